@@ -10,7 +10,7 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.numbers import cut, summed
 from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
-from sanchuang_cli.domain.rating.shared import Shared
+from sanchuang_cli.domain.rating.shared import SharedValues
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Exact, Rule
@@ -117,9 +117,9 @@ class Sheet:
             for indicator in good.sheet(kind)
         )
         self.reads = tuple(name for _, names in self.indicators for name in names)
-        self._given = Shared(self._of_given)
-        self._lines = Shared(self._line)
-        self._scores = Shared(self._score)
+        self._given = SharedValues(self._of_given)
+        self._lines = SharedValues(self._line)
+        self._scores = SharedValues(self._score)
 
     def score(self, values: Values, odd: Odd) -> GoodScore | None:
         """The score from the indicators where one of them is filled in, otherwise from the good's own column. None, with
@@ -211,7 +211,7 @@ class Total:
     def __init__(self, goods: Sequence[Good]) -> None:
         weights = sum(good.weight for good in goods)
         self._factors = [good.weight * 100 / (good.full * weights) for good in goods]
-        self._shares = Shared(lambda at, top, bottom: self._factors[at] * Fraction(top, bottom))
+        self._shares = SharedValues(lambda at, top, bottom: self._factors[at] * Fraction(top, bottom))
 
     def of(self, scores: Sequence[Fraction]) -> Fraction:
         """From a score for each good, in the policy's order."""

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 V = TypeVar("V")
 
 
-class Shared(dict[tuple[Hashable, ...], V]):
+class SharedValues(dict[tuple[Hashable, ...], V]):
     """Values by what they are made of; a missing one is made by `make`. It ends with the rules of its run."""
 
     __slots__ = ("_make",)

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.ballots.election import Election
 from sanchuang_cli.domain.ballots.groups import Weights
 from sanchuang_cli.domain.ballots.places import Placing
 from sanchuang_cli.domain.ballots.points import Item, Ratios
-from sanchuang_cli.domain.ballots.raters import Marks, Sheet, Trim
+from sanchuang_cli.domain.ballots.raters import Marks, BallotSheet, Trim
 from sanchuang_cli.domain.ballots.voting import Vote
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.turns import Every
@@ -25,7 +25,7 @@ from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report.banklayout import BankLayout
 
 SPARE: tuple[type[Rule], ...] = (
-    *(Process, Every, Vote, Election, Marks, Weights, Sheet, Trim, Placing, Ratios, Item, Cap, Sharing),
+    *(Process, Every, Vote, Election, Marks, Weights, BallotSheet, Trim, Placing, Ratios, Item, Cap, Sharing),
     FromResult,
 )
 """Blocks that a programme can have, and that no programme that is shipped has."""

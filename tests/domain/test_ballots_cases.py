@@ -11,7 +11,7 @@ from sanchuang_cli.domain.ballots.election import Elected, Election, Paper, elec
 from sanchuang_cli.domain.ballots.groups import Composed, Weights, composed
 from sanchuang_cli.domain.ballots.places import Placing, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, Scored, adds_up, by_ratios, earned, left_of
-from sanchuang_cli.domain.ballots.raters import Limit, Marks, Sheet, Trim, marked, trimmed
+from sanchuang_cli.domain.ballots.raters import Limit, Marks, BallotSheet, Trim, marked, trimmed
 from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, attended, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.numbers import half_up
@@ -144,7 +144,7 @@ def test_N_53Q_beyond_five_raters_the_best_and_the_worst_are_dropped(
     assert trimmed(marks, Trim(clause="例", over=5)) == mean
 
 
-N22 = Sheet(
+N22 = BallotSheet(
     clause="例",
     limit=(
         Limit.model_validate({"at_least": 90, "most": 3}),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sanchuang_cli.domain.ballots.bars import Bar, Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.groups import Weights
-from sanchuang_cli.domain.ballots.raters import Limit, Sheet, Trim
+from sanchuang_cli.domain.ballots.raters import Limit, BallotSheet, Trim
 from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Policy, load
@@ -89,8 +89,8 @@ def test_a_bar_is_a_share_of_its_whole(share: object) -> None:
 
 
 def test_a_paper_of_one_mark_is_not_all_alike_and_limits_are_optional() -> None:
-    assert Sheet(clause="例", all_alike="void").faults([90]) == ()
-    assert Sheet(clause="例").faults([90, 90]) == ()
+    assert BallotSheet(clause="例", all_alike="void").faults([90]) == ()
+    assert BallotSheet(clause="例").faults([90, 90]) == ()
 
 
 class Reviews(Policy):

@@ -68,7 +68,7 @@ class Limit(Rule, title="评分表的限制"):
         )
 
 
-class Sheet(Rule, title="评分表是否有效"):
+class BallotSheet(Rule, title="评分表是否有效"):
     """What makes a rater's paper void: a broken limit, or all marks alike."""
 
     clause: Citation

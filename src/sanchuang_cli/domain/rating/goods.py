@@ -102,7 +102,7 @@ class GoodScore(Struct, frozen=True, eq=False, gc=False):
     missing: Fraction
 
 
-class Sheet:
+class ScoreSheet:
     """A good as it is scored for rows of one type.
 
     Rows with equal cells share their lines and their score, because many rows of a county have equal cells.

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.goods import GoodScore, Sheet, differing
+from sanchuang_cli.domain.rating.goods import GoodScore, ScoreSheet, differing
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.satisfaction import satisfaction_of
 from sanchuang_cli.domain.rating.steps import Ladder, Step, stars_in_words
@@ -135,7 +135,7 @@ def _by_scores(
     )
 
 
-def _scores(sheets: Sequence[Sheet], organisation: Organisation, odd: Odd) -> tuple[GoodScore, ...] | None:
+def _scores(sheets: Sequence[ScoreSheet], organisation: Organisation, odd: Odd) -> tuple[GoodScore, ...] | None:
     """The score of every good, None when one cannot be had; an error says why."""
     scores = [sheet.score(organisation.more, odd) for sheet in sheets]
     known = tuple(score for score in scores if score is not None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field as Setting
 
-from sanchuang_cli.domain.rating.goods import Columns, Good, Sheet, Total
+from sanchuang_cli.domain.rating.goods import Columns, Good, ScoreSheet, Total
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
@@ -39,13 +39,13 @@ class Rules:
     young: NewOrganisations
     triggers: Sequence[Trigger]
     last_result: str
-    sheets: Mapping[str, Sequence[Sheet]] = field(init=False)
+    sheets: Mapping[str, Sequence[ScoreSheet]] = field(init=False)
     total: Total = field(init=False)
 
     def __post_init__(self) -> None:
         goods = tuple(zip(self.goods, self.columns, strict=True))
         kinds = ("", *(kind.name for kind in self.types))
-        self.sheets = {kind: tuple(Sheet(good, kind, own) for good, own in goods) for kind in kinds}
+        self.sheets = {kind: tuple(ScoreSheet(good, kind, own) for good, own in goods) for kind in kinds}
         self.total = Total(self.goods)
         self._types: dict[str | None, str] = {}
         self._steps: dict[tuple[Step, ...], tuple[Step, ...]] = {}

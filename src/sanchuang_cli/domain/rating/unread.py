@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.goods import Sheet
+from sanchuang_cli.domain.rating.goods import ScoreSheet
 from sanchuang_cli.domain.rating.indicators import Values
 from sanchuang_cli.domain.rating.rules import Rules
 from sanchuang_cli.domain.rating.satisfaction import counted_satisfaction
@@ -51,7 +51,7 @@ def looked_at(
     yield from _of_triggers(row, before, kind, rules)
 
 
-def _score_columns(sheet: Sheet, values: Values) -> Iterator[str]:
+def _score_columns(sheet: ScoreSheet, values: Values) -> Iterator[str]:
     """The indicators. Where none is filled in, the good's own column that counts; where that is blank, the other one."""
     yield from sheet.reads
     if not sheet.by_indicators(values):

@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.domain.process.lengths import Length
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.domain.process.turns import Every, in_turn
-from sanchuang_cli.domain.process.verdict import Check, JudgedStep, State
+from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from tests.domain.process.development import (
@@ -42,15 +42,15 @@ def check(judged: JudgedStep, kind: str, after: str = "") -> Check:
 
 
 @pytest.mark.parametrize(
-    ("applied", "state", "days"), [("2012-06-02", State.EARLY, (1, 1)), ("2012-06-03", State.KEPT, (0, 0))]
+    ("applied", "state", "days"), [("2012-06-02", StepState.EARLY, (1, 1)), ("2012-06-03", StepState.KEPT, (0, 0))]
 )
-def test_D_01_eighteen_years_on_the_birthday(applied: str, state: State, days: tuple[int, int]) -> None:
+def test_D_01_eighteen_years_on_the_birthday(applied: str, state: StepState, days: tuple[int, int]) -> None:
     (one,) = step("申请", 出生="1994-06-03", 申请=applied).checks
     assert (one.state, one.days, one.opens) == (state, days, EXACT(date(2012, 6, 3)))
 
 
-@pytest.mark.parametrize(("talk", "state"), [("2025-02-28", State.KEPT), ("2025-03-01", State.LATE)])
-def test_D_03_a_month_from_the_last_of_january(talk: str, state: State) -> None:
+@pytest.mark.parametrize(("talk", "state"), [("2025-02-28", StepState.KEPT), ("2025-03-01", StepState.LATE)])
+def test_D_03_a_month_from_the_last_of_january(talk: str, state: StepState) -> None:
     judged = step("谈话", 申请="2025-01-31", 谈话=talk)
     assert judged.state is state
     assert check(judged, "deadline").closes == EXACT(date(2025, 2, 28))
@@ -68,7 +68,7 @@ def test_D_05_a_year_from_the_29th_of_february(month_end: str, first: date) -> N
     assert check(
         step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table), "earliest"
     ).opens == EXACT(first)
-    early = step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table).state is State.EARLY
+    early = step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table).state is StepState.EARLY
     assert early == (month_end == "next_day")
 
 
@@ -84,15 +84,15 @@ def test_D_07_five_working_days_both_ways(first_day: str, day: int, other: int) 
 
 @pytest.mark.parametrize(
     ("listed", "state", "between"),
-    [("2026-05-22", State.EARLY, False), ("2026-05-23", State.KEPT, True), ("2026-05-26", State.KEPT, False)],
+    [("2026-05-22", StepState.EARLY, False), ("2026-05-23", StepState.KEPT, True), ("2026-05-26", StepState.KEPT, False)],
 )
 def test_D_07_listed_on_the_last_day_or_between_the_two_ends(
-    listed: str, state: State, between: bool
+    listed: str, state: StepState, between: bool
 ) -> None:
     """On the last day of the notice it is too early; after it by one count and not by the other, it is told."""
     one = check(step("发展对象", 公示起="2026-05-18", 发展对象=listed), "earliest", "公示止")
     assert (one.state, one.between) == (state, between)
-    assert one.severity is (Severity.ERROR if state is State.EARLY else Severity.WARNING if between else None)
+    assert one.severity is (Severity.ERROR if state is StepState.EARLY else Severity.WARNING if between else None)
 
 
 @pytest.mark.parametrize(("first_day", "day"), [("counted", 25), ("not-counted", 26)])
@@ -110,21 +110,21 @@ def test_D_10_listed_without_a_notice_weighs_by_the_rules_of_that_day(
     listed: str, severity: Severity
 ) -> None:
     judged = step("公示起", 积极分子="2013-09-01", 公示起="", 发展对象=listed)
-    assert judged.state is State.MISSING
+    assert judged.state is StepState.MISSING
     assert judged.checks[0].severity is severity
 
 
 def test_D_13_the_branch_meeting_within_a_month_of_the_review() -> None:
     judged = step("支部大会", 预审="2026-06-30", 支部大会="2026-08-05")
     one = check(judged, "deadline")
-    assert (one.state, one.closes, one.days) == (State.LATE, EXACT(date(2026, 7, 30)), (6, 6))
+    assert (one.state, one.closes, one.days) == (StepState.LATE, EXACT(date(2026, 7, 30)), (6, 6))
     assert one.severity is Severity.ERROR
     before = check(step("支部大会", 预审="2025-06-30", 支部大会="2025-08-05"), "deadline")
-    assert (before.state, before.severity) == (State.LATE, Severity.WARNING)
+    assert (before.state, before.severity) == (StepState.LATE, Severity.WARNING)
 
 
-@pytest.mark.parametrize(("met", "state"), [("2024-05-15", State.EARLY), ("2024-05-16", State.KEPT)])
-def test_D_19_probation_runs_from_the_branch_meeting(met: str, state: State) -> None:
+@pytest.mark.parametrize(("met", "state"), [("2024-05-15", StepState.EARLY), ("2024-05-16", StepState.KEPT)])
+def test_D_19_probation_runs_from_the_branch_meeting(met: str, state: StepState) -> None:
     dates = {"支部大会": "2023-05-16", "党委审批": "2023-06-20", "转正大会": met}
     assert step("预备期止", dates).day == EXACT(date(2024, 5, 16))
     assert check(step("转正大会", dates), "earliest").state is state
@@ -133,14 +133,14 @@ def test_D_19_probation_runs_from_the_branch_meeting(met: str, state: State) -> 
 @pytest.mark.parametrize(
     ("months", "state", "ends"),
     [
-        (5, State.EARLY, date(2024, 10, 16)),
-        (6, State.KEPT, date(2024, 11, 16)),
-        (8, State.KEPT, date(2025, 1, 16)),
-        (12, State.KEPT, date(2025, 5, 16)),
-        (13, State.LATE, date(2025, 6, 16)),
+        (5, StepState.EARLY, date(2024, 10, 16)),
+        (6, StepState.KEPT, date(2024, 11, 16)),
+        (8, StepState.KEPT, date(2025, 1, 16)),
+        (12, StepState.KEPT, date(2025, 5, 16)),
+        (13, StepState.LATE, date(2025, 6, 16)),
     ],
 )
-def test_D_20_an_extension_of_half_a_year_to_a_year(months: int, state: State, ends: date) -> None:
+def test_D_20_an_extension_of_half_a_year_to_a_year(months: int, state: StepState, ends: date) -> None:
     judged = step("预备期止", 支部大会="2023-05-16", 延长月数=f"{months}月")
     window = check(judged, "window")
     assert judged.day == EXACT(ends)
@@ -154,7 +154,7 @@ APPROVAL = {"支部大会": "2024-11-30", "党委审批": ""}
 def test_D_21_approval_within_three_months_at_most_six_with_the_clamp() -> None:
     one = check(step("党委审批", APPROVAL, date(2025, 2, 28)), "deadline")
     assert (one.state, one.closes, one.last) == (
-        State.NOT_DUE,
+        StepState.NOT_DUE,
         EXACT(date(2025, 2, 28)),
         EXACT(date(2025, 5, 30)),
     )
@@ -163,14 +163,14 @@ def test_D_21_approval_within_three_months_at_most_six_with_the_clamp() -> None:
 @pytest.mark.parametrize(
     ("approved", "state", "days", "severity"),
     [
-        ("2025-02-28", State.KEPT, (0, 0), None),
-        ("2025-03-10", State.STRETCHED, (10, 10), Severity.WARNING),
-        ("2025-05-30", State.STRETCHED, (91, 91), Severity.WARNING),
-        ("2025-05-31", State.LATE, (1, 1), Severity.ERROR),
+        ("2025-02-28", StepState.KEPT, (0, 0), None),
+        ("2025-03-10", StepState.STRETCHED, (10, 10), Severity.WARNING),
+        ("2025-05-30", StepState.STRETCHED, (91, 91), Severity.WARNING),
+        ("2025-05-31", StepState.LATE, (1, 1), Severity.ERROR),
     ],
 )
 def test_D_22_late_within_six_months_is_a_warning(
-    approved: str, state: State, days: tuple[int, int], severity: Severity | None
+    approved: str, state: StepState, days: tuple[int, int], severity: Severity | None
 ) -> None:
     one = check(step("党委审批", APPROVAL | {"党委审批": approved}), "deadline")
     assert (one.state, one.days, one.severity) == (state, days, severity)
@@ -178,28 +178,28 @@ def test_D_22_late_within_six_months_is_a_warning(
 
 def test_D_23_the_oath_within_a_month_with_the_clamp_is_what_is_normal() -> None:
     one = check(step("宣誓", 党委审批="2026-08-31", 宣誓="2026-10-01"), "deadline")
-    assert (one.closes, one.state, one.severity) == (EXACT(date(2026, 9, 30)), State.LATE, Severity.WARNING)
-    assert step("宣誓", 党委审批="2026-03-31", 宣誓="2026-05-10").state is State.KEPT
+    assert (one.closes, one.state, one.severity) == (EXACT(date(2026, 9, 30)), StepState.LATE, Severity.WARNING)
+    assert step("宣誓", 党委审批="2026-03-31", 宣誓="2026-05-10").state is StepState.KEPT
 
 
 @pytest.mark.parametrize(
     ("joined", "full", "state"),
     [
-        ("1971-07-01", "1971-07-01", State.KEPT),
-        ("1977-08-18", "1977-10-01", State.KEPT),
-        ("1977-08-19", "1977-10-01", State.EARLY),
-        ("1969-03-31", "1969-04-01", State.EARLY),
+        ("1971-07-01", "1971-07-01", StepState.KEPT),
+        ("1977-08-18", "1977-10-01", StepState.KEPT),
+        ("1977-08-19", "1977-10-01", StepState.EARLY),
+        ("1969-03-31", "1969-04-01", StepState.EARLY),
     ],
 )
-def test_D_25_nobody_was_on_probation_from_1969_to_1977(joined: str, full: str, state: State) -> None:
+def test_D_25_nobody_was_on_probation_from_1969_to_1977(joined: str, full: str, state: StepState) -> None:
     judged = TIMETABLE.judged(record(支部大会=joined, 转正大会=full, 归档="1980-01-01"), ON)
     assert judged["转正大会"].state is state
-    assert judged["预备期止"].day == (None if state is State.KEPT else judged["预备期止"].day)
+    assert judged["预备期止"].day == (None if state is StepState.KEPT else judged["预备期止"].day)
 
 
 def test_D_25_the_transfer_may_be_blank_for_those() -> None:
     judged = TIMETABLE.judged(record(支部大会="1971-07-01", 转正大会="", 归档="1980-01-01"), ON)
-    assert judged["转正大会"].state is State.UNBOUND
+    assert judged["转正大会"].state is StepState.UNBOUND
 
 
 def test_D_27_N_37D_full_member_from_the_end_of_probation_whenever_that_was_approved() -> None:
@@ -207,7 +207,7 @@ def test_D_27_N_37D_full_member_from_the_end_of_probation_whenever_that_was_appr
     dates = {"支部大会": "2023-05-16", "转正大会": "2024-05-30", "转正审批": "2024-06-20"}
     judged = TIMETABLE.judged(record(dates), ON)
     assert judged["预备期止"].day == EXACT(date(2024, 5, 16))
-    assert {judged[name].state for name in dates} == {State.KEPT}
+    assert {judged[name].state for name in dates} == {StepState.KEPT}
 
 
 N_31D = {
@@ -256,14 +256,14 @@ def test_N_31D_what_is_wrong_with_it_and_nothing_else() -> None:
     ]
     assert sorted(found) == sorted(
         [
-            ("谈话", "deadline", "申请", State.LATE, 5),
-            ("积极分子", "order", "谈话", State.ORDER, 4),
-            ("发展对象", "earliest", "积极分子", State.EARLY, 9),
-            ("发展对象", "earliest", "公示止", State.EARLY, 7),
-            ("支部大会", "deadline", "预审", State.LATE, 2),
-            ("党委审批", "deadline", "支部大会", State.LATE, 1),
-            ("转正申请", "earliest", "预备期止", State.EARLY, 31),
-            ("转正审批", "deadline", "转正大会", State.LATE, 1),
+            ("谈话", "deadline", "申请", StepState.LATE, 5),
+            ("积极分子", "order", "谈话", StepState.ORDER, 4),
+            ("发展对象", "earliest", "积极分子", StepState.EARLY, 9),
+            ("发展对象", "earliest", "公示止", StepState.EARLY, 7),
+            ("支部大会", "deadline", "预审", StepState.LATE, 2),
+            ("党委审批", "deadline", "支部大会", StepState.LATE, 1),
+            ("转正申请", "earliest", "预备期止", StepState.EARLY, 31),
+            ("转正审批", "deadline", "转正大会", StepState.LATE, 1),
         ]
     )
     provisional = {name for name, step in judged.items() if step.provisional}
@@ -312,9 +312,9 @@ def test_G_15_a_post_vacant_for_more_than_three_months() -> None:
     nodes = [node("出缺"), node("补齐", limits=(deadline("出缺", "S29", months=3),))]
     table = Timetable([(date(2012, 1, 1), process(nodes))])
     dates = {"出缺": "2012-02-20", "补齐": ""}
-    assert step("补齐", dates, date(2012, 5, 20), table).state is State.NOT_DUE
+    assert step("补齐", dates, date(2012, 5, 20), table).state is StepState.NOT_DUE
     late = step("补齐", dates, date(2012, 6, 2), table)
-    assert (late.state, late.checks[0].days) == (State.OVERDUE, (13, 13))
+    assert (late.state, late.checks[0].days) == (StepState.OVERDUE, (13, 13))
 
 
 @pytest.mark.parametrize(("last", "year"), [("2024-05-10", 2026), ("2024", 2026), ("2025-11", 2027)])
@@ -329,7 +329,7 @@ def test_B_16_a_check_up_every_second_year_in_that_year(last: str, year: int) ->
     table = Timetable([(date(2012, 1, 1), process([node("上次体检"), node("体检", limits=(window,))]))])
     dates = {"上次体检": last, "体检": ""}
     one = step("体检", dates, date(2026, 6, 30), table)
-    assert one.state is (State.NOT_DUE if year == 2026 else State.TOO_SOON)
+    assert one.state is (StepState.NOT_DUE if year == 2026 else StepState.TOO_SOON)
     assert (one.checks[0].opens, one.checks[0].closes) == (EXACT(date(year, 1, 1)), EXACT(date(year, 12, 31)))
 
 
@@ -340,13 +340,13 @@ def test_N_101V_contact_at_least_once_a_month() -> None:
     days = [vague(day) for day in ("2026-03-10", "2026-01-05", "2026-02-04")]
     checks, due = in_turn(MONTHLY, None, days, date(2026, 3, 31))
     assert [(one.state, str(one.closes), one.days) for one in checks[1:]] == [
-        (State.KEPT, "2026-02-05", (0, 0)),
-        (State.LATE, "2026-03-04", (6, 6)),
+        (StepState.KEPT, "2026-02-05", (0, 0)),
+        (StepState.LATE, "2026-03-04", (6, 6)),
     ]
-    assert checks[0].state is State.UNBOUND
+    assert checks[0].state is StepState.UNBOUND
     assert due and (str(due.day), due.state, due.left(date(2026, 3, 31))) == (
         "2026-04-10",
-        State.NOT_DUE,
+        StepState.NOT_DUE,
         (10, 10),
     )
 
@@ -398,4 +398,4 @@ def test_N_93L_a_loan_is_due_by_the_months_that_its_record_says() -> None:
     longer = table.judged(record(lent, 延长月数="2月"), date(2015, 3, 30))
     assert longer["到期日"].day == EXACT(date(2015, 4, 30))
     unknown = table.judged(record(发放日="2014-08-31", 结清=""), date(2015, 3, 30))
-    assert unknown["结清"].state is State.UNCLEAR
+    assert unknown["结清"].state is StepState.UNCLEAR

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.process.days import Dated
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.timetable import Timetable
-from sanchuang_cli.domain.process.verdict import State
+from sanchuang_cli.domain.process.verdict import StepState
 from sanchuang_cli.period import Month, VagueDate
 from tests.oracle import process as oracle
 
@@ -199,9 +199,9 @@ def test_a_later_deed_never_turns_late_into_on_time(
     before, after = (table.judged(dated(one), on)[name] for one in (person, moved))
     found = {(one.kind, one.after): one for one in after.checks}
     for one in before.checks:
-        if one.state is State.LATE:
+        if one.state is StepState.LATE:
             now = found[one.kind, one.after]
-            assert now.state is State.LATE
+            assert now.state is StepState.LATE
             assert now.days == (one.days[0] + days, one.days[1] + days)
 
 
@@ -213,8 +213,8 @@ def test_what_is_overdue_stays_overdue_as_days_pass(
     on = on + timedelta(1200)
     before, after = (table.judged(dated(person), day) for day in (on, on + timedelta(days)))
     for name, one in before.items():
-        if one.state is State.OVERDUE:
-            assert after[name].state is State.OVERDUE
+        if one.state is StepState.OVERDUE:
+            assert after[name].state is StepState.OVERDUE
 
 
 @given(rules(), people(), DAYS)
@@ -232,7 +232,7 @@ def test_what_falls_due_is_not_done_and_lies_by_its_day(
             assert one.day.latest >= on
         else:
             assert judged[one.step].day is None
-            if one.state in (State.OVERDUE, State.STRETCHED):
+            if one.state in (StepState.OVERDUE, StepState.STRETCHED):
                 assert (one.day.latest < on) == (one.left(on)[1] < 0)
-            if one.state is State.NOT_DUE:
+            if one.state is StepState.NOT_DUE:
                 assert one.day.earliest >= on

@@ -6,7 +6,7 @@ import pytest
 
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.domain.process.turns import in_turn
-from sanchuang_cli.domain.process.verdict import State, Why
+from sanchuang_cli.domain.process.verdict import StepState, Why
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from tests.domain.process.development import (
@@ -42,12 +42,12 @@ def test_a_day_that_falls_by_itself_cites_the_clause_in_force_when_it_began() ->
 def test_an_order_that_may_be_the_right_one_is_no_finding() -> None:
     one = judged("积极分子", 谈话="2026-03", 积极分子="2026-03-10")
     assert (one.state, only(one, "order").state, only(one, "order").severity) == (
-        State.KEPT,
-        State.UNCLEAR,
+        StepState.KEPT,
+        StepState.UNCLEAR,
         None,
     )
     wrong = only(judged("积极分子", 谈话="2026-03", 积极分子="2026-02-10"), "order")
-    assert (wrong.state, wrong.days, wrong.severity) == (State.ORDER, (19, 49), Severity.ERROR)
+    assert (wrong.state, wrong.days, wrong.severity) == (StepState.ORDER, (19, 49), Severity.ERROR)
 
 
 def test_out_of_order_is_told_past_a_blank_and_once_where_a_limit_tells_it() -> None:
@@ -71,7 +71,7 @@ def test_a_window_is_open_on_both_its_days() -> None:
         table.judged(record(甲="2024-08-31", 乙=day), ON)["乙"].state
         for day in ("2025-02-27", "2025-02-28", "2025-08-31", "2025-09-01")
     ]
-    assert states == [State.EARLY, State.KEPT, State.KEPT, State.LATE]
+    assert states == [StepState.EARLY, StepState.KEPT, StepState.KEPT, StepState.LATE]
 
 
 def test_what_falls_due_the_earliest_first() -> None:
@@ -84,9 +84,9 @@ def test_what_falls_due_the_earliest_first() -> None:
     found = [(item.step, str(item.day), item.state, item.left(ON)) for item in items]
     assert str(items[-1].opens) == "2027-05-04"
     assert found == [
-        ("党委审批", "2026-08-04", State.NOT_DUE, (63, 63)),
-        ("预备期止", "2027-05-04", State.NOT_DUE, (336, 336)),
-        ("转正大会", "2027-08-04", State.NOT_DUE, (428, 428)),
+        ("党委审批", "2026-08-04", StepState.NOT_DUE, (63, 63)),
+        ("预备期止", "2027-05-04", StepState.NOT_DUE, (336, 336)),
+        ("转正大会", "2027-08-04", StepState.NOT_DUE, (428, 428)),
     ]
 
 
@@ -117,7 +117,7 @@ def test_the_example_of_the_page_of_what_is_due() -> None:
 
 def test_a_day_too_vague_to_tell_whether_it_is_overdue_is_listed_as_such() -> None:
     (item,) = TIMETABLE.deadlines(record(申请="2026-05", 谈话=""), date(2026, 6, 10))
-    assert (item.state, item.left(date(2026, 6, 10))) == (State.UNCLEAR, (-9, 20))
+    assert (item.state, item.left(date(2026, 6, 10))) == (StepState.UNCLEAR, (-9, 20))
 
 
 def test_what_is_done_late_is_not_due() -> None:
@@ -139,12 +139,12 @@ def test_a_check_says_what_how_late_from_what_and_by_which_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "state"), [(date(2026, 4, 10), State.NOT_DUE), (date(2026, 4, 11), State.OVERDUE)]
+    ("on", "state"), [(date(2026, 4, 10), StepState.NOT_DUE), (date(2026, 4, 11), StepState.OVERDUE)]
 )
-def test_what_is_done_again_and_again_falls_due_after_the_last_time(on: date, state: State) -> None:
+def test_what_is_done_again_and_again_falls_due_after_the_last_time(on: date, state: StepState) -> None:
     days = [vague("2026-03-10"), vague("2026-12-01")]
     checks, due = in_turn(MONTHLY, vague("2026-02-01"), days, on)
-    assert [one.state for one in checks] == [State.LATE]
+    assert [one.state for one in checks] == [StepState.LATE]
     assert due and (str(due.day), due.state) == ("2026-04-10", state)
 
 
@@ -158,7 +158,7 @@ def test_between_is_told_where_a_deadline_in_working_days_is_kept_by_one_count_a
     limit = deadline("甲", "第一条", working_days=5, first_day="not-counted")
     table = Timetable([(date(2026, 1, 1), process([node("甲"), node("乙", limits=(limit,))]))])
     one = table.judged(record(甲="2026-05-18", 乙="2026-05-25"), ON)["乙"].checks[0]
-    assert (one.state, one.between, one.other) == (State.KEPT, True, VagueDate.on(date(2026, 5, 22)))
+    assert (one.state, one.between, one.other) == (StepState.KEPT, True, VagueDate.on(date(2026, 5, 22)))
     assert not table.judged(record(甲="2026-05-18", 乙="2026-05-22"), ON)["乙"].checks[0].between
 
 
@@ -176,14 +176,14 @@ def two(*limits: Block, since: date = date(2014, 5, 28)) -> Timetable:
 @pytest.mark.parametrize(
     ("first", "then", "state"),
     [
-        ("2014-05-01", "2014-05", State.KEPT),
-        ("2014-04-01", "2014-05", State.UNCLEAR),
-        ("2014-05-01", "2014", State.UNCLEAR),
-        ("2014-01-01", "2014-06", State.LATE),
+        ("2014-05-01", "2014-05", StepState.KEPT),
+        ("2014-04-01", "2014-05", StepState.UNCLEAR),
+        ("2014-05-01", "2014", StepState.UNCLEAR),
+        ("2014-01-01", "2014-06", StepState.LATE),
     ],
 )
 def test_a_step_that_may_have_been_done_under_either_of_two_editions(
-    first: str, then: str, state: State
+    first: str, then: str, state: StepState
 ) -> None:
     table = two(deadline("甲", "第一条", months=1))
     one = table.judged(record(甲=first, 乙=then), ON)["乙"]
@@ -196,7 +196,7 @@ def test_under_two_editions_with_one_limit_what_both_say_is_told_from_the_least_
         [(since, process([node("甲"), node("乙", limits=(one,))])) for since, one in zip((date(1990, 1, 1), date(2014, 5, 28)), limits, strict=True)]
     )  # fmt: skip
     one = table.judged(record(甲="2013-01-31", 乙="2014-05"), ON)["乙"].checks[0]
-    assert (one.state, one.closes) == (State.LATE, VagueDate(date(2013, 2, 28), date(2013, 3, 31)))
+    assert (one.state, one.closes) == (StepState.LATE, VagueDate(date(2013, 2, 28), date(2013, 3, 31)))
     assert one.days == (
         (date(2014, 5, 28) - date(2013, 3, 31)).days,
         (date(2014, 5, 27) - date(2013, 2, 28)).days,
@@ -224,7 +224,7 @@ def test_the_day_of_a_posting_falls_due_with_its_clause_also_on_that_day() -> No
     (due,) = (one for one in TIMETABLE.deadlines(record(公示起="2026-05-18"), date(2026, 5, 22)))
     assert (due.step, due.state, due.after, due.clause, due.ends) == (
         "公示止",
-        State.NOT_DUE,
+        StepState.NOT_DUE,
         "公示起",
         "第十三条",
         True,
@@ -234,14 +234,14 @@ def test_the_day_of_a_posting_falls_due_with_its_clause_also_on_that_day() -> No
     (coming,) = TIMETABLE.deadlines(record(公示起="2027-02-22"), date(2027, 2, 24))
     assert coming.provisional
     (vaguely,) = TIMETABLE.deadlines(record(预备期止="2026-06"), ON)
-    assert vaguely.state is State.UNCLEAR
+    assert vaguely.state is StepState.UNCLEAR
 
 
 def test_a_day_that_follows_from_a_vague_one_is_as_vague() -> None:
     one = judged("预备期止", date(2030, 1, 1), 支部大会="2025-02")
     assert one.day == VagueDate(date(2026, 2, 1), date(2026, 2, 28))
     partly = judged("预备期止", date(2030, 1, 1), 支部大会="1977-08")
-    assert (partly.day, partly.why, partly.state) == (None, Why.VAGUE, State.UNCLEAR)
+    assert (partly.day, partly.why, partly.state) == (None, Why.VAGUE, StepState.UNCLEAR)
 
 
 def test_a_day_that_follows_from_one_under_two_editions_is_any_of_both() -> None:
@@ -249,7 +249,7 @@ def test_a_day_that_follows_from_one_under_two_editions_is_any_of_both() -> None
         [(since, process([node("起"), node("止", falls=[{"after": "起", "clause": "", "length": {"years": years}}])])) for since, years in ((date(1990, 1, 1), 3), (date(2018, 7, 12), 5))]
     )  # fmt: skip
     assert terms.judged(record(起="2018-07"), ON)["止"].day == VagueDate(date(2021, 7, 1), date(2023, 7, 31))
-    assert terms.judged(record(起="1989-12"), ON)["止"].state is State.UNBOUND
+    assert terms.judged(record(起="1989-12"), ON)["止"].state is StepState.UNBOUND
 
 
 def test_a_number_that_cannot_be_read_or_is_below_nought_leaves_the_day_unknown() -> None:
@@ -257,16 +257,16 @@ def test_a_number_that_cannot_be_read_or_is_below_nought_leaves_the_day_unknown(
         one = judged("预备期止", 支部大会="2025-03-01", 延长月数=months)
         assert (one.day, one.why) == (None, Why.UNREAD)
     late = judged("转正大会", 支部大会="2025-03-01", 延长月数="?", 转正大会="2026-04-01")
-    assert late.state is State.UNCLEAR
+    assert late.state is StepState.UNCLEAR
 
 
 def test_a_limit_that_holds_unless_something_is_given() -> None:
     limit = deadline("甲", "第一条", months=1) | {"unless": "延长月数"}
     table = two(limit)
-    assert table.judged(record(甲="2026-01-01", 乙="2026-03-01"), ON)["乙"].state is State.LATE
+    assert table.judged(record(甲="2026-01-01", 乙="2026-03-01"), ON)["乙"].state is StepState.LATE
     assert (
-        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="6月"), ON)["乙"].state is State.KEPT
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="6月"), ON)["乙"].state is StepState.KEPT
     )
     assert (
-        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="?"), ON)["乙"].state is State.UNCLEAR
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="?"), ON)["乙"].state is StepState.UNCLEAR
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sanchuang_cli.domain.process.lengths import ReadyLength, Reach
-from sanchuang_cli.domain.process.verdict import State
+from sanchuang_cli.domain.process.verdict import StepState
 from sanchuang_cli.period import VagueDate
 
 _DAY = timedelta(1)
@@ -55,7 +55,7 @@ class Reaches(NamedTuple):
         return filter(None, self)
 
 
-def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[State]:
+def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -> set[StepState]:
     """The states that a step may have, by the first and by the last day of its base. A single state is certain.
 
     done: one of the days on which the step was done, None where it is not done on the day `on`.
@@ -63,44 +63,44 @@ def at_ends(limits: Limits, base: VagueDate, done: VagueDate | None, on: date) -
     return {state for day in dict.fromkeys(base) for state in _states(limits.on(day), done, on)}
 
 
-def _states(ends: Ends, done: VagueDate | None, on: date) -> set[State]:
+def _states(ends: Ends, done: VagueDate | None, on: date) -> set[StepState]:
     return {_undone(ends, on)} if done is None else set(_done(ends, *done))
 
 
-def _undone(ends: Ends, on: date) -> State:
+def _undone(ends: Ends, on: date) -> StepState:
     opens, closes, last = ends
     if closes and on > closes:
-        return State.STRETCHED if last and on <= last else State.OVERDUE
+        return StepState.STRETCHED if last and on <= last else StepState.OVERDUE
     if opens and on < opens:
-        return State.TOO_SOON
-    return State.NOT_DUE if closes else State.OPEN
+        return StepState.TOO_SOON
+    return StepState.NOT_DUE if closes else StepState.OPEN
 
 
-def _done(ends: Ends, earliest: date, latest: date) -> Iterator[State]:
+def _done(ends: Ends, earliest: date, latest: date) -> Iterator[StepState]:
     opens, closes, last = ends
     if opens and earliest < opens:
-        yield State.EARLY
+        yield StepState.EARLY
     since = max(earliest, opens) if opens else earliest
     if since > latest:
         return
     if not closes or since <= closes:
-        yield State.KEPT
+        yield StepState.KEPT
     if closes and latest > closes:
         after = max(since, closes + _DAY)
         if last and after <= min(latest, last):
-            yield State.STRETCHED
+            yield StepState.STRETCHED
         if not last or latest > last:
-            yield State.LATE
+            yield StepState.LATE
 
 
-def distance(state: State, reaches: Reaches, at: VagueDate) -> tuple[int, int]:
+def distance(state: StepState, reaches: Reaches, at: VagueDate) -> tuple[int, int]:
     """By how many days a limit is broken, at least and at most; 0 where it is not. at: when the step was done, or the day
     of judgement."""
     opens, closes, last = reaches
-    if state is State.EARLY and opens:
+    if state is StepState.EARLY and opens:
         return _apart(at, opens.day)
-    bound = closes if state is State.STRETCHED else last or closes
-    if state in (State.LATE, State.OVERDUE, State.STRETCHED) and bound:
+    bound = closes if state is StepState.STRETCHED else last or closes
+    if state in (StepState.LATE, StepState.OVERDUE, StepState.STRETCHED) and bound:
         return _apart(bound.day, at)
     return 0, 0
 
@@ -109,8 +109,8 @@ def _apart(first: VagueDate, later: VagueDate) -> tuple[int, int]:
     return max(1, (later.earliest - first.latest).days), (later.latest - first.earliest).days
 
 
-def reversed_by(first: VagueDate, then: VagueDate) -> tuple[State, tuple[int, int]]:
+def reversed_by(first: VagueDate, then: VagueDate) -> tuple[StepState, tuple[int, int]]:
     """Whether `then` comes before `first`, which it must not, and by how many days, at least and at most."""
     if then.latest < first.earliest:
-        return State.ORDER, _apart(then, first)
-    return (State.UNCLEAR if then.earliest < first.latest else State.KEPT), (0, 0)
+        return StepState.ORDER, _apart(then, first)
+    return (StepState.UNCLEAR if then.earliest < first.latest else StepState.KEPT), (0, 0)

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.process.limiting import StepAsked, limited
 from sanchuang_cli.domain.process.merging import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
-from sanchuang_cli.domain.process.verdict import Check, JudgedStep, State, Why, first
+from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, Why, first
 from sanchuang_cli.period import VagueDate
 
 Checks = dict[Key, Check]
@@ -32,8 +32,8 @@ class Judging:
             return self._with_day(name, day, day.reach, ends)
         if day.why is Why.BLANK:
             return self._blank(name, ends)
-        state = {Why.NOT_KEPT: State.NOT_KEPT, Why.EXEMPT: State.UNBOUND}
-        return JudgedStep(name, state.get(day.why or Why.BLANK, State.UNCLEAR), why=day.why, ends=ends)
+        state = {Why.NOT_KEPT: StepState.NOT_KEPT, Why.EXEMPT: StepState.UNBOUND}
+        return JudgedStep(name, state.get(day.why or Why.BLANK, StepState.UNCLEAR), why=day.why, ends=ends)
 
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> JudgedStep:
         """A step that was done, or whose day came by itself."""
@@ -42,9 +42,9 @@ class Judging:
         if day.derived:
             checks = (self._fallen(name, reach), *checks)
         # an order that is merely unclear may be the right one, and says nothing of the step as a whole
-        telling = [check for check in checks if check.kind != "order" or check.state is State.ORDER]
-        bound = [check.state for check in telling if check.state is not State.UNBOUND]
-        ruled = State.UNBOUND if all(piece is None for piece in slices) else State.KEPT
+        telling = [check for check in checks if check.kind != "order" or check.state is StepState.ORDER]
+        bound = [check.state for check in telling if check.state is not StepState.UNBOUND]
+        ruled = StepState.UNBOUND if all(piece is None for piece in slices) else StepState.KEPT
         return JudgedStep(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
 
     def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
@@ -73,7 +73,7 @@ class Judging:
             if self._days.applies(bound.rule)
         )
         rule = used.rule
-        check = Check("falls", rule.after, State.KEPT, rule.clause, rule.level, reads=used.reads)
+        check = Check("falls", rule.after, StepState.KEPT, rule.clause, rule.level, reads=used.reads)
         return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
     def _limits(self, asked: StepAsked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
@@ -86,9 +86,9 @@ class Judging:
         node = asked.ready.node
         for name, before in self._before(asked.edition, asked.ready.after).items():
             state, days = reversed_by(before, at)
-            if state is not State.KEPT:
+            if state is not StepState.KEPT:
                 check = Check("order", name, state, node.clause, node.level, reads=(node.name, name))
-                why = Why.VAGUE if state is State.UNCLEAR else None
+                why = Why.VAGUE if state is StepState.UNCLEAR else None
                 yield ("order", name), check._replace(opens=before, days=days, why=why)
 
     def _before(self, edition: Edition, names: Sequence[str]) -> dict[str, VagueDate]:
@@ -114,10 +114,10 @@ class Judging:
         done = self._done_after(name)
         edition = in_force(self._editions, done[0][0] if done else self._on)
         if edition is None or name not in edition.steps:
-            return JudgedStep(name, State.UNBOUND, why=Why.BLANK, ends=ends)
+            return JudgedStep(name, StepState.UNBOUND, why=Why.BLANK, ends=ends)
         ready = edition.steps[name]
         if ready.falls:
-            return JudgedStep(name, State.WAITING, why=Why.BLANK, ends=ends)
+            return JudgedStep(name, StepState.WAITING, why=Why.BLANK, ends=ends)
         checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
@@ -140,19 +140,19 @@ class Judging:
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> JudgedStep:
         """A blank before steps that are done: its day is missing, and nothing is concluded from what was done later."""
         if node.optional or any(check.why is Why.EXEMPT for check in checks):
-            return JudgedStep(node.name, State.UNBOUND, why=Why.BLANK)
+            return JudgedStep(node.name, StepState.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"
         reads = (node.name, *done)
-        check = Check("missing", done[0], State.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
-        return JudgedStep(node.name, State.MISSING, checks=(check,), why=Why.BLANK)
+        check = Check("missing", done[0], StepState.MISSING, node.clause, level, reads=reads, why=Why.BLANK)
+        return JudgedStep(node.name, StepState.MISSING, checks=(check,), why=Why.BLANK)
 
-    def _undone(self, edition: Edition, ready: ReadyStep, checks: tuple[Check, ...]) -> State:
-        states = [check.state for check in checks if check.state is not State.UNBOUND]
+    def _undone(self, edition: Edition, ready: ReadyStep, checks: tuple[Check, ...]) -> StepState:
+        states = [check.state for check in checks if check.state is not StepState.UNBOUND]
         if any(self._waits_for(edition, name) for name in ready.after):
-            states.append(State.WAITING)
+            states.append(StepState.WAITING)
         if ready.node.by_hand:
-            states.append(State.BY_HAND)
-        return first([*states, State.OPEN])
+            states.append(StepState.BY_HAND)
+        return first([*states, StepState.OPEN])
 
     def _waits_for(self, edition: Edition, name: str) -> bool:
         """Whether a step has to be done first and is not. One that the roster does not have is looked past."""
@@ -164,5 +164,5 @@ class Judging:
 
 def _told_once(checks: tuple[Check, ...]) -> tuple[Check, ...]:
     """The checks without the order of two steps where a limit already says that the later one came too early."""
-    early = {check.after for check in checks if check.state is State.EARLY}
+    early = {check.after for check in checks if check.state is StepState.EARLY}
     return tuple(check for check in checks if check.kind != "order" or check.after not in early)

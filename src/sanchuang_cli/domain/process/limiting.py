@@ -7,7 +7,7 @@ from sanchuang_cli.domain.process.comparing import Reaches, at_ends, distance
 from sanchuang_cli.domain.process.days import Days
 from sanchuang_cli.domain.process.nodes import Falls, Limit
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, without
-from sanchuang_cli.domain.process.verdict import Check, State, Why
+from sanchuang_cli.domain.process.verdict import Check, StepState, Why
 from sanchuang_cli.period import VagueDate
 
 _UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
@@ -26,7 +26,7 @@ def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls])
     """What a limit says of a step, as of the day `on`."""
     rule = bound.rule
     reads = (asked.ready.node.name, *bound.reads)
-    check = Check(bound.key[0], rule.after, State.UNCLEAR, rule.clause, rule.level, reads=reads)
+    check = Check(bound.key[0], rule.after, StepState.UNCLEAR, rule.clause, rule.level, reads=reads)
     base, more = days.of(rule.after), days.more(bound)
     if days.applies(rule) is None:
         return check._replace(why=Why.UNREAD)
@@ -36,26 +36,26 @@ def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls])
         return check._replace(why=more)
     parts = without(base.reach.day, rule.exempt)
     if not parts:
-        return check._replace(state=State.UNBOUND, why=Why.EXEMPT)
+        return check._replace(state=StepState.UNBOUND, why=Why.EXEMPT)
     limits = bound.limits._replace(more=more)
     states = {state for part in parts for state in at_ends(limits, part, asked.at, on)}
     # on some days of the base the rule did not exist: what is kept on the others is kept, all else is not sure to be bound
-    if parts != [base.reach.day] and states != {State.KEPT}:
-        states.add(State.UNBOUND)
+    if parts != [base.reach.day] and states != {StepState.KEPT}:
+        states.add(StepState.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
     return _compared(check, limits.reach(hull), states, asked.at, on)
 
 
 def _without_base(check: Check, why: Why, done: bool) -> Check:
     if why in _UNBOUND:
-        return check._replace(state=State.UNBOUND, why=why)
+        return check._replace(state=StepState.UNBOUND, why=why)
     waits = why is Why.BLANK and not done
-    return check._replace(state=State.WAITING if waits else State.UNCLEAR, why=why)
+    return check._replace(state=StepState.WAITING if waits else StepState.UNCLEAR, why=why)
 
 
-def _compared(check: Check, ends: Reaches, states: set[State], at: VagueDate | None, on: date) -> Check:
+def _compared(check: Check, ends: Reaches, states: set[StepState], at: VagueDate | None, on: date) -> Check:
     """A check whose base has a day: its state where only one is possible, its bounds, and both ways of counting days."""
-    state = states.pop() if len(states) == 1 else State.UNCLEAR
+    state = states.pop() if len(states) == 1 else StepState.UNCLEAR
     opens, closes, last = (reach.day if reach else None for reach in ends)
     return check._replace(
         state=state,
@@ -64,9 +64,9 @@ def _compared(check: Check, ends: Reaches, states: set[State], at: VagueDate | N
         last=last,
         days=distance(state, ends, at or VagueDate.on(on)),
         other=next((reach.other for reach in ends.known if reach.other), None),
-        between=at is not None and state is State.KEPT and _between(ends, at),
+        between=at is not None and state is StepState.KEPT and _between(ends, at),
         guessed=tuple(sorted({year for reach in ends.known for year in reach.guessed})),
-        why=Why.VAGUE if state is State.UNCLEAR else None,
+        why=Why.VAGUE if state is StepState.UNCLEAR else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from sanchuang_cli.domain.process.nodes import Key
-from sanchuang_cli.domain.process.verdict import Check, State, Why
+from sanchuang_cli.domain.process.verdict import Check, StepState, Why
 from sanchuang_cli.period import VagueDate
 
 
@@ -29,12 +29,12 @@ def _together(checks: Sequence[Check], slices: int) -> Check:
         guessed=tuple(sorted({year for check in checks for year in check.guessed})),
     )
     states = {check.state for check in checks}
-    bound = states - {State.UNBOUND}
-    if len(states) == 1 and (len(checks) == slices or bound <= {State.KEPT}):
+    bound = states - {StepState.UNBOUND}
+    if len(states) == 1 and (len(checks) == slices or bound <= {StepState.KEPT}):
         return both
-    if bound <= {State.KEPT}:
-        return both._replace(state=State.KEPT)
-    return both._replace(state=State.UNCLEAR, why=Why.VAGUE, days=(0, 0))
+    if bound <= {StepState.KEPT}:
+        return both._replace(state=StepState.KEPT)
+    return both._replace(state=StepState.UNCLEAR, why=Why.VAGUE, days=(0, 0))
 
 
 def _hull(days: Sequence[VagueDate | None]) -> VagueDate | None:

@@ -12,14 +12,14 @@ from sanchuang_cli.domain.process.judging import Judging
 from sanchuang_cli.domain.process.national import laxer
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.ready import editions
-from sanchuang_cli.domain.process.verdict import Check, StepDue, JudgedStep, State
+from sanchuang_cli.domain.process.verdict import Check, StepDue, JudgedStep, StepState
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 
 Editions = Sequence[tuple[date, Process]]
 """Processes with the day from which each holds, the earliest first."""
 
-_COMING = {State.NOT_DUE, State.STRETCHED, State.OVERDUE, State.TOO_SOON, State.UNCLEAR}
+_COMING = {StepState.NOT_DUE, StepState.STRETCHED, StepState.OVERDUE, StepState.TOO_SOON, StepState.UNCLEAR}
 
 
 class Timetable:
@@ -54,7 +54,7 @@ def _due(step: JudgedStep, on: date) -> StepDue | None:
     """What falls due of a step: its own day where that comes by itself, otherwise the first of its limits."""
     if step.ends and step.day:
         return _end(step, step.day, on)
-    if step.done or step.state is State.MISSING:
+    if step.done or step.state is StepState.MISSING:
         return None
     coming = [(day, check) for check in step.checks if check.state in _COMING and (day := check.due)]
     if not coming:
@@ -67,6 +67,6 @@ def _due(step: JudgedStep, on: date) -> StepDue | None:
 def _end(step: JudgedStep, day: VagueDate, on: date) -> StepDue | None:
     if day.latest < on:
         return None
-    state = State.NOT_DUE if day.earliest >= on else State.UNCLEAR
+    state = StepState.NOT_DUE if day.earliest >= on else StepState.UNCLEAR
     falls = next((check for check in step.checks if check.kind == "falls"), Check("", "", state))
     return StepDue(step.step, day, state, falls.after, falls.clause, guessed=falls.guessed, ends=True)

@@ -8,7 +8,7 @@ from pydantic import Field
 from sanchuang_cli.domain.process.comparing import Limits, at_ends, distance
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength, Reach
 from sanchuang_cli.domain.process.nodes import LEVEL, Level
-from sanchuang_cli.domain.process.verdict import Check, StepDue, State, Why
+from sanchuang_cli.domain.process.verdict import Check, StepDue, StepState, Why
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Citation, Rule
 
@@ -43,9 +43,9 @@ def in_turn(
 
 def _turn(rule: Every, limits: Limits, base: VagueDate | None, done: VagueDate | None, on: date) -> Check:
     if base is None:
-        return Check("deadline", rule.name, State.UNBOUND, rule.clause, rule.level)
+        return Check("deadline", rule.name, StepState.UNBOUND, rule.clause, rule.level)
     states = at_ends(limits, base, done, on)
-    state = states.pop() if len(states) == 1 else State.UNCLEAR
+    state = states.pop() if len(states) == 1 else StepState.UNCLEAR
     reaches = limits.reach(Reach(base))
     closes = reaches.closes
     assert closes
@@ -60,5 +60,5 @@ def _turn(rule: Every, limits: Limits, base: VagueDate | None, done: VagueDate |
         other=closes.other,
         guessed=closes.guessed,
         reads=(rule.name,),
-        why=Why.VAGUE if state is State.UNCLEAR else None,
+        why=Why.VAGUE if state is StepState.UNCLEAR else None,
     )

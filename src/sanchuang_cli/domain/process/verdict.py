@@ -10,7 +10,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 
 
-class State(StrEnum):
+class StepState(StrEnum):
     """The result of a check, or of a step. Of a step's checks, the result that comes first in this order counts."""
 
     LATE = "超期"
@@ -30,8 +30,8 @@ class State(StrEnum):
     NOT_KEPT = "名册无此栏"
 
 
-_ORDER = {state: number for number, state in enumerate(State)}
-_BREACHES = {State.LATE, State.EARLY, State.ORDER, State.OVERDUE, State.MISSING}
+_ORDER = {state: number for number, state in enumerate(StepState)}
+_BREACHES = {StepState.LATE, StepState.EARLY, StepState.ORDER, StepState.OVERDUE, StepState.MISSING}
 
 
 class Why(StrEnum):
@@ -57,7 +57,7 @@ class Check(NamedTuple):
 
     kind: str
     after: str
-    state: State
+    state: StepState
     clause: str = ""
     level: Level = "national"
     opens: VagueDate | None = None
@@ -83,15 +83,15 @@ class Check(NamedTuple):
         """
         if self.state in _BREACHES:
             return Severity.ERROR if self.level == "national" else Severity.WARNING
-        if self.state is State.STRETCHED or self.between:
+        if self.state is StepState.STRETCHED or self.between:
             return Severity.WARNING
         told_elsewhere = self.kind == "order" or self.why is Why.BLANK
-        return Severity.WARNING if self.state is State.UNCLEAR and not told_elsewhere else None
+        return Severity.WARNING if self.state is StepState.UNCLEAR and not told_elsewhere else None
 
     @property
     def due(self) -> VagueDate | None:
         """By which day it is to be done: where the normal time has passed, the last day allowed in special cases."""
-        return self.last if self.state in (State.STRETCHED, State.OVERDUE) and self.last else self.closes
+        return self.last if self.state in (StepState.STRETCHED, StepState.OVERDUE) and self.last else self.closes
 
     def __str__(self) -> str:
         """In words: 超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""
@@ -136,7 +136,7 @@ class JudgedStep(NamedTuple):
     """
 
     step: str
-    state: State
+    state: StepState
     day: VagueDate | None = None
     derived: bool = False
     checks: tuple[Check, ...] = ()
@@ -164,7 +164,7 @@ class StepDue(NamedTuple):
 
     step: str
     day: VagueDate
-    state: State
+    state: StepState
     after: str
     clause: str
     opens: VagueDate | None = None
@@ -182,6 +182,6 @@ class StepDue(NamedTuple):
         return (self.day.earliest - on).days, (self.day.latest - on).days
 
 
-def first(states: Sequence[State]) -> State:
+def first(states: Sequence[StepState]) -> StepState:
     """The result of a step whose checks have these results."""
     return min(states, key=_ORDER.__getitem__)

@@ -51,7 +51,7 @@ class Against(NamedTuple):
     quiet: bool = False
 
 
-class State(NamedTuple):
+class StateColumn(NamedTuple):
     """A column that says whether something has happened, and the one beside it that says when. denying: the words that
     say that it has not, of a column of words."""
 
@@ -63,7 +63,7 @@ class State(NamedTuple):
     denying: frozenset[str]
 
     @classmethod
-    def of(cls, rule: Condition, cells: RuleColumns, denies: bool) -> "State | None":
+    def of(cls, rule: Condition, cells: RuleColumns, denies: bool) -> "StateColumn | None":
         """None where the rule says nothing that could have happened, or nothing says when. denies: the words that it
         accepts say that it has not happened; elsewhere they may say that it was of little weight."""
         since = rule.since or _DAY_OF.get(rule.column, "")
@@ -103,14 +103,14 @@ class Prepared(NamedTuple):
     posts: of the first benefit that goes by service."""
 
     posts: Posts | None
-    states: tuple[State, ...]
+    states: tuple[StateColumn, ...]
     pauses: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, benefit: Benefit, cells: RuleColumns) -> "Prepared":
         stops = {test.column for test in benefit.condition if test.active and test.test == "stop"}
         found = (
-            State.of(rule, cells, rule.since in stops or rule.column in _DENYING)
+            StateColumn.of(rule, cells, rule.since in stops or rule.column in _DENYING)
             for rule in benefit.condition
         )
         states = tuple(filter(None, found))

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.goods import GoodScore, ScoreSheet, differing
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.satisfaction import satisfaction_of
-from sanchuang_cli.domain.rating.steps import Ladder, Step, stars_in_words
+from sanchuang_cli.domain.rating.steps import Ladder, RatingStep, stars_in_words
 from sanchuang_cli.domain.rating.triggers import evidence
 from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
@@ -111,8 +111,8 @@ def _by_scores(
     satisfaction = satisfaction_of(organisation, odd)
     last = _last_year(organisation, before, rules, odd)
     unrated = _too_young(organisation, rules.young, at.occasion.on, odd)
-    star_steps: tuple[Step, ...] = ()
-    grade_steps: tuple[Step, ...] = ()
+    star_steps: tuple[RatingStep, ...] = ()
+    grade_steps: tuple[RatingStep, ...] = ()
     if not unrated:
         earned = rules.stars.steps(goods, total, veto, last.stars)
         star_steps = _on_ladder(earned, organisation, last.stars, at, odd)
@@ -178,8 +178,8 @@ def _too_young(organisation: Organisation, rule: NewOrganisations, on: date, odd
 
 
 def _on_ladder(
-    steps: tuple[Step, ...], organisation: Organisation, last: int | None, at: At[Any], odd: Odd
-) -> tuple[Step, ...]:
+    steps: tuple[RatingStep, ...], organisation: Organisation, last: int | None, at: At[Any], odd: Odd
+) -> tuple[RatingStep, ...]:
     """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
     # without last year's stars there is nothing to rise from, and the ladder does not apply

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.numbers import cut, plain, whole
-from sanchuang_cli.domain.rating.steps import Stars, Step
+from sanchuang_cli.domain.rating.steps import Stars, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts, Place
@@ -54,12 +54,12 @@ def within_quotas(
     return current, told
 
 
-def _dropping(quota: Quota) -> Step:
+def _dropping(quota: Quota) -> RatingStep:
     why = f"超出 {quota.stars} 星名额，按综合得分排在名额之外"
-    return Step(str(quota.stars - 1), why, quota.clause)
+    return RatingStep(str(quota.stars - 1), why, quota.clause)
 
 
-def _lowered(rating: Rating[R], step: Step) -> Rating[R]:
+def _lowered(rating: Rating[R], step: RatingStep) -> Rating[R]:
     return structs.replace(rating, stars=int(step.result), star_steps=(*rating.star_steps, step))
 
 
@@ -87,4 +87,4 @@ def filled_up(
 
 
 def _listed(rating: Rating[R], why: str, clause: str) -> Rating[R]:
-    return structs.replace(rating, reasons=(Step(LISTED, why, clause),))
+    return structs.replace(rating, reasons=(RatingStep(LISTED, why, clause),))

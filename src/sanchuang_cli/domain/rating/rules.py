@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.rating.goods import Columns, Good, ScoreSheet, Total
-from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, Step
+from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, RatingStep
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto
@@ -48,7 +48,7 @@ class Rules:
         self.sheets = {kind: tuple(ScoreSheet(good, kind, own) for good, own in goods) for kind in kinds}
         self.total = Total(self.goods)
         self._types: dict[str | None, str] = {}
-        self._steps: dict[tuple[Step, ...], tuple[Step, ...]] = {}
+        self._steps: dict[tuple[RatingStep, ...], tuple[RatingStep, ...]] = {}
 
     def type_of(self, text: str | None) -> str:
         """The type a roster's word means, "" when none."""
@@ -56,6 +56,6 @@ class Rules:
             self._types[text] = type_of(self.types, text)
         return self._types[text]
 
-    def shared(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    def shared(self, steps: tuple[RatingStep, ...]) -> tuple[RatingStep, ...]:
         """The same steps as one value for all rows that took them, which saves memory."""
         return self._steps.setdefault(steps, steps)

@@ -19,7 +19,7 @@ from sanchuang_cli.policy import Citation, Exact, Rule
 Stars = Annotated[int, Setting(ge=0, le=5)]
 
 
-class Step(Struct, frozen=True, gc=False):
+class RatingStep(Struct, frozen=True, gc=False):
     """One step on the way to the stars or the grade: what came out, why, and the clause."""
 
     result: str
@@ -66,10 +66,10 @@ class Grades(Rule, title="等次"):
         """The grades from the best down."""
         return [band.name for band in self.bands]
 
-    def steps(self, total: Fraction, satisfaction: Fraction | None, veto: str) -> tuple[Step, ...]:
+    def steps(self, total: Fraction, satisfaction: Fraction | None, veto: str) -> tuple[RatingStep, ...]:
         """The steps to the grade: bands, gate, veto."""
         at = next(i for i, band in enumerate(self.bands) if total >= band.at_least)
-        steps = [Step(self.bands[at].name, f"综合得分 {cut(total)}，{self._reached[at]}", self.clause)]
+        steps = [RatingStep(self.bands[at].name, f"综合得分 {cut(total)}，{self._reached[at]}", self.clause)]
         if satisfaction is not None and satisfaction < self.gate:
             why = f"满意率 {cut(satisfaction * 100)}%，低于 {plain(self.gate * 100)}%"
             steps += self._capped(steps[-1], self.gated, why, self.gate_clause)
@@ -84,10 +84,10 @@ class Grades(Rule, title="等次"):
         edges = [plain(band.at_least) for band in self.bands]
         return (*(f"达到 {edge}" for edge in edges[:-1]), f"不满 {edges[-2]}")
 
-    def _capped(self, before: Step, limit: str, why: str, clause: str) -> list[Step]:
+    def _capped(self, before: RatingStep, limit: str, why: str, clause: str) -> list[RatingStep]:
         """A step down to `limit`, where the grade before it is a better one."""
         names = self.names()
-        return [Step(limit, why, clause)] if names.index(before.result) < names.index(limit) else []
+        return [RatingStep(limit, why, clause)] if names.index(before.result) < names.index(limit) else []
 
 
 class StarBand(Rule, title="星级分数段"):
@@ -121,7 +121,7 @@ class StarRule(Rule, title="星级"):
 
     def steps(
         self, goods: Sequence[GoodScore], total: Fraction, veto: str, last: int | None
-    ) -> tuple[Step, ...]:
+    ) -> tuple[RatingStep, ...]:
         """The steps to the stars that the score earns and a veto leaves, none when the policy gives no stars.
 
         last: the stars of the year before.
@@ -132,20 +132,20 @@ class StarRule(Rule, title="星级"):
         if not veto:
             return (earned,)
         if self.veto == "no-star":
-            return earned, Step("0", f"否决：{veto}，不得星", self.veto_clause)
+            return earned, RatingStep("0", f"否决：{veto}，不得星", self.veto_clause)
         # The stars of last year may be more than were earned now, and a veto must not raise anybody.
         left = min(int(earned.result), max((last or 0) - 1, 0))
         why = f"否决：{veto}，比上年{stars_in_words(last)}降一星"
-        return earned, Step(str(left), why, self.veto_clause)
+        return earned, RatingStep(str(left), why, self.veto_clause)
 
-    def _by_goods(self, goods: Sequence[GoodScore]) -> Step:
+    def _by_goods(self, goods: Sequence[GoodScore]) -> RatingStep:
         passed = [g.good.heading for g in goods if g.passed]
-        return Step(str(len(passed)), f"得星：{'、'.join(passed) or '无'}", self.clause)
+        return RatingStep(str(len(passed)), f"得星：{'、'.join(passed) or '无'}", self.clause)
 
-    def _by_total(self, total: Fraction) -> Step:
+    def _by_total(self, total: Fraction) -> RatingStep:
         reached = next((band for band in self.bands if total >= band.at_least), None)
         why = f"综合得分 {cut(total)}，" + (f"达到 {plain(reached.at_least)}" if reached else "未达最低一档")
-        return Step(str(reached.stars if reached else 0), why, self.clause)
+        return RatingStep(str(reached.stars if reached else 0), why, self.clause)
 
 
 class Ladder(Rule, title="逐级晋升"):
@@ -162,11 +162,11 @@ class Ladder(Rule, title="逐级晋升"):
         """Whether so many stars are more than may be gained in a year."""
         return earned > last + self.step
 
-    def step_down(self, last: int) -> Step:
+    def step_down(self, last: int) -> RatingStep:
         """Down to the most that may be gained in a year."""
         why = f"上年{stars_in_words(last)}，一年至多升 {self.step} 星"
-        return Step(str(last + self.step), why, self.clause)
+        return RatingStep(str(last + self.step), why, self.clause)
 
-    def step_past(self, earned: str, honour: str) -> Step:
+    def step_past(self, earned: str, honour: str) -> RatingStep:
         """An organisation with such an honour keeps what it earned."""
-        return Step(earned, f"获{honour}综合荣誉，可破格", self.honours_clause)
+        return RatingStep(earned, f"获{honour}综合荣誉，可破格", self.honours_clause)

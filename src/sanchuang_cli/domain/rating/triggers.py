@@ -10,7 +10,7 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.numbers import cut
-from sanchuang_cli.domain.rating.steps import Step
+from sanchuang_cli.domain.rating.steps import RatingStep
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Odd, Told
@@ -156,7 +156,7 @@ def listed_by(
     for rating in ratings:
         odd = Odd(doubts, rating.record.row)
         if hits := evidence(triggers, rating, on, odd):
-            reasons = (Step(LISTED, f"{trigger.name}（{hit}）", trigger.clause) for trigger, hit in hits)
+            reasons = (RatingStep(LISTED, f"{trigger.name}（{hit}）", trigger.clause) for trigger, hit in hits)
             listed.append(structs.replace(rating, reasons=tuple(reasons)))
         told += [Told(finding, odd.row) for finding in odd.found]
     return listed, told

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from sanchuang_cli.domain.rating.goods import GoodScore
-from sanchuang_cli.domain.rating.steps import Step
+from sanchuang_cli.domain.rating.steps import RatingStep
 from sanchuang_cli.record import Row
 
 
@@ -77,10 +77,10 @@ class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
     last: LastRating
     stars: int | None
     grade: str | None
-    star_steps: tuple[Step, ...]
-    grade_steps: tuple[Step, ...]
+    star_steps: tuple[RatingStep, ...]
+    grade_steps: tuple[RatingStep, ...]
     unrated: str = ""
-    reasons: tuple[Step, ...] = ()
+    reasons: tuple[RatingStep, ...] = ()
 
     @property
     def part(self) -> str:

@@ -20,7 +20,7 @@ from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
 from sanchuang_cli.report.layout import RowBlock, ColumnFit
 from sanchuang_cli.report.paper import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
-from sanchuang_cli.report.rows import BulkSheet, Stretch, write_cell, write_rows
+from sanchuang_cli.report.rows import BulkSheet, RowStretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.report.wrapping import lines
@@ -72,7 +72,7 @@ class SheetPage:
     heights: list[float] = field(default_factory=list)
     closing: int = 0
     apart: int = 0
-    stretches: list[Stretch] = field(default_factory=list)
+    stretches: list[RowStretch] = field(default_factory=list)
     heads: tuple[int, int] = (0, 0)
 
     @property
@@ -165,7 +165,7 @@ class SheetPage:
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
         least = layout.SIGNED if self.table.is_signed_for else 0
-        stretch = Stretch(self.row, rows, styles, live(self.table), least)
+        stretch = RowStretch(self.row, rows, styles, live(self.table), least)
         write_rows(self.sheet, stretch)
         self.stretches.append(stretch)
         first, self.row = self.row, self.row + len(rows)

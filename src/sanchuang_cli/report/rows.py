@@ -54,7 +54,7 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class RowStretch:
     """Rows that stand one below the other from worksheet row `first` (from 0) on. least: points that each takes at the
     least; heights: those that it takes, as soon as it is written."""
 
@@ -74,11 +74,11 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
 
     def __init__(self) -> None:
         super().__init__()
-        self.stretches: list[Stretch] = []
+        self.stretches: list[RowStretch] = []
         self.settle: Callable[[], None] | None = None
         """Called when all rows are written: what is said of the sheet as a whole stands behind them."""
 
-    def take(self, stretch: Stretch) -> None:
+    def take(self, stretch: RowStretch) -> None:
         """Stretches must come from top to bottom and must not share rows with cells written otherwise."""
         if stretch.rows:
             self._check_dimensions(stretch.first, 0)
@@ -102,7 +102,7 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hint
         super()._write_rows()
 
 
-def write_rows(sheet: Worksheet, stretch: Stretch) -> None:
+def write_rows(sheet: Worksheet, stretch: RowStretch) -> None:
     """Write a stretch by the path that the worksheet was made for."""
     if isinstance(sheet, BulkSheet):
         sheet.take(stretch)
@@ -234,7 +234,7 @@ class _Lines(dict[str, int]):
         return made
 
 
-def _chunks(stretch: Stretch) -> Iterator[str]:
+def _chunks(stretch: RowStretch) -> Iterator[str]:
     """The XML of a stretch, some thousand rows at a time.
 
     Pieces of XML are laid out column by column and read row by row: much faster than formatting each row.

@@ -22,7 +22,7 @@ Key = tuple[str, ...]
 """What tells the checks of one step apart: kind, the step it runs from, and what limits it to some records."""
 
 
-class Stretch(Rule, title="一段日子"):
+class DayStretch(Rule, title="一段日子"):
     """The days from the first to the last, both of them included."""
 
     first: date = Setting(description="第一天，含当日")
@@ -41,7 +41,7 @@ class _After(Rule):
     after: str = Setting(description="从哪一步的日期起算")
     clause: Citation
     level: Level = Setting(default="national", description=LEVEL)
-    exempt: tuple[Stretch, ...] = Setting(default=(), description="起算日在这些日子里的，当时没有这条规定")
+    exempt: tuple[DayStretch, ...] = Setting(default=(), description="起算日在这些日子里的，当时没有这条规定")
     when: str = Setting(default="", description="只在名册填了这一步（或这个数）时才有这条规定")
     unless: str = Setting(default="", description="名册填了这一步（或这个数）时没有这条规定")
 

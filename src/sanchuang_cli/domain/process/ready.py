@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from sanchuang_cli.domain.process.comparing import Limits
 from sanchuang_cli.domain.process.graph import circle, later
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength
-from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, Stretch
+from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, DayStretch
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 
@@ -110,7 +110,7 @@ def in_force(made: Sequence[Edition], on: date) -> Edition | None:
     return next((edition for edition in made if edition.since <= on <= edition.until), None)
 
 
-def without(day: VagueDate, stretches: Sequence[Stretch]) -> list[VagueDate]:
+def without(day: VagueDate, stretches: Sequence[DayStretch]) -> list[VagueDate]:
     """What is left of a vague day when the days of some stretches are taken out."""
     left = [day]
     for stretch in stretches:
@@ -118,7 +118,7 @@ def without(day: VagueDate, stretches: Sequence[Stretch]) -> list[VagueDate]:
     return left
 
 
-def _around(day: VagueDate, stretch: Stretch) -> Iterator[VagueDate]:
+def _around(day: VagueDate, stretch: DayStretch) -> Iterator[VagueDate]:
     if stretch.last < day.earliest or stretch.first > day.latest:
         yield day
         return

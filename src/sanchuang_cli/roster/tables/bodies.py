@@ -13,7 +13,7 @@ from sanchuang_cli.roster.tables.endings import settle
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.rowkinds import why_not
 from sanchuang_cli.roster.tables.sums import LEAD
-from sanchuang_cli.roster.tables.table import Body, Fills, Table
+from sanchuang_cli.roster.tables.table import Body, Fills, FoundTable
 
 _FIRST_ROWS = 3
 _LONG_NUMBER = 15
@@ -21,7 +21,7 @@ _LONG_NUMBER = 15
 
 def body(band: ColumnBand, header: Header, fills: Fills, bottom: int, titles: Sequence[str] = ()) -> Body:
     """All rows under `header` down to the next table in the band. titles: the lines above the header."""
-    table = Table(band, header, fills, bottom, titles)
+    table = FoundTable(band, header, fills, bottom, titles)
     result = Body(next_row=bottom + 1)
     rows, full_width = band.rows, band.whole
     is_plain = _plain(table)
@@ -48,7 +48,7 @@ def body(band: ColumnBand, header: Header, fills: Fills, bottom: int, titles: Se
     return result
 
 
-def _plain(table: Table) -> Callable[[Sequence[Cell]], bool]:
+def _plain(table: FoundTable) -> Callable[[Sequence[Cell]], bool]:
     """Makes the test for a record at the first glance: it has its number and identity number, or is full of plain words.
 
     It runs for each row of files with 100,000 rows, so everything that does not depend on the row is worked out before.

@@ -10,7 +10,7 @@ from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.pairs import blocks_of_pairs, is_pair
 from sanchuang_cli.roster.tables.sums import is_sum_without_a_word
-from sanchuang_cli.roster.tables.table import Body, Filled, Table
+from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_label, squeezed
 
 _SUMS = ("total", "subtotal", "statistic")
@@ -19,7 +19,7 @@ _BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
 _TITLES = ("note", "blank", "group", "repeated header")
 
 
-def settle(table: Table, result: Body) -> None:
+def settle(table: FoundTable, result: Body) -> None:
     """Takes out rows that were taken for records and are none, and leaves to the next table the lines above its header.
 
     The order matters: unused lines go first, because below them the last real record and the sums would be misjudged.
@@ -35,7 +35,7 @@ def settle(table: Table, result: Body) -> None:
     _settle_skipped(table, result)
 
 
-def _settle_skipped(table: Table, result: Body) -> None:
+def _settle_skipped(table: FoundTable, result: Body) -> None:
     """Corrects the reasons of rows below the last record, and leaves out blank rows at the end of the sheet.
 
     A group without a record below it is only a note, and lines right above the next header are that table's title.
@@ -70,7 +70,7 @@ def _each(skipped: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
             yield row, why
 
 
-def _prefilled(table: Table, result: Body) -> set[int]:
+def _prefilled(table: FoundTable, result: Body) -> set[int]:
     """The unused lines of a template. They hold a running number, a unit, or the results of formulas over empty cells.
 
     Such a line names nobody, and each column holds the same in all of them. They are taken out where there are three or
@@ -94,12 +94,12 @@ def _prefilled(table: Table, result: Body) -> set[int]:
     return {row for row in hollow if row > last > 0 and row not in result.sums}
 
 
-def _names(table: Table, filled: Filled) -> bool:
+def _names(table: FoundTable, filled: Filled) -> bool:
     """Whether the row has a name, an identity number, an account or a code."""
     return table.is_named(filled) or table.is_keyed(filled)
 
 
-def _is_hollow(table: Table, column: int, cell: Cell, constant: dict[int, Cell]) -> bool:
+def _is_hollow(table: FoundTable, column: int, cell: Cell, constant: dict[int, Cell]) -> bool:
     """Whether nobody typed the cell: it is a running number, a formula's 0 or error, or what the column always holds."""
     if isinstance(cell, ErrorCell) or (column in constant and constant[column] == cell):
         return True
@@ -108,7 +108,7 @@ def _is_hollow(table: Table, column: int, cell: Cell, constant: dict[int, Cell])
     return bool(cell == 0)
 
 
-def _constant(table: Table, thin: dict[int, Filled], rows: list[int]) -> dict[int, Cell]:
+def _constant(table: FoundTable, thin: dict[int, Filled], rows: list[int]) -> dict[int, Cell]:
     """The value of each column filled in `thin` that is the same in every one of `rows` that has one (three at least)."""
     held: dict[int, list[Cell]] = {column: [] for filled in thin.values() for column, _ in filled}
     for row in rows if held else ():
@@ -124,7 +124,7 @@ def _all_alike(values: list[Cell]) -> bool:
     return all(value == values[0] for value in values)
 
 
-def _below(table: Table, result: Body) -> dict[int, str]:
+def _below(table: FoundTable, result: Body) -> dict[int, str]:
     """Rows below the last full one that do not belong to the table, with the reason.
 
     They stand below a total, a gap or a note, or name nobody. In a table without a full row, only pairs are taken out.
@@ -155,14 +155,14 @@ def _is_signature(filled: Filled) -> bool:
     return len(filled) <= 2 and all(words.DATE_LINE.fullmatch(t) or words.OFFICE.fullmatch(t) for t in texts)
 
 
-def _belongs(table: Table, filled: Filled) -> bool:
+def _belongs(table: FoundTable, filled: Filled) -> bool:
     """Whether a row right below the others may be a poor record; one or two words under other columns are none."""
     if not table.naming or any(column in (*table.serials, *table.naming) for column, _ in filled):
         return True
     return len(filled) > 2 or any(not isinstance(cell, str | date) for _, cell in filled)
 
 
-def _is_full(table: Table, row: int) -> bool:
+def _is_full(table: FoundTable, row: int) -> bool:
     """Whether the row certainly is a record: numbered and named, or with more than half of the usual cells."""
     filled = table.filled(row)
     if any(column in table.serials and is_label(cell) for column, cell in filled):

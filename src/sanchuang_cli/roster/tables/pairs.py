@@ -8,14 +8,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sanchuang_cli.roster.tables import words
-from sanchuang_cli.roster.tables.table import Body, Filled, Table
+from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_heading, is_label, squeezed
 
 _WIDE = 6
 """A table with fewer columns may have rows of two cells."""
 
 
-def blocks_of_pairs(table: Table, result: Body, breaks: Sequence[str]) -> list[int]:
+def blocks_of_pairs(table: FoundTable, result: Body, breaks: Sequence[str]) -> list[int]:
     """The rows of all blocks of pairs. A block begins right below a break and ends at the next one or with the table."""
     rows: list[int] = []
     for _, last, why in result.skipped:
@@ -27,7 +27,7 @@ def blocks_of_pairs(table: Table, result: Body, breaks: Sequence[str]) -> list[i
     return rows
 
 
-def _block(table: Table, records: Sequence[int], first: int) -> list[int]:
+def _block(table: FoundTable, records: Sequence[int], first: int) -> list[int]:
     """The records from row `first` down to the next row that is not a record; [] when one of them is not a pair."""
     block: list[int] = []
     at = bisect_left(records, first)
@@ -39,7 +39,7 @@ def _block(table: Table, records: Sequence[int], first: int) -> list[int]:
     return block
 
 
-def is_pair(table: Table, row: int) -> bool:
+def is_pair(table: FoundTable, row: int) -> bool:
     """Whether a row of a wide table holds only a label and a value, such as 填报日期 and 2026-06-30.
 
     A row with a running number, an identity number, an account or a code is a record, not a pair.
@@ -51,7 +51,7 @@ def is_pair(table: Table, row: int) -> bool:
     return not numbered and not table.is_keyed(filled)
 
 
-def _asks(table: Table, row: int) -> bool:
+def _asks(table: FoundTable, row: int) -> bool:
     """Whether the row begins with a word that asks for a value (联系电话) or names nobody (健在, 12人)."""
     filled = table.filled(row)
     text = squeezed(filled[0][1])
@@ -59,6 +59,6 @@ def _asks(table: Table, row: int) -> bool:
     return bool(asks) or not _names_somebody(table, filled)
 
 
-def _names_somebody(table: Table, filled: Filled) -> bool:
+def _names_somebody(table: FoundTable, filled: Filled) -> bool:
     """Whether a word stands in a naming column; a table without such columns cannot tell, so the answer is yes."""
     return not table.naming or any(column in table.naming and is_label(cell) for column, cell in filled)

@@ -12,7 +12,7 @@ from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing
-from sanchuang_cli.roster.tables.table import Body, Filled, Table, plain_title
+from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable, plain_title
 from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _ALL_HEADINGS = 0.8
@@ -28,7 +28,7 @@ _THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
 much like it, and for a row that is no record because it shares so many headings."""
 
 
-def _likeness(table: Table, filled: Filled) -> float:
+def _likeness(table: FoundTable, filled: Filled) -> float:
     """The share of the row's cells that stand in the same columns of a header row; 0 for a single cell."""
     if len(filled) < 2:
         return 0.0
@@ -38,7 +38,7 @@ def _likeness(table: Table, filled: Filled) -> float:
     )
 
 
-def _goes_on(table: Table, row: int, filled: Filled, result: Body) -> bool:
+def _goes_on(table: FoundTable, row: int, filled: Filled, result: Body) -> bool:
     """Whether the row is a lone heading of the lower level, right below a header that has just been repeated."""
     if len(filled) > 1 or not result.skipped or result.skipped[-1][1:] != (row - 1, "repeated header"):
         return False
@@ -46,7 +46,7 @@ def _goes_on(table: Table, row: int, filled: Filled, result: Body) -> bool:
     return any(headings.get(column) == squeezed(cell) for headings in table.headings)
 
 
-def why_not(table: Table, row: int, result: Body) -> str:
+def why_not(table: FoundTable, row: int, result: Body) -> str:
     """ "" for a record, else the reason why the row is none; "header" where another table starts.
 
     An identity number, an account or a code makes the row a record before it is tried as a sum, a note or a group, so
@@ -72,7 +72,7 @@ def why_not(table: Table, row: int, result: Body) -> str:
     return _shape(table, row, filled)
 
 
-def _form_row(table: Table, row: int, filled: Filled, texts: list[str], likeness: float, result: Body) -> str:
+def _form_row(table: FoundTable, row: int, filled: Filled, texts: list[str], likeness: float, result: Body) -> str:
     """The reason for a row that belongs to the printed form, even if it has codes or numbers in key columns."""
     if likeness >= _THE_SAME or _goes_on(table, row, filled, result):
         other = _has_another_title(table, row, result) or _has_moved(table, filled)
@@ -86,7 +86,7 @@ def _form_row(table: Table, row: int, filled: Filled, texts: list[str], likeness
     return "signature" if sum(bool(words.SIGNATURE.fullmatch(text)) for text in texts) > 1 else ""
 
 
-def _sum(table: Table, row: int, filled: Filled, result: Body) -> str:
+def _sum(table: FoundTable, row: int, filled: Filled, result: Body) -> str:
     """The kind of sum the row is, "" for none. It is noted in `sums` where no plain word such as 合计 stands first."""
     why, plainly = summing(table, filled, result)
     if why and not plainly:
@@ -97,7 +97,7 @@ def _sum(table: Table, row: int, filled: Filled, result: Body) -> str:
     return why
 
 
-def _has_another_title(table: Table, row: int, result: Body) -> bool:
+def _has_another_title(table: FoundTable, row: int, result: Body) -> bool:
     """Whether another title stands right above the same headings, so that a new table begins and not a new page."""
     if not table.titles or not result.skipped:
         return False
@@ -114,7 +114,7 @@ def _has_another_title(table: Table, row: int, result: Body) -> bool:
     return not heads_group and plain_title(title) not in table.titles
 
 
-def _has_moved(table: Table, filled: Filled) -> bool:
+def _has_moved(table: FoundTable, filled: Filled) -> bool:
     """Whether a heading of the table now stands over another column, so that a new table begins."""
     stands = {heading for headings in table.headings for heading in headings.items()}
     known = {text for _, text in stands}
@@ -122,7 +122,7 @@ def _has_moved(table: Table, filled: Filled) -> bool:
     return any(text in known for _, text in here - stands)
 
 
-def _is_column_numbers(table: Table, row: Filled) -> bool:
+def _is_column_numbers(table: FoundTable, row: Filled) -> bool:
     """Whether the row numbers the columns: (1), (2), (3)=(1)+(2). Beside many of them, a few cells of another block may
     stand on the same line."""
     ordinals = list(takewhile(lambda column_and_cell: is_ordinal(column_and_cell[1]), row))
@@ -137,7 +137,7 @@ def _is_column_numbers(table: Table, row: Filled) -> bool:
     )
 
 
-def _is_explanation(table: Table, row: int, filled: Filled, texts: list[str]) -> bool:
+def _is_explanation(table: FoundTable, row: int, filled: Filled, texts: list[str]) -> bool:
     """Whether the row right below the header explains it: all in brackets, or words over numbers (万元, 人)."""
     if len(filled) < 2 or row in table.fills:
         return False
@@ -145,7 +145,7 @@ def _is_explanation(table: Table, row: int, filled: Filled, texts: list[str]) ->
     return bracketed or (all(is_label(cell) for _, cell in filled) and _over_numbers(table, row, filled) >= 2)
 
 
-def _over_numbers(table: Table, row: int, filled: Filled) -> int:
+def _over_numbers(table: FoundTable, row: int, filled: Filled) -> int:
     """How many cells of the row are labels with numbers or dates below them in the next three rows."""
     following = map(table.filled, range(row + 1, min(row + 3, table.bottom) + 1))
     below = [dict(values) for values in following if len(values) > 1]
@@ -155,12 +155,12 @@ def _over_numbers(table: Table, row: int, filled: Filled) -> int:
     )
 
 
-def _covered(table: Table, row: int, filled: Filled) -> int:
+def _covered(table: FoundTable, row: int, filled: Filled) -> int:
     """How many further cells of the row are covered by cells merged downwards."""
     return len({column for column, _ in table.fills.get(row, ())} - {column for column, _ in filled})
 
 
-def _worded(table: Table, filled: Filled, texts: list[str], full: int) -> str:
+def _worded(table: FoundTable, filled: Filled, texts: list[str], full: int) -> str:
     """The reason for a row that says by a word what it is. full: how many cells it has, the merged ones counted."""
     first_text = next(
         (text for (_, cell), text in zip(filled, texts, strict=True) if isinstance(cell, str)), ""
@@ -191,7 +191,7 @@ def _section(filled: Filled) -> str:
     return "group" if len(filled) == 1 else "signature"
 
 
-def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool:
+def _starts_table(table: FoundTable, row: int, result: Body, likeness: float) -> bool:
     """Whether another table's header is here: after a break (a blank row, a title, a total), or with hardly anything but
     headings in it."""
     filled = table.band.filled(row)
@@ -212,13 +212,13 @@ def _starts_table(table: Table, row: int, result: Body, likeness: float) -> bool
     return header is not None and header.first == row
 
 
-def _above(table: Table, result: Body) -> Filled:
+def _above(table: FoundTable, result: Body) -> Filled:
     """The last record with enough cells to show what the columns hold; a seal or a stray word below it does not."""
     near = (table.filled(row) for row in reversed(result.records[-_NEAR:]))
     return next((filled for filled in near if len(filled) >= table.enough), [])
 
 
-def _shape(table: Table, row: int, filled: Filled) -> str:
+def _shape(table: FoundTable, row: int, filled: Filled) -> str:
     """The reason for a row that shows by how little stands in it, and how wide, that it is no record."""
     wide = max((right - left + 1 for _, left, _, right in table.band.merges(row)), default=1)
     if (
@@ -241,7 +241,7 @@ def _is_numbered_note(filled: Filled) -> bool:
     return len(filled) == 2 and is_ordinal(filled[0][1]) and len(squeezed(filled[1][1])) > _LONG_TEXT // 2
 
 
-def _lone_cell(table: Table, column: int, cell: Cell, wide: int) -> str:
+def _lone_cell(table: FoundTable, column: int, cell: Cell, wide: int) -> str:
     """The reason for a row with a single cell: a running number, a note, or the heading of a group. wide: how many columns
     the widest merged cell of the row covers."""
     header = table.header

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from sanchuang_cli.record import Cell, ErrorCell
-from sanchuang_cli.roster.tables.table import Body, Filled, Table
+from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_label, squeezed, sum_word
 
 LEAD = 4
@@ -18,7 +18,7 @@ _MOST_ROWS = 3000
 _ENOUGH_ROWS = 3
 
 
-def summing(table: Table, filled: Filled, result: Body) -> tuple[str, bool]:
+def summing(table: FoundTable, filled: Filled, result: Body) -> tuple[str, bool]:
     """The kind of sum that the row is ("" for a record), and whether a plain word such as 合计 stands first in it."""
     labels = [(column, squeezed(cell)) for column, cell in filled if is_label(cell) or _says_total(cell)]
     for at, (column, text) in enumerate(labels):
@@ -42,7 +42,7 @@ def _says_total(cell: Cell) -> bool:
 
 
 def _is_meant(
-    table: Table, filled: Filled, column: int, exact: bool, at: int, labels: int, result: Body
+    table: FoundTable, filled: Filled, column: int, exact: bool, at: int, labels: int, result: Body
 ) -> bool:
     """Whether a sum word that does not stand first makes the row a sum, or only is part of what a record is called.
 
@@ -61,7 +61,7 @@ def _is_meant(
     )
 
 
-def _names_group(table: Table, filled: Filled, column: int, result: Body) -> bool:
+def _names_group(table: FoundTable, filled: Filled, column: int, result: Body) -> bool:
     """Whether the word names the group of the record above: 青禾镇合计 below a record with 青禾镇 in another column.
 
     Then it is the sum of that group even if the group has only one record, which arithmetic could not tell.
@@ -72,12 +72,12 @@ def _names_group(table: Table, filled: Filled, column: int, result: Body) -> boo
     return any(text != group and len(group) > 1 and text.startswith(group) for group in groups)
 
 
-def _is_numbered(table: Table, filled: Filled) -> bool:
+def _is_numbered(table: FoundTable, filled: Filled) -> bool:
     """Whether the row has a running number, as records have and sums do not."""
     return any(column in table.serials and not isinstance(cell, str) for column, cell in filled)
 
 
-def is_unnamed_sum(table: Table, row: int, filled: Filled, result: Body) -> bool:
+def is_unnamed_sum(table: FoundTable, row: int, filled: Filled, result: Body) -> bool:
     """Whether the row holds only numbers although the rows of this table have names.
 
     With a running number it may be an unused line of a template, so then its numbers must really add up.
@@ -100,7 +100,7 @@ def is_unnamed_sum(table: Table, row: int, filled: Filled, result: Body) -> bool
 
 
 def added_up(
-    table: Table, filled: Filled, records: Sequence[int], skipped: Sequence[tuple[int, int, str]]
+    table: FoundTable, filled: Filled, records: Sequence[int], skipped: Sequence[tuple[int, int, str]]
 ) -> str:
     """ "sum" or "mean" when most numbers of the row are the sum or the mean of the rows above, else "".
 
@@ -116,7 +116,7 @@ def added_up(
     return ""
 
 
-def _compared(table: Table, filled: Filled, rows: Sequence[int]) -> str:
+def _compared(table: FoundTable, filled: Filled, rows: Sequence[int]) -> str:
     """Compares each number of a row with the sum and the mean of the numbers in the same column of `rows`."""
     sums = means = others = 0
     for column, cell in filled:
@@ -156,7 +156,7 @@ def _at(cells: Sequence[Cell], at: int) -> Cell:
     return cells[at] if at < len(cells) else None
 
 
-def is_sum_without_a_word(table: Table, row: int, records: Sequence[int]) -> bool:
+def is_sum_without_a_word(table: FoundTable, row: int, records: Sequence[int]) -> bool:
     """Whether the last row of a table is the sum of all rows above although it has a name.
 
     At least two of its columns must agree, so that a person whose one figure happens to equal the sum stays a record.

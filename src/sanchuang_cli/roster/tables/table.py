@@ -66,7 +66,7 @@ class Body:
             self.skipped.append((row, row, why))
 
 
-class Table:
+class FoundTable:
     """One table while its rows are read. Columns are given by number, from 1.
 
     serials: columns of running numbers. keys: columns of identity numbers, accounts and codes. naming: columns that say

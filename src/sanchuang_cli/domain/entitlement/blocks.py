@@ -242,7 +242,7 @@ class ServiceWay(Rule, title="够格的一条路"):
     )
 
 
-class Term(Rule, title="届期"):
+class TermSince(Rule, title="届期"):
     """How long a term of office lasts from a day on."""
 
     since: date = Field(description="从哪一天起一届是这么长")
@@ -286,7 +286,7 @@ class Service(Rule, title="任职年限"):
     step_months: int = Field(
         default=_YEAR, ge=1, le=_YEAR, description="几个月一计，能整除 12；满半年按半年计算写 6，不写是 12"
     )
-    terms: tuple[Term, ...] = Field(
+    terms: tuple[TermSince, ...] = Field(
         default=(), description='届期：从何时起一届几个月；只和 rounding = "terms" 一起写'
     )
     parts_of_terms: Literal["join", "apart"] = Field(

@@ -38,7 +38,7 @@ LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
 
 
 @dataclass(frozen=True)
-class Told:
+class JobTold:
     """The outcome of a job: its line for the log, and its line for a person."""
 
     record: runlog.Record
@@ -143,7 +143,7 @@ def _unchanged_since(
     return last if last and last["key"] == now else None
 
 
-def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
+def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> JobTold:
     """Do one job. Any error is reported in its result and does not stop the other jobs."""
     began, period = time.monotonic(), job.period_on(date.today())
     record: runlog.Record = {"job": job.name, "programme": job.programme, "period": str(period)}
@@ -158,7 +158,7 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> Told:
         code, summary = unforeseen.UNFORESEEN, unforeseen.message(trouble)
         record["error"] = f"程序出错（{type(trouble).__name__}）"
     record |= {"exit": code, "seconds": round(time.monotonic() - began, 1)}
-    return Told(record, f"{job.name}：{summary}")
+    return JobTold(record, f"{job.name}：{summary}")
 
 
 def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> tuple[int, runlog.Record, str]:

@@ -150,7 +150,7 @@ class Tallied(NamedTuple):
     many: int
 
 
-class Township(NamedTuple):
+class RatedTownship(NamedTuple):
     """The rated organisations of a township."""
 
     township: str
@@ -212,8 +212,8 @@ def _townships(policy: RatePolicy) -> Page:
     return _plain("各乡镇", "各乡镇情况", columns, rows=_by_township, dated=False)
 
 
-def _by_township(whole: Whole) -> list[Township]:
+def _by_township(whole: Whole) -> list[RatedTownship]:
     ratings: dict[str, list[Rated]] = {}
     for rating in whole.of((RATED,)):
         ratings.setdefault(rating.record.township, []).append(rating)
-    return [Township(*item) for item in ratings.items()]
+    return [RatedTownship(*item) for item in ratings.items()]

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.payroll import sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, counted, money, payer_columns
 from sanchuang_cli.domain.payroll.lines import PaymentLine
-from sanchuang_cli.domain.payroll.together import Payroll, Refusal, Township
+from sanchuang_cli.domain.payroll.together import Payroll, Refusal, PaidTownship
 from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart
@@ -51,7 +51,7 @@ def township_page(payroll: Payroll) -> Page:
     )
 
 
-def _paying(payroll: Payroll) -> list[Township]:
+def _paying(payroll: Payroll) -> list[PaidTownship]:
     """The townships in which somebody is paid."""
     return [township for township in payroll.townships if township.paid]
 

@@ -41,7 +41,7 @@ class Refusal(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Township:
+class PaidTownship:
     """The people who are paid in a township, and its lines of the last period. Sums are in fen."""
 
     township: str
@@ -105,14 +105,14 @@ class Payroll:
         return [decision for decision in self.paid if flaw(decision.record.account)]
 
     @cached_property
-    def townships(self) -> list[Township]:
+    def townships(self) -> list[PaidTownship]:
         """The townships in which somebody is paid now or was paid in the last period, in the order of pages."""
-        by_name: dict[str, Township] = {}
+        by_name: dict[str, PaidTownship] = {}
         for decision in self.paid:
             name = decision.record.township
-            by_name.setdefault(name, Township(name, [], [])).paid.append(decision)
+            by_name.setdefault(name, PaidTownship(name, [], [])).paid.append(decision)
         for line in self.previous or ():
-            by_name.setdefault(line.township, Township(line.township, [], [])).last.append(line)
+            by_name.setdefault(line.township, PaidTownship(line.township, [], [])).last.append(line)
         assert sum(township.amount for township in by_name.values()) == self.fen, "townships do not add up"
         return [by_name[name] for name in sorted(by_name, key=self.at.occasion.rank)]
 

@@ -13,7 +13,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell, Field
 from sanchuang_cli.roster.cells.identities import account
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, quoted
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, quoted
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Match, Matching
 
@@ -79,7 +79,7 @@ def settled(matching: Matching, fields: Sequence[Field]) -> Matching:
 
 def current(
     values: Sequence[Any], beside: Accounts, cells_of: Callable[[int], Sequence[Cell]]
-) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts of a column after the columns beside it have been looked at, and the trouble of each changed row.
 
     cells_of: gives the cells of a column by its index.
@@ -91,7 +91,7 @@ def current(
     return current_values, troubles + more
 
 
-def newer_values(values: Sequence[Any], newer: Columns) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+def newer_values(values: Sequence[Any], newer: Columns) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts of a column, replaced by those in newer columns, and the trouble of each changed row.
 
     If the newer cell cannot be read, or two newer cells differ, the row has no account, because the older one may be closed.
@@ -107,15 +107,15 @@ def newer_values(values: Sequence[Any], newer: Columns) -> tuple[list[Any], list
         if None in read or len(read) > 1:
             replaced[at] = None
             troubles.append(
-                (at, Trouble("account.newer-unread", f"另有{headings}，看不出用哪一个，都没有用"))
+                (at, CellTrouble("account.newer-unread", f"另有{headings}，看不出用哪一个，都没有用"))
             )
         else:
             replaced[at] = next(iter(read))
-            troubles.append((at, Trouble("account.newer", f"已由{headings}代替")))
+            troubles.append((at, CellTrouble("account.newer", f"已由{headings}代替")))
     return replaced, troubles
 
 
-def open_values(values: Sequence[Any], closed: Columns) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+def open_values(values: Sequence[Any], closed: Columns) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts without those that a column of closed accounts has in the same row, and the trouble of each such row."""
     open_accounts, troubles = list(values), []
     for at, closed_cells in _filled_cells(closed, len(values)):
@@ -124,7 +124,7 @@ def open_values(values: Sequence[Any], closed: Columns) -> tuple[list[Any], list
         ]
         if same:
             open_accounts[at] = None
-            troubles.append((at, Trouble("account.closed", f"与“{same[0]}”相同，没有用")))
+            troubles.append((at, CellTrouble("account.closed", f"与“{same[0]}”相同，没有用")))
     return open_accounts, troubles
 
 

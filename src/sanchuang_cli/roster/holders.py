@@ -10,7 +10,7 @@ from typing import Any
 from sanchuang_cli.domain.words import NOTHING
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.names import name
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble
 from sanchuang_cli.roster.columns.headings import key, parts
 from sanchuang_cli.roster.columns.matching import Matching
 
@@ -41,7 +41,7 @@ def own_values(
     at: Sequence[int],
     matching: Matching,
     cells_of: Callable[[int], Sequence[Cell]],
-) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts of a column without those of other people, and the trouble of each such row.
 
     at: the columns of holders. cells_of: gives the cells of a column by its index.
@@ -54,7 +54,7 @@ def own_values(
                 continue
             usable[row] = None
             reason = f"户名是“{shown(holder)}”，不是“{shown(person_name)}”，没有用"
-            troubles.append((row, Trouble("account.holder", reason)))
+            troubles.append((row, CellTrouble("account.holder", reason)))
     return usable, troubles
 
 

@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import accounts, holders
 from sanchuang_cli.roster.cells import ditto, parsers
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, Undecided, finding
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area, Book
@@ -117,7 +117,7 @@ def _usable(
     held: Sequence[int],
     matching: Matching,
     cells_of: Callable[[int], Sequence[Cell]],
-) -> tuple[list[Any], list[tuple[int, Trouble]]]:
+) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts that are in use and belong to the person of the row, and the trouble of each row that lost one."""
     values, old = accounts.current(values, beside, cells_of) if beside.all else (values, [])
     values, others = holders.own_values(values, held, matching, cells_of) if held else (values, [])
@@ -158,7 +158,7 @@ def _from_sender(field: Field, town: str, place: Place) -> Finding:
 
 def _column(
     match: Match, cells: Sequence[Cell], area: Area
-) -> tuple[list[Any], list[tuple[int, Trouble]], bool]:
+) -> tuple[list[Any], list[tuple[int, CellTrouble]], bool]:
     """The values of one column, its troubles with the index of their cell, and whether a filled cell may have no value.
 
     Most columns are clean and are done after the first lines; only the others are gone through cell by cell.
@@ -170,7 +170,7 @@ def _column(
     if any(map(ditto.is_ditto, differing)):
         for at, above in ditto.repeated(match.field.kind, cells, area.apart, values).items():
             values[at] = above
-    troubled: list[tuple[int, Trouble]] = []
+    troubled: list[tuple[int, CellTrouble]] = []
     for at in [at for at, value in enumerate(values) if type(value) in _ODD]:
         value = values[at]
         if type(value) is Undecided:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, Undecided, doubtful, unread
 
 _UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "未知", "记不清", "无法查证", "待查", "?", "??"})
 
@@ -196,7 +196,7 @@ def _uncertain(text: str) -> Parsed | None:
 def _explained(text: str, code: str, what: str) -> Parsed | None:
     """The plain date in a text, with a trouble that says how it was read; None if there is no plain date."""
     value, troubles = _parts(_plain(text))
-    return value and Parsed(value, (*troubles, Trouble(code, what.format(value))))
+    return value and Parsed(value, (*troubles, CellTrouble(code, what.format(value))))
 
 
 def _about(read: Any) -> Parsed | None:
@@ -206,14 +206,14 @@ def _about(read: Any) -> Parsed | None:
         return None
     slack = timedelta(days=183 if value.month else 365)
     wide = VagueDate((value.earliest - slack).replace(day=1), _month_end(value.latest + slack))
-    return Parsed(wide, (*troubles, Trouble("date.approximate", f"只是大概，按{wide}计算")))
+    return Parsed(wide, (*troubles, CellTrouble("date.approximate", f"只是大概，按{wide}计算")))
 
 
 def _month_end(day: date) -> date:
     return VagueDate.within(day.year, day.month).latest
 
 
-def _parts(read: Any) -> tuple[VagueDate | None, tuple[Trouble, ...]]:
+def _parts(read: Any) -> tuple[VagueDate | None, tuple[CellTrouble, ...]]:
     """The value and the troubles of what was read; a clean value has no troubles."""
     return (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())
 
@@ -258,7 +258,7 @@ def _october(year: str, number_format: str) -> Any:
     assert first and last
     wide = VagueDate(first.earliest, last.latest)
     return Parsed(
-        wide, (*troubles, Trouble("date.october-or-january", "看不出是1月还是10月，按1月至10月之间计算"))
+        wide, (*troubles, CellTrouble("date.october-or-january", "看不出是1月还是10月，按1月至10月之间计算"))
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble
 
 WORDS = frozenset(
     {
@@ -66,9 +66,9 @@ def repeated(
             continue
         above = meanings[at - 1].value if at - 1 in meanings else plain(values[at - 1]) if at else None
         if kind in _SHARED and at not in apart and above not in (None, ""):
-            meanings[at] = Parsed(above, (Trouble("cell.ditto", f"照上一行读作“{above}”"),))
+            meanings[at] = Parsed(above, (CellTrouble("cell.ditto", f"照上一行读作“{above}”"),))
         else:
-            meanings[at] = Parsed(None, (Trouble("cell.ditto-unread", "不知道同的是什么"),))
+            meanings[at] = Parsed(None, (CellTrouble("cell.ditto-unread", "不知道同的是什么"),))
     return meanings
 
 

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.partial import GAP, HIDDEN, ROUNDED
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, doubtful, unread
 
 _EXACT = 10**15  # a whole number below this keeps all its digits in a number cell
 _X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
@@ -170,4 +170,4 @@ def phone(cell: Cell) -> Any:
     if not match:
         return unread("phone.unreadable", "不是电话号码")
     number = "".join(group for group in match.groups() if group)
-    return Parsed(number, (Trouble("phone.two", "有几个号码"),)) if others else number
+    return Parsed(number, (CellTrouble("phone.two", "有几个号码"),)) if others else number

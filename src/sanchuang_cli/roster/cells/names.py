@@ -11,7 +11,7 @@ from typing import Any
 from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, YES, narrow
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.ditto import WORDS
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
 _COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -31,20 +31,20 @@ def name(cell: Cell) -> Any:
     if not isinstance(cell, str):
         return unread("name.unreadable", "不是姓名")
     text = _GAP.sub("", _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split())))
-    troubles: list[Trouble] = []
+    troubles: list[CellTrouble] = []
     if remark := _REMARK.fullmatch(text):
         text = remark[1]
-        troubles.append(Trouble("name.remark", f"带有说明，按“{text}”读取"))
+        troubles.append(CellTrouble("name.remark", f"带有说明，按“{text}”读取"))
     if any(character.isdigit() for character in text) or not any(
         character.isalpha() or _private(character) for character in text
     ):
         return unread("name.unreadable", "不是姓名")
     if any(map(_private, text)):
-        troubles.append(Trouble("name.rare", "含自造字，已原样保留"))
+        troubles.append(CellTrouble("name.rare", "含自造字，已原样保留"))
     if _LOST.search(text):
-        troubles.append(Trouble("name.lost", "里有转换时丢失的字"))
+        troubles.append(CellTrouble("name.lost", "里有转换时丢失的字"))
     if _PLACEHOLDER.fullmatch(text):
-        troubles.append(Trouble("name.placeholder", "不是全名"))
+        troubles.append(CellTrouble("name.placeholder", "不是全名"))
     return Parsed(text, tuple(troubles)) if troubles else text
 
 

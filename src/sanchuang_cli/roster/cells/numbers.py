@@ -14,7 +14,7 @@ from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, Trouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
 _CLEAN_COUNT = 1e9
@@ -188,9 +188,9 @@ def _written_money(text: str, unit: str) -> Any:
         return read
     troubles = ()
     if unit and size != scale and match["unit"] and match["number"].isascii():
-        troubles += (Trouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
+        troubles += (CellTrouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
     if match["per"]:
-        troubles += (Trouble("money.per", f"带有“{match['per']}”"),)
+        troubles += (CellTrouble("money.per", f"带有“{match['per']}”"),)
     return Parsed(read, troubles) if troubles else read
 
 

@@ -12,7 +12,7 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
-from sanchuang_cli.roster.cells.troubles import Parsed, Trouble, unread
+from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, unread
 
 _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")
 _DAY = r"(?:约|民国)?\d{2,4}(?:[年./\-]\d{1,2})?(?:[月./\-]\d{1,2})?[年月日号]?(?:\(.*?\))?"
@@ -38,7 +38,7 @@ def spells(cell: Cell) -> Any:
     if not isinstance(cell, str):
         return unread("spells.unreadable", "不是任职经历的写法")
     stretches: list[Spell] = []
-    troubles: list[Trouble] = []
+    troubles: list[CellTrouble] = []
     for piece in _BETWEEN.split(cell):
         if not piece.strip():
             continue
@@ -47,7 +47,7 @@ def spells(cell: Cell) -> Any:
             stretches.append(clean)
             continue
         stretch = _any_stretch(piece)
-        if isinstance(stretch, Trouble):
+        if isinstance(stretch, CellTrouble):
             return Parsed(None, (stretch,))
         spell, doubts = stretch
         stretches.append(spell)
@@ -80,24 +80,24 @@ def _post(written: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _any_stretch(written: str) -> tuple[Spell, tuple[Trouble, ...]] | Trouble:
+def _any_stretch(written: str) -> tuple[Spell, tuple[CellTrouble, ...]] | CellTrouble:
     """One term in whatever way it is written, with what is odd about it; a CellTrouble alone if it cannot be read."""
     piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), narrow(written))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:
-        return Trouble("spells.unreadable", f"中的“{piece}”看不出起止时间")
+        return CellTrouble("spells.unreadable", f"中的“{piece}”看不出起止时间")
     (start, doubts), (end, more) = ends
     if end and start.earliest > end.latest:
-        return Trouble("spells.reversed", f"中的“{piece}”起点晚于止点")
+        return CellTrouble("spells.reversed", f"中的“{piece}”起点晚于止点")
     post = (match["before"] + match["after"]).strip(":,、()").removeprefix("任")
     return Spell(start, end, post), doubts + more
 
 
-_End = tuple[VagueDate | None, tuple[Trouble, ...]]
+_End = tuple[VagueDate | None, tuple[CellTrouble, ...]]
 
 
-def _ends(text: str) -> tuple[tuple[VagueDate, tuple[Trouble, ...]], _End] | None:
+def _ends(text: str) -> tuple[tuple[VagueDate, tuple[CellTrouble, ...]], _End] | None:
     """The first and the last date of a term, divided by the only dash that has a date on each side.
 
     None if no dash or several dashes are possible, and for 1998-06, which is a month and not a term.

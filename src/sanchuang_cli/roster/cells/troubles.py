@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind, mask, numbers_replaced, without_numbers
 from sanchuang_cli.record import Cell, Field, shown
 
 
-class Trouble(NamedTuple):
+class CellTrouble(NamedTuple):
     """One thing that is odd about a cell. code: a key of FAULTS. what: the words that follow the quoted cell in a message."""
 
     code: str
@@ -24,7 +24,7 @@ class Parsed(NamedTuple):
     """What was read from a cell that was not clean. value: None if nothing certain could be read. troubles: why."""
 
     value: Any
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[CellTrouble, ...]
 
 
 class Undecided(NamedTuple):
@@ -42,12 +42,12 @@ Parser = Callable[[Cell], Any]
 
 def doubtful(value: Any, code: str, what: str) -> Parsed:
     """A value with one trouble."""
-    return Parsed(value, (Trouble(code, what),))
+    return Parsed(value, (CellTrouble(code, what),))
 
 
 def unread(code: str, what: str) -> Parsed:
     """No value, with one trouble."""
-    return Parsed(None, (Trouble(code, what),))
+    return Parsed(None, (CellTrouble(code, what),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def quoted(kind: Kind, cell: Cell) -> str:
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
-def finding(trouble: Trouble, field: Field, cell: Cell, place: Place) -> Finding:
+def finding(trouble: CellTrouble, field: Field, cell: Cell, place: Place) -> Finding:
     """The finding that a clerk reads. Its severity may depend on whether the field is required."""
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)

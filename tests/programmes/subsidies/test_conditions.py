@@ -11,7 +11,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, JudgedConditions, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
-from sanchuang_cli.domain.entitlement.troubles import Trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause
@@ -116,8 +116,8 @@ def test_what_a_cell_says_to_a_condition(rule: dict[str, Any], cell: Any, ok: bo
     assert (clause.name, clause.citation, clause.columns) == ("例", "第一条", (CELLS.name(rule["column"]),))
 
 
-def unclear(message: str, mend: str) -> Trouble:
-    return Trouble("unclear", CELLS.name("说明"), message, "例（第一条）", mend)
+def unclear(message: str, mend: str) -> RowTrouble:
+    return RowTrouble("unclear", CELLS.name("说明"), message, "例（第一条）", mend)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sanchuang_cli.domain.entitlement.blocks import Blank, Event, Payable
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.timing import ApprovalRule, EventRule
-from sanchuang_cli.domain.entitlement.troubles import Trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.months import EVER, NEVER, When
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
@@ -117,7 +117,7 @@ def test_people_born_alike_share_one_clause_of_age_and_others_do_not() -> None:
 def test_an_event_has_effect_from_the_month_that_the_document_makes_of_its_day(
     blank: Blank, first: When, month: str
 ) -> None:
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     clause = event(blank=blank, first=first).clause(member(ledger_on="2026-05-20"), troubles)
     seen = f"2026-05-20，自{month}起"
     assert told(clause) == ("列入台账", "乙条", ("ledger_on",), at(month), NEVER, seen)
@@ -144,16 +144,16 @@ def test_an_event_left_blank_holds_always_or_never(blank: Blank, first: int, las
 
 @pytest.mark.parametrize("blank", ["accept", "refuse"])
 def test_an_event_left_blank_is_no_trouble_where_the_document_says_what_it_means(blank: Blank) -> None:
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     event(blank=blank).clause(member(), troubles)
     assert troubles == []
 
 
 def test_an_event_left_blank_that_nobody_can_tell_is_a_trouble_in_its_cell() -> None:
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     event(blank="set_aside").clause(member(), troubles)
     assert troubles == [
-        Trouble(
+        RowTrouble(
             "unclear",
             "ledger_on",
             "“列入台账日期”未填，不知从何时起发",
@@ -190,7 +190,7 @@ def test_an_event_may_stand_in_a_column_of_the_documents_own() -> None:
 def test_approval_holds_from_the_limits_months_before_it(
     limit: int, until: str, first: str, seen: str
 ) -> None:
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     clause = limited(limit).clause(member(approved_on="2026-05-11"), at(until), troubles)
     assert told(clause) == ("审批", "丙条", ("approved_on",), at(first), NEVER, seen)
     assert troubles == []
@@ -227,20 +227,20 @@ def test_who_is_not_approved_may_be_paid_always_or_never(blank: Blank, first: in
         ("refuse", []),
         (
             "set_aside",
-            [Trouble("unclear", "approved_on", "“审批日期”未填", "丙条", "请补填“审批日期”。")],
+            [RowTrouble("unclear", "approved_on", "“审批日期”未填", "丙条", "请补填“审批日期”。")],
         ),
     ],
 )
 def test_an_approval_left_blank_is_a_trouble_where_nobody_can_tell(
-    blank: Blank, troubles: list[Trouble]
+    blank: Blank, troubles: list[RowTrouble]
 ) -> None:
-    found: list[Trouble] = []
+    found: list[RowTrouble] = []
     approval(unapproved=blank).clause(member(), at("2026-07"), found)
     assert found == troubles
 
 
 def test_an_approval_is_no_trouble_where_blanks_would_be() -> None:
-    found: list[Trouble] = []
+    found: list[RowTrouble] = []
     approval(unapproved="set_aside").clause(member(approved_on="2026-05-11"), at("2026-07"), found)
     assert found == []
 
@@ -258,11 +258,11 @@ def test_without_an_approval_there_is_no_month_of_it() -> None:
 
 def test_another_column_may_hold_the_approval() -> None:
     rule = approval(approval="列入台账日期", unapproved="set_aside")
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     person = member(approved_on="2026-05-11")
     assert rule.clause(person, at("2026-07"), troubles).columns == ("ledger_on",)
     assert troubles == [
-        Trouble("unclear", "ledger_on", "“列入台账日期”未填", "丙条", "请补填“列入台账日期”。")
+        RowTrouble("unclear", "ledger_on", "“列入台账日期”未填", "丙条", "请补填“列入台账日期”。")
     ]
     clause = rule.clause(member(ledger_on="2026-06-11"), at("2026-07"), troubles)
     assert told(clause) == ("审批", "丙条", ("ledger_on",), at("2026-06"), NEVER, "2026-06审批")

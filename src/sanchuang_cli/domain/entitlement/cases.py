@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import CountedService
 from sanchuang_cli.domain.entitlement.tariff import Case, reaches
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
@@ -48,7 +48,7 @@ class FoundCase(NamedTuple):
     """The case of a record in a month, and why nobody can tell what it is, if so: then nothing is to be priced."""
 
     case: Case
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[RowTrouble, ...] = ()
 
 
 class CaseReader:
@@ -100,16 +100,16 @@ class CaseReader:
         """Whether post and length of service say all."""
 
     @property
-    def _unknown_above(self) -> Trouble:
+    def _unknown_above(self) -> RowTrouble:
         name = self._key_field
         what = "在最高一档以上，文件没有写怎样发"
         return trouble(
             "unclear", name, what, self._amount.clause, "请先核实；问清以后在政策文件里补上这一档。"
         )
 
-    def troubles(self, record: Member) -> list[Trouble]:
+    def troubles(self, record: Member) -> list[RowTrouble]:
         """Columns that cannot be read, or are blank though there is no amount without them, and sums below nought."""
-        found: list[Trouble] = []
+        found: list[RowTrouble] = []
         for column in self._columns:
             value = column.value(record)
             if value is None and column.needed:
@@ -155,7 +155,7 @@ class CaseReader:
 
     def _barred(
         self, record: Member, born: Born, at: int, place: Case
-    ) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
+    ) -> tuple[tuple[int, ...], tuple[RowTrouble, ...]]:
         """The tiers that come before the one that is paid in the file; why nobody can tell which it is, if so."""
         barred: list[int] = []
         reached = [
@@ -203,10 +203,10 @@ class CaseReader:
             return day
         return measured(value, self._kind)
 
-    def _times(self, record: Member, born: Born, at: int) -> tuple[tuple[int, ...], tuple[Trouble, ...]]:
+    def _times(self, record: Member, born: Born, at: int) -> tuple[tuple[int, ...], tuple[RowTrouble, ...]]:
         """How often each supplement applies, and why nobody can tell, if so."""
         times: list[int] = []
-        troubles: tuple[Trouble, ...] = ()
+        troubles: tuple[RowTrouble, ...] = ()
         for more, test, counted in self._supplements:
             applies = more.age_at_least is None or years_between(born.day, at) >= more.age_at_least
             if applies and test:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
-from sanchuang_cli.domain.entitlement.troubles import Trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.unread import illegible
 from sanchuang_cli.domain.people import Member
 
@@ -30,7 +30,7 @@ class Claims:
             bool(record.row.unread) and not self._names.isdisjoint(illegible(record))
         )
 
-    def troubles(self, record: Member) -> tuple[Trouble, ...]:
+    def troubles(self, record: Member) -> tuple[RowTrouble, ...]:
         """Why nobody can tell whether one holds; nothing where one of them clearly does."""
         if self._always_clear:
             return ()

@@ -18,7 +18,7 @@ from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, always, never
@@ -126,7 +126,7 @@ class Test:
         """Whether what it says is the same in every month."""
         return self.rule.stop is None and self.rule.test != "age"
 
-    def judged(self, value: Any, *beside: Any) -> tuple[Clause, Trouble | None]:
+    def judged(self, value: Any, *beside: Any) -> tuple[Clause, RowTrouble | None]:
         """The clause that cells with these values make, and why nobody can tell, if so. beside: since when, or the township,
         village or class by which the line goes."""
         if self._line:
@@ -142,7 +142,7 @@ class Test:
             return self._holds("未填，视为没有"), None
         return self._of_blank(since)
 
-    def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+    def _judged(self, value: Any, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
         rule = self.rule
         if rule.test == "filled":
             filled = _filled(value)
@@ -160,12 +160,12 @@ class Test:
         within = self._in_range(value)
         return self._yes_or_no(within, self._shown(value), since)
 
-    def _of_blank(self, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+    def _of_blank(self, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
         if self.rule.blank == "set_aside":
             return self._unclear("未填，无法认定", "请补填这一格。")
         return self._yes_or_no(self.rule.blank == "accept", "未填", since)
 
-    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
         words = [narrow(text)]
         if words[0] not in self._accept | self._refuse:
             words = [narrow(word) for word in _BETWEEN.split(text.strip()) if word]
@@ -192,7 +192,7 @@ class Test:
         shown = value if isinstance(value, VagueDate) else measured(value, self._kind)
         return f"{self.rule.column} {_number(shown)}{sign}，应为 {'、'.join(edges)}"
 
-    def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, Trouble | None]:
+    def _yes_or_no(self, holds: bool, seen: str, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
         if holds:
             return self._holds(seen), None
         if self.rule.since:
@@ -213,7 +213,7 @@ class Test:
         said = Sentence("{}{}，自{!m}起停发", (seen, day, stopped))
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
-    def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, Trouble | None]:
+    def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, RowTrouble | None]:
         """Against so many times a base, as it is in this month."""
         if value is None:
             return self._of_blank(None)
@@ -245,7 +245,7 @@ class Test:
         said = Sentence("{}，{}生，自{!m}起满{}周岁", (born.sex, born.day, first, years))
         return Clause(rule.name, rule.clause, self._columns, first, NEVER, said)
 
-    def _unclear(self, message: str, mend: str) -> tuple[Clause, Trouble]:
+    def _unclear(self, message: str, mend: str) -> tuple[Clause, RowTrouble]:
         basis = f"{self.rule.name}（{self.rule.clause}）"
         told = trouble("unclear", self._columns[0], f"“{self.rule.column}”{message}", basis, mend)
         return never(self.rule.name, self.rule.clause, self._columns, Sentence(message)), told
@@ -278,13 +278,13 @@ class Test:
 
 
 def _one_of_each_group(
-    tests: Sequence[Test], found: Sequence[tuple[Clause, Trouble | None]], at: int
-) -> list[tuple[Clause, Trouble | None]]:
+    tests: Sequence[Test], found: Sequence[tuple[Clause, RowTrouble | None]], at: int
+) -> list[tuple[Clause, RowTrouble | None]]:
     """The clauses with those of one `either` group as a single one, in the place of the first."""
-    groups: dict[str, list[tuple[Clause, Trouble | None]]] = {}
+    groups: dict[str, list[tuple[Clause, RowTrouble | None]]] = {}
     for test, judged in zip(tests, found, strict=True):
         groups.setdefault(test.rule.either, []).append(judged)
-    done: list[tuple[Clause, Trouble | None]] = []
+    done: list[tuple[Clause, RowTrouble | None]] = []
     for test, judged in zip(tests, found, strict=True):
         group = test.rule.either
         if not group:
@@ -295,8 +295,8 @@ def _one_of_each_group(
 
 
 def _either(
-    group: str, judged: Sequence[tuple[Clause, Trouble | None]], at: int
-) -> tuple[Clause, Trouble | None]:
+    group: str, judged: Sequence[tuple[Clause, RowTrouble | None]], at: int
+) -> tuple[Clause, RowTrouble | None]:
     """One clause that holds where one of several does; doubtful only where the doubtful one would decide: not where
     another holds from the month `at` on, the first that is asked about."""
     clauses = [clause for clause, _ in judged]
@@ -317,7 +317,7 @@ class JudgedConditions(Struct, frozen=True, gc=False):
     clauses: tuple[Clause, ...]
     first: int
     last: int
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[RowTrouble, ...]
 
 
 class Conditions:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, Verdict
-from sanchuang_cli.domain.entitlement.troubles import Trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.money import yuan
@@ -62,10 +62,10 @@ class Decision(Struct, frozen=True):
     prior: Mapping[str, Mapping[int, int]] = {}
     made_good: Mapping[str, str] = {}
     risen: int = 0
-    unclear: tuple[Trouble, ...] = ()
+    unclear: tuple[RowTrouble, ...] = ()
 
     @property
-    def troubles(self) -> list[Trouble]:
+    def troubles(self) -> list[RowTrouble]:
         """Why nobody can tell what is owed; the row is set aside where there are any."""
         return list(dict.fromkeys([trouble for verdict in self.verdicts for trouble in verdict.troubles]))
 
@@ -276,7 +276,7 @@ class _Then(NamedTuple):
     due: Mapping[str, Mapping[int, int]]
     payments: tuple[Payment, ...]
     verdicts: tuple[Verdict, ...]
-    unclear: tuple[Trouble, ...]
+    unclear: tuple[RowTrouble, ...]
 
 
 def _left_out(record: Member, payments: tuple[Payment, ...], before: Prior) -> tuple[Payment, ...]:
@@ -300,7 +300,7 @@ def _then(record: Member, born: Born, paid: tuple[Payment, ...], before: Prior) 
     due: dict[str, dict[int, int]] = {}
     payments: list[Payment] = []
     verdicts: dict[str, Verdict] = {}
-    unclear: list[Trouble] = []
+    unclear: list[RowTrouble] = []
     for rules, part in before.book.segments(before.months):
         for verdict in _due_in(before.book, record, born, rules, part):
             name = verdict.benefit.name

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.readings import Against
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
-from sanchuang_cli.domain.entitlement.troubles import Trouble, finding, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, finding, trouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
@@ -141,7 +141,7 @@ def _money(decision: Decision) -> tuple[object, ...]:
     return ((bool(decision.troubles), *sorted(prior)), *sorted(decision.payments))
 
 
-def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Trouble:
+def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> RowTrouble:
     sums = sorted({sum(p.fen for p in outcome[1:]) for outcome in outcomes})  # type: ignore[attr-defined]
     written = "、".join(dict.fromkeys(str(one.written) for one in vague))
     column = "spells" if vague[0].spell >= 0 else vague[0].field

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, measured
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Month
@@ -22,7 +22,7 @@ class Own(NamedTuple):
 
     rate: Fraction | None = None
     base: Fraction | None = None
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[RowTrouble, ...] = ()
 
 
 class _ByClass(NamedTuple):
@@ -66,7 +66,7 @@ class OwnFigures:
         base, unclear = self._base(record, tier, at)
         return Own(rate, base, unknown + unclear)
 
-    def _base(self, record: Member, tier: Tier, at: int) -> tuple[Fraction | None, tuple[Trouble, ...]]:
+    def _base(self, record: Member, tier: Tier, at: int) -> tuple[Fraction | None, tuple[RowTrouble, ...]]:
         by_class = self._bases.get(tier.base or self._amount.base)
         if by_class is None or (tier.figures or self._amount.figures) == "yuan":
             return None, ()
@@ -78,7 +78,7 @@ class OwnFigures:
         what = by_class.base.unknown(month, whose)
         return None, (trouble("unclear", by_class.names[-1], what, by_class.base.clause, mend),)
 
-    def _rate(self, record: Member, tier: Tier) -> tuple[Fraction | None, tuple[Trouble, ...]]:
+    def _rate(self, record: Member, tier: Tier) -> tuple[Fraction | None, tuple[RowTrouble, ...]]:
         """The rate in the column of a tier, and why what stands there cannot be its rate, if so."""
         heading = tier.rate_column
         if not heading:

@@ -20,14 +20,14 @@ from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, AmountReason
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
-from sanchuang_cli.domain.entitlement.troubles import Trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 
 _FEN = 100
-OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[Trouble, ...]]]
+OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[RowTrouble, ...]]]
 """The standard that another benefit has for a person in a month, None without one; and why nobody can tell, if so."""
 Held = Sequence[tuple[str, CountedService | None]]
 """Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
@@ -50,7 +50,7 @@ class Priced(Struct, frozen=True, gc=False):
     standards: Mapping[int, Standard] = {}
     length: CountedService | None = None
     looks: Callable[[], list[AmountReason]] = list
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[RowTrouble, ...] = ()
 
 
 class _Worked(NamedTuple):
@@ -61,7 +61,7 @@ class _Worked(NamedTuple):
     standards: Mapping[int, Standard]
     way: int
     looks: Callable[[], list[AmountReason]]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[RowTrouble, ...]
 
 
 class Best(NamedTuple):
@@ -70,7 +70,7 @@ class Best(NamedTuple):
     standard: Standard | None = None
     way: int = -1
     cases: tuple[Case, ...] = ()
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[RowTrouble, ...] = ()
 
 
 class AmountRule:
@@ -200,7 +200,7 @@ class Pricing:
     def _work_out(self, person: PricedPerson, ways: list[Held], months: Sequence[int]) -> _Worked:
         due: dict[int, int] = {}
         standards: dict[int, Standard] = {}
-        troubles: list[Trouble] = []
+        troubles: list[RowTrouble] = []
         way, looks = -1, cast(Callable[[], list[AmountReason]], list)
         for rule, part in self._by_amount(months):
             if missing := rule.reader.troubles(person.record):
@@ -222,7 +222,7 @@ class Pricing:
     def _best(self, rule: AmountRule, person: PricedPerson, ways: list[Held], at: int) -> Best:
         """Of the ways in which posts may be counted, the one with the highest standard."""
         best = Best()
-        troubles: list[Trouble] = []
+        troubles: list[RowTrouble] = []
         for i, way in enumerate(ways):
             found = rule.standard(person, way, at)
             troubles += found.troubles

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
@@ -41,7 +41,7 @@ class Verdict(Struct, frozen=True):
     record: Member
     asked: range
     clauses: tuple[Clause, ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[RowTrouble, ...]
     history: ServiceHistory | None
     first: int = EVER
     due: Mapping[int, int] = {}
@@ -94,10 +94,10 @@ class BenefitRule:
         """What is lacking for a month, "" when all figures are there."""
         return "" if at < self.begins else self._no_line or self.pricing.missing(at)
 
-    def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[Trouble, ...]]:
+    def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[RowTrouble, ...]]:
         """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
         month = range(at, at + 1)
-        doubts: list[Trouble] = []
+        doubts: list[RowTrouble] = []
         history = self._history(record, month, doubts) if self._posts else None
         if troubles := with_unreadable(record, self._served_names, doubts):
             return None, tuple(troubles)
@@ -177,7 +177,7 @@ class BenefitRule:
         asked: range,
         until: int,
         history: ServiceHistory | None,
-        troubles: list[Trouble],
+        troubles: list[RowTrouble],
     ) -> list[Clause]:
         """The clauses that differ from person to person: service, age, events, approval."""
         found = []
@@ -195,7 +195,7 @@ class BenefitRule:
         found.append(self.approval.clause(record, until, troubles))
         return found
 
-    def _history(self, record: Member, asked: range, troubles: list[Trouble]) -> ServiceHistory | None:
+    def _history(self, record: Member, asked: range, troubles: list[RowTrouble]) -> ServiceHistory | None:
         posts = self._posts
         assert posts
         history = self._served(posts, record, asked, troubles)
@@ -211,7 +211,7 @@ class BenefitRule:
         said = Sentence("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
         return [always("视同任职年数", service.clause, (self._credited_name,), said)]
 
-    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[Trouble]) -> ServiceHistory | None:
+    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[RowTrouble]) -> ServiceHistory | None:
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:

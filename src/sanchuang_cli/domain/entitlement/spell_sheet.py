@@ -6,7 +6,7 @@ The promise: a line that nobody can read never shortens, ends or leaves open som
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.identity import upgraded
 from sanchuang_cli.domain.people import SpellRow
 from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow
@@ -18,7 +18,7 @@ class SpellSheet(NamedTuple):
     """By identity number: spells in the order of time, and why they are not all known, if so."""
 
     spells: dict[str, tuple[Spell, ...]]
-    troubles: dict[str, Trouble]
+    troubles: dict[str, RowTrouble]
 
     @classmethod
     def of(cls, roster: Roster[SpellRow] | None) -> "SpellSheet":
@@ -48,6 +48,6 @@ def _end_unread(row: Row) -> bool:
     return "end" in row.unread and narrow(row.written("end")) not in NO_VALUE | STILL
 
 
-def _trouble(row: Row) -> Trouble:
+def _trouble(row: Row) -> RowTrouble:
     said = f"任职经历表里本人的一段（{row.place()}）有看不清或没有填的内容，任职时间不能认定"
     return trouble("unread", "spells", said, mend="请在任职经历表里把这一段改正、补全。")

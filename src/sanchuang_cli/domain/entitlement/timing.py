@@ -9,7 +9,7 @@ from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.blocks import Age, Event, Payable, Suspension
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
-from sanchuang_cli.domain.entitlement.troubles import Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, always, never
@@ -66,7 +66,7 @@ class EventRule:
         self._blank = make(rule.name, rule.clause, self._columns, Sentence("未填"))
         self._known: dict[VagueDate, Clause] = {}
 
-    def clause(self, record: Member, troubles: list[Trouble]) -> Clause:
+    def clause(self, record: Member, troubles: list[RowTrouble]) -> Clause:
         rule, day = self._rule, self._read(record)
         if day:
             known = self._known.get(day)
@@ -97,7 +97,7 @@ class ApprovalRule:
         day = self._read(record)
         return number(day.earliest) if day else None
 
-    def clause(self, record: Member, until: int, troubles: list[Trouble]) -> Clause:
+    def clause(self, record: Member, until: int, troubles: list[RowTrouble]) -> Clause:
         """In a run whose period ends before the month `until`."""
         approved = self.month(record)
         if approved is not None:

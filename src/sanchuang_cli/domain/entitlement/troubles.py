@@ -64,7 +64,7 @@ DOUBTS = Doubts(
 each case's own: the clause of the policy, the word that is missing."""
 
 
-class Trouble(NamedTuple):
+class RowTrouble(NamedTuple):
     """Why a row cannot be judged, or what is odd about it. `column`: the record's field."""
 
     code: str
@@ -74,13 +74,13 @@ class Trouble(NamedTuple):
     mend: str
 
 
-def trouble(code: str, column: str, message: str, basis: str = "", mend: str = "") -> Trouble:
+def trouble(code: str, column: str, message: str, basis: str = "", mend: str = "") -> RowTrouble:
     """By the table, but for what the case says itself."""
     doubt = DOUBTS[code]
-    return Trouble(code, column, message, basis or doubt.basis, mend or doubt.mend)
+    return RowTrouble(code, column, message, basis or doubt.basis, mend or doubt.mend)
 
 
-def finding(record: Member, one: Trouble, weight: Severity | None = None) -> Finding:
+def finding(record: Member, one: RowTrouble, weight: Severity | None = None) -> Finding:
     """A trouble at its place; it weighs what the table says, unless the case says otherwise."""
     said = f"{record.name}：{one.message}"
     return DOUBTS.at(one.code, record.row.place(one.column), said, one.basis, one.mend, weight=weight)

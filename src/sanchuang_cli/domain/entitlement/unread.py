@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.entitlement.troubles import DOUBTS, Trouble, trouble
+from sanchuang_cli.domain.entitlement.troubles import DOUBTS, RowTrouble, trouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.kind import without_numbers
@@ -32,7 +32,7 @@ def illegible(record: Member) -> list[str]:
     ]
 
 
-def with_unreadable(record: Member, names: Collection[str], troubles: list[Trouble]) -> list[Trouble]:
+def with_unreadable(record: Member, names: Collection[str], troubles: list[RowTrouble]) -> list[RowTrouble]:
     """A trouble for each of the fields `names` whose cell cannot be read, and those of `troubles` that speak of other
     fields: what cannot be read is not told as missing besides."""
     if not record.row.unread:
@@ -42,7 +42,7 @@ def with_unreadable(record: Member, names: Collection[str], troubles: list[Troub
     return unread + [trouble for trouble in troubles if trouble.column not in told]
 
 
-def _trouble(record: Member, name: str) -> Trouble:
+def _trouble(record: Member, name: str) -> RowTrouble:
     said = without_numbers(record.row.written(name))
     seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
     return trouble("unread", name, f"这一格{seen}，不能当作没有填写")

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, OtherReading, Seen
-from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, VagueDate
@@ -153,7 +153,7 @@ class Contradictions:
         self._together: dict[tuple[int, ...], Prepared] = {}
 
     def of(
-        self, record: Member, born: Born, verdicts: Sequence[Verdict], dates: dict[str, VagueDate]
+        self, record: Member, born: Born, verdicts: Sequence[BenefitVerdict], dates: dict[str, VagueDate]
     ) -> list[tuple[str, Against]]:
         """Each contradiction in a row. dates: as Seen has them."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
-from sanchuang_cli.domain.entitlement.rules import BenefitRule, Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitRule, BenefitVerdict
 from sanchuang_cli.domain.entitlement.troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
@@ -56,7 +56,7 @@ class Decision(Struct, frozen=True):
 
     record: Member
     born: Born | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[BenefitVerdict, ...] = ()
     payments: tuple[Payment, ...] = ()
     notes: Mapping[str, Sequence[Note]] = {}
     prior: Mapping[str, Mapping[int, int]] = {}
@@ -116,7 +116,7 @@ def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
     return found
 
 
-def _explained(book: Rulebook, verdicts: tuple[Verdict, ...], notes: list[Noted]) -> tuple[Verdict, ...]:
+def _explained(book: Rulebook, verdicts: tuple[BenefitVerdict, ...], notes: list[Noted]) -> tuple[BenefitVerdict, ...]:
     """The verdicts, with a clause for each by which nothing is due though nothing fails: its notes say why."""
     if not notes and not book.reach:
         return verdicts
@@ -124,7 +124,7 @@ def _explained(book: Rulebook, verdicts: tuple[Verdict, ...], notes: list[Noted]
     return tuple([_told(one, told.get(one.benefit.name, ())) for one in verdicts])
 
 
-def _told(verdict: Verdict, notes: Sequence[Note]) -> Verdict:
+def _told(verdict: BenefitVerdict, notes: Sequence[Note]) -> BenefitVerdict:
     if verdict.due or verdict.failing:
         return verdict
     notes = notes or [Note("各条成立，但本期没有应发的月份", verdict.benefit.clause)]
@@ -158,7 +158,7 @@ def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
 class _Owed(Struct, frozen=True, gc=False):
     """What the editions owe a person in this period, one after the other."""
 
-    verdicts: list[Verdict]
+    verdicts: list[BenefitVerdict]
     payments: list[Payment]
     notes: list[Noted]
 
@@ -179,7 +179,7 @@ class _Owed(Struct, frozen=True, gc=False):
                 self.payments.extend([Payment(name, at, fen, at < now) for at, fen in verdict.due.items()])
 
 
-def _within_reach(book: Rulebook, rule: BenefitRule, verdict: Verdict, part: range) -> Verdict:
+def _within_reach(book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, part: range) -> BenefitVerdict:
     """A verdict on the months that this period can pay for."""
     start = _asked(book, rule, verdict.record).start
     due = {at: fen for at, fen in verdict.due.items() if at >= start}
@@ -188,7 +188,7 @@ def _within_reach(book: Rulebook, rule: BenefitRule, verdict: Verdict, part: ran
 
 def _judged(
     book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
-) -> tuple[list[Verdict], list[Noted]]:
+) -> tuple[list[BenefitVerdict], list[Noted]]:
     """The verdicts on some months of an edition, one of each benefit that concerns the person, less what benefits of the
     same month exclude, with notes on that."""
     verdicts = [rule.verdict(record, born, part, book.asked.stop) for rule in rules.concerned(record)]
@@ -199,7 +199,7 @@ def _judged(
     return verdicts, notes
 
 
-def _excluded(verdicts: list[Verdict], group: Exclusive) -> tuple[list[Verdict], list[Noted]]:
+def _excluded(verdicts: list[BenefitVerdict], group: Exclusive) -> tuple[list[BenefitVerdict], list[Noted]]:
     """The verdicts without the months that another benefit of the group takes, and a note on each that loses some."""
     rivals = sorted(
         (one for one in verdicts if one.benefit.name in group.benefits),
@@ -226,20 +226,20 @@ def _excluded(verdicts: list[Verdict], group: Exclusive) -> tuple[list[Verdict],
     ]
 
 
-def _has(verdict: Verdict, at: int) -> bool:
+def _has(verdict: BenefitVerdict, at: int) -> bool:
     """Whether a month has a standard of the benefit, by which something falls to it some day."""
     standard = verdict.standards.get(at)
     return standard is not None and standard.fen > 0 and (standard.per != "once" or at in verdict.due)
 
 
-def _without(verdict: Verdict, months: set[int]) -> Verdict:
+def _without(verdict: BenefitVerdict, months: set[int]) -> BenefitVerdict:
     due = {at: fen for at, fen in verdict.due.items() if at not in months}
     standards = {at: standard for at, standard in verdict.standards.items() if at not in months}
     lost = {at: standard for at, standard in verdict.standards.items() if at in months}
     return replace(verdict, due=due, standards=standards, lost={**verdict.lost, **lost})
 
 
-def _set_off(book: Rulebook, rule: BenefitRule, verdict: Verdict, born: Born) -> tuple[Verdict, Note | None]:
+def _set_off(book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, born: Born) -> tuple[BenefitVerdict, Note | None]:
     """The verdict without what was received before and is not yet used up; a note on it, unless nothing is left of it."""
     start, record = min(verdict.due), verdict.record
     received = rule.pricing.received(record, start)
@@ -275,7 +275,7 @@ class _Then(NamedTuple):
 
     due: Mapping[str, Mapping[int, int]]
     payments: tuple[Payment, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[BenefitVerdict, ...]
     unclear: tuple[RowTrouble, ...]
 
 
@@ -299,7 +299,7 @@ def _then(record: Member, born: Born, paid: tuple[Payment, ...], before: Prior) 
     already = {(payment.benefit, payment.month) for payment in paid}
     due: dict[str, dict[int, int]] = {}
     payments: list[Payment] = []
-    verdicts: dict[str, Verdict] = {}
+    verdicts: dict[str, BenefitVerdict] = {}
     unclear: list[RowTrouble] = []
     for rules, part in before.book.segments(before.months):
         for verdict in _due_in(before.book, record, born, rules, part):
@@ -339,7 +339,7 @@ def _risen(
     return risen
 
 
-def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[Verdict]:
+def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[BenefitVerdict]:
     """What is due for months of one edition that are not the period's own, less what is set off."""
     verdicts, _ = _judged(book, record, born, rules, part)
     return [

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit
-from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.service import Posts
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.words import NO_VALUE, narrow
@@ -131,7 +131,7 @@ class Seen(Struct, frozen=True, gc=False):
 
     record: Member
     born: Born
-    verdicts: Sequence[Verdict]
+    verdicts: Sequence[BenefitVerdict]
     prepared: Prepared
     dates: dict[str, VagueDate]
     bounds: PeriodBounds

@@ -28,7 +28,7 @@ from sanchuang_cli.period import Month
 _YEAR = 12
 
 
-class Verdict(Struct, frozen=True):
+class BenefitVerdict(Struct, frozen=True):
     """What one edition says of one person and benefit, for the months `asked`.
 
     troubles: why nobody can tell, if so. due: fen by month. standards: by month. first: the first month in which
@@ -104,7 +104,7 @@ class BenefitRule:
         priced = self.pricing.priced(PricedPerson(record, born, history, at), month)
         return priced.standards.get(at), priced.troubles
 
-    def verdict(self, record: Member, born: Born, asked: range, until: int) -> Verdict:
+    def verdict(self, record: Member, born: Born, asked: range, until: int) -> BenefitVerdict:
         """The months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record, born, asked.start)
         doubts = [*self.claims.troubles(record), *stated.troubles]
@@ -117,15 +117,15 @@ class BenefitRule:
             last = clause.last if clause.last < last else last
         troubles = with_unreadable(record, self._names, doubts)
         if troubles:
-            return Verdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
+            return BenefitVerdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
         months = range(max(first, asked.start), min(last + 1, asked.stop))
         if months:
             return self._priced(PricedPerson(record, born, history, first), clauses, asked, months)
         if not failing(clauses, asked):
             clauses += (apart(clauses, first, asked, self.benefit.clause),)
-        return Verdict(self.benefit, record, asked, clauses, (), history, first)
+        return BenefitVerdict(self.benefit, record, asked, clauses, (), history, first)
 
-    def _priced(self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range) -> Verdict:
+    def _priced(self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range) -> BenefitVerdict:
         """The verdict on somebody who fulfils all that is asked in the months `entitled`, suspensions aside."""
         months: Sequence[int] = entitled
         for suspension in self._suspensions:
@@ -141,7 +141,7 @@ class BenefitRule:
             if not priced.standards:
                 looks = self.pricing.looked_at(person, months[-1])
             clauses += tuple(self._unpaid(person, priced, clauses, asked, months[-1]))
-        return Verdict(
+        return BenefitVerdict(
             self.benefit,
             person.record,
             asked,

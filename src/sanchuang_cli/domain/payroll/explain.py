@@ -11,7 +11,7 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
 from sanchuang_cli.domain.entitlement.reasons import BY, AmountReason
 from sanchuang_cli.domain.entitlement.rulebook import months_text
-from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.domain.people import Member, SpellRow
@@ -82,18 +82,18 @@ def explanation_pages(
     )
 
 
-def _payments(verdict: Verdict, decision: Decision) -> list[Payment]:
+def _payments(verdict: BenefitVerdict, decision: Decision) -> list[Payment]:
     """What is paid of the benefit, by any edition."""
     return [payment for payment in decision.payments if payment.benefit == verdict.benefit.name]
 
 
-def _is_last(verdict: Verdict, decision: Decision) -> bool:
+def _is_last(verdict: BenefitVerdict, decision: Decision) -> bool:
     """Whether no later edition has a page on the same benefit. Only the last page has the total and the account."""
     of_benefit = [other for other in decision.verdicts if other.benefit.name == verdict.benefit.name]
     return verdict is of_benefit[-1]
 
 
-def _clause_row(clause: Clause, verdict: Verdict, where: Cited) -> ExplainedLine:
+def _clause_row(clause: Clause, verdict: BenefitVerdict, where: Cited) -> ExplainedLine:
     holds = "是" if clause.holds(verdict.asked) else "否"
     return where.line(clause.name, holds, str(clause.said), clause.columns, clause.citation)
 
@@ -106,7 +106,7 @@ def _looked_row(looked: AmountReason, where: Cited) -> ExplainedLine:
     return where.line(item, None, said, clause.columns, clause.citation)
 
 
-def _span_rows(verdict: Verdict) -> list[ExplainedLine]:
+def _span_rows(verdict: BenefitVerdict) -> list[ExplainedLine]:
     """How many months each stretch of counted service has, worked out from its first and last month."""
     service, history = verdict.benefit.service, verdict.history
     if service is None or history is None or service.months == "days":
@@ -120,7 +120,7 @@ def _span_rows(verdict: Verdict) -> list[ExplainedLine]:
     return rows
 
 
-def _tier_rows(verdict: Verdict, where: Cited) -> list[ExplainedLine]:
+def _tier_rows(verdict: BenefitVerdict, where: Cited) -> list[ExplainedLine]:
     """The tier of the latest month, with the cells on which the tiers depend, and the clause of the table."""
     if not verdict.shown:
         return []
@@ -139,7 +139,7 @@ def _headings(record: Member) -> dict[str, str]:
     return {name: name for name in record.more} | {field.name: field.heading for field in Member.declared()}
 
 
-def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[ExplainedLine]:
+def _account_rows(verdict: BenefitVerdict, decision: Decision, where: Cited) -> list[ExplainedLine]:
     """Whether the money goes to the bank's list, or why it stays on the roster only."""
     if not _is_last(verdict, decision) or not _payments(verdict, decision):
         return []
@@ -148,7 +148,7 @@ def _account_rows(verdict: Verdict, decision: Decision, where: Cited) -> list[Ex
     return [where.line("银行账号", None, result, ("account", "bank"), "银行代发须有有效账号")]
 
 
-def _money_rows(verdict: Verdict, decision: Decision, aside: bool) -> list[ExplainedLine]:
+def _money_rows(verdict: BenefitVerdict, decision: Decision, aside: bool) -> list[ExplainedLine]:
     """The sums of the months, the arrears, what is withheld, and the total: the amount on the 花名册."""
     paid, last = _payments(verdict, decision), _is_last(verdict, decision)
     due = [payment for payment in paid if payment.month in verdict.due and not payment.arrears]

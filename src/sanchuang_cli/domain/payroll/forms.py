@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.payroll.doubts import errors_by_row
 from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
@@ -35,7 +35,7 @@ class Asked:
     """What a form is about. line: what is paid; None where nothing is paid, or not yet."""
 
     decision: Decision
-    verdict: Verdict
+    verdict: BenefitVerdict
     line: PaymentLine | None
 
     @property
@@ -166,7 +166,7 @@ def _conditions(asked: Asked) -> Iterator[tuple[Box, ...]]:
     yield (box("条件核查", "\n".join(lines)),)
 
 
-def _condition(clause: Clause, verdict: Verdict) -> str:
+def _condition(clause: Clause, verdict: BenefitVerdict) -> str:
     mark = "符合" if clause.holds(verdict.asked) else "不符合"
     return f"{clause.name}：{mark}。{clause.said}（{clause.citation}）"
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
-from sanchuang_cli.domain.entitlement.rules import Verdict
+from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member, Paid
@@ -30,7 +30,7 @@ class PaymentLine(NamedTuple):
     """
 
     record: Member
-    verdict: Verdict
+    verdict: BenefitVerdict
     payments: tuple[Payment, ...]
     born: Born
     notes: Sequence[Note]
@@ -100,14 +100,14 @@ def _line(
     )
 
 
-def _months_and_withheld(verdicts: Iterable[Verdict], payments: Sequence[Payment]) -> tuple[int, int]:
+def _months_and_withheld(verdicts: Iterable[BenefitVerdict], payments: Sequence[Payment]) -> tuple[int, int]:
     """How many months of the period have a standard, paid or withheld; and the fen that are withheld."""
     withheld = [(at, fen) for verdict in verdicts for at, fen in verdict.withheld if at in verdict.asked]
     months = {payment.month for payment in payments if not payment.arrears}
     return len(months.union(at for at, _ in withheld)), sum([fen for _, fen in withheld])
 
 
-def _ending(verdict: Verdict) -> list[Clause]:
+def _ending(verdict: BenefitVerdict) -> list[Clause]:
     """The clauses that no longer hold in the last month of the period."""
     end = verdict.asked.stop - 1
     return [clause for clause in verdict.clauses if clause.last < end]
@@ -118,7 +118,7 @@ def of_death(clauses: Iterable[Clause]) -> bool:
     return any(not _OF_DEATH.isdisjoint(clause.columns) for clause in clauses)
 
 
-def _state(verdict: Verdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
+def _state(verdict: BenefitVerdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
     """在享, 新增, or how the payment ends in this period. before: whether the last period paid it, None: not known."""
     if over:
         return "死亡" if of_death(over) else "停发"

@@ -51,7 +51,7 @@ _ALIKE = {
 """For each font that a document names, the names under which a machine may have it or an equal one."""
 
 
-class Weight(IntEnum):
+class Gravity(IntEnum):
     """How grave something is. The gravest of all is the exit code."""
 
     GOOD, ODD, BAD = 0, 1, 2
@@ -65,7 +65,7 @@ class Weight(IntEnum):
 class CheckedThing(NamedTuple):
     """One thing that was looked at: what it is, in what state, and how to correct it."""
 
-    weight: Weight
+    weight: Gravity
     what: str
     said: str
     mend: str = ""
@@ -80,7 +80,7 @@ def perform(console: Console, machine: Machine, folder: Path, ledger: Path | Non
         if thing.mend:
             drawing.tell(console, Text(f"     办法：{thing.mend}"))
     counts = Counter(each.weight for each in things)
-    summary = "，".join(f"{weight.label.strip('　')} {counts[weight]} 项" for weight in reversed(Weight))
+    summary = "，".join(f"{weight.label.strip('　')} {counts[weight]} 项" for weight in reversed(Gravity))
     drawing.tell(console, Text(f"查了 {len(things)} 项：{summary}。什么都没有改动。", style="bold"))
     return int(max(each.weight for each in things))
 
@@ -106,20 +106,20 @@ def _versions(machine: Machine) -> CheckedThing:
     what = f"sanchuang {machine.version}，Python {machine.python}"
     if machine.lacking:
         mend = "在程序的文件夹里重新安装：python -m pip install -c requirements.txt -e ."
-        return CheckedThing(Weight.BAD, "版本", f"{what}；{'；'.join(machine.lacking)}", mend)
-    return CheckedThing(Weight.GOOD, "版本", f"{what}，所用的库齐全")
+        return CheckedThing(Gravity.BAD, "版本", f"{what}；{'；'.join(machine.lacking)}", mend)
+    return CheckedThing(Gravity.GOOD, "版本", f"{what}，所用的库齐全")
 
 
 def _fonts(machine: Machine) -> CheckedThing:
     if machine.fonts is None:
         mend = "在打印的那台机器上打开一张结果，看标题和正文是不是小标宋、仿宋。"
-        return CheckedThing(Weight.ODD, "字体", "没有 fc-list，查不到装了哪些", mend)
+        return CheckedThing(Gravity.ODD, "字体", "没有 fc-list，查不到装了哪些", mend)
     asked = (styles.TITLE_FONT, styles.HEAD_FONT, styles.BODY_FONT, official.BODY, official.FOOTER)
     missing = [name for name in dict.fromkeys(asked) if not _ALIKE[name] & machine.fonts]
     if missing:
         mend = "在打印的机器上装上；不装会用别的字体代替，分页和公文格式可能不同。这台机器不打印的，不用管。"
-        return CheckedThing(Weight.ODD, "字体", f"没有 {'、'.join(missing)}", mend)
-    return CheckedThing(Weight.GOOD, "字体", "结果和公示用到的都有")
+        return CheckedThing(Gravity.ODD, "字体", f"没有 {'、'.join(missing)}", mend)
+    return CheckedThing(Gravity.GOOD, "字体", "结果和公示用到的都有")
 
 
 def _encodings(machine: Machine) -> Iterator[CheckedThing]:
@@ -127,29 +127,29 @@ def _encodings(machine: Machine) -> Iterator[CheckedThing]:
     try:
         "中文，〔2026〕".encode(machine.encoding)
     except (UnicodeEncodeError, LookupError):
-        yield CheckedThing(Weight.BAD, "屏幕编码", f"{machine.encoding} 写不出中文，看到的都是问号", mend)
+        yield CheckedThing(Gravity.BAD, "屏幕编码", f"{machine.encoding} 写不出中文，看到的都是问号", mend)
     else:
-        yield CheckedThing(Weight.GOOD, "屏幕编码", machine.encoding)
+        yield CheckedThing(Gravity.GOOD, "屏幕编码", machine.encoding)
     if machine.names.lower().replace("-", "") != "utf8":
-        yield CheckedThing(Weight.ODD, "文件名编码", f"{machine.names}，中文文件名可能认不出", mend)
+        yield CheckedThing(Gravity.ODD, "文件名编码", f"{machine.names}，中文文件名可能认不出", mend)
 
 
 def _rights(folder: Path) -> Iterator[CheckedThing]:
     if not folder.is_dir():
-        yield CheckedThing(Weight.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
+        yield CheckedThing(Gravity.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
         return
     if not _writable(folder):
         mend = "把文件夹的主人改成运行任务的登录名，或放开写的权限；只读的磁盘请换一个地方。"
-        yield CheckedThing(Weight.BAD, "文件夹", f"{folder} 写不进去，夜间任务运行不了", mend)
+        yield CheckedThing(Gravity.BAD, "文件夹", f"{folder} 写不进去，夜间任务运行不了", mend)
     else:
-        yield CheckedThing(Weight.GOOD, "文件夹", f"{folder} 可以写")
+        yield CheckedThing(Gravity.GOOD, "文件夹", f"{folder} 可以写")
     free = shutil.disk_usage(folder).free
     if free < _SCANT:
-        yield CheckedThing(Weight.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
+        yield CheckedThing(Gravity.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
     if os.name != "nt" and (seen := list(_readable_by_all(folder))):
         mend = f"chmod -R o-rwx {folder}"
         yield CheckedThing(
-            Weight.ODD, "权限", f"{len(seen)} 个名册谁都能读，上面有身份证号，如 {seen[0].name}", mend
+            Gravity.ODD, "权限", f"{len(seen)} 个名册谁都能读，上面有身份证号，如 {seen[0].name}", mend
         )
 
 
@@ -177,21 +177,21 @@ def _clock(machine: Machine, folder: Path) -> Iterator[CheckedThing]:
     now, mend = machine.now, "校准这台机器的日期和时间（Linux：timedatectl；Windows：日期和时间设置）。"
     last = _last_run(folder)
     if now.year < _WRITTEN:
-        yield CheckedThing(Weight.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
+        yield CheckedThing(Gravity.BAD, "时钟", f"现在是 {now:%Y-%m-%d %H:%M}，比程序写成还早", mend)
     elif last and last > now:
         message = f"现在是 {now:%Y-%m-%d %H:%M}，运行记录里却有 {last:%Y-%m-%d %H:%M} 的"
-        yield CheckedThing(Weight.BAD, "时钟", message, mend)
+        yield CheckedThing(Gravity.BAD, "时钟", message, mend)
     else:
-        yield CheckedThing(Weight.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
+        yield CheckedThing(Gravity.GOOD, "时钟", f"{now:%Y-%m-%d %H:%M}")
     # Jobs that run shortly after midnight take their period from the local date.
     if machine.offset != _CHINA:
         hours = machine.offset / timedelta(hours=1)
         message = f"比格林尼治早 {hours:g} 小时，不是北京时间：夜里算的可能是前一天的期间"
-        yield CheckedThing(Weight.ODD, "时区", message, "timedatectl set-timezone Asia/Shanghai。")
+        yield CheckedThing(Gravity.ODD, "时区", message, "timedatectl set-timezone Asia/Shanghai。")
     if years := unannounced(now.date(), date(now.year, 12, 31)):
         message = f"不知道 {years[0]} 年的放假安排，工作日只按周一至周五算"
         mend = "升级 chinesecalendar；没有新版的，在政策里写明 holidays 和 workdays。"
-        yield CheckedThing(Weight.ODD, "放假安排", message, mend)
+        yield CheckedThing(Gravity.ODD, "放假安排", message, mend)
 
 
 def _last_run(folder: Path) -> datetime | None:
@@ -209,14 +209,14 @@ def _jobs(folder: Path) -> Iterator[CheckedThing | Job]:
         mend = (
             "用 sanchuang init 文件夹 --paid-through 2026-06 建一个，或在工作文件夹里运行 sanchuang doctor。"
         )
-        yield CheckedThing(Weight.ODD, "任务文件", message, mend)
+        yield CheckedThing(Gravity.ODD, "任务文件", message, mend)
         return
     try:
         jobs = loaded(path)
     except UserError as trouble:
-        yield CheckedThing(Weight.BAD, "任务文件", str(trouble), "照上面说的改好 jobs.toml。")
+        yield CheckedThing(Gravity.BAD, "任务文件", str(trouble), "照上面说的改好 jobs.toml。")
         return
-    yield CheckedThing(Weight.GOOD, "任务文件", f"{len(jobs.job)} 项任务")
+    yield CheckedThing(Gravity.GOOD, "任务文件", f"{len(jobs.job)} 项任务")
     yield from jobs.job
 
 
@@ -227,12 +227,12 @@ def _policy(folder: Path, job: Job) -> CheckedThing:
         name, content = source(job.programme, job.policy_in(folder))
         file = load(listed(job.programme).load().policy, name, content)
     except UserError as trouble:
-        return CheckedThing(Weight.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
+        return CheckedThing(Gravity.BAD, what, str(trouble), "改好以后用 sanchuang policy check 检查。")
     if any(edition.example for edition in file.editions):
         message = f"{name} 是样本（example = true），不是本县的办法"
         mend = "照本县文件改好，删去 example = true 一行，见 docs/policies.md；没改以前的结果只能试算，不能公示。"
-        return CheckedThing(Weight.ODD, what, message, mend)
-    return CheckedThing(Weight.GOOD, what, f"{name}，{len(file.editions)} 版")
+        return CheckedThing(Gravity.ODD, what, message, mend)
+    return CheckedThing(Gravity.GOOD, what, f"{name}，{len(file.editions)} 版")
 
 
 def _ledger(path: Path, now: datetime) -> Iterator[CheckedThing]:
@@ -245,20 +245,20 @@ def _ledger(path: Path, now: datetime) -> Iterator[CheckedThing]:
                 (datetime.fromisoformat(link.at) for link in links(connection) if link.at), default=now
             )
     except UserError as trouble:
-        yield CheckedThing(Weight.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
+        yield CheckedThing(Gravity.BAD, what, str(trouble), "照上面说的办；不要用别的程序改台账。")
         return
     if proof.troubles:
         message = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
         mend = f"看全部：{typed('ledger', 'verify', '--ledger', path)}；从备份里恢复。"
-        yield CheckedThing(Weight.BAD, what, message, mend)
+        yield CheckedThing(Gravity.BAD, what, message, mend)
     else:
-        yield CheckedThing(Weight.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
+        yield CheckedThing(Gravity.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
     if last > now:
         message = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
-        yield CheckedThing(Weight.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
+        yield CheckedThing(Gravity.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
     if not os.access(path, os.W_OK):
         mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.zh-CN.md 第一节。"
-        yield CheckedThing(Weight.ODD, f"{what} 的权限", "这个登录名只能读", mend)
+        yield CheckedThing(Gravity.ODD, f"{what} 的权限", "这个登录名只能读", mend)
 
 
 def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[CheckedThing]:
@@ -266,16 +266,16 @@ def _profile(folder: Path, jobs: Sequence[Job]) -> Iterator[CheckedThing]:
     try:
         county = profile(path) if path.is_file() else None
     except UserError as trouble:
-        yield CheckedThing(Weight.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
+        yield CheckedThing(Gravity.BAD, what, str(trouble), f"照上面说的改好 {PROFILE}。")
         return
     if county is None:
         mend = f'在工作文件夹里写一份 {PROFILE}：[county] 下写 name = "县名"，每个乡镇一段 [[township]]、name = "镇名"。'
-        yield CheckedThing(Weight.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
+        yield CheckedThing(Gravity.ODD, what, f"没有 {PROFILE}，乡镇的次序和别名只能从名册里猜", mend)
         return
     remarks = [*_unsaid(county), *_bank_format(county, path), *_unknown_pages(county, folder, jobs)]
     yield from remarks
     if not remarks:
-        yield CheckedThing(Weight.GOOD, what, f"{county.county.name}，{len(county.township)} 个乡镇")
+        yield CheckedThing(Gravity.GOOD, what, f"{county.county.name}，{len(county.township)} 个乡镇")
 
 
 def _unsaid(county: Profile) -> Iterator[CheckedThing]:
@@ -283,16 +283,16 @@ def _unsaid(county: Profile) -> Iterator[CheckedThing]:
     what = "县的设置"
     if not county.department:
         yield CheckedThing(
-            Weight.ODD,
+            Gravity.ODD,
             what,
             f"县名是“{county.county.name}”，公示的落款只能空着",
             "在 [county] 里写 name 和 department（组织部的全称）。",
         )
     if not county.township:
-        yield CheckedThing(Weight.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
+        yield CheckedThing(Gravity.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
     if not county.telephones.supervision:
         yield CheckedThing(
-            Weight.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'
+            Gravity.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'
         )
 
 
@@ -301,7 +301,7 @@ def _bank_format(county: Profile, path: Path) -> Iterator[CheckedThing]:
         layouts(bank_format(None, path))
     except UserError as trouble:
         mend = "把文件放在 county.toml 旁边，或改 bank_format。"
-        yield CheckedThing(Weight.BAD, f"县的设置 bank_format“{county.bank_format}”", str(trouble), mend)
+        yield CheckedThing(Gravity.BAD, f"县的设置 bank_format“{county.bank_format}”", str(trouble), mend)
 
 
 def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterator[CheckedThing]:
@@ -315,4 +315,4 @@ def _unknown_pages(county: Profile, folder: Path, jobs: Sequence[Job]) -> Iterat
     for page in county.page:
         if page.name not in known:
             message = f"[[page]] 的“{page.name}”不是哪个程序的页{meant(page.name, known)}"
-            yield CheckedThing(Weight.ODD, "县的设置", message, "照结果里工作表的名称写；不用了的删去。")
+            yield CheckedThing(Gravity.ODD, "县的设置", message, "照结果里工作表的名称写；不用了的删去。")

@@ -15,7 +15,7 @@ from rich.console import Console
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known import WantedRosters, Passwords, elsewhere, known, or_as
-from sanchuang_cli.cli.letters import Letter
+from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.finding import Finding, Severity, UserError
@@ -80,7 +80,7 @@ def _print_json(answer: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=plain, indent=2) + "\n")
 
 
-def _letters(sent: Sequence[Letter]) -> dict[str, Any]:
+def _letters(sent: Sequence[WrittenLetter]) -> dict[str, Any]:
     return {"letters": [{"file": str(letter.saved.path), "rows": letter.rows} for letter in sent]}
 
 
@@ -156,7 +156,7 @@ def unfinished(examination: Audit) -> bool:
 
 
 def tell(
-    examination: Audit, copies: list[ReturnedCopy], folder: Path | None, sent: Sequence[Letter] = ()
+    examination: Audit, copies: list[ReturnedCopy], folder: Path | None, sent: Sequence[WrittenLetter] = ()
 ) -> None:
     """Print the last lines on stderr: counts, where every row went, the marked copies, and the letters."""
     console = terminal.console()

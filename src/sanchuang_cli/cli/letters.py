@@ -18,7 +18,7 @@ ENDING = "退回修改函"
 _BLANK = "乡镇未填"
 
 
-class Letter(NamedTuple):
+class WrittenLetter(NamedTuple):
     """A letter that was written. rows: how many rows it lists."""
 
     saved: files.Saved
@@ -55,7 +55,7 @@ def written(
     folder: Path | None,
     what: str,
     county: Profile | None,
-) -> list[Letter]:
+) -> list[WrittenLetter]:
     """Write a letter to each township whose rows wait; none without a folder.
 
     what: the purpose of the check, "" for none. Raises UserError where a letter cannot be written.
@@ -76,7 +76,7 @@ def written(
         saved = files.save(
             target, partial(official.write, posted=posted), [file.path for file in examination.files]
         )
-        made.append(Letter(saved, len(rows)))
+        made.append(WrittenLetter(saved, len(rows)))
     return made
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.front import Figures
-from sanchuang_cli.papers import Papers, Whom
+from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Roster, Row
@@ -38,7 +38,7 @@ class Outcome:
     undrawn: tuple[str, ...] = ()
     notices: Callable[[], tuple[Notice, ...]] = tuple
     payments: Callable[[], tuple[Table, ...]] = tuple
-    papers: Callable[[Whom], Papers] = lambda whom: Papers()
+    papers: Callable[[WrittenFor], Papers] = lambda whom: Papers()
 
 
 class Due(NamedTuple):

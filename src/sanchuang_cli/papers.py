@@ -53,7 +53,7 @@ class Letter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Whom:
+class WrittenFor:
     """Whom forms and lists are about. everybody: who is paid; lines: those in these rows; neither: whoever needs one by
     itself, which each paper says."""
 

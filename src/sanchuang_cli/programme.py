@@ -31,7 +31,7 @@ from sanchuang_cli.judging import (
 )
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
-from sanchuang_cli.papers import Papers, Whom
+from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Notice
@@ -119,7 +119,7 @@ class Programme:
     terminal_pages: Pages = ()
     notices: Sequence[Post] | Callable[[Whole], Iterable[Post | Notice]] = ()
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
-    papers: Callable[[Whole, Whom], Papers] = lambda whole, whom: Papers()
+    papers: Callable[[Whole, WrittenFor], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False

@@ -15,7 +15,7 @@ from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.publishing import folder_at, say
 from sanchuang_cli.cli.townships import BLANK
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.papers import Letter, Papers, Whom
+from sanchuang_cli.papers import Letter, Papers, WrittenFor
 from sanchuang_cli.report import files
 from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
@@ -41,17 +41,17 @@ def prepared(finished: Made, asked: Asked) -> Papers:
     return made
 
 
-def _whom(finished: Made, asked: Asked) -> Whom:
+def _whom(finished: Made, asked: Asked) -> WrittenFor:
     """Whom --who names. Raises UserError for words that fit nobody or several people."""
     if not asked.who:
-        return Whom()
+        return WrittenFor()
     if EVERYBODY in asked.who:
-        return Whom(everybody=True)
+        return WrittenFor(everybody=True)
     subjects = finished.begun.programme.explain(
         finished.given.rosters, finished.begun.policy, finished.begun.when
     ).subjects
     rows = [subject.row for words in asked.who for subject in chosen(subjects, words)]
-    return Whom(lines=frozenset(row.line for row in rows))
+    return WrittenFor(lines=frozenset(row.line for row in rows))
 
 
 def write(run: Run, made: Papers, asked: Asked, console: Console) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import in_words
 from sanchuang_cli.outcome import Occasion
-from sanchuang_cli.papers import Form, Letter, Papers, Whom
+from sanchuang_cli.papers import Form, Letter, Papers, WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import PROGRAMME
@@ -34,7 +34,7 @@ OF_CADRES = f"{CADRE}申请（审批）表"
 
 def papers(
     *people: Member,
-    whom: Whom = Whom(),  # noqa: B008 - frozen
+    whom: WrittenFor = WrittenFor(),  # noqa: B008 - frozen
     policy: PolicyFile[Any] | None = None,
     last: tuple[Any, ...] | None = None,
 ) -> Papers:
@@ -84,7 +84,7 @@ def test_whoever_is_set_aside_for_something_else_too_gets_none_by_itself() -> No
 def test_everybody_is_who_is_paid_a_form_for_each_benefit() -> None:
     both, refused = member(1, hardship=True, **OLD), member(2, employed=True, **OLD)
     made = papers(
-        both, refused, whom=Whom(everybody=True), policy=changed(lambda one: one.update(exclusive=[]))
+        both, refused, whom=WrittenFor(everybody=True), policy=changed(lambda one: one.update(exclusive=[]))
     )
     assert {title for _, title in whose(made)} == {OF_CADRES, f"{HARDSHIP}申请（审批）表"}
     assert {name for name, _ in whose(made)} == {"村民1"}
@@ -92,7 +92,7 @@ def test_everybody_is_who_is_paid_a_form_for_each_benefit() -> None:
 
 def test_whoever_is_named_gets_one_though_nothing_is_paid_and_it_says_why() -> None:
     refused = member(2, employed=True, **OLD)
-    (form,) = papers(member(1, **NEW), refused, whom=Whom(lines=[line(refused)])).forms
+    (form,) = papers(member(1, **NEW), refused, whom=WrittenFor(lines=[line(refused)])).forms
     assert (form.name, boxes(form)["核定意见"]) == ("村民2", "不予发放：未被财政供养")
     assert "未被财政供养：不符合。“财政供养”为“是”（第一条第二款第一项）" in boxes(form)["条件核查"]
 
@@ -145,7 +145,7 @@ def test_whoever_the_bank_cannot_pay_signs_a_line_each_in_the_list_of_the_townsh
 
 def test_on_request_everybody_who_is_paid_signs_and_the_lists_come_to_what_is_paid() -> None:
     people = [member(n, account=account(n), village=f"{n % 3}村", **OLD) for n in range(1, 9)]
-    ((_, table),) = papers(*people, whom=Whom(everybody=True)).receipts
+    ((_, table),) = papers(*people, whom=WrittenFor(everybody=True)).receipts
     assert (len(table.rows), sums(table)) == (8, 8 * 157_500)
     assert papers(*people).receipts == ()
 

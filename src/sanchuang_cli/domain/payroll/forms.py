@@ -20,7 +20,7 @@ from sanchuang_cli.finding import Place
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import NOTHING, Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.papers import Box, Form, Whom, box
+from sanchuang_cli.papers import Box, Form, WrittenFor, box
 from sanchuang_cli.period import Month
 from sanchuang_cli.table import Column
 
@@ -57,12 +57,12 @@ class Asked:
         return failing == {_APPROVAL} and doubtful <= self.approval
 
 
-def forms(whole: Whole, whom: Whom) -> tuple[Form, ...]:
+def forms(whole: Whole, whom: WrittenFor) -> tuple[Form, ...]:
     """A form for each benefit of the people chosen; of those who are new or lack only the approval, if none are chosen."""
     return tuple(_form(whole.more, asked) for asked in _asked(whole, whom))
 
 
-def _asked(whole: Whole, whom: Whom) -> Iterator[Asked]:
+def _asked(whole: Whole, whom: WrittenFor) -> Iterator[Asked]:
     payroll: Payroll = whole.more
     errors = errors_by_row(whole.findings)
     for decision in (*payroll.standing, *_set_aside(whole)):

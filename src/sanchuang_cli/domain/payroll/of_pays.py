@@ -15,7 +15,7 @@ from sanchuang_cli.domain.payroll.wording import basis_text
 from sanchuang_cli.domain.pays import Pays, by_project, verdicts
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Due, Payee
-from sanchuang_cli.papers import Line, Papers, Whom
+from sanchuang_cli.papers import Line, Papers, WrittenFor
 
 
 class Paid(NamedTuple):
@@ -35,11 +35,11 @@ class Paid(NamedTuple):
         return bool(flaw(self.payee.account))
 
 
-def papers_of(pays: Pays) -> Callable[[Whole, Whom], Papers]:
+def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
     """The papers of a programme: lists to sign for people without a valid account, or those chosen; and the letter that
     asks for the money. Organisations sign no list."""
 
-    def papers(whole: Whole, whom: Whom) -> Papers:
+    def papers(whole: Whole, whom: WrittenFor) -> Papers:
         paid = list(_paid(pays, whole))
         matter = "、".join(dict.fromkeys(due.benefit for payment in paid for due in payment.due))
         lists = receipts(whole, matter, _receipts(paid, whom))
@@ -54,7 +54,7 @@ def _paid(pays: Pays, whole: Whole) -> Iterator[Paid]:
             yield Paid(pays.payee(verdict.record), due, verdict.record.row.line)
 
 
-def _receipts(paid: list[Paid], whom: Whom) -> Iterator[Receipt]:
+def _receipts(paid: list[Paid], whom: WrittenFor) -> Iterator[Receipt]:
     for payment in paid:
         if payees.is_organisation(payment.payee.key):
             continue

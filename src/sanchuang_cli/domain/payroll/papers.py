@@ -17,10 +17,10 @@ from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.payroll.wording import basis_text, in_yuan
 from sanchuang_cli.domain.pays import person
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.papers import Papers, Whom
+from sanchuang_cli.papers import Papers, WrittenFor
 
 
-def papers(whole: Whole, whom: Whom) -> Papers:
+def papers(whole: Whole, whom: WrittenFor) -> Papers:
     """All papers of a run. Unless people are chosen, the lists name those whom the bank cannot pay."""
     payroll: Payroll = whole.more
     return Papers(
@@ -30,7 +30,7 @@ def papers(whole: Whole, whom: Whom) -> Papers:
     )
 
 
-def _by_hand(payroll: Payroll, whom: Whom) -> Iterator[Receipt]:
+def _by_hand(payroll: Payroll, whom: WrittenFor) -> Iterator[Receipt]:
     for decision in payroll.paid:
         record = decision.record
         if whom.chosen(record.row.line, partial(flaw, record.account)):

@@ -89,7 +89,7 @@ class Beside:
         return Beside(comments, {**self.struck, **other.struck})
 
 
-class Sent(NamedTuple):
+class SentPlace(NamedTuple):
     """A table of a sender's book that was merged: its first and last row there, and by the heading of the merged roster
     each column's number and heading there."""
 
@@ -112,7 +112,7 @@ class Origins(NamedTuple):
     file: int
     sheet: int
     row: int
-    tables: Mapping[tuple[str, str], Sequence[Sent]]
+    tables: Mapping[tuple[str, str], Sequence[SentPlace]]
 
     def place(self, cells: Sequence[Cell], heading: str) -> Place | None:
         """Where the row of `cells` came from, and the cell under `heading` of it; None where the row does not say. The

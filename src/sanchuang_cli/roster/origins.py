@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sanchuang_cli.finding import column_letters, column_number
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.record import Cell, Field, Origins, Row, Sent, Source
+from sanchuang_cli.record import Cell, Field, Origins, Row, SentPlace, Source
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.table import Column, Table
 
@@ -58,7 +58,7 @@ def origins(book: Book, area: Area) -> Origins | None:
     return Origins(file, sheet, row, _tables(book)) if file and sheet and row else None
 
 
-def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[Sent]]:
+def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[SentPlace]]:
     """The tables that were merged, by file and sheet."""
     by_place: dict[tuple[str, str], dict[tuple[int, int], dict[str, tuple[int, str]]]] = {}
     for row in _written_lines(book):
@@ -67,7 +67,7 @@ def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[Sent]]:
         columns = by_place.setdefault((file, sheet), {}).setdefault(span, {})
         columns[heading] = (column_number(letters), original)
     return {
-        where: [Sent(*span, columns) for span, columns in spans.items()] for where, spans in by_place.items()
+        where: [SentPlace(*span, columns) for span, columns in spans.items()] for where, spans in by_place.items()
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, Percentage, percentage, sound
+from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, Percentage, percentage, sound
 from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 
@@ -90,7 +90,7 @@ SOUND = {
 )
 def test_figures_that_cannot_all_be_true_are_told(wrong: dict[str, int | None], told: list[Any]) -> None:
     found = sound(papers(15, 8, 2, **(SOUND | wrong)), Counting())
-    assert (doubts(found) if told else isinstance(found, Figures)) == (told or True)
+    assert (doubts(found) if told else isinstance(found, BallotFigures)) == (told or True)
 
 
 def test_a_figure_that_is_not_given_is_never_nought() -> None:
@@ -143,7 +143,7 @@ def test_what_abstains_and_what_is_blank_counts_as_the_rule_says(counting: dict[
     found = outcome(ballots, rule(counting=counting))
     assert (found.of, found.result) == (of, "carried" if of < 12 else "not_carried")
     figures = sound(ballots, Counting.model_validate(counting))
-    assert isinstance(figures, Figures)
+    assert isinstance(figures, BallotFigures)
     assert figures.bases["returned"] == 16
 
 
@@ -159,7 +159,7 @@ def test_every_reason_and_its_base_is_told() -> None:
 
 def test_a_percentage_is_shown_with_its_base() -> None:
     figures = sound(papers(15, 8, 2, **SOUND), Counting())
-    assert isinstance(figures, Figures)
+    assert isinstance(figures, BallotFigures)
     found = percentage(figures, "赞成", "returned")
     assert isinstance(found, Percentage)
     assert (str(found), found.exact) == ("55.6%（15 ÷ 收回 27）", Fraction(5, 9))
@@ -167,7 +167,7 @@ def test_a_percentage_is_shown_with_its_base() -> None:
         ("missing", ("优秀",), "没有优秀票数，算不出比例")
     ]
     unknown = sound(papers(15, 8, 2), Counting())
-    assert isinstance(unknown, Figures)
+    assert isinstance(unknown, BallotFigures)
     assert doubts(percentage(unknown, "赞成", "present")) == [
         ("missing", ("实到",), "没有实到数，算不出比例")
     ]

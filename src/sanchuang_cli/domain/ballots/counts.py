@@ -55,7 +55,7 @@ class Ballots(Struct, frozen=True, kw_only=True):
     written: int | None = None
 
 
-class Figures(NamedTuple):
+class BallotFigures(NamedTuple):
     """The figures of a vote in which nothing contradicts anything else.
 
     bases: each base in people or papers, None where it is unknown. back: how many papers came back at least. surplus:
@@ -130,7 +130,7 @@ class _Whole(NamedTuple):
             yield doubt("exceeds", columns, "{}＝{}，多于{} {}", *values)
 
 
-def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
+def sound(ballots: Ballots, counting: Counting) -> BallotFigures | Doubtful:
     """The figures of a vote, or everything in which they contradict one another."""
     below = tuple(_negative(ballots))
     if below:
@@ -148,10 +148,10 @@ def sound(ballots: Ballots, counting: Counting) -> Figures | Doubtful:
     rising = list(_rising(bases, (returned, valid), "发出" if surplus else ""))
     sums = (*valid.doubts(), *(() if rising else returned.doubts()))
     doubts = (*rising, *sums, *_written(ballots, returned.least))
-    return Doubtful(doubts) if doubts else Figures(ballots, counting, bases, returned.least, surplus)
+    return Doubtful(doubts) if doubts else BallotFigures(ballots, counting, bases, returned.least, surplus)
 
 
-def based(figures: Figures, base: Base) -> int | Doubtful:
+def based(figures: BallotFigures, base: Base) -> int | Doubtful:
     """The number of a base, at least 1, so that a share of it can be worked out."""
     of = figures.bases[base]
     if of is None:
@@ -159,7 +159,7 @@ def based(figures: Figures, base: Base) -> int | Doubtful:
     return of or doubtful("no-base", (BASES[base],), "{} 0，算不出比例", BASES[base])
 
 
-def percentage(figures: Figures, mark: str, base: Base) -> Percentage | Doubtful:
+def percentage(figures: BallotFigures, mark: str, base: Base) -> Percentage | Doubtful:
     """The papers with a mark as a share of the base named."""
     votes, of = figures.ballots.marks.get(mark), based(figures, base)
     if isinstance(of, Doubtful):

@@ -7,7 +7,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, based, sound
+from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, based, sound
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.ballots.voting import attended, papers_back
 from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt
@@ -101,7 +101,7 @@ def _filled(
     return Elected(False, reasons, fates, left - contested, contested)
 
 
-def _impossible(figures: Figures, votes: Mapping[str, int], seats: int) -> Iterator[Objection]:
+def _impossible(figures: BallotFigures, votes: Mapping[str, int], seats: int) -> Iterator[Objection]:
     """Votes below 0, more votes for one than there are papers, or more for all than the papers can name."""
     known = [(base, number) for base, number in figures.bases.items() if number is not None]
     base, papers = known[-1]  # the bases come from the largest, so the last known one is the closest bound

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, Figures, sound
+from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.numbers import plain
 from sanchuang_cli.policy import Citation, Count, Exact, Number, Rule
@@ -113,7 +113,7 @@ def trimmed(marks: Sequence[Fraction | int], rule: Trim) -> Fraction | Doubtful:
     return Fraction(sum(left, Fraction(0)), len(left))
 
 
-def figures_of(ballots: Ballots, rule: Marks) -> Figures | Doubtful:
+def figures_of(ballots: Ballots, rule: Marks) -> BallotFigures | Doubtful:
     """The figures of papers, or a doubt where a mark is not known to the rule or its number is not given."""
     strange = tuple(mark for mark in ballots.marks if mark not in rule.worth)
     if strange:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
-from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, Figures, sound
+from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, BallotFigures, sound
 from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.policy import Citation
@@ -83,7 +83,7 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
     return (_clause("到会人数", clause, ("应到", "实到"), sentence, quorum.met(present, entitled)),)
 
 
-def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
+def papers_back(figures: BallotFigures, clause: str) -> tuple[Clause, ...]:
     """Whether as many papers came back as were given out, or fewer, where both numbers are known."""
     given = figures.ballots.given_out
     if given is None or (figures.bases["returned"] is None and not figures.surplus):
@@ -92,7 +92,7 @@ def papers_back(figures: Figures, clause: str) -> tuple[Clause, ...]:
     return (_clause("收回票数", clause, ("发出", "收回"), sentence, not figures.surplus),)
 
 
-def _majority(figures: Figures, rule: Vote, before: tuple[Clause, ...]) -> VoteOutcome | Doubtful:
+def _majority(figures: BallotFigures, rule: Vote, before: tuple[Clause, ...]) -> VoteOutcome | Doubtful:
     ballots, of = figures.ballots, figures.bases[rule.base]
     base = BASES[rule.base]
     asked = {YES: ballots.marks.get(YES), base: of}

@@ -81,7 +81,7 @@ class ServiceHistory(Struct, frozen=True, gc=False):
     credited: int = 0
 
 
-class Office(NamedTuple):
+class HeldPost(NamedTuple):
     """A spell in office: its first and last month, NEVER while it lasts, and the listed posts held in it."""
 
     first: int
@@ -89,9 +89,9 @@ class Office(NamedTuple):
     ranks: tuple[int, ...]
 
 
-def _continuous(held: Sequence[Office]) -> list[list[Office]]:
+def _continuous(held: Sequence[HeldPost]) -> list[list[HeldPost]]:
     """Spells in office, grouped so that within a group no month lies between one and the next."""
-    stretches: list[list[Office]] = []
+    stretches: list[list[HeldPost]] = []
     for office in sorted(held):
         if stretches and office.first <= max(earlier.last for earlier in stretches[-1]) + 1:
             stretches[-1].append(office)
@@ -187,7 +187,7 @@ class Posts:
         for spell in spells:
             if ranks := self.listed(spell.post or post, village):
                 end = number(spell.end.earliest) if spell.end else NEVER
-                held.append(Office(number(spell.start.earliest), end, ranks))
+                held.append(HeldPost(number(spell.start.earliest), end, ranks))
         for stretch in _continuous(held):
             last = max(office.last for office in stretch)
             first = effect(stretch[0].first, self.rule.taking)

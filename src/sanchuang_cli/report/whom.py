@@ -44,7 +44,7 @@ class Whom(NamedTuple):
 NOBODY = Whom()
 
 
-class Standing(NamedTuple):
+class RowStanding(NamedTuple):
     """A row with a finding, and whom it is about."""
 
     row: Row
@@ -72,7 +72,7 @@ class Named:
     that are set aside, in the order of pages. heading: of the name column in the chief roster.
     """
 
-    by_line: Mapping[Line, Sequence[Standing]] = field(default_factory=dict)
+    by_line: Mapping[Line, Sequence[RowStanding]] = field(default_factory=dict)
     waiting: tuple[Waiting, ...] = ()
     heading: str = NAME
 
@@ -108,12 +108,12 @@ def named(
     that the programme set aside; rows that could not be read are added here.
     """
     lines = {finding.place.line for finding in findings}
-    by_line: dict[Line, list[Standing]] = defaultdict(list)
+    by_line: dict[Line, list[RowStanding]] = defaultdict(list)
     for _, row, whom in _touched(mains, lines, towns):
         for part in (row, *row.joined):
-            by_line[part.line].append(Standing(row, whom))
+            by_line[part.line].append(RowStanding(row, whom))
     for row, whom in _serving(others, mains, lines, towns):
-        by_line[row.line].append(Standing(row, whom))
+        by_line[row.line].append(RowStanding(row, whom))
     unread = (row for roster in mains for row in roster.set_aside)
     waiting = list(_waiting([*aside, *unread], by_line, findings))
     waiting.sort(key=lambda each: (towns.rank(each.whom.township), each.row.line))
@@ -167,7 +167,7 @@ def _of_row(row: Row, towns: Towns) -> Whom:
 
 
 def _waiting(
-    rows: Iterable[Row], by_line: Mapping[Line, Sequence[Standing]], findings: Iterable[Finding]
+    rows: Iterable[Row], by_line: Mapping[Line, Sequence[RowStanding]], findings: Iterable[Finding]
 ) -> Iterator[Waiting]:
     errors: dict[Line, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -181,7 +181,7 @@ def _waiting(
         yield Waiting(row, whom, tuple(dict.fromkeys(exact or there)))
 
 
-def _there(finding: Finding, by_line: Mapping[Line, Sequence[Standing]]) -> Sequence[Standing]:
+def _there(finding: Finding, by_line: Mapping[Line, Sequence[RowStanding]]) -> Sequence[RowStanding]:
     """The rows that a finding is about. Where tables stand side by side, it is the row whose table has its column."""
     there = by_line.get(finding.place.line, ())
     in_column = (

@@ -20,7 +20,7 @@ from sanchuang_cli.ledger.book import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
 from sanchuang_cli.ledger.proof import troubles
-from sanchuang_cli.ledger.results import Waiting
+from sanchuang_cli.ledger.results import WaitingResult
 from sanchuang_cli.ledger.results import waiting as waiting_results
 from sanchuang_cli.report import files, html
 from sanchuang_cli.report.publishing import scrubbed
@@ -63,7 +63,7 @@ class _Book(NamedTuple):
     path: Path
     ledger: Ledger
     batches: list[Open]
-    results: list[Waiting]
+    results: list[WaitingResult]
     wrong: list[str]
 
 

@@ -9,7 +9,7 @@ from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.book import Ledger
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open
-from sanchuang_cli.ledger.results import Waiting
+from sanchuang_cli.ledger.results import WaitingResult
 from sanchuang_cli.money import yuan
 
 _BANK = "银行"
@@ -39,7 +39,7 @@ def _paper(ledger: Ledger, number: int) -> str:
         return f"没有。{trouble}"
 
 
-def result_steps(path: Path, ledger: Ledger, result: Waiting, folder: Path) -> Iterator[str]:
+def result_steps(path: Path, ledger: Ledger, result: WaitingResult, folder: Path) -> Iterator[str]:
     """The lines on a result: what it is, where it is in the county's folder, and the next command."""
     book = next(iter(sorted(folder.rglob(result.book))), None)
     about = f"请审批：结果 {result.book}，{result.what} {result.period}，{result.who} {result.at.replace('T', ' ')} 提请"

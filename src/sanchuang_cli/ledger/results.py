@@ -150,7 +150,7 @@ def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:
     return next(after, None)
 
 
-class Waiting(NamedTuple):
+class WaitingResult(NamedTuple):
     """A result that nobody has approved yet."""
 
     book: str
@@ -160,12 +160,12 @@ class Waiting(NamedTuple):
     at: str
 
 
-def waiting(ledger: Ledger) -> list[Waiting]:
+def waiting(ledger: Ledger) -> list[WaitingResult]:
     """Results that wait for a second person, the oldest first."""
     with ledger.reading() as connection:
         history = LedgerHistory.of(connection)
     return [
-        Waiting(stated.book, stated.what, stated.period, link.who, link.at)
+        WaitingResult(stated.book, stated.what, stated.period, link.who, link.at)
         for stated, link in _proposed_results(history)
         if stated.digest not in history.vouched
     ]

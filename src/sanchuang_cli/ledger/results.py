@@ -124,7 +124,7 @@ def _sound(history: LedgerHistory) -> LedgerHistory:
     return history
 
 
-class Standing(NamedTuple):
+class ResultStanding(NamedTuple):
     """approved: by a second person, by itself or with a batch that pays it. newer: a result of the same programme, period
     and part that was approved after it; None when it is the newest."""
 
@@ -132,11 +132,11 @@ class Standing(NamedTuple):
     newer: Stated | None = None
 
 
-def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[Standing]:
+def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[ResultStanding]:
     """How each of these results stands. Raises UserError when a record of the chain breaks a rule."""
     with ledger.reading() as connection:
         history = _sound(LedgerHistory.of(connection))
-    return [Standing(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
+    return [ResultStanding(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
 
 
 def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:

@@ -53,14 +53,14 @@ def write_set(folder: Path, asked: Asked) -> None:
     sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{page.path}\n")
 
 
-def _written(folder: Path, used: Sequence[tuple[ListedProgramme, str | None]]) -> Iterator[instructions.Sheet]:
+def _written(folder: Path, used: Sequence[tuple[ListedProgramme, str | None]]) -> Iterator[instructions.BlankRoster]:
     """Write the blank rosters of the programmes, except lists for --screen: those do not come from townships."""
     for entry, policy in used:
         for name, blank in _blanks(entry.load(), policy).items():
             if name != SCREEN:
                 file = f"{files.named(f'{entry.title}-{blank.wanted.title}')}.xlsx"
                 saved = _saved(folder / file, blank)
-                yield instructions.Sheet(saved.path.name, entry.title, blank.wanted.title)
+                yield instructions.BlankRoster(saved.path.name, entry.title, blank.wanted.title)
 
 
 def _used(asked: Asked) -> Iterator[tuple[ListedProgramme, str | None]]:

@@ -27,7 +27,7 @@ _EPOCH = datetime(2000, 1, 1)
 _SIZE, _LINES = Pt(12), 1.75
 
 
-class Sheet(NamedTuple):
+class BlankRoster(NamedTuple):
     """A blank roster of the set. matter: the work it is for, such as 生活补贴."""
 
     file: str
@@ -35,7 +35,7 @@ class Sheet(NamedTuple):
     title: str
 
 
-def write(target: Path, county: str, sheets: Sequence[Sheet], telephone: str = "") -> None:
+def write(target: Path, county: str, sheets: Sequence[BlankRoster], telephone: str = "") -> None:
     """Write the page and replace `target` if it exists. telephone: for questions, "" leaves a blank. Raises OSError."""
     document = Document()
     section = document.sections[0]
@@ -55,7 +55,7 @@ def write(target: Path, county: str, sheets: Sequence[Sheet], telephone: str = "
     zips.settle(loose, target, gridlines.PLACE, ())
 
 
-def _parts(sheets: Sequence[Sheet], telephone: str) -> Iterator[tuple[str, Sequence[str]]]:
+def _parts(sheets: Sequence[BlankRoster], telephone: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Each heading with the lines below it."""
     yield "一、有哪些表", [f"{sheet.matter}：{sheet.title}，文件“{sheet.file}”" for sheet in sheets]
     yield "二、怎样填", [f"{number}. {words}" for number, words in enumerate(_HOW, 1)]

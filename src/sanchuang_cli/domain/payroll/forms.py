@@ -31,7 +31,7 @@ _DAY, _SEAL, _HEAD = "　　　　年　　月　　日", "（盖章）", "负�
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormAsked:
     """What a form is about. line: what is paid; None where nothing is paid, or not yet."""
 
     decision: Decision
@@ -62,7 +62,7 @@ def forms(whole: Whole, whom: WrittenFor) -> tuple[Form, ...]:
     return tuple(_form(whole.more, asked) for asked in _asked(whole, whom))
 
 
-def _asked(whole: Whole, whom: WrittenFor) -> Iterator[Asked]:
+def _asked(whole: Whole, whom: WrittenFor) -> Iterator[FormAsked]:
     payroll: Payroll = whole.more
     errors = errors_by_row(whole.findings)
     for decision in (*payroll.standing, *_set_aside(whole)):
@@ -71,7 +71,7 @@ def _asked(whole: Whole, whom: WrittenFor) -> Iterator[Asked]:
         latest = {verdict.benefit.name: verdict for verdict in decision.verdicts}
         for name, verdict in latest.items():
             line = payroll.line_by_key.get((decision.record.identity, name))
-            asked = Asked(decision, line.verdict if line else verdict, line)
+            asked = FormAsked(decision, line.verdict if line else verdict, line)
             if whom.everybody and not line:  # "everybody" means everybody who is paid
                 continue
             if whom.chosen(row.line, partial(_needs_one, asked, odd)):
@@ -92,7 +92,7 @@ def _set_aside(whole: Whole) -> list[Decision]:
     )
 
 
-def _needs_one(asked: Asked, odd: Set[Place]) -> bool:
+def _needs_one(asked: FormAsked, odd: Set[Place]) -> bool:
     """Whether a form is needed when nobody was chosen. odd: the cells of the row with errors."""
     if asked.line:
         return asked.line.state == "新增"
@@ -101,7 +101,7 @@ def _needs_one(asked: Asked, odd: Set[Place]) -> bool:
     return odd <= {asked.record.row.place(name) for name in asked.approval}
 
 
-def _form(payroll: Payroll, asked: Asked) -> Form:
+def _form(payroll: Payroll, asked: FormAsked) -> Form:
     record, benefit = asked.record, asked.verdict.benefit
     edition = payroll.at.policy
     return Form(
@@ -116,7 +116,7 @@ def _form(payroll: Payroll, asked: Asked) -> Form:
     )
 
 
-def _person(asked: Asked) -> Iterator[tuple[Box, ...]]:
+def _person(asked: FormAsked) -> Iterator[tuple[Box, ...]]:
     """Who it is. Nothing of the roster says the 民族, so that its box is left blank."""
     record, born = asked.record, asked.decision.born
     yield (
@@ -138,7 +138,7 @@ def _numbered(name: str, label: str, kind: Kind, words: str) -> Box:
     return Box(Column(name, label, kind), words)
 
 
-def _service(asked: Asked) -> Iterator[tuple[Box, ...]]:
+def _service(asked: FormAsked) -> Iterator[tuple[Box, ...]]:
     """The service, where the benefit depends on it."""
     verdict, record = asked.verdict, asked.record
     if verdict.benefit.service is None:
@@ -153,7 +153,7 @@ def _service(asked: Asked) -> Iterator[tuple[Box, ...]]:
     yield box("任职经历", served, share=3), box("证明材料", share=1)
 
 
-def _conditions(asked: Asked) -> Iterator[tuple[Box, ...]]:
+def _conditions(asked: FormAsked) -> Iterator[tuple[Box, ...]]:
     """Each condition with what the roster says and the clause; then what the roster says beside them."""
     verdict, record = asked.verdict, asked.record
     # An approval that is missing is what this form is for, so that it is not held against the person.
@@ -171,7 +171,7 @@ def _condition(clause: Clause, verdict: BenefitVerdict) -> str:
     return f"{clause.name}：{mark}。{clause.said}（{clause.citation}）"
 
 
-def _money(asked: Asked) -> Iterator[tuple[Box, ...]]:
+def _money(asked: FormAsked) -> Iterator[tuple[Box, ...]]:
     """What is paid, by which clause and from when; or why nothing is paid."""
     verdict, line = asked.verdict, asked.line
     if not verdict.standards:
@@ -194,7 +194,7 @@ def _sum(line: PaymentLine) -> str:
     return f"{yuan(line.fen)} 元（{len(line.payments)} 个月{late}）"
 
 
-def _nothing(asked: Asked) -> str:
+def _nothing(asked: FormAsked) -> str:
     if asked.lacks_approval_alone:
         return "待审批"
     if asked.verdict.troubles:

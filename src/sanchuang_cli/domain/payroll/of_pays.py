@@ -18,7 +18,7 @@ from sanchuang_cli.outcome import Due, Payee
 from sanchuang_cli.papers import Line, Papers, WrittenFor
 
 
-class Paid(NamedTuple):
+class PaidSum(NamedTuple):
     """What one payee gets, and the row that says so."""
 
     payee: Payee
@@ -48,13 +48,13 @@ def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
     return papers
 
 
-def _paid(pays: Pays, whole: Whole) -> Iterator[Paid]:
+def _paid(pays: Pays, whole: Whole) -> Iterator[PaidSum]:
     for verdict in verdicts(whole):
         if due := tuple(pays.due(verdict)):
-            yield Paid(pays.payee(verdict.record), due, verdict.record.row.line)
+            yield PaidSum(pays.payee(verdict.record), due, verdict.record.row.line)
 
 
-def _receipts(paid: list[Paid], whom: WrittenFor) -> Iterator[Receipt]:
+def _receipts(paid: list[PaidSum], whom: WrittenFor) -> Iterator[Receipt]:
     for payment in paid:
         if payees.is_organisation(payment.payee.key):
             continue
@@ -63,7 +63,7 @@ def _receipts(paid: list[Paid], whom: WrittenFor) -> Iterator[Receipt]:
             yield Receipt(payment.payee, tuple(by_project(payment.due)), tuple(months), payment.fen)
 
 
-def _request(whole: Whole, matter: str, paid: list[Paid]) -> Request:
+def _request(whole: Whole, matter: str, paid: list[PaidSum]) -> Request:
     by_payee: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     by_hand: dict[str, int] = defaultdict(int)
     for payment in paid:

@@ -38,7 +38,7 @@ GONE = (STOPPED, DEAD, WAITING)
 """The kinds in which nothing is paid any more."""
 
 
-class Why(NamedTuple):
+class ChangeReason(NamedTuple):
     """The kind of a change and the reason for it. said: the reason, "" where nothing changed. since: the first month."""
 
     change: str
@@ -73,7 +73,7 @@ class Over(NamedTuple):
 class PaymentChange(NamedTuple):
     """One person and benefit that is paid differently from the last period. before, now: fen."""
 
-    why: Why
+    why: ChangeReason
     record: Member | Paid
     benefit: str
     before: int
@@ -184,7 +184,7 @@ class Compared:
             return None
         return PaymentChange(why, line.record if line else paid[-1], key[1], before, now, over)
 
-    def _gone(self, key: Key) -> Why:
+    def _gone(self, key: Key) -> ChangeReason:
         """Why a benefit is no longer paid to somebody."""
         identity, benefit = key
         decision = self._decisions.get(identity)
@@ -192,25 +192,25 @@ class Compared:
             return self._not_judged(identity)
         failing = decision.refused().get(benefit)
         if not failing:
-            return Why(STOPPED, "本期不再属于这一项的对象", since=self._start)
+            return ChangeReason(STOPPED, "本期不再属于这一项的对象", since=self._start)
         # A death explains every other condition that fails, so that it is named first.
         dead = [clause for clause in failing if of_death([clause])]
         first = (dead or failing)[0]
-        return Why(DEAD if dead else STOPPED, first.sentence, first.citation, self._ends(first))
+        return ChangeReason(DEAD if dead else STOPPED, first.sentence, first.citation, self._ends(first))
 
     def _ends(self, clause: Clause) -> int:
         """The first month in which a clause no longer holds. For one that never did, the first month of this period."""
         return clause.last + 1 if EVER < clause.last < self._start else self._start
 
-    def _not_judged(self, identity: str) -> Why:
+    def _not_judged(self, identity: str) -> ChangeReason:
         """For somebody who is on no roster, whom no benefit concerns any more, or whose row is set aside."""
         rows = self._rows.get(identity)
         if rows is None:
-            return Why(STOPPED, "本期名册里没有这个号码（或号码没有读成）", since=self._start)
+            return ChangeReason(STOPPED, "本期名册里没有这个号码（或号码没有读成）", since=self._start)
         errors = [error for row in rows for error in self._errors.get(row.line, ())]
         if not errors:
-            return Why(STOPPED, "本期不再属于任何一项的对象", since=self._start)
-        return Why(WAITING, errors[0].message, errors[0].basis, self._start)
+            return ChangeReason(STOPPED, "本期不再属于任何一项的对象", since=self._start)
+        return ChangeReason(WAITING, errors[0].message, errors[0].basis, self._start)
 
     def _over(self, key: Key) -> Over:
         """What the last period paid and, as is known now, was not due."""
@@ -222,15 +222,15 @@ class Compared:
         return Over.of({at: fen - due.get(at, 0) for at, fen in self._prior.paid.get(key, {}).items()})
 
 
-def _joined(line: PaymentLine) -> Why:
+def _joined(line: PaymentLine) -> ChangeReason:
     """For somebody who was not paid in the last period."""
     months = [payment.month for payment in line.payments]
     arrears = f"，含补发 {yuan(line.arrears)} 元" if line.arrears else ""
     said = f"发放月份 {months_text(months)}{arrears}"
-    return Why(NEW, said, line.verdict.benefit.clause, min(months))
+    return ChangeReason(NEW, said, line.verdict.benefit.clause, min(months))
 
 
-def _otherwise(paid: Sequence[Paid], line: PaymentLine, over: Over, more: int) -> Why:
+def _otherwise(paid: Sequence[Paid], line: PaymentLine, over: Over, more: int) -> ChangeReason:
     """For somebody who was paid and still is. more: fen. The reason is "" where nothing is different."""
     last, now = paid[-1], line.record
     moved = _moved(last, now)
@@ -240,10 +240,10 @@ def _otherwise(paid: Sequence[Paid], line: PaymentLine, over: Over, more: int) -
         ends = min(line.over, key=lambda clause: clause.last)
         until = months_text([max(payment.month for payment in line.payments)])
         said = "；".join([f"{ends.sentence}；本期发至 {until}", *reasons])
-        return Why(ENDING, said, ends.citation, ends.last + 1)
+        return ChangeReason(ENDING, said, ends.citation, ends.last + 1)
     reasons = [*_of_the_sum(paid, line, more), *reasons]
     change = OTHERWISE if more else MOVED if moved else ALIKE
-    return Why(change, "；".join(reasons), line.verdict.benefit.clause if reasons else "")
+    return ChangeReason(change, "；".join(reasons), line.verdict.benefit.clause if reasons else "")
 
 
 def _of_the_sum(paid: Sequence[Paid], line: PaymentLine, more: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
-from sanchuang_cli.roster import accounts, holders
+from sanchuang_cli.roster import account_columns, holders
 from sanchuang_cli.roster.cells import ditto, parsers
 from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
@@ -57,7 +57,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     data_rows = [Row(source, number, area.cells(number)) for number in area.records]
     area, rows, spoilt, several = joined(area, data_rows, wanted, matching)
     columns = list(zip_longest(*(row.cells for row in rows)))
-    beside = accounts.Accounts.among(matching.unknown)
+    beside = account_columns.Accounts.among(matching.unknown)
     held = holders.columns(area.headings, matching)
 
     def cells_of(column: int) -> Sequence[Cell]:
@@ -75,7 +75,7 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
             values[field.name] = [source.sender] * len(rows)
             findings.append(_from_sender(field, source.sender, where))
     filled = [(at, heading) for at, heading in matching.unknown if _is_filled(cells_of(at))]
-    findings += accounts.not_read(beside, filled, matching, wanted.fields, where)
+    findings += account_columns.not_read(beside, filled, matching, wanted.fields, where)
     strange = [column for column in filled if column not in beside.all and column[0] not in held]
     findings += _not_understood(strange, where) if wanted.whole else []
     records = _built(wanted, rows, values)
@@ -88,7 +88,7 @@ def _values(
     area: Area,
     rows: Sequence[Row],
     matching: Matching,
-    beside: accounts.Accounts,
+    beside: account_columns.Accounts,
     held: Sequence[int],
     cells_of: Callable[[int], Sequence[Cell]],
 ) -> tuple[dict[str, list[Any]], list[tuple[int, Finding]], dict[int, list[str]]]:
@@ -113,13 +113,13 @@ def _values(
 
 def _usable(
     values: list[Any],
-    beside: accounts.Accounts,
+    beside: account_columns.Accounts,
     held: Sequence[int],
     matching: Matching,
     cells_of: Callable[[int], Sequence[Cell]],
 ) -> tuple[list[Any], list[tuple[int, CellTrouble]]]:
     """The accounts that are in use and belong to the person of the row, and the trouble of each row that lost one."""
-    values, old = accounts.current(values, beside, cells_of) if beside.all else (values, [])
+    values, old = account_columns.current(values, beside, cells_of) if beside.all else (values, [])
     values, others = holders.own_values(values, held, matching, cells_of) if held else (values, [])
     return values, [*old, *others]
 

@@ -19,7 +19,7 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from sanchuang_cli.cli import folder as working
-from sanchuang_cli.cli.accounts import judged
+from sanchuang_cli.cli.with_ledger import judged
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import begun, made
 from sanchuang_cli.domain.identity import check_digit, luhn_digit

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from sanchuang_cli.cli.accounts import proposed
+from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.profile import bank_format, printing
 from sanchuang_cli.cli.spoken import said

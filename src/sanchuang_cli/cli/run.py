@@ -21,7 +21,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
-    from sanchuang_cli.cli.accounts import EntitledRun
+    from sanchuang_cli.cli.with_ledger import EntitledRun
     from sanchuang_cli.ledger.batches import Proposed
     from sanchuang_cli.ledger.chain import Deed
 
@@ -82,10 +82,10 @@ def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | Non
     programme = finished.begun.programme
     if not asked.ledger or (programme.joins and not programme.pays):
         return finished, None
-    from sanchuang_cli.cli import accounts
+    from sanchuang_cli.cli import with_ledger
 
-    entitled_run = accounts.judged(finished, asked.ledger)
-    return finished._replace(run=accounts.compared_run(entitled_run)), entitled_run
+    entitled_run = with_ledger.judged(finished, asked.ledger)
+    return finished._replace(run=with_ledger.compared_run(entitled_run)), entitled_run
 
 
 def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
@@ -100,10 +100,10 @@ def _proposed(
     entitled_run: "EntitledRun", proposer: "Deed", parts: Sequence[townships.TownshipPart], asked: Asked
 ) -> "Proposed":
     """The batches, proposed together with the digests of the workbooks that were written."""
-    from sanchuang_cli.cli import accounts
+    from sanchuang_cli.cli import with_ledger
 
     digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
-    return accounts.reserved(entitled_run, proposer, lambda _: digests)
+    return with_ledger.reserved(entitled_run, proposer, lambda _: digests)
 
 
 def check(asked: Asked) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
-from sanchuang_cli.cli.accounts import proposed
+from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.ledger import batches, book, sending
 from sanchuang_cli.ledger.book import Ledger

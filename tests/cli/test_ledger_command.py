@@ -139,7 +139,7 @@ def test_a_proposal_whose_paper_could_not_be_put_there_says_where_it_is(
     def full(*words: object, **more: object) -> None:
         raise UserError("磁盘空间不够。")
 
-    monkeypatch.setattr("sanchuang_cli.cli.batches.files.save", full)
+    monkeypatch.setattr("sanchuang_cli.cli.batch_acts.files.save", full)
     words = ("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
     ran = office(*words, "--out", "签字稿.xlsx")
     assert ran.code == 0 and "磁盘空间不够。\n  要签字的工作簿：county.db.batches" in ran.err

@@ -73,9 +73,9 @@ def run(
             return now.date()
 
     def begin() -> None:
-        from sanchuang_cli.cli import batches, login, spoken
+        from sanchuang_cli.cli import batch_acts, login, spoken
 
-        spoken.datetime, batches.date = Clock, Day  # type: ignore[attr-defined]
+        spoken.datetime, batch_acts.date = Clock, Day  # type: ignore[attr-defined]
         login.current = lambda: login_of(words)
         if fault:
             fault()

@@ -25,7 +25,7 @@ KeyPasswordOption = Annotated[
 
 def propose(asked: Asked) -> int:
     """`batch propose`. Gives the exit code."""
-    from sanchuang_cli.cli.batches import perform_propose
+    from sanchuang_cli.cli.batch_acts import perform_propose
 
     return int(perform_propose(asked))
 
@@ -107,7 +107,7 @@ def send(
     note: NoteOption = "",
 ) -> None:
     """写出银行代发文件并记账；再次运行只给出同样的文件，不再记账。"""
-    from sanchuang_cli.cli.batches import perform_send
+    from sanchuang_cli.cli.batch_acts import perform_send
 
     perform_send(ledger, number, bank, bank_format, by, note)
 
@@ -123,7 +123,7 @@ def return_(
     note: NoteOption = "",
 ) -> None:
     """登记银行退票，并提请退票重发的批次。"""
-    from sanchuang_cli.cli.batches import perform_return
+    from sanchuang_cli.cli.batch_acts import perform_return
 
     perform_return(ledger, number, file, by, note)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.beside import Lines, beside_fields, lines_with_more
+from sanchuang_cli.domain.entitlement.remarked import Lines, beside_fields, lines_with_more
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
 from sanchuang_cli.domain.entitlement.decisions import Decision, decided

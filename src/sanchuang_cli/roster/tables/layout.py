@@ -12,7 +12,7 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.accounting import not_accounted
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.blocks import bands, repeated
+from sanchuang_cli.roster.tables.side_by_side import bands, repeated
 from sanchuang_cli.roster.tables.bodies import body
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.chain import head
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.cli.test_run_command import County, county

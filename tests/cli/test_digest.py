@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.results import Stated, standing
 from sanchuang_cli.roster.results import opened as opened_result
 from tests.cli.test_ledger_command import HEADINGS, NAMES, cadre

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sanchuang_cli.cli.app import main
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entrylist import entries_page
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.ledger import batches, returns, sending
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.results import Stated, standing
 from sanchuang_cli.roster import results
 from tests.cli.test_approval_command import elsewhere

@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 
 from sanchuang_cli.cli.jobsfile import PERIODS
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
 from sanchuang_cli.report import encryption

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
 from tests.command import SAMPLES, Ran, book, typed

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from sanchuang_cli.ledger import proof
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.tables import batch, entry, held, identity
 from tests.command import book, login_of
 from tests.counts import FULL

@@ -7,9 +7,9 @@ from typing import Any
 
 from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
-from sanchuang_cli.ledger import batches, book, proof, returns, sending
+from sanchuang_cli.ledger import batches, file, proof, returns, sending
 from sanchuang_cli.ledger.batches import Proposed
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.persons import Register
@@ -83,7 +83,7 @@ def run(period: str, sha256: str = "1" * 64) -> Run:
 
 
 def new(folder: Path, paid_through: str = "2026-06") -> Ledger:
-    return book.create(folder / "county.db", Period.parse(paid_through).start, None, MAKER)
+    return file.create(folder / "county.db", Period.parse(paid_through).start, None, MAKER)
 
 
 def propose(ledger: Ledger, period: str, entitled_now: Entitled) -> Proposed:

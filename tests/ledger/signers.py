@@ -6,7 +6,7 @@ from functools import cache
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sanchuang_cli.ledger import batches, paper, results, signing
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.paper import Lines, Signed
 from sanchuang_cli.ledger.results import Stated
 from tests.ledger.county import CHECKER

@@ -11,9 +11,9 @@ import pytest
 
 from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, book, paper, signing
+from sanchuang_cli.ledger import approving, batches, file, paper, signing
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.paper import Signed
 from sanchuang_cli.ledger.proof import proved, troubles
 from tests.ledger import county, signers
@@ -122,7 +122,7 @@ def test_two_logins_of_one_group_work_on_a_ledger_that_is_the_group_s(shared: Pa
             os.setgroups([])
             os.setregid(1, 1)
             os.setreuid(12345, 12345)
-            opened = book.opened(ledger.path)
+            opened = file.opened(ledger.path)
             batches.approve(opened, 1, replace(CHECKER, login=login.current()))
             code = 0
         finally:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, book, sending
+from sanchuang_cli.ledger import batches, file, sending
 from sanchuang_cli.ledger.chain import Deed
 from tests.ledger import county
 from tests.ledger.county import (
@@ -234,14 +234,14 @@ def test_an_unknown_schema_version_is_refused(tmp_path: Path) -> None:
     with ledger.writing() as connection:
         connection.exec_driver_sql("update meta set value = '99' where name = 'schema'")
     with pytest.raises(UserError, match="第 99 版"):
-        book.opened(ledger.path)
+        file.opened(ledger.path)
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "notes.db"
     path.write_text("这不是台账" * 100)
     with pytest.raises(UserError, match="不是台账"):
-        book.opened(path)
+        file.opened(path)
 
 
 def test_a_changed_entry_breaks_the_chain(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_a_backup_opens_and_is_sound(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")
     ledger.backup(tmp_path / "backup")
-    copy = book.opened(tmp_path / "backup" / ledger.path.name)
+    copy = file.opened(tmp_path / "backup" / ledger.path.name)
     sound(copy)
     assert paid(copy) == paid(ledger)
     with pytest.raises(UserError, match="换一个新的名字"):

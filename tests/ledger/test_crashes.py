@@ -18,8 +18,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, book, results, sending
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger import batches, file, results, sending
+from sanchuang_cli.ledger.file import Ledger
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON, account, claimant, entitled, number, paid, propose, sound
@@ -178,7 +178,7 @@ def test_a_ledger_killed_while_it_is_made_is_there_or_not(tmp_path: Path) -> Non
         folder = tmp_path / str(write)
         folder.mkdir()
         killed = killed_at(write, lambda folder=folder: county.new(folder))  # type: ignore[misc]
-        ledger = book.opened(folder / "county.db") if (folder / "county.db").exists() else county.new(folder)
+        ledger = file.opened(folder / "county.db") if (folder / "county.db").exists() else county.new(folder)
         sound(ledger)
         if not killed:
             return

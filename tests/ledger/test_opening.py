@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, months_in, take_over
 from sanchuang_cli.record import Row, Source
 from tests.ledger import county

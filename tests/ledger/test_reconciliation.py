@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sanchuang_cli.ledger import book
+from sanchuang_cli.ledger import file
 from sanchuang_cli.ledger.reconciliation import Reconciliation, reconcile
 from sanchuang_cli.ledger.reconciliation_pages import pages
 from sanchuang_cli.ledger.reconciling import OUT
@@ -19,7 +19,7 @@ from tests.ledger.test_upgrade import KEPT, unpacked
 
 
 def against_nothing(path: Path) -> Reconciliation:
-    return reconcile(book.opened(path), Statement(), Period.parse("2026"), 15)
+    return reconcile(file.opened(path), Statement(), Period.parse("2026"), 15)
 
 
 @pytest.mark.parametrize(("version", "name"), KEPT)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, book, paper, results
+from sanchuang_cli.ledger import approving, batches, file, paper, results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
 from sanchuang_cli.ledger.proof import proved
 from sanchuang_cli.ledger.results import Stated
@@ -177,4 +177,4 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
 def test_results_are_where_they_were_after_a_backup(ledger: Ledger, tmp_path: Path) -> None:
     results.approve(ledger, STARS, CHECKER)
     ledger.backup(tmp_path / "备份")
-    assert is_approved(book.opened(tmp_path / "备份" / "county.db"))
+    assert is_approved(file.opened(tmp_path / "备份" / "county.db"))

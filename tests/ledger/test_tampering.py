@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, book, results
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger import approving, batches, file, results
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import CHAINED, metadata
 from sanchuang_cli.period import Month
@@ -67,7 +67,7 @@ def before(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture
 def ledger(before: Path, tmp_path: Path) -> Ledger:
     shutil.copytree(before, tmp_path / "office")
-    return book.opened(tmp_path / "office" / "county.db")
+    return file.opened(tmp_path / "office" / "county.db")
 
 
 def sql(path: Path, *statements: tuple[str, tuple[Any, ...]]) -> list[Any]:
@@ -81,7 +81,7 @@ def sql(path: Path, *statements: tuple[str, tuple[Any, ...]]) -> list[Any]:
 
 def is_found(path: Path, head: str = "") -> bool:
     try:
-        return bool(troubles(book.opened(path), head))
+        return bool(troubles(file.opened(path), head))
     except UserError:
         return True
 
@@ -132,7 +132,7 @@ def test_an_edit_is_found_however_much_is_done_afterwards(ledger: Ledger, table:
                 )
             if ledger.path.read_bytes() != content:
                 with suppress(Exception):  # many a command is refused on such a ledger
-                    propose(book.opened(ledger.path), "2026-10", due_in(10))
+                    propose(file.opened(ledger.path), "2026-10", due_in(10))
                 left = sql(ledger.path, (f'select "{column.name}" from "{table}" where rowid = ?', (rowid,)))
                 assert is_found(ledger.path) or left != [(value,)], f"{table}.{column.name} = {value!r}"
             ledger.path.write_bytes(content)
@@ -289,7 +289,7 @@ def as_if_taken_over(columns: list[Any], says: dict[str, Any]) -> None:
 )
 def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Ledger, change: Change) -> None:
     rehashed(ledger.path, change)
-    assert any("台账链第" in trouble for trouble in troubles(book.opened(ledger.path)))
+    assert any("台账链第" in trouble for trouble in troubles(file.opened(ledger.path)))
 
 
 def test_a_chain_that_breaks_the_rules_vouches_for_no_result(ledger: Ledger) -> None:

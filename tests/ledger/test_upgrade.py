@@ -19,7 +19,7 @@ import pytest
 
 from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, book, listing, results
+from sanchuang_cli.ledger import batches, file, listing, results
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import OLDER, VERSION
 from sanchuang_cli.ledger.upgrade import upgrade
@@ -82,7 +82,7 @@ def test_money_and_states_are_the_same_before_and_after(old: Path) -> None:
     backup, head = upgrade(old, MAKER)
     assert money(old) == before
     assert version(old) == VERSION
-    proof = proved(book.opened(old), head)
+    proof = proved(file.opened(old), head)
     assert proof.troubles == []
     assert proof.fen == sum(row[5] for row in before["sums"])
     assert money(backup / "county.db") == before and version(backup / "county.db") in OLDER
@@ -101,19 +101,19 @@ def test_old_events_are_in_the_chain_as_taken_over(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw:
         events = raw.execute("select batch, state, who, note, at from event order by id").fetchall()
     upgrade(path, MAKER)
-    rows = [row for row in listing.acts_page(book.opened(path)).rows if row[2]]
+    rows = [row for row in listing.acts_page(file.opened(path)).rows if row[2]]
     assert [(row[2], row[4], row[6], row[1]) for row in rows] == [
         (n, who, note, at) for n, _, who, note, at in events
     ]
     assert all("升级时接收" in row[3] for row in rows)
-    assert f"其中 {len(events)} 条是升级时接收的" in "\n".join(listing.checked(proved(book.opened(path))))
+    assert f"其中 {len(events)} 条是升级时接收的" in "\n".join(listing.checked(proved(file.opened(path))))
 
 
 def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
     """What was approved can be sent, what was proposed approved, what was sent comes back, and nobody is paid twice."""
     path = unpacked("2", "open", tmp_path)
     upgrade(path, MAKER)
-    ledger = book.opened(path)
+    ledger = file.opened(path)
     county.sent(ledger, 6, tmp_path / "a")
     county.send(ledger, 7, tmp_path / "b")
     assert returned(ledger, 4, [("村民2", account(2), 100_00)]).persons == 1
@@ -128,7 +128,7 @@ def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
 def test_an_older_ledger_pays_organisations_and_components_and_approves_results(tmp_path: Path) -> None:
     path = unpacked("2", "open", tmp_path)
     upgrade(path, MAKER)
-    ledger = book.opened(path)
+    ledger = file.opened(path)
     key = organisation(township="青禾镇", name="河西村合作社")
     village = in_parts(claimant(42, {"2026-12": 300_00}, key=key, name="河西村合作社"))
     number = propose(ledger, "2026-12", entitled(village)).batches["payment"]
@@ -143,7 +143,7 @@ def test_an_older_ledger_pays_organisations_and_components_and_approves_results(
 def test_other_commands_leave_an_old_ledger_as_it_is_and_say_what_to_do(old: Path) -> None:
     before = old.read_bytes()
     with pytest.raises(UserError, match="sanchuang ledger upgrade"):
-        book.opened(old)
+        file.opened(old)
     assert old.read_bytes() == before
 
 
@@ -186,7 +186,7 @@ def test_an_upgrade_killed_at_any_write_is_whole_or_not_there(tmp_path: Path) ->
         assert money(path) == before
         if version(path) != VERSION:
             upgrade(path, MAKER)
-        assert (money(path), troubles(book.opened(path))) == (before, [])
+        assert (money(path), troubles(file.opened(path))) == (before, [])
         assert not [left for left in path.parent.iterdir() if "sanchuang-tmp" in left.name]
         if not killed:
             assert write > 20, "the upgrade was over before it wrote anything"
@@ -212,7 +212,7 @@ def test_an_upgrade_killed_at_any_moment_is_whole_or_not_there(tmp_path: Path) -
         os.waitpid(child, 0)
         if version(path) != VERSION:
             upgrade(path, MAKER)
-        assert (money(path), troubles(book.opened(path))) == (before, [])
+        assert (money(path), troubles(file.opened(path))) == (before, [])
 
 
 def test_a_backup_that_cannot_be_made_leaves_the_ledger_alone(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.command import book

@@ -14,7 +14,7 @@ from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches, paper, signing
 from sanchuang_cli.ledger.approving import name_of
-from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY

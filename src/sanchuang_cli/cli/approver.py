@@ -40,7 +40,7 @@ def add(
     """登记一名审批人；从此没有签名的审批一律不收。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger import approving, signing
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     key = signing.public(public)
     approving.add(opened(ledger), name, key, said(by, note))
@@ -54,7 +54,7 @@ def replace(
     """审批人换一把公钥；用旧公钥签过的仍然有效。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger import approving, signing
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     key = signing.public(public)
     approving.replace(opened(ledger), name, key, said(by, note))
@@ -66,7 +66,7 @@ def revoke(name: NameArgument, ledger: LedgerOption, note: NoteOption, by: ByOpt
     """注销一名审批人；以后的审批仍要签名，由其他登记的审批人签。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger import approving
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     approving.revoke(opened(ledger), name, said(by, note))
     typer.echo(f"已注销审批人 {name}。", err=True)
@@ -76,7 +76,7 @@ def revoke(name: NameArgument, ledger: LedgerOption, note: NoteOption, by: ByOpt
 def list_(ledger: LedgerOption) -> None:
     """列出在用的审批人和公钥指纹。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import approvers_page
 
     say(approvers_page(opened(ledger)))

@@ -133,7 +133,7 @@ def paid(number: NumberArgument, ledger: LedgerOption, by: WhoOption = None, not
     """银行结果已齐：没有退回的都已发放，以后多发的可以追缴。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.batches import confirm
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     confirm(opened(ledger), number, said(by, note))
     typer.echo(f"批次 {number}：已发放。", err=True)
@@ -145,7 +145,7 @@ def recovered(
 ) -> None:
     """追缴批次的钱已经收回，记账。"""
     from sanchuang_cli.cli.spoken import said
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.sending import recovered as post_recovered
 
     post_recovered(opened(ledger), number, said(by, note))
@@ -157,7 +157,7 @@ def cancel(number: NumberArgument, ledger: LedgerOption, note: NoteOption, by: W
     """取消还没有送银行的批次；它的明细和工作簿留作痕迹。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.batches import cancel as cancelled
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     cancelled(opened(ledger), number, said(by, note))
     typer.echo(f"批次 {number}：已取消。", err=True)
@@ -167,7 +167,7 @@ def cancel(number: NumberArgument, ledger: LedgerOption, note: NoteOption, by: W
 def list_(ledger: LedgerOption) -> None:
     """列出全部批次和状态。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import batches_page
 
     say(batches_page(opened(ledger)))
@@ -177,7 +177,7 @@ def list_(ledger: LedgerOption) -> None:
 def show(number: NumberArgument, ledger: LedgerOption) -> None:
     """一个批次的清单和经过。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import batch_pages
 
     for page in batch_pages(opened(ledger), number):

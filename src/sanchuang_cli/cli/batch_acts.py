@@ -14,7 +14,7 @@ from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.cli.typed import approving, of_ledger, typed
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import paper_to_sign
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.owed import Comparison
 from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, late_only, never_yet
 from sanchuang_cli.ledger.returns import ReturnedPayments, ReturnRow, take_back

@@ -16,7 +16,7 @@ from sanchuang_cli.cli.waiting import batch_steps, result_steps
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import STATES
-from sanchuang_cli.ledger.book import Ledger, opened
+from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
 from sanchuang_cli.ledger.proof import troubles

@@ -26,7 +26,7 @@ from sanchuang_cli.cli.profile import Profile, bank_format, profile
 from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.domain.workdays import unannounced
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.chain import links
 from sanchuang_cli.ledger.proof import proved
 from sanchuang_cli.policy import PolicyFile, load, source

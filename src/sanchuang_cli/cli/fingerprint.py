@@ -14,7 +14,7 @@ from sanchuang_cli.cli import townships
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.ledger.listing import stand
 from sanchuang_cli.period import Period

@@ -13,7 +13,7 @@ from sanchuang_cli.cli.county import text
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import create, opened
+from sanchuang_cli.ledger.file import create, opened
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme

@@ -49,7 +49,7 @@ def init(
     """建一本新台账。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.finding import UserError
-    from sanchuang_cli.ledger.book import create
+    from sanchuang_cli.ledger.file import create
     from sanchuang_cli.period import Period
 
     month = Period.parse(paid_through)
@@ -72,7 +72,7 @@ def import_(
 
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.finding import Severity, UserError
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.opening import PaidRow, take_over
     from sanchuang_cli.programmes import listed
     from sanchuang_cli.record import Wanted
@@ -101,7 +101,7 @@ def same(
 ) -> None:
     """两个号码是同一个人（或同一个组织换了名称、代码）：新的并到旧的名下，已发的一并计算。"""
     from sanchuang_cli.cli.spoken import said
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.persons import Register, key_of
 
     with opened(ledger).writing() as connection:
@@ -113,7 +113,7 @@ def same(
 def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by: ByOption = None) -> None:
     """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放。"""
     from sanchuang_cli.cli.spoken import said
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.persons import Register, key_of
 
     with opened(ledger).writing() as connection:
@@ -172,7 +172,7 @@ app.command(
 def results(ledger: LedgerOption) -> None:
     """列出提请过的结果，谁提请、谁审批。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.results import results_page
 
     say(results_page(opened(ledger)))
@@ -187,7 +187,7 @@ def verify(
 ) -> None:
     """核对整本台账：台账链、分录、合计、批次、审批和签名、旁边的副本；--head 还查有没有删尾、换旧、全部改写。"""
     from sanchuang_cli.finding import UserError
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import checked
     from sanchuang_cli.ledger.proof import proved
 
@@ -210,7 +210,7 @@ def rule(
     """登记本单位审批的规定：只有一个登录名的，提请和审批可以用同一个，仍须是两个人。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.approving import RULES, state_rule
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     state_rule(opened(ledger), name, said(by, note))
     typer.echo(f"已登记：{RULES[name]}。", err=True)
@@ -232,7 +232,7 @@ def upgrade(ledger: LedgerOption, by: ByOption = None, note: NoteOption = "") ->
 def show(ledger: LedgerOption, person: PersonArgument) -> None:
     """一个人的全部分录。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.entrylist import entries_page
 
     say(entries_page(opened(ledger), person))
@@ -247,7 +247,7 @@ def export(
     from datetime import date
 
     from sanchuang_cli.finding import UserError
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
     from sanchuang_cli.ledger.listing import acts_page, batches_page
     from sanchuang_cli.report import files, workbook
@@ -287,7 +287,7 @@ def balance(
 ) -> None:
     """已发合计，按乡镇、补贴项目、月份。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import balance_page
 
     say(balance_page(opened(ledger), [word for word in by.split(",") if word]))
@@ -317,7 +317,7 @@ def backup(
     ledger: LedgerOption, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]
 ) -> None:
     """备份台账和它旁边的批次副本，到一个新的文件夹。"""
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     head = opened(ledger).backup(target)
     typer.echo(f"备份：{target}。台账校验码：{head}", err=True)

@@ -27,7 +27,7 @@ from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.run import Performed, perform
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import open_batches
 from sanchuang_cli.period import Period

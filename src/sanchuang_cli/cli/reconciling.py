@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli.known import Passwords
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.reconciliation import Reconciliation, reconcile
 from sanchuang_cli.ledger.reconciliation_pages import months_page, outcome_page, pages, titled
 from sanchuang_cli.ledger.statement import COLUMNS_OF_BANKS, StatementRow, statement

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from sanchuang_cli.ledger.approving import signed_only
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 
 LEDGER = "SANCHUANG_LEDGER"
 _PLAIN = re.compile(r"[\w./:=,@%+-]+")

@@ -40,7 +40,7 @@ def noted(run: Run, asked: Asked) -> None:
 def _in_the_ledger(path: Path, facts: dict[str, Any]) -> None:
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger import chain
-    from sanchuang_cli.ledger.book import opened
+    from sanchuang_cli.ledger.file import opened
 
     with opened(path).writing() as connection:
         chain.add(connection, chain.Done(chain.UNMASKED, more=facts), said(None, facts["reason"]))

@@ -10,7 +10,7 @@ from sanchuang_cli.cli.known import Passwords
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import results
-from sanchuang_cli.ledger.book import opened
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.results import Stated
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.roster.results import opened as opened_result

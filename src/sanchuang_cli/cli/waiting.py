@@ -6,7 +6,7 @@ from pathlib import Path
 from sanchuang_cli.cli.typed import approving, typed
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import paper_to_sign
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open
 from sanchuang_cli.ledger.results import WaitingResult

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.payroll.change_pages import NAME as CHANGES
 from sanchuang_cli.domain.payroll.change_pages import with_owed_back
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
-from sanchuang_cli.ledger.book import Ledger, month_of, opened
+from sanchuang_cli.ledger.file import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain, paper
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, LedgerLine

@@ -17,7 +17,7 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.ledger import chain, pages
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Done, Link, Deed, Values, plain_json
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.kept import keep, kept

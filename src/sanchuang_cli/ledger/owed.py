@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent
-from sanchuang_cli.ledger.book import month_of
+from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.known import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from sanchuang_cli.ledger.batches import GONE, checked_lines, events, in_the_chain
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import head
 from sanchuang_cli.ledger.entries import RETURNED, of_batch
 from sanchuang_cli.ledger.history import APPROVED, BACK, SENT, SETTLED

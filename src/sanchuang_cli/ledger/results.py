@@ -10,7 +10,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.paper import Lines, Signed, words

@@ -21,7 +21,7 @@ from sanchuang_cli.ledger.batches import (
     opened,
     refuse_unless,
 )
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Done, Deed, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
 from sanchuang_cli.ledger.history import BACK, SENT

@@ -20,7 +20,7 @@ from sanchuang_cli.ledger.batches import (
     refuse_unless,
     release,
 )
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import NewEntry, post
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED

@@ -17,8 +17,8 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.ledger import batches, book, sending
-from sanchuang_cli.ledger.book import Ledger
+from sanchuang_cli.ledger import batches, file, sending
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, take_over
 from sanchuang_cli.ledger.persons import Register
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
@@ -77,7 +77,7 @@ def make_year(folder: Path) -> Ledger:
     sys.path.insert(0, str(SAMPLES))
     year, ledger = (
         importlib.import_module("year").Year(PEOPLE),
-        book.create(folder / "county.db", Month(2025, 12), None, MAKER),
+        file.create(folder / "county.db", Month(2025, 12), None, MAKER),
     )
     roster, listed = folder / "名册.xlsx", next(one for one in PROGRAMMES if one.name == "subsidies")
     joined: Iterable[tuple[str, str]] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sanchuang_cli.domain.process.comparing import reversed_by
+from sanchuang_cli.domain.process.day_bounds import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited

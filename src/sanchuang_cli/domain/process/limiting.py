@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sanchuang_cli.domain.process.comparing import Reaches, at_ends, distance
+from sanchuang_cli.domain.process.day_bounds import Reaches, at_ends, distance
 from sanchuang_cli.domain.process.days import Days
 from sanchuang_cli.domain.process.nodes import Falls, Limit
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, without

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
-from sanchuang_cli.domain.process.comparing import Limits
+from sanchuang_cli.domain.process.day_bounds import Limits
 from sanchuang_cli.domain.process.graph import circle, later
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength
 from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, DayStretch

@@ -17,9 +17,9 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import digest, publishing, runlog, townships, unforeseen
+from sanchuang_cli.cli import morning, publishing, runlog, townships, unforeseen
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.digest import ASIDE, CLEAN, FAILED
+from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.made import begun
@@ -76,7 +76,7 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
 def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) -> None:
     ledgers = dict.fromkeys(folder / job.ledger for job in jobs.job if job.ledger)
     finished = runlog.finished(folder / runlog.NAME)
-    digest.write(folder / jobs.digest, records, finished, list(ledgers), datetime.now())
+    morning.write(folder / jobs.digest, records, finished, list(ledgers), datetime.now())
 
 
 @contextlib.contextmanager
@@ -234,7 +234,7 @@ def _facts(made: Performed) -> dict[str, Any]:
         "read": run.outcome.tally.read,
         "set_aside": run.outcome.tally.set_aside,
         "findings": {str(severity): run.count(severity) for severity in Severity},
-        "look": digest.to_look_at(run.outcome.findings),
+        "look": morning.to_look_at(run.outcome.findings),
         "out": [path.name for path in made.saved],
     }
     if made.proposed:

@@ -18,7 +18,7 @@ from sanchuang_cli.cli.jobsfile import PERIODS
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
-from sanchuang_cli.report import encryption
+from sanchuang_cli.report import locking
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import ROOT, SAMPLES, Ran, book, typed
 from tests.ledger.county import number
@@ -168,7 +168,7 @@ def test_a_file_that_a_job_names_and_is_not_there_is_told_before_the_night(count
 
 
 def test_a_locked_roster_is_opened_with_the_job_s_passwords(county: County) -> None:
-    encryption.lock(ROSTER, "秘密")
+    locking.lock(ROSTER, "秘密")
     ran = county("run", "jobs.toml")
     assert ran.code == 2 and "工作簿有密码" in ran.err
     Path("密码.txt").write_text("秘密\n", "utf-8")

@@ -9,7 +9,7 @@ import pytest
 from msoffcrypto.exceptions import InvalidKeyError
 
 from sanchuang_cli.report import appendix, files, workbook
-from sanchuang_cli.report.encryption import lock
+from sanchuang_cli.report.locking import lock
 from sanchuang_cli.report.run import Run
 from tests.report.conftest import Convert
 

@@ -140,9 +140,9 @@ def _workbook(part: townships.TownshipPart, by: str, password: str, books: list[
         tables = appendix.sealed(run, by)
         workbook.write(path, tables, on=run.occasion.on, caution=run.caution, printing=run.printing)
         if password:
-            from sanchuang_cli.report import encryption
+            from sanchuang_cli.report import locking
 
-            encryption.lock(path, password)
+            locking.lock(path, password)
 
     return files.save(part.target, write, books)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import workbook
-from sanchuang_cli.report.encryption import locked
+from sanchuang_cli.report.locking import locked
 from sanchuang_cli.table import Column, Table
 
 TITLE = "体检发现"

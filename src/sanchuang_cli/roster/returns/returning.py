@@ -19,7 +19,7 @@ from openpyxl import Workbook
 
 from sanchuang_cli.finding import Finding, Severity, UserError, reason
 from sanchuang_cli.report import files
-from sanchuang_cli.report.encryption import locked
+from sanchuang_cli.report.locking import locked
 from sanchuang_cli.roster.checks.audit import Audit, File
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.returns.copying import copy_of, keep_exactly, unlocked

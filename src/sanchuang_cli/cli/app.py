@@ -65,7 +65,7 @@ for entry in PROGRAMMES:
 
 def explain(asked: Asked) -> int:
     """`explain`: show the reasons for one person or organisation. Gives the exit code."""
-    from sanchuang_cli.cli.explaining import perform
+    from sanchuang_cli.cli.explain_command import perform
 
     return perform(asked)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.explaining import chosen
+from sanchuang_cli.cli.explain_command import chosen
 from sanchuang_cli.cli.made import Made
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.publishing import folder_at, say

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.report import files, hospital
+from sanchuang_cli.report import files, hospital_file
 from tests.cli.test_health import tells, texts
 from tests.command import ROOT, Ran, Sanchuang, book
 from tests.health import SECRET
@@ -134,10 +134,10 @@ def test_where_encryption_fails_nothing_is_on_the_disk(
         raise ValueError(SECRET)
 
     monkeypatch.setattr(hospital, "locked", fails)
-    table = hospital.page([], ["主要异常"], [([], [SECRET])])
+    table = hospital_file.page([], ["主要异常"], [([], [SECRET])])
     with pytest.raises(UserError, match="加密不成（ValueError），什么都没有写出") as refused:
         files.save(
-            tmp_path / "交医院.xlsx", lambda path: hospital.write(path, table, "密码", on=date(2026, 3, 1))
+            tmp_path / "交医院.xlsx", lambda path: hospital_file.write(path, table, "密码", on=date(2026, 3, 1))
         )
     assert list(tmp_path.iterdir()) == [] and not tells(str(refused.value))
 

@@ -16,7 +16,7 @@ from sanchuang_cli.cli.townships import PLACEHOLDER
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes import ListedProgramme
-from sanchuang_cli.report import files, hospital, terminal
+from sanchuang_cli.report import files, hospital_file, terminal
 from sanchuang_cli.roster.hospital import Handed, handed
 from sanchuang_cli.table import Column
 
@@ -41,10 +41,10 @@ def hand_over(listed: ListedProgramme, asked: Asked) -> bool:
     lines = [
         (words, [cells.get(heading, "") for heading in contents.headings]) for words, cells in contents.people
     ]
-    table = hospital.page(columns, contents.headings, lines)
+    table = hospital_file.page(columns, contents.headings, lines)
     assert asked.out, "--out was asked for"
     saved = files.save(
-        asked.out, lambda path: hospital.write(path, table, password, on=start.when.on), given.paths
+        asked.out, lambda path: hospital_file.write(path, table, password, on=start.when.on), given.paths
     )
     _tell(given, saved, len(contents.people), asked)
     return any(finding.severity is Severity.ERROR for finding in given.findings)

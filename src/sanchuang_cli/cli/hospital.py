@@ -17,7 +17,7 @@ from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.report import files, hospital_file, terminal
-from sanchuang_cli.roster.hospital import Handed, handed
+from sanchuang_cli.roster.hospital_findings import Handed, handed
 from sanchuang_cli.table import Column
 
 HOSPITAL = "hospital"

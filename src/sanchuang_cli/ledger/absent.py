@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
-from sanchuang_cli.ledger.known import KnownEntries
+from sanchuang_cli.ledger.held import KnownEntries
 from sanchuang_cli.ledger.pages import LedgerLine, by_person
 from sanchuang_cli.ledger.tables import entry, line
 from sanchuang_cli.period import Month, Period

@@ -13,7 +13,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
-from sanchuang_cli.ledger.known import KnownEntries, known
+from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled
 from sanchuang_cli.period import Month, Period

@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from sanchuang_cli.cli.app import app
 from sanchuang_cli.cli.asked import NEEDED_FOR, RUN, Asked, asking, option_of
-from sanchuang_cli.cli.known import offered
+from sanchuang_cli.cli.known_rosters import offered
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from tests.command import Sanchuang
 

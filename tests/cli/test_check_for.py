@@ -10,7 +10,7 @@ import pytest
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.auditing import judged_for
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun, made
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes import listed

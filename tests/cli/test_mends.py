@@ -9,7 +9,7 @@ from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.auditing import judged_for
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import listed
 from tests import members

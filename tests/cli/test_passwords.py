@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 import typer
 
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.report.locking import lock
 from sanchuang_cli.roster.books.book import open_book
 from tests.command import Sanchuang, book, county

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.cli.known import known
+from sanchuang_cli.cli.known_rosters import known
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.record import Roster
 from sanchuang_cli.roster.checks.audit import audit

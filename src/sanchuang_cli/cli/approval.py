@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import WantedRosters, Passwords, elsewhere, known, or_as
+from sanchuang_cli.cli.known_rosters import WantedRosters, Passwords, elsewhere, known, or_as
 from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile

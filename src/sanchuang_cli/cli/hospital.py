@@ -9,7 +9,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli import publishing
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, main_rosters
 from sanchuang_cli.cli.run import check
 from sanchuang_cli.cli.townships import PLACEHOLDER

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords, elsewhere, known, or_as
+from sanchuang_cli.cli.known_rosters import Passwords, elsewhere, known, or_as
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.join import Join
 from sanchuang_cli.period import Period

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.joining import joined
-from sanchuang_cli.cli.known import Passwords, other_rosters
+from sanchuang_cli.cli.known_rosters import Passwords, other_rosters
 from sanchuang_cli.cli.pagenames import unknown_pages
 from sanchuang_cli.cli.profile import printing, profile
 from sanchuang_cli.cli.unforeseen import doing

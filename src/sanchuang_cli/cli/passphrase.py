@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from sanchuang_cli.cli.known import passwords
+from sanchuang_cli.cli.known_rosters import passwords
 from sanchuang_cli.finding import UserError
 
 

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import PASSWORD, passwords
+from sanchuang_cli.cli.known_rosters import PASSWORD, passwords
 from sanchuang_cli.cli.made import Begun
 from sanchuang_cli.cli.profile import bank_format
 from sanchuang_cli.finding import Finding, UserError, reason

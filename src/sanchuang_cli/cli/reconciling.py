@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.reconciliation import Reconciliation, reconcile

@@ -6,7 +6,7 @@ import typer
 
 from sanchuang_cli.cli.approval import approver, signature, written
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known import Passwords
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import results

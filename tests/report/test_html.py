@@ -13,7 +13,7 @@ import pytest
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import html, svg
-from sanchuang_cli.report.layout import ColumnFit
+from sanchuang_cli.report.geometry import ColumnFit
 from sanchuang_cli.report.run import Disclosure, Run
 from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Chart, Column, Table

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import appendix, layout, workbook
+from sanchuang_cli.report import appendix, geometry, workbook
 from sanchuang_cli.report.picked import BESIDE, EMPTY, picked
 from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.report.run import Run
@@ -140,5 +140,5 @@ def test_no_head_reaches_over_the_edge_of_what_is_printed() -> None:
     scores = (Column("a", "得分/甲", Kind.SCORE), Column("b", "得分/乙", Kind.SCORE))
     table = picked(Table("表", "题", (COLUMNS[1], *scores), [("张三", 1, 2)]), ("甲",)).table
     assert table.beside == 1
-    _, heads = layout.heads(table.columns, table.beside)
+    _, heads = geometry.heads(table.columns, table.beside)
     assert [(one.first, one.last) for one in heads if one.text == "得分"] == [(1, 1), (2, 2)]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import ColumnFit, SpanningHead
+from sanchuang_cli.report.geometry import ColumnFit, SpanningHead
 from sanchuang_cli.report.lines import PrintedLine, body
 from sanchuang_cli.report.paper import ANY_FIGURE
 from sanchuang_cli.table import Column, Table
@@ -35,7 +35,7 @@ _EDGES = "".join(
 
 def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """The table as XML, which replaces PLACE in the document."""
-    _, fits = layout.fits(table)
+    _, fits = geometry.fits(table)
     lines = list(body(table))
     size, widths = _measures(table, lines, fits, sizes)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -63,7 +63,7 @@ def _measures(
     if wrapping and spare > 0:
         return size, [width + spare // wrapping * fit.wraps for width, fit in zip(widths, fits, strict=True)]
     # Numbers keep their width, since a broken number is misread; texts share what is missing and wrap more often.
-    kept = [column.kind in layout.NUMBERS and spare < 0 for column in table.columns]
+    kept = [column.kind in geometry.NUMBERS and spare < 0 for column in table.columns]
     left = sum(width for width, stays in zip(widths, kept, strict=True) if not stays)
     factor = (left + spare) / left if left else 1
     return size, [width if stays else int(width * factor) for width, stays in zip(widths, kept, strict=True)]
@@ -73,7 +73,7 @@ def _needed(column: Column, lines: Sequence[PrintedLine], j: int, fit: ColumnFit
     """The width that a column needs, in twips for each half-point of type size."""
     longest = max((_breadth(line.cells[j]) for line in lines if j >= line.span), default=0)
     head = min(_HEAD, shown.width(column.title.rpartition("/")[2])) * _TWIPS
-    if column.kind in layout.NUMBERS:
+    if column.kind in geometry.NUMBERS:
         return max(longest * _FIGURE, head)
     return max((min(_LONG, longest) if fit.wraps else longest) * _TWIPS, head)
 
@@ -83,7 +83,7 @@ def _breadth(words: str) -> int:
 
 
 def _heads(table: Table, widths: Sequence[int], size: int) -> Iterator[str]:
-    depth, heads = layout.heads(table.columns)
+    depth, heads = geometry.heads(table.columns)
     for level in range(depth):
         cells = "".join(
             _head(head, level, widths, size)

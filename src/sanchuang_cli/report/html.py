@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.report import appendix, layout, svg, worklists
-from sanchuang_cli.report.layout import ColumnFit, SpanningHead
+from sanchuang_cli.report import appendix, geometry, svg, worklists
+from sanchuang_cli.report.geometry import ColumnFit, SpanningHead
 from sanchuang_cli.report.lines import PrintedLine, body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
@@ -91,7 +91,7 @@ def _summary(run: Run) -> Iterator[str]:
 
 
 def _section(name: str, table: Table, kinds: str = "") -> _Section:
-    lying, fits = layout.fits(table)
+    lying, fits = geometry.fits(table)
     spaced = [fit if fit.wraps else replace(fit, width=fit.width + _BESIDE) for fit in fits]
     size, shares = printed(spaced, _ROOM[lying])
     chart = svg.Drawing(table, table.chart) if table.chart and table.rows else None
@@ -114,6 +114,6 @@ def printed(fits: Sequence[ColumnFit], room: float) -> tuple[float, list[float]]
 
 
 def _heads(table: Table) -> list[list[SpanningHead]]:
-    depth, heads = layout.heads(table.columns)
+    depth, heads = geometry.heads(table.columns)
     ordered = sorted(heads, key=lambda head: head.first)
     return [[head for head in ordered if head.top == level] for level in range(depth)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.table import Table
 
@@ -19,14 +19,14 @@ class PrintedLine:
 
 
 def body(table: Table) -> Iterator[PrintedLine]:
-    for block in layout.blocks(table):
+    for block in geometry.blocks(table):
         rows = table.rows[block.start : block.stop]
         for row in rows:
             yield PrintedLine(_words(table, row))
         if block.subtotal:
             yield _total(table, block.subtotal, rows)
     if table.grand_total:
-        yield _total(table, layout.grand_total(table), table.rows)
+        yield _total(table, geometry.grand_total(table), table.rows)
 
 
 def _total(table: Table, label: str, rows: Any) -> PrintedLine:

@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import files, layout, specimen
+from sanchuang_cli.report import files, geometry, specimen
 from sanchuang_cli.report.cells import clean
-from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, ColumnFit
+from sanchuang_cli.report.geometry import AMPLE, SCANT, TIGHT, ColumnFit
 from sanchuang_cli.report.lines import body
 from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
@@ -53,12 +53,12 @@ def write(target: Path, posted: Posted) -> None:
 
 def _fitting(table: Table) -> tuple[bool, list[ColumnFit]]:
     """Whether the notice lies, and how its columns fit: it stands where that leaves the print legible."""
-    content = layout.contents(table)
+    content = geometry.contents(table)
     for landscape, shape in product((False, True), (AMPLE, TIGHT, SCANT)):
         inches = (A4.long if landscape else A4.short) - (_LEFT + _RIGHT) / _INCH
         room = inches * 72 / (TYPE * ANY_FIGURE * (LEGIBLE + _SPARE) / _SIZE) - EDGES * len(content)
-        long_first = layout.squeezed(layout.fitted(table.columns, content, shape), room / _LARGER)
-        fits = layout.squeezed(long_first, room / _LARGER, 0)
+        long_first = geometry.squeezed(geometry.fitted(table.columns, content, shape), room / _LARGER)
+        fits = geometry.squeezed(long_first, room / _LARGER, 0)
         if sum(fit.width for fit in fits) * _LARGER <= room:
             break
     return landscape, fits
@@ -66,7 +66,7 @@ def _fitting(table: Table) -> tuple[bool, list[ColumnFit]]:
 
 def _of(column: Column) -> dict[str, object]:
     """How a column's cells look: a figure is never broken, but printed smaller where another type is too wide."""
-    return _CELL | {"text_wrap": False, "shrink": True} if column.kind in layout.NUMBERS else _CELL
+    return _CELL | {"text_wrap": False, "shrink": True} if column.kind in geometry.NUMBERS else _CELL
 
 
 class _Sheet:
@@ -107,7 +107,7 @@ class _Sheet:
         self._sheet.print_area(0, 0, self._row - 1, len(self._widths) - 1)
 
     def _heads(self) -> None:
-        depth, heads = layout.heads(self._posted.table.columns)
+        depth, heads = geometry.heads(self._posted.table.columns)
         looks = self._format(font_name="黑体", align="center", **_CELL)
         tall = [1] * depth
         for head in heads:
@@ -116,7 +116,7 @@ class _Sheet:
             where = (self._row + head.top, head.first, self._row + head.bottom, head.last)
             self._merged(where, head.text, looks)
         for k, count in enumerate(tall):
-            self._sheet.set_row(self._row + k, min(layout.TALLEST, layout.height(count) * _LARGER + 3))
+            self._sheet.set_row(self._row + k, min(geometry.TALLEST, geometry.height(count) * _LARGER + 3))
         self._sheet.repeat_rows(self._row, self._row + depth - 1)
         self._row += depth
 
@@ -133,12 +133,12 @@ class _Sheet:
                 self._sheet.write_string(self._row, j, clean(line.cells[j]), cells[j])
             rooms = zip(line.cells, self._widths, strict=True)
             count = max(lines(words, width / _LARGER) for words, width in rooms)
-            self._sheet.set_row(self._row, min(layout.TALLEST, layout.height(count) * _LARGER))
+            self._sheet.set_row(self._row, min(geometry.TALLEST, geometry.height(count) * _LARGER))
             self._row += 1
 
     def _prose(self, words: str) -> None:
         count = lines(words, sum(self._widths) / (14 / 10.5))
-        self._across(words, min(layout.TALLEST, _PROSE_LINE * count), **_PROSE)
+        self._across(words, min(geometry.TALLEST, _PROSE_LINE * count), **_PROSE)
 
     def _across(self, words: str, height: float, **looks: object) -> None:
         self._sheet.set_row(self._row, height)

@@ -15,10 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
-from sanchuang_cli.report import layout, shown
+from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
-from sanchuang_cli.report.layout import RowBlock, ColumnFit
+from sanchuang_cli.report.geometry import RowBlock, ColumnFit
 from sanchuang_cli.report.paper import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
 from sanchuang_cli.report.rows import BulkSheet, RowStretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip
@@ -102,7 +102,7 @@ class SheetPage:
                 ("填报单位（盖章）：", "填报时间：    年  月  日", unit), ("left", "center", "right")
             )
         elif self.table.unit:
-            self._across(f"单位：{self.table.unit}", self.styles.line("right"), layout.LINE)
+            self._across(f"单位：{self.table.unit}", self.styles.line("right"), geometry.LINE)
         self._heads()
 
     def _set_up(self) -> None:
@@ -125,7 +125,7 @@ class SheetPage:
         told = [title if number == 0 else title + _GOES_ON for number in range(len(self.plan.strips))]
         rooms = [self._room(strip) for strip in self._lines]
         count = max(
-            lines(words, room / layout.TITLE_LARGER + 1) for words, room in zip(told, rooms, strict=True)
+            lines(words, room / geometry.TITLE_LARGER + 1) for words, room in zip(told, rooms, strict=True)
         )
         self._tall(self.row, 40 * count)
         for words, strip in zip(told, self._lines, strict=True):
@@ -133,7 +133,7 @@ class SheetPage:
         self.row += 1
 
     def _heads(self) -> None:
-        depth, heads = layout.heads(self.table.columns, self.table.beside)
+        depth, heads = geometry.heads(self.table.columns, self.table.beside)
         heights = [1] * depth
         for head in heads:
             room = sum(fit.width for fit in self.fits[head.first : head.last + 1])
@@ -143,7 +143,7 @@ class SheetPage:
             where = (self.row + head.top, head.first, self.row + head.bottom, head.last)
             self._merged(where, clean(head.text), self.styles.head)
         for k, count in enumerate(heights):
-            self._tall(self.row + k, layout.height(count) + 3)
+            self._tall(self.row + k, geometry.height(count) + 3)
         first, self.row = self.row, self.row + depth
         if self.table.numbered:
             self._numbers()
@@ -153,7 +153,7 @@ class SheetPage:
 
     def _numbers(self) -> None:
         """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
-        self._tall(self.row, layout.LINE)
+        self._tall(self.row, geometry.LINE)
         for j, text in enumerate(numbers(self.table)):
             self.sheet.write_string(self.row, j, text, self.styles.number)
         self.row += 1
@@ -164,7 +164,7 @@ class SheetPage:
             return []
         rows = self.table.rows[block.start : block.stop]
         styles = self.styles.body(self.table.columns, self.fits)
-        least = layout.SIGNED if self.table.is_signed_for else 0
+        least = geometry.SIGNED if self.table.is_signed_for else 0
         stretch = RowStretch(self.row, rows, styles, live(self.table), least)
         write_rows(self.sheet, stretch)
         self.stretches.append(stretch)
@@ -183,7 +183,7 @@ class SheetPage:
 
     def nothing(self) -> None:
         """What a page without rows says."""
-        self._tall(self.row, layout.LINE)
+        self._tall(self.row, geometry.LINE)
         self._merged((self.row, 0, self.row, self.plan.strips[0].last), "（无）", self.styles.empty)
         self.row += 1
 
@@ -192,7 +192,7 @@ class SheetPage:
         columns = self.table.columns
         styles = self.styles.totals(columns, self.fits)
         summed = [j for j, column in enumerate(columns) if column.total]
-        self._tall(self.row, layout.LINE)
+        self._tall(self.row, geometry.LINE)
         for j, (column, value, style) in enumerate(zip(columns, values, styles, strict=True)):
             if column.total and ranges:
                 self.sheet.write_formula(
@@ -327,7 +327,7 @@ class SheetPage:
 
     def _note(self, words: str, style: Any) -> None:
         strip = self.plan.certain
-        self._tall(self.row, layout.height(lines(words, self._room(strip))))
+        self._tall(self.row, geometry.height(lines(words, self._room(strip))))
         self._merged((self.row, strip.first, self.row, strip.last), clean(words), style)
         self.row += 1
 
@@ -340,10 +340,10 @@ class SheetPage:
 
     def _pieces(self, words: Sequence[str], aligns: Sequence[str]) -> None:
         """Words in so many stretches of columns, on every strip that has room for them."""
-        self._tall(self.row, layout.LINE)
+        self._tall(self.row, geometry.LINE)
         for number, strip in enumerate(self._lines):
             widths = [fit.width for fit in self.fits[strip.first : strip.last + 1]]
-            parts = layout.segments(widths, len(words))
+            parts = geometry.segments(widths, len(words))
             rooms = [sum(widths[first : last + 1]) for first, last in parts]
             if len(parts) == len(words) and all(map(gt, rooms, map(shown.width, words))):
                 for (first, last), text, align in zip(parts, words, aligns, strict=True):

@@ -19,7 +19,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.arithmetic import ColumnFormula
 from sanchuang_cli.report.cells import all_clean, cell, risky
-from sanchuang_cli.report.layout import height
+from sanchuang_cli.report.geometry import height
 from sanchuang_cli.report.wrapping import lines, shapes
 from sanchuang_cli.table import stretches
 

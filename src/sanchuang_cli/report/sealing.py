@@ -11,10 +11,10 @@ from typing import Any
 from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, texts, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.report import layout
+from sanchuang_cli.report import geometry
 from sanchuang_cli.report.arithmetic import numbers
 from sanchuang_cli.report.cells import all_clean, cell, clean
-from sanchuang_cli.report.layout import RowBlock
+from sanchuang_cli.report.geometry import RowBlock
 from sanchuang_cli.report.page import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
 from sanchuang_cli.table import Column, Table, stretches
@@ -85,7 +85,7 @@ def _close(seal: Seal, table: Table) -> None:
     if not table.rows:
         seal.take(_as_columns(["（无）", *[None] * (len(table.columns) - 1)]))
     if table.grand_total:
-        seal.take(_as_columns(_total(table, layout.grand_total(table), table.rows)))
+        seal.take(_as_columns(_total(table, geometry.grand_total(table), table.rows)))
 
 
 def _as_columns(row: Sequence[Any]) -> list[list[str]]:
@@ -93,7 +93,7 @@ def _as_columns(row: Sequence[Any]) -> list[list[str]]:
 
 
 def _heads(table: Table) -> list[list[str]]:
-    depth, heads = layout.heads(table.columns, table.beside)
+    depth, heads = geometry.heads(table.columns, table.beside)
     columns = [[""] * depth for _ in table.columns]
     for head in heads:
         columns[head.first][head.top] = column([clean(head.text)])[0]

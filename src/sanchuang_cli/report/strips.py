@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import Any
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report import layout, shown
-from sanchuang_cli.report.layout import AMPLE, SCANT, TIGHT, ColumnFit
+from sanchuang_cli.report import geometry, shown
+from sanchuang_cli.report.geometry import AMPLE, SCANT, TIGHT, ColumnFit
 from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, PaperSize
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, MadeRows, Table
@@ -91,9 +91,9 @@ def across(fits: Sequence[ColumnFit]) -> float:
 
 def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan:
     """How the table is printed. least: how wide each column is at the least, where that is known."""
-    content = layout.contents(table)
+    content = geometry.contents(table)
     least = least or [0] * len(content)
-    shapes = [_at_least(layout.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)]
+    shapes = [_at_least(geometry.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)]
     printed = table.printed
     ample, tight, scant = (fits[:printed] for fits in shapes)
     able = [_able(fit, less) for fit, less in zip(tight, scant, strict=True)]
@@ -110,7 +110,7 @@ def _sure(table: Table, paper: PaperSize, lies: bool, ample: list[ColumnFit], *c
     """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
     room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
     if across(ample) <= room:
-        return _one(paper, lies, layout.drawn_out(table.title, ample, room - EDGES * len(ample)))
+        return _one(paper, lies, geometry.drawn_out(table.title, ample, room - EDGES * len(ample)))
     narrowed = (_narrowed(fits, room) for fits in crowded)
     plans = [_one(paper, lies, fits) for fits in narrowed if across(fits) <= room]
     plans += [_evened(table, plan) for plan in plans]
@@ -164,7 +164,7 @@ def _taken(table: Table, plan: Plan) -> tuple[int, float]:
     told = (
         max([lines(shown.text(kinds[j], row[j]), width) for j, width in wrapping], default=1) for row in some
     )
-    height = sum(map(layout.height, told)) * len(table.rows) / len(some)
+    height = sum(map(geometry.height, told)) * len(table.rows) / len(some)
     pages = math.ceil(height / (plan.paper.sides(plan.landscape)[1] / SMALLEST * WHOLE))
     return pages, height if plan.landscape else height / _RATHER_UPRIGHT
 
@@ -201,7 +201,7 @@ def _able(fit: ColumnFit, scant: ColumnFit) -> ColumnFit:
 def _narrowed(fits: Sequence[ColumnFit], room: float) -> list[ColumnFit]:
     """`fits` so narrow that they go into `room`, edges counted, or as narrow as their texts allow: long texts first."""
     page = room - EDGES * len(fits)
-    return layout.squeezed(layout.squeezed(fits, page), page, 0)
+    return geometry.squeezed(geometry.squeezed(fits, page), page, 0)
 
 
 def _several(columns: Sequence[Column], paper: PaperSize, landscape: bool, fits: Sequence[ColumnFit]) -> Plan:

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT
-from sanchuang_cli.report.layout import ColumnFit
+from sanchuang_cli.report.geometry import ColumnFit
 from sanchuang_cli.report.paper import TYPE
 from sanchuang_cli.report.rows import Style
 from sanchuang_cli.table import Column

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
-from sanchuang_cli.report import files, layout, strips
+from sanchuang_cli.report import files, geometry, strips
 from sanchuang_cli.report.examples import MARKS, choices, example
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import SheetPage
@@ -85,7 +85,7 @@ def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] =
     """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
     page = SheetPage(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
     page.open()
-    page.rows(layout.RowBlock(0, len(table.rows)))
+    page.rows(geometry.RowBlock(0, len(table.rows)))
     return page
 
 

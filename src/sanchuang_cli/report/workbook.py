@@ -13,8 +13,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from sanchuang_cli import __version__
-from sanchuang_cli.report import chart, files, layout, strips
-from sanchuang_cli.report.layout import RowBlock
+from sanchuang_cli.report import chart, files, geometry, strips
+from sanchuang_cli.report.geometry import RowBlock
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.page import SheetPage, Range, Signing, totals
 from sanchuang_cli.report.printing import AS_EVER, Printing
@@ -130,7 +130,7 @@ def _draw(
 
 def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[RowBlock]]]:
     """The sheets that a table fills, each with its name and its blocks."""
-    dealt = layout.sheets(layout.blocks(table), room)
+    dealt = geometry.sheets(geometry.blocks(table), room)
     return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]
 
 
@@ -141,7 +141,7 @@ def _close(book: Workbook, page: SheetPage, bodies: Sequence[Range], signing: Si
         page.nothing()
     if table.grand_total:
         sums = totals(table.columns, table.rows)
-        page.total(layout.grand_total(table), sums, bodies, nested=bool(table.group))
+        page.total(geometry.grand_total(table), sums, bodies, nested=bool(table.group))
         if table.unit == "元":
             page.words(sums)
     page.notes()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 
 NUMBER = "230227195308151013"
 HEAD = ["序号", "乡镇", "姓 名", "性别", "身份证号码", "金额"]

@@ -10,7 +10,7 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.accounting import left_over
-from sanchuang_cli.roster.tables.layout import SheetLayout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout
 from tests.command import book
 from tests.roster.sheets import HEAD, NUMBER, layout_of, only, person, sheet
 

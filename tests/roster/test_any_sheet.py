@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.tables.sheet_layout import layout
 from tests.roster.sheets import HEAD, NUMBER, only, person
 
 CELL = st.one_of(

@@ -14,7 +14,7 @@ from sanchuang_cli.roster.columns.described import matched_columns
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.rivals import Unsettled
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.tables.sheet_layout import layout
 from tests.roster.books import number, sheet_rows
 
 

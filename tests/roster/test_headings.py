@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Merge, Sheet
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 
 NUMBER = "230227195308151013"
 COLUMNS: dict[str, Any] = {

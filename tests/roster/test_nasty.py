@@ -11,7 +11,7 @@ from sanchuang_cli.record import ErrorCell, shown
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.encryption import PasswordNeededError
 from sanchuang_cli.roster.grid import Area, Book
-from sanchuang_cli.roster.tables.layout import layout
+from sanchuang_cli.roster.tables.sheet_layout import layout
 
 NASTY = Path(__file__).resolve().parents[2].parent / "shared" / "workbooks" / "nasty"
 pytestmark = pytest.mark.skipif(not NASTY.is_dir(), reason=f"needs the workbooks of other people in {NASTY}")

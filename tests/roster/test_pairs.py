@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 
 HEAD = ["序号", "乡镇", "党组织名称", "领导班子好", "党员队伍", "工作机制好", "党员人数", "备注"]
 PLAIN = HEAD[1:]

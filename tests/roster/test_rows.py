@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Area, Merge, Sheet
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 
 HEAD = ["序号", "乡镇", "党组织名称", "党员数", "得分"]
 PEOPLE = ["序号", "乡镇", "村", "姓名", "身份证号", "性别", "年龄", "开户行", "银行账号", "金额"]

@@ -19,7 +19,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.checks.audit import Audit, audit
 from sanchuang_cli.roster.paths import common_name
 from sanchuang_cli.roster.read import ReadRosters, read
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 from tests.command import Sanchuang
 from tests.wild import WILD, wild
 

@@ -18,7 +18,7 @@ from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.rivals import UNSETTLED
 from sanchuang_cli.roster.sorting import sort_of
 from sanchuang_cli.roster.tables.inspection import WHY, inspection
-from sanchuang_cli.roster.tables.layout import SheetLayout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout
 from sanchuang_cli.tally import Books, Sort
 
 

@@ -26,7 +26,7 @@ from sanchuang_cli.roster.choosing import (
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.tables.dropped import laid_out
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 from sanchuang_cli.tally import Books, Sort
 
 OWN_PAGES = frozenset({"首页", "填表说明", "疑点", "来源", "退回修改", "待核实", "待核实名单", "来源栏目"})

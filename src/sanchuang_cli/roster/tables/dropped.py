@@ -15,7 +15,7 @@ from sanchuang_cli.record import Beside, Cell
 from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding, may_be_another
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.layout import SheetLayout, layout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 from sanchuang_cli.roster.tables.words import is_heading, squeezed
 
 _MOST_ROUNDS = 3

@@ -13,7 +13,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.paths import readable
 from sanchuang_cli.roster.tables.dropped import laid_out
-from sanchuang_cli.roster.tables.layout import SheetLayout
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout
 
 WHY = {
     "title": "标题",

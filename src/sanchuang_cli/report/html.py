@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.report import appendix, geometry, svg, worklists
 from sanchuang_cli.report.geometry import ColumnFit, SpanningHead
-from sanchuang_cli.report.lines import PrintedLine, body
+from sanchuang_cli.report.printed_lines import PrintedLine, body
 from sanchuang_cli.report.publishing import public
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.templates import template

@@ -18,7 +18,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
 from sanchuang_cli.report import appendix, bank
-from sanchuang_cli.report.lines import body
+from sanchuang_cli.report.printed_lines import body
 from sanchuang_cli.table import Table
 from tests.command import SAMPLES, Ran, run_in
 from tests.programmes.people import changed, run

@@ -212,7 +212,7 @@ def test_a_branch_that_no_member_names_warns(tmp_path: Path) -> None:
 def test_findings_do_not_depend_on_the_order_of_rows(picks: list[int], random: Any) -> None:
     from sanchuang_cli.record import Row, Source
     from sanchuang_cli.roster.checks.across import checks
-    from sanchuang_cli.roster.checks.listing import Listing
+    from sanchuang_cli.roster.checks.by_heading import Listing
 
     source = Source(
         "甲.xlsx", "名册", {"name": (1, "姓名"), "identity": (2, "身份证号"), "account": (3, "银行账号")}

@@ -25,7 +25,7 @@ from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.whom import Named, Towns, name_heading
 from sanchuang_cli.roster import paths
-from sanchuang_cli.roster.checks.listing import Listing
+from sanchuang_cli.roster.checks.by_heading import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.read import ReadRosters, read, read_given

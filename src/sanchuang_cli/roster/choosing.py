@@ -15,7 +15,7 @@ from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.roster.account_columns import settled
-from sanchuang_cli.roster.checks.listing import PAYMENTS
+from sanchuang_cli.roster.checks.by_heading import PAYMENTS
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Matching, known_headings, match
 from sanchuang_cli.roster.grid import Area

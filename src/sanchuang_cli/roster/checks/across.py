@@ -8,7 +8,7 @@ from itertools import permutations
 
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.roster.checks import duplicates, organisations, persons, remarks
-from sanchuang_cli.roster.checks.listing import Listing
+from sanchuang_cli.roster.checks.by_heading import Listing
 
 OF_A_ROSTER = (
     duplicates.same_identity,

@@ -16,7 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Roster, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.across import checks
-from sanchuang_cli.roster.checks.listing import Listing
+from sanchuang_cli.roster.checks.by_heading import Listing
 from sanchuang_cli.roster.choosing import Choice
 from sanchuang_cli.roster.columns.matching import check_pinned, pins_for
 from sanchuang_cli.roster.grid import Book

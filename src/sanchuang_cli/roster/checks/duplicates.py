@@ -14,7 +14,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record
-from sanchuang_cli.roster.checks.listing import Listing, doubt, elsewhere, value, written
+from sanchuang_cli.roster.checks.by_heading import Listing, doubt, elsewhere, value, written
 
 _NOT_TELLING = frozenset({"备注", "序号"})
 """Headings in which rows of one person may differ without contradiction."""

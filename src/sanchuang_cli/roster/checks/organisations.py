@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Record
 from sanchuang_cli.roster.cells.troubles import quoted
-from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
+from sanchuang_cli.roster.checks.by_heading import Listing, doubt, value, written
 
 _COUNTY = re.compile(r"^(?:.{2,4}省)?(?:.{2,5}市)?.{1,6}[县旗](?=.{2})")
 _OFFICE = re.compile(r"(?:人民政府|政府|党委|党工委|街道办事处|街道办|办事处|镇办)$")

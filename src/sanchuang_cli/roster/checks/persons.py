@@ -11,7 +11,7 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Record
-from sanchuang_cli.roster.checks.listing import Listing, doubt, value, written
+from sanchuang_cli.roster.checks.by_heading import Listing, doubt, value, written
 
 NO_PROBATION = Month(1969, 4), Month(1977, 8)
 """The 党章 of the 9th congress (April 1969) and of the 10th had no 预备期; that of the 11th (August 1977) has one again."""

@@ -9,7 +9,7 @@ from functools import partial
 from sanchuang_cli.domain.beside import ENDED, of_organisation, of_person, of_words
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.record import Record
-from sanchuang_cli.roster.checks.listing import Listing, value
+from sanchuang_cli.roster.checks.by_heading import Listing, value
 
 
 def said_beside(listing: Listing) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
-from sanchuang_cli.roster.checks.listing import value
+from sanchuang_cli.roster.checks.by_heading import value
 from sanchuang_cli.roster.origins import ROW, page
 from sanchuang_cli.table import Column, Table
 

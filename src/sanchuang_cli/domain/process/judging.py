@@ -7,7 +7,7 @@ from sanchuang_cli.domain.process.day_bounds import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited
-from sanchuang_cli.domain.process.merging import merged
+from sanchuang_cli.domain.process.several_editions import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, Why, first

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.ballots.points import Item, Ratios, Scored, adds_up, b
 from sanchuang_cli.domain.ballots.raters import Limit, Marks, BallotSheet, Trim, marked, trimmed
 from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, attended, decided
 from sanchuang_cli.domain.doubtful import Doubtful
-from sanchuang_cli.domain.numbers import half_up
+from sanchuang_cli.domain.exact_numbers import half_up
 
 HALF = {"needs": "more_than", "share": "1/2"}
 ADMISSION = Vote.model_validate(

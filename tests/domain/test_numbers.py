@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.numbers import cut, plain, summed
+from sanchuang_cli.domain.exact_numbers import cut, plain, summed
 
 
 @pytest.mark.parametrize(

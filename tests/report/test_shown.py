@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.report import shown

@@ -15,7 +15,7 @@ from msgspec import Struct
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.numbers import operand, summed, whole
+from sanchuang_cli.domain.exact_numbers import operand, summed, whole
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.money import shares
 from sanchuang_cli.policy import Citation, Count, Rule

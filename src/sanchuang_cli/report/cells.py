@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
+from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown

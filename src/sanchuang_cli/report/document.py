@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.finding import Finding, Severity, in_order
 from sanchuang_cli.kind import Kind, hidden
 from sanchuang_cli.money import yuan

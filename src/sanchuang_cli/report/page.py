@@ -12,7 +12,7 @@ from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
+from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import in_words
 from sanchuang_cli.report import geometry, shown

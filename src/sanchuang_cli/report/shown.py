@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
+from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell

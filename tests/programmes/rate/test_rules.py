@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from tests.compared.rate import as_record

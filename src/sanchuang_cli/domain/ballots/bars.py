@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.numbers import Rounding, plain, whole
+from sanchuang_cli.domain.exact_numbers import Rounding, plain, whole
 from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 Base = Literal["entitled", "present", "given_out", "returned", "valid"]

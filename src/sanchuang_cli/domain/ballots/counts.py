@@ -13,7 +13,7 @@ from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Base
 from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
-from sanchuang_cli.domain.numbers import half_up
+from sanchuang_cli.domain.exact_numbers import half_up
 from sanchuang_cli.policy import Rule
 
 YES, ABSTAINED, BLANK, VOID, WRITTEN = "赞成", "弃权", "空白", "无效", "书面赞成"

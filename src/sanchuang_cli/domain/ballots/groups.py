@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.numbers import half_up, operand, plain
+from sanchuang_cli.domain.exact_numbers import half_up, operand, plain
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.policy import Citation, Count, Exact, Rule
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
-from sanchuang_cli.domain.numbers import plain, summed
+from sanchuang_cli.domain.exact_numbers import plain, summed
 from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.policy import Citation, Count, Exact, Number, Rule
 
 

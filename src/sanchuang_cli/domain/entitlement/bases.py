@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Citation, NotNegative, Rule

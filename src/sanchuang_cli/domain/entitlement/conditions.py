@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sanchuang_cli.domain import numbers
+from sanchuang_cli.domain import exact_numbers
 from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Condition
@@ -63,7 +63,7 @@ class RuleColumns:
 
 def _number(value: Any) -> str:
     """1440.01 for 144001/100; what is no fraction as it is."""
-    return numbers.plain(value) if isinstance(value, Fraction) else str(value)
+    return exact_numbers.plain(value) if isinstance(value, Fraction) else str(value)
 
 
 def measured(value: int | Fraction, kind: Kind) -> Fraction:

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, measured
 from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Month
 

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
 from sanchuang_cli.domain.entitlement.service import CountedService, named_way
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
 from sanchuang_cli.domain.months import EVER, NEVER
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, failing, never
 from sanchuang_cli.kind import Kind

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclu
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
 from sanchuang_cli.domain.entitlement.troubles import DOUBTS
 from sanchuang_cli.domain.months import complete_month, number
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place, UserError
 from sanchuang_cli.kind import Kind

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain import numbers, tenure
+from sanchuang_cli.domain import exact_numbers, tenure
 from sanchuang_cli.domain.entitlement.blocks import Service, ServiceWay
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.posts import words_of
@@ -47,7 +47,7 @@ class CountedService(NamedTuple):
     @property
     def rounded(self) -> str:
         """Years or terms as a page writes them: 9 年."""
-        return f"{numbers.plain(self.units)} {self.steps[-1].unit}"
+        return f"{exact_numbers.plain(self.units)} {self.steps[-1].unit}"
 
 
 def named_way(way: ServiceWay) -> str:
@@ -374,10 +374,10 @@ class Posts:
             units = tenure.years(months, size, up_from)
             counted = f"({shown} + {size} − {up_from})" if up_from else f"{shown}"
             in_years = "" if size == 12 else f" × {size} ÷ 12"  # noqa: PLR2004
-            step = Step("认定年限", f"⌊{counted} ÷ {size}⌋{in_years}", numbers.plain(units), "年")
+            step = Step("认定年限", f"⌊{counted} ÷ {size}⌋{in_years}", exact_numbers.plain(units), "年")
         elif rule.rounding == "pro_rata":
             units = Fraction(months) / 12
-            step = Step("认定年限", f"{shown} ÷ 12", numbers.plain(units), "年")
+            step = Step("认定年限", f"{shown} ÷ 12", exact_numbers.plain(units), "年")
         elif rule.rounding == "year_difference":
             units = tenure.calendar_years(stretches, self._days) if stretches else tenure.years(months)
             step = Step("认定年限（止年减起年）", str(units), str(units), "年")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from pydantic import Field as Setting
 
-from sanchuang_cli.domain.numbers import cut, summed
+from sanchuang_cli.domain.exact_numbers import cut, summed
 from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import SharedValues
 from sanchuang_cli.judging import Odd

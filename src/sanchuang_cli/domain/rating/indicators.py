@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Exact, Rule
 from sanchuang_cli.record import Field

@@ -9,7 +9,7 @@ from msgspec import structs
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.places import chosen
-from sanchuang_cli.domain.numbers import cut, plain, whole
+from sanchuang_cli.domain.exact_numbers import cut, plain, whole
 from sanchuang_cli.domain.rating.steps import Stars, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating

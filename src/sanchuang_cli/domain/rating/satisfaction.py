@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Protocol
 
-from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.judging import Odd
 
 TENTH_OF_A_PER_CENT = Fraction(1, 1000)

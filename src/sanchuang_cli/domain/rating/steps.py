@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.numbers import cut, plain
+from sanchuang_cli.domain.exact_numbers import cut, plain
 from sanchuang_cli.domain.rating.goods import GoodScore
 from sanchuang_cli.policy import Citation, Exact, Rule
 

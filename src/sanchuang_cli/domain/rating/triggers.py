@@ -9,7 +9,7 @@ from msgspec import structs
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.months import months_after
-from sanchuang_cli.domain.numbers import cut
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.rating.steps import RatingStep
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts

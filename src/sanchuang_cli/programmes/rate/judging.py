@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
 from sanchuang_cli.domain.rating.quotas import ALL, filled_up, within_quotas

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Columns, Good
 from sanchuang_cli.domain.rating.quotas import Quota
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules

@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter, methodcaller
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.numbers import summed
+from sanchuang_cli.domain.exact_numbers import summed
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.judging import Whole

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.numbers import PERCENT_PLACES, SCORE_PLACES, cut
+from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Record, Row, Wanted

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.payroll.owed import entitled
+from sanchuang_cli.domain.payroll.months_due import entitled
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
 from sanchuang_cli.domain.payroll.changes import Compared
 from sanchuang_cli.domain.payroll.company import place
 from sanchuang_cli.domain.payroll.front import front
-from sanchuang_cli.domain.payroll.owed import entitled
+from sanchuang_cli.domain.payroll.months_due import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme

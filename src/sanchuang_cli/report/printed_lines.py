@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanchuang_cli.report import geometry, shown
-from sanchuang_cli.report.page import totals
+from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Table
 
 

@@ -5,9 +5,9 @@ from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sanchuang_cli.ledger import batches, paper, results, signing
+from sanchuang_cli.ledger import batches, approval_paper, results, signing
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.results import Stated
 from tests.ledger.county import CHECKER
 
@@ -23,7 +23,7 @@ def public(name: str) -> str:
 
 
 def signed(lines: Lines, name: str = "李四") -> Signed:
-    return Signed(lines, public(name), signing.signature(key(name), paper.plain(lines)))
+    return Signed(lines, public(name), signing.signature(key(name), approval_paper.plain(lines)))
 
 
 def vouch(ledger: Ledger, stated: Stated, name: str = "李四", login: str = CHECKER.login) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, paper, signing
+from sanchuang_cli.ledger import approving, batches, file, approval_paper, signing
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.paper import Signed
+from sanchuang_cli.ledger.approval_paper import Signed
 from sanchuang_cli.ledger.proof import proved, troubles
 from tests.ledger import county, signers
 from tests.ledger.county import CHECKER, MAKER, claimant, entitled, propose, sound
@@ -57,10 +57,10 @@ def test_the_proposer_s_login_does_not_approve(ledger: Ledger, renamed: str) -> 
 
 
 def test_an_office_with_one_login_says_so_first_and_every_later_paper_says_it_too(ledger: Ledger) -> None:
-    before = paper.text(batches.paper(ledger, 1))
+    before = approval_paper.text(batches.paper(ledger, 1))
     assert "提请和审批用两个登录名" in before
     approving.state_rule(ledger, ONE_LOGIN, DOCUMENT)
-    later = paper.text(batches.paper(ledger, 1))
+    later = approval_paper.text(batches.paper(ledger, 1))
     assert "单位只有一个登录名" in later and DOCUMENT.note in later
     batches.approve(ledger, 1, SAME_LOGIN)
     sound(ledger)
@@ -225,17 +225,17 @@ def test_a_paper_has_nothing_of_a_person_and_reads_back_as_it_was_written(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     lines = batches.paper(ledger, 1)
-    text = paper.text(lines)
+    text = approval_paper.text(lines)
     assert "村民" not in text and county.number(1) not in text and "200.00 元" in text
     assert proved(ledger).history.head in text
     for n, content in enumerate((text, "\ufeff" + text.replace("\n", "\r\n"), text.replace("\n", "  \n\n"))):
         path = tmp_path / f"{n}.txt"
         path.write_bytes(content.encode())
-        assert paper.read(path) == lines
+        assert approval_paper.read(path) == lines
     for raw in (b"", b"\xff\xfe", "别的文件\n".encode(), text.encode() * 2, b"x" * 200_000):
         (tmp_path / "other.txt").write_bytes(raw)
         with pytest.raises(UserError, match="不是审批单"):
-            paper.read(tmp_path / "other.txt")
+            approval_paper.read(tmp_path / "other.txt")
 
 
 def test_a_private_key_lies_behind_a_password_in_a_file_of_its_owner_s(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, paper, results
+from sanchuang_cli.ledger import approving, batches, file, approval_paper, results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
@@ -96,7 +96,7 @@ def test_the_proposer_s_login_approves_only_where_the_office_has_one(ledger: Led
     with pytest.raises(UserError, match=r"结果 星级\.xlsx 是登录名 1001 zhangsan 提请的"):
         results.approve(ledger, STARS, same)
     approving.state_rule(ledger, ONE_LOGIN, DOCUMENT)
-    assert DOCUMENT.note in paper.text(results.paper(ledger, STARS))
+    assert DOCUMENT.note in approval_paper.text(results.paper(ledger, STARS))
     results.approve(ledger, STARS, same)
     sound(ledger)
 
@@ -151,10 +151,10 @@ def test_a_signature_is_for_one_thing_of_one_ledger(ledger: Ledger, tmp_path: Pa
 
 def test_a_result_s_paper_reads_back_as_it_was_written(ledger: Ledger, tmp_path: Path) -> None:
     lines = results.paper(ledger, STARS)
-    text = paper.text(lines)
+    text = approval_paper.text(lines)
     assert text.startswith("结果审批单\n") and STARS.digest in text and proved(ledger).history.head in text
     (tmp_path / "审批单.txt").write_text(text, "utf-8")
-    assert paper.read(tmp_path / "审批单.txt") == lines
+    assert approval_paper.read(tmp_path / "审批单.txt") == lines
 
 
 def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_is_cancelled(

@@ -12,13 +12,13 @@ from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, paper, signing
+from sanchuang_cli.ledger import batches, approval_paper, signing
 from sanchuang_cli.ledger.approving import name_of
 from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY
-from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.results import Stated
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import results
@@ -72,7 +72,7 @@ def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:
     if asked.signature and asked.key:
         raise UserError("--signature 和 --key 只用一个：签过名的交 --signature，当场签的用 --key。")
     if asked.signature:
-        return paper.read_signed(asked.signature)
+        return approval_paper.read_signed(asked.signature)
     if asked.key:
         lines = paper_of()
         _show(lines)
@@ -89,7 +89,7 @@ def perform_paper(path: Path, number: int, out: Path | None) -> None:
 def written(lines: Lines, out: Path, approve: str) -> None:
     """Write an approval paper and say what to do with it. approve: the command that takes the signed paper. Raises UserError."""
     _show(lines)
-    where = _saved(out, paper.text(lines))
+    where = _saved(out, approval_paper.text(lines))
     typer.echo(
         f"审批单：{where}。签名：sanchuang batch sign {where.name} --key 私钥文件；"
         f"收签名：{approve} --signature 签过名的审批单",
@@ -101,12 +101,12 @@ def perform_sign(
     file: Path, key: Path, out: Path | None, workbook: Path | None, password_file: Path | None
 ) -> None:
     """Sign an approval paper and say where the signed copy is. Raises UserError."""
-    lines = paper.unsigned(file)
+    lines = approval_paper.unsigned(file)
     _show(lines)
     if workbook and not _is_of(workbook, lines):
         raise UserError(f"{workbook} 不是审批单上的那个工作簿，没有签名。")
     signed = _under(lines, key, password_file)
-    where = _saved(out or file.with_name(f"{file.stem}-已签名.txt"), paper.text(lines, signed))
+    where = _saved(out or file.with_name(f"{file.stem}-已签名.txt"), approval_paper.text(lines, signed))
     typer.echo(f"签过名的审批单：{where}（公钥指纹 {signing.fingerprint(signed.key)}）", err=True)
 
 
@@ -118,18 +118,18 @@ def _is_of(workbook: Path, lines: Lines) -> bool:
     """
     if not workbook.is_file():
         raise UserError(f"没有工作簿 {workbook}，没有签名。请核对文件名。")
-    if digest := paper.value(lines, paper.RESULT):
+    if digest := approval_paper.value(lines, approval_paper.RESULT):
         return Stated.of(results.opened(workbook, workbook.name, Passwords(None))).digest == digest
-    return hash_of(workbook) == paper.value(lines, paper.COPY)
+    return hash_of(workbook) == approval_paper.value(lines, approval_paper.COPY)
 
 
 def _under(lines: Lines, key: Path, password_file: Path | None) -> Signed:
     opened_key = signing.private(key, passphrase(password_file))
-    return Signed(lines, signing.public_of(opened_key), signing.signature(opened_key, paper.plain(lines)))
+    return Signed(lines, signing.public_of(opened_key), signing.signature(opened_key, approval_paper.plain(lines)))
 
 
 def _show(lines: Lines) -> None:
-    typer.echo(paper.text(lines), err=True)
+    typer.echo(approval_paper.text(lines), err=True)
 
 
 def _saved(target: Path, text: str) -> Path:

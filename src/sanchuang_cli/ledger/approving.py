@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import chain, paper
+from sanchuang_cli.ledger import chain, approval_paper
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, LedgerLine
-from sanchuang_cli.ledger.paper import Lines, Signed, words
+from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.money import yuan
 
@@ -25,7 +25,7 @@ RULES = {ONE_LOGIN: "单位只有一个登录名：提请和审批可以用同�
 
 def sources(history: LedgerHistory) -> list[tuple[str, str]]:
     """The lines of every paper about the ledger: the rules of approval, and the head of the chain."""
-    return [*_rules(history), (paper.HEAD, history.head)]
+    return [*_rules(history), (approval_paper.HEAD, history.head)]
 
 
 def _rules(history: LedgerHistory) -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ def paper_of(history: LedgerHistory, batch_row: Row[Any], lines: Sequence[Ledger
         ("人数", str(len({line.person for line in lines}))),
         ("金额", f"{yuan(fen):,} 元"),
     )
-    copy = (("工作簿", batch_row.copy), (paper.COPY, batch_row.copy_sha256))
+    copy = (("工作簿", batch_row.copy), (approval_paper.COPY, batch_row.copy_sha256))
     return paper_about(history, history.proposals[batch_row.id], about, copy)
 
 
@@ -59,12 +59,12 @@ def paper_about(history: LedgerHistory, proposal: Proposal, about: Lines, copy: 
     link = proposal.link
     login = f"（登录名 {link.login}）" if link.login else ""
     return (
-        (paper.LEDGER, history.number),
+        (approval_paper.LEDGER, history.number),
         *proposal.names,
         *about,
         ("提请人", words(f"{link.who}{login}")),
         ("提请时间", words(link.at)),
-        (paper.PROPOSED, link.hash),
+        (approval_paper.PROPOSED, link.hash),
         *copy,
         *sources(history),
     )
@@ -75,11 +75,11 @@ def refuse_other(signed: Signed, now: Lines) -> None:
 
     Only the head may differ: the ledger may have gone on since the paper was written.
     """
-    head = paper.value(signed.lines, paper.HEAD)
-    expected = tuple((label, head if label == paper.HEAD else content) for label, content in now)
+    head = approval_paper.value(signed.lines, approval_paper.HEAD)
+    expected = tuple((label, head if label == approval_paper.HEAD else content) for label, content in now)
     if signed.lines != expected:
-        wrong = [label for label, content in expected if paper.value(signed.lines, label) != content]
-        command = "sanchuang ledger paper" if paper.value(now, paper.RESULT) else "sanchuang batch paper"
+        wrong = [label for label, content in expected if approval_paper.value(signed.lines, label) != content]
+        command = "sanchuang ledger paper" if approval_paper.value(now, approval_paper.RESULT) else "sanchuang batch paper"
         raise UserError(
             f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 {command} 重新写出，再签名。"
         )

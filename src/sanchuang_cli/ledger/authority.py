@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sanchuang_cli.ledger import paper
+from sanchuang_cli.ledger import approval_paper
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
-from sanchuang_cli.ledger.paper import Lines, Signed
+from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.signing import is_signed
 
 ONE_LOGIN, TWO_LOGINS = "one-login", "two-logins"
@@ -58,12 +58,12 @@ class Proposal(NamedTuple):
     def of_batch(cls, link: Link) -> "Proposal":
         """The proposal of a batch, from its record."""
         command = f"sanchuang batch approve {link.batch}"
-        return cls(link, f"批次 {link.batch}", command, ((paper.NUMBER, str(link.batch)),))
+        return cls(link, f"批次 {link.batch}", command, ((approval_paper.NUMBER, str(link.batch)),))
 
     @classmethod
     def of_result(cls, link: Link, book: str, digest: str) -> "Proposal":
         """The proposal of a result, from its record."""
-        return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((paper.RESULT, digest),))
+        return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((approval_paper.RESULT, digest),))
 
 
 @dataclass
@@ -122,12 +122,12 @@ class Authority:
         approver = self.approvers.get(plain_name(act.who))
         if approver is None or approver.key != signed.key:
             return f"签名所用的公钥，不是审批人 {act.who} 登记在用的。请核对 sanchuang ledger approver list。"
-        if not is_signed(signed.key, paper.plain(signed.lines), signed.signature):
+        if not is_signed(signed.key, approval_paper.plain(signed.lines), signed.signature):
             return "签名与审批单不符：审批单在签名以后改过，或签名损坏。"
-        stands = ((paper.LEDGER, ledger), *proposal.names, (paper.PROPOSED, proposal.link.hash))
-        if any(paper.value(signed.lines, label) != words for label, words in stands):
+        stands = ((approval_paper.LEDGER, ledger), *proposal.names, (approval_paper.PROPOSED, proposal.link.hash))
+        if any(approval_paper.value(signed.lines, label) != words for label, words in stands):
             return f"签的不是这本台账{proposal.called} 的审批单，或提请记录在签名以后改过。"
-        if known.get(paper.value(signed.lines, paper.HEAD), 0) < proposal.link.id:
+        if known.get(approval_paper.value(signed.lines, approval_paper.HEAD), 0) < proposal.link.id:
             return "审批单上的台账校验码，这本台账里没有：签名以前的记录改过，或台账换回了旧文件。"
         return ""
 

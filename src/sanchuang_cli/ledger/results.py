@@ -13,7 +13,7 @@ from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
-from sanchuang_cli.ledger.paper import Lines, Signed, words
+from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.table import Column, Table

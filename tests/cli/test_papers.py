@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from sanchuang_cli.money import in_words
-from sanchuang_cli.report.paper import WHOLE
+from sanchuang_cli.report.paper_size import WHOLE
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.command import SAMPLES, Ran, Sanchuang, book, run_in, sanchuang
 from tests.members import roster

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sanchuang_cli.report.paper import A3, A4, TYPE, WHOLE
+from sanchuang_cli.report.paper_size import A3, A4, TYPE, WHOLE
 
 OWN, WIDEST = 0.5, 0.67
 """How wide a figure is for its height: in 仿宋, and in DejaVu Sans, which takes its place where no Chinese type is."""

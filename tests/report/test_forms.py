@@ -10,7 +10,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.papers import Box, Form, box
 from sanchuang_cli.report import forms
 from sanchuang_cli.report.forms import write
-from sanchuang_cli.report.paper import LEGIBLE
+from sanchuang_cli.report.paper_size import LEGIBLE
 from sanchuang_cli.table import Column
 from tests.report import printed
 from tests.report.conftest import Convert

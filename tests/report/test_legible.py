@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import strips, workbook
-from sanchuang_cli.report.paper import A3, A4, ANY_FIGURE, LEGIBLE, OWN_FIGURE
+from sanchuang_cli.report.paper_size import A3, A4, ANY_FIGURE, LEGIBLE, OWN_FIGURE
 from sanchuang_cli.report.picked import picked
 from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.table import Column, Table

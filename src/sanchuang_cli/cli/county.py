@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from sanchuang_cli.cli.profile import BANK_FORMAT, Profile, department_of, profile, telephone
-from sanchuang_cli.report.paper import PAPERS
+from sanchuang_cli.report.paper_size import PAPERS
 from sanchuang_cli.report.printing import SIGNERS
 from sanchuang_cli.roster.townships import plain
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from sanchuang_cli.cli import tomlfile
-from sanchuang_cli.report.paper import PAPERS
+from sanchuang_cli.report.paper_size import PAPERS
 from sanchuang_cli.report.printing import SIGNERS, Office, Printing
 from sanchuang_cli.roster.townships import Township, plain
 

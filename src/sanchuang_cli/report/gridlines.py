@@ -11,7 +11,7 @@ from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.geometry import ColumnFit, SpanningHead
 from sanchuang_cli.report.printed_lines import PrintedLine, body
-from sanchuang_cli.report.paper import ANY_FIGURE
+from sanchuang_cli.report.paper_size import ANY_FIGURE
 from sanchuang_cli.table import Column, Table
 
 PLACE = b"<w:tbl/>"

@@ -6,7 +6,7 @@ Values only; cli/profile.py reads the file.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sanchuang_cli.report.paper import A4, PaperSize
+from sanchuang_cli.report.paper_size import A4, PaperSize
 
 SIGNERS = ("单位负责人", "审核人", "制表人")
 _BLANK = "__"

@@ -17,7 +17,7 @@ from typing import Any
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.geometry import AMPLE, SCANT, TIGHT, ColumnFit
-from sanchuang_cli.report.paper import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, PaperSize
+from sanchuang_cli.report.paper_size import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, PaperSize
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, MadeRows, Table
 

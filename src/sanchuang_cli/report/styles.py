@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.report.cells import NUMBER_FORMATS, TEXT_FORMAT
 from sanchuang_cli.report.geometry import ColumnFit
-from sanchuang_cli.report.paper import TYPE
+from sanchuang_cli.report.paper_size import TYPE
 from sanchuang_cli.report.rows import Style
 from sanchuang_cli.table import Column
 

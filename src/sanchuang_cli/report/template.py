@@ -19,7 +19,7 @@ from sanchuang_cli.report import files, geometry, strips
 from sanchuang_cli.report.examples import MARKS, choices, example
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.worksheet import SheetPage
-from sanchuang_cli.report.paper import A4
+from sanchuang_cli.report.paper_size import A4
 from sanchuang_cli.report.styles import Styles
 from sanchuang_cli.table import Column, Table
 

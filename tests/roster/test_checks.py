@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.checks.organisations import township_stem
-from sanchuang_cli.roster.checks.persons import _says_dead
+from sanchuang_cli.roster.checks.person_rows import _says_dead
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
 
 

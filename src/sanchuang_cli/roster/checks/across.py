@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.roster.checks import duplicates, organisations, persons, remarks
+from sanchuang_cli.roster.checks import duplicates, organisations, person_rows, remarks
 from sanchuang_cli.roster.checks.by_heading import Listing
 
 OF_A_ROSTER = (
     duplicates.same_identity,
     duplicates.same_name_and_birth,
     duplicates.same_account,
-    persons.sex_against_identity,
-    persons.birth_against_identity,
-    persons.joined_too_young,
-    persons.served_too_young,
-    persons.regularised_too_early,
-    persons.dead_but_listed,
-    persons.nothing_to_pay,
+    person_rows.sex_against_identity,
+    person_rows.birth_against_identity,
+    person_rows.joined_too_young,
+    person_rows.served_too_young,
+    person_rows.regularised_too_early,
+    person_rows.dead_but_listed,
+    person_rows.nothing_to_pay,
     organisations.township_spellings,
     remarks.said_beside,
 )

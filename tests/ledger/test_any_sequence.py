@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.ledger import batches, sending
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.ledger.tables import batch, entry, line
 from sanchuang_cli.outcome import Claimant, Entitled, Settled

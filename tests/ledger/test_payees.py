@@ -17,7 +17,7 @@ from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.entrylist import entries_page
 from sanchuang_cli.ledger.listing import balance_page, batch_pages
 from sanchuang_cli.ledger.pages import bank_page, comparison_page, lines_page
-from sanchuang_cli.ledger.persons import Register, key_of
+from sanchuang_cli.ledger.payee_ids import Register, key_of
 from sanchuang_cli.outcome import Claimant
 from tests.ledger import county
 from tests.ledger.county import (

@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.persons import Register, normal
+from sanchuang_cli.ledger.payee_ids import Register, normal
 from tests.ledger import county
 from tests.ledger.county import (
     MAKER,

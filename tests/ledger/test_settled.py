@@ -13,7 +13,7 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.batches import Proposed
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.proof import troubles
 from sanchuang_cli.ledger.settled import by_number, hold
 from sanchuang_cli.outcome import Occasion, Settled

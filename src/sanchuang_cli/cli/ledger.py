@@ -102,7 +102,7 @@ def same(
     """两个号码是同一个人（或同一个组织换了名称、代码）：新的并到旧的名下，已发的一并计算。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.file import opened
-    from sanchuang_cli.ledger.persons import Register, key_of
+    from sanchuang_cli.ledger.payee_ids import Register, key_of
 
     with opened(ledger).writing() as connection:
         Register(connection).join(key_of(old), key_of(new), said(by, note))
@@ -114,7 +114,7 @@ def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by
     """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.file import opened
-    from sanchuang_cli.ledger.persons import Register, key_of
+    from sanchuang_cli.ledger.payee_ids import Register, key_of
 
     with opened(ledger).writing() as connection:
         Register(connection).part(key_of(number), said(by, note))

@@ -24,7 +24,7 @@ from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, LedgerLine
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, held, line, run
 from sanchuang_cli.outcome import Entitled

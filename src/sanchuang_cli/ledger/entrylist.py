@@ -16,7 +16,7 @@ from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.entries import TITLES
 from sanchuang_cli.ledger.pages import called, with_codes
-from sanchuang_cli.ledger.persons import key_of
+from sanchuang_cli.ledger.payee_ids import key_of
 from sanchuang_cli.ledger.tables import entry, identity, person, run
 from sanchuang_cli.table import Column, Table
 

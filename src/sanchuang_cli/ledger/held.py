@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.entries import Key, Sum, posted
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import settled_months
 from sanchuang_cli.ledger.tables import KEY, batch, entry, held, line, person
 from sanchuang_cli.outcome import Claimant, Settled

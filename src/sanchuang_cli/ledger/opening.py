@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import OPENING, NewEntry, post, posted
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
-from sanchuang_cli.ledger.persons import Register, normal
+from sanchuang_cli.ledger.payee_ids import Register, normal
 from sanchuang_cli.ledger.tables import run
 from sanchuang_cli.outcome import Payee
 from sanchuang_cli.period import Month

@@ -26,7 +26,7 @@ from sanchuang_cli.ledger.chain import Done, Deed, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
-from sanchuang_cli.ledger.persons import Register, Rows
+from sanchuang_cli.ledger.payee_ids import Register, Rows
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
 from sanchuang_cli.record import Field, Record

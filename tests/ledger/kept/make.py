@@ -20,7 +20,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.ledger import batches, file, sending
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, take_over
-from sanchuang_cli.ledger.persons import Register
+from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.returns import ReturnRow, take_back
 from sanchuang_cli.ledger.tables import VERSION
 from sanchuang_cli.outcome import Entitled

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from sanchuang_cli.domain.identity import has_valid_check, is_well_formed, upgraded
 from sanchuang_cli.domain.payees import is_organisation, typed
-from sanchuang_cli.domain.persons import another_number, born
+from sanchuang_cli.domain.same_person import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Deed, add

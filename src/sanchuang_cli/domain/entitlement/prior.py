@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook, months_in
 from sanchuang_cli.domain.people import Paid
-from sanchuang_cli.domain.persons import Doubt, another_number, born
+from sanchuang_cli.domain.same_person import Doubt, another_number, born
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import Origin, Roster

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli import further_files
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.report import appendix
 from sanchuang_cli.report.run import Run
@@ -185,8 +185,8 @@ def paying(run: Run) -> Run:
 def test_what_a_programme_pays_and_posts_is_written_and_where_it_is_is_said(tmp_path: Path) -> None:
     options = Asked(bank=tmp_path / "银行" / "代发", notice=tmp_path / "公示", notice_from="2026-05-18")
     output = StringIO()
-    run, further = publishing.prepared(paying(whole_run()), options)
-    publishing.write(run, further, options, Console(file=output, width=200))
+    run, further = further_files.prepared(paying(whole_run()), options)
+    further_files.write(run, further, options, Console(file=output, width=200))
     assert sorted(path.name for path in (tmp_path / "银行" / "代发").iterdir()) == [
         "20261231_定补_01.xlsx",
         "20261231_星级评定_核对单.xlsx",
@@ -200,7 +200,7 @@ def test_what_the_notice_finds_is_among_the_runs_findings() -> None:
     twins = listed(2, name="钱秀英", village="第2村", born=date(1941, 2, 2))
     run = whole_run()
     run = replace(run, outcome=replace(run.outcome, notices=lambda: (notice(twins),)))
-    prepared, _ = publishing.prepared(run, Asked(notice=Path("n")))
+    prepared, _ = further_files.prepared(run, Asked(notice=Path("n")))
     assert [f.code for f in prepared.outcome.findings if f not in run.outcome.findings] == [
         "notice.same-name"
     ]
@@ -208,7 +208,7 @@ def test_what_the_notice_finds_is_among_the_runs_findings() -> None:
 
 def test_what_is_unmasked_and_why_is_recorded_with_the_sources() -> None:
     options = Asked(notice=Path("n"), unmask=["身份证号"], reason=" 县纪委核查 ")
-    run, further = publishing.prepared(paying(whole_run()), options)
+    run, further = further_files.prepared(paying(whole_run()), options)
     facts: dict[str, str] = dict(appendix.sources(run).rows)
     assert (facts["公布时不遮盖的栏目"], facts["不遮盖的理由"]) == ("身份证号", "县纪委核查")
     assert "identity" in [column.name for column in further.posted[0].table.columns]

@@ -7,7 +7,7 @@ import sys
 
 from rich.text import Text
 
-from sanchuang_cli.cli import publishing
+from sanchuang_cli.cli import further_files
 from sanchuang_cli.cli.asked import Asked, option_of
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, main_rosters
@@ -65,7 +65,7 @@ def _password(asked: Asked) -> str:
             f"--for {HOSPITAL} 只写一个文件，--out 里用不着 {PLACEHOLDER}，请去掉；分乡镇的请逐个乡镇给出名册。"
         )
     check(asked)
-    return publishing.password(asked)
+    return further_files.password(asked)
 
 
 def _contents(start: Begun, given: ReadBooks, asked: Asked) -> Handed:

@@ -17,7 +17,7 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import morning, publishing, runlog, townships, unforeseen
+from sanchuang_cli.cli import morning, further_files, runlog, townships, unforeseen
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
@@ -110,7 +110,7 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
         if job.notice:
             asked = _asked(folder, job, period, books)
-            publishing.check_notice(begun(listed(job.programme), asked), asked)
+            further_files.check_notice(begun(listed(job.programme), asked), asked)
         made_from = origin(folder, job, period, books)
         unchanged = _unchanged_since(folder, job, period, made_from) and not force
     except UserError as trouble:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
-from sanchuang_cli.cli import papers, publishing, townships, unmasking
+from sanchuang_cli.cli import papers, further_files, townships, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
@@ -52,12 +52,12 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     start = begun(listed, asked)
     console = terminal.console(quiet=asked.quiet)
     terminal.open_with(console, listed.title, start.when, not_begun(start.when) if asked.on else "")
-    password = publishing.password(asked) if asked.encrypt else ""
+    password = further_files.password(asked) if asked.encrypt else ""
     check(asked)
-    publishing.check_notice(start, asked)
+    further_files.check_notice(start, asked)
     finished, entitled_run = _with_ledger(made(start, asked), asked)
     signed = papers.prepared(finished, asked)
-    run, further = publishing.prepared(finished.run, asked, signed.masked)
+    run, further = further_files.prepared(finished.run, asked, signed.masked)
     unmasking.noted(run, asked)  # before anything is shown: no number is shown without a record
     _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
@@ -68,7 +68,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
 
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(console, run, _as_one_file(saved), unmask=asked.unmasked)
-    publishing.write(run, further, asked, console)
+    further_files.write(run, further, asked, console)
     papers.write(run, signed, asked, console)
     proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
     return Performed(run, tuple(file.path for file in saved), proposed)
@@ -114,7 +114,7 @@ def check(asked: Asked) -> None:
         raise UserError(f"--out {asked.out} 是文件夹。请写明文件名，如 {asked.out / '结果.xlsx'}。")
     if asked.out and asked.out.suffix.lower() != ".xlsx":
         raise UserError(f"--out 的文件名“{asked.out.name}”应以 .xlsx 结尾：结果只写成这一种。")
-    publishing.check_targets(asked)
+    further_files.check_targets(asked)
 
 
 def _parts(finished: Made, asked: Asked) -> list[townships.TownshipPart]:
@@ -129,7 +129,7 @@ def _parts(finished: Made, asked: Asked) -> list[townships.TownshipPart]:
     listed = county.townships if county else ()
     parts = list(townships.parts(run, mains, finished.given.rosters, target, listed))
     for part in parts:
-        publishing.folder_at(part.target.parent)
+        further_files.folder_at(part.target.parent)
     return parts
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.roster.checks import duplicates, organisations, person_rows, remarks
+from sanchuang_cli.roster.checks import duplicates, organisations, person_rows, beside_fields
 from sanchuang_cli.roster.checks.by_heading import Listing
 
 OF_A_ROSTER = (
@@ -22,7 +22,7 @@ OF_A_ROSTER = (
     person_rows.dead_but_listed,
     person_rows.nothing_to_pay,
     organisations.township_spellings,
-    remarks.said_beside,
+    beside_fields.said_beside,
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.ledger.file import opened
-from sanchuang_cli.ledger.results import Stated, standing
+from sanchuang_cli.ledger.unpaid_results import Stated, standing
 from sanchuang_cli.roster.results import opened as opened_result
 from tests.cli.test_ledger_command import HEADINGS, NAMES, cadre
 from tests.cli.test_run_command import ROSTER, County, county, log

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.ledger.file import opened
-from sanchuang_cli.ledger.results import Stated, standing
+from sanchuang_cli.ledger.unpaid_results import Stated, standing
 from sanchuang_cli.roster import results
 from tests.cli.test_approval_command import elsewhere
 from tests.cli.test_ledger_command import Office, office

@@ -5,10 +5,10 @@ from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sanchuang_cli.ledger import batches, approval_paper, results, signing
+from sanchuang_cli.ledger import batches, approval_paper, unpaid_results, signing
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
-from sanchuang_cli.ledger.results import Stated
+from sanchuang_cli.ledger.unpaid_results import Stated
 from tests.ledger.county import CHECKER
 
 
@@ -28,7 +28,7 @@ def signed(lines: Lines, name: str = "李四") -> Signed:
 
 def vouch(ledger: Ledger, stated: Stated, name: str = "李四", login: str = CHECKER.login) -> None:
     deed = replace(CHECKER, who=name, login=login)
-    results.approve(ledger, stated, deed, signed(results.paper(ledger, stated), name))
+    unpaid_results.approve(ledger, stated, deed, signed(unpaid_results.paper(ledger, stated), name))
 
 
 def approve(ledger: Ledger, number: int, name: str = "李四", login: str = CHECKER.login) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, file, results, sending
+from sanchuang_cli.ledger import batches, file, unpaid_results, sending
 from sanchuang_cli.ledger.file import Ledger
 from tests.counts import FULL
 from tests.ledger import county, plain
@@ -98,9 +98,9 @@ def test_proposing_killed_at_any_write_is_all_or_nothing(tmp_path: Path) -> None
 def test_a_result_s_proposal_and_approval_killed_at_any_write_are_all_or_nothing(tmp_path: Path) -> None:
     def do(ledger: Ledger, step: str) -> None:
         if step == "propose":
-            results.propose(ledger, STARS, MAKER)
+            unpaid_results.propose(ledger, STARS, MAKER)
         else:
-            results.approve(ledger, STARS, CHECKER)
+            unpaid_results.approve(ledger, STARS, CHECKER)
 
     for write in range(1, 100):
         folder = tmp_path / str(write)
@@ -111,7 +111,7 @@ def test_a_result_s_proposal_and_approval_killed_at_any_write_are_all_or_nothing
             sound(ledger)
             with contextlib.suppress(UserError):  # it was done before the kill
                 do(ledger, step)
-        assert results.standing(ledger, [STARS])[0].approved
+        assert unpaid_results.standing(ledger, [STARS])[0].approved
         sound(ledger)
         if not any(killed):
             assert write > 3, "the step was over before it wrote anything"

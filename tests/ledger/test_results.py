@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, approval_paper, results
+from sanchuang_cli.ledger import approving, batches, file, approval_paper, unpaid_results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
 from sanchuang_cli.ledger.proof import proved
-from sanchuang_cli.ledger.results import Stated
+from sanchuang_cli.ledger.unpaid_results import Stated
 from tests.ledger import county
 from tests.ledger.county import CHECKER, MAKER, claimant, entitled, propose, sound
 from tests.ledger.signers import public, signed
@@ -24,22 +24,22 @@ OTHER = STARS._replace(digest="b" * 64)
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     made = county.new(tmp_path)
-    results.propose(made, STARS, MAKER)
+    unpaid_results.propose(made, STARS, MAKER)
     return made
 
 
 def is_approved(ledger: Ledger, digest: str = STARS.digest) -> bool:
-    return results.standing(ledger, [STARS._replace(digest=digest)])[0].approved
+    return unpaid_results.standing(ledger, [STARS._replace(digest=digest)])[0].approved
 
 
 def test_a_second_person_approves_a_result(ledger: Ledger) -> None:
     assert not is_approved(ledger)
-    results.approve(ledger, STARS, CHECKER)
+    unpaid_results.approve(ledger, STARS, CHECKER)
     assert is_approved(ledger)
     sound(ledger)
     proof = proved(ledger)
     assert "提请的结果 1 个，其中已审批 1 个" in checked(proof)
-    (row,) = results.results_page(ledger).rows
+    (row,) = unpaid_results.results_page(ledger).rows
     assert row == (
         "星级.xlsx",
         "星级评定（rate）",
@@ -59,9 +59,9 @@ def test_a_second_person_approves_a_result(ledger: Ledger) -> None:
 
 
 def test_what_nobody_approved_waits(ledger: Ledger) -> None:
-    results.propose(ledger, OTHER, MAKER)
-    results.approve(ledger, OTHER, CHECKER)
-    assert [(waiting.book, waiting.who, waiting.at) for waiting in results.waiting(ledger)] == [
+    unpaid_results.propose(ledger, OTHER, MAKER)
+    unpaid_results.approve(ledger, OTHER, CHECKER)
+    assert [(waiting.book, waiting.who, waiting.at) for waiting in unpaid_results.waiting(ledger)] == [
         ("星级.xlsx", "张三", MAKER.at)
     ]
     assert [is_approved(ledger, digest) for digest in (STARS.digest, OTHER.digest, "c" * 64)] == [
@@ -75,40 +75,40 @@ def test_what_was_approved_of_the_same_after_it_is_told(ledger: Ledger) -> None:
     elsewhere = OTHER._replace(digest="c" * 64, part="别的镇（共 2 份）")
     last_year = OTHER._replace(digest="d" * 64, period="2025")
     for result in (OTHER, elsewhere, last_year):
-        results.propose(ledger, result, MAKER)
+        unpaid_results.propose(ledger, result, MAKER)
     for result in (STARS, elsewhere, last_year):
-        results.approve(ledger, result, CHECKER)
+        unpaid_results.approve(ledger, result, CHECKER)
     asked = [STARS, OTHER, elsewhere]
-    assert [result.newer for result in results.standing(ledger, asked)] == [None, None, None]
-    results.approve(ledger, OTHER, CHECKER)
-    assert [result.newer for result in results.standing(ledger, asked)] == [OTHER, None, None]
+    assert [result.newer for result in unpaid_results.standing(ledger, asked)] == [None, None, None]
+    unpaid_results.approve(ledger, OTHER, CHECKER)
+    assert [result.newer for result in unpaid_results.standing(ledger, asked)] == [OTHER, None, None]
 
 
 @pytest.mark.parametrize("name", ["张三", " 张 三", "（张三）"])
 def test_the_proposer_does_not_approve(ledger: Ledger, name: str) -> None:
     with pytest.raises(UserError, match=r"结果 星级\.xlsx 是 张三 提请的，审批须由另一个人"):
-        results.approve(ledger, STARS, replace(CHECKER, who=name))
+        unpaid_results.approve(ledger, STARS, replace(CHECKER, who=name))
     assert not is_approved(ledger)
 
 
 def test_the_proposer_s_login_approves_only_where_the_office_has_one(ledger: Ledger) -> None:
     same = replace(CHECKER, login=MAKER.login)
     with pytest.raises(UserError, match=r"结果 星级\.xlsx 是登录名 1001 zhangsan 提请的"):
-        results.approve(ledger, STARS, same)
+        unpaid_results.approve(ledger, STARS, same)
     approving.state_rule(ledger, ONE_LOGIN, DOCUMENT)
-    assert DOCUMENT.note in approval_paper.text(results.paper(ledger, STARS))
-    results.approve(ledger, STARS, same)
+    assert DOCUMENT.note in approval_paper.text(unpaid_results.paper(ledger, STARS))
+    unpaid_results.approve(ledger, STARS, same)
     sound(ledger)
 
 
 def test_what_is_done_twice_is_refused_and_nothing_is_written(ledger: Ledger) -> None:
     with pytest.raises(UserError, match="已由 张三 提请"):
-        results.propose(ledger, STARS, replace(MAKER, who="王五"))
+        unpaid_results.propose(ledger, STARS, replace(MAKER, who="王五"))
     with pytest.raises(UserError, match=r"还没有提请.*sanchuang ledger propose 星级\.xlsx --by"):
-        results.approve(ledger, OTHER, CHECKER)
-    results.approve(ledger, STARS, CHECKER)
+        unpaid_results.approve(ledger, OTHER, CHECKER)
+    unpaid_results.approve(ledger, STARS, CHECKER)
     head = proved(ledger).history.head
-    for again in (results.approve, results.propose):
+    for again in (unpaid_results.approve, unpaid_results.propose):
         with pytest.raises(UserError, match="早已由 李四 审批"):
             again(ledger, STARS, replace(CHECKER, who="王五", login="1003 wangwu"))
     assert proved(ledger).history.head == head
@@ -119,8 +119,8 @@ def test_a_ledger_with_approvers_takes_no_unsigned_approval_of_a_result(ledger: 
     with pytest.raises(
         UserError, match=r"结果 星级\.xlsx 的审批要签名：sanchuang ledger approve 星级\.xlsx --key"
     ):
-        results.approve(ledger, STARS, CHECKER)
-    lines = results.paper(ledger, STARS)
+        unpaid_results.approve(ledger, STARS, CHECKER)
+    lines = unpaid_results.paper(ledger, STARS)
     good = signed(lines)
     for wrong, message in (
         (signed(lines, "王五"), "不是审批人 李四 登记在用的"),
@@ -128,29 +128,29 @@ def test_a_ledger_with_approvers_takes_no_unsigned_approval_of_a_result(ledger: 
         (signed((*lines, ("附加", "一行"))), "请用 sanchuang ledger paper 重新写出"),
     ):
         with pytest.raises(UserError, match=message):
-            results.approve(ledger, STARS, CHECKER, wrong)
-    results.approve(ledger, STARS, CHECKER, good)
+            unpaid_results.approve(ledger, STARS, CHECKER, wrong)
+    unpaid_results.approve(ledger, STARS, CHECKER, good)
     assert proved(ledger).history.signatures == 1
     sound(ledger)
 
 
 def test_a_signature_is_for_one_thing_of_one_ledger(ledger: Ledger, tmp_path: Path) -> None:
     approving.add(ledger, "李四", public("李四"), DOCUMENT)
-    of_result = signed(results.paper(ledger, STARS))
-    results.propose(ledger, OTHER, MAKER)
+    of_result = signed(unpaid_results.paper(ledger, STARS))
+    unpaid_results.propose(ledger, OTHER, MAKER)
     number = propose(ledger, "2026-07", entitled(claimant(1, {"2026-07": 100_00}))).batches["payment"]
     with pytest.raises(UserError, match="与现在的不同（结果摘要、"):
-        results.approve(ledger, OTHER, CHECKER, of_result)
+        unpaid_results.approve(ledger, OTHER, CHECKER, of_result)
     with pytest.raises(UserError, match="与现在的不同（批次、"):
         batches.approve(ledger, number, CHECKER, of_result)
     with pytest.raises(UserError, match="与现在的不同（结果摘要、"):
-        results.approve(ledger, STARS, CHECKER, signed(batches.paper(ledger, number)))
-    results.approve(ledger, STARS, CHECKER, of_result)  # though the head has moved on since it was signed
+        unpaid_results.approve(ledger, STARS, CHECKER, signed(batches.paper(ledger, number)))
+    unpaid_results.approve(ledger, STARS, CHECKER, of_result)  # though the head has moved on since it was signed
     sound(ledger)
 
 
 def test_a_result_s_paper_reads_back_as_it_was_written(ledger: Ledger, tmp_path: Path) -> None:
-    lines = results.paper(ledger, STARS)
+    lines = unpaid_results.paper(ledger, STARS)
     text = approval_paper.text(lines)
     assert text.startswith("结果审批单\n") and STARS.digest in text and proved(ledger).history.head in text
     (tmp_path / "审批单.txt").write_text(text, "utf-8")
@@ -175,6 +175,6 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
 
 
 def test_results_are_where_they_were_after_a_backup(ledger: Ledger, tmp_path: Path) -> None:
-    results.approve(ledger, STARS, CHECKER)
+    unpaid_results.approve(ledger, STARS, CHECKER)
     ledger.backup(tmp_path / "备份")
     assert is_approved(file.opened(tmp_path / "备份" / "county.db"))

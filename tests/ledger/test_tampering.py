@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, results
+from sanchuang_cli.ledger import approving, batches, file, unpaid_results
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import CHAINED, metadata
@@ -42,8 +42,8 @@ def worked(folder: Path, signed: bool) -> Ledger:
     if signed:
         approving.add(ledger, "李四", signers.public("李四"), replace(CHECKER, note="任命"))
     for stated in (STARS, OTHER):
-        results.propose(ledger, stated, MAKER)
-    signers.vouch(ledger, STARS) if signed else results.approve(ledger, STARS, CHECKER)
+        unpaid_results.propose(ledger, stated, MAKER)
+    signers.vouch(ledger, STARS) if signed else unpaid_results.approve(ledger, STARS, CHECKER)
     for month in (7, 8, 9):
         number = propose(ledger, f"2026-{month:02d}", due_in(month)).batches["payment"]
         if month < 9:
@@ -293,10 +293,10 @@ def test_a_chain_that_breaks_the_rules_is_found_though_its_hashes_fit(ledger: Le
 
 
 def test_a_chain_that_breaks_the_rules_vouches_for_no_result(ledger: Ledger) -> None:
-    assert [result.approved for result in results.standing(ledger, [STARS, OTHER])] == [True, False]
+    assert [result.approved for result in unpaid_results.standing(ledger, [STARS, OTHER])] == [True, False]
     rehashed(ledger.path, result_approved_by_the_proposer)
     with pytest.raises(UserError, match=r"台账链第.*不能继续"):
-        results.standing(ledger, [STARS])
+        unpaid_results.standing(ledger, [STARS])
 
 
 def test_an_approved_result_exchanged_for_another_is_found_by_a_head_or_a_signature_alone(

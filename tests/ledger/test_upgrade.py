@@ -19,7 +19,7 @@ import pytest
 
 from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, file, listing, results
+from sanchuang_cli.ledger import batches, file, listing, unpaid_results
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import OLDER, VERSION
 from sanchuang_cli.ledger.upgrade import upgrade
@@ -134,9 +134,9 @@ def test_an_older_ledger_pays_organisations_and_components_and_approves_results(
     number = propose(ledger, "2026-12", entitled(village)).batches["payment"]
     county.send(ledger, number, tmp_path / "out")
     assert county.paid(ledger)[key, "2026-12"] == 300_00
-    results.propose(ledger, STARS, MAKER)
-    results.approve(ledger, STARS, CHECKER)
-    assert results.standing(ledger, [STARS])[0].approved
+    unpaid_results.propose(ledger, STARS, MAKER)
+    unpaid_results.approve(ledger, STARS, CHECKER)
+    assert unpaid_results.standing(ledger, [STARS])[0].approved
     county.sound(ledger)
 
 

@@ -19,7 +19,7 @@ from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
-from sanchuang_cli.ledger.results import Stated
+from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import results
 

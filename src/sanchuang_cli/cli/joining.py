@@ -75,7 +75,7 @@ def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[F
             f"政策要求{join.column.heading}取自审批过的结果：请用 --ledger 给出审批它的台账（或设 {LEDGER}）。"
         )
     from sanchuang_cli.ledger.file import opened as opened_ledger  # the ledger takes long to import
-    from sanchuang_cli.ledger.results import Stated, standing
+    from sanchuang_cli.ledger.unpaid_results import Stated, standing
 
     stated = [Stated.of(result) for result in results]
     known = standing(opened_ledger(path), stated)

@@ -173,7 +173,7 @@ def results(ledger: LedgerOption) -> None:
     """列出提请过的结果，谁提请、谁审批。"""
     from sanchuang_cli.cli.spoken import say
     from sanchuang_cli.ledger.file import opened
-    from sanchuang_cli.ledger.results import results_page
+    from sanchuang_cli.ledger.unpaid_results import results_page
 
     say(results_page(opened(ledger)))
 

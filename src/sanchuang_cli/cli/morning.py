@@ -20,8 +20,8 @@ from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
 from sanchuang_cli.ledger.proof import troubles
-from sanchuang_cli.ledger.results import WaitingResult
-from sanchuang_cli.ledger.results import waiting as waiting_results
+from sanchuang_cli.ledger.unpaid_results import WaitingResult
+from sanchuang_cli.ledger.unpaid_results import waiting as waiting_results
 from sanchuang_cli.report import files, html
 from sanchuang_cli.report.publishing import scrubbed
 from sanchuang_cli.table import Column, Table

@@ -9,9 +9,9 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import results
+from sanchuang_cli.ledger import unpaid_results
 from sanchuang_cli.ledger.file import opened
-from sanchuang_cli.ledger.results import Stated
+from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.roster.results import opened as opened_result
 
@@ -37,7 +37,7 @@ def perform_propose(asked: Asked) -> None:
     """Propose a result, so that a second person can approve it. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
     result = stated(asked.result)
-    results.propose(opened(asked.ledger), result, said(asked.maker, asked.note))
+    unpaid_results.propose(opened(asked.ledger), result, said(asked.maker, asked.note))
     typer.echo(
         f"已提请：{result.what} {result.period}，结果摘要 {result.digest}。"
         f"审批：sanchuang ledger approve {asked.result} --by 审批人姓名",
@@ -48,7 +48,7 @@ def perform_propose(asked: Asked) -> None:
 def perform_paper(asked: Asked) -> None:
     """Write the approval paper of a result. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
-    lines = results.paper(opened(asked.ledger), stated(asked.result))
+    lines = unpaid_results.paper(opened(asked.ledger), stated(asked.result))
     out = asked.out or Path(f"审批单-{asked.result.stem}.txt")
     written(lines, out, f"sanchuang ledger approve {asked.result}")
 
@@ -57,6 +57,6 @@ def perform_approve(asked: Asked) -> None:
     """Approve a result. Raises UserError."""
     assert asked.ledger and asked.result, "both are required"
     ledger, result = opened(asked.ledger), stated(asked.result)
-    signed = signature(asked, lambda: results.paper(ledger, result))
-    results.approve(ledger, result, said(approver(ledger, asked, signed), asked.note), signed)
+    signed = signature(asked, lambda: unpaid_results.paper(ledger, result))
+    unpaid_results.approve(ledger, result, said(approver(ledger, asked, signed), asked.note), signed)
     typer.echo(f"已审批：{result.what} {result.period}，结果摘要 {result.digest}。", err=True)

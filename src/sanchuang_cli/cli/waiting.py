@@ -9,7 +9,7 @@ from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open
-from sanchuang_cli.ledger.results import WaitingResult
+from sanchuang_cli.ledger.unpaid_results import WaitingResult
 from sanchuang_cli.money import yuan
 
 _BANK = "银行"

@@ -203,7 +203,7 @@ def test_a_roster_that_changes_during_the_run_is_read_again_the_next_night(
     county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sanchuang_cli.cli import night
-    from sanchuang_cli.cli.run import perform
+    from sanchuang_cli.cli.delivery import perform
 
     def meanwhile(*given: object) -> object:
         made = perform(*given)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ def _run(entry: ListedProgramme) -> Callable[[Asked], int]:
 
             return SET_ASIDE if hand_over(entry, asked) else FINISHED
         gc.disable()  # delivery.py does the same; here it also covers the import, which makes many objects
-        from sanchuang_cli.cli.run import perform
+        from sanchuang_cli.cli.delivery import perform
 
         performed = perform(entry, asked)
         _kept[:] = [performed]

@@ -24,7 +24,7 @@ from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.profile import NAME
-from sanchuang_cli.cli.run import Performed, perform
+from sanchuang_cli.cli.delivery import Performed, perform
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
 from sanchuang_cli.ledger.file import opened

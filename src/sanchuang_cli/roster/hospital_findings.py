@@ -16,7 +16,7 @@ from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.tables.dropped import laid_out
-from sanchuang_cli.roster.tables.table import fills_downwards
+from sanchuang_cli.roster.tables.found_table import fills_downwards
 
 _WHO = frozenset({"乡镇", "村", "所在党支部", "姓名"})
 _SEPARATOR = "；"

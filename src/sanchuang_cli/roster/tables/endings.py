@@ -10,7 +10,7 @@ from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.pairs import blocks_of_pairs, is_pair
 from sanchuang_cli.roster.tables.sums import is_sum_without_a_word
-from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_label, squeezed
 
 _SUMS = ("total", "subtotal", "statistic")

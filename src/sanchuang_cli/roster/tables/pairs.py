@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sanchuang_cli.roster.tables import words
-from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_heading, is_label, squeezed
 
 _WIDE = 6

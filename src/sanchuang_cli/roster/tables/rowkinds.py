@@ -12,7 +12,7 @@ from sanchuang_cli.roster.tables import words
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing
-from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable, plain_title
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
 from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _ALL_HEADINGS = 0.8

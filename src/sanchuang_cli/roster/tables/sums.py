@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from sanchuang_cli.record import Cell, ErrorCell
-from sanchuang_cli.roster.tables.table import Body, Filled, FoundTable
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.words import is_label, squeezed, sum_word
 
 LEAD = 4

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.cli import townships
+from sanchuang_cli.cli import by_township
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -82,7 +82,7 @@ def test_the_list_goes_by_township_in_the_order_of_pages() -> None:
 def test_the_townships_own_lists_are_together_the_countys() -> None:
     one = sample("subsidies")
     mains = [*one.begun.programme.mains]
-    parts = list(townships.parts(one.run, mains, one.given.rosters, Path("{township}.xlsx")))
+    parts = list(by_township.parts(one.run, mains, one.given.rosters, Path("{township}.xlsx")))
     waiting = [waits for part in parts for waits in part.run.named.waiting]
     assert Counter(waits.row.line for waits in waiting) == set_aside(one)
     for part in parts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
-from sanchuang_cli.cli import papers, further_files, townships, unmasking
+from sanchuang_cli.cli import papers, further_files, by_township, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
@@ -97,7 +97,7 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
 
 
 def _proposed(
-    entitled_run: "EntitledRun", proposer: "Deed", parts: Sequence[townships.TownshipPart], asked: Asked
+    entitled_run: "EntitledRun", proposer: "Deed", parts: Sequence[by_township.TownshipPart], asked: Asked
 ) -> "Proposed":
     """The batches, proposed together with the digests of the workbooks that were written."""
     from sanchuang_cli.cli import with_ledger
@@ -117,23 +117,23 @@ def check(asked: Asked) -> None:
     further_files.check_targets(asked)
 
 
-def _parts(finished: Made, asked: Asked) -> list[townships.TownshipPart]:
+def _parts(finished: Made, asked: Asked) -> list[by_township.TownshipPart]:
     """The workbook to write, or one for each township where the path has {township}."""
     run = finished.run
     target = asked.out or Path(
         f"{paths.common_name(list(finished.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
     )
-    if townships.PLACEHOLDER not in str(target):
-        return [townships.TownshipPart(target, run)]
+    if by_township.PLACEHOLDER not in str(target):
+        return [by_township.TownshipPart(target, run)]
     county, mains = profile(asked.profile), [*finished.begun.programme.mains]
     listed = county.townships if county else ()
-    parts = list(townships.parts(run, mains, finished.given.rosters, target, listed))
+    parts = list(by_township.parts(run, mains, finished.given.rosters, target, listed))
     for part in parts:
         further_files.folder_at(part.target.parent)
     return parts
 
 
-def _workbook(part: townships.TownshipPart, by: str, password: str, books: list[Path]) -> files.Saved:
+def _workbook(part: by_township.TownshipPart, by: str, password: str, books: list[Path]) -> files.Saved:
     run = part.run
 
     def write(path: Path) -> None:

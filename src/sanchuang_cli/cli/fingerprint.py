@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sanchuang_cli import __version__
-from sanchuang_cli.cli import townships
+from sanchuang_cli.cli import by_township
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.finding import UserError
@@ -67,5 +67,5 @@ def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) 
 def results(target: Path) -> list[Path]:
     """The result files that exist; where the path has {township}, those of all townships."""
     root = Path(target.anchor)
-    pattern = glob.escape(str(target.relative_to(root))).replace(townships.PLACEHOLDER, "*")
+    pattern = glob.escape(str(target.relative_to(root))).replace(by_township.PLACEHOLDER, "*")
     return sorted(path for path in root.glob(pattern) if path.is_file())

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sanchuang_cli.cli import tomlfile, townships
+from sanchuang_cli.cli import tomlfile, by_township
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import PROGRAMMES
@@ -93,7 +93,7 @@ class Job(BaseModel):
     def target(self, folder: Path, period: Period) -> Path:
         """The path of the result. `{township}` stays in it for by_township.py."""
         return folder / self.out.format(
-            programme=self.programme, period=period, township=townships.PLACEHOLDER
+            programme=self.programme, period=period, township=by_township.PLACEHOLDER
         )
 
     def period_on(self, today: date) -> Period:

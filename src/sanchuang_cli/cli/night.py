@@ -17,7 +17,7 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import morning, further_files, runlog, townships, unforeseen
+from sanchuang_cli.cli import morning, further_files, runlog, by_township, unforeseen
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
@@ -191,7 +191,7 @@ def _joined(*sentences: str) -> str:
 def _run(folder: Path, jobs: Jobs, job: Job, period: Period, books: list[Path]) -> Performed:
     """Run the job. With a ledger it also proposes batches, in the name of the jobs file's maker. Raises UserError."""
     target = job.target(folder, period)
-    if townships.PLACEHOLDER not in str(target.parent):
+    if by_township.PLACEHOLDER not in str(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     proposer = said(jobs.maker, f"任务 {job.name}") if job.ledger else None
     return perform(listed(job.programme), _asked(folder, job, period, books), proposer)

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import years_between
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, JudgedConditions, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.months import EVER, NEVER, number
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.domain.verdict import Clause

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
 from sanchuang_cli.domain.entitlement.reasons import BY
 from sanchuang_cli.domain.entitlement.service import CountedService
 from sanchuang_cli.domain.entitlement.tariff import Case, reaches
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member

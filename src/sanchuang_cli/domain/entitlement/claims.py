@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.unread import illegible
 from sanchuang_cli.domain.people import Member
 

@@ -18,7 +18,7 @@ from sanchuang_cli.domain.age import OldEnough
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, always, never

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, BenefitVerdict
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.money import yuan

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, Tier
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, measured
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Month

@@ -18,7 +18,7 @@ from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
-from sanchuang_cli.domain.entitlement.troubles import finding, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.judging import Judged
 from sanchuang_cli.record import Roster

@@ -20,7 +20,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.reasons import AmountReasons, AmountReason
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.kind import Kind

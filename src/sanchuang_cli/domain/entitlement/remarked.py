@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanchuang_cli.domain.beside import ENDED, of_person
-from sanchuang_cli.domain.entitlement.troubles import finding, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
-from sanchuang_cli.domain.entitlement.troubles import DOUBTS
+from sanchuang_cli.domain.entitlement.row_troubles import DOUBTS
 from sanchuang_cli.domain.months import complete_month, number
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.people import Member

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
 from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member

@@ -6,7 +6,7 @@ The promise: a line that nobody can read never shortens, ends or leaves open som
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.entitlement.troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.identity import upgraded
 from sanchuang_cli.domain.people import SpellRow
 from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow

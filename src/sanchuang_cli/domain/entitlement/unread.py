@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.entitlement.troubles import DOUBTS, RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.row_troubles import DOUBTS, RowTrouble, trouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.kind import without_numbers

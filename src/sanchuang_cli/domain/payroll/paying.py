@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
-from sanchuang_cli.domain.entitlement import troubles
+from sanchuang_cli.domain.entitlement import row_troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
@@ -47,7 +47,7 @@ def paying(
         screen=Wanted(ScreenedPerson, "核查名单", optional=True),
         policy_columns=policy_columns,
         asks=asks,
-        doubts=Doubts({**troubles.DOUBTS, **doubts.DOUBTS}),
+        doubts=Doubts({**row_troubles.DOUBTS, **doubts.DOUBTS}),
         ready=partial(ready, scheme),
         together=partial(together, scheme),
         who=WHO,

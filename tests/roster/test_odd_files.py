@@ -82,7 +82,7 @@ def test_a_cell_of_a_million_characters_costs_no_time(tmp_path: Path) -> None:
 
 
 def test_the_length_of_a_text_is_looked_at_first() -> None:
-    from sanchuang_cli.roster.tables.words import is_heading, is_label, is_value, squeezed
+    from sanchuang_cli.roster.tables.form_words import is_heading, is_label, is_value, squeezed
 
     endless = "1 甲：" * 400_000
     started = time.process_time()

@@ -7,7 +7,7 @@ endings.py corrects what can be known only when the whole table has been seen.
 from collections.abc import Callable, Sequence
 
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.endings import settle
 from sanchuang_cli.roster.tables.naming import Header
@@ -65,14 +65,14 @@ def _plain(table: FoundTable) -> Callable[[Sequence[Cell]], bool]:
         if 0 <= key < width:
             number = cells[key]
             if number.__class__ is str and len(number) >= _LONG_NUMBER and cells[start].__class__ is float:
-                return words.is_key(number)
+                return form_words.is_key(number)
         if width - cells.count("") < enough or named >= width or _is_blank(cells[named]):
             return False
         for column, heading in leads:
             if column < width and cells[column] == heading:
                 return False
         return not any(
-            cell.__class__ is str and words.SUSPECT.search(cell) and words.is_special(cell)
+            cell.__class__ is str and form_words.SUSPECT.search(cell) and form_words.is_special(cell)
             for cell in cells[start:stop]
         )
 

@@ -12,10 +12,10 @@ from itertools import islice
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
-from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.words import is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import is_label, squeezed
 
 _TYPICAL_SAMPLE = 60
 _MOST_FILLS = 2_000_000
@@ -92,10 +92,10 @@ class FoundTable:
             for column, cell in band.filled(row)[:1]
         ]
         self.twin = _is_twin(header.names)
-        self.serials = self._called(words.SERIAL.fullmatch, last=True)
-        self.keys = [c for c in self._called(words.KEY_HEADING.search) if c not in self.serials]
+        self.serials = self._called(form_words.SERIAL.fullmatch, last=True)
+        self.keys = [c for c in self._called(form_words.KEY_HEADING.search) if c not in self.serials]
         sample = self._sample()
-        self.naming = self._called(words.NAMING.search) or self._first_of_text(sample)
+        self.naming = self._called(form_words.NAMING.search) or self._first_of_text(sample)
         # Not the median: a template's prefilled rows may outnumber the filled ones.
         named = [row for row in sample if self.is_named(row) or self.is_keyed(row)]
         counts = sorted(map(len, named or sample))
@@ -131,7 +131,7 @@ class FoundTable:
 
     def is_keyed(self, filled: Filled) -> bool:
         """Whether the row has an identity number, an account or a code. No total has one."""
-        return any(column in self.keys and words.is_key(cell) for column, cell in filled)
+        return any(column in self.keys and form_words.is_key(cell) for column, cell in filled)
 
     def is_named(self, filled: Filled) -> bool:
         """Whether the row says whom or what it is about."""

@@ -11,7 +11,7 @@ from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
 from sanchuang_cli.roster.tables.naming import Header, named
 from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, Words, in_order, words_of
-from sanchuang_cli.roster.tables.words import (
+from sanchuang_cli.roster.tables.form_words import (
     closes_table,
     is_heading,
     is_label,

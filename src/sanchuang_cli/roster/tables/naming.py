@@ -8,7 +8,7 @@ from datetime import date
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.words import squeezed
+from sanchuang_cli.roster.tables.form_words import squeezed
 
 _MOST_COLUMNS = 1000
 

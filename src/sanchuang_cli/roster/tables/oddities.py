@@ -11,7 +11,7 @@ from sanchuang_cli.finding import Finding, Place, Severity, column_letters
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet, runs
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.words import is_label, is_value, squeezed
+from sanchuang_cli.roster.tables.form_words import is_label, is_value, squeezed
 
 _NOTABLE_GAP = 3
 _MOST_LETTERS = 40

@@ -7,9 +7,9 @@ because it is somebody's record.
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
-from sanchuang_cli.roster.tables.words import is_heading, is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import is_heading, is_label, squeezed
 
 _WIDE = 6
 """A table with fewer columns may have rows of two cells."""
@@ -55,7 +55,7 @@ def _asks(table: FoundTable, row: int) -> bool:
     """Whether the row begins with a word that asks for a value (联系电话) or names nobody (健在, 12人)."""
     filled = table.filled(row)
     text = squeezed(filled[0][1])
-    asks = is_heading(text) or words.SIGNATURE.fullmatch(text + "：")
+    asks = is_heading(text) or form_words.SIGNATURE.fullmatch(text + "：")
     return bool(asks) or not _names_somebody(table, filled)
 
 

@@ -8,12 +8,12 @@ import re
 from itertools import pairwise, takewhile
 
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.tables import words
+from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing
 from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
-from sanchuang_cli.roster.tables.words import is_heading, is_label, is_ordinal, is_value, squeezed
+from sanchuang_cli.roster.tables.form_words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
@@ -81,9 +81,9 @@ def _form_row(table: FoundTable, row: int, filled: Filled, texts: list[str], lik
         return "column numbers"
     if row == table.header.last + 1 and _is_explanation(table, row, filled, texts):
         return "units"
-    if any(map(words.EXAMPLE.fullmatch, texts)):
+    if any(map(form_words.EXAMPLE.fullmatch, texts)):
         return "example"
-    return "signature" if sum(bool(words.SIGNATURE.fullmatch(text)) for text in texts) > 1 else ""
+    return "signature" if sum(bool(form_words.SIGNATURE.fullmatch(text)) for text in texts) > 1 else ""
 
 
 def _sum(table: FoundTable, row: int, filled: Filled, result: Body) -> str:
@@ -108,9 +108,9 @@ def _has_another_title(table: FoundTable, row: int, result: Body) -> bool:
     if why not in ("group", "note", "title") or len(above) != 1 or not is_label(above[0][1]):
         return False
     title = squeezed(above[0][1])
-    if words.PAGE.search(title):
+    if form_words.PAGE.search(title):
         return False
-    heads_group = words.GROUP.fullmatch(title) and not any(map(words.GROUP.fullmatch, table.titles))
+    heads_group = form_words.GROUP.fullmatch(title) and not any(map(form_words.GROUP.fullmatch, table.titles))
     return not heads_group and plain_title(title) not in table.titles
 
 
@@ -166,22 +166,22 @@ def _worded(table: FoundTable, filled: Filled, texts: list[str], full: int) -> s
         (text for (_, cell), text in zip(filled, texts, strict=True) if isinstance(cell, str)), ""
     )
     few = full <= max(2, table.typical // 2)
-    if words.leaves_room(texts):
+    if form_words.leaves_room(texts):
         return "signature"
-    if not few and not words.KEYED.search(first_text):
+    if not few and not form_words.KEYED.search(first_text):
         return ""
-    if words.NOTE.match(first_text) and few:
+    if form_words.NOTE.match(first_text) and few:
         return "note"
-    if words.PAGE.search(first_text) and full <= 2:
+    if form_words.PAGE.search(first_text) and full <= 2:
         return "note"
-    if any(words.SIGNATURE.search(text) for text in texts[:3]) or (
-        full == 1 and words.DATE_LINE.fullmatch(first_text)
+    if any(form_words.SIGNATURE.search(text) for text in texts[:3]) or (
+        full == 1 and form_words.DATE_LINE.fullmatch(first_text)
     ):
         return "signature"
     if len(filled) == 2 and few and texts[0].endswith(("：", ":")) and not table.twin:
         return "note"
-    labels = [text for text in texts if not words.is_value(text)]
-    if few and first_text == texts[0] and not table.twin and labels and all(map(words.KEY.match, labels)):
+    labels = [text for text in texts if not form_words.is_value(text)]
+    if few and first_text == texts[0] and not table.twin and labels and all(map(form_words.KEY.match, labels)):
         return "note" if not first_text.endswith(("：", ":")) else _section(filled)
     return ""
 
@@ -253,13 +253,13 @@ def _lone_cell(table: FoundTable, column: int, cell: Cell, wide: int) -> str:
         table.noting = True
         return "note"
     text = squeezed(cell)
-    if words.TITLE.fullmatch(text) or (
+    if form_words.TITLE.fullmatch(text) or (
         column not in table.naming and any(other > column for other in table.naming)
     ):
         return "group"
     if _heads_people(header, column):
-        return "group" if wide > 1 or words.GROUP.fullmatch(text) or words.OFFICE.fullmatch(text) else ""
-    return "group" if wide > 1 or column in table.serials or words.GROUP.fullmatch(text) else ""
+        return "group" if wide > 1 or form_words.GROUP.fullmatch(text) or form_words.OFFICE.fullmatch(text) else ""
+    return "group" if wide > 1 or column in table.serials or form_words.GROUP.fullmatch(text) else ""
 
 
 def _heads_people(header: Header, column: int) -> bool:

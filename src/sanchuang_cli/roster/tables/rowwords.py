@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.tables.words import MONTH, is_heading, is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import MONTH, is_heading, is_label, squeezed
 
 KNOWN, _KNOWN_SHARE, _LABELS_SHARE = 3, 0.6, 0.8
 """With this many known words, and this share of known words or of labels, a row is a header whatever else it holds."""

@@ -18,7 +18,7 @@ from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.oddities import oddities
 from sanchuang_cli.roster.tables.found_table import Body, Fills, fills_downwards
-from sanchuang_cli.roster.tables.words import UNIT, is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import UNIT, is_label, squeezed
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.words import (
+from sanchuang_cli.roster.tables.form_words import (
     closes_table,
     is_heading,
     is_label,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
-from sanchuang_cli.cli import papers, further_files, by_township, unmasking
+from sanchuang_cli.cli import signed_papers, further_files, by_township, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
@@ -56,7 +56,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     check(asked)
     further_files.check_notice(start, asked)
     finished, entitled_run = _with_ledger(made(start, asked), asked)
-    signed = papers.prepared(finished, asked)
+    signed = signed_papers.prepared(finished, asked)
     run, further = further_files.prepared(finished.run, asked, signed.masked)
     unmasking.noted(run, asked)  # before anything is shown: no number is shown without a record
     _stop_if_doubtful(run, asked, console)
@@ -69,7 +69,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(console, run, _as_one_file(saved), unmask=asked.unmasked)
     further_files.write(run, further, asked, console)
-    papers.write(run, signed, asked, console)
+    signed_papers.write(run, signed, asked, console)
     proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
     return Performed(run, tuple(file.path for file in saved), proposed)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.report import front, sealing, worklists
+from sanchuang_cli.report import front_page, sealing, worklists
 from sanchuang_cli.report.picked import BESIDE, UNDRAWN, picked
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
@@ -27,7 +27,7 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
     chosen_pages += worklists.pages(run)
     facts = [fact for page in chosen_pages for fact in page.facts]
     facts += _undrawn(run, facts)
-    return (front.page(run), *(page.table for page in chosen_pages), sources(run, facts))
+    return (front_page.page(run), *(page.table for page in chosen_pages), sources(run, facts))
 
 
 def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

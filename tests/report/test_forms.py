@@ -8,8 +8,8 @@ from docx import Document
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.papers import Box, Form, box
-from sanchuang_cli.report import forms
-from sanchuang_cli.report.forms import write
+from sanchuang_cli.report import form_pages
+from sanchuang_cli.report.form_pages import write
 from sanchuang_cli.report.paper_size import LEGIBLE
 from sanchuang_cli.table import Column
 from tests.report import printed
@@ -76,7 +76,7 @@ def test_each_person_has_one_page_in_print_that_can_be_read(converted: Convert, 
 
 @pytest.mark.parametrize("one", MANY, ids=lambda one: one.name)
 def test_whoever_signs_has_room_for_it_and_the_page_is_not_overfull(one: Form) -> None:
-    kind, heights = forms._measured(one.rows, one.notes)
+    kind, heights = form_pages._measured(one.rows, one.notes)
     signed = [h for h, row in zip(heights, one.rows, strict=True) if any(box.signed for box in row)]
     assert min(signed) >= 1250, "twips: 2.2 cm"
     assert sum(heights) < 257 * 1440 / 25.4

@@ -69,13 +69,13 @@ def _target(folder: Path, run: Run, what: str, township: str, ending: str) -> Pa
 
 
 def _forms(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:
-    from sanchuang_cli.report import forms
+    from sanchuang_cli.report import form_pages
 
     saved = []
     for township in dict.fromkeys(form.township for form in made.forms):
         of_township = [form for form in made.forms if form.township == township]
         title = f"{run.title}申请（审批）表（{township or BLANK}）"
-        fill = partial(forms.write, title=title, forms=of_township, unmask=asked.unmasked)
+        fill = partial(form_pages.write, title=title, forms=of_township, unmask=asked.unmasked)
         saved.append(files.save(_target(folder, run, "申请审批表", township, "docx"), fill))
     return saved
 

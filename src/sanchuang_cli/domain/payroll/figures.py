@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count, pairwise
 from operator import attrgetter
 
-from sanchuang_cli.domain.payroll import sums
+from sanchuang_cli.domain.payroll import explained_sums
 from sanchuang_cli.domain.payroll.layouts import OF_TOWNSHIP, age, counted, money
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.page import Col, Page
@@ -28,7 +28,7 @@ def age_page(payroll: Payroll) -> Page:
     bands = range(min(everybody, default=0), max(everybody, default=-1) + 1)
     charted = tuple(f"people{i}" for i, by_band in enumerate(counts) if by_band)
     period, noun = payroll.at.occasion.period, payroll.scheme.noun
-    less = sums.repeated(counts, everybody, lambda band: band)
+    less = explained_sums.repeated(counts, everybody, lambda band: band)
     return Page(
         "年龄分布",
         f"{payroll.scheme.matter}领取人员年龄分布",
@@ -36,13 +36,13 @@ def age_page(payroll: Payroll) -> Page:
             Col("band", "年龄段", of=_called),
             *map(_of_benefit, count(), payroll.lines, counts),
             *less,
-            replace(_ALL, of=lambda band: everybody[band], formula=sums.formula(len(counts), less)),
+            replace(_ALL, of=lambda band: everybody[band], formula=explained_sums.formula(len(counts), less)),
         ),
         rows=lambda whole: bands,
         who=False,
         number=False,
         notes=(f"年龄为 {period.last.isoformat()} 的周岁。领取几项{noun}的，在合计中只计一次。",),
-        of_all=(sums.of_people(payroll),),
+        of_all=(explained_sums.of_people(payroll),),
         signed=False,
         chart=Chart(f"{payroll.title}领取人员年龄分布（人）", "band", charted, "stacked")
         if charted

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.policy import Benefit
-from sanchuang_cli.domain.payroll import sums
+from sanchuang_cli.domain.payroll import explained_sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, counted, money, payer_columns
 from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll, Refusal, PaidTownship
@@ -31,13 +31,13 @@ def township_page(payroll: Payroll) -> Page:
     edition = payroll.at.policy
     counts = [Counter(line.record.township for line in lines) for lines in payroll.lines.values()]
     heads = Counter({township.township: township.people for township in payroll.townships})
-    less = sums.repeated(counts, heads, attrgetter("township"))
+    less = explained_sums.repeated(counts, heads, attrgetter("township"))
     return Page(
         "分乡镇汇总表",
         f"{payroll.scheme.matter}分乡镇汇总表",
         (
             OF_TOWNSHIP,
-            replace(_PEOPLE, formula=sums.formula(len(counts), less)),
+            replace(_PEOPLE, formula=explained_sums.formula(len(counts), less)),
             *chain.from_iterable(map(_of_benefit, count(), payroll.lines.items(), counts)),
             *less,
             money("amount", "金额合计"),
@@ -146,7 +146,7 @@ def tier_page(payroll: Payroll) -> Page:
         who=False,
         group="benefit",
         unit="元",
-        of_all=(sums.of_people(payroll),),
+        of_all=(explained_sums.of_people(payroll),),
         signed=False,
         detail=True,
     )
@@ -180,7 +180,7 @@ def refusal_page(payroll: Payroll) -> Page:
             Col("others", "其他不符合的条件", of=_others, wide=True, private=True, detail=True),
         ),
         rows=lambda whole: payroll.refusals,
-        of_all=(sums.of_refusals(payroll), apart),
+        of_all=(explained_sums.of_refusals(payroll), apart),
     )
 
 
@@ -201,7 +201,7 @@ def without_account_page(payroll: Payroll) -> Page:
         group="township",
         unit="元",
         notes=("以上人员留在花名册上，未列入银行代发文件，请补填账号后另行发放。",),
-        of_all=(sums.of_accounts(payroll),),
+        of_all=(explained_sums.of_accounts(payroll),),
         signed=False,
     )
 
@@ -225,7 +225,7 @@ def benefits_in_brief(payroll: Payroll) -> Page:
         who=False,
         number=False,
         unit="元",
-        of_all=(sums.of_people(payroll), sums.of_refusals(payroll)),
+        of_all=(explained_sums.of_people(payroll), explained_sums.of_refusals(payroll)),
         signed=False,
     )
 

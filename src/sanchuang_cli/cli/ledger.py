@@ -307,7 +307,7 @@ def reconcile(
     ] = None,
 ) -> None:
     """年度对账：把台账的发放、退票和银行对账单逐笔对，差在哪里逐笔列出；什么都不改动。"""
-    from sanchuang_cli.cli.reconciling import perform_reconcile
+    from sanchuang_cli.cli.reconcile_command import perform_reconcile
 
     raise typer.Exit(0 if perform_reconcile(ledger, books, period, out, days, columns) else 1)
 

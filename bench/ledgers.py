@@ -19,13 +19,13 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from sanchuang_cli.cli import folder as working
-from sanchuang_cli.cli.with_ledger import judged
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import begun, made
+from sanchuang_cli.cli.with_ledger import judged
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 from sanchuang_cli.ledger import batches, opening, sending
-from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.chain import Deed
+from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.period import Month
 from sanchuang_cli.programmes import listed

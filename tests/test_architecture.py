@@ -44,8 +44,8 @@ STRAYS = {
     "a programme that imports typer": ("programmes/stray.py", "import typer", "typer"),
     "a programme that imports a writer": (
         "programmes/stray.py",
-        "from sanchuang_cli.report import page",
-        "report.page",
+        "from sanchuang_cli.report import worksheet",
+        "report.worksheet",
     ),
     "a programme that imports another": (
         "programmes/stray.py",

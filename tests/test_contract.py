@@ -95,7 +95,9 @@ def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
 
 
 @each
-def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(one: ListedProgramme) -> None:
+def test_every_row_is_somewhere_and_whoever_is_set_aside_has_an_error_in_that_row(
+    one: ListedProgramme,
+) -> None:
     programme, rosters, _, _ = read(one)
     found = outcome(one)
     read_rows = [row for main in programme.mains for row in rows(rosters[main])]

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.ballots.election import Election
 from sanchuang_cli.domain.ballots.groups import Weights
 from sanchuang_cli.domain.ballots.places import Placing
 from sanchuang_cli.domain.ballots.points import Item, Ratios
-from sanchuang_cli.domain.ballots.raters import Marks, BallotSheet, Trim
+from sanchuang_cli.domain.ballots.raters import BallotSheet, Marks, Trim
 from sanchuang_cli.domain.ballots.voting import Vote
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.turns import Every

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.chain import head
+from sanchuang_cli.ledger.file import opened
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.cli.test_run_command import County, county
 from tests.command import Ran, book

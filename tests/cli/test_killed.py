@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from sanchuang_cli.cli.app import main
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entrylist import entries_page
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre

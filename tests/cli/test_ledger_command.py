@@ -157,7 +157,9 @@ def test_the_paper_begins_with_sums_by_township_and_benefit(office: Office, tmp_
 
 
 def test_people_of_several_benefits_are_counted_once_and_the_paper_says_so() -> None:
-    line = LedgerLine("a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", "")
+    line = LedgerLine(
+        "a", "", "王甲", "", "", "青禾镇", "", "甲项", "2026-07", "", "paid", 100, "本期", "", ""
+    )
     lines = [line, line._replace(benefit="乙项"), line._replace(person="b")]
     page = sums_page("payment", "发放", lines)
     assert page.rows == [("青禾镇", 2, 2, 200, 1, 100, 300, 0, 0, 300)]

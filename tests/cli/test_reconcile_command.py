@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.ledger import batches, returns, sending
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from tests.command import Ran, typed

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.payee_ids import Register
 from tests.command import SAMPLES, Ran, book, typed
 from tests.compared.subsidies import DEFAULT, second_opinion

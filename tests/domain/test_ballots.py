@@ -7,8 +7,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, Percentage, percentage, sound
-from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
+from sanchuang_cli.domain.ballots.counts import (
+    BallotFigures,
+    Ballots,
+    Counting,
+    Percentage,
+    percentage,
+    sound,
+)
+from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 
 from .doubted import doubts

@@ -11,8 +11,8 @@ from sanchuang_cli.domain.ballots.election import Elected, Election, Paper, elec
 from sanchuang_cli.domain.ballots.groups import Composed, Weights, composed
 from sanchuang_cli.domain.ballots.places import Placing, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, Scored, adds_up, by_ratios, earned, left_of
-from sanchuang_cli.domain.ballots.raters import Limit, Marks, BallotSheet, Trim, marked, trimmed
-from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, attended, decided
+from sanchuang_cli.domain.ballots.raters import BallotSheet, Limit, Marks, Trim, marked, trimmed
+from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, attended, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import half_up
 

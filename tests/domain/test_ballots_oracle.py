@@ -11,7 +11,7 @@ from sanchuang_cli.domain.ballots.election import Elected, Election, elected
 from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups
 from sanchuang_cli.domain.ballots.places import Placing, places, points
 from sanchuang_cli.domain.ballots.raters import Marks, Trim, trimmed
-from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
+from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from tests.oracle import votes as oracle
 

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from sanchuang_cli.domain.ballots.bars import Bar, Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.groups import Weights
-from sanchuang_cli.domain.ballots.raters import Limit, BallotSheet, Trim
-from sanchuang_cli.domain.ballots.voting import VoteOutcome, Vote, decided
+from sanchuang_cli.domain.ballots.raters import BallotSheet, Limit, Trim
+from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, decided
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Policy, load
 

@@ -133,11 +133,12 @@ def test_where_encryption_fails_nothing_is_on_the_disk(
     def fails(package: bytes, password: str) -> bytes:
         raise ValueError(SECRET)
 
-    monkeypatch.setattr(hospital, "locked", fails)
+    monkeypatch.setattr(hospital_file, "locked", fails)
     table = hospital_file.page([], ["主要异常"], [([], [SECRET])])
     with pytest.raises(UserError, match="加密不成（ValueError），什么都没有写出") as refused:
         files.save(
-            tmp_path / "交医院.xlsx", lambda path: hospital_file.write(path, table, "密码", on=date(2026, 3, 1))
+            tmp_path / "交医院.xlsx",
+            lambda path: hospital_file.write(path, table, "密码", on=date(2026, 3, 1)),
         )
     assert list(tmp_path.iterdir()) == [] and not tells(str(refused.value))
 

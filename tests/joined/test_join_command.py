@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.file import opened
 from tests.cli.test_ledger_command import Office, office
 from tests.cli.test_results_command import saved
 from tests.command import ROOT, Ran, book, county, row

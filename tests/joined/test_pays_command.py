@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import COMMON, At
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile

@@ -9,9 +9,9 @@ from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
 from sanchuang_cli.ledger import batches, file, proof, returns, sending
 from sanchuang_cli.ledger.batches import Proposed
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Outcome, Payee
 from sanchuang_cli.period import Month, Period

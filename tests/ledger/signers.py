@@ -5,9 +5,9 @@ from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sanchuang_cli.ledger import batches, approval_paper, unpaid_results, signing
-from sanchuang_cli.ledger.file import Ledger
+from sanchuang_cli.ledger import approval_paper, batches, signing, unpaid_results
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.unpaid_results import Stated
 from tests.ledger.county import CHECKER
 

@@ -11,10 +11,10 @@ import pytest
 
 from sanchuang_cli.cli import login
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, approval_paper, signing
+from sanchuang_cli.ledger import approval_paper, approving, batches, file, signing
+from sanchuang_cli.ledger.approval_paper import Signed
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.approval_paper import Signed
 from sanchuang_cli.ledger.proof import proved, troubles
 from tests.ledger import county, signers
 from tests.ledger.county import CHECKER, MAKER, claimant, entitled, propose, sound

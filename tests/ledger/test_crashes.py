@@ -18,7 +18,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, file, unpaid_results, sending
+from sanchuang_cli.ledger import batches, file, sending, unpaid_results
 from sanchuang_cli.ledger.file import Ledger
 from tests.counts import FULL
 from tests.ledger import county, plain

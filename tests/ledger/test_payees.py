@@ -12,9 +12,9 @@ from sanchuang_cli.domain.payees import flaw, is_organisation, organisation, typ
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger import batches
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.entrylist import entries_page
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import balance_page, batch_pages
 from sanchuang_cli.ledger.pages import bank_page, comparison_page, lines_page
 from sanchuang_cli.ledger.payee_ids import Register, key_of

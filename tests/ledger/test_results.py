@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, approval_paper, unpaid_results
+from sanchuang_cli.ledger import approval_paper, approving, batches, file, unpaid_results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
@@ -145,7 +145,9 @@ def test_a_signature_is_for_one_thing_of_one_ledger(ledger: Ledger, tmp_path: Pa
         batches.approve(ledger, number, CHECKER, of_result)
     with pytest.raises(UserError, match="与现在的不同（结果摘要、"):
         unpaid_results.approve(ledger, STARS, CHECKER, signed(batches.paper(ledger, number)))
-    unpaid_results.approve(ledger, STARS, CHECKER, of_result)  # though the head has moved on since it was signed
+    unpaid_results.approve(
+        ledger, STARS, CHECKER, of_result
+    )  # though the head has moved on since it was signed
     sound(ledger)
 
 

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import Payroll
-from sanchuang_cli.domain.people import PAPER, ScreenedPerson, Member, Paid, SpellRow
+from sanchuang_cli.domain.people import PAPER, Member, Paid, ScreenedPerson, SpellRow
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
@@ -157,7 +157,9 @@ def result_of(
 
 
 def listed(name: str, number: str = "", kind: str = "死亡人员") -> ScreenedPerson:
-    return ScreenedPerson(row=_row(ScreenedPerson, 1, {"name": name}, "核查名单.xlsx"), name=name, identity=number, kind=kind)
+    return ScreenedPerson(
+        row=_row(ScreenedPerson, 1, {"name": name}, "核查名单.xlsx"), name=name, identity=number, kind=kind
+    )
 
 
 @cache

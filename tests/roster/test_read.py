@@ -73,7 +73,9 @@ def reading(*areas: Area, wanted: dict[str, Wanted[Any]] | None = None, **more: 
     return tables_read(book, areas, wanted or {"members": MEMBERS}, **more)
 
 
-def tables_read(book: Book, areas: Sequence[Area], wanted: dict[str, Wanted[Any]], **more: Any) -> ReadRosters:
+def tables_read(
+    book: Book, areas: Sequence[Area], wanted: dict[str, Wanted[Any]], **more: Any
+) -> ReadRosters:
     """What the reader makes of tables that have been found."""
     choices = tuple((area, chosen(area, book.name, wanted, **more)) for area in areas)
     return read_tables([Sorted(Path(book.name), book.name, Sort.USED, book, choices)], wanted, **more)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.file import opened
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.command import book
 from tests.joined.test_join_command import joined

@@ -12,13 +12,13 @@ from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, approval_paper, signing
+from sanchuang_cli.ledger import approval_paper, batches, signing
+from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.approving import name_of
-from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.differences import differences
+from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY
-from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import results
@@ -125,7 +125,9 @@ def _is_of(workbook: Path, lines: Lines) -> bool:
 
 def _under(lines: Lines, key: Path, password_file: Path | None) -> Signed:
     opened_key = signing.private(key, passphrase(password_file))
-    return Signed(lines, signing.public_of(opened_key), signing.signature(opened_key, approval_paper.plain(lines)))
+    return Signed(
+        lines, signing.public_of(opened_key), signing.signature(opened_key, approval_paper.plain(lines))
+    )
 
 
 def _show(lines: Lines) -> None:

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known_rosters import WantedRosters, Passwords, elsewhere, known, or_as
+from sanchuang_cli.cli.known_rosters import Passwords, WantedRosters, elsewhere, known, or_as
 from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
@@ -84,7 +84,9 @@ def _letters(sent: Sequence[WrittenLetter]) -> dict[str, Any]:
     return {"letters": [{"file": str(letter.saved.path), "rows": letter.rows} for letter in sent]}
 
 
-def judged_for(purpose: ListedProgramme, asked: Asked, passwords: Passwords) -> tuple[ListedProgramme, WantedRosters, Audit]:
+def judged_for(
+    purpose: ListedProgramme, asked: Asked, passwords: Passwords
+) -> tuple[ListedProgramme, WantedRosters, Audit]:
     """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
     if asked.roster not in (None, purpose.roster):
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")

@@ -7,11 +7,11 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.profile import bank_format, printing
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.cli.typed import approving, of_ledger, typed
+from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.file import opened

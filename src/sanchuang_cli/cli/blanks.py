@@ -53,7 +53,9 @@ def write_set(folder: Path, asked: Asked) -> None:
     sys.stderr.write(f"空白名册 {len(sheets)} 份：{folder}\n填报说明：{page.path}\n")
 
 
-def _written(folder: Path, used: Sequence[tuple[ListedProgramme, str | None]]) -> Iterator[instructions.BlankRoster]:
+def _written(
+    folder: Path, used: Sequence[tuple[ListedProgramme, str | None]]
+) -> Iterator[instructions.BlankRoster]:
     """Write the blank rosters of the programmes, except lists for --screen: those do not come from townships."""
     for entry, policy in used:
         for name, blank in _blanks(entry.load(), policy).items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
-from sanchuang_cli.cli import signed_papers, further_files, by_township, unmasking
+from sanchuang_cli.cli import by_township, further_files, signed_papers, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile

@@ -26,8 +26,8 @@ from sanchuang_cli.cli.profile import Profile, bank_format, profile
 from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.domain.workdays import unannounced
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.chain import links
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.proof import proved
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.policy_errors import meant
@@ -136,7 +136,9 @@ def _encodings(machine: Machine) -> Iterator[CheckedThing]:
 
 def _rights(folder: Path) -> Iterator[CheckedThing]:
     if not folder.is_dir():
-        yield CheckedThing(Gravity.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。")
+        yield CheckedThing(
+            Gravity.BAD, "文件夹", f"没有 {folder}", "请核对路径，或用 sanchuang init 建一个。"
+        )
         return
     if not _writable(folder):
         mend = "把文件夹的主人改成运行任务的登录名，或放开写的权限；只读的磁盘请换一个地方。"
@@ -145,7 +147,9 @@ def _rights(folder: Path) -> Iterator[CheckedThing]:
         yield CheckedThing(Gravity.GOOD, "文件夹", f"{folder} 可以写")
     free = shutil.disk_usage(folder).free
     if free < _SCANT:
-        yield CheckedThing(Gravity.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。")
+        yield CheckedThing(
+            Gravity.ODD, "磁盘", f"只剩 {free >> 20} MB", "请清出空间：结果、台账和备份都要写在这里。"
+        )
     if os.name != "nt" and (seen := list(_readable_by_all(folder))):
         mend = f"chmod -R o-rwx {folder}"
         yield CheckedThing(
@@ -289,7 +293,9 @@ def _unsaid(county: Profile) -> Iterator[CheckedThing]:
             "在 [county] 里写 name 和 department（组织部的全称）。",
         )
     if not county.township:
-        yield CheckedThing(Gravity.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。")
+        yield CheckedThing(
+            Gravity.ODD, what, f"{county.county.name}，没有列出乡镇", "每个乡镇写一段 [[township]]。"
+        )
     if not county.telephones.supervision:
         yield CheckedThing(
             Gravity.ODD, what, "没有监督电话，公示上只能空着", '在 [telephones] 里写 supervision = "号码"。'

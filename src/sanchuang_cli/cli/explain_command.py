@@ -67,7 +67,9 @@ def taken_apart(words: Sequence[str]) -> tuple[ListedProgramme | None, str, list
     return named if len(words) > 2 else None, who, books  # noqa: PLR2004
 
 
-def named_or_fitting(named: ListedProgramme | None, asked: Asked) -> tuple[Begun, ReadBooks, list[ListedProgramme]]:
+def named_or_fitting(
+    named: ListedProgramme | None, asked: Asked
+) -> tuple[Begun, ReadBooks, list[ListedProgramme]]:
     """The programme that was named, else the first that can read the workbooks; and the others that read the same roster.
 
     Raises the UserError of the first programme where none can read them.

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from sanchuang_cli.cli import further_files
 from sanchuang_cli.cli.asked import Asked, option_of
+from sanchuang_cli.cli.by_township import PLACEHOLDER
+from sanchuang_cli.cli.delivery import check
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, main_rosters
-from sanchuang_cli.cli.delivery import check
-from sanchuang_cli.cli.by_township import PLACEHOLDER
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes import ListedProgramme

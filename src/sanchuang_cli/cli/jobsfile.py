@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sanchuang_cli.cli import tomlfile, by_township
+from sanchuang_cli.cli import by_township, tomlfile
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import PROGRAMMES

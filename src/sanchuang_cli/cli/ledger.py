@@ -232,8 +232,8 @@ def upgrade(ledger: LedgerOption, by: ByOption = None, note: NoteOption = "") ->
 def show(ledger: LedgerOption, person: PersonArgument) -> None:
     """一个人的全部分录。"""
     from sanchuang_cli.cli.spoken import say
-    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.entrylist import entries_page
+    from sanchuang_cli.ledger.file import opened
 
     say(entries_page(opened(ledger), person))
 
@@ -247,8 +247,8 @@ def export(
     from datetime import date
 
     from sanchuang_cli.finding import UserError
-    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
+    from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import acts_page, batches_page
     from sanchuang_cli.report import files, workbook
 

@@ -17,14 +17,14 @@ from typing import Any
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import morning, further_files, runlog, by_township, unforeseen
+from sanchuang_cli.cli import by_township, further_files, morning, runlog, unforeseen
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
+from sanchuang_cli.cli.delivery import Performed, perform
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.made import begun
+from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.profile import NAME
-from sanchuang_cli.cli.delivery import Performed, perform
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
 from sanchuang_cli.ledger.file import opened

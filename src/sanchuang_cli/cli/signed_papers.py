@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.by_township import BLANK
 from sanchuang_cli.cli.explain_command import chosen
+from sanchuang_cli.cli.further_files import folder_at, say
 from sanchuang_cli.cli.made import Made
 from sanchuang_cli.cli.profile import profile
-from sanchuang_cli.cli.further_files import folder_at, say
-from sanchuang_cli.cli.by_township import BLANK
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.papers import Letter, Papers, WrittenFor
 from sanchuang_cli.report import files

@@ -12,8 +12,8 @@ from sanchuang_cli.domain.payroll.change_pages import NAME as CHANGES
 from sanchuang_cli.domain.payroll.change_pages import with_owed_back
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
-from sanchuang_cli.ledger.file import Ledger, month_of, opened
 from sanchuang_cli.ledger.chain import Deed
+from sanchuang_cli.ledger.file import Ledger, month_of, opened
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
@@ -60,7 +60,9 @@ def compared_run(entitled_run: EntitledRun) -> Run:
     return with_comparison(entitled_run.run, comparison)
 
 
-def reserved(entitled_run: EntitledRun, deed: Deed, results: Callable[[Comparison], Sequence[str]]) -> Proposed:
+def reserved(
+    entitled_run: EntitledRun, deed: Deed, results: Callable[[Comparison], Sequence[str]]
+) -> Proposed:
     """Propose what is owed in batches. results: gives the digests of the workbooks that are approved with them."""
     return propose(entitled_run.ledger, entitled_run.run, entitled_run.entitled, deed, results)
 

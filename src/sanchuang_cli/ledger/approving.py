@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import chain, approval_paper
+from sanchuang_cli.ledger import approval_paper, chain
+from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.authority import ONE_LOGIN, TWO_LOGINS, Approver, Proposal, plain_name
+from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Deed, Done
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Done, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.pages import PURPOSES, RECOVERY, LedgerLine
-from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.money import yuan
 
@@ -79,7 +79,11 @@ def refuse_other(signed: Signed, now: Lines) -> None:
     expected = tuple((label, head if label == approval_paper.HEAD else content) for label, content in now)
     if signed.lines != expected:
         wrong = [label for label, content in expected if approval_paper.value(signed.lines, label) != content]
-        command = "sanchuang ledger paper" if approval_paper.value(now, approval_paper.RESULT) else "sanchuang batch paper"
+        command = (
+            "sanchuang ledger paper"
+            if approval_paper.value(now, approval_paper.RESULT)
+            else "sanchuang batch paper"
+        )
         raise UserError(
             f"签名的审批单与现在的不同（{'、'.join(wrong) or '多了或少了几行'}）。请用 {command} 重新写出，再签名。"
         )

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sanchuang_cli.ledger import approval_paper
-from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
+from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
 from sanchuang_cli.ledger.signing import is_signed
 
 ONE_LOGIN, TWO_LOGINS = "one-login", "two-logins"
@@ -63,7 +63,9 @@ class Proposal(NamedTuple):
     @classmethod
     def of_result(cls, link: Link, book: str, digest: str) -> "Proposal":
         """The proposal of a result, from its record."""
-        return cls(link, f"结果 {book}", f"sanchuang ledger approve {book}", ((approval_paper.RESULT, digest),))
+        return cls(
+            link, f"结果 {book}", f"sanchuang ledger approve {book}", ((approval_paper.RESULT, digest),)
+        )
 
 
 @dataclass
@@ -124,7 +126,11 @@ class Authority:
             return f"签名所用的公钥，不是审批人 {act.who} 登记在用的。请核对 sanchuang ledger approver list。"
         if not is_signed(signed.key, approval_paper.plain(signed.lines), signed.signature):
             return "签名与审批单不符：审批单在签名以后改过，或签名损坏。"
-        stands = ((approval_paper.LEDGER, ledger), *proposal.names, (approval_paper.PROPOSED, proposal.link.hash))
+        stands = (
+            (approval_paper.LEDGER, ledger),
+            *proposal.names,
+            (approval_paper.PROPOSED, proposal.link.hash),
+        )
         if any(approval_paper.value(signed.lines, label) != words for label, words in stands):
             return f"签的不是这本台账{proposal.called} 的审批单，或提请记录在签名以后改过。"
         if known.get(approval_paper.value(signed.lines, approval_paper.HEAD), 0) < proposal.link.id:

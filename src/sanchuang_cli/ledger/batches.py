@@ -15,15 +15,15 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.ledger import chain, pages
+from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
+from sanchuang_cli.ledger.chain import Deed, Done, Link, Values, plain_json
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.chain import Done, Link, Deed, Values, plain_json
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, LedgerLine
-from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import forget_touched, remember
 from sanchuang_cli.ledger.tables import KEY, batch, held, line, run

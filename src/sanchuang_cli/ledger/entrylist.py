@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, select
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.entries import TITLES
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.pages import called, with_codes
 from sanchuang_cli.ledger.payee_ids import key_of
 from sanchuang_cli.ledger.tables import entry, identity, person, run

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
-from sanchuang_cli.ledger.chain import OPENED, Done, Deed
+from sanchuang_cli.ledger.chain import OPENED, Deed, Done
 from sanchuang_cli.ledger.kept import shared_folder
 from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period

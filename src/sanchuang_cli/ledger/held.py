@@ -48,7 +48,9 @@ class KnownEntries(NamedTuple):
         return number
 
 
-def known(connection: Connection, programme: str, claimants: Iterable[Claimant], months: Period) -> KnownEntries:
+def known(
+    connection: Connection, programme: str, claimants: Iterable[Claimant], months: Period
+) -> KnownEntries:
     """What the ledger has for these claimants.
 
     Raises UserError when another process changed the ledger in the meantime: a claimant was judged only from a month on

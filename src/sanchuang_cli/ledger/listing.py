@@ -12,9 +12,9 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers
 from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, state_of
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
 from sanchuang_cli.ledger.entries import RETURNED
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, LedgerHistory
 from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, list_page
 from sanchuang_cli.ledger.proof import Proof

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import OPENING, NewEntry, post, posted
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
 from sanchuang_cli.ledger.payee_ids import Register, normal

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent
-from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
+from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled

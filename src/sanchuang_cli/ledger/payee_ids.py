@@ -15,7 +15,7 @@ from sanchuang_cli.domain.payees import is_organisation, typed
 from sanchuang_cli.domain.same_person import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Done, Deed, add
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Deed, Done, add
 from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, person, used_account
 from sanchuang_cli.outcome import Claimant, Payee

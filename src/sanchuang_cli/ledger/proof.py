@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import OPEN, checked_lines
-from sanchuang_cli.ledger.file import Ledger, month_of
 from sanchuang_cli.ledger.chain import Broken, links
 from sanchuang_cli.ledger.entries import broken_seals, flaws
+from sanchuang_cli.ledger.file import Ledger, month_of
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.kept import kept
 from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from sanchuang_cli.ledger.batches import GONE, checked_lines, events, in_the_chain
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import head
 from sanchuang_cli.ledger.entries import RETURNED, of_batch
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, BACK, SENT, SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, RECOVERY, LedgerLine, by_person
 from sanchuang_cli.ledger.reconciling import (
@@ -179,7 +179,9 @@ def _booked(
                     )
 
 
-def _lists(connection: Connection, batch_row: Row[Any], people: list[list[LedgerLine]]) -> Iterator[_BatchList]:
+def _lists(
+    connection: Connection, batch_row: Row[Any], people: list[list[LedgerLine]]
+) -> Iterator[_BatchList]:
     links = events(connection, batch_row.id)
     days = {link.what: datetime.fromisoformat(link.at).date() for link in links}
     called_so = f"批次 {batch_row.id}"

@@ -21,9 +21,9 @@ from sanchuang_cli.ledger.batches import (
     opened,
     refuse_unless,
 )
-from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.chain import Done, Deed, add
+from sanchuang_cli.ledger.chain import Deed, Done, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import BACK, SENT
 from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
 from sanchuang_cli.ledger.payee_ids import Register, Rows
@@ -131,7 +131,9 @@ def _already(connection: Connection, number: int) -> set[str]:
     return {who for (who,) in connection.execute(rows)}
 
 
-def _matched(groups: list[list[LedgerLine]], rows: Sequence[ReturnRow]) -> list[tuple[list[LedgerLine], ReturnRow]]:
+def _matched(
+    groups: list[list[LedgerLine]], rows: Sequence[ReturnRow]
+) -> list[tuple[list[LedgerLine], ReturnRow]]:
     """Each row with the lines of its person, found by account and amount, and by name when several fit.
 
     Raises UserError that names every row that fits nobody.

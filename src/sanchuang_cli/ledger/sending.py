@@ -20,9 +20,9 @@ from sanchuang_cli.ledger.batches import (
     refuse_unless,
     release,
 )
-from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import NewEntry, post
+from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, SENT, SETTLED
 from sanchuang_cli.ledger.kept import hash_of, kept, on_disk, read_by_group, shared_folder
 from sanchuang_cli.ledger.pages import RECOVERY, LedgerLine, bank_page
@@ -89,7 +89,13 @@ def postings(programme: str, lines: list[LedgerLine]) -> list[NewEntry]:
 
 
 def _kept_files(
-    folder: Path, number: int, title: str, lines: list[LedgerLine], layout: BankLayout, on: date, printing: Printing
+    folder: Path,
+    number: int,
+    title: str,
+    lines: list[LedgerLine],
+    layout: BankLayout,
+    on: date,
+    printing: Printing,
 ) -> dict[str, object]:
     """Write the bank's files into the batch's own folder. What a killed run left there is deleted first."""
     name = f"{number:06d}-bank"

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.chain import MEMORY, NOBODY, Done, Link, add, plain_json
+from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.tables import KEY, chain, entry, identity, person, settled
 from sanchuang_cli.outcome import Settled
 

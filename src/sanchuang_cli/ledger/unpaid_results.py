@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
+from sanchuang_cli.ledger.chain import STATED, VOUCHED, Deed, Done, Link
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.chain import STATED, VOUCHED, Done, Link, Deed
 from sanchuang_cli.ledger.history import LedgerHistory
-from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.table import Column, Table

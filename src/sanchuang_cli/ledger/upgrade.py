@@ -15,8 +15,8 @@ from sqlalchemy import Connection, RowMapping, select, text, update
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Deed, Done
 from sanchuang_cli.ledger.file import Ledger, copied, version_of
-from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Done, Deed
 from sanchuang_cli.ledger.history import PROPOSED, SENT
 from sanchuang_cli.ledger.proof import proved_within
 from sanchuang_cli.ledger.settled import hold

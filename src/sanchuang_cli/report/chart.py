@@ -6,8 +6,8 @@ from xlsxwriter.chart import Chart as NativeChart
 from xlsxwriter.workbook import Workbook
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.report.worksheet import Range
 from sanchuang_cli.report.styles import BODY_FONT, BODY_SIZE, HEAD_FONT
+from sanchuang_cli.report.worksheet import Range
 from sanchuang_cli.table import Chart, Table
 
 _HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10

@@ -144,7 +144,9 @@ _WORTHS: tuple[Callable[[Column], bool], ...] = (
 """From what is left out first to what is left out last."""
 
 
-def fill(grid: Grid, table: Table, of: TextCells, columns: Sequence[ShownColumn], bars: Sequence[Text] = ()) -> None:
+def fill(
+    grid: Grid, table: Table, of: TextCells, columns: Sequence[ShownColumn], bars: Sequence[Text] = ()
+) -> None:
     """Put the columns, the rows and the 合计 into a frame. bars: what stands at the end of each row."""
     for j, width in columns:
         right = table.columns[j].kind in FIGURES

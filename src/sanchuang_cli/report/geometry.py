@@ -190,7 +190,9 @@ def drawn_out(title: str, fits: Sequence[ColumnFit], page: float) -> list[Column
     return [replace(fit, width=round(fit.width * factor, 1)) for fit in fits]
 
 
-def squeezed(fits: Sequence[ColumnFit], page: float, floor: float = LONG + wrapping.PADDING) -> list[ColumnFit]:
+def squeezed(
+    fits: Sequence[ColumnFit], page: float, floor: float = LONG + wrapping.PADDING
+) -> list[ColumnFit]:
     """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
     widths = [fit.width for fit in fits]
     levels = list(_levels(max(widths), floor))

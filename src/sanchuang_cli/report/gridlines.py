@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.geometry import ColumnFit, SpanningHead
-from sanchuang_cli.report.printed_lines import PrintedLine, body
 from sanchuang_cli.report.paper_size import ANY_FIGURE
+from sanchuang_cli.report.printed_lines import PrintedLine, body
 from sanchuang_cli.table import Column, Table
 
 PLACE = b"<w:tbl/>"
@@ -102,7 +102,9 @@ def _head(head: SpanningHead, level: int, widths: Sequence[int], size: int) -> s
     return _cell(words, width, "center", size, "黑体", span=head.last - head.first + 1, merge=merge)
 
 
-def _body(lines: Iterable[PrintedLine], fits: Sequence[ColumnFit], widths: Sequence[int], size: int) -> Iterator[str]:
+def _body(
+    lines: Iterable[PrintedLine], fits: Sequence[ColumnFit], widths: Sequence[int], size: int
+) -> Iterator[str]:
     for line in lines:
         cells = (
             [_cell(line.label, sum(widths[: line.span]), "center", size, "黑体", span=line.span)]

@@ -12,9 +12,9 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.posting import Notice, Posting
-from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.report.printing import UNSAID, Office, filled
 from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
+from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Table
 
 BLANK = "____年__月__日"

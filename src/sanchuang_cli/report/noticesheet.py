@@ -15,10 +15,10 @@ from sanchuang_cli import __version__
 from sanchuang_cli.report import files, geometry, specimen
 from sanchuang_cli.report.cells import clean
 from sanchuang_cli.report.geometry import AMPLE, SCANT, TIGHT, ColumnFit
-from sanchuang_cli.report.printed_lines import body
 from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.packing import pack
 from sanchuang_cli.report.paper_size import A4, ANY_FIGURE, EDGES, LEGIBLE, TYPE
+from sanchuang_cli.report.printed_lines import body
 from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 

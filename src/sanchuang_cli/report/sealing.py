@@ -15,8 +15,8 @@ from sanchuang_cli.report import geometry
 from sanchuang_cli.report.arithmetic import numbers
 from sanchuang_cli.report.cells import all_clean, cell, clean
 from sanchuang_cli.report.geometry import RowBlock
-from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
+from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Column, Table, stretches
 
 ITEM = "结果摘要"

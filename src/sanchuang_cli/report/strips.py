@@ -93,7 +93,9 @@ def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan
     """How the table is printed. least: how wide each column is at the least, where that is known."""
     content = geometry.contents(table)
     least = least or [0] * len(content)
-    shapes = [_at_least(geometry.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)]
+    shapes = [
+        _at_least(geometry.fitted(table.columns, content, room), least) for room in (AMPLE, TIGHT, SCANT)
+    ]
     printed = table.printed
     ample, tight, scant = (fits[:printed] for fits in shapes)
     able = [_able(fit, less) for fit, less in zip(tight, scant, strict=True)]
@@ -106,7 +108,9 @@ def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan
     return replace(plan, fits=[*first, *rest, *beside])
 
 
-def _sure(table: Table, paper: PaperSize, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]) -> Plan | None:
+def _sure(
+    table: Table, paper: PaperSize, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]
+) -> Plan | None:
     """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
     room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
     if across(ample) <= room:

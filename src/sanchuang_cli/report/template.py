@@ -18,9 +18,9 @@ from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, geometry, strips
 from sanchuang_cli.report.examples import MARKS, choices, example
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.worksheet import SheetPage
 from sanchuang_cli.report.paper_size import A4
 from sanchuang_cli.report.styles import Styles
+from sanchuang_cli.report.worksheet import SheetPage
 from sanchuang_cli.table import Column, Table
 
 _ROWS = 300
@@ -83,7 +83,9 @@ def _typed(kind: Kind) -> Kind:
 
 def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> SheetPage:
     """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
-    page = SheetPage(book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least))
+    page = SheetPage(
+        book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least)
+    )
     page.open()
     page.rows(geometry.RowBlock(0, len(table.rows)))
     return page

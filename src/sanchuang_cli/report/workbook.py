@@ -16,11 +16,11 @@ from sanchuang_cli import __version__
 from sanchuang_cli.report import chart, files, geometry, strips
 from sanchuang_cli.report.geometry import RowBlock
 from sanchuang_cli.report.packing import pack
-from sanchuang_cli.report.worksheet import SheetPage, Range, Signing, totals
 from sanchuang_cli.report.printing import AS_EVER, Printing
 from sanchuang_cli.report.rows import BULK_FROM, BulkSheet, bulk_available
 from sanchuang_cli.report.strips import Plan
 from sanchuang_cli.report.styles import DEFAULT, Styles
+from sanchuang_cli.report.worksheet import Range, SheetPage, Signing, totals
 from sanchuang_cli.table import Table
 
 _ROWS_OF_A_SHEET = 1_048_576

@@ -18,7 +18,7 @@ from sanchuang_cli.money import in_words
 from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.arithmetic import live, numbers
 from sanchuang_cli.report.cells import cell, clean
-from sanchuang_cli.report.geometry import RowBlock, ColumnFit
+from sanchuang_cli.report.geometry import ColumnFit, RowBlock
 from sanchuang_cli.report.paper_size import BOTTOM, GLANCE, SIDE, SMALLEST, TOP, WHOLE
 from sanchuang_cli.report.rows import BulkSheet, RowStretch, write_cell, write_rows
 from sanchuang_cli.report.strips import Plan, Strip

@@ -13,7 +13,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell, Field
 from sanchuang_cli.roster.cells.identities import account
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, quoted
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, quoted
 from sanchuang_cli.roster.columns.headings import key
 from sanchuang_cli.roster.columns.matching import Match, Matching
 

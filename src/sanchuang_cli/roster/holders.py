@@ -10,7 +10,7 @@ from typing import Any
 from sanchuang_cli.domain.words import NOTHING
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.names import name
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed
 from sanchuang_cli.roster.columns.headings import key, parts
 from sanchuang_cli.roster.columns.matching import Matching
 

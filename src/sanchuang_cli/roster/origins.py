@@ -67,7 +67,8 @@ def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[SentPlace]]:
         columns = by_place.setdefault((file, sheet), {}).setdefault(span, {})
         columns[heading] = (column_number(letters), original)
     return {
-        where: [SentPlace(*span, columns) for span, columns in spans.items()] for where, spans in by_place.items()
+        where: [SentPlace(*span, columns) for span, columns in spans.items()]
+        for where, spans in by_place.items()
     }
 
 

@@ -13,7 +13,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import account_columns, holders
 from sanchuang_cli.roster.cells import ditto, parsers
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, Undecided, finding
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Undecided, finding
 from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area, Book

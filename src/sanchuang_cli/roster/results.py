@@ -187,7 +187,9 @@ def read_before(
     return _read(results, *roster, "上一期", **reading)
 
 
-def _read(results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str, **reading: Any) -> ReadRosters:
+def _read(
+    results: Sequence[Result], name: str, wanted: Wanted[Any], whose: str, **reading: Any
+) -> ReadRosters:
     """The roster of that name in the results, with its origin. whose: the word for the results in the message.
 
     Raises UserError if a row is not understood.

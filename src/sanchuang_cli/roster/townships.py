@@ -32,7 +32,9 @@ class SettledTownships(NamedTuple):
     order: tuple[str, ...]
 
 
-def settled(rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]) -> SettledTownships:
+def settled(
+    rosters: Mapping[str, Roster[Any]], listed: Sequence[Township], mains: Sequence[str]
+) -> SettledTownships:
     """The rosters with the township of each record by its proper name.
 
     mains: the rosters whose rows give the order of the townships that the county does not list.

@@ -42,7 +42,8 @@ def check(judged: JudgedStep, kind: str, after: str = "") -> Check:
 
 
 @pytest.mark.parametrize(
-    ("applied", "state", "days"), [("2012-06-02", StepState.EARLY, (1, 1)), ("2012-06-03", StepState.KEPT, (0, 0))]
+    ("applied", "state", "days"),
+    [("2012-06-02", StepState.EARLY, (1, 1)), ("2012-06-03", StepState.KEPT, (0, 0))],
 )
 def test_D_01_eighteen_years_on_the_birthday(applied: str, state: StepState, days: tuple[int, int]) -> None:
     (one,) = step("申请", 出生="1994-06-03", 申请=applied).checks
@@ -68,7 +69,9 @@ def test_D_05_a_year_from_the_29th_of_february(month_end: str, first: date) -> N
     assert check(
         step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table), "earliest"
     ).opens == EXACT(first)
-    early = step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table).state is StepState.EARLY
+    early = (
+        step("发展对象", 积极分子="2024-02-29", 发展对象="2025-02-28", table=table).state is StepState.EARLY
+    )
     assert early == (month_end == "next_day")
 
 
@@ -84,7 +87,11 @@ def test_D_07_five_working_days_both_ways(first_day: str, day: int, other: int) 
 
 @pytest.mark.parametrize(
     ("listed", "state", "between"),
-    [("2026-05-22", StepState.EARLY, False), ("2026-05-23", StepState.KEPT, True), ("2026-05-26", StepState.KEPT, False)],
+    [
+        ("2026-05-22", StepState.EARLY, False),
+        ("2026-05-23", StepState.KEPT, True),
+        ("2026-05-26", StepState.KEPT, False),
+    ],
 )
 def test_D_07_listed_on_the_last_day_or_between_the_two_ends(
     listed: str, state: StepState, between: bool
@@ -92,7 +99,9 @@ def test_D_07_listed_on_the_last_day_or_between_the_two_ends(
     """On the last day of the notice it is too early; after it by one count and not by the other, it is told."""
     one = check(step("发展对象", 公示起="2026-05-18", 发展对象=listed), "earliest", "公示止")
     assert (one.state, one.between) == (state, between)
-    assert one.severity is (Severity.ERROR if state is StepState.EARLY else Severity.WARNING if between else None)
+    assert one.severity is (
+        Severity.ERROR if state is StepState.EARLY else Severity.WARNING if between else None
+    )
 
 
 @pytest.mark.parametrize(("first_day", "day"), [("counted", 25), ("not-counted", 26)])
@@ -178,7 +187,11 @@ def test_D_22_late_within_six_months_is_a_warning(
 
 def test_D_23_the_oath_within_a_month_with_the_clamp_is_what_is_normal() -> None:
     one = check(step("宣誓", 党委审批="2026-08-31", 宣誓="2026-10-01"), "deadline")
-    assert (one.closes, one.state, one.severity) == (EXACT(date(2026, 9, 30)), StepState.LATE, Severity.WARNING)
+    assert (one.closes, one.state, one.severity) == (
+        EXACT(date(2026, 9, 30)),
+        StepState.LATE,
+        Severity.WARNING,
+    )
     assert step("宣誓", 党委审批="2026-03-31", 宣誓="2026-05-10").state is StepState.KEPT
 
 

@@ -265,8 +265,10 @@ def test_a_limit_that_holds_unless_something_is_given() -> None:
     table = two(limit)
     assert table.judged(record(甲="2026-01-01", 乙="2026-03-01"), ON)["乙"].state is StepState.LATE
     assert (
-        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="6月"), ON)["乙"].state is StepState.KEPT
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="6月"), ON)["乙"].state
+        is StepState.KEPT
     )
     assert (
-        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="?"), ON)["乙"].state is StepState.UNCLEAR
+        table.judged(record(甲="2026-01-01", 乙="2026-03-01", 延长月数="?"), ON)["乙"].state
+        is StepState.UNCLEAR
     )

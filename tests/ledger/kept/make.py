@@ -15,8 +15,8 @@ from pathlib import Path
 from unittest.mock import patch
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
-from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.ledger import batches, file, sending
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, take_over

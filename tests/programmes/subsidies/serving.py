@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.blocks import Service
-from sanchuang_cli.domain.entitlement.service import ServiceHistory, Posts
+from sanchuang_cli.domain.entitlement.service import Posts, ServiceHistory
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.verdict import Clause
 from tests.programmes.people import served

@@ -87,7 +87,9 @@ def test_a_day_within_edges_asks_by_its_earliest_reading(blank: str, written: st
         assert claimed(open_ended, {"登记日期": day(written)}) is (written >= "2010")
 
 
-CELLS = RuleColumns({heading: ExtraColumn(**column).field for column in COLUMNS if (heading := column["heading"])})
+CELLS = RuleColumns(
+    {heading: ExtraColumn(**column).field for column in COLUMNS if (heading := column["heading"])}
+)
 DATES = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1)).map(lambda d: day(d.isoformat()))
 PEOPLE = st.fixed_dictionaries(
     {

@@ -9,7 +9,7 @@ import pytest
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import years_between
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, JudgedConditions, measured
+from sanchuang_cli.domain.entitlement.conditions import Conditions, JudgedConditions, RuleColumns, measured
 from sanchuang_cli.domain.entitlement.policy import ExtraColumn
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.months import EVER, NEVER, number

@@ -8,8 +8,8 @@ import pytest
 from sanchuang_cli.domain.entitlement.blocks import Blank, Event, Payable
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
-from sanchuang_cli.domain.entitlement.timing import ApprovalRule, EventRule
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.timing import ApprovalRule, EventRule
 from sanchuang_cli.domain.months import EVER, NEVER, When
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind

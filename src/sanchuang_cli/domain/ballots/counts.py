@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Base
-from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubt, doubtful
 from sanchuang_cli.domain.exact_numbers import half_up
 from sanchuang_cli.policy import Rule
 

@@ -7,10 +7,10 @@ from msgspec import Struct
 from pydantic import Field
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, based, sound
+from sanchuang_cli.domain.ballots.counts import BallotFigures, Ballots, Counting, based, sound
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.ballots.voting import attended, papers_back
-from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt
+from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubt
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.policy import Citation, Number, Rule
 

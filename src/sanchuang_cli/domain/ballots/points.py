@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from pydantic import Field
 
-from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubt, doubtful
 from sanchuang_cli.domain.exact_numbers import plain, summed
 from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.ballots.counts import Ballots, Counting, BallotFigures, sound
+from sanchuang_cli.domain.ballots.counts import BallotFigures, Ballots, Counting, sound
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.policy import Citation, Count, Exact, Number, Rule

@@ -6,8 +6,8 @@ from msgspec import Struct
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.bars import BASES, Bar, Majority
-from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, Ballots, Counting, BallotFigures, sound
-from sanchuang_cli.domain.doubtful import Objection, Doubtful, doubt, doubtful
+from sanchuang_cli.domain.ballots.counts import WRITTEN, YES, BallotFigures, Ballots, Counting, sound
+from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubt, doubtful
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.policy import Citation
 
@@ -79,7 +79,9 @@ def attended(ballots: Ballots, quorum: Bar | None, clause: str) -> tuple[Clause,
         return doubtful("missing", tuple(lacking), "没有{}数，不知到会人数够不够", "、".join(lacking))
     if not entitled:
         return doubtful("no-base", ("应到",), "应到 0，不知到会人数够不够")
-    sentence = Sentence("实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled)))
+    sentence = Sentence(
+        "实到 {}，应到 {}，应{}（至少 {}）", (present, entitled, quorum, quorum.least(entitled))
+    )
     return (_clause("到会人数", clause, ("应到", "实到"), sentence, quorum.met(present, entitled)),)
 
 

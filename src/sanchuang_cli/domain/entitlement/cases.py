@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.amounts import Amount, TopUp
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions, measured
+from sanchuang_cli.domain.entitlement.conditions import Conditions, RuleColumns, measured
 from sanchuang_cli.domain.entitlement.fixed import Own, OwnFigures
 from sanchuang_cli.domain.entitlement.reasons import BY
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.service import CountedService
 from sanchuang_cli.domain.entitlement.tariff import Case, reaches
-from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member
@@ -122,7 +122,9 @@ class CaseReader:
             found.append(trouble("unclear", column.name, what, self._amount.clause, mend))
         return with_unreadable(record, self._names, found)
 
-    def case(self, record: Member, born: Born, at: int, post: str, length: CountedService | None) -> FoundCase:
+    def case(
+        self, record: Member, born: Born, at: int, post: str, length: CountedService | None
+    ) -> FoundCase:
         """A condition counts only where it can bear on the sum: not in a tier of another post, nor beside a sum that is
         paid instead."""
         units = length.units if length else 0

@@ -6,7 +6,7 @@ Who may be concerned is judged; where nobody can tell whether he is, his row is 
 from collections.abc import Callable, Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
+from sanchuang_cli.domain.entitlement.conditions import Conditions, RuleColumns
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.unread import illegible
 from sanchuang_cli.domain.people import Member

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.clear import clear
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Entitlements
-from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared, OtherReading, Seen
+from sanchuang_cli.domain.entitlement.readings import Against, OtherReading, PeriodBounds, Prepared, Seen
 from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member

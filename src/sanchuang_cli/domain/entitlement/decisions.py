@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.policy import Exclusive
 from sanchuang_cli.domain.entitlement.prior import Prior
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, BenefitVerdict
-from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.money import yuan
@@ -116,7 +116,9 @@ def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
     return found
 
 
-def _explained(book: Rulebook, verdicts: tuple[BenefitVerdict, ...], notes: list[Noted]) -> tuple[BenefitVerdict, ...]:
+def _explained(
+    book: Rulebook, verdicts: tuple[BenefitVerdict, ...], notes: list[Noted]
+) -> tuple[BenefitVerdict, ...]:
     """The verdicts, with a clause for each by which nothing is due though nothing fails: its notes say why."""
     if not notes and not book.reach:
         return verdicts
@@ -239,7 +241,9 @@ def _without(verdict: BenefitVerdict, months: set[int]) -> BenefitVerdict:
     return replace(verdict, due=due, standards=standards, lost={**verdict.lost, **lost})
 
 
-def _set_off(book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, born: Born) -> tuple[BenefitVerdict, Note | None]:
+def _set_off(
+    book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, born: Born
+) -> tuple[BenefitVerdict, Note | None]:
     """The verdict without what was received before and is not yet used up; a note on it, unless nothing is left of it."""
     start, record = min(verdict.due), verdict.record
     received = rule.pricing.received(record, start)
@@ -339,7 +343,9 @@ def _risen(
     return risen
 
 
-def _due_in(book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range) -> list[BenefitVerdict]:
+def _due_in(
+    book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
+) -> list[BenefitVerdict]:
     """What is due for months of one edition that are not the period's own, less what is set off."""
     verdicts, _ = _judged(book, record, born, rules, part)
     return [

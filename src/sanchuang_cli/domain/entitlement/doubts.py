@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.readings import Against
-from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, trouble
+from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan

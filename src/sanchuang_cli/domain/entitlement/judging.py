@@ -9,16 +9,16 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.entitlement.remarked import Lines, beside_fields, lines_with_more
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.consistency import TOLD_TWICE
 from sanchuang_cli.domain.entitlement.decisions import Decision, decided
 from sanchuang_cli.domain.entitlement.doubts import Decide, contradicted, disagreement, doubts
 from sanchuang_cli.domain.entitlement.prior import Prior
 from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
+from sanchuang_cli.domain.entitlement.remarked import Lines, beside_fields, lines_with_more
+from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.entitlement.spell_sheet import SpellSheet
-from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.judging import Judged
 from sanchuang_cli.record import Roster

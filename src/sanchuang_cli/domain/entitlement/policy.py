@@ -22,8 +22,8 @@ from sanchuang_cli.domain.entitlement.blocks import (
     Suspension,
 )
 from sanchuang_cli.domain.entitlement.service import named_way
-from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import columns
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Policy, Rule

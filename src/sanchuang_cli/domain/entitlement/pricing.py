@@ -17,10 +17,10 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.cases import CaseReader
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.reasons import AmountReasons, AmountReason
-from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts, joined
-from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
+from sanchuang_cli.domain.entitlement.reasons import AmountReason, AmountReasons
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
+from sanchuang_cli.domain.entitlement.service import CountedService, Posts, ServiceHistory, joined
+from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, never
 from sanchuang_cli.kind import Kind
@@ -108,7 +108,9 @@ class AmountRule:
 class Pricing:
     """The amounts of one benefit of one edition."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, cells: RuleColumns, posts: Posts | None) -> None:
+    def __init__(
+        self, benefit: Benefit, edition: Entitlements, cells: RuleColumns, posts: Posts | None
+    ) -> None:
         self.benefit, self._posts = benefit, posts
         self._rules = {id(one): AmountRule(benefit, one, edition, cells) for one in benefit.amount}
         self._together = posts is not None and posts.rule.rate_post == "each_post"

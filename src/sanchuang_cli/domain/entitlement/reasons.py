@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
+from sanchuang_cli.domain.entitlement.conditions import Conditions, RuleColumns
 from sanchuang_cli.domain.entitlement.service import CountedService, named_way
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff, reaches
-from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, failing, never
 from sanchuang_cli.kind import Kind
@@ -164,7 +164,9 @@ class AmountReasons:
                 said.append("几项里只取最高的一项")
             part = "减发" if more.rate < 0 else "增发"
             words = Sentence("{}", ("；".join(said) or "人人适用",))
-            yield AmountReason(part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times)))
+            yield AmountReason(
+                part, bool(times), _clause(more, tuple(dict.fromkeys(columns)), words, bool(times))
+            )
 
     def _topped_up(self, record: Member) -> Iterator[AmountReason]:
         for top, name, read in self._others:
@@ -279,7 +281,9 @@ def _worded(
     and clause."""
     judged = test.judged(record, born).clauses
     several = len(judged) > 1
-    said = Sentence("{}", ("；".join(f"{one.name}：{one.said}" if several else f"{one.said}" for one in judged),))
+    said = Sentence(
+        "{}", ("；".join(f"{one.name}：{one.said}" if several else f"{one.said}" for one in judged),)
+    )
     name, citation = named or (
         "、".join(one.name for one in judged),
         "、".join(dict.fromkeys(one.citation for one in judged)),

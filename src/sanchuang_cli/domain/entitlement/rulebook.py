@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
-from sanchuang_cli.domain.entitlement.rules import BenefitRule
 from sanchuang_cli.domain.entitlement.row_troubles import DOUBTS
-from sanchuang_cli.domain.months import complete_month, number
+from sanchuang_cli.domain.entitlement.rules import BenefitRule
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.months import complete_month, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place, UserError
 from sanchuang_cli.kind import Kind

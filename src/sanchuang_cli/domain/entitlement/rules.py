@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.claims import Claims
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Conditions
+from sanchuang_cli.domain.entitlement.conditions import Conditions, RuleColumns
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.pricing import PricedPerson, Priced, Pricing, payment_month
+from sanchuang_cli.domain.entitlement.pricing import Priced, PricedPerson, Pricing, payment_month
 from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
-from sanchuang_cli.domain.entitlement.service import ServiceHistory, CountedService, Posts
+from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
+from sanchuang_cli.domain.entitlement.service import CountedService, Posts, ServiceHistory
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
-from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
@@ -94,7 +94,9 @@ class BenefitRule:
         """What is lacking for a month, "" when all figures are there."""
         return "" if at < self.begins else self._no_line or self.pricing.missing(at)
 
-    def standard_in(self, record: Member, born: Born, at: int) -> tuple[Standard | None, tuple[RowTrouble, ...]]:
+    def standard_in(
+        self, record: Member, born: Born, at: int
+    ) -> tuple[Standard | None, tuple[RowTrouble, ...]]:
         """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
         month = range(at, at + 1)
         doubts: list[RowTrouble] = []
@@ -125,7 +127,9 @@ class BenefitRule:
             clauses += (apart(clauses, first, asked, self.benefit.clause),)
         return BenefitVerdict(self.benefit, record, asked, clauses, (), history, first)
 
-    def _priced(self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range) -> BenefitVerdict:
+    def _priced(
+        self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range
+    ) -> BenefitVerdict:
         """The verdict on somebody who fulfils all that is asked in the months `entitled`, suspensions aside."""
         months: Sequence[int] = entitled
         for suspension in self._suspensions:
@@ -211,7 +215,9 @@ class BenefitRule:
         said = Sentence("“{}”{} 年，计入累计", (service.credited_column, history.credited // _YEAR))
         return [always("视同任职年数", service.clause, (self._credited_name,), said)]
 
-    def _served(self, posts: Posts, record: Member, asked: range, troubles: list[RowTrouble]) -> ServiceHistory | None:
+    def _served(
+        self, posts: Posts, record: Member, asked: range, troubles: list[RowTrouble]
+    ) -> ServiceHistory | None:
         if record.spells:
             return posts.history(record.spells, record.post, record.village, asked.stop - 1)
         if posts.rule.stated_years == "use" and record.years:

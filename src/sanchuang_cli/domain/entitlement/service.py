@@ -176,7 +176,9 @@ class Posts:
         candidates = leaving_posts if how == "on_leaving" else held[:1] if how == "highest" else held
         ends = None if serving or not served else last
         stretches = self._stretches(served, self._alike)
-        return ServiceHistory(tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office)
+        return ServiceHistory(
+            tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office
+        )
 
     def _office(
         self, spells: tuple[Spell, ...], post: str, village: str, at: int

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
 from sanchuang_cli.domain.entitlement.prior import Prior
-from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.row_troubles import finding
+from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.finding import Place, Severity

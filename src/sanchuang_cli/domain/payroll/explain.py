@@ -44,7 +44,9 @@ class Cited(NamedTuple):
     record: Member
     spells: Sequence[SpellRow] = ()
 
-    def line(self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str) -> ExplainedLine:
+    def line(
+        self, item: str, holds: str | None, said: str, columns: Sequence[str], basis: str
+    ) -> ExplainedLine:
         """A line of the page: what the clause says, in which cells, and what is written there, with numbers masked."""
         place, written = cited(self.record.row, columns, _KINDS)
         spells = [line.row for line in self.spells] if "spells" in columns else []

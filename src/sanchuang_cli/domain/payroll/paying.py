@@ -17,7 +17,7 @@ from sanchuang_cli.domain.payroll.pages import roster_page
 from sanchuang_cli.domain.payroll.papers import papers
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.payroll.together import Payroll, judged, ready, together
-from sanchuang_cli.domain.people import WHO, ScreenedPerson, Member, Paid, SpellRow
+from sanchuang_cli.domain.people import WHO, Member, Paid, ScreenedPerson, SpellRow
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import Page

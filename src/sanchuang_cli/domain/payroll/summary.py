@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.payroll import explained_sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, counted, money, payer_columns
 from sanchuang_cli.domain.payroll.lines import PaymentLine
-from sanchuang_cli.domain.payroll.together import Payroll, Refusal, PaidTownship
+from sanchuang_cli.domain.payroll.together import PaidTownship, Payroll, Refusal
 from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.table import Chart

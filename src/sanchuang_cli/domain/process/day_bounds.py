@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sanchuang_cli.domain.process.lengths import ReadyLength, Reach
+from sanchuang_cli.domain.process.lengths import Reach, ReadyLength
 from sanchuang_cli.domain.process.verdict import StepState
 from sanchuang_cli.period import VagueDate
 

@@ -7,9 +7,9 @@ from sanchuang_cli.domain.process.day_bounds import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited
-from sanchuang_cli.domain.process.several_editions import merged
 from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
+from sanchuang_cli.domain.process.several_editions import merged
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, Why, first
 from sanchuang_cli.period import VagueDate
 
@@ -76,7 +76,9 @@ class Judging:
         check = Check("falls", rule.after, StepState.KEPT, rule.clause, rule.level, reads=used.reads)
         return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
-    def _limits(self, asked: StepAsked, bounds: Sequence[Bound[Limit | Falls]]) -> Iterator[tuple[Key, Check]]:
+    def _limits(
+        self, asked: StepAsked, bounds: Sequence[Bound[Limit | Falls]]
+    ) -> Iterator[tuple[Key, Check]]:
         for bound in bounds:
             if self._days.applies(bound.rule) is not False:
                 yield bound.key, limited(self._days, self._on, asked, bound)

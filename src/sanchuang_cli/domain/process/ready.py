@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from sanchuang_cli.domain.process.day_bounds import Limits
 from sanchuang_cli.domain.process.graph import circle, later
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength
-from sanchuang_cli.domain.process.nodes import Falls, Key, Limit, Node, Process, DayStretch
+from sanchuang_cli.domain.process.nodes import DayStretch, Falls, Key, Limit, Node, Process
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 

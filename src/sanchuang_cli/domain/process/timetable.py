@@ -12,7 +12,7 @@ from sanchuang_cli.domain.process.judging import Judging
 from sanchuang_cli.domain.process.national import laxer
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.ready import editions
-from sanchuang_cli.domain.process.verdict import Check, StepDue, JudgedStep, StepState
+from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepDue, StepState
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import VagueDate
 

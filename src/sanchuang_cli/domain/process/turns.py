@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from sanchuang_cli.domain.process.day_bounds import Limits, at_ends, distance
-from sanchuang_cli.domain.process.lengths import Length, ReadyLength, Reach
+from sanchuang_cli.domain.process.lengths import Length, Reach, ReadyLength
 from sanchuang_cli.domain.process.nodes import LEVEL, Level
 from sanchuang_cli.domain.process.verdict import Check, StepDue, StepState, Why
 from sanchuang_cli.period import VagueDate

@@ -91,7 +91,9 @@ class Check(NamedTuple):
     @property
     def due(self) -> VagueDate | None:
         """By which day it is to be done: where the normal time has passed, the last day allowed in special cases."""
-        return self.last if self.state in (StepState.STRETCHED, StepState.OVERDUE) and self.last else self.closes
+        return (
+            self.last if self.state in (StepState.STRETCHED, StepState.OVERDUE) and self.last else self.closes
+        )
 
     def __str__(self) -> str:
         """In words: 超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）."""

@@ -188,4 +188,6 @@ class Deducted(_Indicator, title="指标：扣分制"):
         return self._points(self.points - lost, how + ("，扣完为止" if lost > self.points else ""))
 
 
-Indicator = Annotated[GivenPoints | Banded | Each | RatioScore | YesNo | Deducted, Setting(discriminator="method")]
+Indicator = Annotated[
+    GivenPoints | Banded | Each | RatioScore | YesNo | Deducted, Setting(discriminator="method")
+]

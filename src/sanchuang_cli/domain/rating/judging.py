@@ -135,7 +135,9 @@ def _by_scores(
     )
 
 
-def _scores(sheets: Sequence[ScoreSheet], organisation: Organisation, odd: Odd) -> tuple[GoodScore, ...] | None:
+def _scores(
+    sheets: Sequence[ScoreSheet], organisation: Organisation, odd: Odd
+) -> tuple[GoodScore, ...] | None:
     """The score of every good, None when one cannot be had; an error says why."""
     scores = [sheet.score(organisation.more, odd) for sheet in sheets]
     known = tuple(score for score in scores if score is not None)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.exact_numbers import cut, plain, whole
-from sanchuang_cli.domain.rating.steps import Stars, RatingStep
+from sanchuang_cli.domain.rating.steps import RatingStep, Stars
 from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts, Place

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.rating.goods import Columns, Good, ScoreSheet, Total
-from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule, RatingStep
+from sanchuang_cli.domain.rating.steps import Grades, Ladder, RatingStep, StarRule
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from msgspec import structs
 from pydantic import Field as Setting
 
-from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.exact_numbers import cut
+from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.rating.steps import RatingStep
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts
@@ -156,7 +156,9 @@ def listed_by(
     for rating in ratings:
         odd = Odd(doubts, rating.record.row)
         if hits := evidence(triggers, rating, on, odd):
-            reasons = (RatingStep(LISTED, f"{trigger.name}（{hit}）", trigger.clause) for trigger, hit in hits)
+            reasons = (
+                RatingStep(LISTED, f"{trigger.name}（{hit}）", trigger.clause) for trigger, hit in hits
+            )
             listed.append(structs.replace(rating, reasons=tuple(reasons)))
         told += [Told(finding, odd.row) for finding in odd.found]
     return listed, told

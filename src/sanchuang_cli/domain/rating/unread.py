@@ -68,7 +68,11 @@ def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) 
         return
     if ladder or (vetoed and stars.veto == "one-below-last-year"):
         clause = ladder.clause if ladder else stars.veto_clause
-        yield DecidingCell(row, "last_stars", clause) if before is None else DecidingCell(before.row, "stars", clause)
+        yield (
+            DecidingCell(row, "last_stars", clause)
+            if before is None
+            else DecidingCell(before.row, "stars", clause)
+        )
 
 
 def _of_triggers(row: Row, before: Before | None, kind: str, rules: Rules) -> Iterator[DecidingCell]:

@@ -38,7 +38,9 @@ def together(company: Company) -> Joint:
     ratings, over = within_quotas(company.standing(ORGANISATIONS), policy.quotas, at.doubts, aside)
     weak, many = to_rectify(ratings, at, aside)
     proposed, vague = listed_by(ratings, policy.secretaries.triggers, at.occasion.on, at.doubts)
-    return Joint({ORGANISATIONS: ratings}, [*gone(at), *over, *many, *vague], more=TriggeredLists(weak, proposed))
+    return Joint(
+        {ORGANISATIONS: ratings}, [*gone(at), *over, *many, *vague], more=TriggeredLists(weak, proposed)
+    )
 
 
 def gone(at: At[RatePolicy]) -> list[Told]:

@@ -40,7 +40,11 @@ def openpyxl_sheets(content: bytes) -> Iterator[tuple[str, bool, list[list[Cell]
             parser = _parser(content, book, sheet) if slim else None
             rows = _rows(_parsed(parser) if parser else _public_cells(sheet))
             marks = (
-                _marks(parser) if parser else _public_marks(full_book[sheet.title]) if full_book else SheetMarks()
+                _marks(parser)
+                if parser
+                else _public_marks(full_book[sheet.title])
+                if full_book
+                else SheetMarks()
             )
             yield sheet.title, sheet.sheet_state != "visible", rows, marks
         book.close()

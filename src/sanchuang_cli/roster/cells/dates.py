@@ -14,7 +14,7 @@ from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
 _UNKNOWN = frozenset({"不详", "不清", "不清楚", "不明", "未知", "记不清", "无法查证", "待查", "?", "??"})
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed
 
 WORDS = frozenset(
     {

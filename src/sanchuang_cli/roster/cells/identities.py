@@ -11,7 +11,7 @@ from sanchuang_cli.domain.partial import GAP, HIDDEN, ROUNDED
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, doubtful, unread
 
 _EXACT = 10**15  # a whole number below this keeps all its digits in a number cell
 _X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))

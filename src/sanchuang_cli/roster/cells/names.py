@@ -11,7 +11,7 @@ from typing import Any
 from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, YES, narrow
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.ditto import WORDS
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
 _COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
-from sanchuang_cli.roster.cells.troubles import Parsed, Parser, CellTrouble, Undecided, doubtful, unread
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
 _CLEAN_COUNT = 1e9

@@ -12,7 +12,7 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
-from sanchuang_cli.roster.cells.troubles import Parsed, CellTrouble, unread
+from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
 
 _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")
 _DAY = r"(?:约|民国)?\d{2,4}(?:[年./\-]\d{1,2})?(?:[月./\-]\d{1,2})?[年月日号]?(?:\(.*?\))?"

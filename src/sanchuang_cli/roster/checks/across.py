@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from sanchuang_cli.finding import Finding
-from sanchuang_cli.roster.checks import duplicates, organisations, person_rows, beside_fields
+from sanchuang_cli.roster.checks import beside_fields, duplicates, organisations, person_rows
 from sanchuang_cli.roster.checks.by_heading import Listing
 
 OF_A_ROSTER = (

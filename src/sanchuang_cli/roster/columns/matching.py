@@ -15,7 +15,7 @@ from sanchuang_cli.policy_errors import meant, syntax_complaint
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
-from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, SplitHeading, How, Level, taken_apart
+from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, How, Level, SplitHeading, taken_apart
 from sanchuang_cli.roster.columns.headings import holds_remarks, key
 from sanchuang_cli.roster.grid import Area
 

@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.oddities import letters
 from sanchuang_cli.roster.tables.form_words import closes_table, is_value, squeezed
+from sanchuang_cli.roster.tables.oddities import letters
 
 Reach = tuple[int, int, int, int]
 """The first and last row and the first and last column that a table reaches over; numbered from 1, both ends included."""

@@ -10,10 +10,10 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.endings import settle
+from sanchuang_cli.roster.tables.found_table import Body, Fills, FoundTable
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.rowkinds import why_not
 from sanchuang_cli.roster.tables.sums import LEAD
-from sanchuang_cli.roster.tables.found_table import Body, Fills, FoundTable
 
 _FIRST_ROWS = 3
 _LONG_NUMBER = 15

@@ -15,8 +15,8 @@ from sanchuang_cli.record import Beside, Cell
 from sanchuang_cli.roster.columns.health import PLAIN, findings_among, is_finding, may_be_another
 from sanchuang_cli.roster.grid import Area, Book, Dropped, Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 from sanchuang_cli.roster.tables.form_words import is_heading, squeezed
+from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
 
 _MOST_ROUNDS = 3
 """Without those cells the sheet may turn out to have other tables with such columns, so it is laid out again, but no more

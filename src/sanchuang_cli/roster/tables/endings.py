@@ -8,10 +8,10 @@ from datetime import date
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.tables import form_words
+from sanchuang_cli.roster.tables.form_words import is_label, squeezed
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.pairs import blocks_of_pairs, is_pair
 from sanchuang_cli.roster.tables.sums import is_sum_without_a_word
-from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
-from sanchuang_cli.roster.tables.form_words import is_label, squeezed
 
 _SUMS = ("total", "subtotal", "statistic")
 _BREAKS = (*_SUMS, "blank", "note", "signature", "beside", "title", "group")
@@ -152,7 +152,9 @@ def _below(table: FoundTable, result: Body) -> dict[int, str]:
 def _is_signature(filled: Filled) -> bool:
     """Whether the row holds only a date or the office that signs: 二〇二六年四月二十日, 中共青禾镇委员会."""
     texts = [squeezed(cell) for _, cell in filled]
-    return len(filled) <= 2 and all(form_words.DATE_LINE.fullmatch(t) or form_words.OFFICE.fullmatch(t) for t in texts)
+    return len(filled) <= 2 and all(
+        form_words.DATE_LINE.fullmatch(t) or form_words.OFFICE.fullmatch(t) for t in texts
+    )
 
 
 def _belongs(table: FoundTable, filled: Filled) -> bool:

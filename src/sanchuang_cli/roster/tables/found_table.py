@@ -14,8 +14,8 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.form_words import is_label, squeezed
+from sanchuang_cli.roster.tables.naming import Header
 
 _TYPICAL_SAMPLE = 60
 _MOST_FILLS = 2_000_000

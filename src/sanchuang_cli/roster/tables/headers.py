@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
-from sanchuang_cli.roster.tables.naming import Header, named
-from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, Words, in_order, words_of
 from sanchuang_cli.roster.tables.form_words import (
     closes_table,
     is_heading,
@@ -21,6 +18,9 @@ from sanchuang_cli.roster.tables.form_words import (
     leaves_room,
     squeezed,
 )
+from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
+from sanchuang_cli.roster.tables.naming import Header, named
+from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, Words, in_order, words_of
 
 _LOOK_AHEAD = 40
 _SAMPLE = 12

@@ -5,8 +5,15 @@ The signs are merged cells, gaps in one row that the next one fills, known words
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import ColumnBand
+from sanchuang_cli.roster.tables.form_words import (
+    is_label,
+    is_ordinal,
+    is_period,
+    is_value,
+    squeezed,
+    sum_word,
+)
 from sanchuang_cli.roster.tables.rowwords import KNOWN, Filled, in_order, words_of
-from sanchuang_cli.roster.tables.form_words import is_label, is_ordinal, is_period, is_value, squeezed, sum_word
 
 DEEPEST = 3
 _NEAR, _FEW = 8, 4

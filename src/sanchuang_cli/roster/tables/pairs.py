@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from sanchuang_cli.roster.tables import form_words
-from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.form_words import is_heading, is_label, squeezed
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 
 _WIDE = 6
 """A table with fewer columns may have rows of two cells."""

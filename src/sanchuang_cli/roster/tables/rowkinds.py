@@ -9,11 +9,11 @@ from itertools import pairwise, takewhile
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import form_words
+from sanchuang_cli.roster.tables.form_words import is_heading, is_label, is_ordinal, is_value, squeezed
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing
-from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
-from sanchuang_cli.roster.tables.form_words import is_heading, is_label, is_ordinal, is_value, squeezed
 
 _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
@@ -72,7 +72,9 @@ def why_not(table: FoundTable, row: int, result: Body) -> str:
     return _shape(table, row, filled)
 
 
-def _form_row(table: FoundTable, row: int, filled: Filled, texts: list[str], likeness: float, result: Body) -> str:
+def _form_row(
+    table: FoundTable, row: int, filled: Filled, texts: list[str], likeness: float, result: Body
+) -> str:
     """The reason for a row that belongs to the printed form, even if it has codes or numbers in key columns."""
     if likeness >= _THE_SAME or _goes_on(table, row, filled, result):
         other = _has_another_title(table, row, result) or _has_moved(table, filled)
@@ -181,7 +183,13 @@ def _worded(table: FoundTable, filled: Filled, texts: list[str], full: int) -> s
     if len(filled) == 2 and few and texts[0].endswith(("：", ":")) and not table.twin:
         return "note"
     labels = [text for text in texts if not form_words.is_value(text)]
-    if few and first_text == texts[0] and not table.twin and labels and all(map(form_words.KEY.match, labels)):
+    if (
+        few
+        and first_text == texts[0]
+        and not table.twin
+        and labels
+        and all(map(form_words.KEY.match, labels))
+    ):
         return "note" if not first_text.endswith(("：", ":")) else _section(filled)
     return ""
 
@@ -258,7 +266,11 @@ def _lone_cell(table: FoundTable, column: int, cell: Cell, wide: int) -> str:
     ):
         return "group"
     if _heads_people(header, column):
-        return "group" if wide > 1 or form_words.GROUP.fullmatch(text) or form_words.OFFICE.fullmatch(text) else ""
+        return (
+            "group"
+            if wide > 1 or form_words.GROUP.fullmatch(text) or form_words.OFFICE.fullmatch(text)
+            else ""
+        )
     return "group" if wide > 1 or column in table.serials or form_words.GROUP.fullmatch(text) else ""
 
 

@@ -12,13 +12,13 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.accounting import not_accounted
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.side_by_side import bands, repeated
 from sanchuang_cli.roster.tables.bodies import body
+from sanchuang_cli.roster.tables.form_words import UNIT, is_label, squeezed
+from sanchuang_cli.roster.tables.found_table import Body, Fills, fills_downwards
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.oddities import oddities
-from sanchuang_cli.roster.tables.found_table import Body, Fills, fills_downwards
-from sanchuang_cli.roster.tables.form_words import UNIT, is_label, squeezed
+from sanchuang_cli.roster.tables.side_by_side import bands, repeated
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from itertools import pairwise
 
 from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.headers import header_from
-from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.form_words import (
     closes_table,
     is_heading,
@@ -18,6 +16,8 @@ from sanchuang_cli.roster.tables.form_words import (
     squeezed,
     sum_word,
 )
+from sanchuang_cli.roster.tables.headers import header_from
+from sanchuang_cli.roster.tables.naming import Header
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500

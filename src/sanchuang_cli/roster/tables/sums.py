@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from sanchuang_cli.record import Cell, ErrorCell
-from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.form_words import is_label, squeezed, sum_word
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 
 LEAD = 4
 _PLAIN_NUMBER = re.compile(r"[¥￥]?([-+]?\d[\d,，]*(?:\.\d+)?)(%|％|元|万元|人|分|个|户|名)?")

@@ -11,7 +11,11 @@ _NUMBER = re.compile(r"(?<!\S)[\d,]+(?:\.\d+)?(?!\S)")
 
 def sums(text: str) -> list[str]:
     """The stretches of a text that say that one thing is another; what a rule works out has brackets and is no such sum."""
-    return [part.strip() for part in _SENTENCE.split(text) if " = " in part and "(" not in part]
+    return [
+        part.strip()
+        for part in _SENTENCE.split(text)
+        if " = " in part and re.search(r"\d", part) and "(" not in part
+    ]
 
 
 def value(side: str) -> list[Decimal]:

@@ -51,6 +51,7 @@ class Figures:
         if written and self.figures:
             all_lines = [line for table in written for line in lines(table)]
             yield from (self._fact(figure, all_lines) for figure in self.figures)
+            yield from self._counted_once([len(table.rows) for table in written], all_lines)
         elif written:
             yield from (fact for table in written for fact in self._sums(table))
 
@@ -61,6 +62,14 @@ class Figures:
             many = sum(line[figure.many] or 0 for line in counted) if figure.many else None
         fen = sum(figure.fen(line) or 0 for line in counted) if figure.fen else None
         return Fact(self.block, figure.item, many, fen)
+
+    def _counted_once(self, of_each: Sequence[int], of_pages: Sequence[Line]) -> Iterator[Fact]:
+        """Why fewer are counted than the pages have lines, as a sum, where that is so."""
+        heads = len({line[self.once] for line in of_pages}) if self.once else len(of_pages)
+        if more := len(of_pages) - heads:
+            counts = [str(count) for count in of_each if count]
+            added = f"{' + '.join(counts)} = {len(of_pages)} 人次；" if len(counts) > 1 else ""
+            yield Fact(self.block, f"一人几行只计一人：{added}{len(of_pages)} - {more} = {heads} 人")
 
     def _sums(self, table: Table) -> Iterator[Fact]:
         for j, column in enumerate(table.columns):

@@ -108,7 +108,8 @@ def test_the_sample_is_paid_but_for_the_rows_set_aside_and_exits_1(chain: Chain)
 def test_json_keeps_to_the_schema_of_a_run(chain: Chain) -> None:
     written = json.loads(chain.ran.out)
     jsonschema.validate(written, json.loads((ROOT / "docs/schema/run.schema.json").read_text("utf-8")))
-    assert not re.search(r"\d{17}[\dX]", chain.ran.out + chain.ran.err), "an identity number stands whole"
+    without_hashes = re.sub(r"[0-9a-f]{64}", "", chain.ran.out + chain.ran.err)
+    assert not re.search(r"\d{17}[\dX]", without_hashes), "an identity number stands whole"
 
 
 def test_the_rosters_add_up_to_the_townships_and_to_the_bank_and_those_without_an_account(

@@ -95,10 +95,10 @@ def mutated_policy(chance: Random, folder: Path) -> str:
         period = Period.parse(chance.choice(("2012", "2026", "2026Q2")))
         edition = file.on(period.last)
         columns = programme.policy_columns(edition)
-        if name == "rate":
-            programme.run(_read(folder, programme, columns), file, Occasion(period, period.last))
-        else:
+        if name == "subsidies":
             programme.run({"members": _people()}, file, Occasion(period, period.last))
+        else:
+            programme.run(_read(folder, programme, columns), file, Occasion(period, period.last))
     except UserError as refused:
         return (
             ""

@@ -224,7 +224,8 @@ def said(*figures: Figure, once: str = "", page: str = "册") -> list[Fact]:
 
 def test_whoever_stands_on_two_lines_counts_once_and_the_money_twice() -> None:
     whole = Figure("合计", fen=lambda line: line["amount"])
-    assert said(whole, once="identity") == [Fact("块", "合计", 2, 550)]
+    why = "一人几行只计一人：3 - 1 = 2 人"
+    assert said(whole, once="identity") == [Fact("块", "合计", 2, 550), Fact("块", why)]
     assert said(whole) == [Fact("块", "合计", 3, 550)]
 
 

@@ -29,12 +29,12 @@ PAGES = {
     },
     "subsidies": {
         "首页": (1, 1), "离任村干部生活补贴花名册": (5, 5), "生活困难党员补贴花名册": (5, 5), "老党员定期补助花名册": (1, 1),
-        "分乡镇汇总表": (1, 1), "两期对比": (1, 1), "不予发放名单": (4, 4), "新增停发变更": (1, 1), "无有效账户名单": (1, 1),
-        "疑点": (4, 4), "来源": (1, 2),
+        "分乡镇汇总表": (1, 1), "两期对比": (1, 1), "不予发放名单": (4, 4), "动态变更汇总表": (1, 1), "动态变更表": (2, 2),
+        "无有效账户名单": (1, 1), "待核实名单": (2, 2), "疑点": (3, 4), "来源": (1, 2),
     },
 }  # fmt: skip
 """Sheets of paper for each worksheet, twice as many where a strip has room in 仿宋 alone and another type takes its place."""
-MOST = {"rate": 49, "subsidies": 27}
+MOST = {"rate": 49, "subsidies": 29}
 """Sheets of paper of a whole result without details; with them it was 98 and 39 when few columns were legible."""
 SIGNATURES = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 LINE, MORE = 15.75, 15

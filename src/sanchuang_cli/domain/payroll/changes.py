@@ -71,13 +71,13 @@ class Over(NamedTuple):
 
 
 class PaymentChange(NamedTuple):
-    """One person and benefit that is paid differently from the last period. before, now: fen."""
+    """One person and benefit that is paid differently from the last period. before, current: fen."""
 
     why: ChangeReason
     record: Member | Paid
     benefit: str
     before: int
-    now: int
+    current: int
     over: Over
 
     @property
@@ -89,7 +89,7 @@ class PaymentChange(NamedTuple):
     @property
     def more(self) -> int:
         """The difference in fen, below zero where less is paid."""
-        return self.now - self.before
+        return self.current - self.before
 
     @property
     def since(self) -> str | None:
@@ -98,14 +98,14 @@ class PaymentChange(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """How the last sum of a benefit becomes this one. before, now: fen. by: the changes by their kind."""
+    """How the last sum of a benefit becomes this one. before, current: fen. by: the changes by their kind."""
 
     benefit: str
     people_before: int
     before: int
     by: Mapping[str, Sequence[PaymentChange]]
     people: int
-    now: int
+    current: int
 
     def count(self, *kinds: str) -> int:
         """How many people have a change of these kinds."""
@@ -119,7 +119,7 @@ class Balance(NamedTuple):
     def adds_up(self) -> bool:
         """Whether the changes explain both the people and the sum of this period."""
         people = self.people_before + self.count(NEW) - self.count(*GONE)
-        return (people, self.before + self.fen(*CHANGES)) == (self.people, self.now)
+        return (people, self.before + self.fen(*CHANGES)) == (self.people, self.current)
 
 
 class Compared:
@@ -232,10 +232,10 @@ def _joined(line: PaymentLine) -> ChangeReason:
 
 def _otherwise(paid: Sequence[Paid], line: PaymentLine, over: Over, more: int) -> ChangeReason:
     """For somebody who was paid and still is. more: fen. The reason is "" where nothing is different."""
-    last, now = paid[-1], line.record
-    moved = _moved(last, now)
+    last, record = paid[-1], line.record
+    moved = _moved(last, record)
     overpaid = f"上期多发 {yuan(over.fen)} 元" if over.fen else ""
-    reasons = list(filter(None, (moved, _other_account(last, now), overpaid)))
+    reasons = list(filter(None, (moved, _other_account(last, record), overpaid)))
     if line.over:
         ends = min(line.over, key=lambda clause: clause.last)
         until = months_text([max(payment.month for payment in line.payments)])
@@ -264,11 +264,11 @@ def _of_the_sum(paid: Sequence[Paid], line: PaymentLine, more: int) -> list[str]
     return reasons
 
 
-def _moved(last: Paid, now: Member) -> str:
+def _moved(last: Paid, record: Member) -> str:
     """From where to where somebody moved; "" where nobody did, or where it is not known."""
-    was, here = f"{last.township}{last.village}", f"{now.township}{now.village}"
+    was, here = f"{last.township}{last.village}", f"{record.township}{record.village}"
     return f"由{was}转到{here}" if was and here != was else ""
 
 
-def _other_account(last: Paid, now: Member) -> str:
-    return "银行账号变更" if last.account and last.account != now.account else ""
+def _other_account(last: Paid, record: Member) -> str:
+    return "银行账号变更" if last.account and last.account != record.account else ""

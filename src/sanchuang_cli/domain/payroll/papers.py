@@ -83,7 +83,7 @@ def _compared(compared: Compared) -> str:
         f"，{change} {people[change]} 人次减少 {in_yuan(-fen[change])}" for change in GONE if people[change]
     )
     before = sum(balance.before for balance in compared.balances)
-    now = sum(balance.now for balance in compared.balances)
+    now = sum(balance.current for balance in compared.balances)
     other = fen[ENDING] + fen[OTHERWISE]
     return (
         f"上期（{compared.period}）{in_yuan(before)}；新增 {people[NEW]} 人次 {in_yuan(fen[NEW])}{less}，"

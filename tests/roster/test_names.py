@@ -31,6 +31,11 @@ def test_what_is_appended_to_a_name_is_taken_off_with_a_warning(cell: str) -> No
     assert cell in read.findings[0].message
 
 
+@pytest.mark.parametrize("mark", "?？\ufffd■")
+def test_a_character_that_a_conversion_lost_is_told(mark: str) -> None:
+    assert read_cell(Kind.NAME, f"王{mark}国").codes == ("name.lost",)
+
+
 def test_private_use_characters_are_kept_with_a_warning() -> None:
     assert read_cell(Kind.NAME, "王\ue863")[:2] == ("王\ue863", ("name.rare",))
 

@@ -20,7 +20,6 @@ _LOST = re.compile(r"[?？\ufffd■]")
 _DOTS = re.compile(r"(?<=[^\W\d])\s*[·•・．.‧∙⋅●﹒･]\s*(?=[^\W\d])")
 _GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _REMARK = re.compile(r"(.+?)[(（\[【](.*?)[)）\]】]?")
-_LOST = re.compile("[?？\ufffd]")
 _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 

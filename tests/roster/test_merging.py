@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
+import pytest
 from msgspec import structs
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
@@ -90,6 +91,22 @@ def test_a_cell_that_cannot_be_read_is_merged_as_it_was_written_and_is_unread_ag
     first, again = (result.rosters["persons"].records[0].row for result in (before, after))
     assert set(again.unread) == set(first.unread) == {"joined", "poor", "income", "members"}
     assert [again.written(name) for name in first.unread] == [first.written(name) for name in first.unread]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"任职经历": "约1990—2001 村支部书记"},
+        {"任职经历": "1984.5—1995年上半年 村主任；1998年6月-至今 任村主任"},
+        {"入党日期": "约1985年"},
+        {"入党日期": "1985.1"},
+    ],
+)
+def test_a_day_that_is_known_loosely_is_read_again_as_it_was(tmp_path: Path, odd: dict[str, str]) -> None:
+    before = audited(table(tmp_path / "1.xlsx", [{**FIRST, **odd, "备注": ""}]), persons=EVERYTHING)
+    after = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
+    first, again = (result.rosters["persons"].records[0] for result in (before, after))
+    assert (first.joined, first.spells) == (again.joined, again.spells)
 
 
 def test_columns_stand_in_declared_order_and_each_row_says_where_it_came_from(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
@@ -76,9 +77,27 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
 
 
 def _said(record: Record, field: Field) -> Any:
-    """The value of a field, or the text of its cell if that could not be read."""
-    unread = field.name in record.row.unread
-    return record.row.written(field.name) if unread else value(record, field)
+    """The value of a field. The text of its cell if that could not be read, or says a day in a way that only it can say."""
+    read = value(record, field)
+    # rows joined under one number say a field together: there is no one cell that has all of it
+    loose = not record.row.joined and any(_is_loose(day) for day in _days(read))
+    return record.row.written(field.name) if loose or field.name in record.row.unread else read
+
+
+def _days(read: Any) -> Iterator[VagueDate]:
+    """The days in a value that was read: its own, or those of its spells."""
+    if isinstance(read, VagueDate):
+        yield read
+    elif isinstance(read, tuple):
+        spells = (part for part in read if isinstance(part, Spell))
+        yield from (day for spell in spells for day in (spell.start, spell.end) if day)
+
+
+def _is_loose(day: VagueDate) -> bool:
+    """Whether a day is known to something else than a day, a month or a year: 约1990年 has no date that says the same."""
+    first = day.earliest
+    said = VagueDate.on(first), VagueDate.within(first.year, first.month), VagueDate.within(first.year)
+    return day not in said
 
 
 def _beside(row: Row, fields: Sequence[Field]) -> str:

@@ -127,7 +127,7 @@ def test_our_own_fault_is_one_message_exit_3_and_a_log_without_a_cell(
     assert "Traceback" not in output and "张建国" not in output
     assert stat.S_IMODE(log.stat().st_mode) == 0o600 or os.name == "nt"
     kept = log.read_text("utf-8")
-    assert "Broken" in kept and "run.py" in kept
+    assert "Broken" in kept and "delivery.py" in kept
     assert "张建国" not in kept and "2302" not in kept
 
 

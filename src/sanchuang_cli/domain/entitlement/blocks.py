@@ -35,6 +35,9 @@ Bound = Annotated[
 Blank = Literal["accept", "refuse", "set_aside"]
 """What a blank cell means: the condition holds, it does not, or nobody can tell and the row is set aside."""
 
+_MONTHS = "month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月"
+"""What each word of `When` says, for the meaning of the keys that take one."""
+
 
 class Condition(Rule, title="一条条件"):
     """What one column must say, or how old somebody must be; a condition has one test only."""
@@ -66,7 +69,7 @@ class Condition(Rule, title="一条条件"):
     )
     stop: When | None = Field(
         default=None,
-        description="不满足的从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月；日期列只写这一个键，就是从那个日期起停",
+        description=f"不满足的从哪个月起停：{_MONTHS}；日期列只写这一个键，就是从那个日期起停",
     )
     since: str = Field(default="", description="不满足从哪一列的日期起（如处分日期）；和 stop 一起写")
     undated: Literal["refuse", "set_aside"] = Field(
@@ -84,7 +87,7 @@ class Condition(Rule, title="一条条件"):
     female: Count | None = Field(default=None, description="女满多少周岁，按身份证号")
     first: When = Field(
         default="month_after",
-        description="从满周岁的哪个月起算：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"从满周岁的哪个月起算：{_MONTHS}",
     )
     leap_day: LeapDay = Field(
         default="february", description="2月29日出生而当年没有这一天的：february 算2月满，march 算3月满"
@@ -174,7 +177,7 @@ class Age(Rule, title="年龄"):
     until_female: Count | None = Field(default=None, description="女到多少周岁为止；不写是没有上限")
     stop: When = Field(
         default="month_after",
-        description="到了上限的岁数从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"到了上限的岁数从哪个月起停：{_MONTHS}",
     )
     mode: AgeMode = Field(
         default="birthday",
@@ -182,7 +185,7 @@ class Age(Rule, title="年龄"):
     )
     first: When = Field(
         default="month_after",
-        description="按生日的，从满周岁的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"按生日的，从满周岁的哪个月起：{_MONTHS}",
     )
     leap_day: LeapDay = Field(
         default="february", description="2月29日出生而当年没有这一天的：february 算2月满，march 算3月满"
@@ -300,15 +303,15 @@ class Service(Rule, title="任职年限"):
     )
     leaving: When | Literal["not_required", "in_office"] = Field(
         default="month_after",
-        description="离任的从哪个月起发：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月；not_required 在任的也发，in_office 只在任期间发",
+        description=f"离任的从哪个月起发：{_MONTHS}；not_required 在任的也发，in_office 只在任期间发",
     )
     taking: When = Field(
         default="month_of",
-        description="只在任期间发的，从任职的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"只在任期间发的，从任职的哪个月起：{_MONTHS}",
     )
     stop: When = Field(
         default="month_after",
-        description="只在任期间发的，离任的从哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"只在任期间发的，离任的从哪个月起停：{_MONTHS}",
     )
     left_before: date | None = Field(
         default=None,
@@ -399,7 +402,7 @@ class Event(Rule, title="要等到的日期"):
     column: str = Field(description="日期在名册的哪一列")
     first: When = Field(
         default="month_after",
-        description="从那个日期的哪个月起：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"从那个日期的哪个月起：{_MONTHS}",
     )
     blank: Blank = Field(
         default="accept", description="日期空白怎样算：accept 算满足，refuse 算不满足，set_aside 整行待核实"
@@ -449,11 +452,11 @@ class Suspension(Rule, title="暂停发放"):
     end: str = Field(description="到哪一列的日期为止；空白是还没有恢复")
     first: When = Field(
         default="month_of",
-        description="从起停日期的哪个月起停：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"从起停日期的哪个月起停：{_MONTHS}",
     )
     resume: When = Field(
         default="month_after",
-        description="从止停日期的哪个月起恢复：month_of 当月、month_after 次月、next_quarter 下季度、next_half_year 下半年、next_year 次年1月",
+        description=f"从止停日期的哪个月起恢复：{_MONTHS}",
     )
 
     @property

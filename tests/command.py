@@ -4,9 +4,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from xlsxwriter import Workbook
 
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
 from sanchuang_cli.policy import source
+from tests.counts import FULL
+from tests.forked import FORKS, Forking
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"
@@ -44,21 +47,35 @@ def run_in(folder: Path) -> Sanchuang:
     """Run `sanchuang WORDS…` in a folder."""
 
     def run(*words: str | Path, **environment: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "sanchuang_cli", *map(str, words)],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            env=os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment,
-            capture_output=True,
-            check=False,
-        )
+        asked = list(map(str, words))
+        there = os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment
+        code, out, err = (anew if FULL or not FORKS else forking().run)(asked, folder, there)
         encoding = environment.get("PYTHONIOENCODING", "utf-8")
-        ran = Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+        ran = Ran(code, out.decode(encoding), err.decode(encoding))
         assert "Traceback" not in ran.err and ran.code != UNFORESEEN, ran.err
         assert not PYTHON.search(ran.out + ran.err), PYTHON.search(ran.out + ran.err)
         return ran
 
     return run
+
+
+def anew(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+    """Run `sanchuang WORDS…` as a user does, in a Python started for it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sanchuang_cli", *words],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@cache
+def forking() -> Forking:
+    """The process that has the libraries, one for all tests of this process."""
+    return Forking()
 
 
 def own_policy(folder: Path, programme: str) -> str:

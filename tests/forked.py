@@ -1,0 +1,98 @@
+"""The command line in a process of its own that need not begin by loading its libraries.
+
+A short command takes ten times as long to load its libraries as to do its work. So one process loads them once and, for
+each command, makes a copy of itself (`os.fork`), which runs the command and ends. Nothing a command changes is left for
+the next one. `SANCHUANG_FULL=1` and a system that cannot fork start Python anew each time, as a user does.
+"""
+
+import atexit
+import gc
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
+
+FORKS = hasattr(os, "fork")
+
+
+class Forking:
+    """The process with the libraries, and how this one asks it to run a command."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="forked-")
+        self._printed = [Path(self._folder.name) / name for name in ("out", "err")]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        atexit.register(self._end)
+
+    def run(
+        self, words: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> tuple[int, bytes, bytes]:
+        """Run `sanchuang WORDS…` in the folder; its exit code (negative: the signal), standard output and error."""
+        assert self._process.stdin and self._process.stdout
+        asked = [words, str(folder), dict(environment), [str(path) for path in self._printed]]
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        code = int(self._process.stdout.readline())
+        out, err = (path.read_bytes() for path in self._printed)
+        return code, out, err
+
+    def _end(self) -> None:
+        self._process.communicate()  # the end of its input is the end of its work
+        self._folder.cleanup()
+
+
+def serve() -> None:
+    """Load the whole programme, then run in a copy of this process what each line of standard input asks for."""
+    import sanchuang_cli
+
+    for module in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
+        import_module(module.name)
+    gc.collect()
+    gc.freeze()  # a copy that looked through the libraries for garbage would copy their memory
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            _become(*json.loads(line))
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
+
+
+def _become(words: list[str], folder: str, environment: dict[str, str], printed: list[str]) -> NoReturn:
+    """Be the process of this command: its words, folder, environment and streams, and its end."""
+    from sanchuang_cli.__main__ import main
+
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    for number, path in enumerate([os.devnull, *printed]):
+        os.dup2(os.open(path, writing if number else os.O_RDONLY, 0o600), number)
+    encoding, _, errors = environment["PYTHONIOENCODING"].partition(":")
+    sys.stdin = os.fdopen(0, encoding=encoding)
+    sys.stdout = os.fdopen(1, "w", encoding=encoding, errors=errors or "strict")
+    sys.stderr = os.fdopen(2, "w", encoding=encoding, errors="backslashreplace")
+    sys.argv = ["sanchuang", *words]
+    code = 1
+    try:
+        main()
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,5 +1,7 @@
 """How hard the properties are tried: the same few examples every time in `make test`, many new ones in `make verify`."""
 
+import gc
+
 from hypothesis import settings
 
 from tests.command import sanchuang
@@ -11,3 +13,10 @@ settings.register_profile("test", max_examples=40, deadline=None, derandomize=Tr
 settings.register_profile("verify", max_examples=2000, deadline=None)
 settings.register_profile("mutants", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile("verify" if FULL else "test")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what is never garbage: a night of jobs collects after each, and the tests and libraries loaded
+    by now are more than the jobs made."""
+    gc.collect()
+    gc.freeze()

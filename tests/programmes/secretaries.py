@@ -18,6 +18,8 @@ from sanchuang_cli.table import Table
 ON = date(2026, 11, 28)
 _LAST_YEAR = Origin("上期.xlsx", Period.year(2025), "", {})
 DATES = ("started", "ended", "last", "day", "again")
+WENT: dict[str, Any] = {"went": True, "day": "2026-05-12", "cost": 180, "hospital": "县医院"}
+"""Somebody examined on a day of the period."""
 
 
 def day(text: str) -> VagueDate:

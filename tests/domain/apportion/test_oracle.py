@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain.apportion import Shared
 from sanchuang_cli.domain.doubtful import Doubtful
-from tests.domain.test_apportion import AMOUNT, TIE, WEIGHTS, named, parts, share
+from tests.domain.apportion.test_sharing import AMOUNT, TIE, WEIGHTS, named, parts, share
 from tests.oracle import sharing as oracle
 
 

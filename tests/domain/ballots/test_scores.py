@@ -14,8 +14,7 @@ from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups, co
 from sanchuang_cli.domain.ballots.places import Placing, capped, chosen, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, by_ratios, earned
 from sanchuang_cli.domain.ballots.raters import Marks, Trim, marked, trimmed
-
-from .doubted import doubts
+from tests.domain.ballots.doubted import doubts
 
 HALF = {"needs": "more_than", "share": "1/2"}
 

@@ -17,8 +17,7 @@ from sanchuang_cli.domain.ballots.counts import (
 )
 from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, decided
 from sanchuang_cli.domain.doubtful import Doubtful
-
-from .doubted import doubts
+from tests.domain.ballots.doubted import doubts
 
 HALF = {"needs": "more_than", "share": "1/2"}
 BASE = st.sampled_from(["entitled", "present", "given_out", "returned", "valid"])

@@ -43,13 +43,16 @@ def sanchuang(tmp_path: Path) -> Sanchuang:
     return run_in(tmp_path)
 
 
-def run_in(folder: Path) -> Sanchuang:
-    """Run `sanchuang WORDS…` in a folder."""
+def run_in(folder: Path, package: str = "sanchuang_cli") -> Sanchuang:
+    """Run `sanchuang WORDS…` in a folder; `package`: what Python runs as it, where tests add programmes of their own."""
 
     def run(*words: str | Path, **environment: str) -> Ran:
         asked = list(map(str, words))
         there = os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment
-        code, out, err = (anew if FULL or not FORKS else forking().run)(asked, folder, there)
+        if FULL or not FORKS:
+            code, out, err = anew(package, asked, folder, there)
+        else:
+            code, out, err = forking(package, os.getpid()).run(asked, folder, there)
         encoding = environment.get("PYTHONIOENCODING", "utf-8")
         ran = Ran(code, out.decode(encoding), err.decode(encoding))
         assert "Traceback" not in ran.err and ran.code != UNFORESEEN, ran.err
@@ -59,13 +62,15 @@ def run_in(folder: Path) -> Sanchuang:
     return run
 
 
-def anew(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> tuple[int, bytes, bytes]:
+def anew(
+    package: str, words: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> tuple[int, bytes, bytes]:
     """Run `sanchuang WORDS…` as a user does, in a Python started for it."""
     done = subprocess.run(
-        [sys.executable, "-m", "sanchuang_cli", *words],
+        [sys.executable, "-m", package, *words],
         cwd=folder,
         stdin=subprocess.DEVNULL,
-        env=environment,
+        env={**environment, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=False,
     )
@@ -73,9 +78,9 @@ def anew(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> 
 
 
 @cache
-def forking() -> Forking:
-    """The process that has the libraries, one for all tests of this process."""
-    return Forking()
+def forking(package: str, of: int) -> Forking:
+    """The process that has the libraries: one for all tests of process `of`, since a copy of it must not share its answers."""
+    return Forking(package)
 
 
 def own_policy(folder: Path, programme: str) -> str:

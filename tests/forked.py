@@ -2,7 +2,8 @@
 
 A short command takes ten times as long to load its libraries as to do its work. So one process loads them once and, for
 each command, makes a copy of itself (`os.fork`), which runs the command and ends. Nothing a command changes is left for
-the next one. `SANCHUANG_FULL=1` and a system that cannot fork start Python anew each time, as a user does.
+the next one. A package of tests that adds programmes to the shipped ones (its `register`) has such a process of its own.
+`SANCHUANG_FULL=1` and a system that cannot fork start Python anew each time, as a user does.
 """
 
 import atexit
@@ -10,6 +11,7 @@ import gc
 import json
 import os
 import pkgutil
+import shutil
 import subprocess
 import sys
 import time
@@ -17,20 +19,26 @@ import traceback
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import NoReturn
 
+ROOT = Path(__file__).parents[1]
 FORKS = hasattr(os, "fork")
 
 
 class Forking:
     """The process with the libraries, and how this one asks it to run a command."""
 
-    def __init__(self) -> None:
-        self._folder = TemporaryDirectory(prefix="forked-")
-        self._printed = [Path(self._folder.name) / name for name in ("out", "err")]
+    def __init__(self, package: str) -> None:
+        self._folder = Path(mkdtemp(prefix="forked-"))
+        self._printed = [self._folder / name for name in ("out", "err")]
+        self._of = os.getpid()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", __name__, package],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         atexit.register(self._end)
 
@@ -47,12 +55,16 @@ class Forking:
         return code, out, err
 
     def _end(self) -> None:
-        self._process.communicate()  # the end of its input is the end of its work
-        self._folder.cleanup()
+        if os.getpid() == self._of:  # and not a copy of this process, which has a copy of this object
+            self._process.communicate()  # the end of its input is the end of its work
+            shutil.rmtree(self._folder)
 
 
-def serve() -> None:
-    """Load the whole programme, then run in a copy of this process what each line of standard input asks for."""
+def serve(package: str) -> None:
+    """Load all that `python -m PACKAGE` may use; then run, in a copy of this process, what each line of input asks for."""
+    register = getattr(import_module(package), "register", None)
+    if register:
+        register()
     import sanchuang_cli
 
     for module in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
@@ -95,4 +107,4 @@ def _become(words: list[str], folder: str, environment: dict[str, str], printed:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.argv[1])

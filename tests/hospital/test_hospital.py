@@ -1,8 +1,5 @@
 """`--for hospital`: findings go into one encrypted file with whose they are, and there is no other way to them."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -16,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report import files, hospital_file
 from tests.cli.test_health import tells, texts
-from tests.command import ROOT, Ran, Sanchuang, book
+from tests.command import Sanchuang, book, run_in
 from tests.health import SECRET
 from tests.programmes.people import identity
 
@@ -42,22 +39,7 @@ def examined(tmp_path: Path) -> Sanchuang:
     book(tmp_path / "体检.xlsx", people, heads)
     (tmp_path / "政策.toml").write_text(POLICY, "utf-8")
     (tmp_path / "密码.txt").write_text(f"{PASSWORD}\n", "utf-8")
-
-    def run(*words: object, **environment: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.hospital", *map(str, words)],
-            cwd=tmp_path,
-            env=os.environ
-            | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
-            | environment,
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-        )
-        assert "Traceback" not in done.stderr and done.returncode < 3, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
-
-    return run
+    return run_in(tmp_path, "tests.hospital")
 
 
 def opened(path: Path) -> list[list[Any]]:

@@ -1,10 +1,7 @@
 """A programme that reads the stars of a rating, as it is typed: unchanged, of the right year, approved where it must be."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +12,7 @@ from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
 from tests.cli.test_ledger_command import Office, office
 from tests.cli.test_results_command import saved
-from tests.command import ROOT, Ran, book, county, row
+from tests.command import Ran, book, county, row, run_in
 from tests.ledger.county import account, number
 
 __all__ = ["office"]
@@ -34,18 +31,8 @@ def secretary(who: int, branch: str) -> list[str]:
 
 
 def joined(*words: object, **environment: str) -> Ran:
-    """`sanchuang WORDS…` with the two programmes that are not shipped, at the login of whoever runs the tests."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.joined", *map(str, words)],
-        env=os.environ
-        | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
-        | environment,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-    )
-    assert "Traceback" not in done.stderr and done.returncode < 3, done.stderr
-    return Ran(done.returncode, done.stdout, done.stderr)
+    """`sanchuang WORDS…` with the programmes that are not shipped, at the login of whoever runs the tests."""
+    return run_in(Path.cwd(), "tests.joined")(*map(str, words), **environment)
 
 
 @pytest.fixture

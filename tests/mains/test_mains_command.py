@@ -1,21 +1,17 @@
 """A programme with two main rosters as it is typed: read from one book or two, in `{township}` paths, told apart or told."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from tests.command import ROOT, Ran, book
+from tests.command import Ran, Sanchuang, book, run_in
 from tests.programmes.people import identity
 
-Pairs = Callable[..., Ran]
 WHO = ("姓名", "身份证号")
 HELPED, HELPERS = (*WHO, "困难程度"), (*WHO, "帮扶单位")
 POLICY = '[[edition]]\ntitle = "办法"\ndocument = "县字1号"\neffective = 2020-01-01\n'
@@ -31,23 +27,10 @@ A, B, C = person("王刚", 1, "特困"), person("李明", 2, "一般"), person("
 
 
 @pytest.fixture
-def pairs(tmp_path: Path) -> Pairs:
+def pairs(tmp_path: Path) -> Sanchuang:
     """Run `sanchuang WORDS…` with the programme in the test's folder."""
     (tmp_path / "办法.toml").write_text(POLICY, "utf-8")
-
-    def run(*words: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.mains", *words],
-            cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "1000"},
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-        )
-        assert "Traceback" not in done.stderr and done.returncode < 3, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr)
-
-    return run
+    return partial(run_in(tmp_path, "tests.mains"), COLUMNS="1000")
 
 
 def pages(ran: Ran) -> dict[str, list[list[str]]]:
@@ -70,7 +53,7 @@ def in_one_book(path: Path) -> None:
             page.write_row(1, 0, cells)
 
 
-def test_two_main_rosters_are_read_from_one_book_and_from_two(pairs: Pairs, tmp_path: Path) -> None:
+def test_two_main_rosters_are_read_from_one_book_and_from_two(pairs: Sanchuang, tmp_path: Path) -> None:
     in_one_book(tmp_path / "青禾镇.xlsx")
     ran = pairs("pairs", "青禾镇.xlsx", *ASKED, "--json")
     assert ran.code == 0, ran.err
@@ -83,7 +66,7 @@ def test_two_main_rosters_are_read_from_one_book_and_from_two(pairs: Pairs, tmp_
 
 @pytest.mark.parametrize("more", [{}, {"困难程度": "一般", "帮扶单位": "县医院"}])
 def test_a_book_that_fits_both_is_not_read_until_a_line_says_which_it_is(
-    pairs: Pairs, tmp_path: Path, more: dict[str, str]
+    pairs: Sanchuang, tmp_path: Path, more: dict[str, str]
 ) -> None:
     book(tmp_path / "青禾镇困难.xlsx", [A], HELPED)
     book(tmp_path / "青禾镇帮扶.xlsx", [C], HELPERS)
@@ -103,7 +86,7 @@ def test_a_book_that_fits_both_is_not_read_until_a_line_says_which_it_is(
     assert {name for _, name in pages(ran)["困难党员名册"]} == {"李明", "王刚"}
 
 
-def test_inspect_writes_the_lines_of_which_one_settles_it(pairs: Pairs, tmp_path: Path) -> None:
+def test_inspect_writes_the_lines_of_which_one_settles_it(pairs: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "不明.xlsx", [B[:2]], WHO)
     asked = ("inspect", "不明.xlsx", "--as", "helped", "--policy", "办法.toml")
     ran = pairs(*asked, "--save-columns", "列.toml")
@@ -118,7 +101,7 @@ def test_inspect_writes_the_lines_of_which_one_settles_it(pairs: Pairs, tmp_path
     assert ran.code == 0 and "按“帮扶人名册”读取" in ran.out, ran.out
 
 
-def test_a_line_that_names_no_book_or_no_roster_is_told(pairs: Pairs, tmp_path: Path) -> None:
+def test_a_line_that_names_no_book_or_no_roster_is_told(pairs: Sanchuang, tmp_path: Path) -> None:
     in_one_book(tmp_path / "青禾镇.xlsx")
     words = ("pairs", "青禾镇.xlsx", *ASKED, "--columns", "列.toml", "--json")
     (tmp_path / "列.toml").write_text('"河西乡.xlsx" = "帮扶人名册"', "utf-8")
@@ -140,7 +123,7 @@ def names(path: Path) -> dict[str, list[str]]:
 
 
 def test_a_workbook_a_township_holds_every_main_roster_by_the_countys_names(
-    pairs: Pairs, tmp_path: Path
+    pairs: Sanchuang, tmp_path: Path
 ) -> None:
     (tmp_path / "county.toml").write_text(COUNTY, "utf-8")
     book(tmp_path / "青禾镇困难.xlsx", [A, ["赵四", "12", "一般"]], HELPED)
@@ -159,7 +142,7 @@ def test_a_workbook_a_township_holds_every_main_roster_by_the_countys_names(
 
 
 def test_a_night_writes_a_workbook_a_township_and_again_when_the_county_is_called_otherwise(
-    pairs: Pairs, tmp_path: Path
+    pairs: Sanchuang, tmp_path: Path
 ) -> None:
     in_one_book(tmp_path / "青禾镇.xlsx")
     (tmp_path / "jobs.toml").write_text(
@@ -176,7 +159,7 @@ def test_a_night_writes_a_workbook_a_township_and_again_when_the_county_is_calle
     assert names(tmp_path / "分" / "青禾街道.xlsx") == {"困难党员名册": ["王刚"], "帮扶人名册": ["张三"]}
 
 
-def test_each_main_roster_has_its_template_and_is_checked_alone(pairs: Pairs, tmp_path: Path) -> None:
+def test_each_main_roster_has_its_template_and_is_checked_alone(pairs: Sanchuang, tmp_path: Path) -> None:
     for title, heading in (
         ("困难党员名册", "困难程度"),
         ("帮扶人名册", "帮扶单位"),
@@ -195,7 +178,7 @@ def test_each_main_roster_has_its_template_and_is_checked_alone(pairs: Pairs, tm
         assert "守恒：读取 1 = 采用 1 + 待核实 0" in ran.err, ran.err
 
 
-def test_merge_puts_both_into_one_book_that_is_read_again(pairs: Pairs, tmp_path: Path) -> None:
+def test_merge_puts_both_into_one_book_that_is_read_again(pairs: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "青禾镇困难.xlsx", [A], HELPED)
     book(tmp_path / "青禾镇帮扶.xlsx", [C], HELPERS)
     ran = pairs(

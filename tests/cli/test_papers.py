@@ -17,9 +17,9 @@ from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
 from tests.command import SAMPLES, Ran, Sanchuang, book, run_in, sanchuang
 from tests.members import roster
 from tests.report import printed
-from tests.report.conftest import Convert, converted
+from tests.report.conftest import ConvertAll, all_converted
 
-__all__ = ["converted", "office", "sanchuang"]
+__all__ = ["all_converted", "office", "sanchuang"]
 
 ASKED = ("--period", "2026Q3", "--on", "2026-09-30", "--quiet")
 ALL = ("--forms", "表", "--receipts", "清册", "--request", "报告")
@@ -144,19 +144,19 @@ def test_run_again_they_are_the_same_bytes(sanchuang: Sanchuang, tmp_path: Path)
 
 
 def test_everybody_signs_on_request_in_rows_of_nine_millimetres_however_it_is_printed(
-    sanchuang: Sanchuang, tmp_path: Path, converted: Convert
+    sanchuang: Sanchuang, tmp_path: Path, all_converted: ConvertAll
 ) -> None:
     ran = sanchuang(
         "subsidies", SAMPLES / "members.xlsx", *ASKED, "--receipts", "清册", "--who", "all", "--out", "a.xlsx"
     )
     paths = sorted((tmp_path / "清册").iterdir())
     assert ran.code == 1 and len(paths) == 8
-    for path in paths:
+    for path, pdf in zip(paths, all_converted(paths, "pdf"), strict=True):
         (sheet,) = openpyxl.load_workbook(path).worksheets
         scale = (sheet.page_setup.scale or WHOLE) / WHOLE
         numbered = [row[0].row for row in sheet.iter_rows() if isinstance(row[0].value, int)]
         assert numbered and min(sheet.row_dimensions[n].height for n in numbered) * scale >= SIGNED
-        assert min(printed.sizes(converted(path, "pdf"))) >= 8 - 0.05
+        assert min(printed.sizes(pdf)) >= 8 - 0.05
         assert any(str(row[0].value).startswith("合计（大写）：人民币") for row in sheet.iter_rows())
 
 

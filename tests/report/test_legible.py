@@ -21,7 +21,7 @@ from sanchuang_cli.report.printing import Printing
 from sanchuang_cli.table import Column, Table
 from tests.command import SAMPLES, run_in
 from tests.report import made_up, printed
-from tests.report.conftest import Convert
+from tests.report.conftest import ConvertAll
 
 DAY = date(2026, 6, 30)
 ROUNDED = 0.05
@@ -68,10 +68,10 @@ def test_every_programme_has_a_sample_whose_print_is_measured() -> None:
 
 @pytest.mark.parametrize("programme", ROSTERS)
 def test_no_page_is_printed_smaller_than_eight_points(
-    papers: Papers, converted: Convert, programme: str
+    papers: Papers, all_converted: ConvertAll, programme: str
 ) -> None:
-    for path in papers(programme):
-        sizes = printed.sizes(converted(path, "pdf"))
+    for pdf in all_converted(papers(programme), "pdf"):
+        sizes = printed.sizes(pdf)
         assert sizes
         assert {n: size for n, size in enumerate(sizes, 1) if size < LEGIBLE - ROUNDED} == {}
 

@@ -16,8 +16,9 @@ demo: $(READY)  ## rate the sample county and say where the workbook is
 demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
 	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3; test $$? -eq 1
 
+# A file's tests run in one process, which prepares for them once; modules are compiled once for all processes.
 test: $(READY)  ## the whole suite, a small number of everything
-	$(BIN)/python -m pytest -n auto
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .

@@ -183,7 +183,7 @@ def reasons(record: Member, period: str, policy_: Any) -> dict[str, list[Clause]
     return run(record, period=period, policy=policy_).decisions[0].refused()
 
 
-@pytest.mark.parametrize("seed", range(200 if FULL else 24))
+@pytest.mark.parametrize("seed", range(200 if FULL else 12))
 def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: int) -> None:
     dice = Random(f"reasons {seed}")
     rules = (

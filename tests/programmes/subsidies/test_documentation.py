@@ -7,11 +7,12 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from sanchuang_cli.domain.people import columns
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.people import codes, member, run, yuan_of
-from tests.programmes.subsidies.guide import BLOCKS, GUIDE
+from tests.programmes.subsidies.guide import BLOCKS, GUIDE, person
 
 
 def example() -> PolicyFile[Subsidies]:
@@ -44,6 +45,21 @@ def test_the_example_sets_aside_what_its_lists_do_not_know() -> None:
     assert "subsidies.unclear" in codes(
         run(member(spells="1990-01…2009-12 书记", reason="辞职"), policy=example())
     )
+
+
+PAY = next(block for block in BLOCKS if "某县村干部报酬办法" in block)
+OF_PAY = re.findall(r"^\| (\d{4}\.\S+ \S+) \| (\S+) \| (\S+) \| (\d+) \| ", GUIDE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("spell", "village", "assessed", "yuan"), OF_PAY)
+def test_the_example_on_pay_in_office_pays_what_its_table_says(
+    spell: str, village: str, assessed: str, yuan: str
+) -> None:
+    policy = load(Subsidies, "报酬.toml", PAY.encode())
+    columns = {"村类别": Kind.TEXT, "上年度考核": Kind.TEXT}
+    who = person(f"{spell}，1980-01-01生，村类别 {village}，上年度考核 {assessed}", columns)
+    assert len(OF_PAY) == 4
+    assert yuan_of(run(who, period="2026", policy=policy)) == Decimal(yuan)
 
 
 def test_every_column_of_the_roster_is_listed() -> None:

@@ -47,10 +47,10 @@ def test_what_is_written_within_a_sentence_is_a_key_with_a_value_that_it_may_hav
 
 def _may_be(model: type[Rule], key: str, value: Any) -> bool:
     field = model.model_fields.get(key)
-    if field is None:
+    if field is None or field.annotation is None:
         return False
     try:
-        TypeAdapter(field.annotation).validate_python(value)
+        TypeAdapter[Any](field.annotation).validate_python(value)
     except ValidationError as trouble:
         # a table within a sentence leaves out its name and clause, as the examples do
         return all(

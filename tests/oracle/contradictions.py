@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.oracle.people import later
-from tests.oracle.subsidies import YM, Person, Stay, months_from_to
+from tests.oracle.persons import YM, Person, Stay, months_from_to
 
 Rank = Callable[[str], int | None]
 """Which posts are one and the same to a document; None for those that it does not list."""

@@ -17,9 +17,9 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from tests.oracle.documents import BLANKS, WHEN, birthday, cared_for, effect, in_time, rounded_at
 from tests.oracle.people import later
-from tests.oracle.subsidies import PAUSE, YM, Aside, Person, legible
+from tests.oracle.persons import PAUSE, YM, Aside, Person, legible
+from tests.oracle.switches import BLANKS, WHEN, birthday, cared_for, effect, in_time, rounded_at
 
 Measured = Fraction | int | date
 EDGES: dict[str, tuple[int, int]] = {

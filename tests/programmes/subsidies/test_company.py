@@ -17,7 +17,8 @@ from sanchuang_cli.judging import Judged
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from tests.compared.subsidies import DEFAULT, PACKS, as_member, by_measure, by_service, one_policy
+from tests.compared.policies import by_measure, by_service, one_policy
+from tests.compared.subsidies import DEFAULT, PACKS, as_member
 from tests.oracle import people as generator
 from tests.oracle.documents import document
 from tests.oracle.measures import measure

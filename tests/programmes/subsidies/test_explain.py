@@ -19,7 +19,8 @@ from sanchuang_cli.outcome import Occasion, Subject
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.roster.read import read
-from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
+from tests.compared.policies import by_measure, by_service, one_policy
+from tests.compared.subsidies import as_member
 from tests.oracle.documents import document
 from tests.oracle.measures import measure
 from tests.oracle.people import person

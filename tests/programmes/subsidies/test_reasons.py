@@ -12,7 +12,8 @@ from msgspec import structs
 from sanchuang_cli.domain.identity import sex as identity_sex
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause
-from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
+from tests.compared.policies import by_measure, by_service, one_policy
+from tests.compared.subsidies import as_member
 from tests.counts import FULL
 from tests.oracle.documents import document
 from tests.oracle.measures import measure

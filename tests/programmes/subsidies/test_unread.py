@@ -18,7 +18,8 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import NOT_WORKED_OUT
-from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, bases, by_measure, by_service
+from tests.compared.policies import COLUMNS, bases, by_measure, by_service
+from tests.compared.subsidies import DEFAULT, PACKS, as_member
 from tests.counts import FULL
 from tests.oracle import documents, measures
 from tests.oracle.people import legible_person

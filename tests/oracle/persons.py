@@ -111,12 +111,13 @@ def monthly_part(yearly: Fraction, month: int) -> Fraction:
 
 
 def readings(person: Person) -> Iterable[Person]:
-    """Every month that a year could stand for."""
+    """Every month that a year could stand for; a spell ends no earlier than it begins, unless it is written so."""
     if all(stay.start[1] and (stay.end is None or stay.end[1]) for stay in person.stays):
         return [person]
     choices = []
     for stay in person.stays:
         starts = [stay.start] if stay.start[1] else [(stay.start[0], m) for m in range(1, 13)]
         ends = [stay.end] if stay.end is None or stay.end[1] else [(stay.end[0], m) for m in range(1, 13)]
-        choices.append([stay._replace(start=s, end=e) for s in starts for e in ends])
+        every = [stay._replace(start=s, end=e) for s in starts for e in ends]
+        choices.append([one for one in every if one.end is None or one.start <= one.end] or every)
     return (replace(person, stays=stays) for stays in product(*choices))

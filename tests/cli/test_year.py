@@ -24,7 +24,7 @@ from tests.command import SAMPLES, Ran, book, typed
 from tests.compared.subsidies import DEFAULT, second_opinion
 from tests.counts import FULL
 from tests.oracle import subsidies as oracle
-from tests.oracle.subsidies import YM, Person, Stay
+from tests.oracle.persons import YM, Person, Stay
 from tests.programmes.people import HARDSHIP
 
 PEOPLE = 20_000 if FULL else 80

@@ -13,14 +13,14 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.compared import subsidies
+from tests.compared.policies import COLUMNS
+from tests.compared.policies import by_service as benefit_of
 from tests.compared.result import Compared
 from tests.compared.subsidies import Owed, as_member
-from tests.compared.written import COLUMNS, by_service
-from tests.oracle import arrears, contradictions, documents, drawing
+from tests.oracle import arrears, by_service, contradictions, documents
 from tests.oracle import people as generator
-from tests.oracle import subsidies as oracle
 from tests.oracle.arrears import Two
-from tests.oracle.subsidies import YM, Aside, Person
+from tests.oracle.persons import RANKS, YM, Aside, Person, readings
 from tests.programmes.people import CADRE, of_editions, paid_line, result_of, run
 
 Rules = tuple[documents.Document, documents.Document]
@@ -28,7 +28,7 @@ Rules = tuple[documents.Document, documents.Document]
 
 def drawn_with_last(dice: Random, count: int) -> Compared:
     """So many random people under two random documents, the second in force from some month near two random periods."""
-    rules, times = (drawing.document(dice), drawing.document(dice)), arrears.two(dice)
+    rules, times = (documents.document(dice), documents.document(dice)), arrears.two(dice)
     people = [generator.person(dice, 2026) for _ in range(count)]
     found = compared(dice, people, rules, times)
     return Compared(
@@ -67,10 +67,10 @@ def compared(dice: Random, people: Sequence[Person], rules: Rules, times: Two) -
 def second_opinion(who: Person, rules: Rules, times: Two, shown: Owed) -> Owed | None:
     """What is owed for both periods, None when nobody can tell; nor what was due in the last one, whatever is left of
     it."""
-    outcomes = [_outcome(reading, rules, times, shown) for reading in oracle.readings(who)]
+    outcomes = [_outcome(reading, rules, times, shown) for reading in readings(who)]
     first, last = times.asked[0], times.asked[-1]
     if outcomes[0] is not None:
-        others = contradictions.others(who, first, last, oracle.RANKS.get, by_household=False)
+        others = contradictions.others(who, first, last, RANKS.get, by_household=False)
         outcomes += [_outcome(other, rules, times, shown) for other in others]
     return outcomes[0][0] if outcomes[0] and all(one == outcomes[0] for one in outcomes) else None
 
@@ -97,7 +97,7 @@ def _due_then(who: Person, rules: Rules, times: Two) -> Owed:
 
 def _owed(who: Person, rules: Rules, times: Two, months: Sequence[YM], *, then: bool) -> Owed:
     owed = {
-        (CADRE, month): documents.owed(rules[times.ruling(month, then=then)], who, month) for month in months
+        (CADRE, month): by_service.owed(rules[times.ruling(month, then=then)], who, month) for month in months
     }
     return {key: yuan for key, yuan in owed.items() if yuan}
 
@@ -108,7 +108,7 @@ def _shown(dice: Random, who: Person, rules: Rules, times: Two) -> Owed:
     if known is None:
         return {}
     try:
-        paid = _owed(next(iter(oracle.readings(known))), rules, times, times.before, then=True)
+        paid = _owed(next(iter(readings(known))), rules, times, times.before, then=True)
     except Aside:
         return {}
     return dict(arrears.shown(dice, paid))
@@ -134,7 +134,7 @@ def _line(record: Member, benefit: str, fen: Mapping[int, int]) -> Paid:
 
 def _policy(rules: Rules, times: Two) -> PolicyFile[Subsidies]:
     first, second = (
-        {"title": "试", "document": "试", "effective": day, "column": COLUMNS, "benefit": [by_service(one)]}
+        {"title": "试", "document": "试", "effective": day, "column": COLUMNS, "benefit": [benefit_of(one)]}
         for one, day in zip(rules, (date(1990, 1, 1), date(*times.since, 1)), strict=True)
     )
     return of_editions(first, second)

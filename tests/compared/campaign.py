@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
-from tests.compared import arrears, checkups, rate, subsidies
+from tests.compared import arrears, checkups, drawn, rate, subsidies
 from tests.compared.result import Compared
 from tests.figures import put_down
 
@@ -28,9 +28,9 @@ OTHERS = {"pack": 50, "any": 10, "rate": 10, "checkups": 10}
 """By how much fewer than under the default policy of subsidies."""
 
 _WITH_RANDOM = {
-    "any": subsidies.drawn_with_document,
-    "any measure": subsidies.drawn_with_measure,
-    "any pair": subsidies.drawn_with_pair,
+    "any": drawn.drawn_with_document,
+    "any measure": drawn.drawn_with_measure,
+    "any pair": drawn.drawn_with_pair,
     "any arrears": arrears.drawn_with_last,
 }
 

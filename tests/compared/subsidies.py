@@ -1,8 +1,7 @@
 """`subsidies` beside its oracle: the same people judged by both, month by month and to the fen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import ceil
@@ -16,14 +15,12 @@ from sanchuang_cli.period import Period, Spell, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.compared.result import Compared
-from tests.compared.written import bases, by_measure, by_service, one_policy
-from tests.oracle import contradictions, documents, drawing, measures, packs, pairs
+from tests.oracle import contradictions, packs
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
-from tests.oracle.subsidies import YM, Aside, Person
+from tests.oracle.persons import RANKS, YM, Aside, Person, readings
 from tests.programmes.people import (
     CADRE,
-    HARDSHIP,
     filled,
     member,
     policies,
@@ -32,16 +29,19 @@ from tests.programmes.people import (
 )
 
 Owed = dict[tuple[str, YM], Fraction]
+
 Opinion = Callable[[Person, YM], dict[str, Fraction]]
 
 _DATES = (
     *("penalty_on", "sentence_on", "employed_on", "moved_on", "died_on", "ledger_on"),
     *("suspended_from", "suspended_to", "approved_on", "left"),
 )
+
 _OTHERS = (
     *("post", "reason", "penalty", "sentence", "employed", "household", "rural", "hardship", "veteran"),
     *("retired", "breach"),
 )
+
 _BIRTHDAY = 499
 """So many identity numbers of one birthday and sex are told apart."""
 
@@ -55,7 +55,7 @@ class Document:
     policy: Callable[[], PolicyFile[Subsidies]]
     opinion: Opinion
     reach: int = 0
-    rank: contradictions.Rank = oracle.RANKS.get
+    rank: contradictions.Rank = RANKS.get
     by_household: bool = True
 
 
@@ -64,7 +64,7 @@ def _chief_or_deputy(post: str) -> int | None:
 
 
 def _secretary_or_director(post: str) -> int | None:
-    return {0: 0, 1: 1}.get(oracle.RANKS.get(post, 9))
+    return {0: 0, 1: 1}.get(RANKS.get(post, 9))
 
 
 def _any(post: str) -> int | None:
@@ -82,6 +82,7 @@ def only_cadre(of: Callable[[Person, YM], Fraction]) -> Opinion:
 DEFAULT = Document(
     ("2012Q1", "2012-06", "2012H2", "2022Q3", "2024Q4", "2025Q1", "2026Q2", "2026"), policies, oracle.default
 )
+
 PACKS = {
     "jurong-2018": Document(
         ("2018Q3", "2019", "2026Q2"), lambda: policies("jurong-2018"), only_cadre(packs.jurong)
@@ -146,7 +147,7 @@ def _vague(when: YM | None) -> VagueDate | None:
 def second_opinion(who: Person, months: Sequence[YM], document: Document) -> Owed | None:
     """What is owed in the months, None when nobody can tell: by every month that a vague year could be, and by every
     other reading of a row that contradicts itself."""
-    outcomes = [_owed(reading, months, document) for reading in oracle.readings(who)]
+    outcomes = [_owed(reading, months, document) for reading in readings(who)]
     if any(outcome != outcomes[0] for outcome in outcomes):
         return None
     if outcomes[0] is not None:
@@ -168,7 +169,7 @@ def _owed(who: Person, months: Sequence[YM], document: Document) -> Owed | None:
 
 def compared(people: Sequence[Person], period: str, document: Document) -> Compared:
     """Both opinions on everybody, but for those few who would have another's identity number."""
-    months = _months(period)
+    months = months_of(period)
     months = [generator.later(months[0], -back) for back in range(document.reach, 0, -1)] + months
     members: dict[str, tuple[Person, Member]] = {}
     for i, who in enumerate(people):
@@ -188,7 +189,7 @@ def compared(people: Sequence[Person], period: str, document: Document) -> Compa
     return total
 
 
-def _months(period: str) -> list[YM]:
+def months_of(period: str) -> list[YM]:
     return [(month.year, month.month) for month in Period.parse(period).each_month()]
 
 
@@ -204,58 +205,3 @@ def drawn(dice: Random, count: int, document: Document) -> Compared:
     """So many random people in one of the document's periods."""
     period = dice.choice(document.periods)
     return compared([generator.person(dice, int(period[:4])) for _ in range(count)], period, document)
-
-
-def drawn_with_document(dice: Random, count: int) -> Compared:
-    """So many random people under a random document, in one of the default policy's periods."""
-    rules = drawing.document(dice)
-    file = one_policy(by_service(rules))
-    opinion = only_cadre(lambda who, month: documents.owed(rules, who, month))
-    document = Document(DEFAULT.periods, lambda: file, opinion, by_household=False)
-    return _told_with(rules, drawn(dice, count, document))
-
-
-def drawn_with_measure(dice: Random, count: int) -> Compared:
-    """The same under a random document that pays by a measure."""
-    rules, period = drawing.measure(dice), dice.choice(DEFAULT.periods)
-    months, begins = _months(period), begun(dice, _months(period))
-    file = one_policy(by_measure(rules), base=bases(rules), begins=begins)
-
-    def opinion(who: Person, month: YM) -> dict[str, Fraction]:
-        if date(*month, 1) < begins:
-            return {}
-        return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
-
-    document = Document((period,), lambda: file, opinion, rules.reach, by_household=False)
-    return _told_with(rules, drawn(dice, count, document))
-
-
-def begun(dice: Random, months: Sequence[YM]) -> date:
-    """The day of force of a document: mostly long ago, now and then in the period, of which it rules the last month."""
-    if dice.random() < 0.8:
-        return date(1990, 1, 1)
-    year, month = dice.choice(months)
-    return date(year, month, 1 if (year, month) == months[-1] else dice.choice((1, 2, 20)))
-
-
-def drawn_with_pair(dice: Random, count: int) -> Compared:
-    """The same under a random document with two benefits."""
-    rules, period = pairs.pair(dice), dice.choice(DEFAULT.periods)
-    both = [by_service(rules.service), by_measure(rules.measure)]
-    if rules.multiple:
-        both[1]["amount"][0] |= {"figures": "percent", "base_benefit": CADRE}
-    file, months = (
-        one_policy(*both[:: -1 if rules.measure_first else 1], keep=rules.keep, base=bases(rules.measure)),
-        _months(period),
-    )
-
-    def opinion(who: Person, month: YM) -> dict[str, Fraction]:
-        sums = pairs.owed(rules, who, month, months[0], months[-1])
-        return dict(zip((CADRE, HARDSHIP), sums, strict=True))
-
-    document = Document((period,), lambda: file, opinion, rules.measure.reach, by_household=False)
-    return _told_with(rules, drawn(dice, count, document))
-
-
-def _told_with(rules: object, found: Compared) -> Compared:
-    return replace(found, first=found.first and f"{rules}\n{found.first}")

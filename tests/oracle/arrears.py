@@ -11,7 +11,7 @@ from fractions import Fraction
 from random import Random
 
 from tests.oracle.people import later, ym
-from tests.oracle.subsidies import YM, Person
+from tests.oracle.persons import YM, Person
 
 Owed = Mapping[tuple[str, YM], Fraction]
 

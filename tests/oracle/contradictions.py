@@ -10,15 +10,15 @@ A row is set aside where one of the other readings would be paid otherwise. Writ
 - A joining before birth: on the day of birth, at the end of the period, never. Before the eighteenth birthday, since
   October 1956, or before the year of the twelfth whenever: on the eighteenth; as a child also at the end of the
   period, and never.
-- A spell that begins before that year: from its first month on, or only in the spell's last month. One that begins
-  after the period: it never was. One that ends more than twenty years after the period: it ended in its first month,
+- A spell that begins before that year: from its first month on, or only in the spell's last month. One that has also
+  ended before it, or begins after the period: it never was. One that ends more than twenty years after the period: it ended in its first month,
   two years before the period or in its last month.
 - 离任日期 in another month than the end of the last spells, or beside spells that go on: those spells ended then.
 - 离任职务 in none of the last spells, of all nor of those that count: those spells were served in it.
 - 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere,
   but not before birth.
 
-A year without month counts from its first month and to its first, where a reading is judged.
+A year without month may be each of its months, in these readings as in the row itself.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.oracle.people import later
-from tests.oracle.subsidies import YM, Person, Stay, months_from_to
+from tests.oracle.persons import YM, Person, Stay, months_from_to, readings
 
 Rank = Callable[[str], int | None]
 """Which posts are one and the same to a document; None for those that it does not list."""
@@ -41,11 +41,7 @@ def others(person: Person, first: YM, last: YM, rank: Rank, *, by_household: boo
         *_days(person, last),
         *_spells(person, first, last, rank),
     ):
-        yield replace(one, stays=tuple(map(_exact, one.stays)))
-
-
-def _exact(stay: Stay) -> Stay:
-    return stay._replace(start=_from(stay.start), end=stay.end and _from(stay.end))
+        yield from readings(one)
 
 
 def _from(month: YM) -> YM:
@@ -101,7 +97,9 @@ def _eighteen(born: date) -> date:
 def _spells(person: Person, first: YM, last: YM, rank: Rank) -> Iterator[Person]:
     grown = person.born.year + GROWN
     for stay in person.stays:
-        if stay.start[0] < grown:
+        if stay.start[0] < grown and stay.end and stay.end[0] < grown:
+            yield _instead(person, {stay: None})
+        elif stay.start[0] < grown:
             latest = max(_to(stay.end) if stay.end else last, (grown, 1))
             for start in ((grown, 1), latest):
                 yield _instead(person, {stay: stay._replace(start=start)})

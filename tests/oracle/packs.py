@@ -1,55 +1,36 @@
-"""The second opinion on the documents of places whose policies are shipped as examples."""
+"""The shipped packs of subsidies, each written out again from its document, figures and all."""
 
 from fractions import Fraction
 
-from tests.oracle.subsidies import (
-    ALIVE,
-    BOTH,
-    CHIEFS,
-    HIRED,
-    MOVED,
-    PENALTIES,
-    PENALTY,
+from tests.oracle.persons import (
     RANKS,
-    REASONS,
-    SENTENCE,
-    SENTENCES,
-    SERVICE,
-    THREE,
     YM,
     Aside,
     Person,
     after,
     last_posts,
     legible,
-    longest,
     monthly_part,
     months_from_to,
+)
+from tests.oracle.subsidies import (
+    BOTH,
+    CHIEFS,
+    HIRED,
+    MOVED,
+    PENALTIES,
+    PENALTY,
+    REASONS,
+    SENTENCE,
+    SENTENCES,
+    THREE,
+    by_age,
+    longest,
     months_served,
-    served_or_said_to,
-    serving,
+    plain_cadre,
     sixtieth,
     stopped,
 )
-
-
-def plain_cadre(person: Person, month: YM, posts: frozenset[str], *more: str) -> frozenset[YM]:
-    """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not.
-
-    more: other columns that this pack looks at.
-    """
-    if served_or_said_to(person):
-        legible(person, *SERVICE, *ALIVE, *more)
-    if not person.stays and person.post:
-        raise Aside
-    served = months_served(person, posts)
-    if serving(person, posts) or not served or month <= max(served) or stopped(person.died_on, month):
-        return frozenset()
-    return frozenset() if person.approved_on and month < person.approved_on else served
-
-
-def by_age(person: Person, male: int, female: int, month: YM) -> bool:
-    return month > sixtieth(person, male if person.sex == "男" else female)
 
 
 def jurong(person: Person, month: YM) -> Fraction:

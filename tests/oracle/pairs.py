@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from tests.oracle import documents, drawing, measures
-from tests.oracle.subsidies import YM, Person
+from tests.oracle import by_service, documents, measures
+from tests.oracle.persons import YM, Person
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Pair:
 
 def pair(dice: Random) -> Pair:
     keep = dice.choice(("first", "highest", "all"))
-    service, measure, multiple = drawing.document(dice), drawing.measure(dice), dice.random() < 0.3
+    service, measure, multiple = documents.document(dice), measures.measure(dice), dice.random() < 0.3
     if multiple:
         service, measure = replace(service, per="month"), replace(measure, share=None, class_base=())
     return Pair(service, measure, keep, dice.random() < 0.5, multiple)
@@ -37,16 +37,16 @@ def pair(dice: Random) -> Pair:
 
 def owed(rules: Pair, person: Person, month: YM, first: YM, last: YM) -> tuple[Fraction, Fraction]:
     """Yuan of a month by service and by measure that a run for the months `first` to `last` pays."""
-    of = (lambda who, at: documents.standard_of(rules.service, who, at)) if rules.multiple else None
+    of = (lambda who, at: by_service.standard_of(rules.service, who, at)) if rules.multiple else None
     by_measure = measures.owed(rules.measure, person, month, first, last, of)
     if month < first and not by_measure:
         return Fraction(0), by_measure  # a month that nothing makes good is not looked at
-    by_service = documents.entitled(rules.service, person, month)
-    service = documents.owed(rules.service, person, month) if month >= first else Fraction(0)
-    if rules.keep == "all" or not by_measure or not by_service:
+    whole = by_service.entitled(rules.service, person, month)
+    service = by_service.owed(rules.service, person, month) if month >= first else Fraction(0)
+    if rules.keep == "all" or not by_measure or not whole:
         return service, by_measure
     keeps_measure = rules.measure_first
     if rules.keep == "highest":
-        years = by_measure * 12, by_service * (12 if rules.service.per == "month" else 1)
+        years = by_measure * 12, whole * (12 if rules.service.per == "month" else 1)
         keeps_measure = years[0] > years[1] or (years[0] == years[1] and rules.measure_first)
     return (Fraction(0), by_measure) if keeps_measure else (service, Fraction(0))

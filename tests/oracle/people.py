@@ -9,7 +9,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.oracle.subsidies import RANKS, YM, Person, Stay
+from tests.oracle.persons import RANKS, YM, Person, Stay
 
 POSTS = (*RANKS, "副书记", "妇女主任", "民兵连长", "村民小组长")
 LENGTHS = (5, 23, 35, 71, 107, 119, 179, 239)

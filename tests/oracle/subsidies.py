@@ -4,73 +4,37 @@ Imports nothing from the package. Each document is written out again as code, fi
 listing them. Simple on purpose; lists of months that many people share are kept.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
-from itertools import product
-from typing import Any, NamedTuple
+from functools import lru_cache
 
-YM = tuple[int, int]
+from tests.oracle.persons import (
+    ALIVE,
+    PAUSE,
+    RANKS,
+    SERVICE,
+    YM,
+    Aside,
+    Person,
+    after,
+    last_posts,
+    legible,
+    months_of,
+    serving,
+)
 
-
-class Stay(NamedTuple):
-    """A spell of service. A month of 0 means that only the year is known; no end means still serving."""
-
-    start: YM
-    end: YM | None
-    post: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """unread: headings of the columns whose cell says something that nobody can read; what it might say stays blank.
-    left, years: 离任日期 and 任职年限 as they are stated beside the spells."""
-
-    born: date
-    sex: str
-    stays: tuple[Stay, ...] = ()
-    post: str = ""
-    reason: str = ""
-    penalty: str = ""
-    penalty_on: YM | None = None
-    sentence: str = ""
-    sentence_on: YM | None = None
-    employed: bool | None = None
-    employed_on: YM | None = None
-    household: str = ""
-    moved_on: YM | None = None
-    rural: str = ""
-    died_on: YM | None = None
-    hardship: bool | None = None
-    ledger_on: YM | None = None
-    joined: date | None = None
-    veteran: bool | None = None
-    retired: bool | None = None
-    local: int | None = None
-    pension: int | None = None
-    breach: bool | None = None
-    suspended_from: YM | None = None
-    suspended_to: YM | None = None
-    approved_on: YM | None = None
-    left: YM | None = None
-    years: int | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
-
-
-class Aside(Exception):
-    """Nobody can tell: the row is set aside."""
-
-
-RANKS = {"书记": 0, "村支书": 0, "大队书记": 0, "主任": 1, "村长": 1, "会计": 2, "文书": 2}
 THREE = frozenset(RANKS)
+
 CHIEFS = frozenset({"书记", "村支书", "大队书记", "主任", "村长"})
+
 DEPUTIES = frozenset({"会计", "文书", "副书记", "副主任", "妇女主任", "民兵连长"})
+
 BOTH = CHIEFS | DEPUTIES
+
 PENALTIES = {"警告": 1, "严重警告": 1, "留党察看": 2, "开除党籍": 2}
+
 SENTENCES = {"罚金": 0, "拘役": 1, "有期徒刑": 1}
+
 REASONS = {
     "": "",
     "换届落选": "",
@@ -82,26 +46,8 @@ REASONS = {
 }
 
 
-def after(ym: YM) -> YM:
-    return (ym[0] + 1, 1) if ym[1] == 12 else (ym[0], ym[1] + 1)
-
-
-@cache
-def months_from_to(start: YM, end: YM) -> tuple[YM, ...]:
-    found = []
-    while start <= end:
-        found.append(start)
-        start = after(start)
-    return tuple(found)
-
-
 def months_served(person: Person, posts: frozenset[str]) -> frozenset[YM]:
     return months_of(person.stays, posts)
-
-
-@lru_cache(maxsize=2048)
-def months_of(stays: tuple[Stay, ...], posts: frozenset[str]) -> frozenset[YM]:
-    return frozenset(m for s in stays if s.post in posts and s.end for m in months_from_to(s.start, s.end))
 
 
 @lru_cache(maxsize=2048)
@@ -119,32 +65,14 @@ def sixtieth(person: Person, years: int) -> YM:
     return person.born.year + years, person.born.month
 
 
-def last_posts(person: Person, posts: frozenset[str]) -> set[str]:
-    counted = [s for s in person.stays if s.post in posts and s.end]
-    latest = max(s.end for s in counted if s.end)
-    return {s.post for s in counted if s.end == latest}
-
-
-def serving(person: Person, posts: frozenset[str]) -> bool:
-    return any(s.post in posts and s.end is None for s in person.stays)
-
-
 def stopped(event: YM | None, month: YM) -> bool:
     """The month of the event is still paid."""
     return event is not None and month > event
 
 
-SERVICE = ("任职经历", "离任职务", "村", "离任日期")
-ALIVE = ("健在情况", "死亡日期", "审批日期")
-PAUSE = ("暂停起", "暂停止")
 PENALTY, SENTENCE = ("处分情况", "处分日期"), ("刑罚情况", "判决日期")
+
 HIRED, MOVED = ("财政供养", "录用日期"), ("户籍状况", "户籍迁出日期")
-
-
-def legible(person: Person, *columns: str) -> None:
-    """All that is looked at must be legible: else nobody is paid on the strength of it."""
-    if person.unread.intersection(columns):
-        raise Aside
 
 
 def served_or_said_to(person: Person) -> bool:
@@ -259,19 +187,20 @@ def default(person: Person, month: YM) -> dict[str, Fraction]:
     return owed
 
 
-def monthly_part(yearly: Fraction, month: int) -> Fraction:
-    """Yuan of one month of a yearly amount, in whole fen."""
-    fen = yearly * 100
-    return Fraction(fen * month // 12 - fen * (month - 1) // 12, 100)
+def plain_cadre(person: Person, month: YM, posts: frozenset[str], *more: str) -> frozenset[YM]:
+    """What every pack asks: has spells, has left, is alive, is approved. Returns the months served, none if not.
+
+    more: other columns that this pack looks at.
+    """
+    if served_or_said_to(person):
+        legible(person, *SERVICE, *ALIVE, *more)
+    if not person.stays and person.post:
+        raise Aside
+    served = months_served(person, posts)
+    if serving(person, posts) or not served or month <= max(served) or stopped(person.died_on, month):
+        return frozenset()
+    return frozenset() if person.approved_on and month < person.approved_on else served
 
 
-def readings(person: Person) -> Iterable[Person]:
-    """Every month that a year could stand for."""
-    if all(stay.start[1] and (stay.end is None or stay.end[1]) for stay in person.stays):
-        return [person]
-    choices = []
-    for stay in person.stays:
-        starts = [stay.start] if stay.start[1] else [(stay.start[0], m) for m in range(1, 13)]
-        ends = [stay.end] if stay.end is None or stay.end[1] else [(stay.end[0], m) for m in range(1, 13)]
-        choices.append([stay._replace(start=s, end=e) for s in starts for e in ends])
-    return (replace(person, stays=stays) for stays in product(*choices))
+def by_age(person: Person, male: int, female: int, month: YM) -> bool:
+    return month > sixtieth(person, male if person.sex == "男" else female)

@@ -1,18 +1,12 @@
-"""Switches that documents of both kinds have, each read in its plain words: blanks, ages, effect, rounding."""
+"""The switches that random documents of both kinds share, each read in its plain words."""
 
 from fractions import Fraction
 from typing import Protocol
 
 from tests.oracle.people import later
-from tests.oracle.subsidies import (
-    YM,
-    Aside,
-    Person,
-    after,
-)
+from tests.oracle.persons import YM, Aside, Person, after
 
 WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year")
-
 
 BLANKS = ("", "", "refuse", "accept", "set_aside")
 """What a blank means where a condition stands within an amount; "" where the document does not say: then it is a no."""

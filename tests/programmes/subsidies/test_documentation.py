@@ -1,28 +1,22 @@
-"""The policy that docs/policies.md builds from a printed document works as the document says."""
+"""The policy that the guide builds from a printed document works as the document says, and the guide tells every key."""
 
 import re
-import tomllib
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 from sanchuang_cli.domain.people import columns
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from tests.programmes.people import TWENTY, changed, codes, member, run, yuan_of
-
-TEXT = (Path(__file__).parents[3] / "docs" / "policies.md").read_text("utf-8")
+from tests.programmes.people import codes, member, run, yuan_of
+from tests.programmes.subsidies.guide import BLOCKS, GUIDE, person
 
 
 def example() -> PolicyFile[Subsidies]:
-    first = re.search(r"```toml\n(\[\[edition\]\].*?)```", TEXT, re.DOTALL)
-    assert first
-    return load(Subsidies, "例子.toml", first[1].encode())
+    return load(Subsidies, "例子.toml", BLOCKS[0].encode())
 
 
 @pytest.mark.parametrize(
@@ -53,72 +47,43 @@ def test_the_example_sets_aside_what_its_lists_do_not_know() -> None:
     )
 
 
+PAY = next(block for block in BLOCKS if "某县村干部报酬办法" in block)
+OF_PAY = re.findall(r"^\| (\d{4}\.\S+ \S+) \| (\S+) \| (\S+) \| (\d+) \| ", GUIDE, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("spell", "village", "assessed", "yuan"), OF_PAY)
+def test_the_example_on_pay_in_office_pays_what_its_table_says(
+    spell: str, village: str, assessed: str, yuan: str
+) -> None:
+    policy = load(Subsidies, "报酬.toml", PAY.encode())
+    columns = {"村类别": Kind.TEXT, "上年度考核": Kind.TEXT}
+    who = person(f"{spell}，1980-01-01生，村类别 {village}，上年度考核 {assessed}", columns)
+    assert len(OF_PAY) == 4
+    assert yuan_of(run(who, period="2026", policy=policy)) == Decimal(yuan)
+
+
 def test_every_column_of_the_roster_is_listed() -> None:
-    assert [heading for heading in columns() if heading not in TEXT] == []
-
-
-SWITCHES = re.findall(r"^# (\w+)：(.+)\n(.+)$", TEXT[TEXT.index("## 附：开关一览") :], re.MULTILINE)
-BASE = {
-    "name": "农民人均纯收入",
-    "clause": "例",
-    "values": [{"effective": date(1990, 1, 1), "amount": 18_600}],
-}
-
-
-def keys(line: str) -> dict[str, Any]:
-    """Several keys in one line, as the list of switches writes them."""
-    return tomllib.loads(f"all = {{ {line} }}", parse_float=Decimal)["all"]  # type: ignore[no-any-return]
-
-
-def test_every_switch_has_its_two_lines_and_they_can_be_used() -> None:
-    assert len(SWITCHES) > 60
-    together = [own for _, _, line in SWITCHES if "either" in (own := keys(line))]
-    assert [own["either"] for own in together] == ["困难情形"] * 3
-    for block, said, line in SWITCHES:
-        own = keys(line)
-
-        def change(edition: dict[str, Any], block: str = block, own: dict[str, Any] = own) -> None:
-            edition["benefit"], edition["exclusive"], edition["base"] = edition["benefit"][:2], [], [BASE]
-            edition["column"] = [{"heading": "视同任职年数", "kind": "count"}]
-            benefit = edition["benefit"][0]
-            if block == "condition":
-                some = together if "either" in own else [own]
-                benefit["condition"] += [{"name": "例", "clause": "例", **one} for one in some]
-            elif block == "suspension":
-                benefit["suspension"] = [{"clause": "例", **own}]
-            elif block == "base":
-                edition["base"] = [{"name": "例", "clause": "例", **own}]
-                share = {"by": "nothing", "figures": "percent", "base": "例", "tier": [{"rate": 1}]}
-                benefit["amount"][0].update(share)
-            elif block == "funding":
-                benefit["funding"] = {"clause": "例", **own}
-            else:
-                (benefit["amount"][0] if block == "amount" else benefit[block]).update(own)
-
-        try:
-            run(member(born="1940-01-01", spells=TWENTY, joined="1944-01-01"), policy=changed(change))
-        except (UserError, ValueError) as trouble:
-            pytest.fail(f"{said}：{trouble}")
+    assert [heading for heading in columns() if heading not in GUIDE] == []
 
 
 def test_every_value_of_every_switch_is_told_in_the_document() -> None:
     """Literals are what a policy may choose from: each stands in the text, within quotation marks or a list."""
-    told = set(re.findall(r"[a-z_]+", TEXT))
+    told = set(re.findall(r"[a-z_]+", GUIDE))
     untold = [
         f"{model.__name__}.{name} {missing}"
-        for model in _models(Subsidies)
+        for model in models(Subsidies)
         for name, field in model.model_fields.items()
         for missing in {name, *_literals(field.annotation)} - told
     ]
     assert untold == []
 
 
-def _models(model: type[Rule]) -> set[type[Rule]]:
+def models(model: type[Rule]) -> set[type[Rule]]:
     found = {model}
     for field in model.model_fields.values():
         for inner in _within(field.annotation):
             if isinstance(inner, type) and issubclass(inner, Rule) and inner is not Posting:
-                found |= _models(inner)
+                found |= models(inner)
     return found
 
 

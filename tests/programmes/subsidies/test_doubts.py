@@ -45,6 +45,46 @@ def test_a_year_without_month_matters_only_where_it_changes_the_money() -> None:
     assert "0.00 元到 485.00 元" in result.findings[0].message
 
 
+def test_a_year_without_month_counts_where_only_a_month_between_its_ends_changes_the_money() -> None:
+    """In January he has not served for ten years, in December he has not left in time: in September both hold."""
+    late = run(member(spells="2016-10…2026 书记"), period="2026Q4")
+    assert (late.set_aside, codes(late)) == (1, ["subsidies.vague-date"])
+    assert run(member(spells="2016-10…2024 书记"), period="2026Q4").set_aside == 0
+
+
+def test_a_vague_approval_may_lie_in_the_period_that_makes_good() -> None:
+    policy = cadre(payable={"start": "fulfilled", "retroactive_limit": 6})
+    died = member(spells=TWENTY, died_on="2026-03", approved_on="2026")
+    assert run(died, period="2026Q2", policy=policy).set_aside == 1
+
+
+def test_each_post_by_itself_may_lack_its_years_only_between_the_ends_of_a_vague_year() -> None:
+    tier = [{"at_least": 9, "rate": {"书记": 200, "主任": 200, "会计": 200}}]
+    policy = cadre(service={"rate_post": "each_post", "ways": []}, amount={"tier": tier})
+    spells = "1981-04…1990-12 会计; {}…1998-12 书记"
+    sums = [
+        yuan_of(run(member(spells=spells.format(start)), period="2026-04", policy=policy))
+        for start in ("1990-01", "1990-02", "1990-12")
+    ]
+    assert sums == [200, 0, 200]
+    assert run(member(spells=spells.format("1990")), period="2026-04", policy=policy).set_aside == 1
+
+
+def test_the_post_on_leaving_may_change_between_the_ends_of_a_vague_year() -> None:
+    tier = [
+        {"at_least": 9, "below": 10, "rate": {"书记": 100, "主任": 90, "会计": 80}},
+        {"at_least": 10, "rate": {"书记": 120, "主任": 110, "会计": 100}},
+    ]
+    policy = cadre(service={"rate_post": "on_leaving", "ways": []}, amount={"tier": tier})
+    spells = "1989-11…1999-06 书记; 1998-01…{} 会计"
+    sums = [
+        yuan_of(run(member(spells=spells.format(end)), period="2026-04", policy=policy))
+        for end in ("1999-01", "1999-08", "1999-12")
+    ]
+    assert sums == [100, 80, 100]
+    assert run(member(spells=spells.format("1999")), period="2026-04", policy=policy).set_aside == 1
+
+
 @pytest.mark.parametrize(("died", "set_aside"), [("2026", 1), ("2027", 0), ("2025", 0), ("2026-05", 0)])
 def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -> None:
     assert run(member(spells=TWENTY, died_on=died)).set_aside == set_aside
@@ -52,6 +92,20 @@ def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 EARLIER = "1958-01…1959-12 书记; 1970-01…1999-12 书记"
+
+
+@pytest.mark.parametrize(
+    ("spells", "set_aside"),
+    [
+        ("1958-01…1961-12 书记; 1970-01…1999-12 会计", 1),  # the highest post was held as a child only
+        ("1958-01…1961-12 会计; 1970-01…1999-12 书记", 0),
+        ("1958-01…1962-01 书记; 1970-01…1999-12 会计", 0),  # a month of it counts in every reading
+        ("1950-01…1961-12 书记", 1),
+    ],
+)
+def test_a_spell_wholly_in_childhood_may_never_have_been(spells: str, set_aside: int) -> None:
+    policy = cadre(service={"rate_post": "highest"})
+    assert run(member(spells=spells), policy=policy).set_aside == set_aside
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,13 @@ from typing import Any
 import pytest
 
 from tests.compared.arrears import drawn_with_last
+from tests.compared.drawn import drawn_with_document, drawn_with_measure, drawn_with_pair
 from tests.compared.result import Compared
 from tests.compared.subsidies import (
     DEFAULT,
     PACKS,
     Document,
     drawn,
-    drawn_with_document,
-    drawn_with_measure,
-    drawn_with_pair,
 )
 from tests.counts import FULL
 

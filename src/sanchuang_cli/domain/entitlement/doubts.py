@@ -3,16 +3,17 @@
 The promise: a doubt that could change the money sets the row aside; one that could not is a warning, or nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import product
-from typing import NamedTuple
+from math import prod
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.entitlement.between import Between, Vague
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.readings import Against
+from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, trouble
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.people import Member
@@ -21,16 +22,8 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
 
 Decide = Callable[[Member, Born], Decision]
-_ALL_COMBINED = 5
-"""Up to so many vague dates are tried in every combination; beyond it each is tried against the extremes."""
-
-
-class Vague(NamedTuple):
-    """A date that could make a difference: a field, or an end of the spell with an index."""
-
-    field: str
-    spell: int
-    written: VagueDate
+_ALL_COMBINED = 300
+"""Up to so many combinations of vague dates are all tried; beyond it the days of each are tried against the extremes."""
 
 
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
@@ -39,16 +32,26 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     dates = book.dates(record)
     vague = vague_dates(book, record, dates)
     if vague:
-        outcomes = {_money(decide(reading, born)) for reading in readings(record, vague)} | {_money(decision)}
+        tried = readings(record, vague, book.between)
+        outcomes = {_money(decide(reading, born)) for reading in tried} | {_money(decision)}
         if len(outcomes) > 1:
             yield finding(record, _vague_trouble(vague, outcomes))
     if not decision.verdicts:
         return
     for code, against in book.contradictions.of(record, born, decision.verdicts, dates):
-        yield from contradicted(decision, decide, code, against)
+        others = tuple(_each_reading(book, against.others)) if vague else against.others
+        yield from contradicted(decision, decide, code, against._replace(others=others))
     if record.died_on:
         yield from _not_yet_dead(decision, record.died_on, book)
     yield from _unlisted(decision)
+
+
+def _each_reading(book: Rulebook, others: Iterable[OtherReading]) -> Iterator[OtherReading]:
+    """The other readings of a row, each on every day that its vague dates may be."""
+    for other in others:
+        vague = vague_dates(book, other.record, book.dates(other.record))
+        for record in readings(other.record, vague, book.between):
+            yield OtherReading(record, other.born)
 
 
 def contradicted(decision: Decision, decide: Decide, code: str, against: Against) -> Iterator[Finding]:
@@ -86,7 +89,7 @@ def _unlisted(decision: Decision) -> list[Finding]:
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
     """The dates that the rules read and that are not known well enough: to the day, or to the month. dates: those of
     the record beside its spells."""
-    found = [Vague(name, -1, value) for name, value in book.too_vague(dates)]
+    found = [Vague(name, -1, value, edges) for name, value, edges in book.too_vague(dates)]
     by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
         first, last = start
@@ -100,20 +103,36 @@ def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> 
     return [one for one in found if one.written.earliest != one.written.latest]
 
 
-def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:
-    """The record with each vague date at one end of what it can be."""
-    ends = [(one.written.earliest, one.written.latest) for one in vague]
-    if len(vague) <= _ALL_COMBINED:
-        for days in product(*ends):
-            yield _with(record, vague, days)
+def readings(record: Member, vague: list[Vague], between: Between) -> Iterator[Member]:
+    """The record with each vague date on one of the days that it can be, as far as they may give other money. No spell
+    ends before it begins, unless it is written so."""
+    for days in _days_of(record, vague, between):
+        reading = _with(record, vague, days)
+        if all(
+            _in_order(one) or not _in_order(old)
+            for one, old in zip(reading.spells, record.spells, strict=True)
+        ):
+            yield reading
+
+
+def _in_order(spell: Spell) -> bool:
+    return spell.end is None or spell.start.earliest <= spell.end.latest
+
+
+def _days_of(record: Member, vague: list[Vague], between: Between) -> Iterator[Sequence[date]]:
+    """A day for each vague date."""
+    tried = [between.days(record, one) for one in vague]
+    if prod(map(len, tried)) <= _ALL_COMBINED:
+        yield from product(*tried)
         return
+    ends = [(one.written.earliest, one.written.latest) for one in vague]
     widest = [days[0] if one.field == "start" else days[1] for one, days in zip(vague, ends, strict=True)]
     narrowest = [days[1] if one.field == "start" else days[0] for one, days in zip(vague, ends, strict=True)]
     for extreme in (widest, narrowest):
-        yield _with(record, vague, extreme)
-        for i, days in enumerate(ends):
+        yield extreme
+        for i, days in enumerate(tried):
             for day in days:
-                yield _with(record, vague, [*extreme[:i], day, *extreme[i + 1 :]])
+                yield [*extreme[:i], day, *extreme[i + 1 :]]
 
 
 def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:

@@ -33,9 +33,11 @@ def impossible_spells(seen: Seen) -> Sequence[Against]:
             others = [_replaced(seen, at, spell._replace(start=end, end=start))]
             said = f"任职起点 {start} 晚于止点 {end}"
         elif start.latest.year < first:
-            latest = end.latest if end else last
-            days: tuple[date, ...] = date(first, 1, 1), max(latest, date(first, 1, 1))
+            grown, latest = date(first, 1, 1), end.latest if end else last
+            days: tuple[date, ...] = grown, max(latest, grown)
             others = [_replaced(seen, at, spell._replace(start=VagueDate.on(day))) for day in days]
+            if end and latest < grown:
+                others = [_replaced(seen, at)]  # as a child only: it never was
             said = f"任职起点 {start} 时不满 {CHILDHOOD} 岁（身份证号上 {seen.born.day} 出生）"
         elif start.earliest > last:
             others = [_replaced(seen, at)]

@@ -10,6 +10,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from sanchuang_cli.domain.entitlement.between import Between
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
 from sanchuang_cli.domain.entitlement.consistency import Contradictions
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclusive
@@ -80,6 +81,8 @@ class Rulebook:
         self.reach = max(
             benefit.payable.retroactive_limit for edition in policy.editions for benefit in edition.benefit
         )
+        every = [benefit for edition in policy.editions for benefit in edition.benefit]
+        self.between = Between.of(every, self.asked.start, self.reach)
         self.contradictions = Contradictions(policy, period)
         uses = _date_columns(policy)
         own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}
@@ -147,10 +150,11 @@ class Rulebook:
             values += tuple([record.more.get(name) for name in self._more_dates])
         return values
 
-    def too_vague(self, dates: dict[str, VagueDate]) -> list[tuple[str, VagueDate]]:
-        """Those of a record's `dates` that are not known well enough for what the rules look at."""
+    def too_vague(self, dates: dict[str, VagueDate]) -> list[tuple[str, VagueDate, frozenset[date]]]:
+        """Those of a record's `dates` that are not known well enough for what the rules look at, each with the days of
+        which it matters on which side it lies."""
         return [
-            (name, value)
+            (name, value, self._date_uses[name].edges)
             for name, value in dates.items()
             if value[0] is not value[1] and self._date_uses[name].too_vague(value)
         ]

@@ -1,4 +1,4 @@
-"""The documents that the oracle reads, written as a policy that the programme reads."""
+"""Random documents of the oracle as a policy file says them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,16 +12,6 @@ from tests.programmes.people import (
     HARDSHIP,
     of_editions,
 )
-
-COLUMNS = [
-    {"heading": "鳏寡孤独", "kind": "flag"},
-    *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
-    {"heading": "伤残比例", "kind": "percent"},
-    *(
-        {"heading": heading, "kind": "count"}
-        for heading in ("省部级表彰", "厅级表彰", "县级表彰", "乡级表彰")
-    ),
-]
 
 
 def by_service(rules: documents.Document) -> dict[str, Any]:
@@ -285,3 +275,14 @@ def one_policy(
     names = [benefit["name"] for benefit in benefits]
     group = {"name": "两项", "clause": "六", "benefits": names, "keep": keep}
     return of_editions(edition | {"benefit": benefits, "exclusive": [group] if names[1:] else []})
+
+
+COLUMNS = [
+    {"heading": "鳏寡孤独", "kind": "flag"},
+    *({"heading": heading, "kind": "text"} for heading in ("照顾类别", "人员类别")),
+    {"heading": "伤残比例", "kind": "percent"},
+    *(
+        {"heading": heading, "kind": "count"}
+        for heading in ("省部级表彰", "厅级表彰", "县级表彰", "乡级表彰")
+    ),
+]

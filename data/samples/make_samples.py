@@ -10,11 +10,13 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import budget
 import checkups
 import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,

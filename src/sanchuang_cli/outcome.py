@@ -96,7 +96,8 @@ class Entitled:
 
     deduct: what was overpaid is taken from later payments; otherwise it is asked back. firm: what is due up to this
     month stays so in later runs, while record and policy say the same; None: nobody knows. listed: the identity
-    number of everybody on the roster, claimants or not.
+    number of everybody on the roster, claimants or not. yearly: the run's rosters say nothing of the years before, whose
+    months are left as they are.
     """
 
     claimants: tuple[Claimant, ...]
@@ -104,6 +105,7 @@ class Entitled:
     deduct: bool
     firm: Month | None = None
     listed: frozenset[str] = frozenset()
+    yearly: bool = False
 
 
 @dataclass(frozen=True)

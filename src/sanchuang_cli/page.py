@@ -5,6 +5,7 @@ Nothing here is a list of cells tied to columns by position; a row is made from 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
@@ -98,6 +99,24 @@ def cols(names: Cols) -> list[Col]:
     return [Col(column) if isinstance(column, str) else column for column in names]
 
 
+def money(name: str, title: str, of: str = "", if_any: bool = False) -> Col:
+    """A column of fen that is summed. of: where they stand in an item of the page, `name` by default."""
+    return Col(name, title, Kind.MONEY, attrgetter(of or name), total=True, if_any=if_any)
+
+
+def moneys(head: str, names: Iterable[str], of: str, if_any: bool = False) -> Cols:
+    """A column of fen for each of `names`, under one head. of: where an item of the page has a mapping from them to fen."""
+    by_name = attrgetter(of)
+
+    def of_name(name: str, item: Any) -> Value:
+        return by_name(item).get(name, 0)
+
+    return [
+        Col(f"{of}{i}", f"{head}/{name}", Kind.MONEY, partial(of_name, name), total=True, if_any=if_any)
+        for i, name in enumerate(names)
+    ]
+
+
 def _on_page(kind: Kind) -> Kind:
     """A day of a record may be known by its year or month alone: it stands on a page as it is known, as text."""
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
@@ -170,7 +189,8 @@ class Page:
     when: which of them, all by default. rows: what it lists where that is not the verdicts of parts; `roster` names another
     main roster than the first.
 
-    columns: after those that say whom a line is about, unless `who` is false. blank: headings of columns to be filled in
+    columns: after those that say whom a line is about, unless `who` is false. further: after these, the columns that only the
+    policy knows, such as one for each who bears the money. blank: headings of columns to be filled in
     by hand. of_all: notes that are true of all its rows together, and so of no part of it; "" says nothing. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
     column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
@@ -194,6 +214,7 @@ class Page:
     chart: Chart | None = None
     only_if_any: bool = False
     detail: bool = False
+    further: Callable[[Whole], Cols] | None = None
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
@@ -202,7 +223,7 @@ class Page:
             yield self._table(items, whole, on)
 
     def _table(self, items: Sequence[Any], whole: Whole, on: PageFrame) -> Table:
-        shown = self.shown(on)
+        shown = self.shown(on, self.further(whole) if self.further else ())
         columns = tuple(shown_column.column for shown_column in shown)
         cells: list[Iterable[Value]] = [shown_column.cells(items) for shown_column in shown]
         notes = self.notes(whole) if callable(self.notes) else self.notes
@@ -226,10 +247,11 @@ class Page:
     def checked(self, on: PageFrame) -> None:
         self.shown(on)
 
-    def shown(self, on: PageFrame) -> list[Shown]:
+    def shown(self, on: PageFrame, further: Cols = ()) -> list[Shown]:
         """Its columns but for the running number. Raises AssertionError for a field that is not there."""
         verdict = None if self.rows else on.verdict(self.roster)
-        own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on)]
+        named = [*self._cols(on), *cols(further)]
+        own = [one.shown(on.record(self.roster), verdict) for one in named]
         return [
             *own,
             *(Shown(Column(head, head, wide=True, by_hand=True), lambda item: None) for head in self.blank),
@@ -403,7 +425,7 @@ class Post:
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
     tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
     decided. title: of the list, as it follows the period's; what is posted, by default. when: who of those parts is
-    posted; all, by default. counted: what lines are counted in, where they are not people."""
+    posted; all, by default. counted: what lines are counted in, where they are not people. further: see Page."""
 
     name: str
     matter: str
@@ -414,12 +436,22 @@ class Post:
     title: str = ""
     when: Callable[[Any], Any] | None = None
     counted: str = ""
+    further: Callable[[Whole], Cols] | None = None
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
         title = self.title or f"{self.matter}名单"
-        page = Page("公示名单", title, self.columns, self.of, when=self.when, signed=False, only_if_any=True)
+        page = Page(
+            "公示名单",
+            title,
+            self.columns,
+            self.of,
+            when=self.when,
+            signed=False,
+            only_if_any=True,
+            further=self.further,
+        )
         return tuple(
             Notice(
                 name=self.name,

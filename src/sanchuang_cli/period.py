@@ -152,6 +152,16 @@ class Period:
     def each_month(self) -> list[Month]:
         return [self.start.plus(n) for n in range(self.months)]
 
+    def __contains__(self, month: Month) -> bool:
+        return self.start <= month < self.start.plus(self.months)
+
+    def within(self, other: "Period") -> "Period":
+        """Its months that lie in the other, too; there must be some."""
+        first = max(self.start, other.start)
+        end = min(self.start.plus(self.months), other.start.plus(other.months))
+        assert first < end, f"{self} and {other} have no month in common"
+        return Period(first, end - first)
+
     def before(self) -> "Period":
         """The period of the same length that ends where this one starts."""
         return Period(self.start.plus(-self.months), self.months)

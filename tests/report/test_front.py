@@ -24,6 +24,7 @@ ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
     "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
+    "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -161,6 +162,23 @@ def test_a_programme_that_declares_nothing_says_what_its_townships_come_to(writt
         assert found["合计", heading][0] == total(whole, heading) > 0
     assert found["合计", "列支金额"][1] == total(whole, "列支金额") > 0
     assert ("合计", f"大写：{in_words(round(total(whole, '列支金额') * 100))}") in found
+
+
+def test_budget_says_what_is_granted_paid_and_spent_as_its_pages_do(written: Written) -> None:
+    book = written("budget")
+    found = facts(book)
+    for heading, page in (
+        ("核定标准", "年度预算表"),
+        ("已拨", "拨付进度"),
+        ("已用", "拨付进度"),
+        ("结余", "公开表"),
+    ):
+        assert found["村（社区）基本情况", heading][1] == total(book[page], heading) > 0
+    assert (
+        found["支出凭证", "超支"][0]
+        == sum(line["列支情况"] == "超支" for line in lines(book["使用明细"]))
+        > 0
+    )
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
-from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -21,6 +20,7 @@ from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS, Judgement
 from sanchuang_cli.record import Record
@@ -126,12 +126,20 @@ class Pays:
 
     due: what a verdict makes due, nothing where it refuses. What falls to a month must not depend on the period of the run,
     because the ledger would ask the difference back. payee: to whom, from the record; ValueError says in Chinese why that
-    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back.
+    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back. roster: whose
+    rows are paid, of a programme that has several main rosters; the chief one by default. yearly: whether what is due follows from the
+    rosters of one calendar year alone; the ledger then leaves the years before as they are.
     """
 
     due: Callable[[Any], Sequence[Due]]
     payee: Callable[[Any], Payee] = person
     deduct: bool = False
+    roster: str = ""
+    yearly: bool = False
+
+    def paid(self, whole: Whole) -> Sequence[Any]:
+        """The verdicts of the roster whose rows are paid."""
+        return whole.of((), self.roster)
 
     def judged(self, judge: Judge) -> Judging:
         """The rule of one row. A row with a verdict must say who is paid, and should have an account where money is due."""
@@ -159,7 +167,7 @@ class Pays:
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         sent: dict[str, list[Sent]] = {}
-        for verdict in verdicts(whole):
+        for verdict in self.paid(whole):
             for project, fen in by_project(self.due(verdict)).items():
                 sent.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
         return tuple(bank_list(project, sums, whole) for project, sums in sent.items())
@@ -175,22 +183,24 @@ class Pays:
         """What is due to everybody who is not set aside, month by month; nothing is taken as settled."""
         # without last period's result: a sum that depends on it would change when a month is judged again
         given = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
-        whole = judgement(given, editions, occasion)
+        months, reviewed = occasion.period, occasion
+        if self.yearly:
+            reviewed = replace(occasion, period=Period.year(months.last.year))
+        whole = judgement(given, editions, reviewed)
         claimants = [
-            Claimant(self.payee(verdict.record), tuple(self.due(verdict))) for verdict in verdicts(whole)
+            Claimant(
+                self.payee(verdict.record), tuple(due for due in self.due(verdict) if due.month in months)
+            )
+            for verdict in self.paid(whole)
         ]
         listed = frozenset(self._keys(whole))
-        return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed)
+        return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed, yearly=self.yearly)
 
     def _keys(self, whole: Whole) -> Iterator[str]:
         """The keys of everybody on the rosters, but for those whose payee is unknown."""
-        for judged in chain.from_iterable(whole.judged.values()):
+        for judged in whole.judged[self.roster or next(iter(whole.judged))]:
             with suppress(ValueError):
                 yield self.payee(judged.record).key
-
-
-def verdicts(whole: Whole) -> Iterator[Any]:
-    return chain.from_iterable(whole.verdicts.values())
 
 
 def by_project(due: Iterable[Due]) -> Mapping[str, int]:

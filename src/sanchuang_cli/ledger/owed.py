@@ -109,6 +109,7 @@ def compared(
 
     Raises UserError when another process changed the ledger in the meantime.
     """
+    months = months.within(asked) if entitled.yearly else months
     book = known(connection, programme, entitled.claimants, months)
     number_of = book.register.by_number
     doubts = book.register.doubts(entitled.claimants)

@@ -66,6 +66,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/体检",
         each="last-year",
     ),
+    ListedProgramme(
+        "budget",
+        "经费预算",
+        "党组织经费：核定各村各组织全年的标准，列出拨付、使用和超支。",
+        roster="bodies",
+        can=frozenset({"previous", "notice", "pays"}),
+        inbox="收件/经费",
+        each="this-year",
+    ),
 )
 
 

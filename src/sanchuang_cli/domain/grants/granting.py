@@ -1,0 +1,230 @@
+"""What a row of a roster is granted, by itself; and over all rows the fixed sums, what was paid out and what was spent.
+
+Rows and an edition in, verdicts with the arithmetic of each sum out.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from sanchuang_cli.domain.doubtful import Doubtful
+from sanchuang_cli.domain.grants import spending
+from sanchuang_cli.domain.grants.allotments import Pot
+from sanchuang_cli.domain.grants.spending import Fund, Key, Spending, Spent, Sums, kept, paid_out, told
+from sanchuang_cli.domain.grants.standards import Granted, Lacking, Standard
+from sanchuang_cli.domain.rating.quotas import ALL
+from sanchuang_cli.domain.rating.types import type_of
+from sanchuang_cli.finding import Doubt, Doubts, Severity, UserError
+from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict
+from sanchuang_cli.money import yuan
+from sanchuang_cli.outcome import Due
+from sanchuang_cli.record import Record
+
+GRANTED, NOTHING = PARTS = ("核定", "无标准")
+R = TypeVar("R", bound="GrantedRecord")
+_E, _W = Severity.ERROR, Severity.WARNING
+_MONTHS = 12
+
+DOUBTS = Doubts(
+    {
+        **spending.DOUBTS,
+        "type-unknown": Doubt(_E, "", "请改成政策所列的类型，或在政策的 types 里加上这种写法。", "类型不在政策所列之内"),
+        "needed": Doubt(_E, "", "请补填；确实没有的填 0。", "标准要看的一栏空着"),
+        "pot-waits": Doubt(_W, "总数一次分清", "请改正待核实的行后重新运行；这笔钱还没有分。"),
+        "no-sum": Doubt(_E, "", "请在政策里填上这一档的金额。", "政策没有这一档的金额"),
+        "overpaid": Doubt(_W, mend="请核对拨付表；多拨的请收回或抵扣。"),
+        "not-carried": Doubt(_W, mend="请用 --previous 给出上年的结果；上年结余还没有转入。"),
+        "pot-unshared": Doubt(_W, "总数一次分清", "请核对分配的依据；这笔钱还没有分。"),
+    }
+)  # fmt: skip
+
+
+class GrantedRecord(Record, frozen=True, kw_only=True):
+    """A row of which a column `type` says what it is. Standards look at its columns by their headings."""
+
+    type: str
+
+    def value(self, heading: str) -> Any:
+        """What stands under a heading, in a field or in a column of the policy; None where nothing does."""
+        name = self.field(heading)
+        return self.more.get(heading) if name == heading else getattr(self, name)
+
+    @classmethod
+    def field(cls, heading: str) -> str:
+        """The name of the field with a heading; the heading itself of a column that the policy adds."""
+        return next((field.name for field in cls.declared() if field.heading == heading), heading)
+
+
+class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
+    """What a row is granted for the year, in fen. borne: by who bears it. due: what is paid by the day, month by month.
+    carried: left over from last year. paid: paid out by the day. vouchers: what it spent."""
+
+    type: str
+    granted: tuple[Granted, ...] = ()
+    borne: Mapping[str, int] = {}
+    due: tuple[Due, ...] = ()
+    carried: int = 0
+    paid: int = 0
+    vouchers: Sums = Sums()
+
+    @property
+    def standard(self) -> int:
+        """All that is granted."""
+        return sum(part.fen for part in self.granted)
+
+    @property
+    def by_name(self) -> Mapping[str, int]:
+        """The same by what it is granted for."""
+        return {part.name: part.fen for part in self.granted}
+
+    @property
+    def available(self) -> int:
+        """What there is to spend."""
+        return self.standard + self.carried
+
+    @property
+    def left(self) -> int:
+        """What may still be spent or promised; below nought where more was."""
+        return self.available - self.vouchers.used - self.vouchers.promised
+
+    @property
+    def unpaid(self) -> tuple[Due, ...]:
+        """What is due by the day and was not paid yet, the earliest month first."""
+        rest, unpaid = self.paid, []
+        for due in sorted(self.due, key=lambda due: due.month):
+            taken = min(rest, due.fen)
+            rest -= taken
+            unpaid += [due._replace(fen=due.fen - taken)] if due.fen > taken else []
+        return tuple(unpaid)
+
+
+G = TypeVar("G", bound=Grant[Any])
+
+
+def whole_year(at: At[Any]) -> None:
+    """Raises UserError for a period that is no calendar year: of a year's standard no part belongs to a month."""
+    period = at.occasion.period
+    if (period.start.month, period.months) != (1, _MONTHS):
+        year = period.start.year
+        raise UserError(f"经费按年核定，{period.title}不是一整年。请用 --period {year} 重新运行。")
+
+
+def applies(limited: Any, kind: str) -> bool:
+    """Whether a block that may say for which types it is, is for this one."""
+    return not limited.types or kind in limited.types
+
+
+def granted(record: GrantedRecord, at: At[Any], odd: Odd, verdict: type[G]) -> G | None:
+    """Each standard in turn; a column that decides a sum must be filled. verdict: its class. None where nothing can be
+    concluded."""
+    policy = at.policy
+    kind = type_of(policy.types, record.type)
+    if not kind:
+        odd.add(
+            "type-unknown", "type", f"{record.called}：类型“{record.type}”不在政策所列之内", policy.document
+        )
+        return None
+    parts = [(each, each.granted(record.value)) for each in policy.standards if applies(each, kind)]
+    for each, part in parts:
+        if isinstance(part, Lacking):
+            _lack(record, each, part, odd)
+    for pot in policy.pots:
+        if applies(pot, kind) and record.value(pot.of) is None:
+            _lack(record, pot, Lacking(pot.of), odd)
+    met = tuple(part for _, part in parts if isinstance(part, Granted))
+    reasons = [
+        Reason(part.name, part.said, part.clause, True, tuple(map(record.field, part.reads))) for part in met
+    ]
+    if not met:
+        reasons.append(Reason("类型", f"“{kind}”没有哪一项标准", policy.document, False, ("type",)))
+    part = GRANTED if met else NOTHING
+    made = verdict(record=record, part=part, reasons=tuple(reasons), type=kind, granted=met)
+    return None if odd.grave else _settled(made, at)
+
+
+def _lack(record: GrantedRecord, asking: Standard | Pot, lacking: Lacking, odd: Odd) -> None:
+    """Tells of a column that decides a sum and is blank, or says what the document has no sum for."""
+    said = lacking.said or "空着"
+    message = f"{record.called}：“{lacking.heading}”{said}，“{asking.name}”算不出"
+    odd.add("no-sum" if lacking.said else "needed", record.field(lacking.heading), message, asking.clause)
+
+
+def _settled(grant: G, at: At[Any]) -> G:
+    """With who bears what is granted by now, and what of it is due by the day."""
+    borne, paid, occasion = Counter[str](), at.policy.paid, at.occasion
+    for part in grant.granted:
+        funding = part.funding or at.policy.funding
+        borne.update(dict(zip((share.who for share in funding.shares), funding.split(part.fen), strict=True)))
+    due = paid.due(grant.by_name, at.policy, occasion.period.start.year, occasion.on) if paid else ()
+    return replace(grant, borne=borne, due=tuple(due))
+
+
+class Beside(NamedTuple):
+    """What bodies are granted beside what was paid out to them and what they spent. complete: whether none of them is set
+    aside."""
+
+    grants: Sequence[Any]
+    vouchers: Sequence[Spent]
+    told: Sequence[Told]
+    complete: bool
+
+
+def beside(company: Company, roster: str, vouchers: str, payments: str) -> Beside:
+    """The grants of a roster with the pots shared out, and the rosters of vouchers and payments. Bodies are told apart by
+    township and name."""
+    at, whole = company.at, complete(company, roster)
+    grants: dict[Key, Any] = {
+        (grant.record.township, grant.record.name): grant for grant in company.standing(roster)
+    }
+    notes = [note for pot in at.policy.pots for note in _with_pot(pot, grants, whole, at)]
+    paid, odd = paid_out(company, payments, grants)
+    rule: Spending | None = at.policy.spending
+    for key, grant in grants.items():
+        carried = at.of_last(grant.record).get("left") if rule and rule.carries else 0
+        grants[key] = replace(grant, carried=max(0, carried or 0), paid=paid.get(key, 0))
+    funds = {
+        key: Fund(grant.record, grant.available, rule is not None and applies(rule, grant.type))
+        for key, grant in grants.items()
+    }
+    spent = kept(company, vouchers, funds, rule)
+    listed = [replace(grant, vouchers=spent.sums.get(key, Sums())) for key, grant in grants.items()]
+    notes += [*odd, *spent.told, *_told_of_all(listed, at)]
+    return Beside(listed, spent.listed, notes, whole)
+
+
+def _told_of_all(grants: Sequence[Grant[Any]], at: At[Any]) -> Iterator[Told]:
+    rule = at.policy.spending
+    if rule and rule.carries and at.before is None:
+        yield Told(at.doubts.at("not-carried", ALL, "没有给出上年的结果，结余没有转入", rule.clause))
+    for grant in grants:
+        if grant.paid > (has := grant.available):
+            said = f"已拨 {yuan(grant.paid)} 元，超过 {yuan(has)} 元"
+            yield told("overpaid", grant.record, "name", said, at)
+
+
+def complete(company: Company, roster: str) -> bool:
+    """Whether no row of a roster is set aside."""
+    merged = {id(row) for row in company.merged}
+    rows = [judged.record.row for judged in company.judged[roster]]
+    standing = len(company.standing(roster))
+    return not company.at.rosters[roster].set_aside and standing == sum(id(row) not in merged for row in rows)
+
+
+def _with_pot(pot: Pot, grants: dict[Key, Any], whole: bool, at: At[Any]) -> Iterator[Told]:
+    """Adds the pot's parts to what `grants` hold. whole: whether everybody is among them; as long as somebody who may have
+    a part is set aside, nobody gets one."""
+    if not whole:
+        yield Told(at.doubts.at("pot-waits", ALL, f"“{pot.name}”：还有待核实的，分不清各占多少", pot.clause))
+        return
+    weights = {key: grant.record.value(pot.of) for key, grant in grants.items() if applies(pot, grant.type)}
+    shared = pot.shared(weights)
+    if isinstance(shared, Doubtful):
+        yield Told(at.doubts.at("pot-unshared", ALL, f"“{pot.name}”：{shared}", pot.clause))
+        return
+    for key, (fen, said) in shared.items():
+        grant, reason = grants[key], Reason(pot.name, said, pot.clause, True)
+        met = tuple(before for before in grant.reasons if before.holds is not False)
+        parts = (*grant.granted, Granted(pot.name, pot.clause, fen, said, pot.funding))
+        grants[key] = _settled(replace(grant, part=GRANTED, granted=parts, reasons=(*met, reason)), at)

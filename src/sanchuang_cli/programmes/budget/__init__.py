@@ -1,0 +1,169 @@
+"""经费预算: what villages and other bodies are granted for the year, what was paid out, and what they spent of it."""
+
+from fractions import Fraction
+from operator import attrgetter
+
+from sanchuang_cli.comparing import Last
+from sanchuang_cli.domain.grants.granting import GRANTED, whole_year
+from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
+from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
+from sanchuang_cli.domain.grants.spending import PAYMENTS, VOUCHERS
+from sanchuang_cli.domain.grants.spending import judge as judge_voucher
+from sanchuang_cli.domain.grants.standards import columns
+from sanchuang_cli.domain.payroll.of_pays import papers_of
+from sanchuang_cli.judging import Whole, each
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
+from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Main, Programme
+from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, together
+from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
+from sanchuang_cli.record import Wanted
+
+
+def _granted(whole: Whole) -> Cols:
+    """What the standard is made of, and who bears it."""
+    policy = whole.at.policy
+    names = [each.name for each in (*policy.standards, *policy.pots)]
+    made_of, borne = moneys("标准", names, "by_name", if_any=True), moneys("分担", policy.payers, "borne")
+    return (*made_of, STANDARD, *borne)
+
+
+def _uses(whole: Whole) -> Cols:
+    """What was spent for each permitted use."""
+    rule = whole.at.policy.spending
+    return (*moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
+
+
+def _ratio(name: str, title: str, part: str, of: str) -> Col:
+    """A percentage; blank where there is nothing to be a part of."""
+    value, whole = attrgetter(part), attrgetter(of)
+    return Col(
+        name, title, Kind.PERCENT, lambda one: Fraction(value(one), whole(one)) if whole(one) else None
+    )
+
+
+def _elapsed(whole: Whole) -> Cols:
+    """How much of the year is over, beside how much of the money is spent."""
+    period, on = whole.at.occasion.period, whole.at.occasion.on
+    days = (min(on, period.last) - period.first).days + 1
+    share = Fraction(days, (period.last - period.first).days + 1)
+    return (Col("elapsed", "时间进度", Kind.PERCENT, lambda budget: share), LEFT)
+
+
+STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"), money("left", "结余")
+CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "已用", "vouchers.used")
+TYPE = Col("type", of=attrgetter("type"))
+IN_TURN = Col("total", "累计", of=lambda spent: spent.reasons[-1].said, wide=True, detail=True)
+PROGRESS = Page(
+    "拨付进度",
+    "经费拨付和使用进度表",
+    (
+        *(STANDARD, CARRIED, PAID, _ratio("paid_share", "拨付率", "paid", "available")),
+        money("asked", "申请中", "vouchers.asked", if_any=True),
+        money("promised", "已承诺", "vouchers.promised", if_any=True),
+        *(USED, _ratio("used_share", "使用率", "vouchers.used", "available")),
+    ),
+    (GRANTED,),
+    further=_elapsed,
+    group="township",
+    unit="元",
+)
+OUTSIDE = Page(
+    "两类组织表",
+    "非公企业和社会组织党组织经费表",
+    (
+        *(TYPE, "members", STANDARD, "payroll", "overhead"),
+        *(money("deductible", "管理费可列支"), money("beyond", "超出限额")),
+    ),
+    when=lambda budget: budget.record.overhead is not None,
+    unit="元",
+    only_if_any=True,
+)
+SUMS = (STANDARD, PAID, USED, LEFT)
+BASIS = attrgetter("document")
+PROGRAMME = Programme(
+    name="budget",
+    policy=BudgetPolicy,
+    default_period=lambda today: Period.year(today.year),
+    mains={
+        "bodies": Main(
+            Wanted(Body, "村（社区）基本情况", whole=True, once=("township", "name")),
+            PAYS.judged(judge),
+            BODY_PARTS,
+        ),
+        "vouchers": Main(VOUCHERS, each(judge_voucher), VOUCHER_PARTS),
+    },
+    serving={"payments": PAYMENTS},
+    policy_columns=lambda edition: {"bodies": columns((*edition.standards, *edition.pots), Body.declared())},
+    previous=Last(PROGRESS, key=("township", "name")),
+    doubts=DOUBTS,
+    ready=whole_year,
+    together=together,
+    who=("township", "name"),
+    pages=(
+        Page(
+            "年度预算表",
+            "经费年度预算表",
+            (TYPE, "population", "members"),
+            (GRANTED,),
+            group="township",
+            unit="元",
+            further=_granted,
+        ),
+        PROGRESS,
+        Page(
+            "使用明细",
+            "经费使用明细表",
+            (
+                "voucher",
+                "day",
+                "use",
+                "state",
+                Col("part", "列支情况"),
+                money("spent", "金额"),
+                money("waiting", "申请或承诺", if_any=True),
+                IN_TURN,
+            ),
+            VOUCHER_PARTS,
+            "vouchers",
+            group="township",
+            unit="元",
+            only_if_any=True,
+        ),
+        OUTSIDE,
+        Page(
+            "公开表",
+            "经费拨付使用公开表",
+            (STANDARD, CARRIED, PAID),
+            (GRANTED,),
+            unit="元",
+            signed=False,
+            further=_uses,
+        ),
+        Summary(
+            "分乡镇汇总表",
+            "经费分乡镇汇总表",
+            ("township",),
+            (
+                Measure("granted", "核定个数", of=(GRANTED,)),
+                *(Measure(sum.name, sum.title, sum=sum.of, kind=Kind.MONEY) for sum in SUMS),
+            ),
+            unit="元",
+        ),
+    ),
+    notices=(
+        Post(
+            "经费公开",
+            "经费拨付使用情况",
+            (GRANTED,),
+            (STANDARD, CARRIED, PAID),
+            BASIS,
+            counted="个村（社区）、组织",
+            further=_uses,
+        ),
+    ),
+    payments=TO_BANK.payments,
+    papers=papers_of(TO_BANK),
+    owes=PAYS.owes,
+)

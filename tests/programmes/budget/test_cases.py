@@ -1,0 +1,304 @@
+"""Cases of 经费预算 that the domain list prints, by their numbers, and its rules one by one."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.budget import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.programmes.bodies import body, by, column, granted, outcome, pack, payment, told, voucher
+
+WAN = 1_000_000
+"""Fen."""
+YUNXIAO = {
+    "云陵镇": (4, 0, 15, 76), "莆美镇": (16, 1, 8, 97), "陈岱镇": (18, 2, 0, 74), "列屿镇": (12, 2, 0, 50),
+    "东厦镇": (15, 2, 0, 62), "火田镇": (21, 6, 1, 94), "下河乡": (23, 9, 1, 105), "和平乡": (13, 7, 0, 59),
+    "马铺乡": (28, 9, 0, 121), "开发区": (8, 2, 0, 34), "和平农场": (13, 0, 0, 52),
+}  # fmt: skip
+"""Villages, poor ones among them, communities, and the sum in ten thousand yuan."""
+
+
+def test_n75h_yunxiao_2017_in_all_rows_and_totals() -> None:
+    bodies = [
+        body(f"{township}{kind}{n}", township, kind, 是否贫困村=n < poor and kind == "村")
+        for township, (villages, poor, communities, _) in YUNXIAO.items()
+        for kind, count in (("村", villages), ("社区", communities))
+        for n in range(count)
+    ]
+    run = outcome(*bodies, by=pack("yunxiao-2017"), year=2017, on=date(2017, 1, 6))
+    found = dict(
+        zip(column(run, "分乡镇汇总表", "township"), column(run, "分乡镇汇总表", "standard"), strict=True)
+    )
+    assert found == {township: total * WAN for township, (*_, total) in YUNXIAO.items()}
+    assert sum(found.values()) == 824 * WAN
+    kinds = column(run, "年度预算表", "type")
+    assert (kinds.count("村"), kinds.count("社区")) == (171, 25)
+    assert sum(fen > 0 for fen in column(run, "年度预算表", "by_name1")) == 40
+
+
+def test_n77h_miyun_2004_by_kind_of_town_and_population() -> None:
+    towns = [("山区", 499), ("山区", 500), ("其他", 499), ("其他", 999)]
+    run = outcome(
+        *(body(f"村{n}", 人口=people, 乡镇类别=kind) for n, (kind, people) in enumerate(towns)),
+        by=pack("miyun-2004"),
+        year=2005,
+        on=date(2005, 6, 1),
+    )
+    assert list(granted(run).values()) == [4_000_000, 4_200_000, 3_500_000, 3_700_000]
+
+
+def test_n77h_what_the_document_does_not_print_is_left_to_the_county() -> None:
+    """1,000 people and more: the report breaks off, so that nobody is granted by it."""
+    run = outcome(body(人口=1000, 乡镇类别="山区"), by=pack("miyun-2004"), year=2005, on=date(2005, 6, 1))
+    assert (granted(run), told(run)) == ({}, ["no-sum"])
+
+
+POT = """
+standards = []
+[[edition.pots]]
+name = "活动经费"
+clause = "第三条"
+amount = {amount}
+of = "党员数"
+sharing = {{ clause = "第三条", method = "{method}" }}
+"""
+MEMBERS = (47_000, 16_000, 15_800, 12_000, 6_100, 3_100)
+
+
+def test_n79h_ten_by_the_largest_remainder() -> None:
+    policy = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    run = outcome(*(body(f"村{n}", 党员数=count) for n, count in enumerate(MEMBERS)), by=policy)
+    assert [fen // 100 for fen in granted(run).values()] == [5, 2, 1, 1, 1, 0]
+
+
+def test_a_pot_by_another_named_method_is_another_list_of_the_same_sum() -> None:
+    policy = by(_before_blocks(POT.format(amount=10, method="dhondt")))
+    run = outcome(*(body(f"村{n}", 党员数=count) for n, count in enumerate(MEMBERS)), by=policy)
+    assert sum(granted(run).values()) == 1000
+    assert [fen // 100 for fen in granted(run).values()] != [5, 2, 1, 1, 1, 0]
+
+
+def test_a_pot_that_rounding_does_not_conserve_is_not_shared_out() -> None:
+    policy = by(_before_blocks(POT.format(amount=1, method="half_up")))
+    run = outcome(*(body(f"村{n}", 党员数=1) for n in range(3)), by=policy)
+    assert (granted(run), told(run)) == ({}, ["pot-unshared"])
+
+
+def test_nobody_gets_a_part_of_a_pot_as_long_as_somebody_is_set_aside() -> None:
+    policy = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    run = outcome(body("甲村", 党员数=5), body("乙村"), by=policy)
+    assert (granted(run), sorted(told(run))) == ({}, ["needed", "pot-waits"])
+
+
+def _before_blocks(text: str) -> str:
+    """`standards = []` belongs to the edition itself, before its first block."""
+    first, rest = text.strip().split("\n", 1)
+    assert first == "standards = []"
+    return rest
+
+
+PAID = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 25
+[edition.paid]
+clause = "第六条"
+benefit = "经费"
+months = [3, 6, 9, 12]
+sharing = {{ clause = "第六条", method = "{method}" }}
+"""
+
+
+@pytest.mark.parametrize(("method", "parts"), [("cumulative", [6, 6, 6, 7]), ("floor_first", [7, 6, 6, 6])])
+def test_n81h_25_over_four_quarters_in_whole_yuan(method: str, parts: list[int]) -> None:
+    policy = by(PAID.format(method=method))
+    occasion = Occasion(Period.year(2026), date(2026, 12, 31))
+    rosters = {"bodies": Roster((body(),)), "vouchers": Roster(()), "payments": Roster(())}
+    entitled = PROGRAMME.entitled(rosters, policy, occasion, {})
+    (claimant,) = entitled.claimants
+    assert [due.fen for due in claimant.due] == [part * 100 for part in parts]
+    assert [due.month.month for due in claimant.due] == [3, 6, 9, 12]
+
+
+BANDS = """
+[[edition.standards]]
+name = "补助"
+clause = "集体收入1万元以下的补5,000元"
+of = "集体收入"
+of_is = "money"
+bands = [{{ at_least = 0, amount = 5000 }}, {{ {edge}, amount = 0 }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edge", "exactly"), [("above = 10000", 500_000), ("at_least = 10000", 0)], ids=["includes", "excludes"]
+)
+def test_n85h_up_to_ten_thousand_includes_it_or_not(edge: str, exactly: int) -> None:
+    policy = by(BANDS.format(edge=edge))
+    run = outcome(body("甲村", 集体收入=1_000_000), body("乙村", 集体收入=1_000_001), by=policy)
+    assert granted(run) == {"甲村": exactly, "乙村": 0}
+
+
+def test_h19_one_per_cent_of_the_payroll_can_be_deducted() -> None:
+    company = body(
+        "甲公司",
+        kind="非公企业",
+        工资总额=800_000_000,
+        管理费支出=9_500_000,
+        转入党员数=0,
+        新批支部数=0,
+        缴纳党费=0,
+    )
+    run = outcome(company)
+    assert column(run, "两类组织表", "deductible") == [8_000_000]
+    assert column(run, "两类组织表", "beyond") == [1_500_000]
+
+
+def test_h20_h21_panjin_a_village_and_a_community_by_who_bears_it() -> None:
+    run = outcome(
+        body(), body("站前社区", kind="社区"), by=pack("panjin-2016"), year=2017, on=date(2017, 3, 1)
+    )
+    assert granted(run) == {"向阳村": 45_000_000, "站前社区": 20_000_000}
+    assert column(run, "年度预算表", "borne0") == [27_500_000, 10_000_000]
+    assert column(run, "年度预算表", "borne1") == [17_500_000, 10_000_000]
+
+
+def test_h22_benxi_2014_a_community_by_city_and_district() -> None:
+    run = outcome(body("站前社区", kind="社区"), by=pack("benxi-2014"), year=2014, on=date(2014, 6, 1))
+    assert [column(run, "年度预算表", f"borne{i}") for i in (0, 1)] == [[2_000_000], [3_000_000]]
+
+
+@pytest.mark.parametrize(("year", "lacking"), [(2017, False), (2020, True)])
+def test_shandong_the_county_must_reach_an_average(year: int, lacking: bool) -> None:
+    rows = [body("甲村", 村级经费=8_000_000), body("乙村", 村级经费=10_000_000)]
+    run = outcome(*rows, by=pack("shandong-2017"), year=year, on=date(year, 6, 1))
+    assert ("below-average" in told(run)) is lacking
+
+
+def test_the_printed_example_of_the_defaults() -> None:
+    """Section 6, point 5: 37,000 of 40,000 warns; the next voucher of 4,000 is beyond, whole."""
+    before = [voucher("1", "2026-09-01", 3_700_000)]
+    run = outcome(body(), vouchers=before)
+    assert told(run) == ["nearly-spent"]
+    assert column(run, "拨付进度", "used_share") == [Fraction(37, 40)]
+    run = outcome(body(), vouchers=[*before, voucher("2", "2026-09-02", 400_000)])
+    assert column(run, "使用明细", "part") == ["列支", "超支"]
+    assert column(run, "拨付进度", "left") == [-100_000]
+
+
+def test_members_moved_in_new_branches_and_dues_of_the_two_kinds() -> None:
+    run = outcome(body("甲协会", kind="社会组织", 转入党员数=4, 新批支部数=1, 缴纳党费=72_050))
+    assert granted(run) == {"甲协会": 4 * 30_000 + 200_000 + 72_050}
+
+
+def test_a_voucher_after_the_limit_stays_beyond_until_enough_was_taken_back() -> None:
+    vouchers = [
+        voucher("1", "2026-03-01", 3_900_000),
+        voucher("2", "2026-04-01", 200_000),
+        voucher("3", "2026-05-01", 100_000),
+        voucher("4", "2026-06-01", 3_900_000, reverses="1"),
+        voucher("5", "2026-11-01", 100_000),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    assert column(run, "使用明细", "part") == ["列支", "超支", "超支", "列支", "列支"]
+    assert column(run, "拨付进度", "used") == [400_000]
+
+
+def test_what_was_asked_for_or_promised_is_not_spent_but_a_promise_is_not_left() -> None:
+    vouchers = [
+        voucher("1", "2026-11-01", 100_000),
+        voucher("2", "2026-11-02", 300_000, state="承诺"),
+        voucher("3", "2026-11-03", 500_000, state="申请"),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    figures = [column(run, "拨付进度", name)[0] for name in ("used", "promised", "asked", "left")]
+    assert figures == [100_000, 300_000, 500_000, 3_600_000]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (voucher("9", "2026-05-01", 100, use="招待费"), "use-unknown"),
+        (voucher("9", "2025-12-31", 100), "day-outside"),
+        (voucher("9", "2026-05-01", 100, name="望何村"), "body-unknown"),
+        (voucher("9", "2026-05-01", -100), "amount"),
+        (voucher("9", "2026-05-01", 100, reverses="7"), "reverses-unknown"),
+        (voucher("9", "2026-05-01", 2_000_001, reverses="1"), "reverses-unknown"),
+    ],
+    ids=["use", "year", "village", "negative", "nothing to reverse", "more than there is"],
+)
+def test_a_voucher_that_cannot_count_is_set_aside_and_nothing_else_is(wrong: object, code: str) -> None:
+    sound = voucher("1", "2026-11-01", 2_000_000)
+    run = outcome(body(), vouchers=[sound, wrong])  # type: ignore[list-item]
+    assert code in told(run)
+    assert column(run, "拨付进度", "used") == [2_000_000]
+    assert run.tally.set_aside == 1
+
+
+def test_vouchers_of_a_village_that_is_set_aside_wait_with_it() -> None:
+    run = outcome(body(kind="街道"), vouchers=[voucher("1", "2026-05-01", 100)])
+    assert sorted(told(run)) == ["body-unknown", "type-unknown"]
+    assert run.tally.set_aside == 2
+
+
+def test_two_rows_of_one_village_that_differ_are_both_set_aside() -> None:
+    run = outcome(body(是否贫困村=True), body(是否贫困村=False))
+    assert (granted(run), run.tally.set_aside) == ({}, 2)
+
+
+def test_payments_of_nobody_and_of_another_year_are_told_and_not_counted() -> None:
+    payments = [payment("2026-03-01", 100), payment("2025-03-01", 200), payment("2026-03-01", 300, "望何村")]
+    run = outcome(body(), payments=payments)
+    assert column(run, "拨付进度", "paid") == [100]
+    assert told(run).count("payment-unknown") == 2
+
+
+def test_what_was_left_may_be_carried_over_where_the_document_says_so() -> None:
+    text = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "stop"
+carries = true
+"""
+    last = [{"township": "青禾镇", "name": "向阳村", "left": 5_000}]
+    run = outcome(body(), vouchers=[voucher("1", "2026-05-01", 12_000)], by=by(text), last=last)
+    assert column(run, "使用明细", "part") == ["列支"]
+    assert column(run, "拨付进度", "left") == [3_000]
+    run = outcome(body(), vouchers=[voucher("1", "2026-05-01", 12_000)], by=by(text))
+    assert column(run, "使用明细", "part") == ["超支"]
+    assert "not-carried" in told(run)
+
+
+def test_a_village_that_hands_in_no_voucher_for_half_a_year_is_told() -> None:
+    given = [voucher("1", "2026-11-01", 100), voucher("2", "2026-05-28", 100, name="草原村")]
+    run = outcome(body(), body("草原村"), vouchers=given)
+    assert told(run) == ["idle"]
+
+
+def test_a_printed_sum_that_the_document_does_not_give_is_told() -> None:
+    run = outcome(body("甲村", 核定金额=4_000_000), body("乙村", 核定金额=5_000_000))
+    assert told(run) == ["stated-differs"]
+
+
+def test_a_period_that_is_no_year_is_refused() -> None:
+    with pytest.raises(UserError, match="--period 2026"):
+        rosters = {"bodies": Roster((body(),)), "vouchers": Roster(()), "payments": Roster(())}
+        PROGRAMME.run(rosters, pack(), Occasion(Period.parse("2026Q2"), date(2026, 6, 30)))
+
+
+def test_the_bank_gets_what_is_due_by_the_day_and_was_not_paid_yet() -> None:
+    """Three of four instalments are due on 28 November; one was paid, and a half of the next."""
+    run = outcome(body(), payments=[payment("2026-03-20", 1_500_000)])
+    (table,) = run.payments()
+    assert [row[table.index("amount")] for row in table.rows] == [1_500_000]

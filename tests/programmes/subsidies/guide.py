@@ -15,11 +15,17 @@ from typing import Any
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.people import Result, day, member, months_of, of_editions, run, yuan_of
 
 DOCS = Path(__file__).parents[3] / "docs"
-CHAPTERS = [DOCS / "policies.md", *sorted((DOCS / "policies").glob("*.md"))]
+OTHERS = {programme.name for programme in PROGRAMMES}
+CHAPTERS = [
+    DOCS / "policies.md",
+    *(path for path in sorted((DOCS / "policies").glob("*.md")) if path.stem not in OTHERS),
+]
+"""The chapters on benefits; those on another programme are called after it."""
 GUIDE = "\n".join(path.read_text("utf-8") for path in CHAPTERS)
 BLOCKS = [
     block

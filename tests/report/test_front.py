@@ -105,15 +105,21 @@ def test_every_result_opens_with_it_and_it_is_signed(written: Written, programme
 
 @pytest.mark.parametrize("programme", ASKED)
 def test_it_says_where_every_row_went_and_why_rows_wait(written: Written, programme: str) -> None:
+    """A block of rows for each main roster, called 名册 where there is only one."""
     book = written(programme)
     found = facts(book)
     tally = next(line[1] for line in book["来源"] if line[0] == "守恒")
-    said = " + ".join(
-        f"{item} {many}" for (block, item), (many, _) in found.items() if block == "名册" and item != "读取"
-    )
-    assert tally == f"读取 {found['名册', '读取'][0]} = {said}"
+    waiting = 0
+    for roster in [block for block, item in found if item == "读取"]:
+        own = next(part for part in tally.split("；") if roster == "名册" or part.startswith(f"{roster}："))
+        read, parts = own.removeprefix(f"{roster}：").split(" = ")
+        counted = [part.rsplit(" ", 1) for part in (read, *parts.split(" + "))]
+        assert {item: int(many) for item, many in counted} == {
+            item: found[roster, item][0] for item, _ in counted
+        }
+        waiting += found[roster, "待核实"][0]
     reasons = [many for (block, _), (many, _) in found.items() if block == "待核实的原因"]
-    assert sum(reasons) == found["名册", "待核实"][0]
+    assert sum(reasons) == waiting
     assert reasons[:-1] == sorted(reasons[:-1], reverse=True)
 
 

@@ -24,6 +24,7 @@ ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
     "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
+    "dues": ("dues.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
@@ -185,6 +186,17 @@ def test_budget_says_what_is_granted_paid_and_spent_as_its_pages_do(written: Wri
         == sum(line["列支情况"] == "超支" for line in lines(book["使用明细"]))
         > 0
     )
+
+
+def test_dues_says_what_is_owed_and_paid_as_its_pages_do(written: Written) -> None:
+    book = written("dues")
+    found = facts(book)
+    for item, heading, page in (
+        ("应交", "应交", "党费收缴表"),
+        ("实交", "实交", "年度公示"),
+        ("欠交金额", "欠交", "补缴明细"),
+    ):
+        assert found["合计", item][1] == total(book[page], heading) > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import budget
 import checkups
+import dues
 import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
+    "dues.xlsx": dues.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }

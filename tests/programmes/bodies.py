@@ -38,7 +38,13 @@ def body(name: str = "向阳村", township: str = "青禾镇", kind: str = "村"
 
 
 def voucher(number: str, on: str, fen: int, name: str = "向阳村", **fields: Any) -> Voucher:
-    values: dict[str, Any] = {"township": "青禾镇", "name": name, "voucher": number, "day": day(on), "amount": fen}
+    values: dict[str, Any] = {
+        "township": "青禾镇",
+        "name": name,
+        "voucher": number,
+        "day": day(on),
+        "amount": fen,
+    }
     values |= {"use": "学习教育"} | fields
     return Voucher(row=_row(Voucher, number, values), **values)
 

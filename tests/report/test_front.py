@@ -24,6 +24,7 @@ ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
     "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
+    "dues": ("dues.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
@@ -105,15 +106,21 @@ def test_every_result_opens_with_it_and_it_is_signed(written: Written, programme
 
 @pytest.mark.parametrize("programme", ASKED)
 def test_it_says_where_every_row_went_and_why_rows_wait(written: Written, programme: str) -> None:
+    """A block of rows for each main roster, called 名册 where there is only one."""
     book = written(programme)
     found = facts(book)
     tally = next(line[1] for line in book["来源"] if line[0] == "守恒")
-    said = " + ".join(
-        f"{item} {many}" for (block, item), (many, _) in found.items() if block == "名册" and item != "读取"
-    )
-    assert tally == f"读取 {found['名册', '读取'][0]} = {said}"
+    waiting = 0
+    for roster in [block for block, item in found if item == "读取"]:
+        own = next(part for part in tally.split("；") if roster == "名册" or part.startswith(f"{roster}："))
+        read, parts = own.removeprefix(f"{roster}：").split(" = ")
+        counted = [part.rsplit(" ", 1) for part in (read, *parts.split(" + "))]
+        assert {item: int(many) for item, many in counted} == {
+            item: found[roster, item][0] for item, _ in counted
+        }
+        waiting += found[roster, "待核实"][0]
     reasons = [many for (block, _), (many, _) in found.items() if block == "待核实的原因"]
-    assert sum(reasons) == found["名册", "待核实"][0]
+    assert sum(reasons) == waiting
     assert reasons[:-1] == sorted(reasons[:-1], reverse=True)
 
 
@@ -179,6 +186,17 @@ def test_budget_says_what_is_granted_paid_and_spent_as_its_pages_do(written: Wri
         == sum(line["列支情况"] == "超支" for line in lines(book["使用明细"]))
         > 0
     )
+
+
+def test_dues_says_what_is_owed_and_paid_as_its_pages_do(written: Written) -> None:
+    book = written("dues")
+    found = facts(book)
+    for item, heading, page in (
+        ("应交", "应交", "党费收缴表"),
+        ("实交", "实交", "年度公示"),
+        ("欠交金额", "欠交", "补缴明细"),
+    ):
+        assert found["合计", item][1] == total(book[page], heading) > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

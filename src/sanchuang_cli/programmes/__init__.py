@@ -75,6 +75,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/经费",
         each="this-year",
     ),
+    ListedProgramme(
+        "dues",
+        "党费",
+        "党费：每人每月应交、实交、欠交，基数核查，上缴和返还；不作任何处理结论。",
+        roster="payers",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/党费",
+        each="this-year",
+    ),
 )
 
 

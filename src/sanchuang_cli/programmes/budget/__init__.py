@@ -13,10 +13,11 @@ from sanchuang_cli.domain.grants.standards import columns
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, together
+from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, Budget, judge, together
 from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
 from sanchuang_cli.record import Wanted
 
@@ -33,6 +34,11 @@ def _uses(whole: Whole) -> Cols:
     """What was spent for each permitted use."""
     rule = whole.at.policy.spending
     return (*moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
+
+
+def _used_for(budget: Budget) -> str:
+    """The uses in one column: a notice has no room for one each."""
+    return "、".join(f"{use} {yuan(fen):,}" for use, fen in budget.vouchers.spent.items() if fen)
 
 
 def _ratio(name: str, title: str, part: str, of: str) -> Col:
@@ -157,10 +163,9 @@ PROGRAMME = Programme(
             "经费公开",
             "经费拨付使用情况",
             (GRANTED,),
-            (STANDARD, CARRIED, PAID),
+            (STANDARD, PAID, USED, Col("uses", "用途", of=_used_for, wide=True), LEFT),
             BASIS,
             counted="个村（社区）、组织",
-            further=_uses,
         ),
     ),
     payments=TO_BANK.payments,

@@ -1,0 +1,236 @@
+"""What each member owes and paid month by month; over all of them, receipts that are nobody's."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from sanchuang_cli.domain.dues.owed import Member, Owed, Unknown, owed, rates_as_amounts
+from sanchuang_cli.domain.dues.payer import Payer
+from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
+from sanchuang_cli.domain.receipts import PaidIn, Receipt, by_payer, settled
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Month
+
+PAID, OWING, OVER, FREE = PARTS = ("交清", "欠交", "多交", "免交")
+_E, _W = Severity.ERROR, Severity.WARNING
+_AGAIN = "请核实改正后重新运行；本行待核实，没有列入。"
+
+DOUBTS = Doubts(
+    {
+        "category-unknown": Doubt(_E, "", "请改成政策所列的类别，或在政策的 categories 里加上。", "缴费类别不在政策所列之内"),
+        "base-unknown": Doubt(_E, "", "请补填党费基数、工资表或季度净收入。", "基数空着"),
+        "admitted-unclear": Doubt(_E, "从支部大会通过的当月起交", _AGAIN, "从几月起交说不准"),
+        "ends-before-start": Doubt(_E, "", _AGAIN, "转出或死亡早于支部大会日期"),
+        "paid-twice": Doubt(_E, "一笔党费只记一次", "请核对各月栏和收据，留一处，或改成一致。", "各月栏与收据对不上"),
+        "no-decision": Doubt(_W, "减免要有决定", "请补填减免决定；没有的，按全额计。"),
+        "base-differs": Doubt(_W, "基数按工资表", "请核对名册的基数；按工资表计。"),
+        "base-as-last": Doubt(_W, "年初核定基数", "请核实是不是还用上年的工资。"),
+        "bracket-changed": Doubt(_W, "年初核定基数", "与上年不在同一档，请核实基数。"),
+        "late": Doubt(_W, mend="请支部核实原因。"),
+        "receipt-unknown": Doubt(_W, mend="请核对收据的姓名、支部、身份证号；这一张没有记到谁名下。"),
+    }
+)  # fmt: skip
+
+
+class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
+    """A member's year. owed, paid: fen by month. last: base and rate of the year before."""
+
+    owed: Mapping[Month, Owed]
+    paid: Mapping[Month, int]
+    last: Mapping[str, Any] = {}
+    silent: bool = False
+
+    @property
+    def due(self) -> int:
+        return sum(owed.fen for owed in self.owed.values())
+
+    @property
+    def got(self) -> int:
+        return sum(self.paid.values())
+
+    @property
+    def open(self) -> Mapping[Month, int]:
+        """What of a month is still owed."""
+        return {m: left for m, owed in self.owed.items() if (left := owed.fen - self.paid.get(m, 0)) > 0}
+
+    @property
+    def over(self) -> int:
+        """What was paid beyond what was owed for the month."""
+        months = {*self.owed, *self.paid}
+        return sum(max(0, self.paid.get(m, 0) - (self.owed[m].fen if m in self.owed else 0)) for m in months)
+
+    @property
+    def lacking(self) -> int:
+        return sum(self.open.values())
+
+    @property
+    def monthly(self) -> int | None:
+        """What is owed for the last month, in fen."""
+        return self.latest.fen if self.latest else None
+
+    @property
+    def latest(self) -> Owed | None:
+        """What is owed for the last month."""
+        return self.owed[max(self.owed)] if self.owed else None
+
+
+class Ready(NamedTuple):
+    """By the id of a payer's row their receipts; by identity number the rows of the pay file, the earliest first."""
+
+    receipts: Mapping[int, Sequence[Receipt]]
+    strange: Sequence[Receipt]
+    pay: Mapping[str, Sequence[Pay]]
+
+
+def ready(at: At[DuesPolicy]) -> Ready:
+    receipts, strange = by_payer(at.rosters["receipts"].records, at.rosters["payers"].records)
+    pay: dict[str, list[Pay]] = {}
+    for row in at.rosters["pay"].records:
+        pay.setdefault(row.identity, []).append(row)
+    for rows in pay.values():
+        rows.sort(key=lambda row: row.start)
+    return Ready(receipts, strange, pay)
+
+
+def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
+    """The months in turn: what was owed by the document of the month, and what was paid for it."""
+    months = _months(who, at, odd)
+    owing = {} if odd.grave else _owed(who, months, at, odd)
+    paid = _paid(who, owing, at, odd)
+    if odd.grave:
+        return None
+    last = at.of_last(who)
+    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last)
+    _audit(made, at, odd)
+    for receipt, count in paid.late:
+        said = (
+            f"{who.name}：{receipt.day} 补交以前 {count} 个月的，一般不超过 {at.policy.arrears_months} 个月"
+        )
+        odd.add("late", "name", said, at.policy.arrears_clause)
+    part = FREE if not made.due else OWING if made.open else OVER if made.over else PAID
+    reasons = tuple(_reason(month, each, made) for month, each in owing.items()) or (
+        Reason(
+            "应交月份",
+            f"{at.occasion.period.title}没有应交的月份",
+            at.policy.title,
+            None,
+            ("admitted", "left"),
+        ),
+    )
+    silent = [month for month in list(owing)[-at.policy.arrears_months :] if owing[month].fen]
+    unpaid = len(silent) == at.policy.arrears_months and not any(made.paid.get(month) for month in silent)
+    return replace(made, part=part, reasons=reasons, silent=unpaid)
+
+
+def _reason(month: Month, owed: Owed, made: Dues) -> Reason:
+    said = f"应交 {owed.said} = {yuan(owed.fen)} 元，已交 {yuan(made.paid.get(month, 0))} 元"
+    return Reason(str(month), said, owed.clause, month not in made.open, ("category", "base"))
+
+
+def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
+    """The months that are over by the day: from that of the branch meeting to that of leaving."""
+    on, each = at.occasion.on, at.occasion.period.each_month()
+    over = [month for month in each if month.last <= on]
+    first, last = who.admitted.month, who.left.month if who.left else None
+    if who.left and who.left.latest < who.admitted.earliest:
+        odd.add("ends-before-start", "left", f"{who.name}：{who.left} 早于支部大会日期 {who.admitted}")
+    for name, day in (("admitted", who.admitted), ("left", who.left)):
+        if (
+            day
+            and not day.month
+            and any(day.earliest <= month.last and month.first <= day.latest for month in over)
+        ):
+            odd.add("admitted-unclear", name, f"{who.name}：{day}，说不准从几月起、到几月止")
+    start = first or Month.of(who.admitted.earliest)
+    return [
+        month
+        for month in over
+        if start <= month and (who.left is None or month <= (last or Month.of(who.left.latest)))
+    ]
+
+
+def _owed(who: Payer, months: Sequence[Month], at: At[DuesPolicy], odd: Odd) -> Mapping[Month, Owed]:
+    """What is owed month by month, less what was let off; nothing where one month cannot be worked out."""
+    member = Member(who.category, who.base, who.more.get, at.ready.pay.get(who.identity, ()))
+    owing: dict[Month, Owed] = {}
+    for month, each in owed(member, months, at.editions):
+        if isinstance(each, Unknown):
+            odd.add(f"{each.what}-unknown", each.what, f"{who.name}：{each.said}", each.clause)
+            return {}
+        owing[month] = _reduced(who, month, each, odd)
+    return owing
+
+
+def _reduced(who: Payer, month: Month, full: Owed, odd: Odd) -> Owed:
+    """With the relief that was decided for the month."""
+    since = Month.of(who.reduced_from.earliest) if who.reduced_from else month
+    until = Month.of(who.reduced_to.latest) if who.reduced_to else month
+    if who.reduced is None or not since <= month <= until or who.reduced >= full.fen:
+        return full
+    if not who.decision:
+        if not any(finding.code == "no-decision" for finding in odd.found):
+            odd.add("no-decision", "decision", f"{who.name}：减免没有写决定，按全额计")
+        return full
+    return full._replace(fen=who.reduced, said=f"{full.said}，{who.decision} 减为 {yuan(who.reduced)}")
+
+
+def _paid(who: Payer, owed: Mapping[Month, Owed], at: At[DuesPolicy], odd: Odd) -> PaidIn:
+    """By receipts where there are any, else by the columns of months; both must come to the same."""
+    months = at.occasion.period.each_month()
+    columns = {month: fen for month in months if (fen := who.more.get(f"{month.month}月"))}
+    receipts = at.ready.receipts.get(id(who.row), ())
+    if not receipts:
+        return PaidIn(columns)
+    paid = settled({month: each.fen for month, each in owed.items()}, receipts, at.policy.arrears_months)
+    if columns and sum(columns.values()) != paid.fen:
+        said = f"{who.name}：各月栏合计 {yuan(sum(columns.values()))} 元，收据合计 {yuan(paid.fen)} 元"
+        odd.add("paid-twice", "name", said)
+    return paid
+
+
+def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
+    """The base beside the pay file and beside last year's."""
+    who, now = made.record, made.latest
+    if now is None or now.base is None:
+        return
+    category = at.policy.by_word.get(who.category)
+    if who.base is not None and category and category.base == "stated" and now.base != who.base:
+        held = f"{who.name}：名册的基数 {yuan(who.base)} 元，按工资表是 {yuan(int(now.base))} 元"
+        wrong = rates_as_amounts(at.ready.pay.get(who.identity, ()), at.policy)
+        why = "；把扣缴比例当成了金额" if who.base in wrong else ""
+        odd.add("base-differs", "base", held + why, at.policy.pay_file.clause if at.policy.pay_file else "")
+    last = made.last.get("base")
+    if last is not None and last == now.base:
+        odd.add(
+            "base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", at.policy.fixed_clause
+        )
+    elif (
+        last is not None
+        and category
+        and category.brackets
+        and category.bracket(Fraction(last)).percent != now.percent
+    ):
+        odd.add(
+            "bracket-changed",
+            "base",
+            f"{who.name}：上年 {yuan(last)} 元，今年 {yuan(int(now.base))} 元",
+            category.clause,
+        )
+
+
+def together(company: Company) -> Joint:
+    """Receipts that are nobody's, which are told and counted for nobody."""
+    told = [
+        company.told(
+            "receipt-unknown",
+            each.row,
+            "name",
+            f"{each.called}：{each.day} {yuan(each.amount)} 元，对不上一个人",
+        )
+        for each in company.at.ready.strange
+    ]
+    return Joint(told=told)

@@ -1,0 +1,110 @@
+"""What one member owes month by month, and of what base; nothing where the base is not known."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.dues.policy import QUARTERS, Category, DuesPolicy, Pay, PayFile
+from sanchuang_cli.domain.exact_numbers import operand, whole
+from sanchuang_cli.money import fen, yuan
+from sanchuang_cli.period import Month
+from sanchuang_cli.policy import PolicyFile
+
+_QUARTER = 3
+
+
+class Owed(NamedTuple):
+    """What is owed for a month, in fen, and how that comes. base: in fen, percent: of it; None for a fixed sum."""
+
+    fen: int
+    said: str
+    clause: str
+    base: Fraction | None = None
+    percent: Fraction | None = None
+
+
+class Unknown(NamedTuple):
+    """Why a month cannot be worked out. what: category or base."""
+
+    what: str
+    said: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """What is asked about a member. category: as the roster writes it. base: the stated one, in fen. value_of: what the row
+    has under a heading. pay: the rows of the pay file, the earliest first."""
+
+    category: str
+    base: int | None
+    value_of: Callable[[str], Any]
+    pay: Sequence[Pay] = ()
+
+
+def owed(
+    who: Member, months: Sequence[Month], editions: PolicyFile[DuesPolicy]
+) -> Iterator[tuple[Month, Owed | Unknown]]:
+    """Month by month by the document of the month; up to the first that cannot be worked out."""
+    for month in months:
+        policy = editions.on(month.first)
+        each = _of_month(who, month, months[0], policy)
+        yield month, each
+        if isinstance(each, Unknown):
+            return
+
+
+def _of_month(who: Member, month: Month, first: Month, policy: DuesPolicy) -> Owed | Unknown:
+    category = policy.by_word.get(who.category)
+    if category is None:
+        return Unknown("category", f"缴费类别“{who.category}”不在政策所列之内", policy.title)
+    if category.amount is not None:
+        return Owed(fen(category.amount), f"每月 {operand(category.amount)}", category.clause)
+    base, said = _base(who, month if policy.fixed == "month" else first, month, category, policy)
+    if base is None:
+        return Unknown("base", f"{month} 没有基数", category.clause)
+    percent = category.bracket(base).percent
+    return Owed(
+        policy.round(base * percent / 100), f"{said} × {operand(percent)}%", category.clause, base, percent
+    )
+
+
+def _base(
+    who: Member, of: Month, month: Month, category: Category, policy: DuesPolicy
+) -> tuple[Fraction | None, str]:
+    """The base in fen, and where it comes from. of: the month whose pay counts."""
+    if category.base == "quarter_before":
+        name = QUARTERS[(month.month - 1) // _QUARTER]
+        income = who.value_of(name)
+        if income is None:
+            return None, ""
+        return Fraction(income, _QUARTER), f"{name} {yuan(income)} ÷ {_QUARTER}"
+    rows = [row for row in who.pay if row.start <= of]
+    if rows and policy.pay_file:
+        rates = _rates(rows[-1], policy.pay_file)
+        items = _items(rows[-1], policy.pay_file)
+        return Fraction(
+            whole(items * (1 - rates), "half_up")
+        ), f"{yuan(items)} × (1 − {operand(rates * 100)}%)"
+    return (None, "") if who.base is None else (Fraction(who.base), f"{yuan(who.base)}")
+
+
+def _items(row: Pay, rule: PayFile) -> int:
+    return sum(row.more.get(name) or 0 for name in rule.counted)
+
+
+def _rates(row: Pay, rule: PayFile) -> Fraction:
+    return sum((row.more.get(name) or Fraction(0) for name in rule.rates), Fraction(0))
+
+
+def rates_as_amounts(rows: Sequence[Pay], policy: DuesPolicy) -> set[Fraction]:
+    """The bases that come out where the rates are taken of the contribution base instead of the pay, as auditors found."""
+    rule = policy.pay_file
+    if rule is None:
+        return set()
+    return {
+        Fraction(whole(_items(row, rule) - row.contribution * _rates(row, rule), "half_up"))
+        for row in rows
+        if row.contribution is not None
+    }

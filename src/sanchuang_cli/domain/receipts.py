@@ -1,0 +1,95 @@
+"""What people paid in: receipts put to those who paid, and to the months for which they paid.
+
+Rows in, fen by month out. A receipt never moves what another has settled; what is too much stays where it was paid.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
+
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Month, VagueDate
+from sanchuang_cli.record import Field, Record
+
+
+class Receipt(Record, frozen=True, kw_only=True):
+    """A row of receipts: what somebody paid on a day, for a month or for the oldest that is open."""
+
+    number: Annotated[str, Field("票号", required=True, aliases=("收据号", "凭证号"))]
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    branch: Annotated[str, Field("支部", aliases=("党支部",))] = ""
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
+    day: Annotated[VagueDate, Field("交纳日期", Kind.DATE, True, ("缴纳日期", "交费日期", "缴费日期"))]
+    amount: Annotated[int, Field("交纳金额", Kind.MONEY, True, ("金额", "缴纳金额"))]
+    month: Annotated[VagueDate | None, Field("所属月", Kind.DATE, aliases=("所属月份",), ahead=True)] = None
+    by: Annotated[str, Field("代交人", idle=True)] = ""
+
+    @property
+    def called(self) -> str:
+        return f"票号 {self.number}（{self.name}）"
+
+
+class PaidIn(NamedTuple):
+    """What one payer paid. months: fen by the month for which it counts. late: receipts that settle what had been open for
+    more months than is usual, each with how many."""
+
+    months: Mapping[Month, int]
+    late: Sequence[tuple[Receipt, int]] = ()
+
+    @property
+    def fen(self) -> int:
+        return sum(self.months.values())
+
+
+def by_payer(
+    receipts: Iterable[Receipt], payers: Iterable[Any]
+) -> tuple[Mapping[int, Sequence[Receipt]], Sequence[Receipt]]:
+    """Receipts by the row (its id) of whoever paid, and those that are nobody's or might be several people's. A number says
+    who it is; without one, branch and name do where only one payer has them."""
+    numbers: dict[str, list[Any]] = defaultdict(list)
+    names: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for payer in payers:
+        numbers[payer.identity].append(payer)
+        for branch in ("", payer.branch):
+            names[branch, payer.name].append(payer)
+    found: dict[int, list[Receipt]] = defaultdict(list)
+    strange = []
+    for receipt in receipts:
+        meant = numbers[receipt.identity] if receipt.identity else names[receipt.branch, receipt.name]
+        if len(meant) == 1:
+            found[id(meant[0].row)].append(receipt)
+        else:
+            strange.append(receipt)
+    return found, strange
+
+
+def settled(owed: Mapping[Month, int], receipts: Sequence[Receipt], usual: int) -> PaidIn:
+    """Receipts by day and number, each for its own month or for the oldest that is open; what is over counts for the month
+    in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
+    paid: dict[Month, int] = defaultdict(int)
+    late = []
+    for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, receipt.number)):
+        now = Month.of(receipt.day.earliest)
+        open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
+        if len(open_before) > usual:
+            late.append((receipt, len(open_before)))
+        if receipt.month:
+            paid[Month.of(receipt.month.earliest)] += receipt.amount
+        else:
+            for month, fen in _oldest_first(owed, paid, receipt.amount, now):
+                paid[month] += fen
+    return PaidIn(dict(paid), late)
+
+
+def _oldest_first(
+    owed: Mapping[Month, int], paid: Mapping[Month, int], fen: int, now: Month
+) -> Iterator[tuple[Month, int]]:
+    month = now
+    for month in sorted(owed):
+        part = min(fen, max(0, owed[month] - paid.get(month, 0)))
+        fen -= part
+        if part:
+            yield month, part
+        if not fen:
+            return
+    yield min(month, now), fen

@@ -1,0 +1,244 @@
+"""党费: what each member owes and paid month by month, what goes up and what comes back."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from sanchuang_cli.comparing import Last
+from sanchuang_cli.domain.dues.judging import (
+    DOUBTS,
+    FREE,
+    OVER,
+    OWING,
+    PAID,
+    PARTS,
+    Dues,
+    judge,
+    ready,
+    together,
+)
+from sanchuang_cli.domain.dues.payer import Payer
+from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay
+from sanchuang_cli.domain.dues.upward import branches, quarters
+from sanchuang_cli.domain.exact_numbers import whole
+from sanchuang_cli.domain.receipts import Receipt
+from sanchuang_cli.judging import Whole, each
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
+from sanchuang_cli.page import Col, Cols, Measure, Page, Summary, money
+from sanchuang_cli.period import Month, Period
+from sanchuang_cli.posting import Notice
+from sanchuang_cli.programme import Main, Programme
+from sanchuang_cli.record import Field, Wanted
+
+MONTHS = range(1, 13)
+
+
+def _month(number: int, dues: Dues) -> int | None:
+    return next((fen for month, fen in dues.paid.items() if month.month == number), None)
+
+
+def _latest(name: str, dues: Dues) -> Any:
+    return getattr(dues.latest, name) if dues.latest else None
+
+
+def _open(dues: Dues) -> str:
+    return "、".join(f"{month.month}月 {yuan(fen)}" for month, fen in dues.open.items())
+
+
+BASE = Col("base", "党费基数", Kind.MONEY, lambda dues: _fen(_latest("base", dues)))
+
+
+def _fen(exact: Fraction | None) -> int | None:
+    return None if exact is None else whole(exact, "half_up")
+
+
+RATE = Col(
+    "percent",
+    "比例",
+    Kind.PERCENT,
+    lambda dues: None if (rate := _latest("percent", dues)) is None else rate / 100,
+)
+OPEN, DUE, GOT = Col("open", "欠交月份", of=_open, wide=True), money("due", "应交"), money("got", "实交")
+LACKING, MORE = money("lacking", "欠交"), money("over", "多交", if_any=True)
+PAID_BY_MONTH = tuple(
+    Col(f"paid{n}", f"实交/{n}月", Kind.MONEY, partial(_month, n), total=True, detail=True) for n in MONTHS
+)
+LISTED = Page(
+    "党费收缴表",
+    "党费收缴登记表",
+    (
+        "identity",
+        "category",
+        BASE,
+        RATE,
+        money("monthly", "月应交"),
+        DUE,
+        GOT,
+        LACKING,
+        MORE,
+        Col("part", "情况"),
+        *PAID_BY_MONTH,
+    ),
+    group="branch",
+    unit="元",
+)
+OF_BRANCH: Cols = (
+    *(
+        Col(name, title, of=attrgetter(name))
+        for name, title in (("township", "上级党组织"), ("branch", "支部"))
+    ),
+    Col("people", "党员数", Kind.COUNT, attrgetter("people"), total=True),
+    *(money("due", "应交"), money("got", "实交"), money("up", "上缴"), money("back", "返还", if_any=True)),
+)
+BRANCHES = Page(
+    "年度公示",
+    "党费收缴使用情况",
+    OF_BRANCH,
+    rows=branches,
+    who=False,
+    group="township",
+    unit="元",
+    signed=False,
+)
+QUARTERLY = Page(
+    "季度上缴单",
+    "党费上缴单",
+    (
+        *(
+            Col(name, title, of=attrgetter(name))
+            for name, title in (("township", "上级党组织"), ("quarter", "季度"))
+        ),
+        *(money("got", "实收"), money("up", "上缴")),
+    ),
+    rows=lambda run: list(quarters(run)) if run.at.policy.upward else [],
+    who=False,
+    group="township",
+    unit="元",
+    only_if_any=True,
+)
+
+MEASURES = (
+    Measure("people", "党员数"),
+    *(
+        Measure(part, title, of=(title,))
+        for part, title in (("settled", PAID), ("owing", OWING), ("beyond", OVER), ("free", FREE))
+    ),
+    *(
+        Measure(name, title, sum=attrgetter(name), kind=Kind.MONEY)
+        for name, title in (("due", "应交"), ("got", "实交"), ("lacking", "欠交金额"), ("over", "多交金额"))
+    ),
+)
+
+
+def _public(run: Whole) -> Iterator[Notice]:
+    """Branches and their sums; nobody's dues."""
+    policy = run.at.policy
+    for table in BRANCHES.tables(run, PROGRAMME.paper) if policy.notice else ():
+        yield Notice(
+            name="党费公示",
+            title=f"关于{run.title}党费收缴情况的公示",
+            basis=(f"《{policy.title}》（{policy.document}）",),
+            what=f"{run.title}党费收缴情况",
+            standard="、".join(each.clause for each in policy.categories),
+            period=run.title,
+            table=table,
+            posting=policy.notice,
+            counted="个支部",
+        )
+
+
+def _gift(dues: Dues) -> int:
+    return dues.record.gift or 0
+
+
+def _to(run: Whole) -> Cols:
+    """To whom a gift goes: up, where it is large; otherwise it stays with the committee."""
+    rule = run.at.policy.gift
+
+    def to(dues: Dues) -> str:
+        return rule.to if rule and rule.goes_up(_gift(dues)) else "留本级"
+
+    return (Col("to", "上缴", of=to),)
+
+
+def _audited(dues: Dues) -> bool:
+    return dues.last.get("base") is not None and dues.latest is not None and dues.latest.base is not None
+
+
+PROGRAMME = Programme(
+    name="dues",
+    policy=DuesPolicy,
+    default_period=lambda today: Period.year(Month.of(today).plus(-1).year),
+    mains={
+        "payers": Main(
+            Wanted(
+                Payer,
+                "党费收缴名册",
+                tuple(
+                    Field(name, Kind.MONEY, name=name) for name in (*QUARTERS, *(f"{n}月" for n in MONTHS))
+                ),
+                whole=True,
+                once=("identity",),
+                or_once=("township", "branch", "name"),
+            ),
+            each(judge),
+            PARTS,
+        )
+    },
+    serving={
+        "receipts": Wanted(Receipt, "党费收据", optional=True, once=("number",)),
+        "pay": Wanted(Pay, "工资表", optional=True, once=("identity", "since")),
+    },
+    policy_columns=lambda edition: {"pay": edition.pay_columns()},
+    previous=Last(LISTED, key=("identity",), or_key=("township", "branch", "name")),
+    doubts=DOUBTS,
+    ready=ready,
+    together=together,
+    who=("township", "branch", "name"),
+    pages=(
+        LISTED,
+        Page("补缴明细", "党费欠交补缴明细表", (OPEN, LACKING), (OWING,), unit="元", blank=("补缴日期",)),
+        Page(
+            "六个月未交",
+            "连续未交党费谈话名单",
+            (OPEN, LACKING),
+            when=attrgetter("silent"),
+            unit="元",
+            only_if_any=True,
+            blank=("谈话人", "谈话日期", "情况"),
+        ),
+        Page(
+            "基数核查",
+            "党费基数核查表",
+            (Col("before", "上年基数", Kind.MONEY, lambda dues: dues.last.get("base")), BASE, RATE),
+            when=_audited,
+            unit="元",
+            only_if_any=True,
+        ),
+        QUARTERLY,
+        Page(
+            "返还台账",
+            "党费返还台账",
+            OF_BRANCH,
+            rows=lambda run: [one for one in branches(run) if one.back],
+            who=False,
+            unit="元",
+            only_if_any=True,
+        ),
+        Page(
+            "大额党费",
+            "自愿多交党费登记表",
+            (Col("gift", "金额", Kind.MONEY, _gift, total=True),),
+            when=_gift,
+            unit="元",
+            further=_to,
+            only_if_any=True,
+        ),
+        BRANCHES,
+        Summary("分乡镇汇总表", "党费收缴汇总表", ("township",), MEASURES, unit="元"),
+    ),
+    notices=_public,
+)

@@ -1,0 +1,89 @@
+"""A second opinion on members' dues: month by month from the words of the two documents, in whole fen.
+
+A member is a dict of plain values: category, base (fen), first and last month (year, month), relief (fen, first, last), paid
+(fen by month). What cannot be concluded is None.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Month = tuple[int, int]
+_1998 = ((40_000, 5), (60_000, 10), (80_000, 15), (150_000, 20), (None, 30))
+_2008 = ((300_000, 5), (500_000, 10), (1_000_000, 15), (None, 20))
+_RETIRED = ((500_000, 5), (None, 10))
+"""Up to so many fen, so many per mille."""
+
+
+def owed(category: str, base: int | None, month: Month, quarter: int | None = None) -> int | None:
+    """Fen for one month; None where there is no such category or no base."""
+    new = month >= (2008, 4)
+    if category == "农民":
+        return 50 if new else 20
+    if category in ("学生", "下岗失业", "低保"):
+        return 20
+    if category == "个体" and new:
+        if quarter is None:
+            return None
+        times = next(mille for top, mille in _2008 if top is None or quarter <= 3 * top)
+        return (2 * quarter * times + 3000) // 6000
+    table = _2008 if category == "在职" else _RETIRED if category == "离退休" else None
+    if table is None or base is None:
+        return None
+    mille = next(mille for top, mille in (table if new else _1998) if top is None or base <= top)
+    return (2 * base * mille + 1000) // 2000
+
+
+def year(who: Mapping[str, Any], months: list[Month]) -> dict[Month, int] | None:
+    """What is owed of these months, that of the branch meeting and that of leaving among them."""
+    mine = [
+        month for month in months if who["first"] <= month and (who["last"] is None or month <= who["last"])
+    ]
+    owing: dict[Month, int] = {}
+    for month in mine:
+        quarter = who["quarters"][(month[1] - 1) // 3]
+        full = owed(who["category"], who["base"], month, quarter)
+        if full is None:
+            return None
+        relief = who["relief"]
+        if relief and relief[1] <= month <= relief[2] and relief[0] < full:
+            full = relief[0]
+        owing[month] = full
+    return owing
+
+
+def standing(owing: Mapping[Month, int], paid: Mapping[Month, int]) -> str:
+    """Which list a member stands on."""
+    if not sum(owing.values()):
+        return "免交"
+    if any(paid.get(month, 0) < fen for month, fen in owing.items()):
+        return "欠交"
+    over = [month for month, fen in paid.items() if fen > owing.get(month, 0)]
+    return "多交" if over else "交清"
+
+
+def silent(owing: Mapping[Month, int], paid: Mapping[Month, int]) -> bool:
+    """Whether nothing was paid for the last six months, for all of which something was owed."""
+    last = sorted(owing)[-6:]
+    return len(last) == 6 and all(owing[month] and not paid.get(month) for month in last)
+
+
+def allotted(
+    owing: Mapping[Month, int], receipts: list[tuple[str, str, int, Month | None]]
+) -> dict[Month, int]:
+    """Receipts (day, number, fen, month) laid to months, a fen at a time by thought: each to its own month, or to the oldest
+    that is open; the rest to the month of payment, or the last settled where that is earlier."""
+    paid: dict[Month, int] = {}
+    for day, _, fen, month in sorted(receipts, key=lambda each: each[:2]):
+        now = (int(day[:4]), int(day[5:7]))
+        if month:
+            paid[month] = paid.get(month, 0) + fen
+            continue
+        for open_month in sorted(owing):
+            part = min(fen, max(0, owing[open_month] - paid.get(open_month, 0)))
+            if part:
+                paid[open_month] = paid.get(open_month, 0) + part
+                fen -= part
+        if fen:
+            rest = min(max(owing), now) if owing else now
+            paid[rest] = paid.get(rest, 0) + fen
+    return paid

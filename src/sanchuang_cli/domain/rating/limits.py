@@ -1,0 +1,60 @@
+"""What caps the stars whatever the score: a good that is missed (no 支部过硬, at most three), a situation that voids all stars.
+
+Where it cannot be told whether a limit holds, nothing is starred: the row is set aside.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field as Setting
+
+from sanchuang_cli.domain.rating.goods import Stars
+from sanchuang_cli.domain.rating.steps import RatingStep, stars_in_words
+from sanchuang_cli.domain.rating.triggers import Trigger
+from sanchuang_cli.domain.rating.verdict import Rating
+from sanchuang_cli.judging import Odd
+from sanchuang_cli.policy import Citation, Rule
+
+
+class StarLimit(Rule, title="星级上限"):
+    """How many stars an organisation may have at most that meets one of these situations."""
+
+    clause: Citation
+    at_most: Stars = Setting(description="最高几星；0 是不得评星")
+    when: tuple[Trigger, ...] = Setting(
+        min_length=1, description="情形，写法同列入情形；符合一条就限制；不能用 grade 和 stars-below"
+    )
+    blank: Literal["none", "set-aside"] = Setting(
+        default="none", description="情形的栏空着的：none 算没有这种情形（不写就是它），set-aside 待核实"
+    )
+
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """The situation that is met, in words, "" when none is. What cannot be told is an error."""
+        for situation in self.when:
+            if not situation.is_for(rating.type):
+                continue
+            looked = Odd(odd.doubts, odd.row)
+            if hit := situation.met(rating, on, looked):
+                return f"{situation.name}（{hit}）"
+            columns = [field.name for field in situation.columns()]
+            if looked.found:
+                message = f"“{columns[0]}”写得太略，是否“{situation.name}”说不准，不能据以评星"
+                odd.add("limit-unclear", columns[0], message, self.clause)
+            if self.blank == "set-aside" and all(rating.record.more.get(name) is None for name in columns):
+                for name in columns:
+                    message = f"“{name}”空着，是否“{situation.name}”没有写，不能据以评星"
+                    odd.add("limit-blank", name, message, self.clause)
+        return ""
+
+
+def limited(
+    earned: int, limits: Iterable[StarLimit], rating: Rating[Any], on: date, odd: Odd
+) -> Iterator[RatingStep]:
+    """A step for each limit that takes stars away. rating: what is known before there are stars."""
+    left = earned
+    for limit in limits:
+        if left > limit.at_most and (hit := limit.met(rating, on, odd)):
+            left = limit.at_most
+            capped = f"最高{stars_in_words(left)}" if left else "不得评星"
+            yield RatingStep(str(left), f"{hit}，{capped}", limit.clause)

@@ -30,21 +30,21 @@ class StarLimit(Rule, title="星级上限"):
     )
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
-        """The situation that is met, in words, "" when none is. What cannot be told is an error."""
-        for situation in self.when:
-            if not situation.is_for(rating.type):
-                continue
-            looked = Odd(odd.doubts, odd.row)
+        """The situation that is met, in words, "" when none is. Where none is and one cannot be told, that is an error."""
+        looked = Odd(odd.doubts, odd.row)
+        ours = [situation for situation in self.when if situation.is_for(rating.type)]
+        for situation in ours:
             if hit := situation.met(rating, on, looked):
                 return f"{situation.name}（{hit}）"
-            columns = [field.name for field in situation.columns()]
-            if looked.found:
-                message = f"“{columns[0]}”写得太略，是否“{situation.name}”说不准，不能据以评星"
-                odd.add("limit-unclear", columns[0], message, self.clause)
-            if self.blank == "set-aside" and all(rating.record.more.get(name) is None for name in columns):
-                for name in columns:
-                    message = f"“{name}”空着，是否“{situation.name}”没有写，不能据以评星"
-                    odd.add("limit-blank", name, message, self.clause)
+        vague = {finding.place for finding in looked.found}
+        for situation in ours:
+            for column in (field.name for field in situation.columns()):
+                if odd.row.place(column) in vague:
+                    message = f"“{column}”写得太略，是否“{situation.name}”说不准，不能据以评星"
+                    odd.add("limit-unclear", column, message, self.clause)
+                elif self.blank == "set-aside" and rating.record.more.get(column) is None:
+                    message = f"“{column}”空着，是否“{situation.name}”没有写，不能据以评星"
+                    odd.add("limit-blank", column, message, self.clause)
         return ""
 
 

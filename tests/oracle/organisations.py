@@ -123,7 +123,7 @@ def scores(random: Random, edges: Sequence[Fraction], settings: Settings) -> dic
     if random.random() < 0.02:
         given[random.choice(goods)] = None
     if settings["levels"] and random.random() < 0.3:
-        given |= dict.fromkeys(goods[random.randrange(1, len(goods)) :])
+        given |= dict.fromkeys(goods[random.randrange(1, len(goods)) :][: random.choice((1, 99, 99))])
     if settings["bonus"]:
         given[settings["bonus"]] = random.choice((None, *(Fraction(n, 2) for n in range(21))))
     return given

@@ -31,7 +31,7 @@ What a document may say besides, and the plain reading of it:
 - A rule that a document has not is None, empty or "nothing", and then nothing looks at its cells. The poll is looked at
   where there is a gate, a floor of satisfaction or a limit by it.
 - Levels: the sheets of a level are all passed, or the level is failed and nothing above it is looked at. There is no total.
-  Under "stops" a level above the lowest of which all sheets are blank was not applied for, and ends them too.
+  Under "stops" a level above the lowest was not applied for where it and all above it are blank.
 - A limit caps the stars that are left when its turn comes, and is looked into only where there are more. One of its
   situations that is met is enough; where none is and one is blank, "set-aside" sets the row aside.
 - Grades by stars go by the last stars, those after the quotas. Gate and veto cap them as they cap the others.
@@ -345,7 +345,8 @@ def goods_looked_at(one: Organisation, settings: Settings) -> list[str]:
     looked: list[str] = []
     for star in sorted(set(settings["levels"].values())):
         sheets = [good for good, of in settings["levels"].items() if of == star]
-        blank = all(one["scores"].get(good) is None and good not in one.get("unread", ()) for good in sheets)
+        upwards = [good for good, of in settings["levels"].items() if of >= star]
+        blank = all(one["scores"].get(good) is None and good not in one.get("unread", ()) for good in upwards)
         if looked and blank and settings["unscored"] == "stops":
             break
         looked += sheets

@@ -143,7 +143,7 @@ def _by_scores(
     polled = rules.polled is not None
     rating = Rating(
         record=organisation,
-        type=kind or OTHERS,
+        type=kind or (OTHERS if rules.types else organisation.type or ""),
         goods=goods,
         total=total,
         satisfaction=satisfaction_of(organisation, odd) if polled else shown_satisfaction(organisation),

@@ -73,12 +73,13 @@ class Rules:
 
     def scored(self, kind: str, values: Values, odd: Odd) -> Iterator[tuple[ScoreSheet, GoodScore | None]]:
         """Each sheet for a row of that type, with its score; None where there is none, and an error says why. Of levels, the
-        sheets above one that is failed are not looked at, and no higher ones where the policy lets a blank one end them."""
+        sheets above one that is failed are not looked at; nor are those that are all blank from some level upwards, where
+        the policy takes them for not applied for."""
         for stars, level in groupby(self.sheets[kind], key=self._level):
-            sheets = tuple(level)
-            if self._stops(stars) and all(sheet.blank(values, odd.row.unread) for sheet in sheets):
+            above = (sheet for sheet in self.sheets[kind] if sheet.good.stars >= stars)
+            if self._stops(stars) and all(sheet.blank(values, odd.row.unread) for sheet in above):
                 return
-            scores = [(sheet, sheet.score(values, odd)) for sheet in sheets]
+            scores = [(sheet, sheet.score(values, odd)) for sheet in level]
             yield from scores
             if self.by_levels and any(score is None or not score.passed for _, score in scores):
                 return

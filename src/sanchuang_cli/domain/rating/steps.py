@@ -126,7 +126,7 @@ class StarRule(Rule, title="星级"):
     bands: tuple[StarBand, ...] = Setting(default=(), description="按综合得分评星的各段，从高到低")
     unscored: Literal["set-aside", "stops"] = Setting(
         default="set-aside",
-        description="levels 时，下一级达标而上一级没有评分的：set-aside 待核实，stops 没有申报，星级到此为止",
+        description="levels 时，下一级达标而再往上各级都没有评分的：set-aside 待核实，stops 没有申报，星级到此为止",
     )
     veto: Literal["no-star", "one-below-last-year", "nothing"] = Setting(
         default="nothing",

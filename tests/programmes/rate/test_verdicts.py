@@ -23,7 +23,7 @@ from sanchuang_cli.programmes.rate.policy import policy_columns
 from sanchuang_cli.record import ErrorCell, Field, Roster
 from tests.programmes.ratings import ON, SETTLED, last_year, organisation, policies
 
-PACKS = (None, "m1-badong-2010", "m3-quota", "m4-shengzhou-2016")
+PACKS = (None, "m1-badong-2010", "m3-quota", "m4-shengzhou-2016", "henan-five-star-2022", "three-levels")
 packs, seeds = st.sampled_from(PACKS), st.integers()
 DAYS = (VagueDate.on(ON), VagueDate.within(2026, 3), VagueDate.within(1998, 7))
 FIELDS: dict[str, Sequence[Any]] = {

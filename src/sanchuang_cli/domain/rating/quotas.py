@@ -13,13 +13,10 @@ from sanchuang_cli.domain.exact_numbers import Rounding, cut, plain, whole
 from sanchuang_cli.domain.rating.goods import Stars
 from sanchuang_cli.domain.rating.steps import Grades, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
-from sanchuang_cli.domain.rating.verdict import R, Rating
-from sanchuang_cli.finding import Doubts, Place
+from sanchuang_cli.domain.rating.verdict import ALL, R, Rating
+from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Told
 from sanchuang_cli.policy import Citation, Count, Exact, Rule
-
-ALL = Place("全部名册")
-"""Where a finding stands that is about all rows together."""
 
 
 class _Portion(Rule):

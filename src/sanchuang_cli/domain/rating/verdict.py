@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sanchuang_cli.domain.rating.goods import GoodScore
 from sanchuang_cli.domain.rating.steps import RatingStep
+from sanchuang_cli.finding import Place
 from sanchuang_cli.record import Row
 
 
@@ -62,6 +63,8 @@ class LastRating(Struct, frozen=True, gc=False):
     missed: frozenset[str] | None = None
 
 
+ALL = Place("全部名册")
+"""Where a finding stands that is about all rows together."""
 RATED = "参评定级"
 """Where a record goes that is rated."""
 

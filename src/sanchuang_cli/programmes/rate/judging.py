@@ -7,9 +7,10 @@ from typing import NamedTuple
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
-from sanchuang_cli.domain.rating.quotas import ALL, filled_up, within_quotas
+from sanchuang_cli.domain.rating.limits import not_asked
+from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import listed_by
-from sanchuang_cli.domain.rating.verdict import Rating
+from sanchuang_cli.domain.rating.verdict import ALL, Rating
 from sanchuang_cli.judging import At, Company, Joint, Told
 from sanchuang_cli.programme import PREVIOUS
 from sanchuang_cli.programmes.rate.policy import RatePolicy
@@ -40,7 +41,8 @@ def together(company: Company) -> Joint:
     weak, many = to_rectify(ratings, at, aside)
     triggers = policy.secretaries.triggers if policy.secretaries else ()
     proposed, vague = listed_by(ratings, triggers, at.occasion.on, at.doubts)
-    told = [*gone(at), *unasked(company), *over, *many, *vague]
+    unasked = not_asked(policy.limits, at.rosters[ORGANISATIONS].records, at.doubts)
+    told = [*gone(at), *unasked, *over, *many, *vague]
     return Joint({ORGANISATIONS: ratings}, told, more=TriggeredLists(weak, proposed))
 
 
@@ -77,22 +79,3 @@ def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tupl
         message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         told.append(Told(at.doubts.at("many-to-rectify", ALL, message, rule.clause)))
     return sorted(listed, key=lambda rating: rating.total or 0), told
-
-
-def unasked(company: Company) -> list[Told]:
-    """A warning for each column of a limit that no roster has: by it nobody is limited."""
-    at, sources = (
-        company.at,
-        {id(row.record.row.source): row.record.row.source for row in company.judged[ORGANISATIONS]},
-    )
-    columns = {
-        field.name: limit.clause
-        for limit in at.policy.limits
-        for situation in limit.when
-        for field in situation.columns()
-    }
-    return [
-        Told(at.doubts.at("limit-not-asked", ALL, f"名册没有“{name}”一栏，没有一个据此限制星级", clause))
-        for name, clause in columns.items()
-        if sources and not any(name in source.columns for source in sources.values())
-    ]

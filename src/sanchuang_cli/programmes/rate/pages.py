@@ -56,11 +56,15 @@ MOVEMENT = Col("movement", "升降", of=movement)
 
 def summary(policy: RatePolicy) -> Page:
     """The page 分类定级汇总表, which next year's run reads as last year's result."""
+    adds_up = not policy.by_levels
     assessed, given = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
-    columns: Cols = (
-        *(Col("secretary", detail=policy.rates != "secretaries"), Col("members", detail=True)),
+    means = (
         Col("self", "自评分", Kind.SCORE, of=_mean(policy, given), detail=True),
         Col("assessed", "党委评分", Kind.SCORE, of=_mean(policy, assessed)),
+    )
+    columns: Cols = (
+        *(Col("secretary", detail=policy.rates != "secretaries"), Col("members", detail=True)),
+        *(means if adds_up else ()),
         *(Col(f"ballots_{what}", detail=True) for what in ("sent", "back", "valid", "satisfied")),
         Col("satisfaction", "民主测评/满意率", Kind.PERCENT),
         TOTAL,
@@ -74,8 +78,9 @@ def summary(policy: RatePolicy) -> Page:
         Col("remarks", of=_remarks, wide=True),
     )
     basis = f"依据：{policy.document}。"
-    if not policy.by_levels:
-        basis += "综合得分为各项得分的加权平均，保留两位小数，只舍不入。"
+    if adds_up:
+        more = "，另加加分" if any(good.bonus for good in policy.goods) else ""
+        basis += f"综合得分为各项得分的加权平均{more}，保留两位小数，只舍不入。"
     return Page(
         SUMMARY, f"{policy.about.title}{SUMMARY}", columns, notes=lambda whole: (basis, *whole.left_out)
     )
@@ -91,12 +96,15 @@ def _score(rating: Rated, number: int) -> Fraction | None:
 
 
 def _mean(policy: RatePolicy, headings: Iterable[str]) -> Callable[[Rated], Fraction | None]:
-    """The weighted mean of the goods' scores in columns of the roster, None where one of them is blank."""
+    """The total by the goods' scores in columns of the roster, None where one of them is blank that is no bonus."""
     total, columns = Total(policy.goods), tuple(headings)
+    blanks = [Fraction(0) if good.bonus else None for good in policy.goods]
 
     def mean(rating: Rated) -> Fraction | None:
-        scores = [score for score in map(rating.record.more.get, columns) if score is not None]
-        return total.of(scores) if len(scores) == len(columns) else None
+        cells = map(rating.record.more.get, columns)
+        scores = [blank if cell is None else cell for cell, blank in zip(cells, blanks, strict=True)]
+        known = [score for score in scores if score is not None]
+        return total.of(known) if len(known) == len(columns) else None
 
     return mean
 

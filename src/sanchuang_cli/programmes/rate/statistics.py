@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
-from typing import NamedTuple
+from operator import attrgetter, itemgetter
 
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.verdict import RATED
@@ -78,19 +77,6 @@ def stars_by_township(policy: RatePolicy) -> Summary:
     )
 
 
-class Years(NamedTuple):
-    """How many organisations had so many stars last year, and how many have them now."""
-
-    stars: int
-    before: int
-    this: int
-
-    @property
-    def change(self) -> int:
-        """How many more there are now."""
-        return self.this - self.before
-
-
 def stars_compared(whole: Whole) -> Page:
     """The page 两年星级对比: the stars of both years, over those that have both on record."""
     rated = whole.of((RATED,))
@@ -101,12 +87,14 @@ def stars_compared(whole: Whole) -> Page:
         "两年星级对比",
         title,
         columns=(
-            Col("stars", "星级", of=lambda years: stars_in_words(years.stars)),
-            Col("before", "上年数量", Kind.COUNT, total=True),
-            Col("now", "本年数量", Kind.COUNT, of=attrgetter("this"), total=True),
-            Col("change", "增减", Kind.COUNT, total=True, formula="now - before"),
+            Col("stars", "星级", of=lambda years: stars_in_words(years[0])),
+            Col("before", "上年数量", Kind.COUNT, of=itemgetter(1), total=True),
+            Col("now", "本年数量", Kind.COUNT, of=itemgetter(2), total=True),
+            Col("change", "增减", Kind.COUNT, of=itemgetter(3), total=True, formula="now - before"),
         ),
-        rows=lambda whole: [Years(n, before[n], now[n]) for n in whole.at.policy.stars_down if both],
+        rows=lambda whole: [
+            (n, before[n], now[n], now[n] - before[n]) for n in whole.at.policy.stars_down if both
+        ],
         notes=(
             f"只计两年都有星级的 {len(both)} 个；另有 {len(rated) - len(both)} 个上年没有星级记录，未计。",
         ),

@@ -130,7 +130,7 @@ def stars_parser(most: int | None) -> Parser:
     def _so_many(number: int) -> Any:
         if 0 <= number <= (MOST_STARS if most is None else most):
             return number
-        return unread("stars.unreadable", "不是星级" if most is None else f"不是星级，最多{most}星")
+        return unread("stars.unreadable", "不是星级" if most is None else f"超过政策的最高星级 {most} 星")
 
     return stars
 

@@ -32,9 +32,10 @@ Run = Callable[..., Outcome]
 
 def edition(saying: str = "") -> dict[str, Any]:
     """The example of the chapter, with the blocks of one saying in place of its own."""
-    own = tomllib.loads(EXAMPLE, parse_float=Decimal)["edition"][0]
-    written = tomllib.loads(SAYINGS[saying] if saying else "", parse_float=Decimal)
-    return own | written.pop("edition", {}) | written
+    own: dict[str, Any] = tomllib.loads(EXAMPLE, parse_float=Decimal)["edition"][0]
+    written: dict[str, Any] = tomllib.loads(SAYINGS[saying] if saying else "", parse_float=Decimal)
+    blocks: dict[str, Any] = written.pop("edition", {})
+    return own | blocks | written
 
 
 def run(saying: str, *organisations: Organisation, previous: tuple[LastYear, ...] = ()) -> Outcome:

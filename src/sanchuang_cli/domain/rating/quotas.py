@@ -125,9 +125,9 @@ def _exceeded(
     """The message. group: whose quota it is, "" for all. aside: how many are not counted in it."""
     done = f"已将名额之外的 {dropped} 个各降一星" if quota.beyond == "cap" else "只提示，未调整"
     of = f"参评 {rated} 个" + (f"，{'全名册' if group else ''}另有 {aside} 个待核实未计入" if aside else "")
-    portion = f"{quota.in_words} 的名额" if quota.share is not None else "名额"
+    portion = f" {quota.in_words} 的名额" if quota.share is not None else "名额"
     whose = f"{group}：" if group else ""
-    return f"{whose}{quota.stars} 星 {holders} 个，超过 {portion} {allowed} 个（{of}），{done}"
+    return f"{whose}{quota.stars} 星 {holders} 个，超过{portion} {allowed} 个（{of}），{done}"
 
 
 def filled_up(listed: Sequence[Rating[R]], ratings: Sequence[Rating[R]], lowest: Lowest) -> list[Rating[R]]:

@@ -239,7 +239,7 @@ def test_a_stated_share_counts_only_where_there_are_no_votes(votes: tuple[Any, .
 
 @pytest.mark.parametrize("model", ["M1", "M2", "M3", "M4"])
 def test_random_organisations_reach_every_corner(model: str) -> None:
-    ratings = [rating(organisations(Random(seed), 200), settings_for(model)) for seed in range(20)]
+    ratings = [rating(organisations(Random(seed), 200), settings_for(model)) for seed in range(14)]
     verdicts = [verdict for each in ratings for verdict in each.verdicts.values()]
     assert {each.set_aside for each in verdicts} == {None, DUPLICATE, MISSING, UNREAD, CONTRADICTORY}
     assert {each.not_rated for each in verdicts} == {None, YOUNG}

@@ -215,7 +215,10 @@ def limit(random: Random, goods: Sequence[str]) -> dict[str, Any]:
         (
             {"missed": random.choice(goods)},
             {"flags": flags, "blank": random.choice(("none", "set-aside"))},
-            {"dissatisfied": Fraction(random.choice((60, 90)), 100)},
+            {
+                "dissatisfied": Fraction(random.choice((60, 90)), 100),
+                "blank": random.choice(("none", "set-aside")),
+            },
             {"flags": flags, "vacant": 3, "missed": goods[0]},
         )
     )

@@ -444,10 +444,10 @@ def limited(one: Organisation, earned: int, settings: Settings) -> int | None:
             continue
         if hit(one, limit, settings):
             left = limit["at_most"]
-        elif limit.get("blank") == "set-aside" and any(
-            one["flags"].get(flag) is None for flag in limit.get("flags", ())
-        ):
-            return None
+        elif limit.get("blank") == "set-aside":
+            said = [one["flags"].get(flag) for flag in limit.get("flags", ())]
+            if None in said or ("dissatisfied" in limit and satisfaction(one) is None):
+                return None
     return left
 
 

@@ -65,6 +65,7 @@ FLAGGED = situation(test="yes", column="违纪")
         ({"goods": [good(at_most=90)]}, "at_most 不应少于满分 100"),
         ({"limits": [limit(situation(test="stars-below", stars=2))]}, "等评出星级才知道"),
         ({"limits": [limit(situation(test="good-missed", good="乙", years=1))]}, "不是本政策的一项"),
+        ({"limits": [limit(situation(test="good-missed", good="领导班子", years=2))]}, "只能看本年"),
         ({"quotas": [{"clause": "额", "stars": 5, "beyond": "warn"}]}, "share 和 number 写一个"),
         (
             {"quotas": [{"clause": "额", "stars": 5, "beyond": "warn", "share": 1, "types": ["村"]}]},
@@ -114,6 +115,14 @@ def test_a_day_too_vague_to_tell_whether_a_limit_holds_sets_the_row_aside(
     vacant = organisation(more=scores(90) | {"书记空缺起始日期": since})
     result = run(edition(limits=[limit(VACANT)]), vacant)
     assert (stars(result), "rate.limit-unclear" in codes(result.findings)) == (left, not left)
+
+
+def test_where_a_blank_is_not_taken_for_none_neither_is_a_poll_that_was_not_held() -> None:
+    low = limit(situation(test="satisfaction-below", share="0.8"))
+    unpolled = organisation(more=scores(90), ballots_valid=None)
+    for blank, left in (("none", [5]), ("set-aside", [])):
+        result = run(edition(limits=[low | {"blank": blank}]), unpolled)
+        assert (stars(result), "rate.limit-blank" in codes(result.findings)) == (left, not left)
 
 
 def test_a_vague_day_stops_nobody_whom_another_situation_limits_or_who_has_no_more_stars() -> None:

@@ -88,11 +88,11 @@ def _sheets(policy: Blocks) -> Iterator[str]:
 
 def _without_stars(policy: Blocks) -> Iterator[str]:
     """What goes by the stars where there are none, or before they are known."""
-    early = [
-        one.name for limit in policy.limits for one in limit.when if isinstance(one, Graded | StarsBelow)
-    ]
-    if early:
-        yield f"limits 里的“{early[0]}”要等评出星级才知道，不能用来限制星级"
+    for one in (situation for limit in policy.limits for situation in limit.when):
+        if isinstance(one, Graded | StarsBelow):
+            yield f"limits 里的“{one.name}”要等评出星级才知道，不能用来限制星级"
+        if isinstance(one, GoodMissed) and one.years > 1:
+            yield f"limits 里的“{one.name}”只能看本年（years = 1）：没有上年记录的说不准"
     if policy.gives_stars:
         return
     if policy.grades is None:

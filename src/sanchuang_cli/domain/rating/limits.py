@@ -11,7 +11,7 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.rating.goods import Stars
 from sanchuang_cli.domain.rating.steps import RatingStep, stars_in_words
-from sanchuang_cli.domain.rating.triggers import Trigger
+from sanchuang_cli.domain.rating.triggers import SatisfactionBelow, Trigger
 from sanchuang_cli.domain.rating.verdict import ALL, Rating
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Odd, Told
@@ -28,7 +28,8 @@ class StarLimit(Rule, title="星级上限"):
         min_length=1, description="情形，写法同列入情形；符合一条就限制；不能用 grade 和 stars-below"
     )
     blank: Literal["none", "set-aside"] = Setting(
-        default="none", description="情形的栏空着的：none 算没有这种情形（不写就是它），set-aside 待核实"
+        default="none",
+        description="情形的栏空着（满意率，是没有测评）的：none 算没有这种情形（不写就是它），set-aside 待核实",
     )
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
@@ -40,14 +41,30 @@ class StarLimit(Rule, title="星级上限"):
                 return f"{situation.name}（{hit}）"
         vague = {finding.place for finding in looked.found}
         for situation in ours:
-            for column in (field.name for field in situation.columns()):
+            for column in _asked(situation):
                 if odd.row.place(column) in vague:
                     message = f"“{column}”写得太略，是否“{situation.name}”说不准，不能据以评星"
                     odd.add("limit-unclear", column, message, self.clause)
-                elif self.blank == "set-aside" and rating.record.more.get(column) is None:
-                    message = f"“{column}”空着，是否“{situation.name}”没有写，不能据以评星"
+                elif self.blank == "set-aside" and _blank(situation, rating, column):
+                    heading = odd.row.place(column).heading or column
+                    message = f"“{heading}”空着，是否“{situation.name}”没有写，不能据以评星"
                     odd.add("limit-blank", column, message, self.clause)
         return ""
+
+
+_POLL = "ballots_valid"
+
+
+def _asked(situation: Trigger) -> list[str]:
+    """The cells that say whether it is met."""
+    columns = [field.name for field in situation.columns()]
+    return columns or ([_POLL] if isinstance(situation, SatisfactionBelow) else [])
+
+
+def _blank(situation: Trigger, rating: Rating[Any], column: str) -> bool:
+    if isinstance(situation, SatisfactionBelow):
+        return rating.satisfaction is None
+    return rating.record.more.get(column) is None
 
 
 def limited(

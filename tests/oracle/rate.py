@@ -456,7 +456,7 @@ def hit(one: Organisation, limit: dict[str, Any], settings: Settings) -> bool:
     if any(one["flags"].get(flag) for flag in limit.get("flags", ())):
         return True
     missed = limit.get("missed")
-    if missed in goods_looked_at(one, settings) and one["scores"][missed] < settings["pass"]:
+    if missed and (missed not in goods_looked_at(one, settings) or one["scores"][missed] < settings["pass"]):
         return True
     share = satisfaction(one)
     if "dissatisfied" in limit and share is not None and share < limit["dissatisfied"]:

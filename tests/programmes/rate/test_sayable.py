@@ -10,9 +10,9 @@ from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.rate import PROGRAMME
-from sanchuang_cli.programmes.rate.policy import RatePolicy, policy_columns
+from sanchuang_cli.programmes.rate.policy import RatePolicy, asks, policy_columns
 from sanchuang_cli.record import Roster
-from tests.programmes.ratings import GOODS, ON, codes, column, grades, organisation, scores, stars
+from tests.programmes.ratings import GOODS, ON, codes, column, grades, organisation, policies, scores, stars
 
 HEAD = {"title": "办法", "document": "某文", "effective": ON}
 STARS = {"clause": "星", "model": "per-good"}
@@ -62,6 +62,11 @@ FLAGGED = situation(test="yes", column="违纪")
         ({"grades": GRADES | {"vetoed": "中", "veto_clause": "否"}, "veto": VETO}, "“中”不在 bands 之内"),
         ({"goods": [good(passes=None)]}, "至少有一项要写得星的分数线"),
         ({"goods": [good(bonus=True)]}, "加分项"),
+        ({"goods": [good(), good()]}, "各项的栏名要不同"),
+        (
+            {"quotas": [{"clause": "额", "stars": 0, "beyond": "cap", "share": 1}]},
+            "greater than or equal to 1",
+        ),
         ({"goods": [good(at_most=90)]}, "at_most 不应少于满分 100"),
         ({"limits": [limit(situation(test="stars-below", stars=2))]}, "等评出星级才知道"),
         ({"limits": [limit(situation(test="good-missed", good="乙", years=1))]}, "不是本政策的一项"),
@@ -208,3 +213,14 @@ def test_twelve_goods_give_twelve_stars_with_words_for_each() -> None:
     assert stars(result) == [12]
     heads = next(page.columns for page in result.tables if page.name == "星级分布")
     assert [head.title for head in heads][1:4] == ["十二星", "十一星", "十星"]
+
+
+def test_a_blank_roster_asks_for_what_the_policy_looks_at_and_for_nothing_else() -> None:
+    poll = {"ballots_sent", "ballots_back", "ballots_valid", "ballots_satisfied", "stated_satisfaction"}
+    bare = asks(edition(limits=[limit(FLAGGED)]))["organisations"]
+    assert {"township", "name", "secretary", "last_stars", "评定分/领导班子", "违纪"} <= set(bare)
+    assert not {"type", "founded", "veto", "honour", "honoured", "last_grade", *poll} & set(bare)
+    full = asks(policies().editions[0])["organisations"]
+    assert {"type", "founded", "veto", "honour", "honoured", "last_grade", *poll} <= set(full)
+    assert full["type"].words[:2] == ("村", "社区")
+    assert "班子配备健全" not in full

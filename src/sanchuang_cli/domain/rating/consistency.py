@@ -77,7 +77,10 @@ def _situations(situations: Iterable[Trigger], policy: Blocks) -> Iterator[str]:
 
 
 def _sheets(policy: Blocks) -> Iterator[str]:
-    """The indicators of a good add up to its full score for each type, not counting bonuses."""
+    """Each good has a heading of its own; its indicators add up to its full score for each type, not counting bonuses."""
+    headings = [good.heading for good in policy.goods]
+    if twice := sorted({heading for heading in headings if headings.count(heading) > 1}):
+        yield f"有两项的 heading 都是“{'”“'.join(twice)}”：各项的栏名要不同"
     for good in policy.goods:
         for kind in [named.name for named in policy.types] or [""] if good.indicators else ():
             worth = sum((own.points for own in good.sheet(kind) if not own.bonus), Fraction(0))

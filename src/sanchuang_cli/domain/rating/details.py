@@ -76,7 +76,7 @@ class Details:
         rules, who = self._rules, rating.record.key
         lines = self._of_goods(rating, who)
         if rating.total is not None:
-            total, how = rating.total, "各项加权平均"
+            total, how = rating.total, rules.total.how
             lines.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
         for step in rating.grade_steps:
             lines.append(Detail(*who, "等次", step.result, how=step.why, clause=step.clause))

@@ -249,13 +249,15 @@ def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[obj
 
 
 class Total:
-    """综合得分: the weighted mean of the goods in hundredths of their full score, and the bonuses on top of it."""
+    """综合得分: the weighted mean of the goods in hundredths of their full score, and the bonuses on top of it. how: that, in
+    words."""
 
     def __init__(self, goods: Sequence[Good]) -> None:
         weights = sum((good.weighs for good in goods if not good.bonus), Fraction(0))
         self._factors = [
             Fraction(1) if good.bonus else good.weighs * 100 / (good.full * weights) for good in goods
         ]
+        self.how = "各项加权平均" + ("，另加加分" if any(good.bonus for good in goods) else "")
         self._shares = SharedValues(lambda at, top, bottom: self._factors[at] * Fraction(top, bottom))
 
     def of(self, scores: Sequence[Fraction]) -> Fraction:

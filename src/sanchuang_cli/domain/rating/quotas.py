@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.ballots.places import chosen
 from sanchuang_cli.domain.exact_numbers import Rounding, cut, plain, whole
-from sanchuang_cli.domain.rating.goods import Stars
+from sanchuang_cli.domain.rating.goods import MOST_STARS
 from sanchuang_cli.domain.rating.steps import Grades, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
 from sanchuang_cli.domain.rating.verdict import ALL, R, Rating
@@ -66,7 +66,7 @@ class _Portion(Rule):
 class Quota(_Portion, title="星级名额"):
     """How many of those rated may have so many stars: the share of them, rounded as it says."""
 
-    stars: Stars = Setting(description="几星的名额")
+    stars: int = Setting(ge=1, le=MOST_STARS, description="几星的名额")
     beyond: Literal["warn", "cap"] = Setting(description="超出时：warn 只提示，cap 得分低的降一星")
     rounding: Rounding = Setting(
         default="down", description="share 算出零头时：down 舍去（不写就是它），half_up 四舍五入，up 进一"

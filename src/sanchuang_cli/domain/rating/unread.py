@@ -17,7 +17,7 @@ from sanchuang_cli.domain.rating.triggers import GoodMissed, StarsBelow
 from sanchuang_cli.domain.rating.verdict import Before
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.record import Row
+from sanchuang_cli.record import Asks, Row
 
 
 class DecidingCell(NamedTuple):
@@ -55,6 +55,26 @@ def looked_at(
             yield DecidingCell(row, "stated_satisfaction", rules.polled)
     yield from _last_stars(row, before, kind, rules, vetoed=vetoed)
     yield from _of_triggers(row, before, kind, rules)
+
+
+def asked(rules: Rules) -> dict[str, Asks]:
+    """The columns of an organisation at which these rules look or which a page shows, by name, with the types it may be."""
+    idle = {
+        "type": not rules.types,
+        "founded": rules.young is None,
+        "veto": rules.veto is None,
+        "last_stars": rules.stars is None,
+        "last_grade": rules.grades is None,
+        "stated_total": rules.by_levels,
+        **dict.fromkeys(("honour", "honoured"), rules.ladder is None or not rules.ladder.honours),
+        **dict.fromkeys(_POLL, rules.polled is None),
+    }
+    names = {field.name: Asks() for field in Organisation.declared() if not idle.get(field.name)}
+    types = {"type": Asks(tuple(kind.name for kind in rules.types))}
+    return names | (types if "type" in names else {})
+
+
+_POLL = ("ballots_sent", "ballots_back", "ballots_valid", "ballots_satisfied", "stated_satisfaction")
 
 
 def _score_columns(sheet: ScoreSheet, values: Values) -> Iterator[str]:

@@ -17,11 +17,12 @@ from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule
 from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType
+from sanchuang_cli.domain.rating.unread import asked
 from sanchuang_cli.domain.rating.veto import Veto
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.record import Field
+from sanchuang_cli.record import Asks, Field
 
 KINDS = ("评定分", "自评分")
 """What a roster calls the scores that the committee gives, and those that an organisation gives itself."""
@@ -140,6 +141,15 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
             last_result="上年汇总表",
             of_secretaries=self.rates == "secretaries",
         )
+
+
+def asks(policy: RatePolicy) -> Mapping[str, Mapping[str, Asks]]:
+    """The columns of a blank roster: those of an organisation at which the policy looks, and the goods' scores."""
+    more = policy_columns(policy)["organisations"]
+    own = asked(policy.rules())
+    return {
+        "organisations": own | {field.name: Asks() for field in more if field.asked and field.name not in own}
+    }
 
 
 def policy_columns(policy: RatePolicy) -> Mapping[str, tuple[Field, ...]]:

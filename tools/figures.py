@@ -21,7 +21,7 @@ ENGINES = ("entitlement", "payroll", "rating")
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")
 LARGEST, MOST_FILES = 300, 4
 """Lines of Python and source files of a programme, with the words that only it uses."""
-EARLIER = {"rate": 740}
+EARLIER = {"rate": 730}
 """Programmes that were there before there was a bound: they may not grow."""
 SHARED, GROWTH = 8_150, 1.20
 """Lines of the kernel and the shared words when the third programme came, and what they may be when the last one has: a

@@ -66,6 +66,10 @@ class Place:
         return " ".join(part for part in (at.book, at.sheet, where) if part)
 
 
+ALL = Place("全部名册")
+"""Where something stands that is about all rows together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """疑点: one thing a clerk should look at.

@@ -37,7 +37,7 @@ class Field:
     column must be there, its cells may be blank: by it a table is known.
     aliases: headings it also goes by, beside those that columns.aliases lists for `heading`.
     choices: the words a CHOICE may be, each with the words that also mean it; of a FLAG, those that also mean 是 and 否.
-    maximum: the largest SCORE allowed; above it is an error.
+    maximum: the largest SCORE, or the most STARS, that there may be; above it is an error.
     partial: of a number of which some characters are hidden or lost, those that are there are kept.
     from_sender: a table without the column is its sender's: the township that sent the book stands for it.
     heard: free words in which a clerk may say that somebody has died or left the post, as beside the fields.

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from tests.command import HEADINGS, ROOT, SAMPLES, Sanchuang, book, county, row
+from tests.oracle.rate import NINE
 
 
 def test_the_sample_alone_is_rated_with_warnings_and_exit_0(sanchuang: Sanchuang, tmp_path: Path) -> None:
@@ -251,3 +252,34 @@ def test_every_command_and_the_exit_codes_are_in_the_readme_and_the_help(
     assert len(commands) >= 12
     assert [command for command in commands if f"sanchuang {command}" not in text] == []
     assert "退出码" in sanchuang("--help").out
+
+
+def test_a_sheet_of_nine_stars_is_written_and_read_back_as_last_years(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    rows = [["青禾镇", f"{name}村党支部", *[80] * stars, *[70] * (9 - stars)] for name, stars in NINE_STARS]
+    book(tmp_path / "名册.xlsx", rows, ("乡镇", "党组织名称", *NINE))
+    asked = ("rate", "名册.xlsx", "--policy", "nine-star-qingshan")
+    first = sanchuang(*asked, "--period", "2025", "--on", "2025-12-01", "--out", "上年.xlsx")
+    assert (first.code, "九星" in first.err) == (0, True)
+    again = sanchuang(
+        *asked,
+        "--period",
+        "2026",
+        "--on",
+        "2026-12-01",
+        "--previous",
+        "上年.xlsx",
+        "--out",
+        "本年.xlsx",
+        "--json",
+    )
+    assert again.code == 0
+    document = json.loads(again.out)
+    assert document["findings"] == []
+    (compared,) = [table for table in document["tables"] if table["name"] == "两年星级对比"]
+    now = {row[0]: row[1:3] for row in compared["rows"]}
+    assert [now[word] for word in ("九星", "八星", "六星", "无星")] == [[1, 1]] * 4
+
+
+NINE_STARS = (("东山", 9), ("西河", 8), ("南湖", 6), ("北岗", 0))

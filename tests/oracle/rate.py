@@ -25,6 +25,20 @@ It was written from the words of the rules alone. Where they leave a corner open
   tie with the last taken come too. If the criteria alone reach the number, no one is added. It warns when its length
   is over the warning share of those rated.
 - M1 and M3 have no ladder; M1, M2 and M4 only warn of quotas. Grades, gate and 整顿 are the same under every model.
+
+What a document may say besides, and the plain reading of it:
+
+- A rule that a document has not is None, empty or "nothing", and then nothing looks at its cells. The poll is looked at
+  where there is a gate, a floor of satisfaction or a limit by it.
+- Levels: the sheets of a level are all passed, or the level is failed and nothing above it is looked at. There is no total.
+  Under "stops" a level above the lowest was not applied for where it and all above it are blank.
+- A limit caps the stars that are left when its turn comes, and is looked into only where there are more. One of its
+  situations that is met is enough; where none is and one is blank, "set-aside" sets the row aside.
+- Grades by stars go by the last stars, those after the quotas. Gate and veto cap them as they cap the others.
+- A bonus adds its points to the total; where it is blank there are none.
+- A portion (quota, lowest) is of all, of each type or of each township, and may be for some types alone; those listed
+  by a criterion fill the portion of their own group, rated or not.
+- Where secretaries are rated, a row without one is set aside.
 """
 
 import calendar
@@ -43,7 +57,9 @@ GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众
 GRADES = ("好", "较好", "一般", "差")
 DUPLICATE, MISSING, YOUNG = "重复", "缺分", "不满一年"
 UNREAD, CONTRADICTORY = "看不清", "满意票多于有效票"
+NO_SECRETARY, NOT_SAID = "没有书记", "限制情形没有填"
 VACANT, DISSATISFIED, NO_CANDIDATES = "书记空缺", "满意率低", "连续未发展党员"
+FEW_STARS = "星级低"
 LOWEST = "lowest"
 
 
@@ -67,6 +83,7 @@ class Verdict:
     stars: int | None = None
     gate: bool = False
     veto: bool = False
+    limit: bool = False
     ladder: bool = False
     cap: bool = False
     rectify: list[str] = field(default_factory=list)
@@ -92,11 +109,16 @@ class Rating:
 
 
 def settings_for(model: str) -> Settings:
-    """The settings of M1, M2, M3 or M4."""
+    """The settings of a shipped document: M1 to M4, the five stars of Henan, nine or ten stars, three levels, or the grades of
+    secretaries."""
     settings: Settings = {
+        "goods": GOODS,
         "model": "per-good",
         "pass": Fraction(80),
         "star_bands": [(Fraction(95), 5), (Fraction(90), 4), (Fraction(85), 3), (Fraction(80), 2)],
+        "levels": {},
+        "unscored": "set-aside",
+        "grades_by": "total",
         "grade_bands": [
             (Fraction(90), "好"),
             (Fraction(80), "较好"),
@@ -104,52 +126,142 @@ def settings_for(model: str) -> Settings:
             (Fraction(0), "差"),
         ],
         "gate": Fraction(9, 10),
+        "veto_grade": True,
         "veto_stars": "none",
+        "limits": [],
         "ladder": True,
         "ladder_step": 1,
         "honour_levels": ["国家级", "省级", "市级"],
         "quotas": [
-            (5, Fraction(10, 100), "warn"),
-            (4, Fraction(20, 100), "warn"),
-            (1, Fraction(5, 100), "warn"),
+            portion(star=5, share=Fraction(10, 100), mode="warn"),
+            portion(star=4, share=Fraction(20, 100), mode="warn"),
+            portion(star=1, share=Fraction(5, 100), mode="warn"),
         ],
-        "rectify_share": Fraction(5, 100),
+        "listing": True,
+        "lowest": [portion(share=Fraction(5, 100))],
         "rectify_warn": Fraction(10, 100),
         "vacancy_months": 3,
         "satisfaction_floor": Fraction(60, 100),
         "candidates_years": 2,
+        "stars_below": None,
         "judged_on": date(2026, 6, 2),
         "min_age_years": 1,
         "weights": {good: Fraction(1) for good in GOODS},
+        "full": {},
+        "bonus": None,
+        "secretaries": False,
+        "types_asked": True,
     }
     if model == "M1":
-        settings |= {"model": "total-bands", "ladder": False}
-    elif model == "M3":
-        settings |= {"model": "total-bands", "ladder": False}
-        settings["quotas"] = [
-            (5, Fraction(10, 100), "cap"),
-            (4, Fraction(20, 100), "cap"),
-            (1, Fraction(5, 100), "warn"),
-        ]
-    elif model == "M4":
-        settings["veto_stars"] = "one-below-last-year"
-    elif model != "M2":
-        raise ValueError(model)
-    return settings
+        return settings | {"model": "total-bands", "ladder": False}
+    if model == "M3":
+        fives, fours, ones = settings["quotas"]
+        capped = [fives | {"mode": "cap"}, fours | {"mode": "cap"}, ones]
+        return settings | {"model": "total-bands", "ladder": False, "quotas": capped}
+    if model == "M4":
+        return settings | {"veto_stars": "one-below-last-year"}
+    if model == "M2":
+        return settings
+    return settings | PLAIN | LATER[model]
+
+
+def portion(**says: Any) -> dict[str, Any]:
+    """So many of a group, a share or a number; of a quota also its star and what becomes of those beyond it."""
+    return {"share": None, "number": None, "within": "all", "types": ()} | says
+
+
+PLAIN: Settings = {
+    "grades_by": None,
+    "gate": None,
+    "veto_grade": False,
+    "veto_stars": "nothing",
+    "ladder": False,
+    "quotas": [],
+    "listing": False,
+    "lowest": [],
+    "satisfaction_floor": None,
+    "min_age_years": None,
+    "types_asked": False,
+}
+"""A document that says nothing but its goods and its stars."""
+HENAN = ("支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明幸福")
+NINE = (
+    "组织建设",
+    "产业发展",
+    "集体经济",
+    "生态环境",
+    "乡风文明",
+    "社会治理",
+    "民生服务",
+    "平安法治",
+    "廉洁公开",
+)
+TEN = (
+    "班子建设",
+    "队伍建设",
+    "阵地建设",
+    "制度建设",
+    "组织生活",
+    "产业发展",
+    "服务群众",
+    "民主管理",
+    "文明和谐",
+    "群众满意",
+)
+LEVELS = {"三星级标准": 3, "四星级标准": 4, "五星级标准": 5}
+NONE_OF_FOUR = ("重大安全事故", "违纪违法案件", "群体性事件", "失泄密事件")
+LATER: dict[str, Settings] = {
+    "henan": {"goods": HENAN, "limits": [{"missed": "支部过硬", "at_most": 3}]},
+    "nine": {
+        "goods": NINE,
+        "grades_by": "stars",
+        "grade_bands": [(8, "上浮"), (6, "全额"), (4, "减半"), (0, "取消")],
+    },
+    "ten": {"goods": TEN},
+    "levels": {
+        "goods": tuple(LEVELS),
+        "model": "levels",
+        "levels": LEVELS,
+        "unscored": "stops",
+        "limits": [{"flags": NONE_OF_FOUR, "blank": "set-aside", "at_most": 0}],
+    },
+    "secretaries": {
+        "goods": ("星级化考核",),
+        "bonus": "加分",
+        "model": None,
+        "grades_by": "total",
+        "grade_bands": [
+            (100, "特优"),
+            (90, "优秀"),
+            (80, "良好"),
+            (70, "称职"),
+            (60, "基本称职"),
+            (0, "不称职"),
+        ],
+        "secretaries": True,
+    },
+}
+"""The later models, by what each says beside its plain stars."""
 
 
 def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     """The verdict on each organisation by its key, the quotas, and whether the 整顿 list is too long."""
     twice = Counter((one["township"], one["name"]) for one in organisations)
-    verdicts = {}
+    verdicts: dict[str, Verdict] = {}
+    by_key: dict[str, Organisation] = {}
     for one in organisations:
+        by_key[one["key"]] = one
         if twice[one["township"], one["name"]] > 1:
             verdicts[one["key"]] = Verdict(set_aside=DUPLICATE)
         elif looked_at(one, settings) & one.get("unread", frozenset()):
             verdicts[one["key"]] = Verdict(set_aside=UNREAD)
-        elif (one["satisfied_votes"] or 0) > (one["valid_votes"] if one["valid_votes"] is not None else inf):
+        elif polled(settings) and (one["satisfied_votes"] or 0) > (
+            one["valid_votes"] if one["valid_votes"] is not None else inf
+        ):
             verdicts[one["key"]] = Verdict(set_aside=CONTRADICTORY)
-        elif any(one["scores"].get(good) is None for good in GOODS):
+        elif settings["secretaries"] and not one["secretary"]:
+            verdicts[one["key"]] = Verdict(set_aside=NO_SECRETARY)
+        elif any(one["scores"].get(good) is None for good in goods_looked_at(one, settings)):
             verdicts[one["key"]] = Verdict(set_aside=MISSING)
         else:
             verdicts[one["key"]] = alone(one, settings)
@@ -157,82 +269,164 @@ def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     rated = {
         key: verdict for key, verdict in verdicts.items() if not verdict.set_aside and not verdict.not_rated
     }
-    quotas = [quota(rated, len(rated), *which) for which in settings["quotas"]]
-    add_lowest(verdicts, rated, settings)
+    quotas = [one for which in settings["quotas"] for one in quota(rated, by_key, which)]
+    for key, verdict in rated.items():
+        verdict.grade = grade(verdict, settings)
+        verdict.rectify += few_stars(by_key[key], verdict, settings)
+    for which in settings["lowest"]:
+        add_lowest(verdicts, by_key, which)
     listed = sum(1 for verdict in verdicts.values() if verdict.rectify)
-    return Rating(verdicts, quotas, len(rated), listed > settings["rectify_warn"] * len(rated))
+    warns = settings["listing"] and listed > settings["rectify_warn"] * len(rated)
+    return Rating(verdicts, quotas, len(rated), warns and bool(rated))
+
+
+def polled(settings: Settings) -> bool:
+    """Whether a rule looks at the poll."""
+    by_limit = any("dissatisfied" in limit for limit in settings["limits"])
+    by_list = settings["listing"] and settings["satisfaction_floor"] is not None
+    return by_limit or bool(by_list) or (settings["grades_by"] is not None and settings["gate"] is not None)
+
+
+def vetoed(one: Organisation, settings: Settings) -> bool:
+    """Whether a veto stands, where the document knows vetoes."""
+    of_grade = settings["grades_by"] is not None and settings["veto_grade"]
+    of_stars = settings["model"] is not None and settings["veto_stars"] != "nothing"
+    return bool(one["veto"]) and bool(of_grade or of_stars)
 
 
 def looked_at(one: Organisation, settings: Settings) -> frozenset[str]:
     """The keys of the cells that the rules look at, goods and criteria by their names."""
-    cells = {
-        *GOODS,
-        *one["criteria"],
-        "type",
-        "founded",
-        "veto",
-        "valid_votes",
-        "satisfied_votes",
-        "vacant_since",
-    }
-    if one["satisfied_votes"] is None or not one["valid_votes"]:
-        cells.add("stated_satisfaction")
-    if one["type"] == "村":
-        cells.add("years_without_candidates")
-    if settings["ladder"] or (one["veto"] and settings["veto_stars"] != "none"):
+    cells = {*goods_looked_at(one, settings)}
+    if settings["types_asked"]:
+        cells.add("type")
+    if settings["min_age_years"] is not None:
+        cells.add("founded")
+    if vetoed(one | {"veto": True}, settings):
+        cells.add("veto")
+    if settings["bonus"]:
+        cells.add(settings["bonus"])
+    if settings["secretaries"]:
+        cells.add("secretary")
+    if settings["listing"]:
+        cells |= {*one["criteria"], "vacant_since"}
+        if one["type"] == "村":
+            cells.add("years_without_candidates")
+    for limit in settings["limits"]:
+        cells |= {*limit.get("flags", ())} | ({"vacant_since"} if "vacant" in limit else set())
+    if polled(settings):
+        cells |= {"valid_votes", "satisfied_votes"}
+        if one["satisfied_votes"] is None or not one["valid_votes"]:
+            cells.add("stated_satisfaction")
+    by_veto = vetoed(one, settings) and settings["veto_stars"] == "one-below-last-year"
+    two_years = settings["listing"] and settings["stars_below"] and settings["stars_below"][1] == 2
+    if two_years or (settings["model"] is not None and (settings["ladder"] or by_veto)):
         cells.add("stars_last_year")
-    last = one["stars_last_year"]
-    scored = all(one["scores"].get(good) is not None for good in GOODS)
-    if settings["ladder"] and last is not None and scored and not young(one, settings):
-        unaided, _ = stars(one | {"honour": None}, earned(one, settings), settings)
-        free, _ = stars(one | {"honour": None}, earned(one, settings), settings | {"ladder": False})
-        if unaided < free:
-            cells.add("honour")
-    return frozenset(cells)
+    return frozenset(cells | honour_looked_at(one, settings))
+
+
+def honour_looked_at(one: Organisation, settings: Settings) -> set[str]:
+    """The honour, where the ladder takes a star away."""
+    scored = all(one["scores"].get(good) is not None for good in goods_looked_at(one, settings))
+    climbs = settings["model"] is not None and settings["ladder"] and one["stars_last_year"] is not None
+    if not (climbs and scored) or young(one, settings):
+        return set()
+    left = limited(one, earned(one, settings), settings)
+    if left is None:
+        return set()
+    plain = one | {"honour": None}
+    unaided, free = stars(plain, left, settings), stars(plain, left, settings | {"ladder": False})
+    return {"honour"} if unaided[0] < free[0] else set()
+
+
+def goods_looked_at(one: Organisation, settings: Settings) -> list[str]:
+    """All goods; of levels those up to the one that is failed, or that nobody applied for."""
+    if settings["model"] != "levels":
+        return list(settings["goods"])
+    looked: list[str] = []
+    for star in sorted(set(settings["levels"].values())):
+        sheets = [good for good, of in settings["levels"].items() if of == star]
+        upwards = [good for good, of in settings["levels"].items() if of >= star]
+        blank = all(one["scores"].get(good) is None and good not in one.get("unread", ()) for good in upwards)
+        if looked and blank and settings["unscored"] == "stops":
+            break
+        looked += sheets
+        if any(one["scores"].get(good) is None or one["scores"][good] < settings["pass"] for good in sheets):
+            break
+    return looked
 
 
 def earned(one: Organisation, settings: Settings) -> int:
-    """The stars by score alone."""
+    """The stars by score alone, which are all there."""
+    if settings["model"] == "levels":
+        looked = goods_looked_at(one, settings)
+        failed = {settings["levels"][good] for good in looked if one["scores"][good] < settings["pass"]}
+        return max({settings["levels"][good] for good in looked} - failed, default=0)
     if settings["model"] == "per-good":
-        return sum(one["scores"][good] >= settings["pass"] for good in GOODS)
+        return sum(one["scores"][good] >= settings["pass"] for good in settings["goods"])
     total = weighted(one, settings)
     return max((star for least, star in settings["star_bands"] if total >= least), default=0)
 
 
 def weighted(one: Organisation, settings: Settings) -> Fraction:
-    """The total by the weights of the goods."""
-    weights = settings["weights"]
-    points = sum((weights[good] * one["scores"][good] for good in GOODS), Fraction(0))
-    return Fraction(points / sum(weights.values()))
+    """The total by the weights of the goods, by their full scores where there are none; a bonus is added."""
+    full = {good: settings["full"].get(good, Fraction(100)) for good in settings["goods"]}
+    weights = {good: settings["weights"].get(good, full[good]) for good in settings["goods"]}
+    hundredths = sum(
+        (weights[good] * one["scores"][good] * 100 / full[good] for good in settings["goods"]), Fraction(0)
+    )
+    more = one["scores"].get(settings["bonus"]) or Fraction(0)
+    return Fraction(hundredths / sum(weights.values())) + more
 
 
 def young(one: Organisation, settings: Settings) -> bool:
-    founded = one["founded"]
-    return founded is not None and later(founded, 12 * settings["min_age_years"]) > settings["judged_on"]
+    founded, years = one["founded"], settings["min_age_years"]
+    if founded is None or years is None:
+        return False
+    return bool(later(founded, 12 * years) > settings["judged_on"])
 
 
 def alone(one: Organisation, settings: Settings) -> Verdict:
-    """The verdict before organisations are compared with one another."""
+    """The verdict before organisations are compared with one another; the grade is told afterwards."""
+    scored = [good for good in settings["goods"] if one["scores"].get(good) is not None]
     verdict = Verdict(
-        passed=tuple(good for good in GOODS if one["scores"][good] >= settings["pass"]),
-        total=weighted(one, settings),
-        earned=earned(one, settings),
+        passed=tuple(good for good in scored if one["scores"][good] >= settings["pass"]),
+        total=None if settings["model"] == "levels" else weighted(one, settings),
+        earned=None if settings["model"] is None else earned(one, settings),
         satisfaction=satisfaction(one),
-        veto=one["veto"],
+        veto=vetoed(one, settings),
     )
-    assert verdict.total is not None
-    assert verdict.earned is not None
-    verdict.gate = verdict.satisfaction is not None and verdict.satisfaction < settings["gate"]
+    gate = settings["gate"]
+    verdict.gate = None not in (gate, verdict.satisfaction) and verdict.satisfaction < gate
     verdict.rectify = criteria(one, verdict.satisfaction, settings)
     if young(one, settings):
         verdict.not_rated = YOUNG
-    else:
-        verdict.stars, verdict.ladder = stars(one, verdict.earned, settings)
-        verdict.banded = next(word for least, word in settings["grade_bands"] if verdict.total >= least)
-        verdict.grade = verdict.banded
-        if verdict.gate or verdict.veto:
-            verdict.grade = max(verdict.banded, "一般", key=GRADES.index)
+        return verdict
+    if verdict.earned is not None:
+        left = limited(one, verdict.earned, settings)
+        if left is None:
+            return Verdict(set_aside=NOT_SAID)
+        verdict.limit = left < verdict.earned
+        verdict.stars, verdict.ladder = stars(one, left, settings)
+    verdict.banded = banded(verdict, settings)
     return verdict
+
+
+def banded(verdict: Verdict, settings: Settings) -> str | None:
+    """The grade before a gate or a veto caps it."""
+    if settings["grades_by"] is None:
+        return None
+    score = verdict.total if settings["grades_by"] == "total" else verdict.stars
+    assert score is not None
+    return str(next(word for least, word in settings["grade_bands"] if score >= least))
+
+
+def grade(verdict: Verdict, settings: Settings) -> str | None:
+    """The grade after the quotas, the gate and a veto."""
+    word = banded(verdict, settings)
+    names = [name for _, name in settings["grade_bands"]]
+    if word is not None and (verdict.gate or (verdict.veto and settings["veto_grade"])):
+        return str(max(word, names[-2], key=names.index))
+    return word
 
 
 def satisfaction(one: Organisation) -> Fraction | None:
@@ -242,13 +436,44 @@ def satisfaction(one: Organisation) -> Fraction | None:
     return stated
 
 
-def stars(one: Organisation, earned: int, settings: Settings) -> tuple[int, bool]:
+def limited(one: Organisation, earned: int, settings: Settings) -> int | None:
+    """The stars that the limits leave, one after the other; None where one cannot be told."""
+    left = earned
+    for limit in settings["limits"]:
+        if left <= limit["at_most"]:
+            continue
+        if hit(one, limit, settings):
+            left = limit["at_most"]
+        elif limit.get("blank") == "set-aside":
+            said = [one["flags"].get(flag) for flag in limit.get("flags", ())]
+            if None in said or ("dissatisfied" in limit and satisfaction(one) is None):
+                return None
+    return left
+
+
+def hit(one: Organisation, limit: dict[str, Any], settings: Settings) -> bool:
+    """Whether a situation of the limit is met."""
+    if any(one["flags"].get(flag) for flag in limit.get("flags", ())):
+        return True
+    missed = limit.get("missed")
+    if missed and (missed not in goods_looked_at(one, settings) or one["scores"][missed] < settings["pass"]):
+        return True
+    share = satisfaction(one)
+    if "dissatisfied" in limit and share is not None and share < limit["dissatisfied"]:
+        return True
+    since = one["vacant_since"]
+    return bool(
+        "vacant" in limit and since is not None and later(since, limit["vacant"]) < settings["judged_on"]
+    )
+
+
+def stars(one: Organisation, left: int, settings: Settings) -> tuple[int, bool]:
     """Stars after veto and ladder, and whether the ladder took any away."""
     last = one["stars_last_year"]
-    after_veto = earned
-    if one["veto"]:
+    after_veto = left
+    if vetoed(one, settings) and settings["veto_stars"] != "nothing":
         one_below = 0 if last is None else max(last - 1, 0)
-        after_veto = 0 if settings["veto_stars"] == "none" else min(earned, one_below)
+        after_veto = 0 if settings["veto_stars"] == "none" else min(left, one_below)
     if not settings["ladder"] or last is None or one["honour"] in settings["honour_levels"]:
         return after_veto, False
     after_ladder = min(after_veto, last + settings["ladder_step"])
@@ -257,6 +482,8 @@ def stars(one: Organisation, earned: int, settings: Settings) -> tuple[int, bool
 
 def criteria(one: Organisation, share: Fraction | None, settings: Settings) -> list[str]:
     """The identification criteria it meets, by name."""
+    if not settings["listing"]:
+        return []
     hits = [name for name, met in one["criteria"].items() if met]
     vacant, years = one["vacant_since"], one["years_without_candidates"]
     if vacant is not None and later(vacant, settings["vacancy_months"]) < settings["judged_on"]:
@@ -268,6 +495,15 @@ def criteria(one: Organisation, share: Fraction | None, settings: Settings) -> l
     return hits
 
 
+def few_stars(one: Organisation, verdict: Verdict, settings: Settings) -> list[str]:
+    """Whether this year's stars, or those of two years running, are fewer than the list asks for."""
+    if not settings["listing"] or settings["stars_below"] is None:
+        return []
+    least, years = settings["stars_below"]
+    known = (verdict.stars, one["stars_last_year"])[:years]
+    return [FEW_STARS] if all(stars is not None and stars < least for stars in known) else []
+
+
 def later(day: date, months: int) -> date:
     """The same day so many months later, or that month's last day where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -275,13 +511,30 @@ def later(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def quota(rated: dict[str, Verdict], number: int, star: int, share: Fraction, mode: str) -> Quota:
-    """Count one quota among the rated; under "cap" those beyond it lose a star, here and now."""
-    holders = [(verdict.total, key) for key, verdict in rated.items() if verdict.stars == star]
-    allowed = floor(number * share)
+def group(one: Organisation, which: dict[str, Any]) -> str | None:
+    """Which group of a portion an organisation is in; None where it counts in none."""
+    if which["types"] and one["type"] not in which["types"]:
+        return None
+    return str({"all": "", "type": one["type"], "township": one["township"]}[which["within"]])
+
+
+def quota(rated: dict[str, Verdict], by_key: dict[str, Organisation], which: dict[str, Any]) -> list[Quota]:
+    """Count one quota among the rated, group by group; under "cap" those beyond it lose a star, here and now."""
+    groups: dict[str, list[str]] = {}
+    for key in rated:
+        named = group(by_key[key], which)
+        if named is not None:
+            groups.setdefault(named, []).append(key)
+    return [of_group(rated, keys, which) for keys in groups.values()]
+
+
+def of_group(rated: dict[str, Verdict], keys: list[str], which: dict[str, Any]) -> Quota:
+    star, share, number = which["star"], which["share"], which["number"]
+    holders = [(rated[key].total, key) for key in keys if rated[key].stars == star]
+    allowed = floor(len(keys) * share) if number is None else number
     over = max(len(holders) - allowed, 0)
     dropped = []
-    if over and mode == "cap":
+    if over and which["mode"] == "cap":
         first_beyond = sorted((total or Fraction(0) for total, _ in holders), reverse=True)[allowed]
         dropped = [key for total, key in holders if total is not None and total <= first_beyond]
         for key in dropped:
@@ -290,16 +543,23 @@ def quota(rated: dict[str, Verdict], number: int, star: int, share: Fraction, mo
     return Quota(star, len(holders), allowed, over, dropped)
 
 
-def add_lowest(verdicts: dict[str, Verdict], rated: dict[str, Verdict], settings: Settings) -> None:
-    """Fill the 整顿 list from the bottom, ties included."""
-    listed = sum(1 for verdict in verdicts.values() if verdict.rectify)
-    room = ceil(settings["rectify_share"] * len(rated)) - listed
-    others = sorted(
-        (verdict for verdict in rated.values() if not verdict.rectify), key=lambda verdict: verdict.total or 0
-    )
-    if room > 0 and others:
-        last_taken = others[min(room, len(others)) - 1].total
-        assert last_taken is not None
-        for verdict in others:
-            if verdict.total is not None and verdict.total <= last_taken:
-                verdict.rectify.append(LOWEST)
+def add_lowest(verdicts: dict[str, Verdict], by_key: dict[str, Organisation], which: dict[str, Any]) -> None:
+    """Fill the 整顿 list from the bottom of each group, ties included."""
+    groups: dict[str, list[Verdict]] = {}
+    for key, verdict in verdicts.items():
+        named = group(by_key[key], which)
+        if named is not None and not verdict.set_aside:
+            groups.setdefault(named, []).append(verdict)
+    for own in groups.values():
+        rated = [verdict for verdict in own if not verdict.not_rated]
+        listed = sum(1 for verdict in own if verdict.rectify)
+        many = ceil(which["share"] * len(rated)) if which["number"] is None else which["number"]
+        others = sorted(
+            (verdict for verdict in rated if not verdict.rectify), key=lambda verdict: verdict.total or 0
+        )
+        if many > listed and others:
+            last_taken = others[min(many - listed, len(others)) - 1].total
+            assert last_taken is not None
+            for verdict in others:
+                if verdict.total is not None and verdict.total <= last_taken:
+                    verdict.rectify.append(LOWEST)

@@ -1,5 +1,6 @@
 """The oracle itself gives the answers of the worked cases, and its generator reaches the corners."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -8,19 +9,24 @@ from typing import Any
 
 import pytest
 
-from tests.oracle.organisations import FLAGS, organisations
+from tests.oracle.organisations import FLAGS, organisations, settings
 from tests.oracle.rate import (
     CONTRADICTORY,
     DISSATISFIED,
     DUPLICATE,
+    FEW_STARS,
     GOODS,
     LOWEST,
     MISSING,
     NO_CANDIDATES,
+    NO_SECRETARY,
+    NOT_SAID,
     UNREAD,
     VACANT,
     YOUNG,
     Organisation,
+    Quota,
+    Settings,
     Verdict,
     later,
     rating,
@@ -233,7 +239,7 @@ def test_a_stated_share_counts_only_where_there_are_no_votes(votes: tuple[Any, .
 
 @pytest.mark.parametrize("model", ["M1", "M2", "M3", "M4"])
 def test_random_organisations_reach_every_corner(model: str) -> None:
-    ratings = [rating(organisations(Random(seed), 200), settings_for(model)) for seed in range(10)]
+    ratings = [rating(organisations(Random(seed), 200), settings_for(model)) for seed in range(14)]
     verdicts = [verdict for each in ratings for verdict in each.verdicts.values()]
     assert {each.set_aside for each in verdicts} == {None, DUPLICATE, MISSING, UNREAD, CONTRADICTORY}
     assert {each.not_rated for each in verdicts} == {None, YOUNG}
@@ -259,3 +265,55 @@ def test_random_organisations_put_ties_across_the_capped_line_and_across_the_bot
     calm = [each for each in ratings if not each.rectify_warns]
     lengths = [sum(bool(verdict.rectify) for verdict in each.verdicts.values()) for each in calm]
     assert any(length > ceil(each.rated / 20) for each, length in zip(calm, lengths, strict=True))
+
+
+def test_random_policies_reach_every_block_that_a_document_may_have() -> None:
+    reached: set[str] = set()
+    for seed in range(150):
+        dice = Random(seed)
+        drawn = settings(dice)
+        seen = rating(organisations(dice, 40, drawn), drawn)
+        reached |= set(corners(drawn, list(seen.verdicts.values()), seen.quotas))
+    assert reached == CORNERS
+
+
+CORNERS = {
+    *("per-good", "total-bands", "levels", "no stars", "no grades", "grades by stars", "nine stars", "bonus"),
+    *("limited", "limit not said", "no secretary", "level failed", "not applied for", "veto of grades alone"),
+    *("capped in a township", "capped in a type", "capped of some types", "graded down by a quota"),
+    *("lowest of a township", "lowest of a type", "few stars", "over a hundred", "nobody is too young"),
+}
+"""What a random policy and county may come to, each of which some must."""
+
+
+def corners(drawn: Settings, verdicts: list[Verdict], quotas: list[Quota]) -> Iterator[str]:
+    """Those of them that this county came to under this policy."""
+    yield drawn["model"] or "no stars"
+    listed = {reason for each in verdicts for reason in each.rectify}
+    aside = {each.set_aside for each in verdicts}
+    capped = {key for quota in quotas for key in quota.dropped}
+    by_stars, portions = drawn["grades_by"] == "stars", [q for q in drawn["quotas"] if q["mode"] == "cap"]
+    lowest = [which["within"] for which in drawn["lowest"]]
+    told = {
+        "no grades": drawn["grades_by"] is None,
+        "grades by stars": by_stars,
+        "nine stars": any((each.stars or 0) > 8 for each in verdicts),
+        "bonus": bool(drawn["bonus"]),
+        "over a hundred": any((each.total or 0) > 100 for each in verdicts),
+        "limited": any(each.limit for each in verdicts),
+        "limit not said": NOT_SAID in aside,
+        "no secretary": NO_SECRETARY in aside,
+        "level failed": drawn["model"] == "levels" and any(each.earned == 0 for each in verdicts),
+        "not applied for": drawn["unscored"] == "stops" and drawn["model"] == "levels",
+        "veto of grades alone": drawn["veto_stars"] == "nothing" and any(each.veto for each in verdicts),
+        "capped in a township": bool(capped) and any(q["within"] == "township" for q in portions),
+        "capped in a type": bool(capped) and any(q["within"] == "type" for q in portions),
+        "capped of some types": bool(capped) and any(q["types"] for q in portions),
+        "graded down by a quota": by_stars
+        and any(each.cap and each.grade != each.banded for each in verdicts),
+        "lowest of a township": LOWEST in listed and "township" in lowest,
+        "lowest of a type": LOWEST in listed and "type" in lowest,
+        "few stars": FEW_STARS in listed,
+        "nobody is too young": drawn["min_age_years"] is None,
+    }
+    yield from (name for name, is_so in told.items() if is_so)

@@ -13,6 +13,7 @@ import pytest
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import html, svg
+from sanchuang_cli.report.chart import FILLS
 from sanchuang_cli.report.geometry import ColumnFit
 from sanchuang_cli.report.run import Disclosure, Run
 from sanchuang_cli.report.templates import template
@@ -173,6 +174,12 @@ def bars(drawn: str) -> list[float]:
         float(width)
         for width in re.findall(r'<rect x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="18"', drawn)
     ]
+
+
+def test_pages_and_workbooks_have_as_many_different_fills_as_ten_stars_need() -> None:
+    drawn = re.findall(r'<pattern id="fill(\d+)"[^>]*>(.*)</pattern>', template("fills.svg").render())
+    assert [int(number) for number, _ in drawn] == list(range(svg.FILLS))
+    assert len({of for _, of in drawn}) == len({str(fill) for fill in FILLS}) == svg.FILLS >= 10 + 1
 
 
 def test_bars_are_as_long_as_their_values_and_each_series_has_its_own_fill() -> None:

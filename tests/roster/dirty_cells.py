@@ -314,7 +314,7 @@ def _other_shapes() -> dict[Kind, list[Shape]]:
             *(Dirty(cell, 4) for cell in (4.0, "4", "四星", "四星级", "4★", "★★★★")),
             *(Dirty(cell, 0) for cell in ("无", "未评", 0.0)),
             Dirty("五星级党组织", 5),
-            Dirty("六星", None, ("stars.unreadable",)),
+            Dirty("八九星", None, ("stars.unreadable",)),
             Dirty(None, None),
         ),
         Kind.COUNT: fixed(

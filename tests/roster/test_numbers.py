@@ -252,11 +252,32 @@ def test_stars(cell: object) -> None:
     assert read_cell(Kind.STARS, cell)[:2] == (4, ())
 
 
+@pytest.mark.parametrize(
+    ("cell", "stars"),
+    [(9.0, 9), ("九星", 9), ("十星级支部", 10), ("10", 10), ("★★★★★★★☆☆", 7), ("十二星", 12), ("二十星", 20)],
+    ids=repr,
+)
+def test_there_may_be_more_than_five_stars(cell: object, stars: int) -> None:
+    assert read_cell(Kind.STARS, cell)[:2] == (stars, ())
+
+
+@pytest.mark.parametrize("cell", ["☆☆☆☆☆", "☆" * 9], ids=repr)
+def test_empty_signs_are_no_stars(cell: object) -> None:
+    assert read_cell(Kind.STARS, cell)[:2] == (0, ())
+
+
+@pytest.mark.parametrize("cell", [6.0, "六星", "★★★★★★", "十星"], ids=repr)
+def test_more_stars_than_a_policy_gives_are_no_stars(cell: object) -> None:
+    five = Field("标题", Kind.STARS, maximum=5)
+    assert read_cell(five, cell)[:2] == (None, ("stars.unreadable",))
+    assert read_cell(five, "五星")[:2] == (5, ())
+
+
 @pytest.mark.parametrize("cell", ["无", "未评", 0.0, "0", "无星级"], ids=repr)
 def test_no_stars_is_nought_not_blank(cell: object) -> None:
     assert read_cell(Kind.STARS, cell)[:2] == (0, ())
 
 
-@pytest.mark.parametrize("cell", [6.0, "六星", "好", 4.5, -1.0], ids=repr)
+@pytest.mark.parametrize("cell", [21.0, "二十一星", "好", 4.5, -1.0, "一二星"], ids=repr)
 def test_what_is_no_star_count_gives_no_value(cell: object) -> None:
     assert read_cell(Kind.STARS, cell)[:2] == (None, ("stars.unreadable",))

@@ -42,7 +42,7 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
     ListedProgramme(
         "rate",
         "星级评定",
-        "基层党组织分类定级与五星评定：读名册，评星级、定等次，列整顿名单。",
+        "基层党组织分类定级与星级评定：读名册，评星级、定等次，列整顿名单。",
         roster="orgs",
         can=frozenset({"previous", "notice"}),
         inbox="收件/党组织",

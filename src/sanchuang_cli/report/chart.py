@@ -16,7 +16,7 @@ _UPRIGHT = 12
 """Categories up to which names and values find room under and over upright columns."""
 _TOUCHED = ("_write_a_latin", "_xml_empty_tag")
 """Private names of XlsxWriter; where one is missing, fonts are named for Latin characters alone."""
-_FILLS: tuple[dict[str, Any], ...] = (
+FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "black", "bg_color": "white"}},
     {"fill": {"color": "#BFBFBF"}},
@@ -24,7 +24,13 @@ _FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "white"}},
     {"pattern": {"pattern": "percent_50", "fg_color": "black", "bg_color": "white"}},
     {"pattern": {"pattern": "narrow_horizontal", "fg_color": "black", "bg_color": "white"}},
+    {"pattern": {"pattern": "wide_downward_diagonal", "fg_color": "black", "bg_color": "white"}},
+    {"fill": {"color": "#808080"}},
+    {"pattern": {"pattern": "narrow_vertical", "fg_color": "black", "bg_color": "white"}},
+    {"pattern": {"pattern": "large_check", "fg_color": "black", "bg_color": "white"}},
+    {"pattern": {"pattern": "outlined_diamond", "fg_color": "black", "bg_color": "white"}},
 )
+"""As many as ten stars and none need."""
 
 
 def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) -> NativeChart:
@@ -44,7 +50,7 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
         }
         if not stacked:
             series["data_labels"] = {"value": True, "font": _font(BODY_FONT, BODY_SIZE)}
-        made.add_series(series | _FILLS[k % len(_FILLS)])
+        made.add_series(series | FILLS[k % len(FILLS)])
     made.set_title({"name": chart.title, "name_font": _font(HEAD_FONT, 14, bold=True), "overlay": False})
     money = any(table.columns[table.index(name)].kind is Kind.MONEY for name in chart.values)
     _set_axes(made, "#,##0" if money else "0", lies, stacked)

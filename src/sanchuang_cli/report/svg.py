@@ -16,7 +16,7 @@ _BAR, _GAP, _LEGEND = 18, 8, 24
 _CHARACTER = 7.2
 """Pixels of a narrow character of the labels."""
 _MOST_LABEL = 260
-_FILLS = 7
+FILLS = 12
 """So many greys and patterns stand in markup/fills.svg."""
 
 
@@ -90,7 +90,7 @@ class Drawing:
         x = self._x(0)
         for k, column in enumerate(self._columns):
             name = column.title.split("/")[-1]
-            yield Series(x, k % _FILLS, name)
+            yield Series(x, k % FILLS, name)
             x += 18 + shown.width(name) * _CHARACTER + 16
 
     def _row(self, i: int, name: str, values: Sequence[Value]) -> BarRow:
@@ -104,10 +104,10 @@ class Drawing:
             start, end = self._x(reached), self._x(reached + size)
             if self.stacked:
                 fits = end - start > len(words) * _CHARACTER + 4
-                yield DrawnBar(start, y, end - start, k % _FILLS, words if fits else "", (start + end) / 2)
+                yield DrawnBar(start, y, end - start, k % FILLS, words if fits else "", (start + end) / 2)
                 reached += size
             else:
-                yield DrawnBar(start, y, end - start, k % _FILLS, words, end + 4)
+                yield DrawnBar(start, y, end - start, k % FILLS, words, end + 4)
                 y += _BAR
 
 

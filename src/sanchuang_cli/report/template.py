@@ -31,7 +31,7 @@ _FILLED = {
     Kind.NAME: "姓名，不加空格和括号",
     Kind.CHOICE: "从下拉选项里选",
     Kind.COUNT: "整数",
-    Kind.STARS: "0 至 5 的整数，无星填 0",
+    Kind.STARS: "整数，无星填 0",
     Kind.SCORE: "数字，可带小数",
     Kind.PERCENT: "百分数，如 93.5%",
     Kind.MONEY: "元，如 1200.00",

@@ -1,4 +1,4 @@
-"""The policy of check-ups that docs/policies.md builds from a printed document works as the document says."""
+"""The policy of check-ups that docs/policies/checkups.md builds from a printed document works as the document says."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from sanchuang_cli.policy import PolicyFile, load
 from sanchuang_cli.programmes.checkups import CheckupPolicy
 from tests.programmes.secretaries import column, outcome, parts, secretary
 
-TEXT = (Path(__file__).parents[3] / "docs" / "policies.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "policies" / "checkups.md").read_text("utf-8")
 WENT: dict[str, Any] = {"day": "2026-05-12", "cost": 300}
 
 

@@ -20,10 +20,10 @@ from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.programmes.rate.judging import ready
 from sanchuang_cli.programmes.rate.pages import LastYear
 from sanchuang_cli.programmes.rate.policy import policy_columns
-from sanchuang_cli.record import ErrorCell, Roster
+from sanchuang_cli.record import ErrorCell, Field, Roster
 from tests.programmes.ratings import ON, SETTLED, last_year, organisation, policies
 
-PACKS = (None, "m1-badong-2010", "m3-quota", "m4-shengzhou-2016")
+PACKS = (None, "m1-badong-2010", "m3-quota", "m4-shengzhou-2016", "henan-five-star-2022", "three-levels")
 packs, seeds = st.sampled_from(PACKS), st.integers()
 DAYS = (VagueDate.on(ON), VagueDate.within(2026, 3), VagueDate.within(1998, 7))
 FIELDS: dict[str, Sequence[Any]] = {
@@ -47,9 +47,15 @@ NOWHERE = {"secretary": "张三", "members": 40, "last_grade": "好", "remarks":
 """Fields at which no verdict looks, with something to write there."""
 
 
+def added(pack: str | None) -> list[Field]:
+    """The columns that a policy adds to those that every roster of organisations has."""
+    own = Organisation.__struct_fields__
+    return [one for one in policy_columns(policies(pack).on(ON))["organisations"] if one.name not in own]
+
+
 def drawn(dice: Random, number: int, pack: str | None, **fields: Any) -> Organisation:
     """An organisation that has its own scores, most indicators or none, and now and then a cell that says nothing."""
-    columns = policy_columns(policies(pack).on(ON))["organisations"]
+    columns = added(pack)
     blank = dice.choice((0, 0, 0.1, 1))
     more = {one.name: None if dice.random() < blank else dice.choice(CELLS[one.kind]) for one in columns}
     more |= {name: dice.choice(CELLS[Kind.SCORE]) for name in more if name.startswith("评定分/")}
@@ -106,9 +112,7 @@ def test_rules_that_have_judged_others_judge_a_changed_cell_as_new_ones_do(pack:
     for seed in range(40):
         dice = Random(seed)
         one = drawn(dice, 1, pack)
-        name, kind = dice.choice(
-            [(f.name, f.kind) for f in policy_columns(policies(pack).on(ON))["organisations"]]
-        )
+        name, kind = dice.choice([(f.name, f.kind) for f in added(pack)])
         cells = dict(one.more) | {name: dice.choice((None, *CELLS[kind]))}
         fields = {field: getattr(one, field) for field in FIELDS}
         changed = organisation(1, more=cells, **fields)

@@ -14,9 +14,8 @@ from sanchuang_cli.domain.grants import spending
 from sanchuang_cli.domain.grants.allotments import Pot
 from sanchuang_cli.domain.grants.spending import Fund, Key, Spending, Spent, Sums, kept, paid_out, told
 from sanchuang_cli.domain.grants.standards import Granted, Lacking, Standard
-from sanchuang_cli.domain.rating.quotas import ALL
 from sanchuang_cli.domain.rating.types import type_of
-from sanchuang_cli.finding import Doubt, Doubts, Severity, UserError
+from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity, UserError
 from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Due

@@ -75,13 +75,14 @@ class Details:
         """The lines of the goods and the total, and the steps to the grade and to the stars."""
         rules, who = self._rules, rating.record.key
         lines = self._of_goods(rating, who)
-        total, how = rating.total, "各项加权平均"
-        lines.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
+        if rating.total is not None:
+            total, how = rating.total, rules.total.how
+            lines.append(Detail(*who, "综合得分", points=total, how=how, clause=rules.document))
         for step in rating.grade_steps:
             lines.append(Detail(*who, "等次", step.result, how=step.why, clause=step.clause))
         for step in rating.star_steps:
             lines.append(Detail(*who, "星级", f"{step.result} 星", how=step.why, clause=step.clause))
-        if rating.unrated:
+        if rating.unrated and rules.young:
             lines.append(Detail(*who, "不定级", how=rating.unrated, clause=rules.young.clause))
         return lines
 
@@ -104,7 +105,7 @@ class Details:
         """The lines of a good. Where there are several, their sum follows, and the star stands beside the sum."""
         good, lines = score.good, score.lines
         star: tuple[str | None, Value] = _NO_STAR
-        if self._rules.stars.model == "per-good":
+        if self._rules.stars and self._rules.stars.model != "total-bands" and score.passes is not None:
             star = ("★" if score.passed else "—", score.missing)
         alone = star if len(lines) == 1 else _NO_STAR
         for line in lines:

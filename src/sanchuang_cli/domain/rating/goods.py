@@ -3,32 +3,50 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, Self
 
 from msgspec import Struct
 from pydantic import Field as Setting
+from pydantic import model_validator
 
-from sanchuang_cli.domain.exact_numbers import cut, summed
-from sanchuang_cli.domain.rating.indicators import Indicator, Points, Values
+from sanchuang_cli.domain.exact_numbers import cut, plain, summed
+from sanchuang_cli.domain.rating.indicators import NO_BONUS, Indicator, Points, Values
 from sanchuang_cli.domain.rating.shared import SharedValues
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Exact, Rule
 from sanchuang_cli.record import Field
 
+MOST_STARS = 20
+"""No document gives more stars than this."""
+Stars = Annotated[int, Setting(ge=0, le=MOST_STARS)]
 HUNDREDTH = Fraction(1, 100)
 """The precision to which scores are printed."""
 
 
 class Good(Rule, title="一项（一个好）"):
-    """One of the goods: its columns, its weight in the total, and the score that earns its star."""
+    """One of the goods: its columns, its weight in the total, and the score that earns its star.
+
+    A bonus adds to the total and is no part of its hundred; where it is blank there is none.
+    """
 
     name: str = Setting(description="这一项的全称，如“领导班子好”")
     heading: str = Setting(description="名册和结果里的栏名，如“领导班子”")
-    full: Exact = Setting(gt=0, description="满分，分")
-    weight: Exact = Setting(gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1")
-    passes: Exact = Setting(description="得星的分数线，分；达到就得星")
+    full: Exact = Setting(default=Fraction(100), gt=0, description="满分，分；不写是 100")
+    at_most: Exact | None = Setting(
+        default=None, description="连加分至多几分；不写时不超过满分，超过的填错了"
+    )
+    bonus: bool = Setting(
+        default=False, description="true 是加分项：得几分，综合得分就加几分；不得星；空着是不加分"
+    )
+    weight: Exact | None = Setting(
+        default=None, gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1；不写时按满分"
+    )
+    passes: Exact | None = Setting(
+        default=None, description="得星（这一级达标）的分数线，分；达到就得星；不写时这一项不得星"
+    )
     passes_for: dict[str, Exact] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
+    stars: Stars = Setting(default=0, description="model = levels 时：这张评分表达标是几星，如 3")
     clause: Citation
     indicators: tuple[Indicator, ...] = Setting(default=(), description="评分指标；不写时只看名册里的得分")
 
@@ -36,8 +54,26 @@ class Good(Rule, title="一项（一个好）"):
         """The indicators for an organisation of that type."""
         return tuple(i for i in self.indicators if not i.types or organisation_type in i.types)
 
-    def passes_as(self, kind: str) -> Fraction:
-        """The score that earns the star of a row of type `kind`."""
+    @model_validator(mode="after")
+    def _more_than_full(self) -> Self:
+        if self.at_most is not None and self.at_most < self.full:
+            raise ValueError(f"“{self.name}”的 at_most 不应少于满分 {plain(self.full)}")
+        if self.bonus and not (self.passes is None and self.weight is None):
+            raise ValueError(f"“{self.name}”是加分项，得几分就加几分，不写 passes 和 weight")
+        return self
+
+    @property
+    def most(self) -> Fraction:
+        """The most that it can give."""
+        return self.full if self.at_most is None else self.at_most
+
+    @property
+    def weighs(self) -> Fraction:
+        """Its weight in the total."""
+        return self.full if self.weight is None else self.weight
+
+    def passes_as(self, kind: str) -> Fraction | None:
+        """The score that earns the star of a row of type `kind`, None where it earns none."""
         return self.passes_for.get(kind, self.passes)
 
     def fields(self, columns: "Columns") -> tuple[Field, ...]:
@@ -46,7 +82,7 @@ class Good(Rule, title="一项（一个好）"):
         The first of its own goes by the good's name, too. A blank roster does not ask for the indicators' columns, because
         a roster that has the scores does without them; it says that they may be added.
         """
-        maximum = int(self.full) if self.full.denominator == 1 else None
+        maximum = int(self.most) if self.most.denominator == 1 else None
         assessed, given = columns.own
         title = columns.before.rpartition("/")[0]
         names = (
@@ -89,7 +125,7 @@ class ScoreLine(Struct, frozen=True, eq=False, gc=False):
 
 
 class GoodScore(Struct, frozen=True, eq=False, gc=False):
-    """A good's score out of `good.full`, the lines that add up to it, and the score that passes for this type.
+    """A good's score out of `good.full`, the lines that add up to it, and the score that passes for this type, if any.
 
     missing: how many points it is short of its star, 0 when it has the star.
     """
@@ -97,7 +133,7 @@ class GoodScore(Struct, frozen=True, eq=False, gc=False):
     good: Good
     lines: tuple[ScoreLine, ...]
     score: Fraction
-    passes: Fraction
+    passes: Fraction | None
     passed: bool
     missing: Fraction
 
@@ -127,13 +163,20 @@ class ScoreSheet:
         stated = self._stated(values, odd)
         if self.by_indicators(values):
             return self._from_indicators(values, stated, odd)
+        if stated is None and self.good.bonus:
+            return self._given[self.counting[0], 0, 1, NO_BONUS]
         if stated is None:
             kinds = "、".join(column.split("/")[0] for column in self.columns.own)
             message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
             odd.add("no-score", self.columns.own[0], message, self.good.clause)
             return None
         column, score = stated
-        return self._given[column, *score.as_integer_ratio()]
+        return self._given[column, *score.as_integer_ratio(), "按所填得分"]
+
+    def blank(self, values: Values, unread: Sequence[str]) -> bool:
+        """Whether nothing is filled in from which its score could come. unread: columns that have what nobody could read."""
+        columns = (*self.counting, *self.reads)
+        return all(values.get(column) is None and column not in unread for column in columns)
 
     def by_indicators(self, values: Values) -> bool:
         """Whether the score comes from the indicators: one of them is filled in."""
@@ -176,11 +219,10 @@ class ScoreSheet:
             odd.add("good-not-sum", stated[0], message, self.good.clause)
         return score
 
-    def _of_given(self, column: str, top: int, bottom: int) -> GoodScore:
+    def _of_given(self, column: str, top: int, bottom: int, how: str) -> GoodScore:
         good, score = self.good, Fraction(top, bottom)
-        return self._passing(
-            (ScoreLine(good.name, column, Points(score, good.full, "按所填得分"), good.clause),), score
-        )
+        line = ScoreLine(good.name, column, Points(score, good.full, how), good.clause)
+        return self._passing((line,), score)
 
     def _line(self, at: int, *cells: object) -> ScoreLine | None:
         """The line of an indicator for its cells, None where a cell is blank that it needs."""
@@ -192,12 +234,13 @@ class ScoreSheet:
         return ScoreLine(indicator.heading, column, points, indicator.clause or self.good.clause)
 
     def _score(self, *lines: ScoreLine) -> GoodScore:
-        """The sum of the lines, at most the full score."""
-        return self._passing(lines, min(summed(line.points.got for line in lines), self.good.full))
+        """The sum of the lines, at most the most that the good can give."""
+        return self._passing(lines, min(summed(line.points.got for line in lines), self.good.most))
 
     def _passing(self, lines: tuple[ScoreLine, ...], score: Fraction) -> GoodScore:
-        missing = max(self.passes - score, Fraction(0))
-        return GoodScore(self.good, lines, score, self.passes, not missing, missing)
+        missing = Fraction(0) if self.passes is None else max(self.passes - score, Fraction(0))
+        passed = self.passes is not None and not missing
+        return GoodScore(self.good, lines, score, self.passes, passed, missing)
 
 
 def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[object]) -> str:
@@ -206,11 +249,15 @@ def _read_from(indicator: Indicator, columns: Sequence[str], cells: Iterable[obj
 
 
 class Total:
-    """综合得分: the weighted mean of the goods in hundredths of their full score."""
+    """综合得分: the weighted mean of the goods in hundredths of their full score, and the bonuses on top of it. how: that, in
+    words."""
 
     def __init__(self, goods: Sequence[Good]) -> None:
-        weights = sum(good.weight for good in goods)
-        self._factors = [good.weight * 100 / (good.full * weights) for good in goods]
+        weights = sum((good.weighs for good in goods if not good.bonus), Fraction(0))
+        self._factors = [
+            Fraction(1) if good.bonus else good.weighs * 100 / (good.full * weights) for good in goods
+        ]
+        self.how = "各项加权平均" + ("，另加加分" if any(good.bonus for good in goods) else "")
         self._shares = SharedValues(lambda at, top, bottom: self._factors[at] * Fraction(top, bottom))
 
     def of(self, scores: Sequence[Fraction]) -> Fraction:

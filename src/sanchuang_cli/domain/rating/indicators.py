@@ -1,8 +1,9 @@
 """Indicators, as assessment documents have them: from the cells of one row to points, with the reason.
 
-Whatever the method, points lie between 0 and the indicator's full points, and are exact.
+Whatever the method, points lie between 0 and the indicator's full points, and are exact. A bonus that is blank is none.
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -21,6 +22,9 @@ Values = Mapping[str, Any]
 """A row's values by column heading; None or absent where the cell is blank."""
 
 
+NO_BONUS = "未填，不加分"
+
+
 class Points(Struct, frozen=True, gc=False):
     """What an indicator gave: `got` of `full` points, and how, in words that a person can check."""
 
@@ -32,7 +36,7 @@ class Points(Struct, frozen=True, gc=False):
 class _Indicator(Rule):
     """What every method has: the roster columns that it reads, and the points for their values.
 
-    `score` gives None when a cell is blank that it needs.
+    `score` gives None when a cell is blank that it needs; a bonus of which all cells are blank adds nothing.
     """
 
     heading: str = Setting(description="指标名称，也是名册里的栏名")
@@ -44,6 +48,20 @@ class _Indicator(Rule):
     def _column(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
         most = int(maximum) if maximum is not None and maximum.denominator == 1 else None
         return (Field(self.heading, kind, name=self.heading, maximum=most),)
+
+    @abstractmethod
+    def columns(self) -> tuple[Field, ...]:
+        """The roster columns that it reads."""
+
+    @abstractmethod
+    def _scored(self, values: Values) -> Points | None:
+        """The points for cells of which some are filled; None where one is blank that it needs."""
+
+    def score(self, values: Values) -> Points | None:
+        """The points, with the reason."""
+        if self.bonus and all(values.get(column.name) is None for column in self.columns()):
+            return self._points(Fraction(0), NO_BONUS)
+        return self._scored(values)
 
     def _points(self, got: Fraction, how: str) -> Points:
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
@@ -58,7 +76,7 @@ class GivenPoints(_Indicator, title="指标：按所填得分"):
         """A score of at most the full points."""
         return self._column(Kind.SCORE, self.points)
 
-    def score(self, values: Values) -> Points | None:
+    def _scored(self, values: Values) -> Points | None:
         """The points as written."""
         value = values.get(self.heading)
         return None if value is None else self._points(value, "按所填得分")
@@ -89,7 +107,7 @@ class Banded(_Indicator, title="指标：按区间计分"):
         """A number, which may be as large as it likes."""
         return self._column(Kind.SCORE)
 
-    def score(self, values: Values) -> Points | None:
+    def _scored(self, values: Values) -> Points | None:
         """The points of the highest band that is reached."""
         value = values.get(self.heading)
         if value is None:
@@ -110,11 +128,11 @@ class Each(_Indicator, title="指标：按次计分"):
         """A number of times."""
         return self._column(Kind.COUNT)
 
-    def score(self, values: Values) -> Points | None:
-        """So many times the points of one; a bonus that is blank is none."""
+    def _scored(self, values: Values) -> Points | None:
+        """So many times the points of one."""
         value = values.get(self.heading)
         if value is None:
-            return self._points(Fraction(0), "未填，不加分") if self.bonus else None
+            return None
         return self._points(value * self.per, f"{value} × {plain(self.per)}，至多 {plain(self.points)}")
 
 
@@ -129,7 +147,7 @@ class RatioScore(_Indicator, title="指标：按比例计分"):
         """The part and the whole, both counted."""
         return (*self._column(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
 
-    def score(self, values: Values) -> Points | None:
+    def _scored(self, values: Values) -> Points | None:
         """The full points times the ratio; None where the whole is blank or zero."""
         part, whole = values.get(self.heading), values.get(self.of)
         if part is None or not whole:
@@ -147,7 +165,7 @@ class YesNo(_Indicator, title="指标：是或否"):
         """A yes or a no."""
         return self._column(Kind.FLAG)
 
-    def score(self, values: Values) -> Points | None:
+    def _scored(self, values: Values) -> Points | None:
         """All or nothing."""
         value = values.get(self.heading)
         if value is None:
@@ -177,7 +195,7 @@ class Deducted(_Indicator, title="指标：扣分制"):
             for fault in self.faults
         )
 
-    def score(self, values: Values) -> Points | None:
+    def _scored(self, values: Values) -> Points | None:
         """What the faults leave of the full points."""
         counted = [(fault, int(values.get(fault.heading) or 0)) for fault in self.faults]
         lost = sum((fault.per * times for fault, times in counted), Fraction(0))

@@ -8,16 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.goods import GoodScore, ScoreSheet, differing
+from sanchuang_cli.domain.rating.goods import GoodScore, differing
+from sanchuang_cli.domain.rating.limits import limited
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
-from sanchuang_cli.domain.rating.satisfaction import satisfaction_of
+from sanchuang_cli.domain.rating.satisfaction import satisfaction_of, shown_satisfaction
 from sanchuang_cli.domain.rating.steps import Ladder, RatingStep, stars_in_words
 from sanchuang_cli.domain.rating.triggers import evidence
 from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
 from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating
+from sanchuang_cli.domain.rating.veto import NO_VETO
 from sanchuang_cli.judging import At, Judged, Odd
 from sanchuang_cli.period import Period
 
@@ -50,15 +54,19 @@ def _by_its_type(organisation: Organisation, at: At[Any], odd: Odd) -> Rating[Or
     """The rating by the organisation's own type.
 
     A type that is blank or in no list counts as 其他, with a warning. A word in no list may mean one of the policy's types,
-    so it is an error where the verdict under one of them would be another.
+    so it is an error where the verdict under one of them would be another, or where quotas or shares go by the types;
+    so is a blank there, which would stand outside them all.
     """
     rules: Rules = at.ready.rules
     kind = rules.type_of(organisation.type)
     rating = _rating(organisation, kind, at, odd)
-    if kind or cannot_be_read(organisation.row, "type"):
+    if kind or not rules.types or cannot_be_read(organisation.row, "type"):
         return rating
     written = f"“{organisation.type}”" if organisation.type else "空白"
     message = f"类型{written}不在政策所列类型之内"
+    if rating is not None and rules.counted_by_type:
+        odd.add("type-decides", "type", f"{message}，而名额、比例按类型算", rules.document)
+        return None
     if rating is not None and organisation.type:
         ours = _outcome(organisation, "", at)
         if apart := [
@@ -77,22 +85,45 @@ def _outcome(organisation: Organisation, kind: str, at: At[Any]) -> object:
     rating = _rating(organisation, kind, at, odd)
     if rating is None:
         return None
-    hits = evidence(at.ready.rules.triggers, rating, at.occasion.on, odd)
+    hits = evidence(at.ready.rules.listing, rating, at.occasion.on, odd)
     return rating.total, rating.stars, rating.grade, [trigger for trigger, _ in hits]
 
 
 def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rating[Organisation] | None:
     """The rating as an organisation of `kind`, None where something odd is an error."""
     rules: Rules = at.ready.rules
-    before: Before | None = at.ready.before.get(organisation.key)
-    veto = rules.veto.of(organisation.veto, odd)
+    before = _before(organisation, at.ready)
+    veto = _veto(organisation, rules, odd)
     some_unread = organisation.row.unread or (before is not None and before.row.unread)
     # a row without an unread cell has nothing to look for, and most rows are such
-    looked = looked_at(organisation, before, kind, rules, vetoed=bool(veto)) if some_unread else ()
+    looked = looked_at(organisation, before, kind, rules, odd, vetoed=bool(veto)) if some_unread else ()
     if illegible(looked, rules, odd):
         return None
-    goods = _scores(rules.sheets[kind], organisation, odd)
-    return None if goods is None else _by_scores(organisation, kind, goods, veto, before, at, odd)
+    if rules.of_secretaries and not organisation.secretary:
+        odd.add("no-secretary", "secretary", "书记一栏空着，不知道评的是谁", rules.document)
+    scores = [score for _, score in rules.scored(kind, organisation.more, odd)]
+    goods = tuple(score for score in scores if score is not None)
+    if len(goods) < len(scores):
+        return None
+    return _by_scores(organisation, kind, goods, veto, before, at, odd)
+
+
+def _before(organisation: Organisation, known: ReadyRating) -> Before | None:
+    """The result of the year before; where secretaries are rated, only that of the same person."""
+    before = known.before.get(organisation.key)
+    if before is not None and known.rules.of_secretaries and before.secretary != organisation.secretary:
+        return None
+    return before
+
+
+def _veto(organisation: Organisation, rules: Rules, odd: Odd) -> str:
+    """The veto as written, "" when there is none. One that the policy has no rule for is a warning."""
+    if rules.veto is not None:
+        return rules.veto.of(organisation.veto, odd)
+    if organisation.veto and organisation.veto.strip() not in NO_VETO:
+        message = f"名册填了否决情形“{organisation.veto}”，政策没有否决一节，没有据此处理"
+        odd.add("veto-without-rule", "veto", message, rules.document)
+    return ""
 
 
 def _by_scores(
@@ -106,42 +137,50 @@ def _by_scores(
 ) -> Rating[Organisation] | None:
     """What follows from the scores, the poll, a veto and last year's result; None where something odd is an error."""
     rules: Rules = at.ready.rules
-    total = rules.total.of([good.score for good in goods])
-    differing(total, organisation.stated_total, odd)
-    satisfaction = satisfaction_of(organisation, odd)
-    last = _last_year(organisation, before, rules, odd)
-    unrated = _too_young(organisation, rules.young, at.occasion.on, odd)
-    star_steps: tuple[RatingStep, ...] = ()
-    grade_steps: tuple[RatingStep, ...] = ()
-    if not unrated:
-        earned = rules.stars.steps(goods, total, veto, last.stars)
-        star_steps = _on_ladder(earned, organisation, last.stars, at, odd)
-        grade_steps = rules.grades.steps(total, satisfaction, veto)
-    if odd.grave:
-        return None
-    return Rating(
+    total = None if rules.by_levels else rules.total.of([good.score for good in goods])
+    if total is not None:
+        differing(total, organisation.stated_total, odd)
+    polled = rules.polled is not None
+    rating = Rating(
         record=organisation,
-        type=kind or OTHERS,
+        type=kind or (OTHERS if rules.types else organisation.type or ""),
         goods=goods,
         total=total,
-        satisfaction=satisfaction,
+        satisfaction=satisfaction_of(organisation, odd) if polled else shown_satisfaction(organisation),
         veto=veto,
-        last=last,
-        stars=int(star_steps[-1].result) if star_steps else None,
+        last=_last_year(organisation, before, rules, odd),
+        unrated=_too_young(organisation, rules.young, at.occasion.on, odd),
+    )
+    if not rating.unrated:
+        rating = _with_stars_and_grade(rating, at, odd)
+    return None if odd.grave else rating
+
+
+def _with_stars_and_grade(rating: Rating[Organisation], at: At[Any], odd: Odd) -> Rating[Organisation]:
+    rules: Rules = at.ready.rules
+    star_steps = _star_steps(rating, at, odd)
+    stars = int(star_steps[-1].result) if star_steps else None
+    grade_steps: tuple[RatingStep, ...] = ()
+    if rules.grades is not None:
+        grade_steps = rules.grades.steps(rating.total, stars, rating.satisfaction, rating.veto)
+    return structs.replace(
+        rating,
+        stars=stars,
         grade=grade_steps[-1].result if grade_steps else None,
         star_steps=rules.shared(star_steps),
         grade_steps=rules.shared(grade_steps),
-        unrated=unrated,
     )
 
 
-def _scores(
-    sheets: Sequence[ScoreSheet], organisation: Organisation, odd: Odd
-) -> tuple[GoodScore, ...] | None:
-    """The score of every good, None when one cannot be had; an error says why."""
-    scores = [sheet.score(organisation.more, odd) for sheet in sheets]
-    known = tuple(score for score in scores if score is not None)
-    return known if len(known) == len(scores) else None
+def _star_steps(rating: Rating[Organisation], at: At[Any], odd: Odd) -> tuple[RatingStep, ...]:
+    """What the scores earn, and what limits, a veto and the ladder leave of it; none where the policy gives no stars."""
+    rules: Rules = at.ready.rules
+    if rules.stars is None:
+        return ()
+    steps: tuple[RatingStep, ...] = (rules.stars.earned(rating.goods, rating.total),)
+    steps += tuple(limited(int(steps[-1].result), rules.limits, rating, at.occasion.on, odd))
+    steps += rules.stars.after_veto(int(steps[-1].result), rating.veto, rating.last.stars)
+    return _on_ladder(steps, rating.record, rating.last.stars, at, odd)
 
 
 def _last_year(organisation: Organisation, before: Before | None, rules: Rules, odd: Odd) -> LastRating:
@@ -156,17 +195,20 @@ def _last_year(organisation: Organisation, before: Before | None, rules: Rules, 
         )
         odd.add("last-year-differs", "last_stars", message, _PUBLISHED)
     kind = rules.type_of(organisation.type)
-    scores = [before.more.get(columns.before) for columns in rules.columns]
-    missed = frozenset(
-        good.heading
-        for good, score in zip(rules.goods, scores, strict=True)
-        if score is not None and score < good.passes_as(kind)
-    )
-    return LastRating(before.stars, before.grade, None if None in scores else missed)
+    scores = [
+        (good, passes, before.more.get(columns.before))
+        for good, columns in zip(rules.goods, rules.columns, strict=True)
+        if (passes := good.passes_as(kind)) is not None
+    ]
+    known = all(score is not None for _, _, score in scores)
+    missed = frozenset(good.heading for good, passes, score in scores if score is not None and score < passes)
+    return LastRating(before.stars, before.grade, missed if known else None)
 
 
-def _too_young(organisation: Organisation, rule: NewOrganisations, on: date, odd: Odd) -> str:
+def _too_young(organisation: Organisation, rule: NewOrganisations | None, on: date, odd: Odd) -> str:
     """Why it is scored but not rated, "" when it is rated."""
+    if rule is None:
+        return ""
     founded = organisation.founded
     if founded is None:
         odd.add("no-founding-date", "founded", "没有成立日期，按成立已满期限参评", rule.clause)
@@ -185,7 +227,7 @@ def _on_ladder(
     """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
     # without last year's stars there is nothing to rise from, and the ladder does not apply
-    if not steps or ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
+    if ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
         return steps
     illegible(freeing(organisation, ladder), at.ready.rules, odd)
     if _exempt(organisation, ladder, at.occasion.period, odd):

@@ -43,6 +43,12 @@ def counted_satisfaction(poll: Polled) -> Fraction | None:
     return Fraction(satisfied, valid)
 
 
+def shown_satisfaction(poll: Polled) -> Fraction | None:
+    """What a page shows where no rule looks at it: the rate from the votes, otherwise as printed."""
+    counted = counted_satisfaction(poll)
+    return poll.stated_satisfaction if counted is None else counted
+
+
 def satisfaction_of(poll: Polled, odd: Odd) -> Fraction | None:
     """满意 ÷ 有效 exactly, otherwise the printed rate, otherwise None; the last two with a warning."""
     _add_up(poll, odd)

@@ -10,7 +10,8 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.months import months_after
-from sanchuang_cli.domain.rating.steps import RatingStep
+from sanchuang_cli.domain.rating.goods import Stars
+from sanchuang_cli.domain.rating.steps import RatingStep, stars_in_words
 from sanchuang_cli.domain.rating.verdict import R, Rating
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Odd, Told
@@ -116,8 +117,26 @@ class Graded(_Trigger, title="情形：本年等次"):
     grade: str = Setting(description="等次名称，是 grades 的 bands 里的一个")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
-        """The total that led to the grade."""
-        return f"综合得分 {cut(rating.total)}" if rating.grade == self.grade else ""
+        """The total, or the stars, that led to the grade."""
+        if rating.grade != self.grade:
+            return ""
+        return stars_in_words(rating.stars) if rating.total is None else f"综合得分 {cut(rating.total)}"
+
+
+class StarsBelow(_Trigger, title="情形：星级低"):
+    """This year's stars are fewer than so many, or this year's and last year's: no more years are known."""
+
+    test: Literal["stars-below"] = Setting(description="判断：本年（或者连续两年）不到几星")
+    stars: Stars = Setting(description="不到几星，不含本数")
+    years: int = Setting(default=1, ge=1, le=2, description="连续几年（含本年）：1（不写就是它）或 2")
+
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """The stars, where they are known and too few in each of the years."""
+        of_years = (rating.stars, rating.last.stars)[: self.years]
+        if any(stars is None or stars >= self.stars for stars in of_years):
+            return ""
+        before = f"，上年{stars_in_words(rating.last.stars)}" if self.years > 1 else ""
+        return f"本年{stars_in_words(rating.stars)}{before}"
 
 
 class GoodMissed(_Trigger, title="情形：一项未得星"):
@@ -129,13 +148,16 @@ class GoodMissed(_Trigger, title="情形：一项未得星"):
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """This year's score, if the star was missed this year and, for two years running, last year as well."""
-        now = next(g for g in rating.goods if g.good.heading == self.good)
+        now = next((g for g in rating.goods if g.good.heading == self.good), None)
+        if now is None:  # a level above one that was failed, or that was not applied for
+            return "本年没有评到"
         missed_last = rating.last.missed is not None and self.good in rating.last.missed
         return f"本年 {cut(now.score)} 分" if not now.passed and (self.years == 1 or missed_last) else ""
 
 
 Trigger = Annotated[
-    Flagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed, Setting(discriminator="test")
+    Flagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed | StarsBelow,
+    Setting(discriminator="test"),
 ]
 
 

@@ -13,11 +13,11 @@ from sanchuang_cli.domain.rating.indicators import Values
 from sanchuang_cli.domain.rating.rules import Rules
 from sanchuang_cli.domain.rating.satisfaction import counted_satisfaction
 from sanchuang_cli.domain.rating.steps import Ladder
-from sanchuang_cli.domain.rating.triggers import GoodMissed
+from sanchuang_cli.domain.rating.triggers import GoodMissed, StarsBelow
 from sanchuang_cli.domain.rating.verdict import Before
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.record import Row
+from sanchuang_cli.record import Asks, Row
 
 
 class DecidingCell(NamedTuple):
@@ -29,7 +29,7 @@ class DecidingCell(NamedTuple):
 
 
 def looked_at(
-    organisation: Organisation, before: Before | None, kind: str, rules: Rules, *, vetoed: bool
+    organisation: Organisation, before: Before | None, kind: str, rules: Rules, odd: Odd, *, vetoed: bool
 ) -> Iterator[DecidingCell]:
     """Every cell on which the score, the stars, the grade or a place on a list depends.
 
@@ -37,18 +37,44 @@ def looked_at(
     matter. The cells that matter only when the ladder takes stars away are in `freeing`.
     """
     row = organisation.row
-    yield DecidingCell(row, "type", rules.document)
-    yield DecidingCell(row, "founded", rules.young.clause)
-    yield DecidingCell(row, "veto", rules.veto.clause)
-    for sheet in rules.sheets[kind]:
+    if rules.types:
+        yield DecidingCell(row, "type", rules.document)
+    if rules.young:
+        yield DecidingCell(row, "founded", rules.young.clause)
+    if rules.veto:
+        yield DecidingCell(row, "veto", rules.veto.clause)
+    if rules.of_secretaries:
+        yield DecidingCell(row, "secretary", rules.document)
+    for sheet, _ in rules.scored(kind, organisation.more, Odd(odd.doubts, row)):
         for column in _score_columns(sheet, organisation.more):
             yield DecidingCell(row, column, sheet.good.clause)
-    yield DecidingCell(row, "ballots_valid", rules.grades.gate_clause)
-    yield DecidingCell(row, "ballots_satisfied", rules.grades.gate_clause)
-    if counted_satisfaction(organisation) is None:
-        yield DecidingCell(row, "stated_satisfaction", rules.grades.gate_clause)
-    yield from _last_stars(row, before, rules, vetoed=vetoed)
+    if rules.polled is not None:
+        yield DecidingCell(row, "ballots_valid", rules.polled)
+        yield DecidingCell(row, "ballots_satisfied", rules.polled)
+        if counted_satisfaction(organisation) is None:
+            yield DecidingCell(row, "stated_satisfaction", rules.polled)
+    yield from _last_stars(row, before, kind, rules, vetoed=vetoed)
     yield from _of_triggers(row, before, kind, rules)
+
+
+def asked(rules: Rules) -> dict[str, Asks]:
+    """The columns of an organisation at which these rules look or which a page shows, by name, with the types it may be."""
+    idle = {
+        "type": not rules.types,
+        "founded": rules.young is None,
+        "veto": rules.veto is None,
+        "last_stars": rules.stars is None,
+        "last_grade": rules.grades is None,
+        "stated_total": rules.by_levels,
+        **dict.fromkeys(("honour", "honoured"), rules.ladder is None or not rules.ladder.honours),
+        **dict.fromkeys(_POLL, rules.polled is None),
+    }
+    names = {field.name: Asks() for field in Organisation.declared() if not idle.get(field.name)}
+    types = {"type": Asks(tuple(kind.name for kind in rules.types))}
+    return names | (types if "type" in names else {})
+
+
+_POLL = ("ballots_sent", "ballots_back", "ballots_valid", "ballots_satisfied", "stated_satisfaction")
 
 
 def _score_columns(sheet: ScoreSheet, values: Values) -> Iterator[str]:
@@ -61,13 +87,20 @@ def _score_columns(sheet: ScoreSheet, values: Values) -> Iterator[str]:
             yield from others
 
 
-def _last_stars(row: Row, before: Before | None, rules: Rules, *, vetoed: bool) -> Iterator[DecidingCell]:
-    """Last year's stars, where the ladder or a veto goes by them: from that year's workbook where there is one."""
-    stars, ladder = rules.stars, rules.ladder
-    if stars.model == "none":
-        return
-    if ladder or (vetoed and stars.veto == "one-below-last-year"):
-        clause = ladder.clause if ladder else stars.veto_clause
+def _last_stars(
+    row: Row, before: Before | None, kind: str, rules: Rules, *, vetoed: bool
+) -> Iterator[DecidingCell]:
+    """Last year's stars, where the ladder, a veto or a situation goes by them: from that year's workbook where there is
+    one."""
+    clauses = [rules.ladder.clause] if rules.ladder and rules.stars else []
+    if vetoed and rules.stars and rules.stars.veto == "one-below-last-year":
+        clauses.append(rules.stars.veto_clause)
+    clauses += [
+        situation.clause
+        for situation in rules.triggers
+        if isinstance(situation, StarsBelow) and situation.years > 1 and situation.is_for(kind)
+    ]
+    for clause in clauses[:1]:
         yield (
             DecidingCell(row, "last_stars", clause)
             if before is None

@@ -46,6 +46,10 @@ class Before(Protocol):
         """Its 等次, None where it had none."""
 
     @property
+    def secretary(self) -> str | None:
+        """Who was secretary then, None where that is not said."""
+
+    @property
     def more(self) -> Mapping[str, Any]:
         """By heading, the goods' scores of that year."""
 
@@ -63,7 +67,8 @@ RATED = "参评定级"
 
 
 class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
-    """The result of one record. stars and grade are None when it is scored but not rated, and `unrated` says why then.
+    """The result of one record. stars and grade are None when it is scored but not rated, and `unrated` says why then; or
+    where the policy gives none. total is None where levels are passed one after the other and nothing is added up.
 
     reasons: what put it on the list on which it stands.
     """
@@ -71,14 +76,14 @@ class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
     record: R
     type: str
     goods: tuple[GoodScore, ...]
-    total: Fraction
+    total: Fraction | None
     satisfaction: Fraction | None
     veto: str
     last: LastRating
-    stars: int | None
-    grade: str | None
-    star_steps: tuple[RatingStep, ...]
-    grade_steps: tuple[RatingStep, ...]
+    stars: int | None = None
+    grade: str | None = None
+    star_steps: tuple[RatingStep, ...] = ()
+    grade_steps: tuple[RatingStep, ...] = ()
     unrated: str = ""
     reasons: tuple[RatingStep, ...] = ()
 

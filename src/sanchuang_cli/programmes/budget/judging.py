@@ -10,8 +10,7 @@ from sanchuang_cli.domain.grants import granting
 from sanchuang_cli.domain.grants.granting import Grant, applies
 from sanchuang_cli.domain.grants.spending import told
 from sanchuang_cli.domain.pays import Pays, organisation
-from sanchuang_cli.domain.rating.quotas import ALL
-from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy

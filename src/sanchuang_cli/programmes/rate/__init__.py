@@ -16,7 +16,7 @@ from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.programmes.rate.explain import explained, outcome
 from sanchuang_cli.programmes.rate.judging import ORGANISATIONS, ready, together
 from sanchuang_cli.programmes.rate.pages import PREVIOUS_YEAR, SUMMARY, WHO, notices, pages
-from sanchuang_cli.programmes.rate.policy import RatePolicy, policy_columns
+from sanchuang_cli.programmes.rate.policy import RatePolicy, asks, policy_columns
 from sanchuang_cli.programmes.rate.statistics import terminal_pages
 from sanchuang_cli.record import Wanted
 
@@ -28,6 +28,7 @@ PROGRAMME = Programme(
     mains={ORGANISATIONS: Main(ROSTER, judged, parts=(RATED,), merges=False, order=lambda record: 0)},
     previous=PREVIOUS_YEAR,
     policy_columns=policy_columns,
+    asks=asks,
     doubts=DOUBTS,
     ready=ready,
     together=together,

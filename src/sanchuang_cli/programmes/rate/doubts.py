@@ -23,6 +23,11 @@ DOUBTS = Doubts(
         "type-decides": _error(
             "党组织类型不在政策所列之内", "改成政策所列的类型，或在政策的 types 里加上这种写法"
         ),
+        "limit-unclear": _error("限制星级的情形说不准", "把这一格写清楚"),
+        "limit-blank": _error("限制星级的情形没有填", "补填这一格（没有这种情形就填“否”）"),
+        "no-secretary": _error("没有书记", "补填书记；职位空缺的，从名册里删去这一行"),
+        "limit-not-asked": _warning("名册加上这一栏重新报送；确实都没有的，可以不管"),
+        "veto-without-rule": _warning("核实文件有没有一票否决；有就在政策里加上 veto 一节"),
         "unknown-type": _warning("改成政策所列的类型，或在政策的 types 里加上这种写法"),
         "other-score-used": _warning("补填评定分后重新运行"),
         "good-not-sum": _warning("核对指标，或改正得分"),

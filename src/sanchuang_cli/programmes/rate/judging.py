@@ -7,9 +7,11 @@ from typing import NamedTuple
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
-from sanchuang_cli.domain.rating.quotas import ALL, filled_up, within_quotas
+from sanchuang_cli.domain.rating.limits import not_asked
+from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import listed_by
 from sanchuang_cli.domain.rating.verdict import Rating
+from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Company, Joint, Told
 from sanchuang_cli.programme import PREVIOUS
 from sanchuang_cli.programmes.rate.policy import RatePolicy
@@ -35,12 +37,14 @@ def together(company: Company) -> Joint:
     """The ratings after the quotas, and the lists that follow from them."""
     at, aside = company.at, company.aside
     policy: RatePolicy = at.policy
-    ratings, over = within_quotas(company.standing(ORGANISATIONS), policy.quotas, at.doubts, aside)
+    standing = company.standing(ORGANISATIONS)
+    ratings, over = within_quotas(standing, policy.quotas, policy.grades, at.doubts, aside)
     weak, many = to_rectify(ratings, at, aside)
-    proposed, vague = listed_by(ratings, policy.secretaries.triggers, at.occasion.on, at.doubts)
-    return Joint(
-        {ORGANISATIONS: ratings}, [*gone(at), *over, *many, *vague], more=TriggeredLists(weak, proposed)
-    )
+    triggers = policy.secretaries.triggers if policy.secretaries else ()
+    proposed, vague = listed_by(ratings, triggers, at.occasion.on, at.doubts)
+    unasked = not_asked(policy.limits, at.rosters[ORGANISATIONS].records, at.doubts)
+    told = [*gone(at), *unasked, *over, *many, *vague]
+    return Joint({ORGANISATIONS: ratings}, told, more=TriggeredLists(weak, proposed))
 
 
 def gone(at: At[RatePolicy]) -> list[Told]:
@@ -63,13 +67,16 @@ def gone(at: At[RatePolicy]) -> list[Told]:
 
 
 def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tuple[list[Rated], list[Told]]:
-    """The list 后进整顿: those who meet a criterion, then the lowest totals up to a share of those rated, ties included."""
+    """The list 后进整顿: those who meet a criterion, then the lowest totals up to a portion of those rated, ties included."""
     rule = at.policy.rectify
-    met, told = listed_by(ratings, rule.criteria, at.occasion.on, at.doubts)
-    listed = filled_up(met, ratings, rule.share, rule.clause)
+    if rule is None:
+        return [], []
+    listed, told = listed_by(ratings, rule.criteria, at.occasion.on, at.doubts)
+    for portion in rule.portions:
+        listed = filled_up(listed, ratings, portion)
     rated = sum(not r.unrated for r in ratings)
     if rated and Fraction(len(listed), rated) > rule.warns_over:
         message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {plain(rule.warns_over * 100)}%"
         message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         told.append(Told(at.doubts.at("many-to-rectify", ALL, message, rule.clause)))
-    return listed, told
+    return sorted(listed, key=lambda rating: rating.total or 0), told

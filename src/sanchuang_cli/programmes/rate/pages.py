@@ -15,7 +15,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Drawn, Page, Post
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
-from sanchuang_cli.programmes.rate.statistics import STARS_BY_TOWNSHIP, distribution, stars_compared
+from sanchuang_cli.programmes.rate.statistics import counted
 from sanchuang_cli.record import Record, Wanted
 
 SUMMARY = "分类定级汇总表"
@@ -30,6 +30,7 @@ class LastYear(Record, frozen=True, kw_only=True):
 
     township: Annotated[str, Col("township").read_back(Organisation, required=True)]
     name: Annotated[str, Col("name").read_back(Organisation, required=True)]
+    secretary: Annotated[str | None, Col("secretary").read_back(Organisation, required=False)] = None
     stars: Annotated[int | None, STARS.read_back(Organisation, required=False)] = None
     grade: Annotated[str | None, GRADE.read_back(Organisation, required=False)] = None
 
@@ -55,11 +56,15 @@ MOVEMENT = Col("movement", "升降", of=movement)
 
 def summary(policy: RatePolicy) -> Page:
     """The page 分类定级汇总表, which next year's run reads as last year's result."""
+    adds_up = not policy.by_levels
     assessed, given = zip(*(policy.columns(good).own for good in policy.goods), strict=True)
-    columns: Cols = (
-        *(Col("secretary", detail=True), Col("members", detail=True)),
+    means = (
         Col("self", "自评分", Kind.SCORE, of=_mean(policy, given), detail=True),
         Col("assessed", "党委评分", Kind.SCORE, of=_mean(policy, assessed)),
+    )
+    columns: Cols = (
+        *(Col("secretary", detail=policy.rates != "secretaries"), Col("members", detail=True)),
+        *(means if adds_up else ()),
         *(Col(f"ballots_{what}", detail=True) for what in ("sent", "back", "valid", "satisfied")),
         Col("satisfaction", "民主测评/满意率", Kind.PERCENT),
         TOTAL,
@@ -72,21 +77,34 @@ def summary(policy: RatePolicy) -> Page:
         MOVEMENT,
         Col("remarks", of=_remarks, wide=True),
     )
-    basis = f"依据：{policy.document}。综合得分为各项得分的加权平均，保留两位小数，只舍不入。"
-    return Page(SUMMARY, f"基层党组织{SUMMARY}", columns, notes=lambda whole: (basis, *whole.left_out))
+    basis = f"依据：{policy.document}。"
+    if adds_up:
+        more = "，另加加分" if any(good.bonus for good in policy.goods) else ""
+        basis += f"综合得分为各项得分的加权平均{more}，保留两位小数，只舍不入。"
+    return Page(
+        SUMMARY, f"{policy.about.title}{SUMMARY}", columns, notes=lambda whole: (basis, *whole.left_out)
+    )
 
 
 def _good(number: int, heading: str) -> Col:
-    return Col(f"good{number}", heading, Kind.SCORE, of=lambda rating: rating.goods[number].score)
+    """The score of a good; blank for a level above one that was failed."""
+    return Col(f"good{number}", heading, Kind.SCORE, of=lambda rating: _score(rating, number))
+
+
+def _score(rating: Rated, number: int) -> Fraction | None:
+    return rating.goods[number].score if number < len(rating.goods) else None
 
 
 def _mean(policy: RatePolicy, headings: Iterable[str]) -> Callable[[Rated], Fraction | None]:
-    """The weighted mean of the goods' scores in columns of the roster, None where one of them is blank."""
+    """The total by the goods' scores in columns of the roster, None where one of them is blank that is no bonus."""
     total, columns = Total(policy.goods), tuple(headings)
+    blanks = [Fraction(0) if good.bonus else None for good in policy.goods]
 
     def mean(rating: Rated) -> Fraction | None:
-        scores = [score for score in map(rating.record.more.get, columns) if score is not None]
-        return total.of(scores) if len(scores) == len(columns) else None
+        cells = map(rating.record.more.get, columns)
+        scores = [blank if cell is None else cell for cell, blank in zip(cells, blanks, strict=True)]
+        known = [score for score in scores if score is not None]
+        return total.of(known) if len(known) == len(columns) else None
 
     return mean
 
@@ -102,17 +120,13 @@ def _why(rating: Rated) -> str:
     return "；".join(dict.fromkeys(step.why for step in steps)) or rating.unrated
 
 
-PROMOTIONS = Page(
-    "晋位升级对照表",
-    "基层党组织晋位升级对照表",
-    columns=(
-        Col("last_grade", "等次/上年", of=LAST_GRADE),
-        Col("grade", "等次/本年"),
-        Col("last_stars", "星级/上年", of=LAST_STARS),
-        Col("stars", "星级/本年", Kind.STARS),
-        MOVEMENT,
-        Col("why", "说明", of=_why, wide=True),
-    ),
+PROMOTIONS: Cols = (
+    Col("last_grade", "等次/上年", of=LAST_GRADE),
+    Col("grade", "等次/本年"),
+    Col("last_stars", "星级/上年", of=LAST_STARS),
+    Col("stars", "星级/本年", Kind.STARS),
+    MOVEMENT,
+    Col("why", "说明", of=_why, wide=True),
 )
 
 
@@ -170,20 +184,31 @@ SECRETARIES = Page(
 
 def pages(whole: Whole) -> tuple[Drawn, ...]:
     """All pages of a workbook, in their order."""
-    policy = whole.at.policy
-    counted = (distribution(policy), STARS_BY_TOWNSHIP, stars_compared(whole))
-    return summary(policy), *counted, TO_RECTIFY, PROMOTIONS, DETAILS, SECRETARIES
+    policy: RatePolicy = whole.at.policy
+    promotions = Page("晋位升级对照表", f"{policy.about.title}晋位升级对照表", PROMOTIONS)
+    return (
+        summary(policy),
+        *counted(whole),
+        *((TO_RECTIFY,) if policy.rectify else ()),
+        *(promotions, DETAILS),
+        *((SECRETARIES,) if policy.secretaries else ()),
+    )
 
 
 def notices(whole: Whole) -> tuple[Post, ...]:
-    """Which organisation got which grade and, where the policy gives any, how many stars; nothing about how."""
-    grades, stars = whole.at.policy.grades, whole.at.policy.stars
-    columns, clauses = [Col("grade", "等次")], [grades.clause]
-    matter = "基层党组织分类定级结果"
-    if stars.model != "none":
-        matter = "基层党组织分类定级和星级评定结果"
+    """Which organisation, or which secretary, got which grade and how many stars, where the policy gives any; nothing
+    about how."""
+    policy: RatePolicy = whole.at.policy
+    columns: list[Col | str] = ["secretary"] if policy.rates == "secretaries" else []
+    matters, clauses = [], []
+    if policy.grades:
+        matters, clauses = ["分类定级"], [policy.grades.clause]
+        columns.append(Col("grade", "等次"))
+    if policy.gives_stars and policy.stars:
+        matters.append("星级评定")
+        clauses.append(policy.stars.clause)
         columns.append(Col("stars", "星级", of=lambda rating: stars_in_words(rating.stars)))
-        clauses.append(stars.clause)
+    matter = f"{policy.about.title}{'和'.join(matters)}结果"
     standard = "；".join(filter(None, clauses)) + "。"
     said = (f"{matter}公示", matter, (RATED,), columns, lambda policy: standard)
-    return (Post(*said, title=matter, counted="个党组织"),)
+    return (Post(*said, title=matter, counted=policy.about.counted),)

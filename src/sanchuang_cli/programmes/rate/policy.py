@@ -1,103 +1,120 @@
 """The policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds to the roster."""
 
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import Literal, Self
+from dataclasses import replace
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.consistency import faults
 from sanchuang_cli.domain.rating.goods import Columns, Good
+from sanchuang_cli.domain.rating.limits import StarLimit
+from sanchuang_cli.domain.rating.lists import Rectify, Secretaries
 from sanchuang_cli.domain.rating.quotas import Quota
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.steps import Grades, Ladder, StarRule
-from sanchuang_cli.domain.rating.triggers import GoodMissed, Graded, Trigger
+from sanchuang_cli.domain.rating.triggers import Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType
+from sanchuang_cli.domain.rating.unread import asked
 from sanchuang_cli.domain.rating.veto import Veto
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Citation, Exact, Policy, Rule
+from sanchuang_cli.policy import Policy
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.record import Field
+from sanchuang_cli.record import Asks, Field
 
 KINDS = ("评定分", "自评分")
 """What a roster calls the scores that the committee gives, and those that an organisation gives itself."""
 
 
-class Rectify(Rule, title="整顿名单"):
-    """Who is listed to be rectified: those who meet a criterion, then the lowest totals."""
+class About(NamedTuple):
+    """Who is rated, in the words of pages: in a title, on 首页, and as they are counted."""
 
-    clause: Citation
-    share: Exact = Setting(
-        ge=0, le=1, description="列入的不足参评总数的这个比例时，按得分从低到高补足，同分一并列入"
-    )
-    warns_over: Exact = Setting(ge=0, le=1, description="列入的超过参评总数的这个比例时，给出提示")
-    criteria: tuple[Trigger, ...] = Setting(description="列入情形；符合一条就列入")
+    title: str
+    rated: str
+    counted: str
 
 
-class Secretaries(Rule, title="书记调整建议"):
-    """When the secretary of an organisation is proposed to be changed."""
-
-    clause: Citation
-    triggers: tuple[Trigger, ...] = Setting(description="调整情形；符合一条就列入建议")
+_ABOUT = {
+    "organisations": About("基层党组织", "党组织", "个党组织"),
+    "secretaries": About("党组织书记", "书记", "名书记"),
+}
 
 
 class RatePolicy(Policy, title="星级评定办法（一版）"):
-    """What a document on classification and stars says."""
+    """What a document on classification and stars says; of the blocks it needs the goods, and grades or stars."""
 
-    goods_title: str = Setting(description="结果里各项得分的总栏名，如“五项得分”")
-    prefer: Literal["assessed", "self"] = Setting(
-        description="名册里两种得分都有时先用哪个：assessed 评定分，self 自评分；只有另一个时用它并提示"
+    rates: Literal["organisations", "secretaries"] = Setting(
+        default="organisations",
+        description="评谁：organisations 党组织（不写就是它），secretaries 党组织书记（一个党组织一名，按书记一栏）",
     )
-    prefer_clause: str = Setting(description="先用哪个得分的依据")
-    types: tuple[OrganisationType, ...] = Setting(description="组织类型和名册里的各种写法")
-    goods: tuple[Good, ...] = Setting(description="评哪几项（几个好）")
-    grades: Grades = Setting(description="怎样定等次")
-    stars: StarRule = Setting(description="怎样评星级")
-    veto: Veto = Setting(description="哪些是否决情形")
+    goods_title: str = Setting(
+        default="各项得分", description="结果里各项得分的总栏名，如“五项得分”；不写是“各项得分”"
+    )
+    prefer: Literal["assessed", "self"] = Setting(
+        default="assessed",
+        description="名册里两种得分都有时先用哪个：assessed 评定分（不写就是它），self 自评分；只有另一个时用它并提示",
+    )
+    prefer_clause: str = Setting(
+        default="文件没有写先用哪个得分", description="先用哪个得分的依据；不写时说文件没有写"
+    )
+    types: tuple[OrganisationType, ...] = Setting(
+        default=(), description="组织类型和名册里的各种写法；不写时不问类型"
+    )
+    goods: tuple[Good, ...] = Setting(min_length=1, description="评哪几项（几个好）")
+    grades: Grades | None = Setting(default=None, description="怎样定等次；不写时不定等次")
+    stars: StarRule | None = Setting(default=None, description="怎样评星级；不写时不评星")
+    limits: tuple[StarLimit, ...] = Setting(
+        default=(), description="哪些情形限制星级（某一项未得星、四无）；不写时不限制"
+    )
+    veto: Veto | None = Setting(default=None, description="哪些是否决情形；不写时没有一票否决")
     ladder: Ladder | None = Setting(default=None, description="一年至多升几星；不写时不限制")
     quotas: tuple[Quota, ...] = Setting(default=(), description="各星级的名额；不写时没有名额")
-    new_organisations: NewOrganisations = Setting(description="新成立的怎样办")
-    rectify: Rectify = Setting(description="哪些列入整顿")
-    secretaries: Secretaries = Setting(description="哪些建议调整书记")
+    new_organisations: NewOrganisations | None = Setting(
+        default=None, description="新成立的怎样办；不写时同样评定"
+    )
+    rectify: Rectify | None = Setting(default=None, description="哪些列入整顿；不写时没有整顿台账")
+    secretaries: Secretaries | None = Setting(default=None, description="哪些建议调整书记；不写时没有这张表")
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 
     @model_validator(mode="after")
-    def _words_known(self) -> Self:
-        types = {t.name for t in self.types}
-        goods = {g.heading for g in self.goods}
-        used = {t for g in self.goods for i in g.indicators for t in i.types}
-        used |= {t for g in self.goods for t in g.passes_for}
-        used |= {t for trigger in self.triggers for t in trigger.types}
-        if unknown := sorted(used - types):
-            raise ValueError(
-                f"组织类型“{'、'.join(unknown)}”没有在 types 里列出（已列：{'、'.join(sorted(types))}）"
-            )
-        for trigger in self.triggers:
-            if isinstance(trigger, GoodMissed) and trigger.good not in goods:
-                raise ValueError(
-                    f"“{trigger.name}”的 good“{trigger.good}”不是本政策的一项（有：{'、'.join(sorted(goods))}）"
-                )
-            if isinstance(trigger, Graded) and trigger.grade not in self.grades.names():
-                raise ValueError(f"“{trigger.name}”的 grade“{trigger.grade}”不是本政策的等次")
-        return self
-
-    @model_validator(mode="after")
-    def _sheets_worth_their_full_score(self) -> Self:
-        """The indicators of a good add up to its full score for each type, not counting bonuses."""
-        for good in self.goods:
-            for kind in self.types if good.indicators else ():
-                worth = sum((i.points for i in good.sheet(kind.name) if not i.bonus), Fraction(0))
-                if worth != good.full:
-                    raise ValueError(
-                        f"“{good.name}”对“{kind.name}”的指标合计 {plain(worth)} 分，应为满分 {plain(good.full)} 分"
-                    )
+    def _blocks_fit(self) -> Self:
+        if wrong := list(faults(self)):
+            raise ValueError("；".join(wrong))
         return self
 
     @property
+    def about(self) -> About:
+        """Who is rated, in words."""
+        return _ABOUT[self.rates]
+
+    @property
+    def gives_stars(self) -> bool:
+        """Whether there are stars."""
+        return self.stars is not None and self.stars.model != "none"
+
+    @property
+    def by_levels(self) -> bool:
+        """Whether levels are passed one after the other, and nothing is added up."""
+        return self.stars is not None and self.stars.model == "levels"
+
+    @property
+    def stars_down(self) -> tuple[int, ...]:
+        """The numbers of stars that there may be, from the most down to none."""
+        most = self.stars.most(self.goods) if self.stars else 0
+        return tuple(range(most, -1, -1))
+
+    @property
+    def listing(self) -> tuple[Trigger, ...]:
+        """The situations that put an organisation on a list, whichever it is."""
+        criteria = self.rectify.criteria if self.rectify else ()
+        return *criteria, *(self.secretaries.triggers if self.secretaries else ())
+
+    @property
     def triggers(self) -> tuple[Trigger, ...]:
-        """All situations, whichever list they put an organisation on."""
-        return *self.rectify.criteria, *self.secretaries.triggers
+        """All situations, those that limit the stars too."""
+        return *self.listing, *(trigger for limit in self.limits for trigger in limit.when)
 
     def columns(self, good: Good) -> Columns:
         """Where a roster has the good's scores."""
@@ -107,25 +124,43 @@ class RatePolicy(Policy, title="星级评定办法（一版）"):
 
     def rules(self) -> Rules:
         """The rules by which organisations are judged."""
+        portions = (*self.quotas, *(self.rectify.portions if self.rectify else ()))
         return Rules(
             document=self.document,
             types=self.types,
             goods=self.goods,
             columns=[self.columns(good) for good in self.goods],
             grades=self.grades,
-            stars=self.stars,
+            stars=self.stars if self.gives_stars else None,
+            limits=self.limits,
             veto=self.veto,
             ladder=self.ladder,
             young=self.new_organisations,
-            triggers=self.triggers,
+            listing=self.listing,
+            counted_by_type=any(portion.types or portion.within == "type" for portion in portions),
             last_result="上年汇总表",
+            of_secretaries=self.rates == "secretaries",
         )
 
 
+def asks(policy: RatePolicy) -> Mapping[str, Mapping[str, Asks]]:
+    """The columns of a blank roster: those of an organisation at which the policy looks, and the goods' scores."""
+    more = policy_columns(policy)["organisations"]
+    own = asked(policy.rules())
+    return {
+        "organisations": own | {field.name: Asks() for field in more if field.asked and field.name not in own}
+    }
+
+
 def policy_columns(policy: RatePolicy) -> Mapping[str, tuple[Field, ...]]:
-    """The columns that a policy adds to this year's roster (scores, indicators, situations) and to last year's (scores)."""
+    """The columns that a policy adds to this year's roster (scores, indicators, situations) and to last year's (scores), and
+    how many stars either may say."""
     goods = [(good, policy.columns(good)) for good in policy.goods]
     now = [field for good, columns in goods for field in good.fields(columns)]
     now += [field for trigger in policy.triggers for field in trigger.columns()]
     before = [Field(columns.before, Kind.SCORE, name=columns.before) for _, columns in goods]
+    if policy.gives_stars:
+        most = policy.stars_down[0]
+        now += [replace(own, maximum=most) for own in Organisation.declared() if own.name == "last_stars"]
+        before.append(Field("星级", Kind.STARS, name="stars", maximum=most))
     return {"organisations": tuple({field.name: field for field in now}.values()), "previous": tuple(before)}

@@ -1,122 +1,80 @@
 """Pages of counts: grades and stars by type and by township, compared with last year, and the terminal's summary."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
-from operator import attrgetter, methodcaller
-from typing import Any, NamedTuple
+from operator import attrgetter, itemgetter
 
-from sanchuang_cli.domain.exact_numbers import summed
 from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.money import shares
-from sanchuang_cli.page import Col, Measure, Page, Summary
+from sanchuang_cli.page import Col, Drawn, Measure, Page, Section, Summary
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from sanchuang_cli.table import Chart
 
-STARS_DOWN = (5, 4, 3, 2, 1, 0)
-_IN_WORDS = Col("stars", "星级", of=lambda counts: stars_in_words(counts.stars))
-_plain = partial(Page, who=False, number=False, signed=False)
-"""A page of figures: its lines are not about organisations."""
+_counts = partial(Summary, of=(RATED,), number=False)
 
 
-def _has(stars: int, rating: Rated) -> bool:
+def _graded(grade: str, rating: Rated) -> bool:
+    return rating.grade == grade
+
+
+def _starred(stars: int, rating: Rated) -> bool:
     return rating.stars == stars
 
 
-STARS_BY_TOWNSHIP = Summary(
-    "星级分布",
-    "各乡镇星级分布",
-    by=("township",),
-    of=(RATED,),
-    measures=(
-        *(Measure(f"stars{n}", stars_in_words(n), when=partial(_has, n)) for n in STARS_DOWN),
-        Measure("rated", "合计", when=lambda rating: rating.stars is not None),
-    ),
-    chart=tuple(f"stars{n}" for n in STARS_DOWN),
-    number=False,
-    notes=attrgetter("left_out"),
-    signed=False,
-)
+def _of_grades(policy: RatePolicy, *, share: bool) -> Iterator[Measure]:
+    """How many have each grade, and what share of all that is."""
+    for i, grade in enumerate(policy.grades.names() if policy.grades else ()):
+        yield Measure(f"grade{i}", grade, when=partial(_graded, grade), share=share)
 
 
-class Counted(NamedTuple):
-    """Of a part of those rated, how many have each grade, and how many each number of stars from five down."""
-
-    by: str
-    what: str
-    grades: list[int]
-    stars: list[int]
-
-    @property
-    def shares(self) -> list[Fraction | None]:
-        """The grades as shares of the part."""
-        return percentages(self.grades)
+def _of_stars(policy: RatePolicy, above: str = "") -> Iterator[Measure]:
+    """How many have each number of stars, from the most down. above: the head over them."""
+    for stars in policy.stars_down if policy.gives_stars else ():
+        title = f"{above}{stars_in_words(stars)}"
+        yield Measure(f"stars{stars}", title, when=partial(_starred, stars))
 
 
-def percentages(counts: Sequence[int]) -> list[Fraction | None]:
-    """Shares to a tenth of a per cent that sum to 100.0 % by largest remainder; all None when all counts are 0."""
-    if not sum(counts):
-        return [None] * len(counts)
-    return [Fraction(part, 1000) for part in shares(1000, counts)]
+def counted(whole: Whole) -> Iterator[Drawn]:
+    """The pages of counts that a policy's blocks give occasion to."""
+    policy: RatePolicy = whole.at.policy
+    yield distribution(policy)
+    if policy.gives_stars:
+        yield stars_by_township(policy)
+        yield stars_compared(whole)
 
 
-def distribution(policy: RatePolicy) -> Page:
+def distribution(policy: RatePolicy) -> Summary:
     """The page 等次分布统计表: counts and percentages of the county, by type and by township."""
-    grades = policy.grades.names()
-    columns = [Col("by", "统计口径"), Col("what", "名称")]
-    columns.append(Col("rated", "参评总数", Kind.COUNT, of=lambda counts: sum(counts.grades)))
-    for i, grade in enumerate(grades):
-        columns.append(Col(f"grade{i}", f"{grade}/数量", Kind.COUNT, of=_nth("grades", i)))
-        columns.append(Col(f"share{i}", f"{grade}/比例", Kind.PERCENT, of=_nth("shares", i)))
-    for i, n in enumerate(STARS_DOWN):
-        columns.append(Col(f"stars{n}", f"星级/{stars_in_words(n)}", Kind.COUNT, of=_nth("stars", i)))
-    return _plain(
-        "等次分布统计表",
-        "基层党组织等次分布统计表",
-        columns,
-        rows=lambda whole: list(counted(whole.of((RATED,)), grades)),
-        notes=lambda whole: ("比例按最大余数法取到 0.1%，每行合计为 100.0%。", *whole.left_out),
-        signed=True,
+    by_type = [Section("按类型", Col("type", of=attrgetter("type")))] if policy.types else []
+    by_grade = ("比例按最大余数法取到 0.1%，每行合计为 100.0%。",) if policy.grades else ()
+    name = "等次分布统计表" if policy.grades else "星级分布统计表"
+    return _counts(
+        name,
+        f"{policy.about.title}{name}",
+        (),
+        (Measure("rated", "参评总数"), *_of_grades(policy, share=True), *_of_stars(policy, "星级/")),
+        sections=(Section("全县"), *by_type, Section("按乡镇", "township")),
+        notes=lambda whole: (*by_grade, *whole.left_out),
     )
 
 
-def _nth(name: str, number: int) -> Callable[[Any], Any]:
-    return lambda item: getattr(item, name)[number]
-
-
-def counted(rated: Iterable[Rated], grades: Sequence[str]) -> Iterator[Counted]:
-    """The county, then each type and each township in the order in which they first appear."""
-    import pandas  # here, because it takes long to load and no other page needs it
-
-    rows = [("合计", r.type, r.record.township, r.grade, r.stars) for r in rated]
-    frame = pandas.DataFrame(rows, columns=["全县", "按类型", "按乡镇", "grade", "stars"])
-    for by in ("全县", "按类型", "按乡镇"):
-        order = list(dict.fromkeys(frame[by]))
-        by_grade, by_stars = (
-            pandas.crosstab(frame[by], frame[what]).reindex(order, columns=list(values), fill_value=0)
-            for what, values in (("grade", grades), ("stars", STARS_DOWN))
-        )
-        for what in order:
-            yield Counted(by, what, [*map(int, by_grade.loc[what])], [*map(int, by_stars.loc[what])])
-
-
-class Years(NamedTuple):
-    """How many organisations had so many stars last year, and how many have them now."""
-
-    stars: int
-    before: int
-    this: int
-
-    @property
-    def change(self) -> int:
-        """How many more there are now."""
-        return self.this - self.before
+def stars_by_township(policy: RatePolicy) -> Summary:
+    """The page 星级分布."""
+    measures = tuple(_of_stars(policy))
+    return _counts(
+        "星级分布",
+        "各乡镇星级分布",
+        ("township",),
+        (*measures, Measure("rated", "合计")),
+        chart=tuple(measure.name for measure in measures),
+        notes=attrgetter("left_out"),
+        signed=False,
+    )
 
 
 def stars_compared(whole: Whole) -> Page:
@@ -125,70 +83,55 @@ def stars_compared(whole: Whole) -> Page:
     both = [r for r in rated if r.stars is not None and r.last.stars is not None]
     before, now = Counter(r.last.stars for r in both), Counter(r.stars for r in both)
     title = "星级与上年对比"
-    return _plain(
+    return Page(
         "两年星级对比",
         title,
         columns=(
-            _IN_WORDS,
-            Col("before", "上年数量", Kind.COUNT, total=True),
-            Col("now", "本年数量", Kind.COUNT, of=attrgetter("this"), total=True),
-            Col("change", "增减", Kind.COUNT, total=True, formula="now - before"),
+            Col("stars", "星级", of=lambda years: stars_in_words(years[0])),
+            Col("before", "上年数量", Kind.COUNT, of=itemgetter(1), total=True),
+            Col("now", "本年数量", Kind.COUNT, of=itemgetter(2), total=True),
+            Col("change", "增减", Kind.COUNT, of=itemgetter(3), total=True, formula="now - before"),
         ),
-        rows=lambda whole: [Years(n, before[n], now[n]) for n in STARS_DOWN if both],
+        rows=lambda whole: [
+            (n, before[n], now[n], now[n] - before[n]) for n in whole.at.policy.stars_down if both
+        ],
         notes=(
             f"只计两年都有星级的 {len(both)} 个；另有 {len(rated) - len(both)} 个上年没有星级记录，未计。",
         ),
         chart=Chart(f"{whole.title}{title}（个）", "stars", ("before", "now")),
         only_if_any=True,
+        who=False,
+        number=False,
+        signed=False,
     )
 
 
-class Tallied(NamedTuple):
-    """How many of those rated have something in common."""
-
-    what: Any
-    many: int
-
-
-class RatedTownship(NamedTuple):
-    """The rated organisations of a township."""
-
-    township: str
-    ratings: list[Rated]
-
-    def graded(self, grade: str) -> int:
-        """How many have a grade."""
-        return sum(rating.grade == grade for rating in self.ratings)
-
-    @property
-    def mean(self) -> Fraction:
-        """The mean of their totals."""
-        return summed(rating.total for rating in self.ratings) / len(self.ratings)
-
-
-def terminal_pages(whole: Whole) -> tuple[Page, ...]:
+def terminal_pages(whole: Whole) -> Iterator[Summary]:
     """What the terminal shows: stars as bars, townships, changes against last year."""
-    many = Col("count", "数量", Kind.COUNT, of=attrgetter("many"))
-    stars = _plain(
-        "星级",
-        "星级",
-        (Col("stars", "星级", of=lambda tally: stars_in_words(tally.what)), replace(many, total=True)),
-        rows=lambda whole: _tallied(whole, attrgetter("stars"), STARS_DOWN),
-        chart=Chart("星级", "stars", ("count",), "bar"),
+    policy: RatePolicy = whole.at.policy
+    many = Measure("count", "数量")
+    if policy.gives_stars:
+        stars = Col("stars", "星级", of=lambda rating: stars_in_words(rating.stars))
+        known = tuple(map(stars_in_words, policy.stars_down))
+        yield _counts(
+            "星级", "星级", (stars,), (many,), known=known, chart=("count",), drawn="bar", signed=False
+        )
+    mean = (
+        () if policy.by_levels else (Measure("mean", "平均得分", kind=Kind.SCORE, mean=attrgetter("total")),)
     )
-    changes = _plain(
-        "升降",
-        "与上年相比",
-        (Col("change", "升降", of=attrgetter("what")), many),
-        rows=lambda whole: _tallied(whole, _change, ("升星", "持平", "降星", "上年无记录")),
-        dated=False,
-    )
-    return stars, _townships(whole.at.policy), changes
-
-
-def _tallied(whole: Whole, of: Callable[[Rated], Any], known: Iterable[Any]) -> list[Tallied]:
-    counts = Counter(map(of, whole.of((RATED,))))
-    return [Tallied(what, counts[what]) for what in known]
+    townships = (Measure("rated", "参评"), *_of_grades(policy, share=False), *mean)
+    yield _counts("各乡镇", "各乡镇情况", ("township",), townships, dated=False, signed=False)
+    if policy.gives_stars:
+        change, known = Col("change", "升降", of=_change), ("升星", "持平", "降星", "上年无记录")
+        yield _counts(
+            "升降",
+            "与上年相比",
+            (change,),
+            (replace(many, total=False),),
+            known=known,
+            dated=False,
+            signed=False,
+        )
 
 
 def _change(rating: Rated) -> str:
@@ -198,22 +141,3 @@ def _change(rating: Rated) -> str:
     if now is None:
         return ""
     return "持平" if now == last else "升星" if now > last else "降星"
-
-
-def _townships(policy: RatePolicy) -> Page:
-    """The table 各乡镇: how many were rated, their grades, and their mean total."""
-    columns = [
-        Col("township", of=attrgetter("township")),
-        Col("rated", "参评", Kind.COUNT, of=lambda township: len(township.ratings), total=True),
-    ]
-    for i, grade in enumerate(policy.grades.names()):
-        columns.append(Col(f"grade{i}", grade, Kind.COUNT, of=methodcaller("graded", grade), total=True))
-    columns.append(Col("mean", "平均得分", Kind.SCORE))
-    return _plain("各乡镇", "各乡镇情况", columns, rows=_by_township, dated=False)
-
-
-def _by_township(whole: Whole) -> list[RatedTownship]:
-    ratings: dict[str, list[Rated]] = {}
-    for rating in whole.of((RATED,)):
-        ratings.setdefault(rating.record.township, []).append(rating)
-    return [RatedTownship(*item) for item in ratings.items()]

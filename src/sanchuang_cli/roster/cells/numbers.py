@@ -102,26 +102,37 @@ def _has_points(column: Sequence[Cell]) -> bool:
     )
 
 
+MOST_STARS = 20
+"""No document gives more stars than this; how many one gives is for its policy to say."""
 _STARS = re.compile(
-    r"(?P<number>\d|[零〇一二两三四五])(?:颗|个)?(?:星|★|\*)?级?(?:党组织|党支部|支部|党委|村|社区)?"
+    r"(?P<number>\d{1,2}|[零〇一二两三四五六七八九]|二?十[一二三四五六七八九]?)"
+    r"(?:颗|个)?(?:星|★|\*)?级?(?:党组织|党支部|支部|党委|村|社区)?"
 )
-_SIGNS = re.compile(r"(?P<full>[★⭐*]{1,5})☆{0,4}")
-_NO_STARS = NOTHING | {"无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星", "☆☆☆☆☆"}
-_MOST_STARS = 5
+_SIGNS = re.compile(rf"(?P<full>[★⭐*]{{1,{MOST_STARS}}})☆{{0,{MOST_STARS}}}")
+_EMPTY_SIGNS = re.compile(rf"☆{{5,{MOST_STARS}}}")
+_NO_STARS = NOTHING | {"无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星"}
 
 
-def stars(cell: Cell) -> Any:
-    """The number of stars, 0 to 5; 无 and 未评 are 0."""
-    text = narrow(cell) if isinstance(cell, str) else narrow(shown(cell))
-    if text in _NO_STARS:
-        return 0
-    if signs := _SIGNS.fullmatch(text):
-        return len(signs["full"])
-    if match := _STARS.fullmatch(text.removesuffix(".0")):
-        number = decimal_in(match["number"])
-        if number is not None and number <= _MOST_STARS:
-            return int(number)
-    return unread("stars.unreadable", "不是星级")
+def stars_parser(most: int | None) -> Parser:
+    """The parser for numbers of stars, 0 to `most`; 无 and 未评 are 0."""
+
+    def stars(cell: Cell) -> Any:
+        text = narrow(cell) if isinstance(cell, str) else narrow(shown(cell))
+        if text in _NO_STARS or _EMPTY_SIGNS.fullmatch(text):
+            return 0
+        if signs := _SIGNS.fullmatch(text):
+            return _so_many(len(signs["full"]))
+        if match := _STARS.fullmatch(text.removesuffix(".0")):
+            number = decimal_in(match["number"])
+            return _so_many(-1 if number is None else int(number))
+        return unread("stars.unreadable", "不是星级")
+
+    def _so_many(number: int) -> Any:
+        if 0 <= number <= (MOST_STARS if most is None else most):
+            return number
+        return unread("stars.unreadable", "不是星级" if most is None else f"超过政策的最高星级 {most} 星")
+
+    return stars
 
 
 _SCALES = {"分": 1, "角": 10, "元": 100, "块": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000, "万": 1_000_000, "亿元": 10**10}  # fmt: skip

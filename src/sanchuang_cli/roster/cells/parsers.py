@@ -133,7 +133,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.COUNT:
             return numbers.count
         case Kind.STARS:
-            return numbers.stars
+            return numbers.stars_parser(field.maximum)
         case Kind.SCORE:
             return numbers.score_parser(field.maximum)
         case Kind.PERCENT:

@@ -81,7 +81,7 @@ FAULTS: dict[str, CellFault] = {
     ),
     "choice.unknown": CellFault(_BY_FIELD, "只能填规定的几种", "改成规定的写法。", "不是规定的写法"),
     "flag.unreadable": CellFault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
-    "stars.unreadable": CellFault(_BY_FIELD, "星级为 0 至 5 的整数", "改填 0 至 5 的数字，或写“四星”。"),
+    "stars.unreadable": CellFault(_BY_FIELD, "星级是整数，无星为 0，至多是政策所定的最高星级", "改填数字，或写“四星”。"),
     "count.unreadable": CellFault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
     "score.unreadable": CellFault(_BY_FIELD, "此列应是分数", "改填数字。"),
     "score.out-of-range": CellFault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),

@@ -66,6 +66,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/体检",
         each="last-year",
     ),
+    ListedProgramme(
+        "fund",
+        "创业扶助基金",
+        "农村党员创业扶助基金：申请谁符合、批多少，贷款余额、到期与逾期，贴息，可贷资金。",
+        roster="applications",
+        can=frozenset({"previous", "notice", "pays"}),
+        inbox="收件/创业基金",
+        each="this-year",
+    ),
 )
 
 

@@ -103,13 +103,13 @@ class Account(Struct, frozen=True):
 
 def replayed(terms: LoanTerms, events: Iterable[Event], on: date) -> Account | tuple[Fault, ...]:
     """The loan at the end of the day `on`, or what is wrong with its events up to then: after a day that is wrong, no other
-    one can be judged."""
+    one can be judged. Before it is lent, nothing is out."""
     happened = [event for event in events if event.day <= on]
     standing, faults = _unreversed(happened)
     lent = terms.term.lent
     early = [event for event in standing if event.day < lent]
     faults += [Fault("before-lent", event, f"早于发放日 {lent}") for event in early]
-    account = Account(terms, ((lent, terms.principal),))
+    account = Account(terms, ((lent, terms.principal if lent <= on else 0),))
     for _, of_day in groupby(sorted(standing, key=attrgetter("day")), attrgetter("day")):
         day = list(of_day)
         if faults := faults or list(_wrong(account, day)):

@@ -89,7 +89,7 @@ class Conditions(Rule, title="申请条件"):
             yield _running(who, self.running_months, on, odd)
         if self.households:
             lacking = ceil(self.households.least) - who.households
-            said = f"带动 {who.households} 户，须至少 {plain(self.households.least)} 户{_short(f'{lacking} 户', lacking > 0)}"
+            said = f"{who.households} 户，须至少 {plain(self.households.least)} 户{_short(f'{lacking} 户', lacking > 0)}"
             yield Reason("带动户数", said, self.households.clause, lacking <= 0, ("households",))
         if self.term:
             said = f"申请 {who.months} 个月，至多 {self.term.most} 个月"
@@ -106,7 +106,7 @@ class Conditions(Rule, title="申请条件"):
                 message = f"{who.name}：{what}“{word}”不在政策所列之内"
                 odd.add("word-unknown", name, message, rule.clause)
             if rule:
-                said = f"{what}“{word}”，须是{'、'.join(rule.accept)}"
+                said = f"“{word}”，须是{'、'.join(rule.accept)}"
                 yield Reason(what, said, rule.clause, word in rule.accept, (name,))
 
 
@@ -122,9 +122,7 @@ def _own(who: Applicant, rule: Least, odd: Odd) -> Reason:
         )
     lacking = ceil(rule.least * who.total / _WHOLE) - who.own
     share = half_up(Fraction(who.own * _WHOLE, who.total or 1), 1)
-    said = (
-        f"自有资金 {yuan(who.own)} 元，占总投资 {yuan(who.total)} 元的 {share}%，须至少 {plain(rule.least)}%"
-    )
+    said = f"{yuan(who.own)} 元，占总投资 {yuan(who.total)} 元的 {share}%，须至少 {plain(rule.least)}%"
     said += _short(f"{yuan(lacking)} 元", lacking > 0)
     return Reason("自有资金", said, rule.clause, lacking <= 0, ("own", "total"))
 

@@ -2,13 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.judging import Reason
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen
 from sanchuang_cli.policy import Citation, NotNegative, Number, Rule, Yuan
+from sanchuang_cli.record import Field as Column
+from sanchuang_cli.record import Record
 
 _WHOLE = 100
 WAITS_FOR_MONEY, TIED, SAME_HOUSEHOLD, TOWNSHIP_FULL = (
@@ -58,6 +64,29 @@ class ScoreSheet(Rule, title="评分表"):
             raise ValueError(f"各项满分合计应为 100，现为 {total}")
         return self
 
+    def scored(self, who: Record) -> tuple[Fraction, tuple[Reason, ...]]:
+        """The points together, and each with its reason."""
+        points = {item.column: Fraction(who.more[item.column]) for item in self.items}
+        each = (
+            Reason(
+                item.column,
+                f"{plain(points[item.column])} 分，满分 {item.most}",
+                self.clause,
+                None,
+                (item.column,),
+            )
+            for item in self.items
+        )
+        score = sum(points.values(), Fraction(0))
+        said = f"{' + '.join(map(plain, points.values()))} = {plain(score)} 分，须至少 {plain(self.least)} 分"
+        return score, (*each, Reason("总分", said, self.clause, score >= self.least, tuple(points)))
+
+
+def score_columns(sheet: ScoreSheet | None) -> tuple[Column, ...]:
+    """The columns of the roster that a score sheet asks for; a blank, or more than the most, sets a row aside."""
+    items = sheet.items if sheet else ()
+    return tuple(Column(item.column, Kind.SCORE, True, maximum=item.most, name=item.column) for item in items)
+
 
 class Caps(Rule, title="总量限制"):
     """What may be lent at most beside what the pool allows."""
@@ -70,13 +99,12 @@ class Caps(Rule, title="总量限制"):
 
 class Candidate(NamedTuple):
     """Somebody who meets all conditions. rank: the better comes first; whoever has the same is tied. fen: what would be
-    lent. people: whose loan it is, with the spouse. whose: the application, for whoever reads the answer."""
+    lent. people: whose loan it is, with the spouse."""
 
     rank: tuple[Any, ...]
     fen: int
     township: str
     people: frozenset[str]
-    whose: Any
 
 
 class Pot(NamedTuple):
@@ -94,6 +122,15 @@ class Pot(NamedTuple):
         """Whether all of these, who are of one township, can be lent to as far as the township's limits go."""
         fits = self.township_loans is None or len(candidates) <= self.township_loans
         return fits and (self.township_fen is None or Pot(self.township_fen).holds(candidates))
+
+
+def pot_of(free: int, caps: Caps | None, lent_this_year: int) -> Pot:
+    """What can be given away of what the pool has free, in fen."""
+    if caps is None:
+        return Pot(free)
+    if caps.year is not None:
+        free = max(0, min(free, fen(caps.year) - lent_this_year))
+    return Pot(free, None if caps.township is None else fen(caps.township), caps.township_loans)
 
 
 def granted(candidates: Sequence[Candidate], pot: Pot) -> list[str]:

@@ -58,7 +58,7 @@ class Applicant(Person, frozen=True, kw_only=True):
 class Loan(Person, frozen=True, kw_only=True):
     """A loan as it was lent; its balance follows from the events."""
 
-    number: Annotated[
+    loan_number: Annotated[
         str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"), example="2026-001")
     ]
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
@@ -78,9 +78,15 @@ class Loan(Person, frozen=True, kw_only=True):
     ]
     months: Annotated[int, Field("期限月", Kind.COUNT, True, _MONTHS)]
     rate: Annotated[
-        Fraction,
-        Field("年利率", Kind.PERCENT, True, ("利率", "贷款利率", "执行利率", "年利率(%)"), example="4.35%"),
-    ]
+        Fraction | None,
+        Field(
+            "年利率",
+            Kind.PERCENT,
+            headed=True,
+            aliases=("利率", "贷款利率", "执行利率", "年利率(%)"),
+            example="4.35%",
+        ),
+    ] = None
     guarantor: Annotated[str, Field("担保人", aliases=("担保人姓名", "担保方式"), idle=True)] = ""
     other: Annotated[bool | None, OTHER_SUBSIDY] = None
     bank: Annotated[str, Field("开户行", idle=True)] = ""
@@ -90,7 +96,7 @@ class Loan(Person, frozen=True, kw_only=True):
 class LoanEvent(Record, frozen=True, kw_only=True):
     """Something that happened to a loan. A mistake is reversed by a further row, never written over."""
 
-    number: Annotated[str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"))]
+    loan_number: Annotated[str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"))]
     day: Annotated[VagueDate, Field("日期", Kind.DATE, True, ("事件日期", "发生日期"), ahead=True)]
     kind: Annotated[str, Field("事件", Kind.CHOICE, True, ("事件类型", "业务类型"), choices=_WORDS)]
     amount: Annotated[int | None, Field("金额", Kind.MONEY, note="只填本金；付息的填利息")] = None

@@ -11,11 +11,13 @@ from io import BytesIO
 from pathlib import Path
 
 import checkups
+import fund
 import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "checkups.xlsx": checkups.book,
+    "fund.xlsx": fund.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }

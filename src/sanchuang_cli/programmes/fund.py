@@ -32,7 +32,6 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
 
-
 PAYS = Pays(attrgetter("due"), of="loans")
 _RECEIPTS = papers_of(PAYS)
 

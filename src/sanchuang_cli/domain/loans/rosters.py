@@ -33,6 +33,7 @@ OTHER_SUBSIDY = Field("其他贴息", Kind.FLAG, aliases=("享受其他贴息", 
 class Applicant(Person, frozen=True, kw_only=True):
     """An application. Its scores are columns that the policy names."""
 
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True, aliases=("申请人姓名", "申请人"))]
     day: Annotated[VagueDate, Field("申请日期", Kind.DATE, True, ("申请时间",))]
     category: Annotated[
         str, Field("人员类别", required=True, aliases=("党员类别", "申请人类别"), example="正式党员")
@@ -61,6 +62,7 @@ class Loan(Person, frozen=True, kw_only=True):
     loan_number: Annotated[
         str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"), example="2026-001")
     ]
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True, aliases=("借款人姓名", "借款人", "贷款人"))]
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
     village: Annotated[str, Field("村")] = ""
     branch: Annotated[str, Field("支部", aliases=("所在党支部",), asked=False)] = ""

@@ -59,7 +59,7 @@ def together(company: Company) -> Joint:
     borrowers = Borrowers(company, loans)
     pool = pool_state(at.policy.pool, at.occasion.on, loans, borrowers.aside)
     made = [_with_loans(one, borrowers, at.policy) for one in company.standing("applications")]
-    doubts = [told for one in made for told in _doubts(at, one, borrowers, pool)]
+    doubts = [told for one in made for told in _doubts(one, at, borrowers, pool)]
     aside = {id(told.row) for told in doubts}
     meeting = [one for one in made if one.part != REFUSED and id(one.record.row) not in aside]
     final = {id(one.record.row): one for one in [*made, *_ranked(meeting, at, pool)]}
@@ -75,17 +75,21 @@ def together(company: Company) -> Joint:
 def _with_loans(one: Application, borrowers: Borrowers, policy: LoanPolicy) -> Application:
     who = one.record
     reasons = (*one.reasons, *borrowers.reasons(who, policy))
-    sum_asked = min(who.asked, borrowers.limit(who, policy))
-    made = structs.replace(one, reasons=reasons, granted=sum_asked)
+    limit = borrowers.limit(who, policy)
+    made = structs.replace(
+        one, reasons=reasons, granted=who.asked if limit is None else min(who.asked, limit)
+    )
     return structs.replace(made, part=REFUSED, granted=0) if made.failed else made
 
 
-def _doubts(at: At[Any], one: Application, borrowers: Borrowers, pool: PoolState) -> Iterator[Told]:
+def _doubts(one: Application, at: At[LoanPolicy], borrowers: Borrowers, pool: PoolState) -> Iterator[Told]:
     """Why nothing can be concluded of an application, as far as loans and pool go."""
     if where := borrowers.doubtful(one.record):
         yield _told(at, one, "loan-unsure", f"本人或配偶的贷款待核实（{where}）")
+    elif one.part != REFUSED and not at.policy.limit.most:
+        yield _told(at, one, "limit-unknown", "符合条件，政策没有填每笔限额（limit.most）")
     elif one.part != REFUSED and pool.left is None:
-        yield _told(at, one, "pool-unknown", f"可贷资金算不出，{pool.unknown}")
+        yield _told(at, one, "pool-unknown", f"符合条件，可贷资金算不出：{pool.unknown}")
 
 
 def _told(at: At[Any], one: Application, code: str, message: str) -> Told:

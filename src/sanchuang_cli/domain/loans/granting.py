@@ -31,15 +31,18 @@ class Limit(Rule, title="每笔限额"):
 
     clause: Citation
     most: tuple[Yuan, ...] = Field(
-        min_length=1, description="第一笔、第二笔……各至多多少元；以后各笔按最后一个数"
+        description="第一笔、第二笔……各至多多少元，以后各笔按最后一个数；由县里填的空着，符合条件的申请待核实"
     )
     per_household: Yuan | None = Field(default=None, description="每带动一户至多多少元；不写时不看户数")
     over: Literal["cut", "refuse"] = Field(
         default="cut", description="申请超过限额的：cut 按限额批，refuse 不批"
     )
 
-    def of(self, earlier: int, households: int) -> int:
-        """Fen of the next loan of somebody who had so many before, and leads so many households."""
+    def of(self, earlier: int, households: int) -> int | None:
+        """Fen of the next loan of somebody who had so many before, and leads so many households; None where the county has
+        not said it."""
+        if not self.most:
+            return None
         most = fen(self.most[min(earlier, len(self.most) - 1)])
         return most if self.per_household is None else min(most, fen(self.per_household) * households)
 

@@ -53,8 +53,8 @@ class Borrowers:
         """Where a loan stands that is set aside and may be the household's; "" where there is none."""
         return next((str(loan.row.place()) for loan in self.aside if loan.may_be_of(who)), "")
 
-    def limit(self, who: Applicant, policy: LoanPolicy) -> int:
-        """Fen that may be lent at most."""
+    def limit(self, who: Applicant, policy: LoanPolicy) -> int | None:
+        """Fen that may be lent at most; None where the policy does not say."""
         return policy.limit.of(len(self._own(who)), who.households)
 
     def reasons(self, who: Applicant, policy: LoanPolicy) -> Iterator[Reason]:
@@ -82,6 +82,8 @@ class Borrowers:
 
     def _limit(self, who: Applicant, policy: LoanPolicy) -> Reason:
         limit, rule = self.limit(who, policy), policy.limit
+        if limit is None:
+            return Reason("限额", "政策没有填（limit.most）", rule.clause)
         said = f"第 {len(self._own(who)) + 1} 笔至多 {yuan(limit)} 元，申请 {yuan(who.asked)} 元"
         refused = not min(limit, who.asked) or (rule.over == "refuse" and who.asked > limit)
         return Reason("限额", said, rule.clause, not refused, ("asked", "households"))

@@ -9,7 +9,7 @@ from sanchuang_cli.domain.months import months_after
 
 DayCount = Literal["365", "360", "actual", "30/360", "term"]
 """365, 360: each day is that part of a year. actual: a day of a leap year is 1/366 of a year, another one 1/365. 30/360: a
-month has thirty days, and the 31st bears nothing. term: the months of the term are so many twelfths of a year, spread
+month has thirty days, so that of 31 one bears nothing. term: the months of the term are so many twelfths of a year, spread
 evenly over its days, and days after it weigh the same."""
 
 _YEAR, _MONTHS, _MONTH, _BANKERS = 365, 12, 30, 360

@@ -105,7 +105,13 @@ class LoanEvent(Record, frozen=True, kw_only=True):
     months: Annotated[int | None, Field("展期月数", Kind.COUNT, aliases=("展期(月)", "展期期限"))] = None
     of_day: Annotated[
         Day,
-        Field("原事件日期", Kind.DATE, aliases=("冲正日期", "原日期"), note="冲正的，填被冲正那件事的日期"),
+        Field(
+            "原事件日期",
+            Kind.DATE,
+            aliases=("冲正日期", "原日期"),
+            note="冲正的，填被冲正那件事的日期",
+            ahead=True,
+        ),
     ] = None
     of_kind: Annotated[
         str, Field("原事件", Kind.CHOICE, choices={kind: _WORDS[kind] for kind in KINDS[:-1]})

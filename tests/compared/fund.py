@@ -7,11 +7,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from sanchuang_cli.period import Month, VagueDate
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from tests.compared.result import Compared
 from tests.oracle import fund as oracle
 from tests.programmes import borrowers
+from tests.programmes.people import identity
 
 FIRST, ON = date(2023, 1, 1), date(2026, 12, 31)
 
@@ -176,7 +177,7 @@ def drawn(dice: Random, count: int) -> Compared:
     on = dice.choice((None, None, ON))
     whole = borrowers.judged(
         (), [row for row, _ in pairs], [event for _, events in pairs for event in events],
-        by=as_policy(settings), period=period, on=on or borrowers.Period.parse(period).last,
+        by=as_policy(settings), period=period, on=on or Period.parse(period).last,
     )  # fmt: skip
     occasion = whole.at.occasion
     found = {one.record.loan_number: one for one in whole.of((), "loans")}
@@ -208,15 +209,13 @@ def applicants(dice: Random, count: int) -> tuple[list[oracle.Asker], list[Any]]
             date(2025, 10, dice.choice((8, 9))),
         )
         spouse = dice.randrange(1, count + 1) if dice.random() < 0.3 else 0
+        scores: dict[str, Any] = dict(zip(borrowers.SCORES, (score - 40, 10, 10, 10, 10), strict=True))
         row = borrowers.applicant(
             number, asked=dice.choice((20_000, 50_000, 90_000)), households=households, day=day.isoformat(),
-            spouse=borrowers.identity("1980-01-01", number=spouse) if spouse not in (0, number) else "",
-            **dict(zip(borrowers.SCORES, (score - 40, 10, 10, 10, 10), strict=True)),
+            spouse=identity("1980-01-01", number=spouse) if spouse not in (0, number) else "",
+            **scores,
         )  # fmt: skip
         household = frozenset(filter(None, (row.identity, row.spouse)))
         askers.append(oracle.Asker((score, households, -day.toordinal()), row.asked, household))
         rows.append(row)
     return askers, rows
-
-
-__all__ = ["Month", "VagueDate", "applicants", "drawn"]

@@ -24,6 +24,7 @@ ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
     "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
+    "fund": ("fund.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -107,12 +108,16 @@ def test_it_says_where_every_row_went_and_why_rows_wait(written: Written, progra
     book = written(programme)
     found = facts(book)
     tally = next(line[1] for line in book["来源"] if line[0] == "守恒")
-    said = " + ".join(
-        f"{item} {many}" for (block, item), (many, _) in found.items() if block == "名册" and item != "读取"
-    )
-    assert tally == f"读取 {found['名册', '读取'][0]} = {said}"
+    rosters = [block for block, item in found if item == "读取"]
+    for one, roster in zip(tally.split("；"), rosters, strict=True):
+        said = " + ".join(
+            f"{item} {many}"
+            for (block, item), (many, _) in found.items()
+            if block == roster and item != "读取"
+        )
+        assert one.removeprefix(f"{roster}：") == f"读取 {found[roster, '读取'][0]} = {said}"
     reasons = [many for (block, _), (many, _) in found.items() if block == "待核实的原因"]
-    assert sum(reasons) == found["名册", "待核实"][0]
+    assert sum(reasons) == sum(found[roster, "待核实"][0] for roster in rosters)
     assert reasons[:-1] == sorted(reasons[:-1], reverse=True)
 
 
@@ -161,6 +166,19 @@ def test_a_programme_that_declares_nothing_says_what_its_townships_come_to(writt
         assert found["合计", heading][0] == total(whole, heading) > 0
     assert found["合计", "列支金额"][1] == total(whole, "列支金额") > 0
     assert ("合计", f"大写：{in_words(round(total(whole, '列支金额') * 100))}") in found
+
+
+def test_fund_says_what_is_proposed_what_is_out_what_is_paid_and_what_falls_due(written: Written) -> None:
+    book = written("fund")
+    found = facts(book)
+    loans = list(lines(book["贷款台账"]))
+    assert found["贷款余额", "在贷"][1] + found["贷款余额", "逾期"][1] == total(book["贷款台账"], "余额") > 0
+    assert found["贷款余额", "逾期"][0] == sum(one["状态"] == "逾期" for one in loans) > 0
+    assert found["贴息", "本期贴"][1] == total(book["贴息发放表"], "本期贴") > 0
+    proposed = [one["拟批额"] for one in lines(book["评审表"]) if one["结果"] == "拟批"]
+    assert found["本次评审", "拟批"] == (len(proposed), sum(proposed))
+    windows = [one["时段"] for one in lines(book["到期与逾期"])]
+    assert found["到期", "逾期"][0] == windows.count("逾期") > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

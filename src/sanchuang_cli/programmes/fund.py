@@ -7,7 +7,7 @@ import operator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sanchuang_cli.comparing import Last
@@ -24,6 +24,7 @@ from sanchuang_cli.domain.loans.pool import PoolLine
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan, LoanEvent
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays
+from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import TOWNSHIPS, Col, Measure, Page, Post, Summary
@@ -170,6 +171,20 @@ PLAN = Page(
 )  # fmt: skip
 
 
+def front(whole: Whole) -> tuple[Figures, ...]:
+    """What the first page says: what is proposed, what is out, what is subsidised, and what falls due."""
+    balance, windows = itemgetter("balance"), ("逾期", *(f"{days}天内" for days in lending.WINDOWS))
+    proposed = having("part", APPROVED, fen=itemgetter("granted"))
+    return (
+        Figures("本次评审", (REVIEWED.name,), (proposed, having("part", WAITING))),
+        Figures(
+            "贷款余额", (LEDGER.name,), tuple(having("part", part, fen=balance) for part in (OUT, OVERDUE))
+        ),
+        Figures("贴息", (SUBSIDY.name,), (Figure("本期贴", fen=itemgetter("subsidy")),)),
+        Figures("到期", (DUE.name,), tuple(having("window", window) for window in windows)),
+    )
+
+
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary of loans: how many, what is out, and what each payer bears."""
     editions = (edition.subsidy for edition in whole.at.editions.editions if edition.subsidy)
@@ -211,6 +226,7 @@ PROGRAMME = Programme(
     ready=read_events,
     together=applying.together,
     previous=Last(LEDGER, key=("loan_number",), watched=("balance", "part")),
+    front=front,
     pages=(
         REVIEWED, NOT_MET, LEDGER, SUBSIDY, DUE, POOL, PLAN,
         Summary(TOWNSHIPS, "创业扶助贷款申请分乡镇汇总表", ("township",), GRANTED, unit="元"),

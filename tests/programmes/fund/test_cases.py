@@ -65,14 +65,14 @@ def test_n87l_ningde_lends_20_000_for_each_household_led_and_200_000_at_most(
     assert (found.part, found.granted) == ("拟批", yuan * 100)
 
 
-TWO_YEARS = {"lent": "2023-01-01", "months": 36}
-"""A loan of three years, so that the subsidy ends before it."""
+THREE_YEARS: dict[str, Any] = {"lent": "2023-01-01", "months": 36}
+"""Longer than the subsidy."""
 
 
 @pytest.mark.parametrize(("month", "paid"), [("2024-12", True), ("2025-01", False)])
 def test_n89l_month_24_is_subsidised_and_month_25_is_not(month: str, paid: bool) -> None:
     last = date(2024, 12, 31) if paid else date(2025, 1, 31)
-    found = lending(of=loan(**TWO_YEARS), period=month, on=last)
+    found = lending(of=loan(**THREE_YEARS), period=month, on=last)
     assert (found.subsidy > 0) is paid and found.interest > 0
 
 

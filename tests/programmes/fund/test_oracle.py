@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -47,10 +48,8 @@ def test_who_is_lent_to_is_who_an_independent_search_finds() -> None:
         dice = Random(seed)
         askers, rows = applicants(dice, 12)
         free = dice.choice((100_000, 250_000, 400_000, 700_000))
-        total = [{"effective": date(2012, 1, 1), "yuan": free}]
-        found = applications(
-            judged(rows, by=changed(lambda edition, total=total: edition["pool"].update(total=total)))
-        )
+        fund = {"clause": "一", "total": [{"effective": date(2012, 1, 1), "yuan": free}]}
+        found = applications(judged(rows, by=changed(partial(dict.update, pool=fund))))
         lent = [found[row.name].part == "拟批" for row in rows]
         assert lent == oracle.lent_to(askers, free * 100), seed
         waited += lent.count(False)

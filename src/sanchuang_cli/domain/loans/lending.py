@@ -27,6 +27,10 @@ BENEFIT = "创业贷款贴息"
 OUT, OVERDUE, SETTLED, WRITTEN_OFF, NOT_LENT = PARTS = ("在贷", "逾期", "已结清", "已核销", "未发放")
 
 
+WINDOWS = (30, 60, 90)
+"""Days before a day by which something is to be paid, from which it is told."""
+
+
 class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
     """The result of one loan; all sums are fen. policy: the edition that it keeps to. bearing: how it bears interest;
     subsidised: how it bears subsidy, None where it bears none. due: the subsidy of the period by month."""
@@ -156,11 +160,8 @@ class Deadline(NamedTuple):
     @property
     def window(self) -> str:
         """How soon, in words; "" where nobody needs to know yet."""
-        soon = (f"{days}天内" for days in _WINDOWS if self.left <= days)
+        soon = (f"{days}天内" for days in WINDOWS if self.left <= days)
         return "逾期" if self.left < 0 else next(soon, "")
-
-
-_WINDOWS = (30, 60, 90)
 
 
 def judge(who: Loan, at: At[LoanPolicy], odd: Odd) -> Lending | None:

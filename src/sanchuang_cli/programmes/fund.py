@@ -161,8 +161,7 @@ PLAN = Page(
     "创业扶助贷款还款计划",
     (
         "loan_number", Col("day", "日期", Kind.DATE, attrgetter("day")),
-        Col("principal", "还本", Kind.MONEY, attrgetter("principal"), total=True),
-        Col("interest", "付息", Kind.MONEY, attrgetter("interest"), total=True),
+        Col("principal", "还本", Kind.MONEY, attrgetter("principal")), Col("interest", "付息", Kind.MONEY, attrgetter("interest")),
     ),
     roster="loans",
     rows=lambda whole: list(chain.from_iterable(loan.planned for loan in whole.of((OUT, OVERDUE), "loans"))),

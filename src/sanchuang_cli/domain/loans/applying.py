@@ -63,8 +63,15 @@ def together(company: Company) -> Joint:
     aside = {id(told.row) for told in doubts}
     meeting = [one for one in made if one.part != REFUSED and id(one.record.row) not in aside]
     final = {id(one.record.row): one for one in [*made, *_ranked(meeting, at, pool)]}
+    said = "申请 {} 元，按限额 {} 元"
     cut = [
-        _told(at, one, "over-cap", f"申请 {yuan(one.record.asked)} 元，按限额 {yuan(one.granted)} 元")
+        _told(
+            at,
+            one,
+            "over-cap",
+            said.format(yuan(one.record.asked), yuan(one.granted)),
+            at.policy.limit.clause,
+        )
         for one in meeting
         if one.granted < one.record.asked
     ]
@@ -92,9 +99,9 @@ def _doubts(one: Application, at: At[LoanPolicy], borrowers: Borrowers, pool: Po
         yield _told(at, one, "pool-unknown", f"符合条件，可贷资金算不出：{pool.unknown}")
 
 
-def _told(at: At[Any], one: Application, code: str, message: str) -> Told:
+def _told(at: At[Any], one: Application, code: str, message: str, basis: str = "") -> Told:
     row = one.record.row
-    return Told(at.doubts.at(code, row.place("asked"), f"{one.record.name}：{message}"), row)
+    return Told(at.doubts.at(code, row.place("asked"), f"{one.record.name}：{message}", basis), row)
 
 
 def _ranked(meeting: Sequence[Application], at: At[LoanPolicy], pool: PoolState) -> Iterator[Application]:

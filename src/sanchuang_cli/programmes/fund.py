@@ -95,8 +95,8 @@ LEDGER = Page(
     "贷款台账",
     "创业扶助贷款台账",
     (
-        "loan_number", "identity", Col("branch", if_any=True), Col("project", detail=True), Col("asked", detail=True, if_any=True),
-        Col("approved", detail=True, if_any=True), PRINCIPAL, Col("lent", "发放日"), "months",
+        "loan_number", Col("identity", detail=True), Col("branch", if_any=True), Col("project", detail=True), Col("asked", detail=True, if_any=True),
+        Col("approved", detail=True, if_any=True), PRINCIPAL, Col("lent", "发放日"), Col("months", detail=True),
         Col("due_day", "到期日", Kind.DATE, attrgetter("account.due")), RATE,
         Col("share", "贴息比例", Kind.PERCENT, lambda one: one.subsidised.share if one.subsidised else None, detail=True),
         Col("owed", "应贴息", Kind.MONEY, total=True),

@@ -112,7 +112,9 @@ def test_each_proposal_has_a_form_of_a_page_with_conditions_points_and_what_is_p
     (form,) = found.papers(WrittenFor()).forms
     words = {box.column.title: box.words for row in form.rows for box in row}
     assert form.name == "甲1" and words["核定意见"] == "拟批 60000.00 元，第 1 名"
-    assert "自有资金：符合。40000.00 元" in words["条件核查"] and words["项目前景分（30）"] == "25"
+    assert "自有资金：符合。40000.00 元" in words["条件核查"] and words["评分"].startswith(
+        "项目前景分 25（满分 30）、"
+    )
     assert len(found.papers(WrittenFor(everybody=True)).forms) == 2
 
 

@@ -47,10 +47,19 @@ def _judged(
     who: Applicant, policy: LoanPolicy, reasons: Sequence[Reason], outcome: str
 ) -> tuple[tuple[Box, ...], ...]:
     marks = {True: "符合。", False: "不符合。", None: ""}
-    lines = [f"{one.what}：{marks[one.holds]}{one.said}（{one.basis}）" for one in reasons]
     items = policy.scores.items if policy.scores else ()
-    scored = tuple(box(f"{item.column}（{item.most}）", plain(who.more[item.column])) for item in items)
-    return ((box("条件核查", "\n".join(lines)),), *([scored] if scored else []), (box("核定意见", outcome),))
+    scored = "、".join(f"{item.column} {plain(who.more[item.column])}（满分 {item.most}）" for item in items)
+    points = {item.column for item in items}
+    lines = [
+        f"{one.what}：{marks[one.holds]}{one.said}（{one.basis}）"
+        for one in reasons
+        if one.what not in points
+    ]
+    return (
+        (box("条件核查", "\n".join(lines)),),
+        *(((box("评分", scored),),) if scored else ()),
+        (box("核定意见", outcome),),
+    )
 
 
 def _opinion(label: str) -> Box:

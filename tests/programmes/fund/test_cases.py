@@ -207,7 +207,7 @@ def test_a_probationary_member_may_apply_where_the_policy_says_so() -> None:
 )
 def test_what_is_not_understood_is_set_aside(fields: dict[str, Any], code: str) -> None:
     whole = judged([applicant(**fields)])
-    assert (codes(whole), whole.tally.set_aside) == ([code], 1)
+    assert (codes(whole), whole.tally.set_aside) == (sorted([code, "loans-none"]), 1)
 
 
 # --- the loans of a household
@@ -313,7 +313,7 @@ def test_what_was_lent_this_year_counts_against_the_cap_of_the_year() -> None:
 def test_more_than_the_limit_is_cut_to_it_with_a_warning_or_refused_as_the_policy_says() -> None:
     whole = judged([applicant(asked=150_000)])
     assert [one.granted for one in applications(whole).values()] == [100_000_00]
-    assert codes(whole) == ["over-cap"] and not whole.tally.set_aside
+    assert codes(whole) == ["loans-none", "over-cap"] and not whole.tally.set_aside
     assert failed(application(applicant(asked=150_000), by=switched(limit={"over": "refuse"}))) == ["限额"]
 
 
@@ -401,6 +401,13 @@ def test_an_event_that_cannot_be_sets_its_loan_aside_and_both_places_are_told(ev
     (told,) = [one for one in whole.findings if one.code == f"fund.{code}"]
     assert told.place.sheet == "LoanEvent" and told.mend and told.place.row == events[-1].row.number
     assert [one.place.sheet for one in whole.findings if one.code == "fund.events-wrong"] == ["Loan"]
+
+
+def test_a_roster_that_may_have_been_forgotten_is_asked_for_and_sets_nobody_aside() -> None:
+    assert codes(judged([applicant()])) == ["loans-none"]
+    whole = judged((), [loan(rate=3.6, account="9999990000000000011")])
+    assert "events-none" in codes(whole) and not whole.tally.set_aside
+    assert "events-none" not in codes(judged((), [loan()], [event(1, "2025-05-01", "付息", 10)]))
 
 
 def test_an_event_of_no_loan_is_told_and_sets_no_loan_aside() -> None:

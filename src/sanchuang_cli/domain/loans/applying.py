@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from msgspec import structs
@@ -75,8 +76,21 @@ def together(company: Company) -> Joint:
         for one in meeting
         if one.granted < one.record.asked
     ]
-    told = [*map(Told, at.ready.told), *doubts, *cut]
+    told = [*map(Told, at.ready.told), *_forgotten(company), *doubts, *cut]
     return Joint({"applications": list(final.values())}, told, more=pool)
+
+
+def _forgotten(company: Company) -> Iterator[Told]:
+    """A warning where a roster may have been forgotten without which others say too much."""
+    asked = (
+        ("applications", "loans", "没有给贷款台账，名下贷款、可贷资金都按没有发放过贷款算"),
+        ("loans", "events", "没有给贷款事件，各笔都按没有还过本、没有展期算"),
+    )
+    for given, missing, message in asked:
+        rows = sorted((judged.record.row for judged in company.judged[given]), key=attrgetter("line"))
+        roster = company.at.rosters.get(missing)
+        if rows and not (roster and roster.rows_read):
+            yield company.told(f"{missing}-none", rows[0], "", message)
 
 
 def _with_loans(one: Application, borrowers: Borrowers, policy: LoanPolicy) -> Application:

@@ -8,7 +8,7 @@ _FILL = "请补填或改正，再重新运行；本行待核实，没有算。"
 
 DOUBTS = Doubts(
     {
-        "day-vague": Doubt(_E, "利息按天算，日期要到日", _FILL, "日期没有写到日"),
+        "day-vague": Doubt(_E, "按日计算的，日期要写到日", _FILL, "日期没有写到日"),
         "word-unknown": Doubt(_E, "", "请改成政策所列的写法，或在政策的 accept、refuse 里加上。", "写法不在政策所列之内"),
         "own-over-total": Doubt(_E, "自有资金不多于总投资", _FILL, "自有资金与总投资对不上"),
         "opened-vague": Doubt(_E, mend="请把开办日期写到日。", brief="开办日期不详，是否满期说不准"),

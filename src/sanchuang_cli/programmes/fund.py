@@ -219,7 +219,7 @@ PROGRAMME = Programme(
         "applications": Main(APPLIED, each(applying.judge), applying.PARTS),
         "loans": Main(LENT, PAYS.judged(lending.judge), lending.PARTS),
     },
-    serving={"events": Wanted(LoanEvent, "贷款事件", optional=True, once=("loan_number", "day", "kind"))},
+    serving={"events": Wanted(LoanEvent, "贷款事件", optional=True, once=("loan_number", "day", "kind", "of_day", "of_kind"))},
     policy_columns=lambda edition: {"applications": score_columns(edition.scores)},
     doubts=DOUBTS,
     ready=read_events,

@@ -10,6 +10,7 @@ import pytest
 from sanchuang_cli.domain.loans.account import LoanTerms, replayed
 from sanchuang_cli.domain.loans.daycount import Term
 from sanchuang_cli.domain.loans.interest import Bearing, earned
+from sanchuang_cli.record import Row, Source
 from tests.programmes.borrowers import (
     applicant,
     application,
@@ -351,6 +352,23 @@ def test_a_reversal_takes_an_event_back_and_nothing_is_written_over() -> None:
     assert lending(paid, back, period="2025-06", on=date(2025, 7, 8)).account.balance == 30_000_00
 
 
+def test_two_mistakes_can_be_reversed_on_one_day() -> None:
+    wrong = [event(1, "2025-07-01", "还本", 20_000), event(1, "2025-08-01", "还本", 10_000)]
+    back = [event(1, "2025-08-09", "冲正", of_day=day) for day in ("2025-07-01", "2025-08-01")]
+    assert lending(*wrong, *back, on=date(2025, 12, 31)).account.balance == 50_000_00
+
+
+def test_an_open_write_off_takes_what_is_left_and_a_part_leaves_the_rest_out() -> None:
+    whole, part = event(1, "2025-07-01", "核销"), event(1, "2025-07-01", "核销", 20_000)
+    assert lending(whole).part == "已核销"
+    found = lending(part, event(1, "2025-07-01", "还本", 5_000))
+    assert (found.account.balance, found.account.written_off, found.account.repaid) == (
+        25_000_00,
+        20_000_00,
+        5_000_00,
+    )
+
+
 def test_a_loan_keeps_to_the_edition_of_the_day_on_which_it_was_lent() -> None:
     first = policies().editions[0]
     later = first.model_copy(update={"effective": date(2025, 6, 1), "subsidy": None})
@@ -387,6 +405,8 @@ BAD = [
     ([event(1, "2026-01-02", "展期", months=6)], "extended-late"),
     ([event(1, "2025-05-01", "还本")], "incomplete"),
     ([event(1, "2025-05-01", "展期")], "incomplete"),
+    ([event(1, "2025-05-01", "核销", 0)], "incomplete"),
+    ([event(1, "2025-05-01", "冲正", of_day="2025-04-01", of_kind="还本")], "reversal"),
     ([event(1, "2025-05-01", "结清", 50_500)], "settled-differs"),
     ([event(1, "2025-05-01", "冲正", of_day="2025-04-01")], "reversal"),
     ([event(1, "2025-05", "还本", 1_000)], "day-vague"),
@@ -441,6 +461,15 @@ def test_without_the_countys_fund_nobody_is_proposed_and_the_key_is_named() -> N
     whole = judged([applicant(), applicant(2, own=0)], by=switched(pool={"total": []}))
     (told,) = [one for one in whole.findings if one.code == "fund.pool-unknown"]
     assert "pool.total" in told.message and whole.tally.set_aside == 1
+
+
+@pytest.mark.parametrize("written", ["", "230299************"])
+def test_a_loan_whose_borrower_cannot_be_told_may_be_anybodys_of_the_name(written: str) -> None:
+    who = applicant(name="周勇")
+    columns = {"identity": (1, "身份证号"), "name": (2, "姓名")}
+    unread = Row(Source("基金.xlsx", "Loan", columns), 9, (written, "周勇"))
+    whole = judged([who, applicant(2)], [loan(1)], unread=[unread])
+    assert codes(whole).count("loan-unsure") == 1 and codes(whole).count("pool-unknown") == 1
 
 
 def test_while_the_principal_of_a_loan_cannot_be_read_nobody_is_proposed() -> None:

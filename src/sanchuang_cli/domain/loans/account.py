@@ -1,4 +1,4 @@
-"""What became of a loan by the end of a day: its events in the order of days, or all that is wrong with them.
+"""What became of a loan by the end of a day: its events in the order of days, or what is wrong with them.
 
 All events of a day count as at its end and together, so that their order in the list means nothing. What was reversed has
 never been.
@@ -157,7 +157,10 @@ def _wrong(account: Account, day: Sequence[Event]) -> Iterator[Fault]:
     """What is wrong with the events of one day."""
     left, takers = _left(account, day), _takers(day)
     for event in day:
-        if event.kind in (REPAID, INTEREST_PAID) and not event.fen:
+        if (event.kind in (REPAID, INTEREST_PAID) and not event.fen) or (event.kind, event.fen) == (
+            WRITTEN_OFF,
+            0,
+        ):
             yield Fault("incomplete", event, "没有填金额")
         if event.kind == EXTENDED and not event.months:
             yield Fault("incomplete", event, "没有填展期月数")

@@ -1,9 +1,9 @@
 """What came of each application: by its own row, then with the loans of the household, and at last by rank and pool."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from operator import attrgetter
-from typing import Any
 
 from msgspec import structs
 
@@ -60,22 +60,11 @@ def together(company: Company) -> Joint:
     borrowers = Borrowers(company, loans)
     pool = pool_state(at.policy.pool, at.occasion.on, loans, borrowers.aside)
     made = [_with_loans(one, borrowers, at.policy) for one in company.standing("applications")]
-    doubts = [told for one in made for told in _doubts(one, at, borrowers, pool)]
+    doubts = [told for one in made for told in _doubts(one, at, borrowers, pool.unknown)]
     aside = {id(told.row) for told in doubts}
     meeting = [one for one in made if one.part != REFUSED and id(one.record.row) not in aside]
     final = {id(one.record.row): one for one in [*made, *_ranked(meeting, at, pool)]}
-    said = "申请 {} 元，按限额 {} 元"
-    cut = [
-        _told(
-            at,
-            one,
-            "over-cap",
-            said.format(yuan(one.record.asked), yuan(one.granted)),
-            at.policy.limit.clause,
-        )
-        for one in meeting
-        if one.granted < one.record.asked
-    ]
+    cut = [_over_cap(one, at) for one in meeting if one.granted < one.record.asked]
     told = [*map(Told, at.ready.told), *_forgotten(company), *doubts, *cut]
     return Joint({"applications": list(final.values())}, told, more=pool)
 
@@ -103,17 +92,22 @@ def _with_loans(one: Application, borrowers: Borrowers, policy: LoanPolicy) -> A
     return structs.replace(made, part=REFUSED, granted=0) if made.failed else made
 
 
-def _doubts(one: Application, at: At[LoanPolicy], borrowers: Borrowers, pool: PoolState) -> Iterator[Told]:
-    """Why nothing can be concluded of an application, as far as loans and pool go."""
+def _doubts(one: Application, at: At[LoanPolicy], borrowers: Borrowers, unknown: str) -> Iterator[Told]:
+    """Why nothing can be concluded of an application, as far as loans and pool go. unknown: why the pool cannot be told."""
     if where := borrowers.doubtful(one.record):
-        yield _told(at, one, "loan-unsure", f"本人或配偶的贷款待核实（{where}）")
+        yield _told(one, at, "loan-unsure", f"本人或配偶的贷款待核实（{where}）")
     elif one.part != REFUSED and not at.policy.limit.most:
-        yield _told(at, one, "limit-unknown", "符合条件，政策没有填每笔限额（limit.most）")
-    elif one.part != REFUSED and pool.left is None:
-        yield _told(at, one, "pool-unknown", f"符合条件，可贷资金算不出：{pool.unknown}")
+        yield _told(one, at, "limit-unknown", "符合条件，政策没有填每笔限额（limit.most）")
+    elif one.part != REFUSED and unknown:
+        yield _told(one, at, "pool-unknown", f"符合条件，可贷资金算不出：{unknown}")
 
 
-def _told(at: At[Any], one: Application, code: str, message: str, basis: str = "") -> Told:
+def _over_cap(one: Application, at: At[LoanPolicy]) -> Told:
+    message = f"申请 {yuan(one.record.asked)} 元，按限额 {yuan(one.granted)} 元"
+    return _told(one, at, "over-cap", message, at.policy.limit.clause)
+
+
+def _told(one: Application, at: At[LoanPolicy], code: str, message: str, basis: str = "") -> Told:
     row = one.record.row
     return Told(at.doubts.at(code, row.place("asked"), f"{one.record.name}：{message}", basis), row)
 
@@ -126,6 +120,7 @@ def _ranked(meeting: Sequence[Application], at: At[LoanPolicy], pool: PoolState)
         Candidate(rank, one.granted, one.record.township, people(one.record))
         for rank, one in zip(ranks, meeting, strict=True)
     ]
+    ordered = sorted(ranks)
     for one, rank, why in zip(meeting, ranks, granted(candidates, pot), strict=True):
-        place = 1 + sum(other < rank for other in ranks)
+        place = 1 + bisect_left(ordered, rank)
         yield structs.replace(one, part=WAITING if why else APPROVED, place=place, why=why)

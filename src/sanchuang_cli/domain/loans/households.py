@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sanchuang_cli.domain.identity import is_well_formed
 from sanchuang_cli.domain.loans.lending import NOT_LENT, Lending
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan
 from sanchuang_cli.judging import Company, Reason
 from sanchuang_cli.money import yuan
 from sanchuang_cli.record import Row
-
-_NUMBER = 18
 
 
 class LoanAside(NamedTuple):
@@ -23,7 +22,7 @@ class LoanAside(NamedTuple):
 
     def may_be_of(self, who: Applicant) -> bool:
         """Whether the loan is, or may be, the applicant's or the spouse's."""
-        if len(self.identity) == _NUMBER:
+        if is_well_formed(self.identity):
             return self.identity in people(who)
         return self.name == who.name
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import structs
@@ -22,11 +23,7 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Due, Occasion
 
 BENEFIT = "创业贷款贴息"
-
-
 OUT, OVERDUE, SETTLED, WRITTEN_OFF, NOT_LENT = PARTS = ("在贷", "逾期", "已结清", "已核销", "未发放")
-
-
 WINDOWS = (30, 60, 90)
 """Days before a day by which something is to be paid, from which it is told."""
 
@@ -44,18 +41,22 @@ class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
 
     @property
     def overdue(self) -> int:
+        """Days since it was due."""
         return self.account.overdue(self.occasion.on)
 
     @property
     def step(self) -> Step | None:
+        """The class that it is overdue by; None where it is not."""
         return self.policy.ladder.step(self.overdue)
 
     @property
     def action(self) -> str:
+        """What is to be done."""
         return self.step.action if self.step else ""
 
     @property
     def grade(self) -> str:
+        """Its class; "" where nothing is out."""
         return self.step.grade if self.step else self.policy.ladder.normal if self.account.balance else ""
 
     @property
@@ -118,10 +119,12 @@ class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
 
     @property
     def plan(self) -> list[Instalment]:
+        """What is to be paid, and when, with what is out now."""
         return schedule(self.account, self.bearing, self.policy.interest.every)
 
     @property
     def planned(self) -> Iterator["Planned"]:
+        """The same as lines of a page."""
         return (Planned(self.record, *part) for part in self.plan)
 
     @property
@@ -255,16 +258,12 @@ def _account(who: Loan, at: At[LoanPolicy], odd: Odd) -> Account | None:
         for fault in found:
             event: LoanEvent = fault.event.source
             message = f"编号 {who.loan_number}（{who.called}）：{fault.event}，{fault.said}"
-            odd.found.append(
-                at.doubts.at(fault.code, event.row.place(_FIELDS.get(fault.code, "day")), message)
-            )
+            place = event.row.place(_FIELDS.get(fault.code, "day"))
+            odd.found.append(at.doubts.at(fault.code, place, message))
         where = where or str(found[0].event.source.row.place())
     if where:
-        odd.add(
-            "events-wrong",
-            "loan_number",
-            f"{who.called}：编号 {who.loan_number} 的贷款事件有错（{where}），余额、利息、贴息都没有算",
-        )
+        message = f"{who.called}：编号 {who.loan_number} 的贷款事件有错（{where}），余额、利息、贴息都没有算"
+        odd.add("events-wrong", "loan_number", message)
     return None if isinstance(found, tuple) or where else found
 
 
@@ -280,9 +279,10 @@ _FIELDS = {
 def _due(made: Lending) -> Iterator[Due]:
     """The subsidy of each month of the period: the difference of two cumulative sums, so that no period changes it."""
     on, edition = made.occasion.on, made.policy.effective.isoformat()
-    for month in made.occasion.period.each_month():
-        upto = made.subsidy_through(min(month.last, on))
-        if month.first <= on and (fen := upto - made.subsidy_through(month.first - DAY)):
+    months = [month for month in made.occasion.period.each_month() if month.first <= on]
+    sums = [made.before, *(made.subsidy_through(min(month.last, on)) for month in months)]
+    for month, (before, through) in zip(months, pairwise(sums), strict=True):
+        if fen := through - before:
             yield Due(BENEFIT, "", month, fen, edition)
 
 

@@ -26,8 +26,7 @@ class PoolLine(NamedTuple):
 
 
 class PoolState(NamedTuple):
-    """What is out, all in fen. fund: None where the county has not said it. doubtful: the principal of loans that are set
-    aside, of which nobody knows what came back; None where not even that can be read."""
+    """What is out, all in fen. fund: None where the county has not said it. loans: those that were lent."""
 
     rule: Pool
     fund: int | None
@@ -36,6 +35,8 @@ class PoolState(NamedTuple):
 
     @property
     def doubtful(self) -> int | None:
+        """The principal of loans that are set aside, of which nobody knows what came back; None where not even that can be
+        read."""
         sums = [loan.principal for loan in self.set_aside]
         return None if None in sums else sum(filter(None, sums))
 

@@ -80,7 +80,8 @@ class Subsidy(Rule, title="贴息"):
     percent: Exact = Field(gt=0, le=_WHOLE, description="贴利息的百分之几")
     principal_most: Yuan | None = Field(default=None, description="余额超过多少元的部分不贴；不写时不限")
     base_times: NotNegative | None = Field(
-        default=None, description="利率超过基准利率几倍的部分不贴，如只贴到基准利率写 1；不写时按实际利率"
+        default=None,
+        description="利率超过发放日基准利率几倍的部分不贴，如只贴到基准利率写 1；不写时按实际利率",
     )
     months_most: Number | None = Field(
         default=None, description="从发放日起至多贴几个月；不写时到首次到期日为止"

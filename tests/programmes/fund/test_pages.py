@@ -108,13 +108,13 @@ def test_a_loan_that_is_not_lent_yet_counts_nowhere() -> None:
 
 
 def test_each_proposal_has_a_form_of_a_page_with_conditions_points_and_what_is_proposed() -> None:
-    found = outcome([applicant(1), applicant(2, own=0)])
+    found = outcome([applicant(1, score_note="带动 6 户脱贫"), applicant(2, own=0)])
     (form,) = found.papers(WrittenFor()).forms
     words = {box.column.title: box.words for row in form.rows for box in row}
     assert form.name == "甲1" and words["核定意见"] == "拟批 60000.00 元，第 1 名"
-    assert "自有资金：符合。40000.00 元" in words["条件核查"] and words["评分"].startswith(
-        "项目前景分 25（满分 30）、"
-    )
+    assert "自有资金：符合。40000.00 元" in words["条件核查"]
+    assert words["评分"].startswith("项目前景分 25（满分 30）、")
+    assert words["评分"].endswith("理由：带动 6 户脱贫")
     assert len(found.papers(WrittenFor(everybody=True)).forms) == 2
 
 

@@ -49,6 +49,7 @@ def _judged(
     marks = {True: "符合。", False: "不符合。", None: ""}
     items = policy.scores.items if policy.scores else ()
     scored = "、".join(f"{item.column} {plain(who.more[item.column])}（满分 {item.most}）" for item in items)
+    scored += f"。理由：{who.score_note}" if who.score_note else ""
     points = {item.column for item in items}
     lines = [
         f"{one.what}：{marks[one.holds]}{one.said}（{one.basis}）"

@@ -82,7 +82,7 @@ class ScoreSheet(Rule, title="评分表"):
         )
         score = sum(points.values(), Fraction(0))
         said = f"{' + '.join(map(plain, points.values()))} = {plain(score)} 分，须至少 {plain(self.least)} 分"
-        return score, (*each, Reason("总分", said, self.clause, score >= self.least, tuple(points)))
+        return score, (*each, Reason("总分", said, self.clause, score >= self.least, (*points, "score_note")))
 
 
 def score_columns(sheet: ScoreSheet | None) -> tuple[Column, ...]:

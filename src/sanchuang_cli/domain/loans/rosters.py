@@ -54,6 +54,9 @@ class Applicant(Person, frozen=True, kw_only=True):
         str, Field("配偶身份证号", Kind.IDENTITY, aliases=("配偶身份证号码",), note="没有配偶的留空")
     ] = ""
     other: Annotated[bool | None, OTHER_SUBSIDY] = None
+    score_note: Annotated[
+        str, Field("评分理由", aliases=("评分说明", "打分理由"), idle=True, note="各项为什么得这些分")
+    ] = ""
 
 
 class Loan(Person, frozen=True, kw_only=True):

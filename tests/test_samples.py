@@ -214,3 +214,11 @@ def test_orgs_subtotals_and_total_are_the_sums_of_their_rows(rows: list[dict[str
         else:
             block.append(row)
     assert subtotals == 8
+
+
+def test_every_identity_number_of_fund_is_of_a_district_that_never_was_and_no_account_is_of_a_bank() -> None:
+    numbers: list[str] = []
+    for sheet in load_workbook(SAMPLES / "fund.xlsx").worksheets:
+        cells = [str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell]
+        numbers += [number for cell in cells for number in re.findall(r"\d{16,19}X?", cell)]
+    assert len(numbers) > 70 and all(number.startswith(("230299", "999999")) for number in numbers)

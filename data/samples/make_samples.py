@@ -13,6 +13,7 @@ from pathlib import Path
 import budget
 import checkups
 import dues
+import fund
 import members
 import orgs
 
@@ -20,6 +21,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
+    "fund.xlsx": fund.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }

@@ -488,7 +488,8 @@ class Post:
     are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
     tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
     decided. title: of the list, as it follows the period's; what is posted, by default. when: who of those parts is
-    posted; all, by default. counted: what lines are counted in, where they are not people."""
+    posted; all, by default. counted: what lines are counted in, where they are not people. roster: the main roster, the
+    first by default."""
 
     name: str
     matter: str
@@ -499,12 +500,22 @@ class Post:
     title: str = ""
     when: Callable[[Any], Any] | None = None
     counted: str = ""
+    roster: str = ""
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """None where the policy does not say how results are posted, or where there is nobody to post."""
         policy, period = whole.at.policy, whole.title
         title = self.title or f"{self.matter}名单"
-        page = Page("公示名单", title, self.columns, self.of, when=self.when, signed=False, only_if_any=True)
+        page = Page(
+            "公示名单",
+            title,
+            self.columns,
+            self.of,
+            self.roster,
+            when=self.when,
+            signed=False,
+            only_if_any=True,
+        )
         return tuple(
             Notice(
                 name=self.name,

@@ -4,7 +4,7 @@ N people under the default policy of subsidies, N/50 under each pack; N/10 under
 ("any"), under random ones that pay by a measure ("any measure"), under random ones with two benefits ("any pair") and
 beside a last period's result, under two random ones of which the second may have come later ("any arrears");
 N/10 organisations under each shipped model of rate and under random policies; N/10 rows of checkups, written as workbooks,
-under random policies. Prints how many were compared, on how
+and N/10 loans of fund under random policies. Prints how many were compared, on how
 many the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in
 small parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
 --write puts the figures into docs/quality.md.
@@ -18,13 +18,13 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
-from tests.compared import arrears, checkups, drawn, rate, subsidies
+from tests.compared import arrears, checkups, drawn, fund, rate, subsidies
 from tests.compared.result import Compared
 from tests.figures import put_down
 
 AT_ONCE, UNDER_ONE = 250, 50
 """People in a part; fewer under a random document, so that many documents are tried."""
-OTHERS = {"pack": 50, "any": 10, "rate": 10, "checkups": 10}
+OTHERS = {"pack": 50, "any": 10, "rate": 10, "checkups": 10, "fund": 10}
 """By how much fewer than under the default policy of subsidies."""
 
 _WITH_RANDOM = {
@@ -50,7 +50,7 @@ def parts(people: int, seed: int) -> Iterator[Part]:
     counts |= {("subsidies", pack): people // OTHERS["pack"] for pack in subsidies.PACKS}
     counts |= {("subsidies", random): people // OTHERS["any"] for random in _WITH_RANDOM}
     counts |= {("rate", model): people // OTHERS["rate"] for model in (*rate.PACKS, "any")}
-    counts |= {("checkups", "any"): people // OTHERS["checkups"]}
+    counts |= {(name, "any"): people // OTHERS[name] for name in ("checkups", "fund")}
     for (programme, policy), count in counts.items():
         step = UNDER_ONE if policy.startswith("any") else AT_ONCE
         for start in range(0, count, step):
@@ -64,6 +64,8 @@ def tried(part: Part) -> tuple[Part, Compared]:
         return part, rate.drawn(dice, part.size, part.policy)
     if part.programme == "checkups":
         return part, checkups.drawn(dice, part.size)
+    if part.programme == "fund":
+        return part, fund.drawn(dice, part.size)
     if part.policy in _WITH_RANDOM:
         return part, _WITH_RANDOM[part.policy](dice, part.size)
     document = subsidies.PACKS.get(part.policy, subsidies.DEFAULT)

@@ -26,6 +26,7 @@ ASKED = {
     "checkups": ("checkups.xlsx", "--period", "2025"),
     "dues": ("dues.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "fund": ("fund.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -197,6 +198,19 @@ def test_dues_says_what_is_owed_and_paid_as_its_pages_do(written: Written) -> No
         ("欠交金额", "欠交", "补缴明细"),
     ):
         assert found["合计", item][1] == total(book[page], heading) > 0
+
+
+def test_fund_says_what_is_proposed_what_is_out_what_is_paid_and_what_falls_due(written: Written) -> None:
+    book = written("fund")
+    found = facts(book)
+    loans = list(lines(book["贷款台账"]))
+    assert found["贷款余额", "在贷"][1] + found["贷款余额", "逾期"][1] == total(book["贷款台账"], "余额") > 0
+    assert found["贷款余额", "逾期"][0] == sum(one["状态"] == "逾期" for one in loans) > 0
+    assert found["贴息", "本期贴"][1] == total(book["贴息发放表"], "本期贴") > 0
+    proposed = [one["拟批额"] for one in lines(book["评审表"]) if one["结果"] == "拟批"]
+    assert found["本次评审", "拟批"] == (len(proposed), sum(proposed))
+    windows = [one["时段"] for one in lines(book["到期与逾期"])]
+    assert found["到期", "逾期"][0] == windows.count("逾期") > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

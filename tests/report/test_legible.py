@@ -32,6 +32,7 @@ ROSTERS = {
     "checkups": ("checkups.xlsx", "2025"),
     "dues": ("dues.xlsx", "2026"),
     "budget": ("budget.xlsx", "2026"),
+    "fund": ("fund.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

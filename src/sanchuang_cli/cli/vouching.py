@@ -19,12 +19,14 @@ from sanchuang_cli.roster.results import opened as opened_result
 def stated(path: Path) -> Stated:
     """What the result workbook says about itself.
 
-    Raises UserError where it is no result, was changed, or pays money: money is approved with its batch.
+    Raises UserError where it is no result, was changed, or pays money and decides nothing else: money is approved with its
+    batch.
     """
     if not path.is_file():
         raise UserError(f"没有工作簿 {path}。请核对文件名。")
     result = Stated.of(opened_result(path, path.name, Passwords(None), "本程序写出的结果工作簿"))
-    if "pays" in listed(result.programme).can:
+    can = listed(result.programme).can
+    if "pays" in can and "decides" not in can:
         raise UserError(
             f"{path.name} 是{result.what}的结果，要发钱，不在这里审批。请提请批次："
             f"sanchuang batch propose {result.programme} 名册 --period {result.period} --by 经办人姓名，"

@@ -36,3 +36,7 @@ class Funding(Rule, title="经费分担"):
     def split(self, fen: int) -> list[int]:
         """What each of them bears of a sum, in fen and in their order."""
         return shares(fen, [share.percent for share in self.shares])
+
+    def by_payer(self, fen: int) -> dict[str, int]:
+        """The same by their names."""
+        return dict(zip((share.who for share in self.shares), self.split(fen), strict=True))

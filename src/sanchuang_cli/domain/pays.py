@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -20,10 +21,11 @@ from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
+from sanchuang_cli.papers import Line
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS, Judgement
-from sanchuang_cli.record import Record
+from sanchuang_cli.record import Record, Row
 from sanchuang_cli.table import Table
 
 DOUBTS = Doubts(
@@ -45,6 +47,23 @@ class Sent(NamedTuple):
 
     payee: Payee
     fen: int
+
+
+class PaidSum(NamedTuple):
+    """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows."""
+
+    payee: Payee
+    due: tuple[Due, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def fen(self) -> int:
+        """The whole sum."""
+        return sum(due.fen for due in self.due)
+
+    def by_hand(self) -> bool:
+        """Whether the bank cannot pay it."""
+        return bool(flaw(self.payee.account))
 
 
 def _of_payee(name: str) -> Callable[[Sent], str | None]:
@@ -126,20 +145,16 @@ class Pays:
 
     due: what a verdict makes due, nothing where it refuses. What falls to a month must not depend on the period of the run,
     because the ledger would ask the difference back. payee: to whom, from the record; ValueError says in Chinese why that
-    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back. roster: whose
-    rows are paid, of a programme that has several main rosters; the chief one by default. yearly: whether what is due follows from the
-    rosters of one calendar year alone; the ledger then leaves the years before as they are.
+    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back. of: the main
+    roster whose rows are paid, the first by default. yearly: whether what is due follows from the rosters of one calendar year
+    alone; the ledger then leaves the years before as they are.
     """
 
     due: Callable[[Any], Sequence[Due]]
     payee: Callable[[Any], Payee] = person
     deduct: bool = False
-    roster: str = ""
+    of: str = ""
     yearly: bool = False
-
-    def paid(self, whole: Whole) -> Sequence[Any]:
-        """The verdicts of the roster whose rows are paid."""
-        return whole.of((), self.roster)
 
     def judged(self, judge: Judge) -> Judging:
         """The rule of one row. A row with a verdict must say who is paid, and should have an account where money is due."""
@@ -167,10 +182,31 @@ class Pays:
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         sent: dict[str, list[Sent]] = {}
-        for verdict in self.paid(whole):
-            for project, fen in by_project(self.due(verdict)).items():
-                sent.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
+        for paid in self.paid(whole):
+            for project, fen in by_project(paid.due).items():
+                sent.setdefault(project, []).append(Sent(paid.payee, fen))
         return tuple(bank_list(project, sums, whole) for project, sums in sent.items())
+
+    def paid(self, whole: Whole) -> list[PaidSum]:
+        """Everybody to whom something is due, in the order of pages."""
+        return [paid for paid in self._of_everybody(whole) if paid.due]
+
+    def _of_everybody(self, whole: Whole) -> list[PaidSum]:
+        """What is due to everybody who is not set aside, nothing too. Somebody on several rows is paid once; where their
+        accounts differ, nobody knows to which, and none is used."""
+        rows: dict[str, list[Any]] = {}
+        for verdict in whole.of((), self.of):
+            rows.setdefault(self.payee(verdict.record).key, []).append(verdict)
+        return [self._united(verdicts) for verdicts in rows.values()]
+
+    def _united(self, verdicts: Sequence[Any]) -> PaidSum:
+        payees = [self.payee(verdict.record) for verdict in verdicts]
+        with_account = {one.account: one for one in payees if one.account} or {"": payees[0]}
+        payee = next(iter(with_account.values()))
+        if len(with_account) > 1:
+            payee = payee._replace(account="")
+        due = chain.from_iterable(self.due(verdict) for verdict in verdicts)
+        return PaidSum(payee, tuple(_summed(due)), tuple(verdict.record.row.line for verdict in verdicts))
 
     def owes(
         self,
@@ -180,27 +216,39 @@ class Pays:
         occasion: Occasion,
         settled: Mapping[str, Settled],
     ) -> Entitled:
-        """What is due to everybody who is not set aside, month by month; nothing is taken as settled."""
+        """What is due to everybody of whom no row is set aside, month by month; nothing is taken as settled."""
         # without last period's result: a sum that depends on it would change when a month is judged again
         given = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
         months, reviewed = occasion.period, occasion
         if self.yearly:
             reviewed = replace(occasion, period=Period.year(months.last.year))
         whole = judgement(given, editions, reviewed)
+        aside = {id(row) for row in whole.aside}
+        doubtful = {key for key, row in self._keys(whole) if id(row) in aside}
+        unread = given[self.of or next(iter(whole.judged))].set_aside
+        doubtful |= {row.written("identity") for row in unread}
         claimants = [
-            Claimant(
-                self.payee(verdict.record), tuple(due for due in self.due(verdict) if due.month in months)
-            )
-            for verdict in self.paid(whole)
+            Claimant(paid.payee, tuple(due for due in paid.due if due.month in months))
+            for paid in self._of_everybody(whole)
+            if paid.payee.key not in doubtful
         ]
-        listed = frozenset(self._keys(whole))
+        listed = frozenset(key for key, _ in self._keys(whole))
         return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed, yearly=self.yearly)
 
-    def _keys(self, whole: Whole) -> Iterator[str]:
-        """The keys of everybody on the rosters, but for those whose payee is unknown."""
-        for judged in whole.judged[self.roster or next(iter(whole.judged))]:
+    def _keys(self, whole: Whole) -> Iterator[tuple[str, Row]]:
+        """The key of everybody on the roster, with the row, but for those whose payee is unknown."""
+        for judged in whole.judged[self.of or next(iter(whole.judged))]:
             with suppress(ValueError):
-                yield self.payee(judged.record).key
+                yield self.payee(judged.record).key, judged.record.row
+
+
+def _summed(due: Iterable[Due]) -> Iterator[Due]:
+    """One for each benefit, component and month."""
+    together: dict[tuple[str, str, int], Due] = {}
+    for part in due:
+        key = (part.benefit, part.component, part.month)
+        together[key] = part._replace(fen=part.fen + together[key].fen) if key in together else part
+    yield from together.values()
 
 
 def by_project(due: Iterable[Due]) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "joins", "hospital"]
+Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class ListedProgramme:
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
     every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
-    the hospital alone), and, when it pays, bank files and the ledger.
+    the hospital alone), and, when it pays, bank files and the ledger. decides: it pays, and its results also say what no
+    batch pays, so that they are approved by themselves too.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
 
@@ -82,6 +83,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         roster="payers",
         can=frozenset({"previous", "notice"}),
         inbox="收件/党费",
+        each="this-year",
+    ),
+    ListedProgramme(
+        "fund",
+        "创业扶助基金",
+        "农村党员创业扶助基金：申请谁符合、批多少，贷款余额、到期与逾期，贴息，可贷资金。",
+        roster="applications",
+        can=frozenset({"previous", "notice", "pays", "decides"}),
+        inbox="收件/创业基金",
         each="this-year",
     ),
 )

@@ -211,9 +211,12 @@ def _all_found(
     strangers: Sequence[Stranger],
     books: Sequence[Book],
 ) -> None:
-    """Raises UserError when a required roster has no row, with the nearest tables and how to mend it."""
+    """Raises UserError when a required roster has no row, or none of several that may each be left out has one, with the
+    nearest tables and how to mend it."""
+    empty = {name for name, rows_of in collected.items() if not (rows_of.records or rows_of.set_aside)}
+    any_will_do = len(wanted) > 1 and all(roster.optional for roster in wanted.values())
     for name, roster in wanted.items():
-        if roster.optional or collected[name].records or collected[name].set_aside:
+        if name not in empty or (roster.optional and not (any_will_do and len(empty) == len(wanted))):
             continue
         if collected[name].tables:
             raise UserError(

@@ -5,34 +5,14 @@ A programme declares it by `papers=papers_of(PAYS)`.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from sanchuang_cli.domain import payees
-from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
 from sanchuang_cli.domain.payroll.request import Fund, Request
 from sanchuang_cli.domain.payroll.wording import basis_text
-from sanchuang_cli.domain.pays import Pays, by_project
+from sanchuang_cli.domain.pays import PaidSum, Pays, by_project
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.outcome import Due, Payee
-from sanchuang_cli.papers import Line, Papers, WrittenFor
-
-
-class PaidSum(NamedTuple):
-    """What one payee gets, and the row that says so."""
-
-    payee: Payee
-    due: tuple[Due, ...]
-    line: Line
-
-    @property
-    def fen(self) -> int:
-        """The whole sum."""
-        return sum(due.fen for due in self.due)
-
-    def by_hand(self) -> bool:
-        """Whether the bank cannot pay it."""
-        return bool(flaw(self.payee.account))
+from sanchuang_cli.papers import Papers, WrittenFor
 
 
 def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
@@ -40,7 +20,7 @@ def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
     asks for the money. Organisations sign no list."""
 
     def papers(whole: Whole, whom: WrittenFor) -> Papers:
-        paid = list(_paid(pays, whole))
+        paid = pays.paid(whole)
         matter = "、".join(dict.fromkeys(due.benefit for payment in paid for due in payment.due))
         lists = receipts(whole, matter, _receipts(paid, whom))
         return Papers(receipts=tuple(lists), request=_request(whole, matter, paid).letter(whole))
@@ -48,17 +28,11 @@ def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
     return papers
 
 
-def _paid(pays: Pays, whole: Whole) -> Iterator[PaidSum]:
-    for verdict in pays.paid(whole):
-        if due := tuple(pays.due(verdict)):
-            yield PaidSum(pays.payee(verdict.record), due, verdict.record.row.line)
-
-
 def _receipts(paid: list[PaidSum], whom: WrittenFor) -> Iterator[Receipt]:
     for payment in paid:
         if payees.is_organisation(payment.payee.key):
             continue
-        if whom.chosen(payment.line, payment.by_hand):
+        if any(whom.chosen(line, payment.by_hand) for line in payment.lines):
             months = sorted({due.month for due in payment.due})
             yield Receipt(payment.payee, tuple(by_project(payment.due)), tuple(months), payment.fen)
 

@@ -1,0 +1,493 @@
+"""Cases of 创业扶助基金 that the domain lists print, by their numbers, and its rules one by one."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.domain.loans.account import LoanTerms, replayed
+from sanchuang_cli.domain.loans.daycount import Term
+from sanchuang_cli.domain.loans.interest import Bearing, earned
+from sanchuang_cli.record import Row, Source
+from tests.programmes.borrowers import (
+    applicant,
+    application,
+    applications,
+    changed,
+    codes,
+    event,
+    failed,
+    judged,
+    lending,
+    loan,
+    policies,
+)
+from tests.programmes.people import identity
+
+
+def switched(**blocks: dict[str, Any]) -> Any:
+    """The default policy with other values in its blocks."""
+    return changed(lambda edition: [edition[name].update(values) for name, values in blocks.items()])
+
+
+def a_year(rate: str, fen: int, **how: Any) -> int:
+    """Interest in fen of a loan that is out for the 365 days from the first of January 2025."""
+    account = replayed(LoanTerms(fen, Fraction(rate), Term(date(2025, 1, 1), 12)), (), date(2026, 1, 1))
+    assert not isinstance(account, tuple)
+    return earned(account, Bearing(Fraction(rate), **how), date(2025, 12, 31))
+
+
+# --- the cases of the lists
+
+
+def test_h15_100_000_at_a_base_of_6_and_a_fifth_more_bear_7_200_in_365_days() -> None:
+    rule = switched(interest={"base": [{"effective": date(2012, 1, 1), "percent": 6}]}).editions[0].interest
+    rate = rule.base_on(date(2025, 1, 1)) * rule.base_times
+    assert rate == Fraction(72, 1000)
+    assert a_year("0.072", 100_000_00, day_count="365") == 7_200_00
+
+
+@pytest.mark.parametrize(("own", "part"), [(34_000, "不符合"), (35_000, "拟批")])
+def test_h17_own_funds_of_34_per_cent_are_refused_and_of_35_accepted(own: int, part: str) -> None:
+    found = application(applicant(own=own))
+    assert found.part == part
+    assert failed(found) == (["自有资金"] if part == "不符合" else [])
+
+
+@pytest.mark.parametrize(("households", "yuan"), [(7, 140_000), (12, 200_000)])
+def test_n87l_ningde_lends_20_000_for_each_household_led_and_200_000_at_most(
+    households: int, yuan: int
+) -> None:
+    fund = {"pool": {"clause": "县里填", "total": [{"effective": date(2012, 1, 1), "yuan": 10**6}]}}
+    by = changed(lambda edition: edition.update(fund), "ningde-2016")
+    found = application(applicant(asked=500_000, households=households), by=by, on=date(2025, 12, 31))
+    assert (found.part, found.granted) == ("拟批", yuan * 100)
+
+
+THREE_YEARS: dict[str, Any] = {"lent": "2023-01-01", "months": 36}
+"""Longer than the subsidy."""
+
+
+@pytest.mark.parametrize(("month", "paid"), [("2024-12", True), ("2025-01", False)])
+def test_n89l_month_24_is_subsidised_and_month_25_is_not(month: str, paid: bool) -> None:
+    last = date(2024, 12, 31) if paid else date(2025, 1, 31)
+    found = lending(of=loan(**THREE_YEARS), period=month, on=last)
+    assert (found.subsidy > 0) is paid and found.interest > 0
+
+
+def test_n89l_after_an_extension_nothing_is_subsidised_though_interest_runs() -> None:
+    extended = event(1, "2025-12-20", "展期", months=6)
+    found = lending(extended, period="2026-01", on=date(2026, 1, 31))
+    assert (found.part, found.subsidy) == ("在贷", 0) and found.interest > 0
+
+
+def test_n89l_while_a_loan_is_overdue_nothing_is_subsidised() -> None:
+    found = lending(period="2026-01", on=date(2026, 1, 31))
+    assert (found.part, found.overdue, found.subsidy) == ("逾期", 30, 0) and found.interest > 0
+
+
+@pytest.mark.parametrize(("day_count", "fen"), [("365", 2_175_00), ("360", 2_205_21)])
+def test_n91l_50_000_at_4_35_by_each_count_of_days(day_count: str, fen: int) -> None:
+    assert a_year("0.0435", 50_000_00, day_count=day_count) == fen
+    by = switched(interest={"day_count": day_count})
+    assert lending(by=by).interest == fen
+
+
+JINZHAI: dict[str, Any] = {"by": policies("jinzhai-2015")}
+LATE = loan(lent="2025-03-01", rate=4.35)
+
+
+@pytest.mark.parametrize(
+    ("settled", "on", "subsidy", "call"),
+    [
+        ("2026-03-01", date(2026, 3, 1), 2_175_00, 0),
+        (None, date(2026, 3, 30), 0, 0),
+        (None, date(2026, 3, 31), 0, 36_522_50),
+    ],
+    ids=("on time", "29 days late", "30 days late"),
+)
+def test_n93l_jinzhai_pays_all_interest_of_who_is_on_time_and_the_fund_70_per_cent_of_who_is_30_days_late(
+    settled: str | None, on: date, subsidy: int, call: int
+) -> None:
+    events = [event(1, settled, "结清")] if settled else []
+    found = lending(*events, of=LATE, period="2026", on=on, **JINZHAI)
+    assert (found.subsidy, found.call) == (subsidy, call)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked", "months", "why"),
+    [(0, 5_000, 12, []), (0, 5_001, 12, ["限额"]), (1, 10_000, 12, []), (1, 10_000, 13, ["期限"])],
+)
+def test_n95l_longxian_lends_5_000_first_10_000_then_and_for_12_months_at_most(
+    earlier: int, asked: int, months: int, why: list[str]
+) -> None:
+    fund = {"pool": {"clause": "县里填", "total": [{"effective": date(2012, 1, 1), "yuan": 10**6}]}}
+    by = changed(lambda edition: edition.update(fund), "longxian")
+    who = applicant(asked=asked, months=months)
+    before = [loan(n, 5_000, identity=who.identity, lent="2024-01-01") for n in range(1, earlier + 1)]
+    back = [event(n, "2024-12-01", "结清") for n in range(1, earlier + 1)]
+    assert failed(application(who, *before, events=back, by=by)) == why
+
+
+def test_the_printed_example_comes_to_the_fen() -> None:
+    """Section 5, point 5 of the default policies."""
+    events = [event(1, "2025-07-01", "还本", 20_000), event(1, "2025-12-01", "结清")]
+    whole, first, second = (
+        lending(*events, period=period, on=date(2025, 12, 31)) for period in ("2025", "2025H1", "2025H2")
+    )
+    assert (whole.interest, first.interest, second.interest) == (1_625_59, 1_078_56, 547_03)
+    assert (whole.subsidy, first.subsidy, second.subsidy) == (1_121_10, 743_84, 377_26)
+    assert (first.before, second.before, whole.part) == (0, 743_84, "已结清")
+
+
+# --- conditions
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"category": "预备党员"}, "人员类别"),
+        ({"born": "2007-10-09"}, "年龄"),
+        ({"born": "1964-10-08"}, "年龄"),
+        ({"opened": "2023-10-09"}, "项目运行"),
+        ({"households": 4}, "带动户数"),
+        ({"credit": "不良"}, "信用"),
+        ({"months": 13}, "期限"),
+        ({"other": True}, "不重复贴息"),
+        ({"项目前景分": 4}, "总分"),
+        ({"asked": 0}, "限额"),
+    ],
+    ids=str,
+)
+def test_one_condition_that_is_not_met_refuses_with_its_clause(fields: dict[str, Any], why: str) -> None:
+    found = application(applicant(**fields))
+    assert (found.part, failed(found)) == ("不符合", [why])
+    assert found.failed[0].basis
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"born": "2007-10-08"},
+        {"born": "1964-10-09"},
+        {"opened": "2023-10-08"},
+        {"opened": "2023-09"},
+        {"households": 5},
+        {"项目前景分": 5},
+    ],
+    ids=str,
+)
+def test_a_condition_that_is_just_met_is_met(fields: dict[str, Any]) -> None:
+    assert application(applicant(**fields)).part == "拟批"
+
+
+def test_every_condition_that_fails_is_told_with_what_is_lacking() -> None:
+    found = application(applicant(own=34_000, households=3, opened="2024-10-08"))
+    said = {reason.what: reason.said for reason in found.failed}
+    assert "还差 1000.00 元" in said["自有资金"] and "还差 2 户" in said["带动户数"]
+    assert "2026-10-08 才满" in said["项目运行"]
+
+
+def test_a_probationary_member_may_apply_where_the_policy_says_so() -> None:
+    words = {"member": {"clause": "含预备党员", "accept": ["正式党员", "预备党员"]}}
+    assert application(applicant(category="预备党员"), by=switched(conditions=words)).part == "拟批"
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"category": "团员"}, "word-unknown"),
+        ({"opened": "2023"}, "opened-vague"),
+        ({"day": "2025-10"}, "day-vague"),
+        ({"own": 120_000}, "own-over-total"),
+        ({"spouse": identity("1980-01-01", number=1)}, "own-spouse"),
+        ({"day": "2026-02-01"}, "not-yet"),
+    ],
+)
+def test_what_is_not_understood_is_set_aside(fields: dict[str, Any], code: str) -> None:
+    whole = judged([applicant(**fields)])
+    assert (codes(whole), whole.tally.set_aside) == (sorted([code, "loans-none"]), 1)
+
+
+# --- the loans of a household
+
+
+WIFE = identity("1982-03-04", "女", 7)
+
+
+@pytest.mark.parametrize("whose", ["own", "spouse"])
+@pytest.mark.parametrize(("back", "part"), [(False, "不符合"), (True, "拟批")])
+def test_an_open_loan_of_oneself_or_of_the_spouse_rules_out_another(
+    whose: str, back: bool, part: str
+) -> None:
+    who = applicant(spouse=WIFE)
+    out = loan(1, lent="2025-03-01", identity=who.identity if whose == "own" else WIFE)
+    found = application(who, out, events=[event(1, "2025-09-01", "结清")] if back else [])
+    assert found.part == part
+    assert failed(found) == ([] if back else ["名下贷款"])
+
+
+def test_whoever_is_overdue_or_was_written_off_is_lent_nothing_more() -> None:
+    who = applicant(spouse=WIFE, day="2025-12-08")
+    two = {"open_loans": {"clause": "至多两笔", "most": 2}}
+    late = loan(1, lent="2024-12-01", identity=WIFE)
+    assert failed(application(who, late, by=switched(conditions=two))) == ["停贷"]
+    lost = [event(1, "2025-06-01", "核销")]
+    assert failed(application(who, late, events=lost, by=switched(conditions=two))) == ["停贷"]
+    assert (
+        failed(application(who, loan(1, lent="2025-11-01", identity=WIFE), by=switched(conditions=two))) == []
+    )
+
+
+def test_an_application_that_was_lent_on_is_not_lent_on_again() -> None:
+    who = applicant()
+    lent = loan(1, lent="2025-11-01", identity=who.identity)
+    found = application(who, lent, events=[event(1, "2025-12-01", "结清")])
+    assert failed(found) == ["没有发放过"]
+
+
+def test_an_application_waits_for_a_loan_of_its_household_that_is_set_aside() -> None:
+    who = applicant(spouse=WIFE)
+    wrong = loan(1, identity=WIFE, lent="2025-03-01")
+    whole = judged([who, applicant(2)], [wrong], [event(1, "2025-05-01", "还本", 60_000)])
+    assert list(applications(whole)) == ["甲2"] and "loan-unsure" in codes(whole)
+
+
+# --- ranks and the pot
+
+
+def pot(yuan: int, **more: Any) -> Any:
+    total = [{"effective": date(2012, 1, 1), "yuan": yuan}]
+    return changed(lambda edition: (edition["pool"].update(total=total), edition.update(more)))
+
+
+def outcomes(by: Any, *who: Any, **how: Any) -> dict[str, tuple[str, str]]:
+    return {name: (one.part, one.why) for name, one in applications(judged(who, by=by, **how)).items()}
+
+
+SHORT, TIED = "可贷资金不够，排在后面", "并列在能贷与不能贷之间，由人定"
+
+
+def test_the_best_are_lent_to_first_and_the_first_that_does_not_fit_ends_the_list() -> None:
+    found = outcomes(
+        pot(150_000),
+        applicant(1, 信用分=10, asked=30_000),
+        applicant(2, asked=60_000),
+        applicant(3, 信用分=11, asked=100_000),
+        applicant(4, 信用分=15, asked=60_000),
+    )
+    assert found == {"甲4": ("拟批", ""), "甲2": ("拟批", ""), "甲3": ("候补", SHORT), "甲1": ("候补", SHORT)}
+
+
+def test_households_and_then_the_earlier_day_settle_a_tie_and_nothing_else_does() -> None:
+    many, early = applicant(1, households=9), applicant(2, day="2025-10-07")
+    found = outcomes(pot(120_000), many, early, applicant(3), applicant(4))
+    assert [name for name, (part, _) in found.items() if part == "拟批"] == ["甲1", "甲2"]
+    found = outcomes(pot(180_000), many, early, applicant(3), applicant(4))
+    assert {name: why for name, (part, why) in found.items() if part == "候补"} == {"甲3": TIED, "甲4": TIED}
+
+
+def test_of_two_spouses_who_apply_one_is_lent_to() -> None:
+    better = applicant(1, spouse=identity("1985-05-05", number=2), 信用分=15)
+    found = outcomes(None, better, applicant(2, born="1985-05-05"))
+    assert found == {"甲1": ("拟批", ""), "甲2": ("候补", "本人或配偶另有一笔申请已列入拟批")}
+
+
+def test_a_township_that_is_full_ends_nothing_for_the_others() -> None:
+    caps = {"caps": {"clause": "每乡镇一笔", "township_loans": 1}}
+    found = outcomes(
+        pot(10**6, **caps), applicant(1, 信用分=15), applicant(2, 信用分=14), applicant(3, township="白石镇")
+    )
+    assert found["甲2"] == ("候补", "本乡镇本批的名额或金额已满")
+    assert found["甲1"][0] == found["甲3"][0] == "拟批"
+
+
+def test_what_was_lent_this_year_counts_against_the_cap_of_the_year() -> None:
+    caps = {"caps": {"clause": "全年 10 万", "year": 100_000}}
+    before = [loan(1, 30_000, lent="2025-02-01"), loan(2, 90_000, lent="2024-02-01")]
+    whole = judged([applicant(1, 信用分=15), applicant(2)], before, by=pot(10**6, **caps))
+    assert [one.part for one in applications(whole).values()] == ["拟批", "候补"]
+
+
+def test_more_than_the_limit_is_cut_to_it_with_a_warning_or_refused_as_the_policy_says() -> None:
+    whole = judged([applicant(asked=150_000)])
+    assert [one.granted for one in applications(whole).values()] == [100_000_00]
+    assert codes(whole) == ["loans-none", "over-cap"] and not whole.tally.set_aside
+    assert failed(application(applicant(asked=150_000), by=switched(limit={"over": "refuse"}))) == ["限额"]
+
+
+# --- loans
+
+
+def test_a_rate_above_a_fifth_over_the_base_is_a_warning_and_the_subsidy_goes_by_the_base() -> None:
+    whole = judged((), [loan(rate=4.35), loan(2, rate=3.6)])
+    (warned,) = [one for one in whole.findings if one.code == "fund.rate-over"]
+    assert warned.place.row == 4
+    assert {one.subsidy for one in whole.of((), "loans")} == {1_500_00}
+
+
+@pytest.mark.parametrize(
+    ("days", "grade"),
+    [(0, "正常"), (1, "关注"), (29, "关注"), (30, "次级"), (60, "可疑"), (89, "可疑"), (90, "损失")],
+)
+def test_the_class_of_a_loan_goes_by_the_days_since_it_was_due(days: int, grade: str) -> None:
+    due = date(2026, 1, 1)
+    found = lending(period="2026", on=date.fromordinal(due.toordinal() + days))
+    assert (found.overdue, found.grade) == (days, grade)
+
+
+def test_overdue_days_are_those_of_any_day_though_the_books_go_on() -> None:
+    events = [event(1, "2026-03-01", "结清")]
+    found = lending(*events, period="2025-12", on=date(2026, 2, 10))
+    assert (found.overdue, found.part) == (40, "逾期")
+    assert lending(*events, period="2026-02", on=date(2026, 3, 1)).part == "已结清"
+
+
+def test_a_reversal_takes_an_event_back_and_nothing_is_written_over() -> None:
+    paid = event(1, "2025-07-01", "还本", 20_000)
+    back = event(1, "2025-07-09", "冲正", of_day="2025-07-01")
+    assert lending(paid, back, on=date(2025, 12, 31)).account.balance == 50_000_00
+    assert lending(paid, back, period="2025-06", on=date(2025, 7, 8)).account.balance == 30_000_00
+
+
+def test_two_mistakes_can_be_reversed_on_one_day() -> None:
+    wrong = [event(1, "2025-07-01", "还本", 20_000), event(1, "2025-08-01", "还本", 10_000)]
+    back = [event(1, "2025-08-09", "冲正", of_day=day) for day in ("2025-07-01", "2025-08-01")]
+    assert lending(*wrong, *back, on=date(2025, 12, 31)).account.balance == 50_000_00
+
+
+def test_an_open_write_off_takes_what_is_left_and_a_part_leaves_the_rest_out() -> None:
+    whole, part = event(1, "2025-07-01", "核销"), event(1, "2025-07-01", "核销", 20_000)
+    assert lending(whole).part == "已核销"
+    found = lending(part, event(1, "2025-07-01", "还本", 5_000))
+    assert (found.account.balance, found.account.written_off, found.account.repaid) == (
+        25_000_00,
+        20_000_00,
+        5_000_00,
+    )
+
+
+def test_a_loan_keeps_to_the_edition_of_the_day_on_which_it_was_lent() -> None:
+    first = policies().editions[0]
+    later = first.model_copy(update={"effective": date(2025, 6, 1), "subsidy": None})
+    both = type(policies())("试.toml", "0" * 64, (first, later))
+    whole = judged((), [loan(1), loan(2, lent="2025-06-01")], by=both)
+    assert [one.subsidy for one in whole.of((), "loans")] == [1_500_00, 0]
+
+
+def test_a_subsidy_share_and_a_most_of_a_loan_hold_at_once() -> None:
+    rule = {"percent": 50, "most": 600}
+    assert lending(by=switched(subsidy={"percent": 50})).subsidy == 750_00
+    assert lending(by=switched(subsidy=rule)).subsidy == 600_00
+    halves = [lending(by=switched(subsidy=rule), period=period).subsidy for period in ("2025H1", "2025H2")]
+    assert halves == [371_92, 228_08]
+
+
+def test_the_subsidy_is_split_between_levels_and_nothing_is_lost() -> None:
+    shares = [{"who": who, "percent": percent} for who, percent in (("省", 75), ("市", 10), ("县", 15))]
+    found = lending(by=switched(subsidy={"funding": {"clause": "分担", "shares": shares}}))
+    assert sum(found.shares.values()) == found.subsidy == 1_500_00
+    assert abs(found.shares["省"] - 1_125_00) <= 12 and abs(found.shares["县"] - 225_00) <= 12
+
+
+def test_whoever_has_another_subsidy_gets_none_here() -> None:
+    assert lending(of=loan(other=True)).subsidy == 0
+
+
+# --- bad input, told with its place, and nothing paid on it
+
+BAD = [
+    ([event(1, "2025-05-01", "还本", 60_000)], "over-balance"),
+    ([event(1, "2024-12-31", "还本", 1_000)], "before-lent"),
+    ([event(1, "2025-05-01", "结清"), event(1, "2025-06-01", "还本", 1_000)], "after-end"),
+    ([event(1, "2026-01-02", "展期", months=6)], "extended-late"),
+    ([event(1, "2025-05-01", "还本")], "incomplete"),
+    ([event(1, "2025-05-01", "展期")], "incomplete"),
+    ([event(1, "2025-05-01", "核销", 0)], "incomplete"),
+    ([event(1, "2025-05-01", "冲正", of_day="2025-04-01", of_kind="还本")], "reversal"),
+    ([event(1, "2025-05-01", "结清", 50_500)], "settled-differs"),
+    ([event(1, "2025-05-01", "冲正", of_day="2025-04-01")], "reversal"),
+    ([event(1, "2025-05", "还本", 1_000)], "day-vague"),
+    ([event(1, "2026-02-01", "还本", 1_000)], "event-later"),
+]
+
+
+@pytest.mark.parametrize(("events", "code"), BAD, ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)])
+def test_an_event_that_cannot_be_sets_its_loan_aside_and_both_places_are_told(events: Any, code: str) -> None:
+    whole = judged((), [loan(1), loan(2)], events, period="2026", on=date(2026, 1, 10))
+    assert [one.record.loan_number for one in whole.of((), "loans")] == ["L2"]
+    (told,) = [one for one in whole.findings if one.code == f"fund.{code}"]
+    assert told.place.sheet == "LoanEvent" and told.mend and told.place.row == events[-1].row.number
+    assert [one.place.sheet for one in whole.findings if one.code == "fund.events-wrong"] == ["Loan"]
+
+
+def test_a_roster_that_may_have_been_forgotten_is_asked_for_and_sets_nobody_aside() -> None:
+    assert codes(judged([applicant()])) == ["loans-none"]
+    whole = judged((), [loan(rate=3.6, account="9999990000000000011")])
+    assert "events-none" in codes(whole) and not whole.tally.set_aside
+    assert "events-none" not in codes(judged((), [loan()], [event(1, "2025-05-01", "付息", 10)]))
+
+
+def test_an_event_of_no_loan_is_told_and_sets_no_loan_aside() -> None:
+    whole = judged((), [loan(1)], [event(9, "2025-05-01", "结清")])
+    assert codes(whole) == ["account", "event-unknown", "rate-over"] and not whole.tally.set_aside
+
+
+def test_two_loans_under_one_number_are_both_set_aside() -> None:
+    whole = judged((), [loan(1), loan(2, loan_number="L1")])
+    assert whole.tally.set_aside == 2 and "listed-twice" in codes(whole)
+
+
+@pytest.mark.parametrize(("rate", "why"), [(0.5, "厘"), (36, "厘")])
+def test_a_rate_that_no_loan_of_a_year_has_is_set_aside(rate: float, why: str) -> None:
+    whole = judged((), [loan(rate=rate)])
+    (told,) = [one for one in whole.findings if one.code == "fund.rate-odd"]
+    assert why in told.message and "4.35%" in told.mend and whole.tally.set_aside == 1
+
+
+def test_a_loan_without_a_rate_is_set_aside() -> None:
+    assert judged((), [loan(unread=["rate"])]).tally.set_aside == 1
+
+
+def test_without_the_countys_base_rate_nothing_is_subsidised_and_the_key_is_named() -> None:
+    whole = judged((), [loan()], by=switched(interest={"base": []}))
+    (told,) = [one for one in whole.findings if one.code == "fund.base-unknown"]
+    assert "interest.base" in told.message and whole.tally.set_aside == 1
+
+
+def test_without_the_countys_fund_nobody_is_proposed_and_the_key_is_named() -> None:
+    whole = judged([applicant(), applicant(2, own=0)], by=switched(pool={"total": []}))
+    (told,) = [one for one in whole.findings if one.code == "fund.pool-unknown"]
+    assert "pool.total" in told.message and whole.tally.set_aside == 1
+
+
+@pytest.mark.parametrize("written", ["", "230299************"])
+def test_a_loan_whose_borrower_cannot_be_told_may_be_anybodys_of_the_name(written: str) -> None:
+    who = applicant(name="周勇")
+    columns = {"identity": (1, "身份证号"), "name": (2, "姓名")}
+    unread = Row(Source("基金.xlsx", "Loan", columns), 9, (written, "周勇"))
+    whole = judged([who, applicant(2)], [loan(1)], unread=[unread])
+    assert codes(whole).count("loan-unsure") == 1 and codes(whole).count("pool-unknown") == 1
+
+
+def test_while_the_principal_of_a_loan_cannot_be_read_nobody_is_proposed() -> None:
+    whole = judged([applicant()], [loan(1)], unread=[loan(2).row])
+    assert codes(whole).count("pool-unknown") == 1 and not whole.of()
+
+
+def test_a_policy_says_what_cannot_be_meant() -> None:
+    with pytest.raises(ValueError, match="合计应为 100"):
+        switched(scores={"items": [{"column": "分", "most": 99}]})
+    with pytest.raises(ValueError, match="从少到多"):
+        switched(ladder={"steps": [{"days": 30, "grade": "次级"}, {"days": 1, "grade": "关注"}]})
+    with pytest.raises(ValueError, match="先后排列"):
+        switched(
+            pool={
+                "total": [
+                    {"effective": date(2025, 1, 1), "yuan": 1},
+                    {"effective": date(2024, 1, 1), "yuan": Decimal(2)},
+                ]
+            }
+        )

@@ -1,0 +1,196 @@
+"""What stands on the pages of 创业扶助基金, on its forms and notices, and what the bank and the ledger get."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.papers import WrittenFor
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.fund import PAYS, PROGRAMME
+from sanchuang_cli.record import Roster
+from sanchuang_cli.table import Table
+from tests.programmes.borrowers import applicant, changed, event, loan, outcome, policies
+from tests.programmes.people import identity
+
+CARD, OTHER_CARD = "9999990000000000011", "9999990000000000029"
+
+
+def page(found: Outcome, name: str) -> Table:
+    return next(one for one in found.tables if one.name == name)
+
+
+def column(found: Outcome, sheet: str, name: str) -> list[Any]:
+    table = page(found, sheet)
+    return [row[table.index(name)] for row in table.rows]
+
+
+def entitled(*loans: Any, events: Any = (), period: str = "2025", on: date = date(2025, 12, 31)) -> Any:
+    rosters: dict[str, Roster[Any]] = {
+        "applications": Roster(()), "loans": Roster(tuple(loans)), "events": Roster(tuple(events)),
+    }  # fmt: skip
+    return PROGRAMME.entitled(rosters, policies(), Occasion(Period.parse(period), on), {})
+
+
+def test_the_lines_of_the_pool_add_up() -> None:
+    loans = [
+        loan(1),
+        loan(2, 80_000, lent="2025-06-01"),
+        loan(3, 30_000, lent="2024-06-01"),
+        loan(4, lent="2025-01"),
+    ]
+    events = [event(1, "2025-07-01", "还本", 20_000), event(3, "2025-05-01", "核销", 10_000)]
+    found = outcome([applicant(1), applicant(2, 信用分=11)], loans, events)
+    fen = dict(zip(column(found, "资金池表", "line"), column(found, "资金池表", "fen"), strict=True))
+    of = {number: fen[f"({number})"] for number in range(1, 14)}
+    assert of[3] == of[1] - of[2] == 2_990_000_00
+    assert (of[4], of[5], of[6]) == (110_000_00, 20_000_00, 50_000_00)
+    assert of[8] == of[3] - of[4] - of[5] - of[6] + of[7] and of[7] == 0
+    assert of[9] == 120_000_00 and of[10] == of[8] - of[9]
+    assert of[13] == of[11] - of[12] - of[2] == of[4] + of[5]
+
+
+def test_a_pool_that_is_overdrawn_says_by_how_much_and_lends_nothing() -> None:
+    small = changed(
+        lambda edition: edition["pool"].update(total=[{"effective": date(2012, 1, 1), "yuan": 40_000}])
+    )
+    found = outcome([applicant()], [loan()], by=small)
+    fen = column(found, "资金池表", "fen")
+    assert (fen[6], fen[7], fen[8], fen[9]) == (10_000_00, 0, 0, 0)
+    assert column(found, "评审表", "why") == ["可贷资金不够，排在后面"]
+
+
+@pytest.mark.parametrize(
+    ("on", "left", "window"),
+    [(date(2026, 1, 1), 0, "30天内"), (date(2026, 1, 2), -1, "逾期"), (date(2025, 12, 2), 30, "30天内"),
+     (date(2025, 12, 1), 31, "60天内"), (date(2025, 11, 2), 60, "60天内"), (date(2025, 10, 3), 90, "90天内")],
+)  # fmt: skip
+def test_what_falls_due_is_listed_from_ninety_days_before(on: date, left: int, window: str) -> None:
+    found = outcome((), [loan()], period=f"{on:%Y-%m}", on=on)
+    lines = list(
+        zip(*(column(found, "到期与逾期", name) for name in ("matter", "left", "window")), strict=True)
+    )
+    assert ("还本", left, window) in lines
+
+
+def test_ninety_one_days_before_and_after_it_came_back_nothing_is_listed() -> None:
+    early = outcome((), [loan()], period="2025-10", on=date(2025, 10, 2))
+    assert column(early, "到期与逾期", "matter") == []
+    assert not page(outcome((), [loan()], [event(1, "2025-12-30", "结清")]), "到期与逾期").rows
+
+
+def test_a_plan_has_the_interest_of_each_quarter_and_the_principal_at_the_end() -> None:
+    found = outcome((), [loan()])
+    assert column(found, "还款计划", "day") == [
+        date(2025, 4, 1),
+        date(2025, 7, 1),
+        date(2025, 10, 1),
+        date(2026, 1, 1),
+    ]
+    assert column(found, "还款计划", "principal") == [0, 0, 0, 50_000_00]
+    assert sum(column(found, "还款计划", "interest")) == 2_175_00
+
+
+def test_the_ledger_page_has_the_columns_that_a_county_keeps() -> None:
+    titles = [one.title for one in page(outcome((), [loan()]), "贷款台账").columns]
+    assert {
+        "编号", "姓名", "身份证号", "支部", "项目", "申请额", "批准额", "发放日", "期限月", "到期日", "年利率", "贴息比例",
+        "应贴息", "担保人", "已还本金", "余额", "逾期天数", "五级分类",
+    } <= set(titles)  # fmt: skip
+
+
+def test_a_loan_that_is_not_lent_yet_counts_nowhere() -> None:
+    found = outcome((), [loan(1), loan(2, lent="2025-07-01")], period="2025H1", on=date(2025, 6, 30))
+    assert column(found, "贷款台账", "part") == ["在贷", "未发放"]
+    assert column(found, "贷款台账", "balance") == [50_000_00, 0]
+    assert column(found, "分乡镇汇总表（贷款台账）", "balance") == [50_000_00]
+
+
+def test_each_proposal_has_a_form_of_a_page_with_conditions_points_and_what_is_proposed() -> None:
+    found = outcome([applicant(1, score_note="带动 6 户脱贫"), applicant(2, own=0)])
+    (form,) = found.papers(WrittenFor()).forms
+    words = {box.column.title: box.words for row in form.rows for box in row}
+    assert form.name == "甲1" and words["核定意见"] == "拟批 60000.00 元，第 1 名"
+    assert "自有资金：符合。40000.00 元" in words["条件核查"]
+    assert words["评分"].startswith("项目前景分 25（满分 30）、")
+    assert words["评分"].endswith("理由：带动 6 户脱贫")
+    assert len(found.papers(WrittenFor(everybody=True)).forms) == 2
+
+
+def test_notices_name_who_is_proposed_and_who_is_subsidised_and_nothing_private() -> None:
+    first, second = outcome([applicant()], [loan(project="养鸡")]).notices()
+    assert [one.title for one in first.table.columns] == [
+        "序号",
+        "乡镇",
+        "村",
+        "姓名",
+        "性别",
+        "项目",
+        "拟批额",
+    ]
+    assert [one.title for one in second.table.columns][-2:] == ["项目", "贴息金额"]
+    assert second.table.rows[0][-1] == 1_500_00
+
+
+def test_the_bank_pays_somebody_with_two_loans_once() -> None:
+    both = [
+        loan(1, account=CARD),
+        loan(2, lent="2025-07-01", account=CARD, identity=loan(1).identity, name="乙1"),
+    ]
+    (sent,) = outcome((), both).payments()
+    assert [(row[sent.index("name")], row[sent.index("amount")]) for row in sent.rows] == [
+        ("乙1", 1_500_00 + 756_16)
+    ]
+
+
+def test_two_accounts_of_one_person_are_none() -> None:
+    both = [loan(1, account=CARD), loan(2, account=OTHER_CARD, identity=loan(1).identity, name="乙1")]
+    (sent,) = outcome((), both).payments()
+    assert not sent.rows and sent.besides[0][1:] == (1, 3_000_00)
+
+
+def test_the_ledger_gets_each_month_of_a_person_once_over_all_loans_and_no_applicant() -> None:
+    found = entitled(loan(1), loan(2, lent="2025-07-01", identity=loan(1).identity, name="乙1"))
+    (claimant,) = found.claimants
+    months = [str(due.month) for due in claimant.due]
+    assert months == [f"2025-{n:02d}" for n in range(1, 13)]
+    assert sum(due.fen for due in claimant.due) == 1_500_00 + 756_16
+
+
+def test_nobody_of_whom_a_loan_is_set_aside_is_a_claimant_but_everybody_is_listed() -> None:
+    wrong = loan(2, identity=loan(1).identity, name="乙1", lent="2025-07")
+    found = entitled(loan(1), wrong, loan(3))
+    assert [one.payee.name for one in found.claimants] == ["乙3"]
+    assert found.listed == {loan(1).identity, loan(3).identity}
+
+
+def test_what_falls_to_a_month_is_the_same_whatever_the_period_and_the_later_day() -> None:
+    events = [event(1, "2025-07-10", "还本", 20_000)]
+    by_period = {
+        period: {str(due.month): due.fen for one in entitled(loan(1), events=events, period=period, on=on).claimants for due in one.due}
+        for period, on in (("2025", date(2025, 12, 31)), ("2025H1", date(2025, 6, 30)), ("2025Q2", date(2025, 12, 31)))
+    }  # fmt: skip
+    whole = by_period.pop("2025")
+    for months in by_period.values():
+        assert months and months.items() <= whole.items()
+
+
+def test_a_person_is_paid_from_the_row_that_has_an_account() -> None:
+    both = [loan(1), loan(2, account=CARD, identity=loan(1).identity, name="乙1")]
+    (sent,) = outcome((), both).payments()
+    assert [row[sent.index("account")] for row in sent.rows] == [CARD]
+    assert PAYS.of == "loans" and identity("1975-02-03", number=1) == loan(1).identity
+
+
+def test_explain_cites_the_events_that_a_balance_rests_on() -> None:
+    rosters: dict[str, Roster[Any]] = {
+        "applications": Roster(()), "loans": Roster((loan(1),)), "events": Roster((event(1, "2025-07-01", "还本", 20_000),)),
+    }  # fmt: skip
+    (subject,) = PROGRAMME.explain(
+        rosters, policies(), Occasion(Period.year(2025), date(2025, 12, 31))
+    ).subjects
+    (table,) = subject.pages()
+    lines = {row[0]: row for row in table.rows}
+    assert "LoanEvent" in lines["余额"][3] and "余额 30000.00 元" in lines["余额"][2]
+    assert "首次到期 2026-01-01" in lines["到期"][2]

@@ -19,8 +19,9 @@ from sanchuang_cli.domain.people import PAPER
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Payee, Rosters, Settled
+from sanchuang_cli.outcome import Claimant, Due, Entitled, Instalments, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS, Judgement
 from sanchuang_cli.record import Record
@@ -38,6 +39,15 @@ DOUBTS = Doubts(
 
 UNREACHED = "无有效账户"
 """Why somebody's sum is on no bank's list."""
+
+
+class Paid(NamedTuple):
+    """A payee, what is due to them, what is not known yet, and the record of theirs that says where it goes."""
+
+    payee: Payee
+    due: tuple[Due, ...]
+    waits: frozenset[tuple[str, Month, str]]
+    record: Any
 
 
 class Sent(NamedTuple):
@@ -126,12 +136,34 @@ class Pays:
 
     due: what a verdict makes due, nothing where it refuses. What falls to a month must not depend on the period of the run,
     because the ledger would ask the difference back. payee: to whom, from the record; ValueError says in Chinese why that
-    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back.
+    is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back. instalments:
+    of an edition, how much of it at a time. waits: what is not known yet of a verdict (see Claimant). barred: of a record,
+    why the bank cannot pay to its account, sound as the number may be; "" where it can.
     """
 
     due: Callable[[Any], Sequence[Due]]
     payee: Callable[[Any], Payee] = person
     deduct: bool = False
+    instalments: Callable[[Any], Instalments | None] = lambda edition: None
+    waits: Callable[[Any], Iterable[tuple[str, Month, str]]] = lambda verdict: ()
+    barred: Callable[[Any], str] = lambda record: ""
+
+    def paid_to(self, record: Any) -> Payee:
+        """Who is paid for a record; without an account where the bank cannot pay to it. Raises ValueError like `payee`."""
+        payee = self.payee(record)
+        return payee._replace(account="") if self.barred(record) else payee
+
+    def of_each(self, whole: Whole) -> Iterator[Paid]:
+        """Every payee with all that is due to them: several rows of one are put together, sums of one month and component
+        added up."""
+        by_key: dict[str, list[Any]] = {}
+        for verdict in verdicts(whole):
+            by_key.setdefault(self.paid_to(verdict.record).key, []).append(verdict)
+        for own in by_key.values():
+            due = [due for verdict in own for due in self.due(verdict)]
+            waits = frozenset(wait for verdict in own for wait in self.waits(verdict))
+            last = max(own, key=lambda verdict: bool(self.due(verdict)))
+            yield Paid(self.paid_to(last.record), _added(due) if own[1:] else tuple(due), waits, last.record)
 
     def judged(self, judge: Judge) -> Judging:
         """The rule of one row. A row with a verdict must say who is paid, and should have an account where money is due."""
@@ -147,7 +179,7 @@ class Pays:
 
     def _odd(self, record: Record, due: bool) -> Iterator[Finding]:
         try:
-            flawed = flaw(self.payee(record).account)
+            flawed = self.barred(record) or flaw(self.payee(record).account)
         except ValueError as why:
             place = record.row.place("identity" if hasattr(record, "identity") else "code")
             yield DOUBTS.at("payee", place, f"{record.called}：{why}")
@@ -159,9 +191,9 @@ class Pays:
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         sent: dict[str, list[Sent]] = {}
-        for verdict in verdicts(whole):
-            for project, fen in by_project(self.due(verdict)).items():
-                sent.setdefault(project, []).append(Sent(self.payee(verdict.record), fen))
+        for paid in self.of_each(whole):
+            for project, fen in by_project(paid.due).items():
+                sent.setdefault(project, []).append(Sent(paid.payee, fen))
         return tuple(bank_list(project, sums, whole) for project, sums in sent.items())
 
     def owes(
@@ -176,17 +208,25 @@ class Pays:
         # without last period's result: a sum that depends on it would change when a month is judged again
         given = {name: roster for name, roster in rosters.items() if name != PREVIOUS}
         whole = judgement(given, editions, occasion)
-        claimants = [
-            Claimant(self.payee(verdict.record), tuple(self.due(verdict))) for verdict in verdicts(whole)
-        ]
+        claimants = tuple(Claimant(paid.payee, paid.due, waits=paid.waits) for paid in self.of_each(whole))
         listed = frozenset(self._keys(whole))
-        return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed)
+        at_a_time = self.instalments(whole.at.policy)
+        return Entitled(claimants, whole.findings, self.deduct, None, listed, at_a_time)
 
     def _keys(self, whole: Whole) -> Iterator[str]:
         """The keys of everybody on the rosters, but for those whose payee is unknown."""
         for judged in chain.from_iterable(whole.judged.values()):
             with suppress(ValueError):
                 yield self.payee(judged.record).key
+
+
+def _added(due: Iterable[Due]) -> tuple[Due, ...]:
+    """What is due, each month and component once."""
+    sums: dict[tuple[str, str, Month], Due] = {}
+    for part in due:
+        key = part.benefit, part.component, part.month
+        sums[key] = part._replace(fen=part.fen + sums[key].fen) if key in sums else part
+    return tuple(sums.values())
 
 
 def verdicts(whole: Whole) -> Iterator[Any]:

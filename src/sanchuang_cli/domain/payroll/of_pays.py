@@ -12,7 +12,7 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
 from sanchuang_cli.domain.payroll.request import Fund, Request
 from sanchuang_cli.domain.payroll.wording import basis_text
-from sanchuang_cli.domain.pays import Pays, by_project, verdicts
+from sanchuang_cli.domain.pays import Pays, by_project
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Due, Payee
 from sanchuang_cli.papers import Line, Papers, WrittenFor
@@ -49,9 +49,9 @@ def papers_of(pays: Pays) -> Callable[[Whole, WrittenFor], Papers]:
 
 
 def _paid(pays: Pays, whole: Whole) -> Iterator[PaidSum]:
-    for verdict in verdicts(whole):
-        if due := tuple(pays.due(verdict)):
-            yield PaidSum(pays.payee(verdict.record), due, verdict.record.row.line)
+    for paid in pays.of_each(whole):
+        if paid.due:
+            yield PaidSum(paid.payee, paid.due, paid.record.row.line)
 
 
 def _receipts(paid: list[PaidSum], whom: WrittenFor) -> Iterator[Receipt]:

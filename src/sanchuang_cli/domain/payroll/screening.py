@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.people import Member, ScreenedPerson
+from sanchuang_cli.domain.people import Member, Person, ScreenedPerson
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.record import Roster
@@ -60,7 +60,7 @@ class ScreenLists:
             tuple[Callable[[str], tuple[str, ...]], dict[tuple[str, ...], list[ScreenedPerson]]]
         ] = [(itemgetter(*places), known) for places, known in self._parts.items()]
 
-    def like(self, record: Member) -> tuple[Likeness, list[ScreenedPerson]] | None:
+    def like(self, record: Member | Person) -> tuple[Likeness, list[ScreenedPerson]] | None:
         """The lines that resemble a person most, and how; None where no line does."""
         alike: dict[Likeness, list[ScreenedPerson]] = defaultdict(list)
         number = record.identity

@@ -71,10 +71,10 @@ def cadre(number: int = 1, line: int = 0, **fields: Any) -> Cadre:
     return Cadre(row=_row(Cadre, line or number, values), **values)
 
 
-def appraisal(number: int, grade: str = "良好", year: int = 2025, **fields: Any) -> Appraisal:
+def appraisal(number: int, grade: str = "良好", year: int = 2025, line: int = 0, **fields: Any) -> Appraisal:
     values = {"name": NAMES[number % len(NAMES)], "identity": identity(number), "year": year, "grade": grade}
     values |= fields
-    return Appraisal(row=_row(Appraisal, number, values), **values)
+    return Appraisal(row=_row(Appraisal, line or number, values), **values)
 
 
 def village(name: str, **fields: Any) -> Village:

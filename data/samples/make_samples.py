@@ -13,11 +13,13 @@ from pathlib import Path
 import checkups
 import members
 import orgs
+import pay
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "checkups.xlsx": checkups.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
+    "pay.xlsx": pay.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

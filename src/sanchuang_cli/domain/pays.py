@@ -179,14 +179,16 @@ class Pays:
 
     def _odd(self, record: Record, due: bool) -> Iterator[Finding]:
         try:
-            flawed = self.barred(record) or flaw(self.payee(record).account)
+            barred = self.barred(record)
+            flawed = barred or flaw(self.payee(record).account)
         except ValueError as why:
             place = record.row.place("identity" if hasattr(record, "identity") else "code")
             yield DOUBTS.at("payee", place, f"{record.called}：{why}")
             return
         if due and flawed:
             message = f"{record.called}：{flawed}，不进银行代发文件"
-            yield DOUBTS.at("account", record.row.place("account"), message)
+            mend = "请让本人去开户行办好，核实后改正名册。" if barred else ""
+            yield DOUBTS.at("account", record.row.place("account"), message, mend=mend)
 
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""

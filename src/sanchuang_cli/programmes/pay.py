@@ -221,6 +221,12 @@ def _asks(edition: Wages) -> dict[str, dict[str, Asks]]:
     return {"cadres": fields}
 
 
+def _clauses(edition: Wages) -> str:
+    """By what sums were decided."""
+    blocks = (*edition.parts, edition.performance, edition.reward)
+    return "；".join(block.clause for block in blocks if block)
+
+
 POSTED = (
     Col("sex", "性别", of=attrgetter("record.sex")),
     POST_PAID,
@@ -264,7 +270,7 @@ PROGRAMME = Programme(
             "村干部报酬",
             (PAID, BASE_ONLY),
             POSTED,
-            attrgetter("parts[0].clause"),
+            _clauses,
             ("born",),
         ),
     ),

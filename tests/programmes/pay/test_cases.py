@@ -9,6 +9,7 @@ from sanchuang_cli.domain.wages.policy import Printed
 from sanchuang_cli.join import Partner
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import Origin, Roster, Row, Source
+from tests.programmes.cadres import PROGRAMME as PAY
 from tests.programmes.cadres import (
     appraisal,
     cadre,
@@ -27,7 +28,6 @@ from tests.programmes.cadres import (
     with_policy,
     year_fen,
 )
-from tests.programmes.cadres import PROGRAMME as PAY
 
 CHIEF = [{"name": "书记", "percent": 100}, {"name": "副书记", "percent": 70}]
 

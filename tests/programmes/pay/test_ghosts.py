@@ -119,7 +119,7 @@ def test_a_card_that_nobody_collected_sets_its_row_aside() -> None:
 @pytest.mark.parametrize("state", ["未激活", "注销"])
 def test_a_card_that_cannot_be_used_is_paid_and_stays_out_of_the_banks_file(state: str) -> None:
     found = outcome(cadre(1, card=state), cadre(2))
-    assert "card" in told(found)
+    assert told(found) == ["account"] and "去开户行" in found.findings[0].mend
     assert column(found, "报酬发放表", "fen") == [200000, 200000]
     (table,) = found.payments()
     assert len(table.rows) == 1 and table.besides == (("无有效账户", 1, 200000),)
@@ -146,7 +146,13 @@ def test_performance_waits_where_the_grade_is_missing_unknown_or_written_twice()
     given = wages(*people, month="2026-02", appraisals=graded)
     assert [(one.fen, bool(one.waits)) for one in given] == [(200000, True)] * 3
     codes = told(whole(*people, month="2026-02", appraisals=graded))
-    assert sorted(codes) == ["grade-missing", "grade-unknown", "grade-unknown", "listed-twice", "listed-twice"]
+    assert sorted(codes) == [
+        "grade-missing",
+        "grade-unknown",
+        "grade-unknown",
+        "listed-twice",
+        "listed-twice",
+    ]
 
 
 def test_an_appraisal_of_nobody_on_the_roster_is_told() -> None:

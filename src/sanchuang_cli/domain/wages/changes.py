@@ -174,7 +174,7 @@ PAGE = Page(
     "报酬变动及原因",
     (
         Col("reason", "原因", of=attrgetter("reason")),
-        *("township", "village", "name"),
+        *(Col(name, of=attrgetter(name)) for name in ("township", "village", "name")),
         Col("identity", of=attrgetter("identity"), detail=True),
         Col("item", "项目", of=attrgetter("item")),
         Col("before", "上期", Kind.MONEY, attrgetter("before"), total=True),

@@ -18,7 +18,6 @@ DOUBTS = Doubts(
         "village-class": Doubt(_E, mend="请在村情表里填好，再重新运行。", brief="村情表缺村类型、人口或净收入"),
         "base-missing": Doubt(_E, mend="请在政策里补上这一年的数，再重新运行。", brief="政策里缺这一年的收入数"),
         "no-document": Doubt(_W, "任职要有文件", "请补填任职文件；没有文件的，请核实是否真有其人、是否在任。"),
-        "card": Doubt(_W, "银行代发须有能用的卡", "请让本人持身份证去开户行办理，核实后改卡状态。"),
         "card-unclaimed": Doubt(_E, "没有人领的卡，多是虚报", "请核实是否真有其人、是否在任；卡由本人领取后，从未领卡名单里去掉。", "卡在银行没有人领"),
         "one-number": Doubt(_E, "一人一号", _AGAIN, "同一号码，姓名不同"),
         "two-villages": Doubt(_E, "一人同时只在一个村任职", _AGAIN, "同时在两个村任职"),

@@ -29,11 +29,11 @@ def _graded(who: Cadre, year: int, rule: Performance, grounds: Grounds, odd: Odd
         row = grounds.illegible.get((who.identity, str(year)))
         seen = f"考核表的一行待核实（{row.place()}）" if row else "考核表里没有"
         code = "grade-unknown" if row else "grade-missing"
-        odd.add(code, "identity", f"{who.called}：{year} 年度{seen}，绩效等考核结果", rule.clause)
+        odd.add(code, "identity", f"{who.called}：{year} 年度{seen}，绩效要等考核结果", rule.clause)
         return Coefficient(None, f"{year} 年度{seen}")
     named = _negative(appraisal, rule) or (_by_score if rule.scores else _by_grade)(appraisal, rule)
     if named.value is None:
-        message = f"{who.called}：{named.said}（{appraisal.row.place('grade')}），绩效等改正后再发"
+        message = f"{who.called}：{named.said}（{appraisal.row.place('grade')}），绩效要等改正以后"
         odd.add("grade-unknown", "identity", message, rule.clause)
     return named._replace(rests_on=(appraisal,), score=appraisal.score)
 

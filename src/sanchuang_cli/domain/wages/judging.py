@@ -116,8 +116,6 @@ def _beside(who: Cadre, grounds: Grounds, odd: Odd) -> None:
         odd.add(
             "card-unclaimed", "account", f"{who.called}：在银行的未领卡名单上（{card.row.place('account')}）"
         )
-    if who.barred:
-        odd.add("card", "card", f"{who.called}：{who.barred}，不进银行代发文件")
 
 
 def _since(who: Cadre, rule: Wages, odd: Odd) -> None:

@@ -22,9 +22,9 @@ class Span(NamedTuple):
     first: int
     last: int
 
-    @property
-    def days(self) -> int:
-        return self.last - self.first + 1
+    def within(self, first: int, last: int) -> int:
+        """How many of these days of the month are its own."""
+        return max(0, min(last, self.last) - max(first, self.first) + 1)
 
 
 class Grounds(NamedTuple):

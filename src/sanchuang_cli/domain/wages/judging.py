@@ -13,7 +13,7 @@ from sanchuang_cli.domain.wages.grounds import Grounds
 from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
-from sanchuang_cli.domain.wages.standards import SINCE, Gap, Sum, WholeMonth
+from sanchuang_cli.domain.wages.standards import SINCE, Gap, Sum, WholeMonth, rounded
 from sanchuang_cli.domain.wages.verdict import (
     ALLOWANCE,
     BASE,
@@ -157,10 +157,20 @@ def _month(who: Cadre, stretch: Stretch, times: Times, grounds: Grounds) -> Mont
     edition = grounds.edition(stretch.month)
     posts = _posts(who, edition)
     of_post = [(grounds.standards.of_month(edition, post, who, stretch.month), post) for post in posts]
-    standards, post = max(of_post, key=lambda priced: priced[0].total)
-    pieces = tuple(_pieces(who, stretch, post, standards, grounds))
+    _, post = max(of_post, key=lambda priced: priced[0].total)
+    counted = share(stretch, edition.months.joining)
+    pieces = _pieces(who, stretch, counted, post, grounds)
     pay = month_pay(stretch, post, pieces, times.rests(stretch.month))
     return with_dual(pay, edition.dual) if len(posts) > 1 else pay
+
+
+def shortened(who: Cadre, pay: MonthPay, left: Stretch, counted: Fraction, grounds: Grounds) -> MonthPay:
+    """The same month, of which only the days of `left` go to this row and so much counts."""
+    pieces = _pieces(who, left, counted, pay.post, grounds)
+    if ALLOWANCE in pay.pieces[0].standards.yuan:
+        pieces = tuple(piece._replace(share=counted) for piece in pay.pieces)
+    made = month_pay(left, pay.post, pieces, pay.suspended)
+    return with_dual(made, made.edition.dual) if DUAL in pay.fen else made
 
 
 def with_dual(pay: MonthPay, rule: Dual | None) -> MonthPay:
@@ -182,30 +192,31 @@ def _posts(who: Cadre, edition: Wages) -> list[OfficePost]:
 
 
 def _pieces(
-    who: Cadre, stretch: Stretch, post: OfficePost, standards: WholeMonth, grounds: Grounds
-) -> Iterator[Piece]:
-    """The month, cut where a new edition begins that counts by days."""
-    first, *later = grounds.spans[stretch.month]
-    counted = share(stretch, first.edition.months.joining)
-    if not later:
-        yield Piece(first.edition, counted, standards)
-        return
-    by_days = first.edition.months.joining in ("days", "thirtieths")
-    start, end = (stretch.first, stretch.last) if by_days else (1, stretch.month.last.day)
-    for span in (first, *later):
-        days = min(end, span.last) - max(start, span.first) + 1
-        own = grounds.standards.of_month(span.edition, post, who, stretch.month)
-        yield Piece(span.edition, counted * Fraction(max(0, days), end - start + 1), own)
+    who: Cadre, stretch: Stretch, counted: Fraction, post: OfficePost, grounds: Grounds
+) -> tuple[Piece, ...]:
+    """The month, of which so much counts, cut where a new edition begins that counts by days."""
+    spans, month = grounds.spans[stretch.month], stretch.month
+    rule = spans[0].edition
+    start, end = stretch.first, stretch.last
+    if rule.months.joining in ("whole", "next"):
+        start, end = 1, month.last.day
+    return tuple(
+        Piece(
+            span.edition,
+            counted if len(spans) == 1 else counted * span.within(start, end) / (end - start + 1),
+            grounds.standards.of_month(span.edition, post, who, month),
+        )
+        for span in spans
+    )
 
 
 def _allowed(who: Cadre, stretch: Stretch, at: At[Wages]) -> MonthPay:
     """A month of somebody who is paid elsewhere."""
     edition = at.ready.edition(stretch.month)
     counted = share(stretch, edition.months.joining)
-    fen = int(edition.outsiders.allowance * counted * 100 + Fraction(1, 2))
-    post = _posts(who, edition)[0]
-    nothing = Piece(edition, counted, WholeMonth.of(()))
-    return MonthPay(stretch, post, counted, False, (nothing,), {ALLOWANCE: fen} if fen else {})
+    yuan = {ALLOWANCE: edition.outsiders.allowance} if edition.outsiders.allowance else {}
+    piece = Piece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
+    return month_pay(stretch, _posts(who, edition)[0], (piece,), suspended=False)
 
 
 def _years(who: Cadre, times: Times, at: At[Wages]) -> Iterator[Owing]:

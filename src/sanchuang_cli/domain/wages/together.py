@@ -18,11 +18,12 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.payroll.screening import ScreenLists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
-from sanchuang_cli.domain.wages.judging import with_dual
+from sanchuang_cli.domain.wages.grounds import Grounds
+from sanchuang_cli.domain.wages.judging import shortened, with_dual
 from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
 from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, Performance
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
-from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, month_pay, wage
+from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told
 from sanchuang_cli.money import shares, yuan
@@ -55,7 +56,7 @@ def together(company: Company) -> Joint:
     """Everything of all rows; an error sets its row aside, and rows that are set aside take no part in what follows."""
     told = [*_of_people(company), *_screened(company), *_sole_posts(company)]
     standing: list[Wage] = company.standing("cadres", told)
-    standing = _once_each(standing)
+    standing = _once_each(standing, company.at.ready)
     counts, over = _grades(company)
     told += [*over, *_strays(company), *_absent(company)]
     standing = [_capped(one, _caps(standing)) for one in standing] if _has(standing, REWARD) else standing
@@ -155,67 +156,80 @@ def _screened(company: Company) -> Iterator[Told]:
             yield _told(code, record, likeness.column, f"在核查名单上（{where}）：{likeness.then}")
 
 
-def _once_each(standing: Sequence[Wage]) -> list[Wage]:
+def _once_each(standing: Sequence[Wage], grounds: Grounds) -> list[Wage]:
     """The verdicts, of which those of one person are put together."""
     again: dict[int, Wage] = {}
     for own in repeated(standing, attrgetter("record.identity")):
-        again |= {id(one): made for one, made in zip(own, _put_together(own), strict=True)}
+        again |= {id(one): made for one, made in zip(own, _put_together(own, grounds), strict=True)}
     return [again.get(id(one), one) for one in standing] if again else list(standing)
 
 
-def _put_together(own: Sequence[Wage]) -> Iterator[Wage]:
+def _put_together(own: Sequence[Wage], grounds: Grounds) -> Iterator[Wage]:
     """A person's rows: each month and each yearly sum goes to one of them, or by days to several."""
-    months = _kept([(at, month) for at, one in enumerate(own) for month in one.months])
-    years = dict(_years(own))
-    for at, one in enumerate(own):
-        kept = [month for row, month in months if row == at]
-        yearly = years.get(at, [])
-        lost = bool(one.due) and not kept and not yearly
+    months = _kept([(one.record, month) for one in own for month in one.months], grounds)
+    years = _years(own, grounds)
+    for one in own:
+        kept = [month for record, month in months if record is one.record]
+        yearly = [year for record, year in years if record is one.record]
         made = wage(one.record, one.reasons, kept, yearly)
-        yield structs.replace(made, reasons=(*made.reasons, _lower(own))) if lost else made
+        lost = bool(one.due) and not made.due
+        yield structs.replace(made, reasons=(*made.reasons, _LOWER)) if lost else made
 
 
-def _lower(own: Sequence[Wage]) -> Reason:
-    rule = own[0].months or own[0].years
-    clause = "一人几个职务的就高，只发一份"
-    return Reason("就高", "本人另一行的职务报酬更高，只发一份", clause, False if rule else None, ("post",))
+_LOWER = Reason(
+    "就高", "本人另一行的职务报酬更高，只发一份", "一人几个职务的就高，只发一份", False, ("post",)
+)
+OfRow = tuple[Cadre, Any]
+"""A month of pay, or a month of a year for which a yearly sum is paid, with the row whose it is."""
 
 
-def _kept(months: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
-    """Of a person's months, or months of a year, by row: the highest of each, and where days count those of others that
-    it leaves."""
-    by_month: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    for at, month in months:
-        by_month[month.stretch.month].append((at, month))
-    kept: list[tuple[int, Any]] = []
+def _kept(months: Iterable[OfRow], grounds: Grounds) -> list[OfRow]:
+    """Of a person's months the highest of each, and where days count those days of the others that it leaves."""
+    by_month: dict[int, list[OfRow]] = defaultdict(list)
+    for record, month in months:
+        by_month[month.stretch.month].append((record, month))
+    kept: list[OfRow] = []
     for own in by_month.values():
-        ordered = sorted(own, key=lambda pair: (-pair[1].worth, -pair[1].share, pair[0]))
-        kept += _chosen(ordered) if len(own) > 1 else own
+        kept += _chosen(sorted(own, key=_higher), grounds) if len(own) > 1 else own
     return kept
 
 
-def _chosen(ordered: Sequence[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+def _higher(of_row: OfRow) -> tuple[Any, ...]:
+    """The post worth most first, then the longer, then the earlier row."""
+    record, month = of_row
+    return -month.worth, month.stretch.first - month.stretch.last, record.row.line
+
+
+def _chosen(ordered: Sequence[OfRow], grounds: Grounds) -> Iterator[OfRow]:
     """The highest first. By days, the others keep the days that no higher post has, all together one month at most; else
     they fall away."""
-    counting = [(at, month) for at, month in ordered if month.share]
+    counting = [(record, month) for record, month in ordered if month.share]
     if not counting:
         return
-    row, highest = counting[0]
+    record, highest = counting[0]
     rule = highest.edition.months.joining
     if rule not in ("days", "thirtieths"):
-        dual = len({month.post.name for _, month in counting}) > 1 and isinstance(highest, MonthPay)
-        yield row, with_dual(highest, highest.edition.dual) if dual else highest
+        two = len({month.post.name for _, month in counting}) > 1 and isinstance(highest, MonthPay)
+        yield record, with_dual(highest, highest.edition.dual) if two else highest
         return
     taken: set[int] = set()
     used = NONE
-    for at, month in counting:
+    for record, month in counting:
         days = set(range(month.stretch.first, month.stretch.last + 1))
         for first, last in _runs(days - taken):
             left = Stretch(month.stretch.month, first, last)
             counted = min(share(left, rule), ONE - used)
             used += counted
-            yield at, _shortened(month, left, counted)
+            yield record, _cut(record, month, left, counted, grounds)
         taken |= days
+
+
+def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: Grounds) -> Any:
+    if left == month.stretch and counted == month.share:
+        return month
+    if isinstance(month, MonthPay):
+        return shortened(record, month, left, counted, grounds)
+    return month._replace(stretch=left, share=counted)
 
 
 def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
@@ -225,31 +239,23 @@ def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
         yield own[0], own[-1]
 
 
-def _shortened(month: Any, left: Stretch, counted: Fraction) -> Any:
-    if left == month.stretch and counted == month.share:
-        return month
-    if isinstance(month, MonthPay):
-        pieces = tuple(piece._replace(share=piece.share * counted / month.share) for piece in month.pieces)
-        return month_pay(left, month.post, pieces, month.suspended)
-    return month._replace(stretch=left, share=counted)
-
-
-def _years(own: Sequence[Wage]) -> Iterator[tuple[int, list[YearPay]]]:
+def _years(own: Sequence[Wage], grounds: Grounds) -> list[tuple[Cadre, YearPay]]:
     """Each yearly sum of a person on the row that held a post last in that year."""
-    by_sum: dict[tuple[str, int], list[tuple[int, YearPay]]] = defaultdict(list)
-    for at, one in enumerate(own):
+    by_sum: dict[tuple[str, int], list[tuple[Cadre, YearPay]]] = defaultdict(list)
+    for one in own:
         for year in one.years:
-            by_sum[year.component, year.year].append((at, year))
-    rows: dict[int, list[YearPay]] = defaultdict(list)
-    for sums in by_sum.values():
-        months = _kept([(at, month) for at, year in sums for month in year.months])
-        row, last = max(sums, key=lambda pair: max((m.stretch[:3] for m in pair[1].months), default=()))
-        ordered = sorted((month for _, month in months), key=lambda month: month.stretch)
-        known = next(
-            (year.coefficient for _, year in sums if year.coefficient.value is None), last.coefficient
-        )
-        rows[row].append(last._replace(months=tuple(ordered), coefficient=known))
-    yield from rows.items()
+            by_sum[year.component, year.year].append((one.record, year))
+    return [_one_sum(sums, grounds) for sums in by_sum.values()]
+
+
+def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[Cadre, YearPay]:
+    months = _kept([(record, month) for record, year in sums for month in year.months], grounds)
+    record, last = max(
+        sums, key=lambda of_row: max((month.stretch for month in of_row[1].months), default=())
+    )
+    unknown = (year.coefficient for _, year in sums if year.waits)
+    ordered = sorted((month for _, month in months), key=lambda month: month.stretch)
+    return record, last._replace(months=tuple(ordered), coefficient=next(unknown, last.coefficient))
 
 
 def _has(standing: Sequence[Wage], component: str) -> bool:

@@ -29,7 +29,8 @@ CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
 
 
 class BatchChange(NamedTuple):
-    """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back."""
+    """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back. should: what is
+    due; paid: what was paid; taken: what was taken back of that, below zero."""
 
     payee: Payee
     benefit: str
@@ -39,6 +40,9 @@ class BatchChange(NamedTuple):
     fen: int
     reason: str
     edition: str
+    should: int = 0
+    paid: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,9 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             edition = item.edition if item else before.edition if before else ""
             reason = _reason(owed, key.month, start, before, edition)
             kind = PAID if owed > 0 else RECOVERED
-            stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition))
+            paid, taken = (before.fen - before.taken, before.taken) if before else (0, 0)
+            sums = (item.fen if item else 0, paid, taken)
+            stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition, *sums))
     return stands
 
 

@@ -22,6 +22,7 @@ DOUBTS = Doubts(
         "one-number": Doubt(_E, "一人一号", _AGAIN, "同一号码，姓名不同"),
         "two-villages": Doubt(_E, "一人同时只在一个村任职", _AGAIN, "同时在两个村任职"),
         "spells-overlap": Doubt(_E, "同一职务的任期不重叠", _AGAIN, "同一职务的两段任期重叠"),
+        "other-row": Doubt(_E, "一个人的几行一起认定", "请先核实改正另一行，再重新运行。", "本人另一行待核实"),
         "accounts-differ": Doubt(_E, "一人一卡", _AGAIN, "同一人的银行卡号不同"),
         "two-holders": Doubt(_E, "一个村同时只有一人担任", _AGAIN, "两人同时担任一职"),
         "handover": Doubt(_W, mend="前后两人各按月中到任、离任的规定计；不应两人都发的，请改任职起止。"),

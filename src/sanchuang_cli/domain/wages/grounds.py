@@ -52,6 +52,8 @@ def ready(at: At[Wages]) -> Grounds:
     years = {month.year - 1 for month in months}
     ruled = {year: _in_force(at.editions, date(year, 12, 31)) for year in years}
     served = [Month(year, number) for year, rule in ruled.items() if rule for number in range(1, 13)]
+    for month in months:
+        at.editions.on(month.first)  # raises UserError where there is none
     rosters = at.rosters
     stars = rosters["stars"].origin if "stars" in rosters else None
     return Grounds(

@@ -25,7 +25,7 @@ from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, Performan
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
 from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
 from sanchuang_cli.finding import Place, Severity
-from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told
+from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told, in_error
 from sanchuang_cli.money import shares, yuan
 from sanchuang_cli.programme import PREVIOUS
 
@@ -55,6 +55,7 @@ class Apart(NamedTuple):
 def together(company: Company) -> Joint:
     """Everything of all rows; an error sets its row aside, and rows that are set aside take no part in what follows."""
     told = [*_of_people(company), *_screened(company), *_sole_posts(company)]
+    told += _beside_one_that_waits(company, told)
     standing: list[Wage] = company.standing("cadres", told)
     standing = _once_each(standing, company.at.ready)
     counts, over = _grades(company)
@@ -91,6 +92,20 @@ def _of_people(company: Company) -> Iterator[Told]:
         yield from _all_told("shared-account", "account", group, "银行卡号还写在别人名下")
     for group in shared(rows, attrgetter("phone"), attrgetter("identity")):
         yield from _all_told("shared-phone", "phone", group, "联系电话和别人相同")
+
+
+def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[Told]:
+    """The other rows of whoever has a row that waits: a person is paid by all of their rows or by none, or what was paid by
+    the row that waits would be asked back."""
+    aside = in_error((*company.found, *told))
+    unread = {row.written("identity"): row for row in company.unread}
+    unread.pop("", None)
+    rows: list[Cadre] = [judged.record for judged in company.judged["cadres"]]
+    waiting = {row.identity: row.row for row in rows if id(row.row) in aside} | unread
+    for row in rows if waiting else ():
+        if row.identity in waiting and id(row.row) not in aside:
+            place = waiting[row.identity].place()
+            yield _told("other-row", row, "identity", f"本人另一行待核实，见 {place}，都不发放")
 
 
 def _of_pair(pair: tuple[Cadre, Cadre]) -> Iterator[Told]:

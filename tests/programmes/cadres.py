@@ -37,6 +37,43 @@ NAMES = (
 DATES = ("started", "ended", "cadre_since", "chief_since", "suspended_from", "suspended_to")
 
 
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何"
+GIVEN = (
+    "德福",
+    "长林",
+    "宝山",
+    "占军",
+    "喜林",
+    "永胜",
+    "国栋",
+    "文斌",
+    "振东",
+    "树森",
+    "庆丰",
+    "连生",
+    "万才",
+    "玉山",
+    "景春",
+    "殿臣",
+    "广财",
+    "凤山",
+    "守义",
+    "明远",
+    "洪亮",
+    "海涛",
+    "立新",
+)
+
+
+def called(number: int) -> str:
+    """The name of person `number`; two of one name are born on different days, or the ledger would ask whether they are one."""
+    return (
+        NAMES[number]
+        if number < len(NAMES)
+        else SURNAMES[number % len(SURNAMES)] + GIVEN[number % len(GIVEN)]
+    )
+
+
 def day(text: str) -> VagueDate:
     """2026, 2026-05 or 2026-05-12, as exact as it is written."""
     parts = [int(part) for part in text.split("-")]
@@ -45,7 +82,7 @@ def day(text: str) -> VagueDate:
 
 def identity(number: int = 1) -> str:
     """A number of nobody: 230299 was never assigned."""
-    body = f"230299{1955 + number // 330 % 45}{1 + number % 12:02d}15{number % 330 * 3 + 1:03d}"
+    body = f"230299{1955 + number // 330 % 45}{1 + number % 12:02d}{1 + number % 28:02d}{number % 330 * 3 + 1:03d}"
     return body + check_digit(body)
 
 
@@ -59,7 +96,7 @@ def cadre(number: int = 1, line: int = 0, **fields: Any) -> Cadre:
     plain = {
         "township": "青禾镇",
         "village": f"第{number}村",
-        "name": NAMES[number % len(NAMES)],
+        "name": called(number),
         "identity": identity(number),
         "post": "书记",
         "started": "2021-01-10",
@@ -72,7 +109,7 @@ def cadre(number: int = 1, line: int = 0, **fields: Any) -> Cadre:
 
 
 def appraisal(number: int, grade: str = "良好", year: int = 2025, line: int = 0, **fields: Any) -> Appraisal:
-    values = {"name": NAMES[number % len(NAMES)], "identity": identity(number), "year": year, "grade": grade}
+    values = {"name": called(number), "identity": identity(number), "year": year, "grade": grade}
     values |= fields
     return Appraisal(row=_row(Appraisal, line or number, values), **values)
 
@@ -91,7 +128,7 @@ def unclaimed(number: int) -> UnclaimedCard:
 
 
 def listed(number: int, kind: str = "财政供养") -> ScreenedPerson:
-    values = {"name": NAMES[number % len(NAMES)], "identity": identity(number), "kind": kind}
+    values = {"name": called(number), "identity": identity(number), "kind": kind}
     return ScreenedPerson(row=_row(ScreenedPerson, number, values), **values)
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 Dues = dict[tuple[str, tuple[int, int]], int]
 """Fen by component and month."""
@@ -60,7 +61,7 @@ class Part:
 
     name: str
     how: str
-    figures: tuple[object, ...]
+    figures: tuple[Any, ...]
     yearly: bool = False
     shared: bool = True
 
@@ -128,25 +129,25 @@ def worth(rules: Rules, part: Part, post: str, person: Person, month: tuple[int,
     if part.how == "flat":
         yuan = Fraction(str(figures[0]))
     elif part.how == "post":
-        return Fraction(str(dict(figures)[post]))  # type: ignore[call-overload]
+        return Fraction(str(dict(figures)[post]))
     elif part.how == "class":
-        yuan = Fraction(str(dict(figures)[person.classed]))  # type: ignore[call-overload]
+        yuan = Fraction(str(dict(figures)[person.classed]))
     elif part.how == "people":
-        yuan = next(Fraction(str(sum_)) for top, sum_ in figures if top is None or person.people <= top)  # type: ignore[misc]
+        yuan = next(Fraction(str(sum_)) for top, sum_ in figures if top is None or person.people <= top)
     elif part.how == "income":
         multiple, least, most, by_year = figures
-        income = Fraction(str(by_year[month[0] - 1]))  # type: ignore[index]
+        income = Fraction(str(by_year[month[0] - 1]))
         yuan = min(max(Fraction(str(multiple)) * income, Fraction(str(least))), Fraction(str(most)) * income)
     elif part.how == "steps":
         yuan, reached = Fraction(0), Fraction(0)
-        for top, every, each in figures:  # type: ignore[misc]
+        for top, every, each in figures:
             upto = person.income if top is None else min(person.income, Fraction(str(top)))
             while reached + Fraction(str(every)) <= upto:
                 yuan, reached = yuan + Fraction(str(each)), reached + Fraction(str(every))
             reached = max(reached, upto)
     elif part.how == "terms":
         assert person.since
-        held = [day for day in figures[1] if person.since < day <= date(*month, 1)]  # type: ignore[attr-defined]
+        held = [day for day in figures[1] if person.since < day <= date(*month, 1)]
         yuan = Fraction(str(figures[0])) * len(held)
     else:
         assert person.since
@@ -159,7 +160,7 @@ def worth(rules: Rules, part: Part, post: str, person: Person, month: tuple[int,
         ):
             years -= 1
         if part.how == "bands":
-            yuan = Fraction(str([sum_ for least, sum_ in figures if least <= years][-1]))  # type: ignore[misc]
+            yuan = Fraction(str([sum_ for least, sum_ in figures if least <= years][-1]))
         else:
             yuan = min(Fraction(str(figures[0])) * years, Fraction(str(figures[1])))
     return yuan * rules.percent[post] if part.shared else yuan

@@ -109,7 +109,12 @@ def cadre(number: int = 1, line: int = 0, **fields: Any) -> Cadre:
 
 
 def appraisal(number: int, grade: str = "良好", year: int = 2025, line: int = 0, **fields: Any) -> Appraisal:
-    values = {"name": called(number), "identity": identity(number), "year": year, "grade": grade}
+    values: dict[str, Any] = {
+        "name": called(number),
+        "identity": identity(number),
+        "year": year,
+        "grade": grade,
+    }
     values |= fields
     return Appraisal(row=_row(Appraisal, line or number, values), **values)
 
@@ -123,12 +128,12 @@ def village(name: str, **fields: Any) -> Village:
 
 
 def unclaimed(number: int) -> UnclaimedCard:
-    values = {"account": account(number)}
+    values: dict[str, Any] = {"account": account(number)}
     return UnclaimedCard(row=_row(UnclaimedCard, number, values), **values)
 
 
 def listed(number: int, kind: str = "财政供养") -> ScreenedPerson:
-    values = {"name": called(number), "identity": identity(number), "kind": kind}
+    values: dict[str, Any] = {"name": called(number), "identity": identity(number), "kind": kind}
     return ScreenedPerson(row=_row(ScreenedPerson, number, values), **values)
 
 

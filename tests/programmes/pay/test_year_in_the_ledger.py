@@ -125,7 +125,7 @@ def rosters(lives: Mapping[int, Life], month: int) -> dict[str, Roster[Any]]:
     for at, one in lives.items():
         if who := one.known(month):
             (row,) = who.rows
-            rest = (
+            rest: dict[str, Any] = (
                 {
                     "suspended_from": VagueDate.on(row.suspended[0]),
                     "suspended_to": VagueDate.on(row.suspended[1]),

@@ -269,6 +269,15 @@ def test_selected_officials_get_an_allowance_where_the_policy_gives_one() -> Non
     assert (one.part, one.component("allowance"), one.component("base")) == ("发放", 300_00, 0)
 
 
+def test_selected_officials_with_two_overlapping_posts_are_paid_nothing_by_days_either() -> None:
+    two = (
+        cadre(1, kind="选派", ended="2026-03-20"),
+        cadre(1, kind="选派", post="委员", started="2026-03-10", line=99),
+    )
+    assert paid(*two, by=joining("days")) == paid(*two) == [0, 0]
+    assert sum(paid(*two, by=joining("days", outsiders={"allowance": 310}))) == 310
+
+
 @pytest.mark.parametrize(("percent", "yuan"), [(None, 2000), (100, 2000), (130, 2600)])
 def test_two_posts_in_one_month_are_paid_once_by_the_higher_with_the_factor(
     percent: int | None, yuan: int

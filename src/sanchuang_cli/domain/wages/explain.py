@@ -67,6 +67,6 @@ def _yearly(year: YearPay) -> Iterator[Reason]:
         yield Reason(title, "等着，不发", year.clause)
         return
     said = f"{operand(year.basis)} × {operand(known.value)} = {yuan(year.fen)} 元，{year.paid} 发"
-    if year.cut is not None:
-        said = f"按比例减为 {yuan(year.cut)} 元，{year.paid} 发"
+    if year.cut:
+        said = f"本村合计超过限额，按比例减为 {yuan(year.fen)} 元，{year.paid} 发"
     yield Reason(title, said, year.clause)

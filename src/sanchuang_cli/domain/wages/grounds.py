@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sanchuang_cli.domain.wages.policy import Wages
+from sanchuang_cli.domain.wages.policy import OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, UnclaimedCard, Village
 from sanchuang_cli.domain.wages.standards import Standards
 from sanchuang_cli.finding import UserError
@@ -30,7 +30,7 @@ class Span(NamedTuple):
 class Grounds(NamedTuple):
     """appraisals: by identity number and year; illegible: those whose row may not be gone by. unclaimed: by card and by
     identity number. spans: of each month of the run, the editions that rule its days. ruled: by year, the edition that
-    says what performance of it is."""
+    says what performance of it is. years: the months of each with their editions. posts: by edition, words, township and village, as they are understood."""
 
     standards: Standards
     appraisals: Mapping[tuple[str, int], Appraisal]
@@ -38,7 +38,9 @@ class Grounds(NamedTuple):
     unclaimed: Mapping[str, UnclaimedCard]
     spans: Mapping[Month, Sequence[Span]]
     ruled: Mapping[int, Wages | None]
+    years: Mapping[int, Sequence[tuple[Month, Wages]]]
     stars_of: int | None
+    posts: dict[tuple[date, str, str, str], list[OfficePost]]
 
     def edition(self, month: Month) -> Wages:
         """The one in force on the month's first day."""
@@ -55,15 +57,23 @@ def ready(at: At[Wages]) -> Grounds:
     for month in months:
         at.editions.on(month.first)  # raises UserError where there is none
     rosters = at.rosters
+    spans = {month: own for month in (*served, *months) if (own := _spans(at.editions, month))}
     stars = rosters["stars"].origin if "stars" in rosters else None
     return Grounds(
         Standards(_villages(rosters["villages"].records, at.dropped.get("villages", ()))),
         {(row.identity, row.year): row for row in rosters["appraisals"].records},
         {(row.written("identity"), row.written("year")): row for row in at.dropped.get("appraisals", ())},
         _cards(rosters["unclaimed"].records),
-        {month: spans for month in (*served, *months) if (spans := _spans(at.editions, month))},
+        spans,
         ruled,
+        {
+            year: [
+                (month, spans[month][0].edition) for month in served if month.year == year and month in spans
+            ]
+            for year in ruled
+        },
         stars.period.start.year if stars else None,
+        {},
     )
 
 

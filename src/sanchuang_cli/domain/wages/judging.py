@@ -28,6 +28,7 @@ from sanchuang_cli.domain.wages.verdict import (
     YearPay,
     month_pay,
     wage,
+    year_pay,
 )
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason
@@ -130,7 +131,7 @@ def _one_reading(
 ) -> tuple[list[MonthPay], tuple[Owing, ...]]:
     """The months and years by every reading of the dates; an error where they come to different sums."""
     made = [_by(who, reading, at, paid_here) for reading in times]
-    if len({_sums(months, years) for months, years in made}) > 1:
+    if len(made) > 1 and len({_sums(months, years) for months, years in made}) > 1:
         odd.add("times-vague", "started", f"{who.called}：任职 {who.until}，发多少说不准")
     return made[0]
 
@@ -155,7 +156,7 @@ def _by(who: Cadre, times: Times, at: At[Wages], paid_here: bool) -> tuple[list[
 
 def _month(who: Cadre, stretch: Stretch, times: Times, grounds: Grounds) -> MonthPay:
     edition = grounds.edition(stretch.month)
-    posts = _posts(who, edition)
+    posts = _posts(who, edition, grounds)
     of_post = [(grounds.standards.of_month(edition, post, who, stretch.month), post) for post in posts]
     _, post = max(of_post, key=lambda priced: priced[0].total)
     counted = share(stretch, edition.months.joining)
@@ -182,13 +183,16 @@ def with_dual(pay: MonthPay, rule: Dual | None) -> MonthPay:
     return pay._replace(fen={**pay.fen, DUAL: int(more + Fraction(1, 2))})
 
 
-def _posts(who: Cadre, edition: Wages) -> list[OfficePost]:
-    posts = edition.by_word
-    words = _words(who, edition)
-    if unknown := [word for word in words if word not in posts]:
-        message = f"职务“{'、'.join(unknown)}”不在 {edition.effective} 起的政策所列的职务之内"
-        raise Gap("post-unknown", "post", message, edition.title)
-    return list(dict.fromkeys(posts[word] for word in words))
+def _posts(who: Cadre, edition: Wages, grounds: Grounds) -> list[OfficePost]:
+    """The posts of a row by an edition. Raises Gap."""
+    key = edition.effective, who.post, who.township, who.village
+    if key not in grounds.posts:
+        posts, words = edition.by_word, _words(who, edition)
+        if unknown := [word for word in words if word not in posts]:
+            message = f"职务“{'、'.join(unknown)}”不在 {edition.effective} 起的政策所列的职务之内"
+            raise Gap("post-unknown", "post", message, edition.title)
+        grounds.posts[key] = list(dict.fromkeys(posts[word] for word in words))
+    return grounds.posts[key]
 
 
 def _pieces(
@@ -214,9 +218,9 @@ def _allowed(who: Cadre, stretch: Stretch, at: At[Wages]) -> MonthPay:
     """A month of somebody who is paid elsewhere."""
     edition = at.ready.edition(stretch.month)
     counted = share(stretch, edition.months.joining)
-    yuan = {ALLOWANCE: edition.outsiders.allowance} if edition.outsiders.allowance else {}
+    yuan = {ALLOWANCE: edition.outsiders.allowance}
     piece = Piece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
-    return month_pay(stretch, _posts(who, edition)[0], (piece,), suspended=False)
+    return month_pay(stretch, _posts(who, edition, at.ready)[0], (piece,), suspended=False)
 
 
 def _years(who: Cadre, times: Times, at: At[Wages]) -> Iterator[Owing]:
@@ -245,14 +249,17 @@ def _owing(who: Cadre, component: str, empty: Owing, times: Times, grounds: Grou
 def _year_months(
     who: Cadre, component: str, year: int, times: Times, grounds: Grounds
 ) -> Iterator[YearMonth]:
-    for number in range(1, 13):
-        month = Month(year, number)
+    """The months of a year that count. Within a year a basis changes only with the edition, unless it goes by service."""
+    known: dict[int, tuple[Sum, OfficePost] | None] = {}
+    for month, edition in grounds.years[year]:
         stretch = times.stretch(month)
-        if stretch is None or month not in grounds.spans or times.rests(month):
+        if stretch is None or times.rests(month):
             continue
-        edition = grounds.edition(month)
-        counted = share(stretch, edition.months.joining)
-        if counted and (best := _basis(who, component, month, edition, grounds)):
+        personal = component == PERFORMANCE and edition.performance and edition.performance.service
+        if personal or id(edition) not in known:
+            known[id(edition)] = _basis(who, component, month, edition, grounds)
+        best, counted = known[id(edition)], share(stretch, edition.months.joining)
+        if best and counted:
             yield YearMonth(stretch, best[1], counted, edition, best[0])
 
 
@@ -262,7 +269,7 @@ def _basis(
     """The yearly sum of the highest of the posts; None where the edition of the month knows none."""
     if component == REWARD:
         rule = grounds.ruled[month.year]
-        posts = _posts(who, edition)
+        posts = _posts(who, edition, grounds)
         if rule is None or rule.reward is None:
             return None
         return max(
@@ -271,7 +278,9 @@ def _basis(
     measured = edition.performance
     if measured is None:
         return None
-    priced = [(grounds.standards.of(measured, post, who, month), post) for post in _posts(who, edition)]
+    priced = [
+        (grounds.standards.of(measured, post, who, month), post) for post in _posts(who, edition, grounds)
+    ]
     return max(priced, key=lambda s: s[0].yuan)
 
 
@@ -285,7 +294,7 @@ def _year(who: Cadre, owing: Owing, at: At[Wages], odd: Odd) -> YearPay:
         known = Coefficient(None if owing.gap else Fraction(1), owing.gap)
     if owing.gap:
         odd.add("income-missing", "village", f"{who.called}：{owing.gap}，{owing.year} 年的奖励等着", clause)
-    return YearPay(owing.component, clause, edition, owing.year, owing.paid, owing.months, known)
+    return year_pay(owing.component, clause, edition, owing.paid, owing.months, known)
 
 
 def _in_office(who: Cadre, at: At[Wages], months: Sequence[MonthPay]) -> Reason:

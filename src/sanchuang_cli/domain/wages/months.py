@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -14,6 +15,12 @@ _THIRTY = 30
 _YEAR = 12
 
 
+@cache
+def bounds(month: Month) -> tuple[date, date]:
+    """The first and the last day of a month; every row asks for those of the same few months."""
+    return month.first, month.last
+
+
 class Stretch(NamedTuple):
     """The days of a month from `first` to `last`, both in office."""
 
@@ -23,11 +30,7 @@ class Stretch(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        return self.first == 1 and self.last == self.month.last.day
-
-    def meets(self, other: "Stretch") -> bool:
-        """Whether both have a day in common."""
-        return self.month == other.month and self.first <= other.last and other.first <= self.last
+        return self.first == 1 and self.last == bounds(self.month)[1].day
 
 
 class Times(NamedTuple):
@@ -39,7 +42,7 @@ class Times(NamedTuple):
     def stretch(self, month: Month) -> Stretch | None:
         """The days of a month in office; None where there is none."""
         start, end = self.held
-        first, last = month.first, month.last
+        first, last = bounds(month)
         if start > last or (end and end < first):
             return None
         return Stretch(month, max(start, first).day, (min(end, last) if end else last).day)
@@ -49,7 +52,8 @@ class Times(NamedTuple):
         if self.suspended is None:
             return False
         start, end = self.suspended
-        return start <= month.first and (end is None or month.last <= end)
+        first, last = bounds(month)
+        return start <= first and (end is None or last <= end)
 
 
 def share(stretch: Stretch, rule: MidMonth) -> Fraction:
@@ -59,7 +63,9 @@ def share(stretch: Stretch, rule: MidMonth) -> Fraction:
     if rule == "next":
         return ONE if stretch.first == 1 else NONE
     days = stretch.last - stretch.first + 1
-    return Fraction(days, stretch.month.last.day) if rule == "days" else min(ONE, Fraction(days, _THIRTY))
+    return (
+        Fraction(days, bounds(stretch.month)[1].day) if rule == "days" else min(ONE, Fraction(days, _THIRTY))
+    )
 
 
 def readings(
@@ -90,5 +96,5 @@ def cumulative(yearly: Fraction, month: Month) -> int:
 
 def full_years(since: date, month: Month) -> int:
     """Full years from a day to the first of a month."""
-    on = month.first
+    on, _ = bounds(month)
     return max(0, on.year - since.year - ((on.month, on.day) < (since.month, since.day)))

@@ -270,7 +270,7 @@ def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[C
     )
     unknown = (year.coefficient for _, year in sums if year.waits)
     ordered = sorted((month for _, month in months), key=lambda month: month.stretch)
-    return record, last._replace(months=tuple(ordered), coefficient=next(unknown, last.coefficient))
+    return record, last.of(tuple(ordered), next(unknown, last.coefficient))
 
 
 def _has(standing: Sequence[Wage], component: str) -> bool:
@@ -306,7 +306,7 @@ def _changed(one: Wage, change: Callable[[YearPay], YearPay]) -> Wage:
 def _capped(one: Wage, caps: Mapping[tuple[int, int], int]) -> Wage:
     def change(year: YearPay) -> YearPay:
         fen = caps.get((id(one.record), year.year)) if year.component == REWARD else None
-        return year if fen is None else year._replace(cut=fen)
+        return year if fen is None else year._replace(fen=fen, cut=True)
 
     return _changed(one, change)
 
@@ -318,7 +318,7 @@ def _waiting(one: Wage, years: Collection[int]) -> Wage:
         if year.component != PERFORMANCE or year.year not in years:
             return year
         known = year.coefficient
-        return year._replace(coefficient=known._replace(value=None, said=f"{known.said}；等次比例超过规定"))
+        return year.of(year.months, known._replace(value=None, said=f"{known.said}；等次比例超过规定"))
 
     return _changed(one, change)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.exact_numbers import whole
+from sanchuang_cli.domain.exact_numbers import summed, whole
 from sanchuang_cli.domain.wages.months import Stretch
 from sanchuang_cli.domain.wages.policy import OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
@@ -121,8 +121,9 @@ class Coefficient(NamedTuple):
 
 
 class YearPay(NamedTuple):
-    """A yearly sum. component: performance or reward; paid: the month in which it falls due. cut: what is left of it, in
-    fen, where the village's rewards pass their cap."""
+    """A yearly sum. component: performance or reward; paid: the month in which it falls due. served: the months that count;
+    basis: yuan for them, before the coefficient. fen: what falls due, nothing while it waits; cut: where it is less, because
+    the village's rewards pass their cap."""
 
     component: str
     clause: str
@@ -131,28 +132,36 @@ class YearPay(NamedTuple):
     paid: Month
     months: tuple[YearMonth, ...]
     coefficient: Coefficient
-    cut: int | None = None
-
-    @property
-    def served(self) -> Fraction:
-        """The months that count."""
-        return sum((month.share for month in self.months), Fraction(0))
-
-    @property
-    def basis(self) -> Fraction:
-        """Yuan for the months that count, before the coefficient."""
-        return sum((month.basis.yuan * month.share for month in self.months), Fraction(0)) / _YEAR
+    served: Fraction
+    basis: Fraction
+    fen: int
+    cut: bool = False
 
     @property
     def waits(self) -> bool:
         return self.coefficient.value is None
 
-    @property
-    def fen(self) -> int:
-        """What falls due; nothing while it waits."""
-        if self.cut is not None:
-            return self.cut
-        return whole(self.basis * (self.coefficient.value or 0) * 100, "half_up")
+    def of(self, months: tuple[YearMonth, ...], coefficient: Coefficient) -> "YearPay":
+        """The same sum for other months, by another coefficient."""
+        served = summed([month.share for month in months])
+        yuan = [month.basis.yuan * month.share if month.share != 1 else month.basis.yuan for month in months]
+        basis = summed(yuan) / _YEAR
+        fen = whole(basis * (coefficient.value or 0) * 100, "half_up")
+        return self._replace(months=months, coefficient=coefficient, served=served, basis=basis, fen=fen)
+
+
+def year_pay(
+    component: str,
+    clause: str,
+    edition: Wages,
+    paid: Month,
+    months: tuple[YearMonth, ...],
+    known: Coefficient,
+) -> YearPay:
+    """A yearly sum of the year before the month in which it is paid."""
+    nothing = Fraction(0)
+    empty = YearPay(component, clause, edition, paid.year - 1, paid, (), known, nothing, nothing, 0)
+    return empty.of(months, known)
 
 
 class Wage(Verdict[Cadre], frozen=True, kw_only=True, eq=False):

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.finding import Severity, UserError
+from sanchuang_cli.record import Row, Source
 from tests.programmes.cadres import (
     account,
     appraisal,
@@ -90,6 +92,11 @@ def test_one_person_in_two_villages_at_once_is_set_aside_and_one_after_the_other
     assert errors(*moved) == [] and paid(*moved) == [0, 2000]
 
 
+def test_a_persons_other_rows_wait_with_the_one_that_waits() -> None:
+    spoilt = cadre(1, post="护林员", ended="2024-05-01"), cadre(1, started="2024-05-01", line=9)
+    assert errors(*spoilt) == ["other-row", "post-unknown"]
+
+
 def test_two_overlapping_spells_in_one_post_are_set_aside() -> None:
     assert errors(cadre(1), cadre(1, started="2023-01-01", line=9)) == ["spells-overlap"] * 2
 
@@ -109,6 +116,12 @@ def test_a_telephone_of_two_people_is_a_warning() -> None:
 
 def test_whoever_is_on_a_list_by_number_is_set_aside() -> None:
     assert errors(cadre(1), cadre(2), screen=[listed(2)]) == ["on-list"]
+
+
+def test_a_line_of_a_list_with_neither_name_nor_number_is_an_error_of_the_list() -> None:
+    broken = ScreenedPerson(row=Row(Source("名单.xlsx", "名单", {}), 5, ()), kind="财政供养")
+    found = outcome(cadre(1), screen=[broken])
+    assert told(found) == ["list-unread"] and column(found, "报酬发放表", "fen") == [200000]
 
 
 def test_a_card_that_nobody_collected_sets_its_row_aside() -> None:

@@ -89,7 +89,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
     """Findings on the lists themselves, and on everybody who resembles somebody on them."""
     if roster is None:
         return
-    yield from _of_lists(roster)
+    yield from of_lists(roster)
     lists = ScreenLists(roster.records)
     for decision in decisions:
         alike = lists.like(decision.record)
@@ -104,7 +104,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
 
 
-def _of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:
+def of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:
     """A finding for each line with neither a name nor a number, and for each table that has incomplete numbers."""
     broken: Counter[Place] = Counter()
     for line in roster.records:

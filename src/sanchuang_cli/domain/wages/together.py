@@ -15,7 +15,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.payroll.screening import ScreenLists
+from sanchuang_cli.domain.payroll.screening import ScreenLists, of_lists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
 from sanchuang_cli.domain.wages.grounds import Grounds
@@ -160,6 +160,7 @@ def _screened(company: Company) -> Iterator[Told]:
     roster = company.at.rosters.get("screen")
     if roster is None:
         return
+    yield from of_lists(roster)
     lists = ScreenLists(roster.records)
     for judged in company.judged["cadres"]:
         record: Cadre = judged.record

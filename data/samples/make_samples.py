@@ -16,6 +16,7 @@ import dues
 import fund
 import members
 import orgs
+import pay
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
@@ -24,6 +25,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "fund.xlsx": fund.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
+    "pay.xlsx": pay.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sanchuang_cli.finding import Finding, Place
@@ -81,20 +82,30 @@ class Claimant(NamedTuple):
     """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
 
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
-    while both say the same; "" where it must not be remembered.
+    while both say the same; "" where it must not be remembered. waits: benefit, month and component of what is not known
+    yet: it is neither paid nor asked back, whatever was paid for it.
     """
 
     payee: Payee
     due: tuple[Due, ...]
     since: Month | None = None
     sign: str = ""
+    waits: frozenset[tuple[str, Month, str]] = frozenset()
+
+
+class Instalments(NamedTuple):
+    """How much is taken at a time of what was overpaid. share: of what falls due, at most; leave: fen that stay."""
+
+    share: Fraction
+    leave: int
 
 
 @dataclass(frozen=True)
 class Entitled:
     """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
 
-    deduct: what was overpaid is taken from later payments; otherwise it is asked back. firm: what is due up to this
+    deduct: what was overpaid is taken from later payments; otherwise it is asked back. instalments: so much of them at a
+    time; None: as much as there is. firm: what is due up to this
     month stays so in later runs, while record and policy say the same; None: nobody knows. listed: the identity
     number of everybody on the roster, claimants or not. yearly: the run's rosters say nothing of the years before, whose
     months are left as they are.
@@ -106,6 +117,7 @@ class Entitled:
     firm: Month | None = None
     listed: frozenset[str] = frozenset()
     yearly: bool = False
+    instalments: Instalments | None = None
 
 
 @dataclass(frozen=True)

@@ -178,14 +178,16 @@ class Period:
 
     @property
     def title(self) -> str:
-        """As it stands in a page's title: 2026年第二季度."""
+        """As it stands in a page's title: 2026年第二季度. Months that are no such part of a year (those that a ledger still
+        reviews) are named by the first and the last."""
         year, month = self.start.year, self.start.month
-        return {
+        titles = {
             12: f"{year}年",
             6: f"{year}年{'上' if month == 1 else '下'}半年",
             3: f"{year}年第{'一二三四'[(month - 1) // 3]}季度",
             1: f"{year}年{month}月",
-        }[self.months]
+        }
+        return titles.get(self.months) or f"{self.start}至{self.start.plus(self.months - 1)}"
 
 
 _BILL_DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -1,7 +1,7 @@
 """Programmes made for tests: two that read the stars of a rating, of which one gives garlands and one pays, and one that
 pays organisations. None is shipped.
 
-`python -m tests.joined WORDS…` is `sanchuang WORDS…` with all of them, and with the trial `pay`.
+`python -m tests.joined WORDS…` is `sanchuang WORDS…` with all of them, and with the trial `stipend`.
 """
 
 import sys
@@ -24,7 +24,7 @@ from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.programmes import ListedProgramme
 from sanchuang_cli.record import Field, Record, Wanted
 from tests.joined import societies
-from tests.trial import pay
+from tests.trial import stipend
 
 
 class Secretary(Record, frozen=True, kw_only=True):
@@ -105,10 +105,10 @@ def register() -> None:
         listed("garlands", "joins"),
         listed("bonus", "joins", "pays"),
         listed("societies", "pays", roster="societies"),
-        listed("pay", "previous", "screen", "pays", roster="members"),
+        listed("stipend", "previous", "screen", "pays", roster="members"),
     )
     programmes.PROGRAMMES = (*programmes.PROGRAMMES, *made_here)
-    for one in (GARLANDS, BONUS, societies.PROGRAMME, pay.PROGRAMME):
+    for one in (GARLANDS, BONUS, societies.PROGRAMME, stipend.PROGRAMME):
         module = ModuleType(f"sanchuang_cli.programmes.{one.name}")
         module.PROGRAMME = one  # type: ignore[attr-defined]
         sys.modules[module.__name__] = module

@@ -27,6 +27,7 @@ ASKED = {
     "dues": ("dues.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "fund": ("fund.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "pay": ("pay.xlsx", "--period", "2026-02"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -123,6 +124,25 @@ def test_it_says_where_every_row_went_and_why_rows_wait(written: Written, progra
     reasons = [many for (block, _), (many, _) in found.items() if block == "待核实的原因"]
     assert sum(reasons) == waiting
     assert reasons[:-1] == sorted(reasons[:-1], reverse=True)
+
+
+def test_pay_says_how_many_are_paid_how_much_and_by_what(written: Written) -> None:
+    book = written("pay")
+    found, roll = facts(book), list(lines(book["报酬发放表"]))
+    assert found["合计", "发放"][0] + found["合计", "只发基本"][0] == len(roll)
+    for item, heading in (("金额", "应发合计"), ("基本报酬", "基本报酬"), ("绩效", "绩效")):
+        assert found["合计", item][1] == pytest.approx(sum(line[heading] for line in roll))
+    assert found["合计", "经费分担：县"][1] == found["合计", "金额"][1]
+
+
+def test_pay_says_by_which_reasons_a_month_differs_from_the_last(tmp_path: Path) -> None:
+    office, asked = run_in(tmp_path), (SAMPLES / "pay.xlsx", "--quiet", "--period")
+    assert office("pay", *asked, "2026-02", "--out", "二月.xlsx").code == 1
+    assert office("pay", *asked, "2026-03", "--previous", "二月.xlsx", "--out", "三月.xlsx").code == 1
+    before, now = facts(pages(tmp_path / "二月.xlsx")), facts(pages(tmp_path / "三月.xlsx"))
+    more = sum(fen for (block, _), (_, fen) in now.items() if block == "与上月比")
+    assert now["合计", "金额"][1] - before["合计", "金额"][1] == pytest.approx(more)
+    assert now["与上月比", "新任"] == (1, 2000)
 
 
 def test_subsidies_says_how_much_for_how_many_in_words_and_by_benefit(written: Written) -> None:

@@ -33,6 +33,7 @@ ROSTERS = {
     "dues": ("dues.xlsx", "2026"),
     "budget": ("budget.xlsx", "2026"),
     "fund": ("fund.xlsx", "2026"),
+    "pay": ("pay.xlsx", "2026-02"),
 }
 Papers = Callable[[str], list[Path]]
 

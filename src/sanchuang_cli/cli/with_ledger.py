@@ -14,8 +14,8 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.file import Ledger, month_of, opened
-from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
-from sanchuang_cli.ledger.pages import called, comparison_page, summary_page
+from sanchuang_cli.ledger.owed import CURRENT, BatchChange, Comparison, compared
+from sanchuang_cli.ledger.pages import called, comparison_page, corrections_page, summary_page
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.outcome import Entitled, Occasion
 from sanchuang_cli.programmes import ListedProgramme
@@ -86,6 +86,13 @@ def _page_row(change: BatchChange, before: str = "") -> tuple[Any, ...]:
     return payee.township, payee.village, payee.name, payee.key, what, change.month, change.fen, reason
 
 
+def _correction(change: BatchChange) -> tuple[Any, ...]:
+    """A change of another month, or of what was paid, as a row of 补发扣发明细."""
+    *before, fen, reason = _page_row(change)
+    left = change.paid + change.taken + fen - change.should
+    return *before, change.should, change.paid, change.taken, fen, left, reason
+
+
 def with_comparison(run: Run, comparison: Comparison) -> Run:
     """The run with the page, the summary and the findings of a comparison with the ledger."""
     changes = [_page_row(change) for change in comparison.pay]
@@ -94,13 +101,15 @@ def with_comparison(run: Run, comparison: Comparison) -> Run:
         run.occasion.period.title + run.title, changes, comparison.unchanged, comparison.waiting
     )
     summary = summary_page(changes, comparison.unchanged, comparison.waiting)
+    corrected = [change for change in (*comparison.pay, *comparison.claim) if change.reason != CURRENT]
+    corrections = corrections_page(run.occasion.period.title + run.title, list(map(_correction, corrected)))
     outcome, owed = run.outcome, _owed_back(comparison)
     tables = (with_owed_back(table, owed) if table.name == CHANGES else table for table in outcome.tables)
     return replace(
         run,
         outcome=replace(
             outcome,
-            tables=(*tables, page),
+            tables=(*tables, page, *((corrections,) if corrections else ())),
             on_terminal=(*outcome.on_terminal, summary),
             findings=(*outcome.findings, *comparison.findings),
         ),

@@ -19,10 +19,10 @@ from sanchuang_cli.domain.people import PAPER
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Payee, Rosters, Settled
+from sanchuang_cli.outcome import Claimant, Due, Entitled, Instalments, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.papers import Line
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS, Judgement
 from sanchuang_cli.record import Record, Row
@@ -50,11 +50,13 @@ class Sent(NamedTuple):
 
 
 class PaidSum(NamedTuple):
-    """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows."""
+    """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows.
+    waits: what is not known yet (see Claimant)."""
 
     payee: Payee
     due: tuple[Due, ...]
     lines: tuple[Line, ...]
+    waits: frozenset[tuple[str, Month, str]] = frozenset()
 
     @property
     def fen(self) -> int:
@@ -147,7 +149,9 @@ class Pays:
     because the ledger would ask the difference back. payee: to whom, from the record; ValueError says in Chinese why that
     is unknown. deduct: whether what was overpaid is taken from later payments; otherwise it is asked back. of: the main
     roster whose rows are paid, the first by default. yearly: whether what is due follows from the rosters of one calendar year
-    alone; the ledger then leaves the years before as they are.
+    alone; the ledger then leaves the years before as they are. instalments: of an edition, how much of what was overpaid at a
+    time. waits: what is not known yet of a verdict (see Claimant). barred: of a record, why the bank cannot pay to its account,
+    sound as the number may be; "" where it can.
     """
 
     due: Callable[[Any], Sequence[Due]]
@@ -155,6 +159,14 @@ class Pays:
     deduct: bool = False
     of: str = ""
     yearly: bool = False
+    instalments: Callable[[Any], Instalments | None] = lambda edition: None
+    waits: Callable[[Any], Iterable[tuple[str, Month, str]]] = lambda verdict: ()
+    barred: Callable[[Any], str] = lambda record: ""
+
+    def paid_to(self, record: Any) -> Payee:
+        """Who is paid for a record; without an account where the bank cannot pay to it. Raises ValueError like `payee`."""
+        payee = self.payee(record)
+        return payee._replace(account="") if self.barred(record) else payee
 
     def judged(self, judge: Judge) -> Judging:
         """The rule of one row. A row with a verdict must say who is paid, and should have an account where money is due."""
@@ -170,14 +182,16 @@ class Pays:
 
     def _odd(self, record: Record, due: bool) -> Iterator[Finding]:
         try:
-            flawed = flaw(self.payee(record).account)
+            barred = self.barred(record)
+            flawed = barred or flaw(self.payee(record).account)
         except ValueError as why:
             place = record.row.place("identity" if hasattr(record, "identity") else "code")
             yield DOUBTS.at("payee", place, f"{record.called}：{why}")
             return
         if due and flawed:
             message = f"{record.called}：{flawed}，不进银行代发文件"
-            yield DOUBTS.at("account", record.row.place("account"), message)
+            mend = "请让本人去开户行办好，核实后改正名册。" if barred else ""
+            yield DOUBTS.at("account", record.row.place("account"), message, mend=mend)
 
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
@@ -200,13 +214,15 @@ class Pays:
         return [self._united(verdicts) for verdicts in rows.values()]
 
     def _united(self, verdicts: Sequence[Any]) -> PaidSum:
-        payees = [self.payee(verdict.record) for verdict in verdicts]
+        payees = [self.paid_to(verdict.record) for verdict in verdicts]
         with_account = {one.account: one for one in payees if one.account} or {"": payees[0]}
         payee = next(iter(with_account.values()))
         if len(with_account) > 1:
             payee = payee._replace(account="")
         due = chain.from_iterable(self.due(verdict) for verdict in verdicts)
-        return PaidSum(payee, tuple(_summed(due)), tuple(verdict.record.row.line for verdict in verdicts))
+        lines = tuple(verdict.record.row.line for verdict in verdicts)
+        waits = frozenset(wait for verdict in verdicts for wait in self.waits(verdict))
+        return PaidSum(payee, tuple(_summed(due)), lines, waits)
 
     def owes(
         self,
@@ -227,13 +243,23 @@ class Pays:
         doubtful = {key for key, row in self._keys(whole) if id(row) in aside}
         unread = given[self.of or next(iter(whole.judged))].set_aside
         doubtful |= {row.written("identity") for row in unread}
-        claimants = [
-            Claimant(paid.payee, tuple(due for due in paid.due if due.month in months))
+        claimants = tuple(
+            Claimant(paid.payee, tuple(self._of_the_year(paid.due, months)), waits=paid.waits)
             for paid in self._of_everybody(whole)
             if paid.payee.key not in doubtful
-        ]
-        listed = frozenset(key for key, _ in self._keys(whole))
-        return Entitled(tuple(claimants), whole.findings, self.deduct, listed=listed, yearly=self.yearly)
+        )
+        return Entitled(
+            claimants,
+            whole.findings,
+            self.deduct,
+            listed=frozenset(key for key, _ in self._keys(whole)),
+            yearly=self.yearly,
+            instalments=self.instalments(whole.at.policy),
+        )
+
+    def _of_the_year(self, due: Iterable[Due], months: Period) -> Iterable[Due]:
+        """What a year's rosters make due in the months that the ledger reviews; of other rosters all of it."""
+        return (part for part in due if part.month in months) if self.yearly else due
 
     def _keys(self, whole: Whole) -> Iterator[tuple[str, Row]]:
         """The key of everybody on the roster, with the row, but for those whose payee is unknown."""

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select
 
 from sanchuang_cli.ledger.chain import plain_json
 from sanchuang_cli.ledger.settled import forget_touched
@@ -41,11 +41,13 @@ class NewEntry(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What was paid for a key. edition: the last one that it was paid under. entries: how many there are."""
+    """What was paid for a key. edition: the last one that it was paid under. entries: how many there are. taken: the fen
+    that were taken back, below zero; they are in `fen`."""
 
     fen: int
     edition: str
     entries: int
+    taken: int = 0
 
 
 def posted(
@@ -86,14 +88,15 @@ def _posted(
             func.sum(entry.c.fen),
             func.max(entry.c.edition),
             func.count(),
+            func.sum(case((entry.c.kind == RECOVERED, entry.c.fen), else_=0)),
         )
         .join(person, person.c.id == entry.c.person)
         .where(entry.c.programme == programme, entry.c.month.between(first, last), *which)
         .group_by(person.c.same_as, entry.c.benefit, entry.c.month, entry.c.component)
     )
     return {
-        Key(who, programme, benefit, month, component): Sum(fen, edition, count)
-        for who, benefit, month, component, fen, edition, count in connection.execute(query)
+        Key(who, programme, benefit, month, component): Sum(fen, edition, count, taken)
+        for who, benefit, month, component, fen, edition, count, taken in connection.execute(query)
     }
 
 

@@ -15,7 +15,7 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
-from sanchuang_cli.outcome import Claimant, Entitled, Payee, Settled
+from sanchuang_cli.outcome import Claimant, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
@@ -29,7 +29,8 @@ CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
 
 
 class BatchChange(NamedTuple):
-    """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back."""
+    """A line that a batch would have for one key. fen: what is to be posted; below zero it is taken back. should: what is
+    due; paid: what was paid; taken: what was taken back of that, below zero."""
 
     payee: Payee
     benefit: str
@@ -39,6 +40,9 @@ class BatchChange(NamedTuple):
     fen: int
     reason: str
     edition: str
+    should: int = 0
+    paid: int = 0
+    taken: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,13 @@ class _Compared:
     unchanged: int = 0
     waiting: int = 0
 
-    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled) -> None:
+    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled, start: Month) -> None:
         """Add how one claimant stands: what is paid, asked back and odd."""
         self.unchanged += len(stands.same)
         self.waiting += stands.reserved
         self.findings += stands.odd
-        pay, claim = _shared_out(stands.changes, entitled.deduct)
+        pay, claim, left = _shared_out(claimant, stands.changes, entitled, start)
+        self.waiting += left
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
@@ -121,7 +126,7 @@ def compared(
         who = number_of.get(claimant.payee.key, "")
         result.seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
-        result.take(claimant, stands, entitled)
+        result.take(claimant, stands, entitled, asked.start)
         before = book.settled[who].items if claimant.since else 0
         result.unchanged += before
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
@@ -140,6 +145,10 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
     stands = _Standing()
     for what in sorted(keys, key=lambda key: (key[1], key[0], key[2])):
         key = Key(who, book.programme, *what)
+        if (key.benefit, month_of(key.month), key.component) in claimant.waits:
+            stands.is_open(key.month)
+            stands.is_reserved(None)
+            continue
         before, item = book.posted.get(key), due.get(what)
         owed = (item.fen if item else 0) - (before.fen if before else 0)
         if owed == 0 and key not in book.held:
@@ -155,7 +164,9 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             edition = item.edition if item else before.edition if before else ""
             reason = _reason(owed, key.month, start, before, edition)
             kind = PAID if owed > 0 else RECOVERED
-            stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition))
+            paid, taken = (before.fen - before.taken, before.taken) if before else (0, 0)
+            sums = (item.fen if item else 0, paid, taken)
+            stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition, *sums))
     return stands
 
 
@@ -191,23 +202,36 @@ def _never_yet(connection: Connection, book: KnownEntries, pay: list[BatchChange
     ]
 
 
-def _shared_out(changes: list[BatchChange], deduct: bool) -> tuple[list[BatchChange], list[BatchChange]]:
-    """What goes into the payment, and what is asked back.
+def _shared_out(
+    claimant: Claimant, changes: list[BatchChange], entitled: Entitled, start: Month
+) -> tuple[list[BatchChange], list[BatchChange], int]:
+    """What goes into the payment, what is asked back, and how many keys are left to later payments.
 
-    Deductions never take more than is paid. When nothing is paid there is nothing to deduct from, and it is asked back.
+    Deductions never take more than is paid, and no more than an instalment. When nothing is paid there is nothing to deduct
+    from: it is asked back, or where instalments are declared and something is due in the period, which begins with `start`, it is left.
     """
     gains = [change for change in changes if change.fen > 0]
     losses = [change for change in changes if change.fen < 0]
-    if not deduct or not gains:
-        return gains, losses
-    left = sum(change.fen for change in gains)
+    if not entitled.deduct:
+        return gains, losses, 0
+    if not gains:
+        goes_on = entitled.instalments and any(item.month >= start for item in claimant.due)
+        return (gains, [], len(losses)) if goes_on else (gains, losses, 0)
+    left = _instalment(sum(change.fen for change in gains), entitled.instalments)
     taken = []
     for loss in losses:
         part = min(-loss.fen, left)
         if part:
             taken.append(loss._replace(fen=-part, reason=f"抵扣：{loss.reason}"))
             left -= part
-    return gains + taken, []
+    return gains + taken, [], 0
+
+
+def _instalment(gained: int, rule: Instalments | None) -> int:
+    """The most that may be taken of what is paid, in fen."""
+    if rule is None:
+        return gained
+    return max(0, min(int(gained * rule.share), gained - rule.leave))
 
 
 def _too_early(payee: Payee, key: Key, batch: int) -> Finding:

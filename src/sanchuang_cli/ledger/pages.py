@@ -245,6 +245,28 @@ def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: i
     return with_codes(table)
 
 
+def corrections_page(title: str, rows: Sequence[tuple[Any, ...]]) -> Table | None:
+    """补发扣发明细: what was due, paid and taken back, month by month, and what the run adds or takes. rows: the first seven cells
+    of _LINES without the number, then the sums in fen. None where there is nothing but the period's own."""
+    if not rows:
+        return None
+    columns = (
+        *_LINES[:7],
+        _total("should", "应发", Kind.MONEY),
+        _total("paid", "已发", Kind.MONEY),
+        _total("corrected", "已更正", Kind.MONEY),
+        _total("amount", "本次补（扣）", Kind.MONEY),
+        Column("left", "尚待扣回", Kind.MONEY, total=True, formula="paid + corrected + amount - should"),
+        _LINES[9],
+    )
+    numbered = [(number, *row) for number, row in enumerate(rows, 1)]
+    note = "应发 − 已发 − 已更正 = 应补（扣）；扣的分次扣时，没有扣完的列在“尚待扣回”。已更正的负数是已经扣回、追回的。"
+    table = Table(
+        "补发扣发明细", f"{title}补发扣发明细", columns, numbered, grand_total=True, unit="元", notes=(note,)
+    )
+    return with_codes(table)
+
+
 def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
     """The changes in a few lines for the terminal: number and sum by reason."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])

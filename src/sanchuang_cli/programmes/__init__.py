@@ -59,6 +59,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         each="last-month",
     ),
     ListedProgramme(
+        "pay",
+        "在职报酬",
+        "在职村干部报酬：每月发多少、年度绩效多少、比上月变了什么、为什么。",
+        roster="cadres",
+        can=frozenset({"previous", "screen", "notice", "pays", "joins"}),
+        inbox="收件/在职村干部",
+        each="last-month",
+    ),
+    ListedProgramme(
         "checkups",
         "免费体检",
         "村党组织书记免费体检：本期谁应检、谁去了、列支多少。",

@@ -61,7 +61,7 @@ class Pot(Rule, title="按比例分的一笔钱"):
         }
 
 
-class Instalments(Rule, title="拨付"):
+class Disbursement(Rule, title="拨付"):
     """When a year's money is paid, and how it is cut."""
 
     clause: Citation

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
-from sanchuang_cli.domain.people import Member, ScreenedPerson
+from sanchuang_cli.domain.people import Member, Person, ScreenedPerson
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.record import Roster
@@ -60,7 +60,7 @@ class ScreenLists:
             tuple[Callable[[str], tuple[str, ...]], dict[tuple[str, ...], list[ScreenedPerson]]]
         ] = [(itemgetter(*places), known) for places, known in self._parts.items()]
 
-    def like(self, record: Member) -> tuple[Likeness, list[ScreenedPerson]] | None:
+    def like(self, record: Member | Person) -> tuple[Likeness, list[ScreenedPerson]] | None:
         """The lines that resemble a person most, and how; None where no line does."""
         alike: dict[Likeness, list[ScreenedPerson]] = defaultdict(list)
         number = record.identity
@@ -89,7 +89,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
     """Findings on the lists themselves, and on everybody who resembles somebody on them."""
     if roster is None:
         return
-    yield from _of_lists(roster)
+    yield from of_lists(roster)
     lists = ScreenLists(roster.records)
     for decision in decisions:
         alike = lists.like(decision.record)
@@ -104,7 +104,7 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
 
 
-def _of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:
+def of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:
     """A finding for each line with neither a name nor a number, and for each table that has incomplete numbers."""
     broken: Counter[Place] = Counter()
     for line in roster.records:

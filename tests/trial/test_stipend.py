@@ -1,4 +1,4 @@
-"""The trial programme `pay`: what pays people in office comes from the engine alone, the programme is its words."""
+"""The trial programme `stipend`: what pays people in office comes from the engine alone, the programme is its words."""
 
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
 from tests.ledger.county import account as account_of
 from tests.programmes.people import member
-from tests.trial.pay import PROGRAMME, Pay, last_month
+from tests.trial.stipend import PROGRAMME, Pay, last_month
 
 HERE = Path(__file__).parent
 LINES = 60
@@ -26,7 +26,7 @@ BASE = {"书记": 3000_00, "主任": 2800_00, "委员": 1200_00}
 
 
 def policy() -> PolicyFile[Pay]:
-    return load(Pay, "pay.toml", (HERE / "pay.toml").read_bytes())
+    return load(Pay, "stipend.toml", (HERE / "stipend.toml").read_bytes())
 
 
 def rosters(*people: Member) -> dict[str, Roster[Any]]:
@@ -55,7 +55,7 @@ def serving(number: int, spells: str, **more: Any) -> Member:
 
 
 def test_the_programme_is_no_longer_than_sixty_lines() -> None:
-    assert len((HERE / "pay.py").read_text("utf-8").splitlines()) <= LINES
+    assert len((HERE / "stipend.py").read_text("utf-8").splitlines()) <= LINES
 
 
 def test_it_is_for_the_month_before() -> None:
@@ -101,10 +101,10 @@ def test_who_is_not_in_office_is_refused_with_the_reason() -> None:
     assert column(refused, "reason") == ["在任：2026-06不在任"] * 2
     assert column(refused, "benefit") == ["基本报酬"] * 2
     (warned,) = [one for one in result.findings if one.severity is Severity.WARNING]
-    assert warned.code == "pay.unlisted-post"
+    assert warned.code == "stipend.unlisted-post"
 
 
-def test_pages_speak_of_pay_and_add_up() -> None:
+def test_pages_speak_of_stipend_and_add_up() -> None:
     one, two = (account_of(number) for number in (1, 2))
     people = [
         serving(1, "2020-01… 书记", account=one),
@@ -130,7 +130,7 @@ def test_pages_speak_of_pay_and_add_up() -> None:
 def test_a_double_is_set_aside_under_the_programmes_own_code() -> None:
     one = serving(1, "2020-01… 书记")
     result = paid(one, serving(2, "2020-01… 书记", identity=one.identity))
-    assert {found.code for found in result.findings} == {"pay.duplicate"}
+    assert {found.code for found in result.findings} == {"stipend.duplicate"}
     assert str(result.tally) == "读取 2 = 发放 0 + 不予发放 0 + 待核实 2"
 
 
@@ -146,9 +146,9 @@ def test_it_explains_each_row() -> None:
 
 
 def test_a_layout_that_it_does_not_have_is_refused() -> None:
-    text = (HERE / "pay.toml").read_text("utf-8").replace("part_of =", 'page = "cadre"\npart_of =')
+    text = (HERE / "stipend.toml").read_text("utf-8").replace("part_of =", 'page = "cadre"\npart_of =')
     with pytest.raises(Exception, match="page“cadre”没有"):
-        load(Pay, "pay.toml", text.encode())
+        load(Pay, "stipend.toml", text.encode())
 
 
 def test_its_roster_has_the_columns_that_rules_name() -> None:
@@ -199,21 +199,21 @@ def test_a_quarter_is_what_a_second_opinion_says(stays: list[tuple[Any, ...]]) -
 def test_whoever_changes_the_post_neither_leaves_nor_enters(
     taking: str, stop: str, months: list[int]
 ) -> None:
-    text = (HERE / "pay.toml").read_text("utf-8")
+    text = (HERE / "stipend.toml").read_text("utf-8")
     text = text.replace(
         'leaving = "in_office"', f'leaving = "in_office"\n  taking = "{taking}"\n  stop = "{stop}"'
     )
     occasion = Occasion(Period.parse("2026Q2"), date(2026, 6, 30))
     people = rosters(serving(1, "2019-03…2026-04 主任; 2026-05… 书记"))
-    found = PROGRAMME.entitled(people, load(Pay, "pay.toml", text.encode()), occasion, {})
+    found = PROGRAMME.entitled(people, load(Pay, "stipend.toml", text.encode()), occasion, {})
     assert [one.fen for who in found.claimants for one in who.due] == months
 
 
 def test_service_that_has_not_happened_yet_is_not_counted() -> None:
-    text = (HERE / "pay.toml").read_text("utf-8")
+    text = (HERE / "stipend.toml").read_text("utf-8")
     tiers = 'by = "tenure"\n  tier = [{ at_least = 0, rate = 3000, each = 10 }]'
     i, j = text.index('by = "nothing"'), text.index("\n", text.index("tier = ["))
-    policy_ = load(Pay, "pay.toml", (text[:i] + tiers + text[j:]).encode())
+    policy_ = load(Pay, "stipend.toml", (text[:i] + tiers + text[j:]).encode())
     occasion = Occasion(Period.parse("2026-06"), date(2026, 6, 30))
     told, open_ = serving(1, "2024-06…2030-06 书记"), serving(2, "2024-06… 书记")
     found = PROGRAMME.run(rosters(told, open_), policy_, occasion)
@@ -230,13 +230,13 @@ def test_service_that_has_not_happened_yet_is_not_counted() -> None:
     ],
 )
 def test_what_nobody_can_mean_is_refused(was: str, becomes: str, said: str) -> None:
-    text = (HERE / "pay.toml").read_text("utf-8").replace(was, becomes)
+    text = (HERE / "stipend.toml").read_text("utf-8").replace(was, becomes)
     with pytest.raises(UserError, match=said):
-        load(Pay, "pay.toml", text.encode())
+        load(Pay, "stipend.toml", text.encode())
 
 
 def test_editions_that_book_a_benefit_under_two_names_are_refused() -> None:
-    text = (HERE / "pay.toml").read_text("utf-8")
+    text = (HERE / "stipend.toml").read_text("utf-8")
     later = text.replace("2020-01-01", "2026-05-01").replace('part_of = "在职村干部报酬"\n', "")
     with pytest.raises(UserError, match="part_of 各版不一样"):
-        load(Pay, "pay.toml", (text + "\n" + later).encode())
+        load(Pay, "stipend.toml", (text + "\n" + later).encode())

@@ -22,5 +22,5 @@ def last_month(today: date) -> Period:
 
 
 LAYOUT = ("township", "village", "name", SEX, "identity", POST, BENEFIT, *PAYMENT)
-SCHEME = Scheme("pay", "在职村干部报酬", "报酬", {"": LAYOUT})
+SCHEME = Scheme("stipend", "在职村干部报酬", "报酬", {"": LAYOUT})
 PROGRAMME = paying(SCHEME, Pay, "在职村干部名册", last_month)

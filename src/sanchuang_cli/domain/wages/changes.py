@@ -1,0 +1,202 @@
+"""What changed since the last month, and why: a line for each person and reason, which add up to the difference of the two
+months to the fen.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.wages.records import Cadre
+from sanchuang_cli.domain.wages.verdict import BASE_ONLY, COMPONENTS, PERFORMANCE, REWARD, MonthPay, Wage
+from sanchuang_cli.judging import Whole
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.money import yuan
+from sanchuang_cli.page import Col, Page
+from sanchuang_cli.programme import PREVIOUS
+
+NEW, GONE, MOVED, RAISED, YEARS, PERFORMED, RESTS, WAITING, CORRECTED = REASONS = (
+    "新任", "离任", "职务变动", "调标", "年限", "等次", "停职", "待核实", "更正",
+)  # fmt: skip
+"""Why somebody is paid another sum, in the order of pages. 等次: performance and rewards, which come once a year."""
+Line = Mapping[str, Any]
+
+
+class Change(NamedTuple):
+    """One reason why somebody is paid otherwise. Sums are in fen."""
+
+    reason: str
+    township: str
+    village: str
+    name: str
+    identity: str
+    item: str
+    before: int
+    now: int
+    said: str
+
+    @property
+    def more(self) -> int:
+        return self.now - self.before
+
+
+class Standing(NamedTuple):
+    """One person: the lines of the last result, the rows of this one, and those of them that are paid."""
+
+    before: Sequence[Line]
+    rows: Sequence[Cadre]
+    now: Sequence[Wage]
+
+
+def changes(whole: Whole) -> list[Change]:
+    """All changes; none where the last result was not given. Raises AssertionError where they do not add up."""
+    roster = whole.at.rosters.get(PREVIOUS)
+    if roster is None:
+        return []
+    people = _people(whole, [line.more for line in roster.records])
+    found = [change for identity, person in people.items() for change in _of(identity, person, whole)]
+    before = sum(line.more.get("fen") or 0 for line in roster.records)
+    now = sum(wage.fen for wage in whole.of())
+    assert before + sum(change.more for change in found) == now, "the changes do not add up"
+    rank = whole.at.occasion.rank
+    return sorted(
+        found,
+        key=lambda one: (
+            REASONS.index(one.reason),
+            rank(one.township),
+            one.village,
+            one.name,
+            one.identity,
+            one.item,
+        ),
+    )
+
+
+def _people(whole: Whole, lines: Sequence[Line]) -> dict[str, Standing]:
+    before, rows, now = defaultdict(list), defaultdict(list), defaultdict(list)
+    for line in lines:
+        before[str(line["identity"])].append(line)
+    for judged in whole.judged["cadres"]:
+        rows[judged.record.identity].append(judged.record)
+    for wage in whole.of():
+        now[wage.record.identity].append(wage)
+    return {key: Standing(before[key], rows[key], now[key]) for key in dict.fromkeys((*before, *rows))}
+
+
+def _of(identity: str, person: Standing, whole: Whole) -> Iterator[Change]:
+    now = {name: sum(wage.component(name) for wage in person.now) for name in COMPONENTS}
+    before = {name: sum(line.get(name) or 0 for line in person.before) for name in COMPONENTS}
+    township, village, called = _who(person)
+    for name, title in COMPONENTS.items():
+        if now[name] != before[name]:
+            reason, said = _why(name, person, whole)
+            sums = before[name], now[name]
+            yield Change(reason, township, village, called, identity, title, *sums, said)
+
+
+def _who(person: Standing) -> tuple[str, str, str]:
+    """Township, village and name: as this roster has them, else as the last result has."""
+    if person.rows:
+        record = person.now[0].record if person.now else person.rows[0]
+        return record.township, record.village, record.name
+    line = person.before[0]
+    return str(line["township"]), str(line["village"]), str(line["name"])
+
+
+def _why(name: str, person: Standing, whole: Whole) -> tuple[str, str]:
+    """The reason of a difference in one component, and what there is to say about it."""
+    if name in (PERFORMANCE, REWARD):
+        return PERFORMED, _yearly(name, person)
+    months = [month for wage in person.now for month in wage.months if month.fen]
+    if not months:
+        return _vanished(person)
+    if not person.before:
+        return _appeared(person, months, whole)
+    return _otherwise(name, person, months, whole)
+
+
+def _yearly(name: str, person: Standing) -> str:
+    own = [year for wage in person.now for year in wage.years if year.component == name]
+    said = "；".join(f"{year.year} 年 {year.coefficient.said}".rstrip() for year in own)
+    return said or f"{COMPONENTS[name]}一年一次，上期发的"
+
+
+def _vanished(person: Standing) -> tuple[str, str]:
+    """Why somebody has no month that is paid any more."""
+    if not person.rows:
+        return GONE, "本期名册里没有这个号码，待核实"
+    if len(person.now) < len(person.rows):
+        return WAITING, "本期待核实，没有发放"
+    failed = next(reason for wage in person.now for reason in wage.reasons if reason.holds is False)
+    if failed.what == "停职":
+        return RESTS, failed.said
+    return (GONE if failed.what == "在任" else CORRECTED), failed.said
+
+
+def _appeared(person: Standing, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
+    """Why somebody is paid whom the last result does not show."""
+    last, start = whole.at.occasion.period.before(), min(wage.record.started for wage in person.now)
+    waited = months[0].edition.months.joining == "next" and start.latest >= last.first
+    if start.latest > last.last or waited:
+        return NEW, f"{start} 到任"
+    rested = [row.suspended_to for row in person.rows if row.suspended_to]
+    if any(day.latest >= last.first for day in rested):
+        return RESTS, f"停职到 {max(rested)} 为止"
+    return CORRECTED, f"{start} 起任职，上期没有发"
+
+
+def _otherwise(name: str, person: Standing, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
+    """Why somebody is paid another sum than before."""
+    month, record = months[-1], person.now[-1].record
+    posts = sorted({str(line["post_paid"]) for line in person.before})
+    if month.suspended != any(line["part"] == BASE_ONLY for line in person.before):
+        return RESTS, "本期整月停职" if month.suspended else "停职已经结束"
+    if month.post.name not in posts:
+        return MOVED, f"由{'、'.join(posts)}改任{month.post.name}"
+    if any(one.share != 1 for one in months):
+        return (GONE, f"{record.ended} 离任") if record.ended else (NEW, f"{record.started} 到任")
+    if any(line.get("withheld") for line in person.before):
+        return NEW, "上期不足整月，本期整月"
+    said = "；".join(
+        one.sum.said
+        for one in month.pieces[-1].standards.standards
+        if COMPONENTS[one.item] == COMPONENTS[name]
+    )
+    if name == "seniority":
+        return YEARS, said
+    last = whole.at.occasion.period.before()
+    same = whole.at.editions.on(last.last) is month.pieces[-1].edition and last.start.year == month.month.year
+    return (CORRECTED, f"与上期同一标准：{said}") if same else (RAISED, said)
+
+
+PAGE = Page(
+    "与上月对比",
+    "报酬变动及原因",
+    (
+        Col("reason", "原因", of=attrgetter("reason")),
+        *(Col(name, of=attrgetter(name)) for name in ("township", "village", "name")),
+        Col("identity", of=attrgetter("identity"), detail=True),
+        Col("item", "项目", of=attrgetter("item")),
+        Col("before", "上期", Kind.MONEY, attrgetter("before"), total=True),
+        Col("now", "本期", Kind.MONEY, attrgetter("now"), total=True),
+        Col("more", "增减", Kind.MONEY, attrgetter("more"), total=True, formula="now - before"),
+        Col("said", "说明", of=attrgetter("said"), wide=True, private=True),
+    ),
+    rows=changes,
+    who=False,
+    group="reason",
+    unit="元",
+    notes=lambda whole: (_balance(whole),),
+    only_if_any=True,
+)
+"""A line for each reason: 上期合计 + 增减 = 本期合计."""
+
+
+def _balance(whole: Whole) -> str:
+    """From the sum of the last result to the sum of this one."""
+    before = sum(line.more.get("fen") or 0 for line in whole.at.rosters[PREVIOUS].records)
+    now = sum(wage.fen for wage in whole.of())
+    sign = "＋" if now >= before else "−"
+    return (
+        f"上期 {yuan(before)} {sign} {yuan(abs(now - before))} = 本期 {yuan(now)}（元）。只列有变动的项目。"
+    )

@@ -1,0 +1,72 @@
+"""Why a row comes to its sums: the conditions, then each figure with its arithmetic, its clause and the cells it read."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sanchuang_cli.domain.exact_numbers import operand, plain
+from sanchuang_cli.domain.wages.verdict import BASE, COMPONENTS, DUAL, MonthPay, Piece, Wage, YearPay
+from sanchuang_cli.explaining import explanation
+from sanchuang_cli.judging import Reason, Whole
+from sanchuang_cli.money import yuan
+from sanchuang_cli.table import Table
+
+
+def pages(wage: Wage, whole: Whole) -> tuple[Table, ...]:
+    """The explanation of one row."""
+    return (explanation(wage.record, (*wage.reasons, *figures(wage)), wage.part),)
+
+
+def outcome(wage: Wage, whole: Whole) -> str:
+    """What came of a row, in a word or two."""
+    return f"{wage.part} {yuan(wage.fen)} 元" if wage.fen else wage.part
+
+
+def figures(wage: Wage) -> Iterator[Reason]:
+    """Every sum of a row."""
+    for month in wage.months:
+        for piece in month.pieces:
+            yield from _standards(month, piece)
+        yield from _paid(month)
+    for year in wage.years:
+        yield from _yearly(year)
+
+
+def _standards(month: MonthPay, piece: Piece) -> Iterator[Reason]:
+    for standard in piece.standards.standards:
+        amount = standard.sum
+        reads = tuple(dict.fromkeys(amount.reads))
+        what = f"{month.month} {COMPONENTS[standard.item]}标准"
+        yield Reason(what, amount.said, standard.clause, None, reads, amount.rests_on)
+
+
+def _paid(month: MonthPay) -> Iterator[Reason]:
+    """What is paid of the month's standards."""
+    rule, stretch = month.edition.months, month.stretch
+    days = f"{stretch.first} 日至 {stretch.last} 日在任，计 {plain(month.share)} 个月"
+    for item, fen in month.fen.items():
+        said = f"{days}：{yuan(fen)} 元"
+        if item == DUAL and month.edition.dual:
+            said = f"兼职按 {plain(month.edition.dual.percent)}%，另加 {yuan(fen)} 元"
+        yield Reason(f"{month.month} {COMPONENTS[item]}", said, rule.clause, None, ("started", "ended"))
+    if month.suspended:
+        clause = month.edition.suspension.clause
+        said = "整月停职，" + ("只发基本报酬" if BASE in month.fen else "不发")
+        yield Reason(f"{month.month} 停职", said, clause, None, ("suspended_from", "suspended_to"))
+
+
+def _yearly(year: YearPay) -> Iterator[Reason]:
+    title = f"{year.year} 年{COMPONENTS[year.component]}"
+    for basis in {month.basis.said: month.basis for month in year.months}.values():
+        months = sum((month.share for month in year.months if month.basis.said == basis.said), Fraction(0))
+        said = f"{basis.said}，计 {plain(months)} 个月"
+        yield Reason(f"{title}基数", said, year.clause, None, basis.reads, basis.rests_on)
+    known = year.coefficient
+    if known.said:
+        yield Reason(f"{title}系数", known.said, year.clause, None, ("identity",), known.rests_on)
+    if known.value is None:
+        yield Reason(title, "等着，不发", year.clause)
+        return
+    said = f"{operand(year.basis)} × {operand(known.value)} = {yuan(year.fen)} 元，{year.paid} 发"
+    if year.cut:
+        said = f"本村合计超过限额，按比例减为 {yuan(year.fen)} 元，{year.paid} 发"
+    yield Reason(title, said, year.clause)

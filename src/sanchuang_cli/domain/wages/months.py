@@ -1,0 +1,100 @@
+"""Months in office: which days of a month somebody holds a post, and how much of the month that is by the declared rule."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from sanchuang_cli.domain.wages.policy import MidMonth
+from sanchuang_cli.period import Month, VagueDate
+
+ONE, NONE = Fraction(1), Fraction(0)
+_THIRTY = 30
+_YEAR = 12
+
+
+@cache
+def bounds(month: Month) -> tuple[date, date]:
+    """The first and the last day of a month; every row asks for those of the same few months."""
+    return month.first, month.last
+
+
+class Stretch(NamedTuple):
+    """The days of a month from `first` to `last`, both in office."""
+
+    month: Month
+    first: int
+    last: int
+
+    @property
+    def whole(self) -> bool:
+        return self.first == 1 and self.last == bounds(self.month)[1].day
+
+
+class Times(NamedTuple):
+    """One reading of a row's dates. held, suspended: first and last day; None: it goes on."""
+
+    held: tuple[date, date | None]
+    suspended: tuple[date, date | None] | None
+
+    def stretch(self, month: Month) -> Stretch | None:
+        """The days of a month in office; None where there is none."""
+        start, end = self.held
+        first, last = bounds(month)
+        if start > last or (end and end < first):
+            return None
+        return Stretch(month, max(start, first).day, (min(end, last) if end else last).day)
+
+    def rests(self, month: Month) -> bool:
+        """Whether the whole calendar month lies in a suspension."""
+        if self.suspended is None:
+            return False
+        start, end = self.suspended
+        first, last = bounds(month)
+        return start <= first and (end is None or last <= end)
+
+
+def share(stretch: Stretch, rule: MidMonth) -> Fraction:
+    """How much of the month these days are."""
+    if stretch.whole or rule == "whole":
+        return ONE
+    if rule == "next":
+        return ONE if stretch.first == 1 else NONE
+    days = stretch.last - stretch.first + 1
+    return (
+        Fraction(days, bounds(stretch.month)[1].day) if rule == "days" else min(ONE, Fraction(days, _THIRTY))
+    )
+
+
+def readings(
+    held: tuple[VagueDate, VagueDate | None], suspended: tuple[VagueDate, VagueDate | None] | None
+) -> Iterator[Times]:
+    """The extreme readings of dates that may be known by month or year alone; one where all are exact."""
+    for start, end in product(*map(_days, held)):
+        if start is None or (end and end < start):
+            continue
+        if suspended is None:
+            yield Times((start, end), None)
+            continue
+        for since, until in product(*map(_days, suspended)):
+            if since and not (until and until < since):
+                yield Times((start, end), (since, until))
+
+
+def _days(day: VagueDate | None) -> Iterable[date | None]:
+    return (None,) if day is None else dict.fromkeys(day)
+
+
+def cumulative(yearly: Fraction, month: Month) -> int:
+    """Fen of a month of a sum in yuan for a year: what is reached with it less what was reached before, each cut to fen;
+    twelve of them are the whole."""
+    fen = yearly * 100
+    return int(fen * month.month // _YEAR) - int(fen * (month.month - 1) // _YEAR)
+
+
+def full_years(since: date, month: Month) -> int:
+    """Full years from a day to the first of a month."""
+    on, _ = bounds(month)
+    return max(0, on.year - since.year - ((on.month, on.day) < (since.month, since.day)))

@@ -1,0 +1,405 @@
+"""What only all rows tell: ghosts, doubles and handovers, several rows of one person, the shares of grades, capped rewards.
+
+A person with several rows is paid once: in each month the higher post, or by days where the document counts by days.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from sanchuang_cli.domain.contradictions import repeated, shared
+from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.payroll.screening import ScreenLists, of_lists
+from sanchuang_cli.domain.posts import words_of
+from sanchuang_cli.domain.wages.doubts import DOUBTS
+from sanchuang_cli.domain.wages.grounds import Grounds
+from sanchuang_cli.domain.wages.judging import shortened, with_dual
+from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
+from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, Performance
+from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
+from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
+from sanchuang_cli.finding import Place, Severity
+from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told, in_error
+from sanchuang_cli.money import shares, yuan
+from sanchuang_cli.programme import PREVIOUS
+
+_WHOLE = 100
+
+
+class GradeCount(NamedTuple):
+    """A line of 等次分布: how many were graded so for a year. most: so many may be; None where nothing says."""
+
+    year: int
+    grades: str
+    people: int
+    graded: int
+    most: int | None
+
+    @property
+    def over(self) -> int:
+        return max(0, self.people - self.most) if self.most is not None else 0
+
+
+class Apart(NamedTuple):
+    """What pages show beside the verdicts."""
+
+    grades: tuple[GradeCount, ...]
+
+
+def together(company: Company) -> Joint:
+    """Everything of all rows; an error sets its row aside, and rows that are set aside take no part in what follows."""
+    told = [*_of_people(company), *_screened(company), *_sole_posts(company)]
+    told += _beside_one_that_waits(company, told)
+    standing: list[Wage] = company.standing("cadres", told)
+    standing = _once_each(standing, company.at.ready)
+    counts, over = _grades(company)
+    told += [*over, *_strays(company), *_absent(company)]
+    standing = [_capped(one, _caps(standing)) for one in standing] if _has(standing, REWARD) else standing
+    if refused := _refused(company, counts):
+        standing = [_waiting(one, refused) for one in standing]
+    told += _pots(company, standing)
+    return Joint(verdicts={"cadres": standing}, told=told, more=Apart(tuple(counts)))
+
+
+def _told(code: str, record: Cadre, field: str, message: str) -> Told:
+    return Told(DOUBTS.at(code, record.row.place(field), f"{record.called}：{message}"), record.row)
+
+
+def _all_told(code: str, field: str, rows: Sequence[Cadre], said: str) -> Iterator[Told]:
+    """The same of each of some rows, with where the others stand."""
+    for row in rows:
+        others = "；".join(f"{other.name}，{other.row.place(field)}" for other in rows if other is not row)
+        yield _told(code, row, field, f"{said}：{others}")
+
+
+def _of_people(company: Company) -> Iterator[Told]:
+    """One number, one name, one card, one village at a time; one card and one telephone, one person."""
+    rows: list[Cadre] = [judged.record for judged in company.judged["cadres"]]
+    for own in repeated(rows, attrgetter("identity")):
+        if len({row.name for row in own}) > 1:
+            yield from _all_told("one-number", "identity", own, "同一个身份证号还写在别人名下")
+        if len({row.account for row in own if row.account}) > 1:
+            yield from _all_told("accounts-differ", "account", own, "同一人在另一行写的银行卡号不同")
+        for pair in combinations(own, 2):
+            yield from _of_pair(pair)
+    for group in shared(rows, attrgetter("account"), attrgetter("identity")):
+        yield from _all_told("shared-account", "account", group, "银行卡号还写在别人名下")
+    for group in shared(rows, attrgetter("phone"), attrgetter("identity")):
+        yield from _all_told("shared-phone", "phone", group, "联系电话和别人相同")
+
+
+def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[Told]:
+    """The other rows of whoever has a row that waits: a person is paid by all of their rows or by none, or what was paid by
+    the row that waits would be asked back."""
+    aside = in_error((*company.found, *told))
+    unread = {row.written("identity"): row for row in company.unread}
+    unread.pop("", None)
+    rows: list[Cadre] = [judged.record for judged in company.judged["cadres"]]
+    waiting = {row.identity: row.row for row in rows if id(row.row) in aside} | unread
+    for row in rows if waiting else ():
+        if row.identity in waiting and id(row.row) not in aside:
+            place = waiting[row.identity].place()
+            yield _told("other-row", row, "identity", f"本人另一行待核实，见 {place}，都不发放")
+
+
+def _of_pair(pair: tuple[Cadre, Cadre]) -> Iterator[Told]:
+    one, other = pair
+    if not overlap(one, other):
+        return
+    if (one.township, one.village) != (other.township, other.village):
+        yield from _all_told("two-villages", "village", pair, "同时在另一个村任职")
+    elif one.post == other.post:
+        yield from _all_told("spells-overlap", "started", pair, f"{one.post}的另一段任期与这一段重叠")
+
+
+def overlap(one: Cadre, other: Cadre) -> bool:
+    """Whether two spells certainly have more than a day in common: the same day is a handover."""
+    return _begins_in(one, other) and _begins_in(other, one)
+
+
+def _begins_in(one: Cadre, other: Cadre) -> bool:
+    return other.ended is None or one.started.latest < other.ended.earliest
+
+
+def _sole_posts(company: Company) -> Iterator[Told]:
+    """Posts that one person holds at a time: two holders are errors, a handover in a month of the run is told."""
+    posts = company.at.policy.by_word
+    holders: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
+    for judged in company.judged["cadres"]:
+        who: Cadre = judged.record
+        for word in words_of(who.post, posts, (who.township, who.village)):
+            if word in posts and posts[word].sole:
+                holders[who.township, who.village, posts[word].name].append(judged)
+    for (_, _, name), held in holders.items():
+        for one, other in combinations(held, 2) if len(held) > 1 else ():
+            if one.record.identity != other.record.identity:
+                yield from _of_holders(name, one, other)
+
+
+def _of_holders(name: str, one: Judged, other: Judged) -> Iterator[Told]:
+    pair = (one.record, other.record)
+    if overlap(*pair):
+        yield from _all_told("two-holders", "post", pair, f"{name}同时还有一人")
+    elif _paid_months(one) & _paid_months(other):
+        yield from _all_told("handover", "post", pair, f"{name}本期换人，两人都有报酬")
+
+
+def _paid_months(judged: Judged) -> set[int]:
+    months = judged.verdict.months if judged.verdict else ()
+    return {month.month for month in months if month.fen}
+
+
+def _screened(company: Company) -> Iterator[Told]:
+    """People on the lists of those whom the state pays, of the dead …"""
+    roster = company.at.rosters.get("screen")
+    if roster is None:
+        return
+    yield from of_lists(roster)
+    lists = ScreenLists(roster.records)
+    for judged in company.judged["cadres"]:
+        record: Cadre = judged.record
+        alike = lists.like(record)
+        if alike and alike[0].severity is not Severity.NOTE:
+            likeness, lines = alike
+            where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
+            code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
+            yield _told(code, record, likeness.column, f"在核查名单上（{where}）：{likeness.then}")
+
+
+def _once_each(standing: Sequence[Wage], grounds: Grounds) -> list[Wage]:
+    """The verdicts, of which those of one person are put together."""
+    again: dict[int, Wage] = {}
+    for own in repeated(standing, attrgetter("record.identity")):
+        again |= {id(one): made for one, made in zip(own, _put_together(own, grounds), strict=True)}
+    return [again.get(id(one), one) for one in standing] if again else list(standing)
+
+
+def _put_together(own: Sequence[Wage], grounds: Grounds) -> Iterator[Wage]:
+    """A person's rows: each month and each yearly sum goes to one of them, or by days to several."""
+    months = _kept([(one.record, month) for one in own for month in one.months], grounds)
+    years = _years(own, grounds)
+    for one in own:
+        kept = [month for record, month in months if record is one.record]
+        yearly = [year for record, year in years if record is one.record]
+        made = wage(one.record, one.reasons, kept, yearly)
+        lost = bool(one.due) and not made.due
+        yield structs.replace(made, reasons=(*made.reasons, _LOWER)) if lost else made
+
+
+_LOWER = Reason(
+    "就高", "本人另一行的职务报酬更高，只发一份", "一人几个职务的就高，只发一份", False, ("post",)
+)
+OfRow = tuple[Cadre, Any]
+"""A month of pay, or a month of a year for which a yearly sum is paid, with the row whose it is."""
+
+
+def _kept(months: Iterable[OfRow], grounds: Grounds) -> list[OfRow]:
+    """Of a person's months the highest of each, and where days count those days of the others that it leaves."""
+    by_month: dict[int, list[OfRow]] = defaultdict(list)
+    for record, month in months:
+        by_month[month.stretch.month].append((record, month))
+    kept: list[OfRow] = []
+    for own in by_month.values():
+        kept += _chosen(sorted(own, key=_higher), grounds) if len(own) > 1 else own
+    return kept
+
+
+def _higher(of_row: OfRow) -> tuple[Any, ...]:
+    """The post worth most first, then the longer, then the earlier row."""
+    record, month = of_row
+    return -month.worth, month.stretch.first - month.stretch.last, record.row.line
+
+
+def _chosen(ordered: Sequence[OfRow], grounds: Grounds) -> Iterator[OfRow]:
+    """The highest first. By days, the others keep the days that no higher post has, all together one month at most; else
+    they fall away."""
+    counting = [(record, month) for record, month in ordered if month.share]
+    if not counting:
+        return
+    record, highest = counting[0]
+    rule = highest.edition.months.joining
+    if rule not in ("days", "thirtieths"):
+        two = len({month.post.name for _, month in counting}) > 1 and isinstance(highest, MonthPay)
+        yield record, with_dual(highest, highest.edition.dual) if two else highest
+        return
+    taken: set[int] = set()
+    used = NONE
+    for record, month in counting:
+        days = set(range(month.stretch.first, month.stretch.last + 1))
+        for first, last in _runs(days - taken):
+            left = Stretch(month.stretch.month, first, last)
+            counted = min(share(left, rule), ONE - used)
+            used += counted
+            yield record, _cut(record, month, left, counted, grounds)
+        taken |= days
+
+
+def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: Grounds) -> Any:
+    if left == month.stretch and counted == month.share:
+        return month
+    if isinstance(month, MonthPay):
+        return shortened(record, month, left, counted, grounds)
+    return month._replace(stretch=left, share=counted)
+
+
+def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The days as runs without a gap, first and last of each."""
+    for _, run in groupby(enumerate(sorted(days)), key=lambda numbered: numbered[1] - numbered[0]):
+        own = [day for _, day in run]
+        yield own[0], own[-1]
+
+
+def _years(own: Sequence[Wage], grounds: Grounds) -> list[tuple[Cadre, YearPay]]:
+    """Each yearly sum of a person on the row that held a post last in that year."""
+    by_sum: dict[tuple[str, int], list[tuple[Cadre, YearPay]]] = defaultdict(list)
+    for one in own:
+        for year in one.years:
+            by_sum[year.component, year.year].append((one.record, year))
+    return [_one_sum(sums, grounds) for sums in by_sum.values()]
+
+
+def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[Cadre, YearPay]:
+    months = _kept([(record, month) for record, year in sums for month in year.months], grounds)
+    record, last = max(
+        sums, key=lambda of_row: max((month.stretch for month in of_row[1].months), default=())
+    )
+    unknown = (year.coefficient for _, year in sums if year.waits)
+    ordered = sorted((month for _, month in months), key=lambda month: month.stretch)
+    return record, last.of(tuple(ordered), next(unknown, last.coefficient))
+
+
+def _has(standing: Sequence[Wage], component: str) -> bool:
+    return any(year.component == component for one in standing for year in one.years)
+
+
+def _caps(standing: Sequence[Wage]) -> Mapping[tuple[int, int], int]:
+    """What is left of a reward, in fen, by verdict and year, where those of a village come to more than their cap."""
+    by_village: dict[tuple[str, str, int], list[tuple[int, YearPay]]] = defaultdict(list)
+    for one in standing:
+        for year in one.years:
+            if year.component == REWARD and year.fen:
+                place = (one.record.township, one.record.village, year.year)
+                by_village[place].append((id(one.record), year))
+    left: dict[tuple[int, int], int] = {}
+    for own in by_village.values():
+        parts = [year.fen for _, year in own]
+        rule, village = own[0][1].edition.reward, own[0][1].months[0].basis.rests_on[0]
+        if rule and rule.at_most is not None and isinstance(village, Village):
+            most = int((village.income or 0) * rule.at_most / _WHOLE)
+            if sum(parts) > most:
+                cut = shares(most, parts)
+                left |= {(who, year.year): fen for (who, year), fen in zip(own, cut, strict=True)}
+    return left
+
+
+def _changed(one: Wage, change: Callable[[YearPay], YearPay]) -> Wage:
+    """The verdict with other yearly sums."""
+    years = [change(year) for year in one.years]
+    return wage(one.record, one.reasons, one.months, years) if years != list(one.years) else one
+
+
+def _capped(one: Wage, caps: Mapping[tuple[int, int], int]) -> Wage:
+    def change(year: YearPay) -> YearPay:
+        fen = caps.get((id(one.record), year.year)) if year.component == REWARD else None
+        return year if fen is None else year._replace(fen=fen, cut=True)
+
+    return _changed(one, change)
+
+
+def _waiting(one: Wage, years: Collection[int]) -> Wage:
+    """The verdict while performance of these years waits."""
+
+    def change(year: YearPay) -> YearPay:
+        if year.component != PERFORMANCE or year.year not in years:
+            return year
+        known = year.coefficient
+        return year.of(year.months, known._replace(value=None, said=f"{known.said}；等次比例超过规定"))
+
+    return _changed(one, change)
+
+
+def _performances(company: Company) -> Iterator[tuple[int, Performance]]:
+    """The years whose performance is paid in the run, with the rule of each."""
+    for month in company.at.occasion.period.each_month():
+        rule = company.at.ready.ruled[month.year - 1]
+        if rule and rule.performance and rule.performance.month == month.month:
+            yield month.year - 1, rule.performance
+
+
+def _grades(company: Company) -> tuple[list[GradeCount], list[Told]]:
+    """How many have each grade, and what passes its limit."""
+    counts, told = [], []
+    for year, rule in _performances(company):
+        own = [row for row in company.at.ready.appraisals.values() if row.year == year]
+        named = Counter(grade.name for row in own if (grade := rule.grade(row.grade)))
+        graded = sum(named.values())
+        limits = {limit.grades: limit for limit in rule.shares.limits} if rule.shares else {}
+        for names in dict.fromkeys((*((grade.name,) for grade in rule.grades), *limits)):
+            limit = limits.get(names)
+            most = int(graded * limit.percent // _WHOLE) if limit else None
+            count = GradeCount(year, "＋".join(names), sum(named[name] for name in names), graded, most)
+            counts.append(count)
+            if count.over and rule.shares and limit:
+                told.append(_over(own[0], count, limit, rule.shares))
+    return counts, told
+
+
+def _over(row: Appraisal, count: GradeCount, limit: GradeLimit, rule: GradeShares) -> Told:
+    place = Place(row.row.source.book, row.row.source.sheet)
+    then = "绩效都等到改正以后再发" if rule.over == "refuse" else "照发"
+    percent = f"⌊{count.graded} × {plain(limit.percent)}%⌋ = {count.most}"
+    message = (
+        f"{count.year} 年度{count.grades} {count.people} 人，至多 {percent} 人，超过 {count.over} 人，{then}"
+    )
+    return Told(DOUBTS.at("grades-over", place, message, rule.clause))
+
+
+def _refused(company: Company, counts: Iterable[GradeCount]) -> set[int]:
+    """The years whose performance waits, because the grades pass their limits."""
+    refusing = {year for year, rule in _performances(company) if rule.shares and rule.shares.over == "refuse"}
+    return {count.year for count in counts if count.over} & refusing
+
+
+def _pots(company: Company, standing: Sequence[Wage]) -> Iterator[Told]:
+    """Years whose performance comes to more than its pot."""
+    for year, rule in _performances(company):
+        own = [
+            pay for one in standing for pay in one.years if (pay.component, pay.year) == (PERFORMANCE, year)
+        ]
+        if rule.pot is None or not own:
+            continue
+        basis, fen = sum((pay.basis for pay in own), Fraction(0)), sum(pay.fen for pay in own)
+        most = int(basis * rule.pot)
+        if fen > most:
+            message = f"{year} 年度绩效合计 {yuan(fen)} 元，至多 {yuan(most)} 元，多 {yuan(fen - most)} 元"
+            yield Told(DOUBTS.at("pot-over", Place(rule.clause), message, rule.clause))
+
+
+def _strays(company: Company) -> Iterator[Told]:
+    """Appraisals of nobody on the roster."""
+    here = {judged.record.identity for judged in company.judged["cadres"]}
+    years = {year for year, _ in _performances(company)}
+    for row in company.at.ready.appraisals.values():
+        if row.year in years and row.identity not in here:
+            yield company.told("appraisal-stray", row.row, "identity", f"{row.name}：考核表里有，名册里没有")
+
+
+def _absent(company: Company) -> Iterator[Told]:
+    """Whoever the last result shows paid and whose number is on no row any more."""
+    previous = company.at.rosters.get(PREVIOUS)
+    if previous is None:
+        return
+    here = {judged.record.identity for judged in company.judged["cadres"]}
+    here |= {row.written("identity") for row in company.unread}
+    for line in previous.records:
+        fen = line.more.get("fen")
+        if fen and line.more["identity"] not in here:
+            message = f"{line.more['name']}：上期发放 {yuan(fen)} 元，本期名册里没有这个号码"
+            told = DOUBTS.at("absent", line.row.place("name"), message)
+            yield Told(replace(told, vanished=True))

@@ -7,7 +7,7 @@ from sanchuang_cli.domain.process.day_bounds import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited
-from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
+from sanchuang_cli.domain.process.nodes import Bounds, Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
 from sanchuang_cli.domain.process.several_editions import merged
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, Why, first
@@ -74,6 +74,8 @@ class Judging:
         )
         rule = used.rule
         check = Check("falls", rule.after, StepState.KEPT, rule.clause, rule.level, reads=used.reads)
+        since = self._days.of(rule.after).reach
+        check = check._replace(base=since.day if since else None, lengths=Bounds(closes=rule.length))
         return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
     def _limits(

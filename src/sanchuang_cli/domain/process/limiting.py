@@ -43,6 +43,7 @@ def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls])
     if parts != [base.reach.day] and states != {StepState.KEPT}:
         states.add(StepState.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
+    check = check._replace(base=hull.day, lengths=rule.bounds)
     return _compared(check, limits.reach(hull), states, asked.at, on)
 
 

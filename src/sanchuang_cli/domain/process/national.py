@@ -6,10 +6,12 @@ rule forbids, and a shorter one is a limit of the county's own, which is written
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process
 from sanchuang_cli.domain.process.ready import stretches
 
+T = TypeVar("T")
 _KEYS = {0: "最早", 1: "期限", 2: "特殊情况的期限"}
 
 Rule = Limit | Falls
@@ -26,6 +28,14 @@ def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Pr
         if with_it:
             sentences |= dict.fromkeys(_posing(process, with_it))
     return list(sentences)
+
+
+def meanwhile(own: Sequence[tuple[date, T]], floors: Sequence[tuple[date, T]]) -> Iterator[tuple[T, T]]:
+    """Each of a county's own editions with each national one that is in force on some of the same days."""
+    for since, until, edition in stretches(own):
+        for begins, ends, floor in stretches(floors):
+            if begins <= until and ends >= since:
+                yield edition, floor
 
 
 def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:

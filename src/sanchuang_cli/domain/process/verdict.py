@@ -1,11 +1,11 @@
 """The result of each step of a record: in time, too late, too early, still to come or unclear, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sanchuang_cli.domain.process.nodes import Level
+from sanchuang_cli.domain.process.nodes import Bounds, Level
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 
@@ -53,6 +53,7 @@ class Check(NamedTuple):
     last: the days from which, by which, and in special cases by which at most. days: by how many days it is broken, at
     least and at most. other: the end by the other way of counting days. between: the step was done between the two ends.
     guessed: years whose holidays are not announced yet, so that the result is provisional. reads: what was looked at.
+    base, lengths: the day from which it is counted, and how long each of its bounds is.
     """
 
     kind: str
@@ -69,6 +70,14 @@ class Check(NamedTuple):
     guessed: tuple[int, ...] = ()
     reads: tuple[str, ...] = ()
     why: Why | None = None
+    base: VagueDate | None = None
+    lengths: Bounds = Bounds()
+
+    @property
+    def sums(self) -> str:
+        """How its days were worked out, such as 2026-01-31 + 1个月 = 2026-02-28; "" where no day was."""
+        bounds = zip(self.lengths, (self.opens, self.closes, self.last), strict=True)
+        return "；".join(f"{self.base} + {length} = {day}" for length, day in bounds if length and day)
 
     @property
     def provisional(self) -> bool:
@@ -154,6 +163,12 @@ class JudgedStep(NamedTuple):
     def provisional(self) -> bool:
         """Whether one of its checks is provisional."""
         return any(check.guessed for check in self.checks)
+
+
+def reached(steps: Mapping[str, JudgedStep], stages: Sequence[tuple[str, str]], before: str) -> str:
+    """The last stage of which the record says that its step was done. stages: each with its step, the last first; before:
+    what holds until the first."""
+    return next((stage for stage, step in stages if steps[step].done), before)
 
 
 class StepDue(NamedTuple):

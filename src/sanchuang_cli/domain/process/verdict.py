@@ -77,7 +77,10 @@ class Check(NamedTuple):
     def sums(self) -> str:
         """How its days were worked out, such as 2026-01-31 + 1个月 = 2026-02-28; "" where no day was."""
         bounds = zip(self.lengths, (self.opens, self.closes, self.last), strict=True)
-        return "；".join(f"{self.base} + {length} = {day}" for length, day in bounds if length and day)
+        known = [(length, day) for length, day in bounds if length and day]
+        return "；".join(
+            str(day) if day == self.base else f"{self.base} + {length} = {day}" for length, day in known
+        )
 
     @property
     def provisional(self) -> bool:

@@ -13,6 +13,7 @@ Written from the words of the rules. Where they leave a corner open, this is the
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
 - Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
+- Blank, and there was no such rule on any day that a limit of it runs from: not bound, whatever was done later.
 - Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank; where
   nothing says anything, a conclusion of a person is that person's.
 """
@@ -312,10 +313,11 @@ class Case:
         step, rules = held
         if step.falls:
             return Told(WAITING)
+        if any(self.all_exempt(one) for one in step.limits):
+            return Told(UNBOUND)
         said = {(one.kind, one.after): settled(self.limit(one, rules, None)) for one in step.limits}
         if done:
-            exempt = any(self.all_exempt(one) for one in step.limits)
-            return Told(UNBOUND if step.optional or exempt else MISSING)
+            return Told(UNBOUND if step.optional else MISSING)
         states = [state for state in said.values() if state != UNBOUND] + [OPEN]
         if any(self.waits(rules, one) for one in stands_after(step)):
             states.append(WAITING)

@@ -123,6 +123,8 @@ class Judging:
         if ready.falls:
             return JudgedStep(name, StepState.WAITING, why=Why.BLANK, ends=ends)
         checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
+        if any(check.why is Why.EXEMPT for check in checks):
+            return JudgedStep(name, StepState.UNBOUND, why=Why.EXEMPT, ends=ends)
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
         return JudgedStep(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
@@ -143,7 +145,7 @@ class Judging:
 
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> JudgedStep:
         """A blank before steps that are done: its day is missing, and nothing is concluded from what was done later."""
-        if node.optional or any(check.why is Why.EXEMPT for check in checks):
+        if node.optional:
             return JudgedStep(node.name, StepState.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"
         reads = (node.name, *done)

@@ -11,11 +11,13 @@ from io import BytesIO
 from pathlib import Path
 
 import checkups
+import development
 import members
 import orgs
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "checkups.xlsx": checkups.book,
+    "development.xlsx": development.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
 }

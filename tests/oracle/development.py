@@ -55,7 +55,7 @@ _FOLLOWS = {
     "发展对象": ("积极分子",), "备案": ("发展对象",), "政审": ("发展对象",), "培训起": ("发展对象",), "培训止": ("培训起", "发展对象"),
     "预审": ("政审", "培训止"), "支部大会": ("预审",), "党委审批": ("支部大会",), "组织部备案": ("党委审批",), "宣誓": ("党委审批",),
     "转入": ("支部大会",), "预备期止": ("支部大会",), "转正申请": ("预备期止",), "转正大会": ("转正申请", "预备期止"),
-    "转正审批": ("转正大会", "预备期止"), "归档": ("转正审批",), "出生": (),
+    "转正审批": ("转正大会",), "归档": ("转正审批",), "出生": (),
 }  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def opinion(file: File, calendar: Calendar) -> Opinion:
 
 
 def aside(file: File) -> bool:
+    if file.born > file.on:
+        return True
     for step, day in file.steps.items():
         if day < file.born or (day > file.on and step not in FALLING):
             return True
@@ -215,7 +217,7 @@ class Case:
                 yield "预备期止", None, later(base["预备期止"], 6), None, True
         if step == "转正审批" and rules >= 1 and "转正大会" in base:
             yield "转正大会", None, later(base["转正大会"], 3), None, True
-        if step in ("转正申请", "转正大会", "转正审批") and "预备期止" in base:
+        if step in ("转正申请", "转正大会") and "预备期止" in base:
             yield "预备期止", base["预备期止"], None, None, True
         if step == "预备期止" and self.file.extended and "支部大会" in base and not self.exempt:
             yield "支部大会", later(base["支部大会"], 18), later(base["支部大会"], 24), None, True
@@ -228,10 +230,9 @@ class Case:
     def limits(self) -> Iterator[tuple[str, str, int, bool]]:
         """What is wrong with the steps that have a day."""
         for step in STEPS:
-            day = self.known.get(step)
-            if day is None:
+            if step not in self.known:
                 continue
-            too_early = set()
+            day, too_early = self.known[step], set()
             for base, first, last, special, grave in self.bounds(step, era(day)):
                 if first and day < first:
                     too_early.add(base)
@@ -274,15 +275,22 @@ class Case:
         return early or step == "转入"
 
     def excused(self, step: str) -> bool:
-        return self.exempt and "预备期止" not in self.known and step in ("转正申请", "转正大会", "转正审批")
+        """Whether a step may be blank because there was no probation: the transfer, and what only follows from it."""
+        if not self.exempt or "预备期止" in self.known or step in self.known:
+            return False
+        if step in ("转正申请", "转正大会"):
+            return True
+        return step in ("转正审批", "归档") and self.excused("转正大会" if step == "转正审批" else "转正审批")
 
     def blanks(self) -> Iterator[tuple[str, str, int, bool]]:
         """What is wrong with the steps that have none: missing before others, or overdue."""
-        for step in (one for one in STEPS if one not in self.known and one not in FALLING):
+        for step in (
+            one for one in STEPS if one not in self.known and one not in FALLING and not self.excused(one)
+        ):
             done = self.done_after(step)
             rules = era(done[0]) if done else era(self.on)
             if done:
-                if not self.optional(step, rules) and not self.excused(step):
+                if not self.optional(step, rules):
                     yield MISSING, step, 0, step == "公示起" and rules == 3
                 continue
             for _, _, last, special, grave in self.bounds(step, rules):
@@ -304,8 +312,7 @@ class Case:
                 yield UNPUBLISHED, step, 0, False
         yield from self.training()
         for meeting, votes in zip(("支部大会", "转正大会"), self.file.votes, strict=True):
-            day = self.file.steps.get(meeting)
-            if day and era(day):
+            if meeting in self.file.steps and era(self.file.steps[meeting]):
                 yield from self.vote(meeting, votes)
 
     def training(self) -> Iterator[tuple[str, str, int, bool]]:
@@ -358,9 +365,8 @@ class Case:
     def coming(self) -> Iterator[tuple[str, tuple[date | None, date | None]]]:
         """What is not done and waits for no other, from which day and by which; and the ends that lie ahead."""
         for step in STEPS:
-            day = self.known.get(step)
-            if step in FALLING and day and day >= self.on:
-                yield step, (day, day)
+            if step in FALLING and self.known.get(step, date.min) >= self.on:
+                yield step, (self.known[step], self.known[step])
             if step in self.known or step in FALLING or step == "转入" or self.done_after(step):
                 continue
             if self.excused(step) or self.optional(step, era(self.on)):
@@ -377,6 +383,8 @@ class Case:
     def waits(self, step: str) -> bool:
         if step in self.known:
             return False
+        if step in FALLING:  # a notice that was posted before there was a rule of how long is not waited for
+            return ("公示起" if step == "公示止" else "支部大会") not in self.known
         if self.optional(step, era(self.on)):
             return any(self.waits(one) for one in follows(step, era(self.on)))
         return True

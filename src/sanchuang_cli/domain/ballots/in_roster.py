@@ -14,9 +14,14 @@ ENTITLED, PRESENT = "应到", "实到"
 HEADINGS = (ENTITLED, PRESENT, YES, NO, ABSTAINED, WRITTEN)
 
 
-def columns(of: str = "") -> tuple[Field, ...]:
-    """A column for each figure. of: what stands before their headings, where a row has several votes (转正应到)."""
-    return tuple(Field(of + heading, Kind.COUNT, name=of + heading) for heading in HEADINGS)
+def columns(of: str = "", meeting: str = "") -> tuple[Field, ...]:
+    """A column for each figure. of: what stands before their headings, where a row has several votes (转正应到). meeting: the
+    heading that may stand above them."""
+    above = (meeting, f"{meeting}票数", f"{meeting}表决") if meeting else ()
+    return tuple(
+        Field(of + heading, Kind.COUNT, aliases=tuple(f"{one}/{heading}" for one in above), name=of + heading)
+        for heading in HEADINGS
+    )
 
 
 def ballots(more: Mapping[str, Any], of: str = "") -> Ballots:

@@ -33,11 +33,12 @@ class EnoughTime(Rule, title="不少于几天或者几学时"):
         return f"不少于 {plain(self.days)} 天或 {plain(self.hours)} 学时"
 
     def troubles(
-        self, step: str, field: str, days: Fraction | None, hours: Fraction | None
+        self, step: str, field: str, days: Fraction | None, hours: Fraction | None, done: bool
     ) -> Iterator[StepTrouble]:
-        """That neither comes up to it; an unclear matter where one of the two is not given. field: the column of the days."""
+        """That neither comes up to it; an unclear matter where one of the two is not given. field: the column of the days.
+        done: whether the step was done, so that a figure should be there."""
         enough = (days is not None and days >= self.days) or (hours is not None and hours >= self.hours)
-        if enough:
+        if enough or not (done or days is not None or hours is not None):
             return
         given = [
             f"{plain(figure)} {unit}"

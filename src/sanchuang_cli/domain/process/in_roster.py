@@ -5,8 +5,9 @@ from datetime import date
 
 from sanchuang_cli.domain.process.days import Dated
 from sanchuang_cli.domain.process.nodes import Process
+from sanchuang_cli.domain.process.telling import told
 from sanchuang_cli.finding import Doubts, Place
-from sanchuang_cli.judging import Odd, Told
+from sanchuang_cli.judging import Company, Joint, Odd, Told
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record
@@ -37,6 +38,8 @@ def dated(record: Record, process: Process, known: Mapping[str, VagueDate]) -> D
 
 def impossible(record: Record, process: Process, born: date, on: date, odd: Odd) -> None:
     """Tell of days that lie before the birth, and of those of steps said to be done that have not come yet."""
+    if born > on:
+        odd.add("before-birth", "identity", f"{record.called}：出生日期 {born} 在判定日 {on} 以后")
     for node in process.nodes:
         day: VagueDate | None = record.more.get(node.name)
         if day and day.latest < born:
@@ -56,3 +59,11 @@ def lacking(
         if lacks:
             message = f"名册没有这些栏，没有判断：{'、'.join(lacks)}"
             yield Told(doubts.at("no-column", Place(book, sheet), message))
+
+
+def told_together(company: Company, roster: str, process: Process, cells: Mapping[str, str]) -> Joint:
+    """What is wrong with each row that stands, told at its cell, so that it sets nobody aside; and what each sheet lacks."""
+    doubts = company.at.doubts
+    found = [one for who in company.standing(roster) for one in told(doubts, who.record, who.troubles, cells)]
+    records = (judged.record for judged in company.judged[roster])
+    return Joint(told=[*found, *lacking(doubts, records, process, cells)])

@@ -23,16 +23,25 @@ class Judging:
         self._editions = editions
         self._days = days
         self._on = on
+        self._known: dict[str, JudgedStep] = {}
 
     def step(self, name: str) -> JudgedStep:
-        """What came of a step."""
+        """What came of a step, worked out when it is first asked for."""
+        if name not in self._known:
+            self._known[name] = self._step(name)
+        return self._known[name]
+
+    def _step(self, name: str) -> JudgedStep:
         day = self._days.of(name)
         ends = self._ends(name)
         if day.reach:
             return self._with_day(name, day, day.reach, ends)
         if day.why is Why.BLANK:
             return self._blank(name, ends)
-        state = {Why.NOT_KEPT: StepState.NOT_KEPT, Why.EXEMPT: StepState.UNBOUND}
+        state = {
+            Why.NOT_KEPT: StepState.NOT_KEPT,
+            **dict.fromkeys((Why.EXEMPT, Why.UNRULED), StepState.UNBOUND),
+        }
         return JudgedStep(name, state.get(day.why or Why.BLANK, StepState.UNCLEAR), why=day.why, ends=ends)
 
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> JudgedStep:
@@ -104,7 +113,7 @@ class Judging:
             day = self._days.of(name)
             if day.reach:
                 nearest[name] = day.reach.day
-            elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT):
+            elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT, Why.UNRULED):
                 further = [before for before in edition.steps[name].after if before not in seen]
                 ahead += further
                 seen |= set(further)
@@ -123,11 +132,15 @@ class Judging:
         if ready.falls:
             return JudgedStep(name, StepState.WAITING, why=Why.BLANK, ends=ends)
         checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
-        if any(check.why is Why.EXEMPT for check in checks):
+        if any(check.why is Why.EXEMPT for check in checks) or any(map(self._excused, ready.after)):
             return JudgedStep(name, StepState.UNBOUND, why=Why.EXEMPT, ends=ends)
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
         return JudgedStep(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
+
+    def _excused(self, name: str) -> bool:
+        """Whether a step is blank because there was no such rule when it would have been done."""
+        return self._days.of(name).why is Why.BLANK and self.step(name).why is Why.EXEMPT
 
     def _done_after(self, name: str) -> list[tuple[date, str]]:
         """The later steps that are done, by any edition, from the earliest."""

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, withou
 from sanchuang_cli.domain.process.verdict import Check, StepState, Why
 from sanchuang_cli.period import VagueDate
 
-_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
+_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT, Why.UNRULED}
 """Reasons for which a limit has no day to run from although nothing is doubtful."""
 
 

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process
 from sanchuang_cli.domain.process.ready import stretches
+from sanchuang_cli.policy import Policy
 
-T = TypeVar("T")
+P = TypeVar("P", bound=Policy)
 _KEYS = {0: "最早", 1: "期限", 2: "特殊情况的期限"}
 
 Rule = Limit | Falls
@@ -30,12 +31,11 @@ def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Pr
     return list(sentences)
 
 
-def meanwhile(own: Sequence[tuple[date, T]], floors: Sequence[tuple[date, T]]) -> Iterator[tuple[T, T]]:
+def meanwhile(own: Sequence[P], floors: Sequence[P]) -> Iterator[tuple[P, P]]:
     """Each of a county's own editions with each national one that is in force on some of the same days."""
-    for since, until, edition in stretches(own):
-        for begins, ends, floor in stretches(floors):
-            if begins <= until and ends >= since:
-                yield edition, floor
+    national = list(stretches([(floor.effective, floor) for floor in floors]))
+    for since, until, edition in stretches([(one.effective, one) for one in own]):
+        yield from ((edition, floor) for begins, ends, floor in national if begins <= until and ends >= since)
 
 
 def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:

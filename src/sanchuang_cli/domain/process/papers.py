@@ -16,6 +16,7 @@ from sanchuang_cli.domain.process.verdict import StepState
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Cols, cols
 from sanchuang_cli.papers import Box, Form, Letter, Papers, WrittenFor, box
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.table import Column, Table
@@ -46,7 +47,7 @@ class StepPapers:
     """The papers of a programme whose verdicts have `steps` and `troubles`; as `Programme.papers`.
 
     step: the one that is reviewed; review: what its paper is called; opinions: who writes theirs on it. result: what the
-    paper of a vote is called, with the meeting's step before it. person: what papers say of somebody. to, issuer: whom a
+    paper of a vote is called, with the meeting's step before it. person: the columns that papers have of somebody. to, issuer: whom a
     reply is for, and who sends it. of: the parts whose people may need a paper.
     """
 
@@ -56,7 +57,7 @@ class StepPapers:
     result: str
     meetings: tuple[Meeting, ...]
     replies: tuple[Reply, ...]
-    person: Callable[[Any], Facts]
+    person: Cols
     to: Callable[[Any], str]
     issuer: Callable[[Any], str]
     of: tuple[str, ...]
@@ -80,7 +81,9 @@ class StepPapers:
 
     def _form(self, verdict: Any, what: str, filled: Rows) -> Form:
         record = verdict.record
-        return Form(record.township, record.name, what, (*_rows(self.person(verdict)), *filled), (), what)
+        shown = [column.shown(type(record), type(verdict)) for column in cols(self.person)]
+        facts = [(column.column.title, column.cell(verdict)) for column in shown]
+        return Form(record.township, record.name, what, (*_rows(facts), *filled), (), what)
 
     def _review(self, verdict: Any) -> Form:
         days = [(name, step.day) for name, step in verdict.steps.items() if step.done]

@@ -1,7 +1,7 @@
 """Units by what came of their people: how many did a step in a period against a plan, and which units had nobody for years."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -68,31 +68,38 @@ class Plans:
         groups = grouped(whole.of(), "township", "branch")
         rows = (*whole.aside, *whole.at.rosters[self.roster].set_aside)
         waiting = Counter((row.written("township"), row.written("branch")) for row in rows)
-        keys = sorted({*plans, *groups}, key=lambda key: (rank(key[0]), key[1]))
+        keys: list[tuple[str, str]] = sorted({*plans, *groups}, key=lambda key: (rank(key[0]), key[1]))
         return [self._line(whole, key, plans.get(key), groups.get(key, ()), waiting[key]) for key in keys]
 
     def _line(
-        self, whole: Whole, key: Any, plan: UnitPlan | None, people: Iterable[Any], waiting: int
+        self, whole: Whole, key: tuple[str, str], plan: UnitPlan | None, people: Sequence[Any], waiting: int
     ) -> UnitLine:
         now = whole.at.occasion
         days = [day for one in people if (day := self.did(one))]
-        done, last = (
-            sum(within(day, now.period) for day in days),
-            max(days, key=attrgetter("latest"), default=None),
-        )
+        last = max(days, key=attrgetter("latest"), default=None)
         since = months_after(now.on, -_YEAR * self.years(whole.at.policy))
         young = plan is not None and plan.founded is not None and plan.founded.latest > since
-        idle = not young and (last is None or last.latest < since)
-        planned = plan.planned if plan else None
-        left = plan.planned - done if plan else None
-        return UnitLine(*key, planned, done, left, last, waiting, Counter(one.part for one in people), idle)
+        return UnitLine(
+            township=key[0],
+            branch=key[1],
+            planned=plan.planned if plan else None,
+            done=(done := sum(within(day, now.period) for day in days)),
+            left=plan.planned - done if plan else None,
+            last=last,
+            waiting=waiting,
+            parts=Counter(one.part for one in people),
+            idle=not young and (last is None or last.latest < since),
+        )
 
     def against_plan(self, name: str, title: str, done: str) -> Page:
         """Plan against done, of units that have a plan. done: the heading of those who did it."""
-        figures = (("planned", "年度计划"), ("done", done), ("left", "还差"))
+        figures = (("planned", "年度计划"), ("done", done), ("left", "差额"))
         columns = (*_UNIT, *(_count(key, head) for key, head in figures), *self._parts)
         rows = partial(self._those, when=lambda line: line.planned is not None)
-        return Page(name, title, columns, rows=rows, who=False, group="township", only_if_any=True)
+        notes = (f"差额是年度计划减去{done}，负数是超过计划。",)
+        return Page(
+            name, title, columns, rows=rows, who=False, group="township", only_if_any=True, notes=notes
+        )
 
     def idle(self, name: str, title: str, last: str) -> Page:
         """The units that had nobody for so long. last: the heading of the last day."""

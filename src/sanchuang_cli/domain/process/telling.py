@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sanchuang_cli.deadlines import Deadline, days_left
+from sanchuang_cli.domain.process.graph import Graph, earlier
 from sanchuang_cli.domain.process.nodes import Node
 from sanchuang_cli.domain.process.timetable import due
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepDue, StepState
@@ -134,16 +135,30 @@ def told(
     return found
 
 
-def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) -> Iterator[Deadline]:
+def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) -> list[Deadline]:
     """What stands next: each step that is not done and waits for no other, and each day ahead that comes by itself."""
     dues = {item.step: item for item in due(steps, on)}
+    found = []
     for name, step in steps.items():
         node, item = nodes.get(name), dues.get(name)
         if node and item and item.ends:
             latest = _deadline(record, step, node, item, on)
-            yield latest._replace(earliest=item.day, responsible="", state="自然到期")
+            found.append(latest._replace(earliest=item.day, responsible="", state="自然到期"))
         elif node and not (step.done or node.optional or node.falls) and step.state in _OPEN:
-            yield _deadline(record, step, node, item, on)
+            found.append(_deadline(record, step, node, item, on))
+    return _not_too_soon(found, {name: node.stands_after for name, node in nodes.items()})
+
+
+def _not_too_soon(found: list[Deadline], graph: Graph) -> list[Deadline]:
+    """Whatever may be done at any time says from when on that can be done for which it is a preparation."""
+    soon = {one.what: one.earliest for one in found if one.state == StepState.TOO_SOON}
+    notes = {before: f"“{what}”不早于 {day}" for what, day in soon.items() for before in earlier(graph, what)}
+    return [
+        one._replace(note="；".join(filter(None, (one.note, notes.get(one.what, "")))))
+        if not one.earliest
+        else one
+        for one in found
+    ]
 
 
 def _deadline(record: Record, step: JudgedStep, node: Node, item: StepDue | None, on: date) -> Deadline:

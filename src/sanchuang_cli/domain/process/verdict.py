@@ -44,6 +44,7 @@ class Why(StrEnum):
     NOT_KEPT = "名册没有这一栏"
     NO_NUMBER = "没有月数，算不出日期"
     EXEMPT = "当时没有这项规定"
+    UNRULED = "起算的那一天还没有这项规定"
 
 
 class Check(NamedTuple):

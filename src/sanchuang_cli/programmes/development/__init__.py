@@ -4,7 +4,9 @@ judging.py has what documents say and what came of one person; here is what stan
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
+from functools import partial
 from operator import attrgetter
 
 from sanchuang_cli.domain.age import full_years
@@ -20,7 +22,7 @@ from sanchuang_cli.domain.process.pages import (
     next_page,
     troubles_page,
 )
-from sanchuang_cli.domain.process.papers import Facts, Reply, StepPapers
+from sanchuang_cli.domain.process.papers import Reply, StepPapers
 from sanchuang_cli.domain.process.plans import Plans, UnitPlan, within
 from sanchuang_cli.domain.process.telling import STEP_DOUBTS
 from sanchuang_cli.domain.process.timetable import Timetable
@@ -30,21 +32,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
-from sanchuang_cli.programmes.development.judging import (
-    ACTIVIST,
-    ADMITS,
-    CELLS,
-    CONFIRMS,
-    MEETINGS,
-    PARTS,
-    REGISTER,
-    TARGET,
-    Admission,
-    Candidate,
-    DevelopmentPolicy,
-    judge,
-    together,
-)  # fmt: skip
+from sanchuang_cli.programmes.development import judging as own
 from sanchuang_cli.record import Wanted
 
 
@@ -52,25 +40,21 @@ def measures(whole: Whole) -> list[Measure]:
     """Who was admitted in the period, by age, sex, nation, schooling and work; and of whom the register does not say it."""
     rule, period = whole.at.policy.structure, whole.at.occasion.period
     schooling, work = rule.college + rule.below, rule.farmers + rule.others
-    tests: Mapping[str, Callable[[Candidate], bool]] = {
-        "女": lambda who: who.sex == "女",
-        "少数民族": lambda who: who.nation not in ("", rule.majority),
-        "大专以上": lambda who: who.education in rule.college,
-        "农牧渔民": lambda who: who.occupation in rule.farmers,
-        "情况不详": lambda who: (
-            not who.nation or who.education not in schooling or who.occupation not in work
-        ),
-    }
+    tests: Mapping[str, Callable[[own.Candidate, date], bool]] = {
+        "新发展党员": lambda who, day: True,
+        f"{rule.at_most}岁及以下": lambda who, day: full_years(who.born, day) <= rule.at_most,
+        "女": lambda who, day: who.sex == "女",
+        "少数民族": lambda who, day: who.nation not in ("", rule.majority),
+        "大专以上": lambda who, day: who.education in rule.college,
+        "农牧渔民": lambda who, day: who.occupation in rule.farmers,
+        "情况不详": lambda who, day: not (who.nation and who.education in schooling and who.occupation in work),
+    }  # fmt: skip
 
-    def young(one: Admission) -> bool:
+    def counted(one: own.Admission, test: Callable[[own.Candidate, date], bool]) -> bool:
         day = one.admitted
-        return day is not None and full_years(one.record.born, day.latest) <= rule.at_most
+        return day is not None and within(day, period) and test(one.record, day.latest)
 
-    def count(title: str, test: Callable[[Admission], bool]) -> Measure:
-        return Measure(title, title, when=lambda one: within(one.admitted, period) and test(one))
-
-    by_record = (count(title, lambda one, of=of: of(one.record)) for title, of in tests.items())  # type: ignore[misc]
-    return [count("新发展党员", lambda one: True), count(f"{rule.at_most}岁及以下", young), *by_record]
+    return [Measure(title, title, when=partial(counted, test=test)) for title, test in tests.items()]
 
 
 def shares(whole: Whole) -> tuple[str, ...]:
@@ -82,56 +66,49 @@ def shares(whole: Whole) -> tuple[str, ...]:
 
 def register(whole: Whole) -> Cols:
     """The register as documents have it, with the steps of the policy in its order; what few need on paper at the right."""
-    printed = ("申请", ACTIVIST, TARGET, ADMITS.step, "党委审批", "预备期止", "转正审批")
+    printed = ("申请", own.ACTIVIST, own.TARGET, own.ADMITS.step, "党委审批", "预备期止", "转正审批")
     rest = ("nation", "education", "occupation", "contacts", "introducers", "days", "hours", "identity")
     return (
-        Col("part", "阶段"), SEX, BORN, *day_columns(whole.at.policy.process, CELLS, printed), Col("full", "转正时间"),
+        Col("part", "阶段"), SEX, BORN, *day_columns(whole.at.policy.process, own.CELLS, printed), Col("full", "转正时间"),
         Col("years", "党龄", Kind.COUNT), Col("wrong", "问题", Kind.COUNT, of=lambda one: len(one.troubles)),
-        *(Col(name, detail=True) for name in rest), *(col for _, of in MEETINGS for col in votes.shown(of)),
+        *(Col(name, detail=True) for name in rest), *(col for _, of in own.MEETINGS for col in votes.shown(of)),
     )  # fmt: skip
 
 
-def person(one: Admission) -> Facts:
-    """What papers say of somebody."""
-    who = one.record
-    return (
-        ("姓名", who.name), ("性别", who.sex), ("民族", who.nation), ("出生年月", f"{who.born:%Y-%m}"), ("学历", who.education),
-        ("职业", who.occupation), ("所在支部", who.branch), ("培养联系人", who.contacts), ("入党介绍人", who.introducers),
-    )  # fmt: skip
+def posted(one: own.Admission, kind: str) -> bool:
+    """Whether the register says that somebody is to be posted so."""
+    return one.record.posting == kind
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
 BORN = Col("born", "出生年月", of=lambda one: f"{one.record.born:%Y-%m}")
 DELAY = Col("delay", "延迟原因", of=attrgetter("record.delay"), wide=True)
-POSTED = (SEX, BORN, "occupation", day_column("申请"), day_column(ACTIVIST))
-OPEN = PARTS[:-1]
-PLANS = Plans(attrgetter("admitted"), attrgetter("structure.idle_years"), (TARGET, ACTIVIST), REGISTER)
+POSTED = (SEX, BORN, "occupation", day_column("申请"), day_column(own.ACTIVIST))
+OPEN = own.PARTS[:-1]
+PLANS = Plans(
+    attrgetter("admitted"), attrgetter("structure.idle_years"), (own.TARGET, own.ACTIVIST), own.REGISTER
+)
 TO_FULL = "同意名单所列 {} 名同志按期转为中共正式党员，党龄从预备期满之日算起"
 REPLIES = (
-    Reply("党委审批", ADMITS, "接收{}同志为中共预备党员", "同意接收名单所列 {} 名同志为中共预备党员，预备期从支部大会通过之日算起"),
-    Reply("转正审批", CONFIRMS, "{}同志转为中共正式党员", TO_FULL),
+    Reply("党委审批", own.ADMITS, "接收{}同志为中共预备党员", "同意接收名单所列 {} 名同志为中共预备党员，预备期从支部大会通过之日算起"),
+    Reply("转正审批", own.CONFIRMS, "{}同志转为中共正式党员", TO_FULL),
 )  # fmt: skip
 PAPERS = StepPapers(
-    "预审", "发展对象预审表", ("党支部意见", "乡镇党委审查意见", "县委组织部意见"), "票决结果报告单", MEETINGS, REPLIES,
-    person, attrgetter("branch"), lambda who: f"中共{who.township}委员会", OPEN[2:],
+    "预审", "发展对象预审表", ("党支部意见", "乡镇党委审查意见", "县委组织部意见"), "票决结果报告单", own.MEETINGS, REPLIES,
+    ("name", SEX, "nation", BORN, "education", "occupation", "branch", "contacts", "introducers"), attrgetter("branch"), lambda who: f"中共{who.township}委员会", OPEN[2:],
 )  # fmt: skip
-POSTS = {
-    "发展对象": "拟列为发展对象人选",
-    "接收": "拟接收为中共预备党员人选",
-    "转正": "拟转为中共正式党员人选",
-}
 PROGRAMME = Programme(
     name="development",
-    policy=DevelopmentPolicy,
+    policy=own.DevelopmentPolicy,
     default_period=lambda today: Period.year(today.year),
-    mains={REGISTER: Main(Wanted(Candidate, "发展党员台账", whole=True, once=("identity",)), each(judge), PARTS)},
+    mains={own.REGISTER: Main(Wanted(own.Candidate, "发展党员台账", whole=True, once=("identity",)), each(own.judge), own.PARTS)},
     serving={"plans": Wanted(UnitPlan, "支部年度计划", optional=True, once=("township", "branch"))},
     policy_columns=lambda edition: {
-        REGISTER: (*steps.columns(edition.process, CELLS, "申请"), *(f for _, of in MEETINGS for f in votes.columns(of)))
+        own.REGISTER: (*steps.columns(edition.process, own.CELLS, "申请"), *(f for step, of in own.MEETINGS for f in votes.columns(of, step)))
     },
     doubts=Doubts({**STEP_DOUBTS, **VOTE_DOUBTS, **AMOUNT_DOUBTS}),
     ready=lambda at: Timetable([(one.effective, one.process) for one in at.editions.editions]),
-    together=together,
+    together=lambda company: steps.told_together(company, own.REGISTER, company.at.policy.process, own.CELLS),
     who=("township", "branch", "name"),
     pages=(
         Page("发展党员台账", "发展党员台账", register),
@@ -143,8 +120,8 @@ PROGRAMME = Programme(
         PLANS.idle("两年未发展支部", "多年未发展党员的支部", "最近一次发展"),
     ),
     notices=tuple(
-        Post(f"{kind}公示", what, PARTS, POSTED, attrgetter("notice.clause"), when=lambda one, kind=kind: one.record.posting == kind)
-        for kind, what in POSTS.items()
+        Post(f"{kind}公示", what, own.PARTS, POSTED, attrgetter("notice.clause"), when=partial(posted, kind=kind))
+        for kind, what in own.POSTS.items()
     ),
     papers=PAPERS,
     explains=Explains(about=("township", "branch")),

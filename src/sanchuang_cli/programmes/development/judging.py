@@ -1,6 +1,6 @@
 """What documents on admitting members say, and what came of one person. Nothing that is wrong moves anybody to another part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Self
@@ -12,13 +12,13 @@ from sanchuang_cli.domain.ballots.in_roster import ENTITLED
 from sanchuang_cli.domain.ballots.voting import Vote
 from sanchuang_cli.domain.people import Person
 from sanchuang_cli.domain.process.amounts import EnoughTime
-from sanchuang_cli.domain.process.in_roster import dated, impossible, lacking
+from sanchuang_cli.domain.process.in_roster import dated, impossible
 from sanchuang_cli.domain.process.meetings import Meeting, NotCounted
 from sanchuang_cli.domain.process.national import laxer, meanwhile
 from sanchuang_cli.domain.process.nodes import Process
-from sanchuang_cli.domain.process.telling import Steps, StepTrouble, reasons, told, troubles, unpublished
-from sanchuang_cli.domain.process.verdict import StepState, Why, reached
-from sanchuang_cli.judging import At, Company, Joint, Odd, Verdict
+from sanchuang_cli.domain.process.telling import Steps, StepTrouble, reasons, troubles, unpublished
+from sanchuang_cli.domain.process.verdict import Why, reached
+from sanchuang_cli.judging import At, Odd, Verdict
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Citation, Number, Policy, Rule, shipped
@@ -31,6 +31,7 @@ APPLICANT, ACTIVIST, TARGET, PROBATIONER, MEMBER, ENDED = PARTS = (
 STAGES = ((MEMBER, "转正审批"), (PROBATIONER, "党委审批"), (TARGET, TARGET), (ACTIVIST, ACTIVIST))
 REGISTER, APPROVED, ENDS = "register", "党委审批", "预备期止"
 ADMITS, CONFIRMS = MEETINGS = Meeting("支部大会"), Meeting("转正大会", "转正")
+POSTS = {"发展对象": "拟列为发展对象人选", "接收": "拟接收为中共预备党员人选", "转正": "拟转为中共正式党员人选"}  # fmt: skip
 CELLS = {"出生": "identity"}
 """Where a step is read whose day is no column's own to say."""
 
@@ -51,9 +52,7 @@ class Structure(Rule, title="结构分析"):
 class DevelopmentPolicy(Policy, title="发展党员规定（一版）"):
     """One edition. training, vote: None where the rules of that time say nothing of them."""
 
-    published: date | None = Setting(
-        default=None, description="公布日期，晚于施行日期的才写；其间办的给出提示"
-    )
+    published: date | None = Setting(default=None, description="公布日期，晚于施行日期的才写")
     process: Process = Setting(description="各个步骤和期限")
     training: EnoughTime | None = Setting(default=None, description="集中培训不少于多少；不写时不看")
     vote: Vote | None = Setting(default=None, description="接收和转正的表决；不写时不看")
@@ -64,11 +63,9 @@ class DevelopmentPolicy(Policy, title="发展党员规定（一版）"):
     @classmethod
     def at_odds(cls, editions: Sequence[Self]) -> list[str]:
         """Where a county's editions ask less than the national ones in force at the same time, which are those shipped."""
-        own, floors = (
-            [(one.effective, one) for one in many] for many in (editions, shipped(cls, "development"))
-        )
-        wrong = laxer([(day, one.process) for day, one in own], [(day, one.process) for day, one in floors])
-        for edition, floor in meanwhile(own, floors):
+        floors = shipped(cls, "development")
+        wrong = laxer(*([(one.effective, one.process) for one in many] for many in (editions, floors)))
+        for edition, floor in meanwhile(editions, floors):
             if floor.training and not (edition.training and edition.training.at_least(floor.training)):
                 wrong.append(f"training（集中培训）低于全国规定：{floor.training}（{floor.training.clause}）")
             if floor.vote and not (edition.vote and edition.vote.asks_at_least(floor.vote)):
@@ -92,9 +89,7 @@ class Candidate(Person, frozen=True, kw_only=True):
     excluded: Annotated[int | None, Field("不计入应到", Kind.COUNT, note="几人")] = None
     excluded_why: Annotated[str, Field("不计入原因")] = ""
     ended: Annotated[VagueDate | None, Field("终止日期", Kind.DATE, note="终止培养、取消资格的填")] = None
-    posting: Annotated[
-        str, Field("拟公示", Kind.CHOICE, choices={"发展对象": (), "接收": (), "转正": ()})
-    ] = ""
+    posting: Annotated[str, Field("拟公示", Kind.CHOICE, choices=dict.fromkeys(POSTS, ()))] = ""
     delay: Annotated[str, Field("延迟原因", idle=True)] = ""
 
 
@@ -146,14 +141,10 @@ def _rules(who: Candidate, at: At[DevelopmentPolicy], *steps: str) -> Developmen
     return at.editions.on(max(day, at.editions.editions[0].effective))
 
 
-def _training(who: Candidate, at: At[DevelopmentPolicy]) -> Sequence[StepTrouble]:
-    asked = (
-        who.days is not None
-        or who.hours is not None
-        or (who.more.get("培训止") and "days" in who.row.source.columns)
-    )
+def _training(who: Candidate, at: At[DevelopmentPolicy]) -> Iterable[StepTrouble]:
     rule = _rules(who, at, "培训止", "预审", ADMITS.step).training
-    return list(rule.troubles("集中培训", "days", who.days, who.hours)) if rule and asked else ()
+    done = bool(who.more.get("培训止")) and "days" in who.row.source.columns
+    return rule.troubles("集中培训", "days", who.days, who.hours, done) if rule else ()
 
 
 def _exempt(steps: Steps) -> bool:
@@ -163,23 +154,14 @@ def _exempt(steps: Steps) -> bool:
 
 def _part(who: Candidate, steps: Steps) -> str:
     """By the last stage that the register says was reached; members at once, while there was no probation."""
-    if _exempt(steps) and any(steps[step].done for step in (APPROVED, CONFIRMS.step, "归档")):
-        return ENDED if who.ended else MEMBER
-    return ENDED if who.ended else reached(steps, STAGES, APPLICANT)
+    if who.ended:
+        return ENDED
+    whole = _exempt(steps) and any(steps[step].done for step in (APPROVED, CONFIRMS.step, "归档"))
+    return MEMBER if whole else reached(steps, STAGES, APPLICANT)
 
 
 def _full(steps: Steps) -> VagueDate | None:
     """From the end of probation, whenever that was approved; nobody knows where the day stated is not as the rules have it."""
-    if _exempt(steps):
-        return steps[ADMITS.step].day
-    return steps[ENDS].day if steps[ENDS].state is StepState.KEPT else None
-
-
-def together(company: Company) -> Joint:
-    """All that is wrong is told at its cell and sets nobody aside; columns that a sheet lacks are told once."""
-    doubts, process = company.at.doubts, company.at.policy.process
-    found = [
-        one for who in company.standing(REGISTER) for one in told(doubts, who.record, who.troubles, CELLS)
-    ]
-    records = (judged.record for judged in company.judged[REGISTER])
-    return Joint(told=[*found, *lacking(doubts, records, process, CELLS)])
+    ends = steps[ADMITS.step] if _exempt(steps) else steps[ENDS]
+    doubtful = not _exempt(steps) and any(check.severity for check in ends.checks)
+    return None if doubtful else ends.day

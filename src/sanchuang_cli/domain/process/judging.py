@@ -54,7 +54,10 @@ class Judging:
         telling = [check for check in checks if check.kind != "order" or check.state is StepState.ORDER]
         bound = [check.state for check in telling if check.state is not StepState.UNBOUND]
         ruled = StepState.UNBOUND if all(piece is None for piece in slices) else StepState.KEPT
-        return JudgedStep(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
+        edition = in_force(self._editions, reach.day.latest)
+        clause = edition.steps[name].node.clause if edition and name in edition.steps else ""
+        state = first(bound or [ruled])
+        return JudgedStep(name, state, reach.day, day.derived, checks, ends=ends, clause=clause)
 
     def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
         """Its checks by each edition under which it may have been done; None for an edition without the step."""

@@ -21,7 +21,9 @@ from sanchuang_cli.papers import Box, Form, Letter, Papers, WrittenFor, box
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.table import Column, Table
 
-_DAY, _SEAL, _HEAD = "　　　　年　　月　　日", "（盖章）", "负责人签字："
+_DAY = "　　　　年　　月　　日"
+_SEALED, _BY_HAND = ("负责人签字：", "（盖章）", _DAY), ("签字：", _DAY)
+"""The lines of whoever signs for an organisation, and of whoever signs alone."""
 _IN_A_ROW = 3
 _FIGURES = (ENTITLED, PRESENT, WRITTEN, YES, NO, ABSTAINED)
 _WAITS = {StepState.MISSING, StepState.UNBOUND, StepState.WAITING}
@@ -86,7 +88,7 @@ class StepPapers:
         return Form(record.township, record.name, what, (*_rows(facts), *filled), (), what)
 
     def _review(self, verdict: Any) -> Form:
-        days = [(name, step.day) for name, step in verdict.steps.items() if step.done]
+        days = [(name, day) for name in verdict.steps if (day := verdict.record.more.get(name))]
         wrong = [f"{one.weight}：{one.said}" for one in verdict.troubles]
         checked = "\n".join(wrong) or "名册填的日期没有不合期限的。"
         opinions = tuple((_opinion(label),) for label in self.opinions)
@@ -98,7 +100,7 @@ class StepPapers:
         sums = [one for one in verdict.reasons if one.what.startswith(f"{meeting.step}表决")]
         counted = "\n".join(f"{one.what.partition('：')[2]}：{one.said}（{one.basis}）" for one in sums)
         held = _rows([("会议", meeting.step), ("会议日期", more.get(meeting.step))])
-        signed = (_opinion("计票人\n监票人"), _opinion("会议\n主持人"))
+        signed = (_opinion("计票人\n监票人", _BY_HAND), _opinion("会议\n主持人", _BY_HAND))
         filled = (*held, *_rows(figures), (box("核算", counted),), signed, (_opinion("党支部"),))
         return self._form(verdict, f"{meeting.step}{self.result}", filled)
 
@@ -116,10 +118,10 @@ class StepPapers:
     def _letter(self, reply: Reply, issuer: str, to: str, day: VagueDate, about: Sequence[Any]) -> Letter:
         names = about[0].record.name + (f"等{len(about)}名" if len(about) > 1 else "")
         title = f"关于{reply.title.format(names)}的批复"
-        held = f"{to}于支部大会讨论通过的上述事项，经{issuer}于{_official(day)}集体讨论审批，"
-        words = f"{held}{reply.words.format(len(about))}。"
-        paragraphs = (("", f"你们《关于{reply.title.format(names)}的请示》收悉。{words}"), ("", "此复。"))
-        name = f"{title}（{to}）"
+        asked = f"你们《关于{reply.title.format(names)}的请示》收悉。"
+        approved = f"经{issuer}{_official(day)}集体讨论审批，{reply.words.format(len(about))}。"
+        paragraphs = (("", asked + approved), ("", "此复。"))
+        name = f"{title}（{to} {day}）"
         return Letter(
             name,
             title,
@@ -142,8 +144,8 @@ def _figure(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _opinion(label: str) -> Box:
-    return Box(Column(label, label), "", (_HEAD, _SEAL, _DAY))
+def _opinion(label: str, signed: tuple[str, ...] = _SEALED) -> Box:
+    return Box(Column(label, label), "", signed)
 
 
 def _rows(facts: Facts) -> Rows:

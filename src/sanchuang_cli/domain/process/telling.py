@@ -183,7 +183,7 @@ def reasons(steps: Steps, cells: Mapping[str, str]) -> Iterator[Reason]:
     for step in steps.values():
         read = f"{step.day}{'（推算）' * step.derived}" if step.day else "没有填"
         if step.day and not step.checks:
-            yield Reason(step.step, read, "", None, (cells.get(step.step, step.step),))
+            yield Reason(step.step, read, step.clause, None, (cells.get(step.step, step.step),))
         for check in step.checks:
             holds = None if check.state in _UNDECIDED else check.severity is None
             reads = tuple(cells.get(name, name) for name in check.reads)

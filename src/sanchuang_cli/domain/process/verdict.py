@@ -147,7 +147,7 @@ class JudgedStep(NamedTuple):
     """The result of one step.
 
     day: when it was done or falls, None where that is unknown. derived: the day was worked out and not stated. why: the
-    reason where there is no day. ends: its day comes by itself or is planned.
+    reason where there is no day. ends: its day comes by itself or is planned. clause: of the rules of its day.
     """
 
     step: str
@@ -157,6 +157,7 @@ class JudgedStep(NamedTuple):
     checks: tuple[Check, ...] = ()
     why: Why | None = None
     ends: bool = False
+    clause: str = ""
 
     @property
     def done(self) -> bool:

@@ -1,6 +1,6 @@
 """What documents on admitting members say, and what came of one person. Nothing that is wrong moves anybody to another part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Self
@@ -113,7 +113,11 @@ def judge(who: Candidate, at: At[DevelopmentPolicy], odd: Odd) -> Admission | No
         return None
     until = min(on, who.ended.latest) if who.ended else on
     steps = at.ready.judged(dated(who, edition.process, {"出生": VagueDate.on(who.born)}), until)
-    wrong, why = [*troubles(steps), *_training(who, at)], [*reasons(steps, CELLS)]
+    wrong, why = [*troubles(steps)], [*reasons(steps, CELLS)]
+    if rule := _rules(who, at, "培训止", "预审", ADMITS.step).training:
+        done = bool(who.more.get("培训止")) and "days" in who.row.source.columns
+        wrong += rule.troubles("集中培训", "days", who.days, who.hours, done)
+        why += rule.reasons("集中培训", ("days", "hours"), who.days, who.hours)
     for one in at.editions.editions:
         wrong += unpublished(steps, one.effective, one.published, one.title)
     entitled, out = who.more.get(ENTITLED), who.excluded or 0
@@ -139,12 +143,6 @@ def _rules(who: Candidate, at: At[DevelopmentPolicy], *steps: str) -> Developmen
     done: list[VagueDate] = [who.more[step] for step in steps if who.more.get(step)]
     day = done[0].latest if done else at.occasion.on
     return at.editions.on(max(day, at.editions.editions[0].effective))
-
-
-def _training(who: Candidate, at: At[DevelopmentPolicy]) -> Iterable[StepTrouble]:
-    rule = _rules(who, at, "培训止", "预审", ADMITS.step).training
-    done = bool(who.more.get("培训止")) and "days" in who.row.source.columns
-    return rule.troubles("集中培训", "days", who.days, who.hours, done) if rule else ()
 
 
 def _exempt(steps: Steps) -> bool:

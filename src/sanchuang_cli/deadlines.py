@@ -15,6 +15,8 @@ from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Record
 
 NAME = "期限"
+BY_ITSELF = "自然到期"
+"""The state of a day that comes by itself, on which nobody has to act."""
 
 
 class Deadline(NamedTuple):

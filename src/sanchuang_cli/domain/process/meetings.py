@@ -64,10 +64,15 @@ class Meeting(NamedTuple):
         contradict each other are told, as votes-wrong, whether or not there was a meeting."""
         figures = ballots(record.more, self.of)
         outcome = decided(figures, rule) if rule else _contradicted(figures)
-        for doubt in outcome.doubts if isinstance(outcome, Doubtful) else ():
-            if doubt.code in _CONTRADICTION:
-                field = self.of + doubt.columns[0].split("+")[0]
-                odd.add("votes-wrong", field, f"{record.called}：{self.step}表决，{doubt.said}")
+        wrong = (
+            [one for one in outcome.doubts if one.code in _CONTRADICTION]
+            if isinstance(outcome, Doubtful)
+            else []
+        )
+        for doubt in wrong[:1]:
+            said = "；".join(str(one.said) for one in wrong)
+            field = self.of + doubt.columns[0].split("+")[0]
+            odd.add("votes-wrong", field, f"{record.called}：{self.step}表决，{said}")
         return outcome if record.more.get(self.step) else None
 
     def troubles(self, record: Record, outcome: VoteOutcome | Doubtful | None) -> Iterator[StepTrouble]:

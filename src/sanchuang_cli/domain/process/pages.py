@@ -51,7 +51,7 @@ def next_page(title: str, active: tuple[str, ...]) -> Page:
 
 
 def _without_ends(whole: Whole, active: tuple[str, ...]) -> list[Deadline]:
-    return [deadline for deadline in stands_next(whole, active) if deadline.responsible]
+    return [deadline for deadline in stands_next(whole, active) if deadline.state != deadlines.BY_ITSELF]
 
 
 def calendar_page(title: str, active: tuple[str, ...], by: Sequence[str], key: Cols = ("identity",)) -> Page:

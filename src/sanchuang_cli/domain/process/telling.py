@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sanchuang_cli.deadlines import Deadline, days_left
+from sanchuang_cli.deadlines import BY_ITSELF, Deadline, days_left
 from sanchuang_cli.domain.process.graph import Graph, earlier
 from sanchuang_cli.domain.process.nodes import Node
 from sanchuang_cli.domain.process.timetable import due
@@ -143,7 +143,7 @@ def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) ->
         node, item = nodes.get(name), dues.get(name)
         if node and item and item.ends:
             latest = _deadline(record, step, node, item, on)
-            found.append(latest._replace(earliest=item.day, responsible="", state="自然到期"))
+            found.append(latest._replace(earliest=item.day, responsible="", state=BY_ITSELF))
         elif node and not (step.done or node.optional or node.falls) and step.state in _OPEN:
             found.append(_deadline(record, step, node, item, on))
     return _not_too_soon(found, {name: node.stands_after for name, node in nodes.items()})

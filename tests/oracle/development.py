@@ -55,7 +55,7 @@ _FOLLOWS = {
     "发展对象": ("积极分子",), "备案": ("发展对象",), "政审": ("发展对象",), "培训起": ("发展对象",), "培训止": ("培训起", "发展对象"),
     "预审": ("政审", "培训止"), "支部大会": ("预审",), "党委审批": ("支部大会",), "组织部备案": ("党委审批",), "宣誓": ("党委审批",),
     "转入": ("支部大会",), "预备期止": ("支部大会",), "转正申请": ("预备期止",), "转正大会": ("转正申请", "预备期止"),
-    "转正审批": ("转正大会",), "归档": ("转正审批",), "出生": (),
+    "转正审批": ("宣誓", "转正大会"), "归档": ("转正审批",), "出生": (),
 }  # fmt: skip
 
 
@@ -124,6 +124,11 @@ def later(day: date, months: int) -> date:
     return reached
 
 
+def unprobed(day: date) -> bool:
+    """Whether whoever was admitted on a day was a full member at once."""
+    return date(1969, 4, 1) <= day <= date(1977, 8, 18)
+
+
 def era(day: date) -> int:
     begun = (date(1990, 8, 1), date(2014, 5, 28), date(2026, 5, 11))
     return sum(day >= first for first in begun)
@@ -182,7 +187,7 @@ class Case:
     def __init__(self, file: File, calendar: Calendar) -> None:
         self.file, self.calendar, self.on = file, calendar, file.on
         met = file.steps.get("支部大会")
-        self.exempt = met is not None and date(1969, 4, 1) <= met <= date(1977, 8, 18)
+        self.exempt = met is not None and unprobed(met)
         self.known = {"出生": file.born, **file.steps}
         posted = file.steps.get("公示起")
         if posted and "公示止" not in file.steps and era(posted) == 3:
@@ -208,7 +213,7 @@ class Case:
             yield "预审", None, later(base["预审"], 1), None, rules == 3
         if step == "党委审批" and rules >= 1 and "支部大会" in base:
             yield "支部大会", None, later(base["支部大会"], 3), later(base["支部大会"], 6), True
-        if step == "宣誓" and rules == 3 and "党委审批" in base:
+        if step == "宣誓" and rules == 3 and "党委审批" in base and not unprobed(base["党委审批"]):
             yield "党委审批", None, later(base["党委审批"], 1), None, False
         if step == "转正大会" and "预备期止" in base:
             if not moved:
@@ -275,12 +280,17 @@ class Case:
         return early or step == "转入"
 
     def excused(self, step: str) -> bool:
-        """Whether a step may be blank because there was no probation: the transfer, and what only follows from it."""
-        if not self.exempt or "预备期止" in self.known or step in self.known:
+        """Whether a step may be blank because there was no probation: the transfer, and what only follows from it. The
+        oath of those years is no matter of the rules of 2026, nor is what is blank after it."""
+        if step in self.known or step == "出生":
             return False
+        if step == "宣誓":
+            done, approved = self.done_after(step), self.known.get("党委审批")
+            return approved is not None and unprobed(approved) and era(done[0] if done else self.on) == 3
         if step in ("转正申请", "转正大会"):
-            return True
-        return step in ("转正审批", "归档") and self.excused("转正大会" if step == "转正审批" else "转正审批")
+            return self.exempt and "预备期止" not in self.known
+        before = {"转正审批": ("宣誓", "转正大会"), "归档": ("转正审批",)}.get(step, ())
+        return any(self.excused(one) for one in before)
 
     def blanks(self) -> Iterator[tuple[str, str, int, bool]]:
         """What is wrong with the steps that have none: missing before others, or overdue."""

@@ -123,7 +123,7 @@ def _weights(run: Run) -> list[str]:
     lines = {row.line for waits in run.named.waiting for row in (waits.row, *waits.row.joined)}
     errors = [found.place.line for found in run.outcome.findings if found.severity is Severity.ERROR]
     aside = sum(line in lines for line in errors)
-    whose = "写在名册里的，" if aside == len(errors) else f"其中 {aside} 条，"
+    whose = "写在名册里的，" if aside == len(errors) else f"其中 {aside} 条"
     explanation = {Severity.ERROR: f"（{whose}所在的行待核实，没有列入）"}
     counts = ((severity, run.count(severity)) for severity in Severity)
     counted = "，".join(

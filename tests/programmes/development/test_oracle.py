@@ -39,36 +39,40 @@ def calendar() -> Calendar:
 
 def drawn(random: Random) -> File:
     """A file as clerks keep them: most steps in a usual order, some blank, early, late, on the edge, or back to front."""
-    born = date(random.randint(1930, 2005), random.randint(1, 12), random.randint(1, 28))
-    on = date(random.randint(1995, 2027), random.randint(1, 12), random.randint(1, 28))
-    day = date(random.randint(1985, 2027), random.choice((1, 2, 5, 8, 10, 12)), 1) + timedelta(
+    day = date(random.randint(1985, 2026), random.choice((1, 2, 5, 8, 10, 12)), 1) + timedelta(
         random.randint(0, 60)
     )
-    if random.random() < 0.1:
-        day = date(random.randint(1967, 1978), random.randint(1, 12), random.randint(1, 28))
-    if random.random() < 0.15:  # about the day on which the rules of 2026 begin
-        day = date(2026, 5, 1) - timedelta(random.randint(0, 500))
+    where = random.random()
+    if where < 0.1:
+        day = date(random.randint(1966, 1978), random.randint(1, 12), random.randint(1, 28))
+    elif where < 0.5:  # so that some step is near the day on which a set begins, or runs past the calendar
+        begins = random.choice(
+            (date(1990, 8, 1), date(2014, 5, 28), date(2026, 5, 11), date(2026, 5, 14), date(2027, 1, 1))
+        )
+        day = begins - timedelta(random.randint(0, 1200))
+    born = (day - timedelta(random.choice((6573, 6574, 6575, 6576, 7000, 9000, 12000, 16000)))).replace(
+        day=random.randint(1, 28)
+    )
     steps = {"申请": day}
-    stop = random.randint(1, len(STEPS))
-    for step in STEPS[1:stop]:
+    for step in STEPS[1 : random.randint(1, len(STEPS))]:
         usual = USUAL[step]
         gap = random.choice(
-            (usual, usual, usual, usual - 1, usual + 1, usual * 2, usual // 2, 30, 31, 0, -3, 365, 366)
+            (*([usual] * 6), usual - 1, usual + 1, usual * 2, usual // 2, 30, 31, 0, -3, 365, 366)
         )
         if step == "转正申请":
-            gap = random.choice((330, 365, 366, 367, 548, 731))
+            gap = random.choice((250, 300, 330, 365, 366, 367, 548, 731))
         day += timedelta(gap)
-        if random.random() < 0.8 and not (step in ("转入", *FALLING) and random.random() < 0.7):
+        if random.random() < 0.85 and not (step in ("转入", *FALLING) and random.random() < 0.7):
             steps[step] = day
         if random.random() < 0.05:  # the last of a month
             day = day.replace(day=1) - timedelta(1)
-    steps = {step: day for step, day in steps.items() if random.random() < 0.95}
-    late = {
-        step: day for step, day in steps.items() if day <= on or step in FALLING or random.random() < 0.01
-    }
+    done = [known for step, known in steps.items() if step not in FALLING]
+    on = max(done) + timedelta(random.choice((0, 1, 20, 31, 92, 184, 366, 400, 3000)))
+    if random.random() < 0.02:
+        on -= timedelta(random.randint(1, 900))
     return File(
         born,
-        late,
+        steps,
         on,
         random.choice((0, 0, 0, 0, 5, 6, 8, 12, 13)),
         random.choice((None, None, 2, 3, 4, 5)),
@@ -78,17 +82,24 @@ def drawn(random: Random) -> File:
 
 
 def votes(random: Random) -> Votes:
-    entitled = random.choice((None, 0, 1, 2, 10, 25, 26))
-    present = random.choice((None, entitled, entitled, (entitled or 4) // 2, (entitled or 4) // 2 + 1))
-    yes = random.choice((None, present, (present or 2) // 2, (entitled or 2) // 2 + 1))
-    return Votes(
+    """Figures as minutes have them: near a half, and now and then one that is blank or cannot be."""
+    entitled = random.choice((1, 2, 10, 25, 26))
+    present = random.choice((entitled, entitled - entitled // 5, entitled // 2, entitled // 2 + 1))
+    yes = min(present, random.choice((present, present, entitled // 2, entitled // 2 + 1)))
+    no = random.choice((0, present - yes))
+    figures = [
         entitled,
         present,
         yes,
-        random.choice((None, 0, 1)),
-        random.choice((None, 0, 1)),
-        random.choice((None, 0, 1, 2)),
-    )
+        no,
+        present - yes - no,
+        random.choice((0, 0, min(1, entitled - present))),
+    ]
+    for at in range(len(figures)):
+        if random.random() < 0.01:
+            figures[at] += 1
+    kept = [None if random.random() < 0.06 else figure for figure in figures]
+    return Votes(*kept) if random.random() < 0.9 else Votes()
 
 
 def row(file: File, number: int) -> Any:

@@ -1,6 +1,6 @@
 """Pages of a programme whose records have steps: what stands next, what is wrong, and the calendar of deadlines."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -9,11 +9,14 @@ from sanchuang_cli import deadlines
 from sanchuang_cli.deadlines import Deadline
 from sanchuang_cli.domain.process.nodes import Node, Process
 from sanchuang_cli.domain.process.telling import StepTrouble, coming
+from sanchuang_cli.finding import Severity
+from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Page
+from sanchuang_cli.page import TOWNSHIPS, Col, Cols, Page
 from sanchuang_cli.record import Record
 
+TROUBLES = "存在问题"
 ALL_NEXT = tuple(col for col in deadlines.COLUMNS if not isinstance(col, str) and col.name != "last")
 
 
@@ -76,7 +79,7 @@ def troubles_page(title: str, further: Cols = ()) -> Page:
         _col("days", "差几天", Kind.COUNT), _col("said", "问题", wide=True), _col("basis", "依据", wide=True, detail=True),
         *further,
     )  # fmt: skip
-    return Page("存在问题", title, columns, rows=trouble_lines)
+    return Page(TROUBLES, title, columns, rows=trouble_lines)
 
 
 def day_columns(process: Process, known: Mapping[str, object], printed: Collection[str]) -> tuple[Col, ...]:
@@ -93,3 +96,17 @@ def day_column(name: str, detail: bool = False) -> Col:
 def _day(verdict: Any, name: str) -> str | None:
     step = verdict.steps.get(name)
     return str(step.day) if step and step.day else None
+
+
+_SOON = 30
+"""Days within which a deadline is near."""
+
+
+def front(whole: Whole) -> Iterator[Figures]:
+    """For the first page: the parts by township, how much is wrong, and what is overdue or near."""
+    yield Figures("合计", (TOWNSHIPS,))
+    weights = (having("weight", word) for word in (Severity.ERROR.label, Severity.WARNING.label))
+    yield Figures("存在问题", (TROUBLES,), tuple(weights))
+    overdue = Figure("逾期未办", lambda line: line["left"] < 0)
+    near = Figure(f"{_SOON} 天以内到期", lambda line: 0 <= line["left"] <= _SOON)
+    yield Figures("期限", (deadlines.NAME,), (overdue, near))

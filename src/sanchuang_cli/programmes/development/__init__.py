@@ -19,6 +19,7 @@ from sanchuang_cli.domain.process.pages import (
     calendar_page,
     day_column,
     day_columns,
+    front,
     next_page,
     troubles_page,
 )
@@ -123,6 +124,7 @@ PROGRAMME = Programme(
         Post(f"{kind}公示", what, own.PARTS, POSTED, attrgetter("notice.clause"), when=partial(posted, kind=kind))
         for kind, what in own.POSTS.items()
     ),
+    front=front,
     papers=PAPERS,
     explains=Explains(about=("township", "branch")),
     judges_a_day=True,

@@ -24,6 +24,7 @@ ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
     "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
+    "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -161,6 +162,19 @@ def test_a_programme_that_declares_nothing_says_what_its_townships_come_to(writt
         assert found["合计", heading][0] == total(whole, heading) > 0
     assert found["合计", "列支金额"][1] == total(whole, "列支金额") > 0
     assert ("合计", f"大写：{in_words(round(total(whole, '列支金额') * 100))}") in found
+
+
+def test_development_says_how_much_is_wrong_and_what_is_overdue_or_near(written: Written) -> None:
+    book = written("development")
+    found = facts(book)
+    weights = [one["轻重"] for one in lines(book["存在问题"])]
+    for word in ("错误", "警告"):
+        assert found["存在问题", word][0] == weights.count(word) > 0
+    left = [one["剩余天"] for one in lines(book["期限"])]
+    assert found["期限", "逾期未办"][0] == sum(days < 0 for days in left) > 0
+    assert found["期限", "30 天以内到期"][0] == sum(0 <= days <= 30 for days in left) > 0
+    for part in ("申请人", "积极分子", "发展对象", "预备党员", "正式党员"):
+        assert found["合计", part][0] == total(book["分乡镇汇总表"], part) > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ ROSTERS = {
     "rate": ("orgs.xlsx", "2026"),
     "subsidies": ("members.xlsx", "2026Q3"),
     "checkups": ("checkups.xlsx", "2025"),
+    "development": ("development.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

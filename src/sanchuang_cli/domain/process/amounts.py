@@ -13,7 +13,11 @@ from sanchuang_cli.policy import Citation, NotNegative, Rule
 
 AMOUNT_DOUBTS = Doubts(
     {
-        "short": Doubt(Severity.ERROR, mend="请核对天数、学时；确实不足的，由党委按规定研究处理，本行不动。"),
+        "short": Doubt(
+            Severity.ERROR,
+            mend="请核对天数、学时；确实不足的，由党委按规定研究处理，本行不动。",
+            brief="天数、学时不足",
+        ),
         "short-unclear": Doubt(Severity.WARNING, mend="请对照记录补填天数、学时。"),
     }
 )

@@ -36,10 +36,12 @@ _CHECK = "请核对这一步的日期；确是这样的，由党委按规定研�
 STEP_DOUBTS = Doubts(
     {
         "before-birth": Doubt(_E, "日期不早于出生", "请核对日期和身份证号；本行待核实。", "日期在出生以前"),
-        "late": Doubt(_E, mend=_CHECK),
-        "early": Doubt(_E, mend=_CHECK),
-        "order": Doubt(_E, "步骤有先后", _CHECK),
-        "overdue": Doubt(_E, mend="请尽快办理，并写明延迟原因；已经办了的，请补填日期。"),
+        "late": Doubt(_E, mend=_CHECK, brief="一步办得超期"),
+        "early": Doubt(_E, mend=_CHECK, brief="一步早于规定"),
+        "order": Doubt(_E, "步骤有先后", _CHECK, "步骤次序颠倒"),
+        "overdue": Doubt(
+            _E, mend="请尽快办理，并写明延迟原因；已经办了的，请补填日期。", brief="一步逾期未办"
+        ),
         "missing": Doubt(_W, "每一步都要有日期", "请对照档案补填；确实没有办的，由党委按规定研究处理。"),
         "stretched": Doubt(_W, mend="请写明延迟原因，在最后期限以前办完。"),
         "unclear": Doubt(_W, mend="请把日期填到日，再重新运行。"),

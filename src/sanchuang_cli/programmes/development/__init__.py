@@ -68,11 +68,12 @@ def shares(whole: Whole) -> tuple[str, ...]:
 def register(whole: Whole) -> Cols:
     """The register as documents have it, with the steps of the policy in its order; what few need on paper at the right."""
     printed = ("申请", own.ACTIVIST, own.TARGET, own.ADMITS.step, "党委审批", "预备期止", "转正审批")
-    rest = ("nation", "education", "occupation", "contacts", "introducers", "days", "hours", "identity")
+    about = ("education", "occupation", "contacts", "introducers")
     return (
-        Col("part", "阶段"), SEX, BORN, *day_columns(whole.at.policy.process, own.CELLS, printed), Col("full", "转正时间"),
-        Col("years", "党龄", Kind.COUNT), Col("wrong", "问题", Kind.COUNT, of=lambda one: len(one.troubles)),
-        *(Col(name, detail=True) for name in rest), *(col for _, of in own.MEETINGS for col in votes.shown(of)),
+        Col("part", "阶段"), SEX, Col("nation", detail=True), BORN, *(Col(name, detail=True) for name in about),
+        *day_columns(whole.at.policy.process, own.CELLS, printed), Col("days", detail=True), Col("hours", detail=True),
+        *(col for _, of in own.MEETINGS for col in votes.shown(of)), Col("full", "转正时间"), Col("years", "党龄", Kind.COUNT),
+        Col("wrong", "存在问题", Kind.COUNT, of=lambda one: len(one.troubles)), Col("identity", detail=True),
     )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def test_somebody_born_after_the_day_of_judgement_is_set_aside() -> None:
 
 
 def test_the_ends_of_terms_may_lie_ahead() -> None:
-    cells = {"支部大会": "2026-10-10", "党委审批": "2026-11-01", "预备期止": "2027-10-10"}
+    cells: dict[str, Any] = {"支部大会": "2026-10-10", "党委审批": "2026-11-01", "预备期止": "2027-10-10"}
     assert told(outcome(candidate(**cells))) == []
     assert told(outcome(candidate(**cells | {"预备期止": "2027-11-01"}))) == ["late"]
 
@@ -117,8 +117,8 @@ def test_a_meeting_without_its_figures_is_told_at_the_cell_and_columns_that_are_
 
 
 def test_who_is_not_counted_needs_a_reason_of_the_rules_and_makes_up_the_members() -> None:
-    met = {"支部大会": "2026-06-01", "应到": 23, "实到": 20, "赞成": 20, "反对": 0}
-    known = {"正式党员数": 25, "不计入应到": 2, "不计入原因": "卧床不能自理"}
+    met: dict[str, Any] = {"支部大会": "2026-06-01", "应到": 23, "实到": 20, "赞成": 20, "反对": 0}
+    known: dict[str, Any] = {"正式党员数": 25, "不计入应到": 2, "不计入原因": "卧床不能自理"}
     assert told(outcome(candidate(**met, **known))) == []
     assert told(outcome(candidate(**met, **known | {"不计入原因": "外出打工"}))) == ["excluded"]
     assert told(outcome(candidate(**met, **known | {"不计入应到": None}))) == ["entitled"]
@@ -131,14 +131,21 @@ def test_a_step_that_is_blank_before_others_is_missing_by_the_rules_of_the_first
 
 
 def test_before_1990_only_age_probation_order_and_missing_days_are_looked_at() -> None:
-    early = {
+    early: dict[str, Any] = {
         "申请": "1985-01-02",
         "谈话": "1985-09-01",
         "积极分子": "1985-09-02",
         "发展对象": "1985-09-03",
         "公示起": None,
     }
-    votes = {"应到": 10, "实到": 2, "赞成": 2, "培训天数": 1, "培训学时": 1, "培训止": "1985-10-01"}
+    votes: dict[str, Any] = {
+        "应到": 10,
+        "实到": 2,
+        "赞成": 2,
+        "培训天数": 1,
+        "培训学时": 1,
+        "培训止": "1985-10-01",
+    }
     file = early | votes | {"支部大会": "1986-01-01", "党委审批": "1987-06-01", "转正大会": "1986-12-31"}
     assert told(outcome(candidate(born="19600101", **file))) == ["early"]
     assert "vote" in told(outcome(candidate(born="19600101", **file | {"支部大会": "1990-08-01"})))
@@ -155,7 +162,12 @@ def test_before_1990_only_age_probation_order_and_missing_days_are_looked_at() -
 def test_whoever_moved_in_may_wait_six_months_and_full_membership_still_runs_from_the_end(
     met: str, moved: str | None, said: list[str]
 ) -> None:
-    file = {"支部大会": "2021-09-01", "党委审批": "2021-10-01", "转入": moved, "转正大会": met}
+    file: dict[str, Any] = {
+        "支部大会": "2021-09-01",
+        "党委审批": "2021-10-01",
+        "转入": moved,
+        "转正大会": met,
+    }
     found = whole(candidate(**file, 转正审批="2023-03-02"))
     assert told(found) == said
     assert found.of()[0].full == day("2022-09-01")
@@ -271,7 +283,7 @@ def test_the_calendar_runs_by_branch_and_from_the_earliest_day() -> None:
     assert days == [("乙村党支部", "2026-12-20"), ("甲村党支部", "2026-12-01"), ("甲村党支部", "2026-12-21")]
 
 
-ADMITTED = {"支部大会": "2026-03-01", "党委审批": "2026-04-01"}
+ADMITTED: dict[str, Any] = {"支部大会": "2026-03-01", "党委审批": "2026-04-01"}
 
 
 def test_plan_against_done_counts_who_was_admitted_in_the_year() -> None:

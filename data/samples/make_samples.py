@@ -12,6 +12,7 @@ from pathlib import Path
 
 import budget
 import checkups
+import development
 import dues
 import fund
 import members
@@ -23,6 +24,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
     "fund.xlsx": fund.book,
+    "development.xlsx": development.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,

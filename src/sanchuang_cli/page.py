@@ -191,15 +191,15 @@ class Page:
     when: which of them, all by default. rows: what it lists where that is not the verdicts of parts; `roster` names another
     main roster than the first.
 
-    columns: after those that say whom a line is about, unless `who` is false. further: after these, the columns that only the
-    policy knows, such as one for each who bears the money. blank: headings of columns to be filled in
+    columns: after those that say whom a line is about, unless `who` is false; of the whole where a policy says which there
+    are. blank: headings of columns to be filled in
     by hand. of_all: notes that are true of all its rows together, and so of no part of it; "" says nothing. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
     column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
     """
 
     name: str
     title: str
-    columns: Cols
+    columns: Cols | Callable[[Whole], Cols]
     of: tuple[str, ...] = ()
     roster: str = ""
     when: Callable[[Any], Any] | None = None
@@ -216,7 +216,6 @@ class Page:
     chart: Chart | None = None
     only_if_any: bool = False
     detail: bool = False
-    further: Callable[[Whole], Cols] | None = None
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
@@ -225,7 +224,7 @@ class Page:
             yield self._table(items, whole, on)
 
     def _table(self, items: Sequence[Any], whole: Whole, on: PageFrame) -> Table:
-        shown = self.shown(on, self.further(whole) if self.further else ())
+        shown = self.shown(on, whole)
         columns = tuple(shown_column.column for shown_column in shown)
         cells: list[Iterable[Value]] = [shown_column.cells(items) for shown_column in shown]
         notes = self.notes(whole) if callable(self.notes) else self.notes
@@ -249,18 +248,21 @@ class Page:
     def checked(self, on: PageFrame) -> None:
         self.shown(on)
 
-    def shown(self, on: PageFrame, further: Cols = ()) -> list[Shown]:
-        """Its columns but for the running number. Raises AssertionError for a field that is not there."""
+    def shown(self, on: PageFrame, whole: Whole | None = None) -> list[Shown]:
+        """Its columns but for the running number; without the whole, only those that no policy says. Raises AssertionError
+        for a field that is not there."""
         verdict = None if self.rows else on.verdict(self.roster)
-        named = [*self._cols(on), *cols(further)]
-        own = [one.shown(on.record(self.roster), verdict) for one in named]
+        own = [one.shown(on.record(self.roster), verdict) for one in self._cols(on, whole)]
         return [
             *own,
             *(Shown(Column(head, head, wide=True, by_hand=True), lambda item: None) for head in self.blank),
         ]
 
-    def _cols(self, on: PageFrame) -> list[Col]:
-        return [*(on.who if self.who else ()), *cols(self.columns)]
+    def _cols(self, on: PageFrame, whole: Whole | None = None) -> list[Col]:
+        own = self.columns
+        if callable(own):
+            own = own(whole) if whole else ()
+        return [*(on.who if self.who else ()), *cols(own)]
 
     def read_back(self, on: PageFrame, keys: Keys) -> Wanted[Any]:
         """The page as the roster that the next period reads. keys: the columns that tell its rows apart."""

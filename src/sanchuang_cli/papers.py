@@ -5,6 +5,7 @@ Numbers of people stand in them whole; whoever draws them masks those that nobod
 
 from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
@@ -30,18 +31,21 @@ def box(label: str, words: object = "", kind: Kind = Kind.TEXT, share: int = 1) 
 
 
 class Form(NamedTuple):
-    """One page on one person. rows: its boxes, from top to bottom. notes: below them."""
+    """One page on one person. rows: its boxes, from top to bottom. notes: below them. what: which paper it is, so that those
+    of one sort stand in one file."""
 
     township: str
     name: str
     title: str
     rows: tuple[tuple[Box, ...], ...]
     notes: tuple[str, ...] = ()
+    what: str = "申请（审批）表"
 
 
 class Letter(NamedTuple):
     """A letter. to: whom it is for; issuer: who sends it, "" where the county's profile has to say. paragraphs: heading and
-    words. table: goes with it. attached: what else does."""
+    words. table: goes with it. attached: what else does. dated: its day, None to be filled in by hand. numbered: whether it
+    bears a document's number, which is left blank."""
 
     name: str
     title: str
@@ -50,6 +54,8 @@ class Letter(NamedTuple):
     table: Table
     attached: tuple[str, ...] = ()
     issuer: str = ""
+    dated: date | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,11 @@ class WrittenFor:
 
 @dataclass(frozen=True)
 class Papers:
-    """All of a run. receipts: a list for each township, by its name."""
+    """All of a run. letters: written with the forms, each under its own name. receipts: a list for each township, by its
+    name."""
 
     forms: tuple[Form, ...] = ()
+    letters: tuple[Letter, ...] = ()
     receipts: tuple[tuple[str, Table], ...] = ()
     request: Letter | None = None
 

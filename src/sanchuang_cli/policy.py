@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
@@ -114,6 +115,7 @@ class Policy(Rule):
 
 
 P = TypeVar("P", bound=Policy, covariant=True)
+M = TypeVar("M", bound=Policy)
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,13 @@ def source(programme: str, name: str | None) -> tuple[str, bytes]:
         else root / "packs" / programme / f"{name}.toml"
     )
     return name or programme, path.read_bytes()
+
+
+@cache
+def shipped(model: type[M], programme: str) -> tuple[M, ...]:
+    """The editions of a programme's default policy, for a policy that must not fall short of them."""
+    blocks = tomllib.loads(source(programme, None)[1].decode("utf-8"), parse_float=Decimal)["edition"]
+    return tuple(model.model_validate(block) for block in blocks)
 
 
 def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:

@@ -13,6 +13,8 @@ Written from the words of the rules. Where they leave a corner open, this is the
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
 - Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
+- Blank, and there was no such rule on any day that a limit of it runs from: not bound, whatever was done later; nor is a
+  blank that stands after such a one.
 - Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank; where
   nothing says anything, a conclusion of a person is that person's.
 """
@@ -179,7 +181,7 @@ class Case:
             if span.plus and "months" in self.person.unread:
                 ends.append("unread")
             elif falls.exempt and falls.exempt[0] <= day <= falls.exempt[1]:
-                ends.append("unruled")
+                ends.append("exempt")
             else:
                 ends.append(end(span, day, self.person.months or 0, held[1].holidays))
         words = {one for one in ends if isinstance(one, str)}
@@ -188,9 +190,9 @@ class Case:
             return Known((min(days), max(days)))
         if days:
             return Known(None, "vague")
-        return Known(
-            None, "unruled" if words == {"unruled"} else "unread" if words == {"unread"} else "mixed"
-        )
+        if words <= {"exempt", "unruled"}:
+            return Known(None, "exempt" if "exempt" in words else "unruled")
+        return Known(None, "unread" if words == {"unread"} else "mixed")
 
     def outcome(self, limit: Limit, rules: Rules, base: date, done: date | None) -> str:
         if limit.exempt and limit.exempt[0] <= base <= limit.exempt[1]:
@@ -211,7 +213,7 @@ class Case:
 
     def limit(self, limit: Limit, rules: Rules, done: date | None) -> set[str]:
         base = self.day(limit.after)
-        if base.why in ("absent", "unruled"):
+        if base.why in ("absent", "unruled", "exempt"):
             return {UNBOUND}
         if base.why == "blank" and not done:
             return {WAITING}
@@ -252,7 +254,7 @@ class Case:
             known = self.day(one)
             if known.days:
                 found.add(one)
-            elif known.why in ("blank", "absent", "unruled"):
+            elif known.why in ("blank", "absent", "unruled", "exempt"):
                 found |= self.earlier(one, day)
         return found
 
@@ -297,7 +299,7 @@ class Case:
             )
         if known.why == "blank":
             return self.blank(name)
-        return Told({"absent": NOT_KEPT, "unruled": UNBOUND}.get(known.why, UNCLEAR))
+        return Told({"absent": NOT_KEPT, "unruled": UNBOUND, "exempt": UNBOUND}.get(known.why, UNCLEAR))
 
     def blank(self, name: str) -> Told:
         done = sorted(
@@ -312,10 +314,11 @@ class Case:
         step, rules = held
         if step.falls:
             return Told(WAITING)
+        if self.excused(name):
+            return Told(UNBOUND)
         said = {(one.kind, one.after): settled(self.limit(one, rules, None)) for one in step.limits}
         if done:
-            exempt = any(self.all_exempt(one) for one in step.limits)
-            return Told(UNBOUND if step.optional or exempt else MISSING)
+            return Told(UNBOUND if step.optional else MISSING)
         states = [state for state in said.values() if state != UNBOUND] + [OPEN]
         if any(self.waits(rules, one) for one in stands_after(step)):
             states.append(WAITING)
@@ -323,9 +326,23 @@ class Case:
             states.append(BY_HAND)
         return Told(worst(states), None, {key: (state, (0, 0)) for key, state in said.items()})
 
+    def excused(self, name: str) -> bool:
+        """Blank, and there was no such rule: for it, or for a step that it stands after and that is blank for that reason."""
+        done = sorted(
+            (known.days[0], one)
+            for one in {step.name for rules in self.editions for step in rules.steps}
+            if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
+            and any(self.comes_after(rules, one, name) for rules in self.editions)
+        )  # fmt: skip
+        held = self.step_on(name, done[0][0] if done else self.on)
+        if self.day(name).why != "blank" or not held or held[0].falls:
+            return False
+        own = any(self.all_exempt(one) for one in held[0].limits)
+        return own or any(self.excused(one) for one in stands_after(held[0]))
+
     def all_exempt(self, limit: Limit) -> bool:
         base = self.day(limit.after)
-        if base.why == "unruled":
+        if base.why == "exempt":
             return True
         return bool(
             base.days

@@ -28,6 +28,7 @@ ASKED = {
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "fund": ("fund.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "pay": ("pay.xlsx", "--period", "2026-02"),
+    "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -231,6 +232,19 @@ def test_fund_says_what_is_proposed_what_is_out_what_is_paid_and_what_falls_due(
     assert found["本次评审", "拟批"] == (len(proposed), sum(proposed))
     windows = [one["时段"] for one in lines(book["到期与逾期"])]
     assert found["到期", "逾期"][0] == windows.count("逾期") > 0
+
+
+def test_development_says_how_much_is_wrong_and_what_is_overdue_or_near(written: Written) -> None:
+    book = written("development")
+    found = facts(book)
+    weights = [one["轻重"] for one in lines(book["存在问题"])]
+    for word in ("错误", "警告"):
+        assert found["存在问题", word][0] == weights.count(word) > 0
+    left = [one["剩余天"] for one in lines(book["期限"])]
+    assert found["期限", "逾期未办"][0] == sum(days < 0 for days in left) > 0
+    assert found["期限", "30 天以内到期"][0] == sum(0 <= days <= 30 for days in left) > 0
+    for part in ("申请人", "积极分子", "发展对象", "预备党员", "正式党员"):
+        assert found["合计", part][0] == total(book["分乡镇汇总表"], part) > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ ROSTERS = {
     "budget": ("budget.xlsx", "2026"),
     "fund": ("fund.xlsx", "2026"),
     "pay": ("pay.xlsx", "2026-02"),
+    "development": ("development.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

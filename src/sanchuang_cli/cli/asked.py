@@ -136,7 +136,9 @@ class Asked:
     ] = None
     forms: Annotated[
         Path | None,
-        typer.Option("--forms", help="申请（审批）表写到哪个文件夹：每人一页，每个乡镇一个 .docx。"),
+        typer.Option(
+            "--forms", help="申请（审批）表和其他要签批的文书写到哪个文件夹：每人一页，每个乡镇一个 .docx。"
+        ),
     ] = None
     receipts: Annotated[
         Path | None,
@@ -245,10 +247,10 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "draft": {"notice"},
     "bank": {"pays"},
     "bank_format": {"pays"},
-    "forms": {"pays"},
+    "forms": {"pays", "forms"},
     "receipts": {"pays"},
     "request": {"pays"},
-    "who": {"pays"},
+    "who": {"pays", "forms"},
     "ledger": {"pays", "joins"},
     "results": {"joins"},
     "approvals": {"joins"},

@@ -32,8 +32,9 @@ def prepared(finished: Made, asked: Asked) -> Papers:
         return Papers()
     made = finished.run.outcome.papers(_whom(finished, asked))
     # An empty paper would look like a finished one, so the command ends with an error instead.
-    if asked.forms and not made.forms:
-        raise UserError(f"没有要填的审批表：没有本期新增的人，也没有只差审批的人。{_HINT.format('--forms')}")
+    if asked.forms and not (made.forms or made.letters):
+        none = "没有本期新增的人，也没有只差审批的人" if finished.begun.programme.pays else "这次没有人要"
+        raise UserError(f"没有要填的审批表：{none}。{_HINT.format('--forms')}")
     if asked.receipts and not made.receipts:
         raise UserError(f"没有要签领的人：发放的人都有有效账号（单位不签领）。{_HINT.format('--receipts')}")
     if asked.request and not made.request:
@@ -57,7 +58,9 @@ def _whom(finished: Made, asked: Asked) -> WrittenFor:
 def write(run: Run, made: Papers, asked: Asked, console: Console) -> None:
     """Write the papers and say where they are."""
     if asked.forms:
-        say(console, "申请（审批）表", _forms(folder_at(asked.forms), run, made, asked))
+        folder = folder_at(asked.forms)
+        letters = (_letter(folder, run, letter) for letter in made.letters)
+        say(console, "、".join(_sorts(made)), [*_forms(folder, run, made, asked), *letters])
     if asked.receipts:
         say(console, "发放清册", _receipts(folder_at(asked.receipts), run, made, asked))
     if asked.request and made.request:
@@ -72,12 +75,40 @@ def _forms(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:
     from sanchuang_cli.report import form_pages
 
     saved = []
-    for township in dict.fromkeys(form.township for form in made.forms):
-        of_township = [form for form in made.forms if form.township == township]
-        title = f"{run.title}申请（审批）表（{township or BLANK}）"
-        fill = partial(form_pages.write, title=title, forms=of_township, unmask=asked.unmasked)
-        saved.append(files.save(_target(folder, run, "申请审批表", township, "docx"), fill))
+    for what, township in dict.fromkeys((form.what, form.township) for form in made.forms):
+        together = [form for form in made.forms if (form.what, form.township) == (what, township)]
+        title = f"{run.title}{what}（{township or BLANK}）"
+        fill = partial(form_pages.write, title=title, forms=together, unmask=asked.unmasked)
+        name = what.replace("（", "").replace("）", "")
+        saved.append(files.save(_target(folder, run, name, township, "docx"), fill))
     return saved
+
+
+def _sorts(made: Papers) -> list[str]:
+    """Which papers the folder gets."""
+    letters = ["批复"] if made.letters else []
+    return [*dict.fromkeys(form.what for form in made.forms), *letters]
+
+
+def _letter(folder: Path, run: Run, letter: Letter) -> Saved:
+    """A letter that is not the county department's own: it bears its issuer's name and nobody's letterhead."""
+    from sanchuang_cli.report import official
+    from sanchuang_cli.report.notice import Posted
+    from sanchuang_cli.report.notice import official as dated
+
+    number = f"____〔{run.occasion.on.year}〕____号" if letter.numbered else ""
+    posted = Posted(
+        letter.name,
+        letter.title,
+        letter.paragraphs,
+        letter.table,
+        issuer=letter.issuer,
+        dated=dated(letter.dated),
+        to=letter.to,
+        number=number,
+    )
+    target = folder / f"{run.title}{files.named(letter.name)}-{run.occasion.period}.docx"
+    return files.save(target, lambda path: official.write(path, posted))
 
 
 def _receipts(folder: Path, run: Run, made: Papers, asked: Asked) -> list[Saved]:

@@ -12,7 +12,7 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital"]
+Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms"]
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class ListedProgramme:
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
     every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
-    the hospital alone), and, when it pays, bank files and the ledger. decides: it pays, and its results also say what no
-    batch pays, so that they are approved by themselves too.
+    the hospital alone), forms to sign, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
+    also say what no batch pays, so that they are approved by themselves too.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
 
@@ -101,6 +101,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         roster="applications",
         can=frozenset({"previous", "notice", "pays", "decides"}),
         inbox="收件/创业基金",
+        each="this-year",
+    ),
+    ListedProgramme(
+        "development",
+        "发展党员",
+        "发展党员：每一步按当时的规定是否到位，下一步是什么、最迟哪天办，计划完成多少。",
+        roster="candidates",
+        can=frozenset({"notice", "forms"}),
+        inbox="收件/发展党员",
         each="this-year",
     ),
 )

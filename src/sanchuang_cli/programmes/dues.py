@@ -154,14 +154,14 @@ def _gift(dues: Dues) -> int:
     return dues.record.gift or 0
 
 
-def _to(run: Whole) -> Cols:
-    """To whom a gift goes: up, where it is large; otherwise it stays with the committee."""
+def _gifts(run: Whole) -> Cols:
+    """A gift, and to whom it goes: up, where it is large; otherwise it stays with the committee."""
     rule = run.at.policy.gift
 
     def to(dues: Dues) -> str:
         return rule.to if rule and rule.goes_up(_gift(dues)) else "留本级"
 
-    return (Col("to", "上缴", of=to),)
+    return (Col("gift", "金额", Kind.MONEY, _gift, total=True), Col("to", "上缴", of=to))
 
 
 def _audited(dues: Dues) -> bool:
@@ -231,10 +231,9 @@ PROGRAMME = Programme(
         Page(
             "大额党费",
             "自愿多交党费登记表",
-            (Col("gift", "金额", Kind.MONEY, _gift, total=True),),
+            _gifts,
             when=_gift,
             unit="元",
-            further=_to,
             only_if_any=True,
         ),
         BRANCHES,

@@ -29,7 +29,7 @@ class Posted:
     paragraphs: (heading, text); the first has no heading. dated: the day of posting in official form. letterhead: the red
     words at the top, "" for none. draft: it is only a specimen, and every page says so. to: the addressee of a letter
     (主送). note: the words in brackets below its date (附注). attached: further attachments beside the table. working: the
-    list is a working list with long texts, so it is set in small type.
+    list is a working list with long texts, so it is set in small type. number: the document's number (发文字号), "" for none.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Posted:
     note: str = ""
     attached: tuple[str, ...] = ()
     working: bool = False
+    number: str = ""
 
 
 def posted(

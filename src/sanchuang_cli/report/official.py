@@ -43,6 +43,9 @@ def write(target: Path, posted: Posted) -> None:
     _set_up(document, posted)
     if posted.letterhead:
         head(document, posted.letterhead)
+    if posted.number:
+        _plain(document, posted.number, BODY).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _paragraph(document)
     _title(document, posted.title)
     if posted.to:
         _plain(document, f"{posted.to}：", BODY)

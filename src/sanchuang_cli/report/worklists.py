@@ -119,7 +119,12 @@ def _finding_cells(finding: Finding, whom: Whom, file: str) -> tuple[str, ...]:
 
 
 def _weights(run: Run) -> list[str]:
-    explanation = {Severity.ERROR: "（写在名册里的，所在的行待核实，没有列入）"}
+    """What was found, the gravest first. Most errors set their row aside; those that do not are not counted as if they did."""
+    lines = {row.line for waits in run.named.waiting for row in (waits.row, *waits.row.joined)}
+    errors = [found.place.line for found in run.outcome.findings if found.severity is Severity.ERROR]
+    aside = sum(line in lines for line in errors)
+    whose = "写在名册里的，" if aside == len(errors) else f"其中 {aside} 条"
+    explanation = {Severity.ERROR: f"（{whose}所在的行待核实，没有列入）"}
     counts = ((severity, run.count(severity)) for severity in Severity)
     counted = "，".join(
         f"{severity.label} {count} 条{explanation.get(severity, '')}" for severity, count in counts if count

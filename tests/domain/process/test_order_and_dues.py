@@ -126,14 +126,14 @@ def test_what_is_done_late_is_not_due() -> None:
 
 def test_a_check_says_what_how_late_from_what_and_by_which_clause() -> None:
     late = only(judged("谈话", 申请="2026-01-31", 谈话="2026-03-05"), "deadline")
-    assert str(late) == "超期 5 天：不迟于 2026-02-28（从“申请”起算；第七条）"
+    assert str(late) == "超期 5 天：不迟于 2026-02-28（从“申请”起算；2014年细则第七条）"
     assert late.reads == ("谈话", "申请")
     special = only(judged("党委审批", 支部大会="2024-11-30", 党委审批="2025-03-10"), "deadline")
     assert "超过一般期限 10 天：不迟于 2025-02-28，特殊情况不迟于 2025-05-30" in str(special)
     order = only(judged("积极分子", 谈话="2026-03-05", 积极分子="2026-03-01"), "order")
-    assert str(order) == "次序颠倒 4 天：应不早于 2026-03-05（在“谈话”之后；第八条）"
+    assert str(order) == "次序颠倒 4 天：应不早于 2026-03-05（在“谈话”之后；2014年细则第八条）"
     missing = judged("谈话", 申请="2025-01-31", 谈话="", 积极分子="2025-06-01").checks[0]
-    assert str(missing) == "缺日期：后面的一步已经办了（“积极分子”；第七条）"
+    assert str(missing) == "缺日期：后面的一步已经办了（“积极分子”；2014年细则第七条）"
     both = only(judged("公示止", 公示起="2026-05-18"), "falls")
     assert "另一种算法为 2026-05-25" in str(both)
 
@@ -226,7 +226,7 @@ def test_the_day_of_a_posting_falls_due_with_its_clause_also_on_that_day() -> No
         "公示止",
         StepState.NOT_DUE,
         "公示起",
-        "第十三条",
+        "2026年细则第十三条",
         True,
     )
     (guessed,) = TIMETABLE.deadlines(record(公示起="2027-02-22"), date(2027, 2, 1)) or (None,)

@@ -1,6 +1,7 @@
 """What may come of a step: each state, and why nobody can tell; and what falls due."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,9 @@ def test_a_blank_before_a_step_that_is_done_is_missing_and_never_due() -> None:
 
 
 def test_what_was_not_asked_for_in_its_time_is_not_missing() -> None:
-    assert (
-        judged("公示起", 公示起="", 积极分子="1975-01-01", 发展对象="1976-02-01").state is StepState.MISSING
-    )
+    without: dict[str, Any] = {"公示起": "", "积极分子": "1975-01-01", "发展对象": "1976-02-01"}
+    assert judged("公示起", **without).state is StepState.UNBOUND
+    assert judged("公示起", **without | {"发展对象": "1991-02-01"}).state is StepState.MISSING
     table = Timetable(
         [(date(1990, 8, 1), process([node("甲"), node("丙", "甲")])), (date(2026, 5, 11), process([node("甲"), node("乙", "甲"), node("丙", "乙")]))]
     )  # fmt: skip

@@ -40,6 +40,12 @@ class Bar(Rule, title="比例要求"):
         """The fewest of `of` that come up to it."""
         return floor(self.share * of) + 1 if self.needs == "more_than" else ceil(self.share * of)
 
+    def as_strict_as(self, other: "Bar") -> bool:
+        """Whether nothing comes up to it that does not come up to the other bar."""
+        return self.share > other.share or (
+            self.share == other.share and (self.needs == "more_than" or other.needs == "at_least")
+        )
+
     def __str__(self) -> str:
         return f"{_NEEDS[self.needs]} {fraction(self.share)}"
 

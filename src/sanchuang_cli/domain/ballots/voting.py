@@ -29,6 +29,11 @@ class Vote(Majority, title="表决"):
     quorum_clause: str = Field(default="", description="到会人数要求的依据；不写时用 clause")
     counting: Counting = Field(default=Counting(), description="怎样计票；不写时各项取缺省")
 
+    def asks_at_least(self, other: "Vote") -> bool:
+        """Whether nothing carries by it that does not carry by the other rule."""
+        quorum = other.quorum is None or (self.quorum is not None and self.quorum.as_strict_as(other.quorum))
+        return quorum and self.base == other.base and self.as_strict_as(other)
+
     @model_validator(mode="after")
     def _written_votes_have_a_base(self) -> Self:
         if self.counting.written == "counted" and self.base != "entitled":

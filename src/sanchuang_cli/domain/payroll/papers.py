@@ -24,9 +24,9 @@ def papers(whole: Whole, whom: WrittenFor) -> Papers:
     """All papers of a run. Unless people are chosen, the lists name those whom the bank cannot pay."""
     payroll: Payroll = whole.more
     return Papers(
-        forms(whole, whom),
-        tuple(receipts(whole, payroll.scheme.matter, _by_hand(payroll, whom))),
-        _request(whole).letter(whole),
+        forms=forms(whole, whom),
+        receipts=tuple(receipts(whole, payroll.scheme.matter, _by_hand(payroll, whom))),
+        request=_request(whole).letter(whole),
     )
 
 

@@ -151,7 +151,7 @@ class Days:
 
     def _unruled(self, name: str) -> Why | None:
         """Why there is no day to fall on: where there is a day to count from, no rule was in force on it."""
-        return Why.EXEMPT if self._bases(name) else None
+        return Why.UNRULED if self._bases(name) else None
 
 
 def _size(day: VagueDate) -> int:

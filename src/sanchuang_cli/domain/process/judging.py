@@ -7,7 +7,7 @@ from sanchuang_cli.domain.process.day_bounds import reversed_by
 from sanchuang_cli.domain.process.days import Day, Days
 from sanchuang_cli.domain.process.lengths import Reach
 from sanchuang_cli.domain.process.limiting import StepAsked, limited
-from sanchuang_cli.domain.process.nodes import Falls, Key, Level, Limit, Node
+from sanchuang_cli.domain.process.nodes import Bounds, Falls, Key, Level, Limit, Node
 from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, in_force
 from sanchuang_cli.domain.process.several_editions import merged
 from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, Why, first
@@ -23,16 +23,25 @@ class Judging:
         self._editions = editions
         self._days = days
         self._on = on
+        self._known: dict[str, JudgedStep] = {}
 
     def step(self, name: str) -> JudgedStep:
-        """What came of a step."""
+        """What came of a step, worked out when it is first asked for."""
+        if name not in self._known:
+            self._known[name] = self._step(name)
+        return self._known[name]
+
+    def _step(self, name: str) -> JudgedStep:
         day = self._days.of(name)
         ends = self._ends(name)
         if day.reach:
             return self._with_day(name, day, day.reach, ends)
         if day.why is Why.BLANK:
             return self._blank(name, ends)
-        state = {Why.NOT_KEPT: StepState.NOT_KEPT, Why.EXEMPT: StepState.UNBOUND}
+        state = {
+            Why.NOT_KEPT: StepState.NOT_KEPT,
+            **dict.fromkeys((Why.EXEMPT, Why.UNRULED), StepState.UNBOUND),
+        }
         return JudgedStep(name, state.get(day.why or Why.BLANK, StepState.UNCLEAR), why=day.why, ends=ends)
 
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> JudgedStep:
@@ -45,7 +54,10 @@ class Judging:
         telling = [check for check in checks if check.kind != "order" or check.state is StepState.ORDER]
         bound = [check.state for check in telling if check.state is not StepState.UNBOUND]
         ruled = StepState.UNBOUND if all(piece is None for piece in slices) else StepState.KEPT
-        return JudgedStep(name, first(bound or [ruled]), reach.day, day.derived, checks, ends=ends)
+        edition = in_force(self._editions, reach.day.latest)
+        clause = edition.steps[name].node.clause if edition and name in edition.steps else ""
+        state = first(bound or [ruled])
+        return JudgedStep(name, state, reach.day, day.derived, checks, ends=ends, clause=clause)
 
     def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
         """Its checks by each edition under which it may have been done; None for an edition without the step."""
@@ -74,6 +86,8 @@ class Judging:
         )
         rule = used.rule
         check = Check("falls", rule.after, StepState.KEPT, rule.clause, rule.level, reads=used.reads)
+        since = self._days.of(rule.after).reach
+        check = check._replace(base=since.day if since else None, lengths=Bounds(closes=rule.length))
         return check._replace(opens=reach.day, closes=reach.day, other=reach.other, guessed=reach.guessed)
 
     def _limits(
@@ -102,7 +116,7 @@ class Judging:
             day = self._days.of(name)
             if day.reach:
                 nearest[name] = day.reach.day
-            elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT):
+            elif day.why in (Why.BLANK, Why.NOT_KEPT, Why.EXEMPT, Why.UNRULED):
                 further = [before for before in edition.steps[name].after if before not in seen]
                 ahead += further
                 seen |= set(further)
@@ -121,9 +135,15 @@ class Judging:
         if ready.falls:
             return JudgedStep(name, StepState.WAITING, why=Why.BLANK, ends=ends)
         checks = merged([dict(self._limits(StepAsked(edition, ready, None), ready.limits))])
+        if any(check.why is Why.EXEMPT for check in checks) or any(map(self._excused, ready.after)):
+            return JudgedStep(name, StepState.UNBOUND, why=Why.EXEMPT, ends=ends)
         if done:
             return self._passed_over(ready.node, checks, [step for _, step in done])
         return JudgedStep(name, self._undone(edition, ready, checks), checks=checks, why=Why.BLANK, ends=ends)
+
+    def _excused(self, name: str) -> bool:
+        """Whether a step is blank because there was no such rule when it would have been done."""
+        return self._days.of(name).why is Why.BLANK and self.step(name).why is Why.EXEMPT
 
     def _done_after(self, name: str) -> list[tuple[date, str]]:
         """The later steps that are done, by any edition, from the earliest."""
@@ -141,7 +161,7 @@ class Judging:
 
     def _passed_over(self, node: Node, checks: tuple[Check, ...], done: list[str]) -> JudgedStep:
         """A blank before steps that are done: its day is missing, and nothing is concluded from what was done later."""
-        if node.optional or any(check.why is Why.EXEMPT for check in checks):
+        if node.optional:
             return JudgedStep(node.name, StepState.UNBOUND, why=Why.BLANK)
         level: Level = node.level if node.required else "normally"
         reads = (node.name, *done)

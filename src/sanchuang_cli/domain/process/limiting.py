@@ -10,7 +10,7 @@ from sanchuang_cli.domain.process.ready import Bound, Edition, ReadyStep, withou
 from sanchuang_cli.domain.process.verdict import Check, StepState, Why
 from sanchuang_cli.period import VagueDate
 
-_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT}
+_UNBOUND = {Why.NOT_KEPT, Why.EXEMPT, Why.UNRULED}
 """Reasons for which a limit has no day to run from although nothing is doubtful."""
 
 
@@ -43,6 +43,7 @@ def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls])
     if parts != [base.reach.day] and states != {StepState.KEPT}:
         states.add(StepState.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
+    check = check._replace(base=hull.day, lengths=rule.bounds)
     return _compared(check, limits.reach(hull), states, asked.at, on)
 
 

@@ -6,10 +6,13 @@ rule forbids, and a shorter one is a limit of the county's own, which is written
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process
 from sanchuang_cli.domain.process.ready import stretches
+from sanchuang_cli.policy import Policy
 
+P = TypeVar("P", bound=Policy)
 _KEYS = {0: "最早", 1: "期限", 2: "特殊情况的期限"}
 
 Rule = Limit | Falls
@@ -26,6 +29,13 @@ def laxer(own: Sequence[tuple[date, Process]], national: Sequence[tuple[date, Pr
         if with_it:
             sentences |= dict.fromkeys(_posing(process, with_it))
     return list(sentences)
+
+
+def meanwhile(own: Sequence[P], floors: Sequence[P]) -> Iterator[tuple[P, P]]:
+    """Each of a county's own editions with each national one that is in force on some of the same days."""
+    national = list(stretches([(floor.effective, floor) for floor in floors]))
+    for since, until, edition in stretches([(one.effective, one) for one in own]):
+        yield from ((edition, floor) for begins, ends, floor in national if begins <= until and ends >= since)
 
 
 def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:

@@ -156,6 +156,7 @@ class Node(Rule, title="一个步骤"):
     optional: bool = Setting(default=False, description="true 时可以没有，后面的步骤办了也不算缺")
     required: bool = Setting(default=False, description="true 时必须有，后面的办了而它空着就是违反规定")
     planned: bool = Setting(default=False, description="true 时日期可以在判定日以后，如合同到期日")
+    responsible: str = Setting(default="", description="由谁办，如“党支部”；印在期限上")
     level: Level = Setting(default="national", description=LEVEL)
 
     @property

@@ -14,6 +14,7 @@ from sanchuang_cli.period import VagueDate
 _DAY = timedelta(1)
 
 
+T = TypeVar("T")
 R = TypeVar("R", bound=Limit | Falls, covariant=True)
 Ruled = TypeVar("Ruled", bound=Limit | Falls)
 
@@ -75,8 +76,8 @@ def editions(dated: Sequence[tuple[date, Process]]) -> tuple[Edition, ...]:
     return made
 
 
-def stretches(dated: Sequence[tuple[date, Process]]) -> Iterator[tuple[date, date, Process]]:
-    """Each process with the first and the last day on which it holds."""
+def stretches(dated: Sequence[tuple[date, T]]) -> Iterator[tuple[date, date, T]]:
+    """Each process, or whatever holds from a day on, with the first and the last day on which it holds."""
     for number, (since, process) in enumerate(dated, 1):
         yield since, dated[number][0] - _DAY if number < len(dated) else date.max, process
 

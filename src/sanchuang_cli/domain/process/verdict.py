@@ -1,11 +1,11 @@
 """The result of each step of a record: in time, too late, too early, still to come or unclear, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sanchuang_cli.domain.process.nodes import Level
+from sanchuang_cli.domain.process.nodes import Bounds, Level
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 
@@ -44,6 +44,7 @@ class Why(StrEnum):
     NOT_KEPT = "名册没有这一栏"
     NO_NUMBER = "没有月数，算不出日期"
     EXEMPT = "当时没有这项规定"
+    UNRULED = "起算的那一天还没有这项规定"
 
 
 class Check(NamedTuple):
@@ -53,6 +54,7 @@ class Check(NamedTuple):
     last: the days from which, by which, and in special cases by which at most. days: by how many days it is broken, at
     least and at most. other: the end by the other way of counting days. between: the step was done between the two ends.
     guessed: years whose holidays are not announced yet, so that the result is provisional. reads: what was looked at.
+    base, lengths: the day from which it is counted, and how long each of its bounds is.
     """
 
     kind: str
@@ -69,6 +71,17 @@ class Check(NamedTuple):
     guessed: tuple[int, ...] = ()
     reads: tuple[str, ...] = ()
     why: Why | None = None
+    base: VagueDate | None = None
+    lengths: Bounds = Bounds()
+
+    @property
+    def sums(self) -> str:
+        """How its days were worked out, such as 2026-01-31 + 1个月 = 2026-02-28; "" where no day was."""
+        bounds = zip(self.lengths, (self.opens, self.closes, self.last), strict=True)
+        known = [(length, day) for length, day in bounds if length and day]
+        return "；".join(
+            str(day) if day == self.base else f"{self.base} + {length} = {day}" for length, day in known
+        )
 
     @property
     def provisional(self) -> bool:
@@ -134,7 +147,7 @@ class JudgedStep(NamedTuple):
     """The result of one step.
 
     day: when it was done or falls, None where that is unknown. derived: the day was worked out and not stated. why: the
-    reason where there is no day. ends: its day comes by itself or is planned.
+    reason where there is no day. ends: its day comes by itself or is planned. clause: of the rules of its day.
     """
 
     step: str
@@ -144,6 +157,7 @@ class JudgedStep(NamedTuple):
     checks: tuple[Check, ...] = ()
     why: Why | None = None
     ends: bool = False
+    clause: str = ""
 
     @property
     def done(self) -> bool:
@@ -154,6 +168,12 @@ class JudgedStep(NamedTuple):
     def provisional(self) -> bool:
         """Whether one of its checks is provisional."""
         return any(check.guessed for check in self.checks)
+
+
+def reached(steps: Mapping[str, JudgedStep], stages: Sequence[tuple[str, str]], before: str) -> str:
+    """The last stage of which the record says that its step was done. stages: each with its step, the last first; before:
+    what holds until the first."""
+    return next((stage for stage, step in stages if steps[step].done), before)
 
 
 class StepDue(NamedTuple):

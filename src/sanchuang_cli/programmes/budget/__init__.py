@@ -4,6 +4,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from sanchuang_cli.comparing import Last
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.grants.granting import GRANTED, whole_year
 from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
 from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
@@ -23,17 +24,17 @@ from sanchuang_cli.record import Wanted
 
 
 def _granted(whole: Whole) -> Cols:
-    """What the standard is made of, and who bears it."""
+    """What a body is, what its standard is made of, and who bears it."""
     policy = whole.at.policy
     names = [each.name for each in (*policy.standards, *policy.pots)]
     made_of, borne = moneys("标准", names, "by_name", if_any=True), moneys("分担", policy.payers, "borne")
-    return (*made_of, STANDARD, *borne)
+    return (TYPE, "population", "members", *made_of, STANDARD, *borne)
 
 
-def _uses(whole: Whole) -> Cols:
-    """What was spent for each permitted use."""
+def _public(whole: Whole) -> Cols:
+    """What a body has, and what it spent for each permitted use."""
     rule = whole.at.policy.spending
-    return (*moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
+    return (STANDARD, CARRIED, PAID, *moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
 
 
 def _used_for(budget: Budget) -> str:
@@ -49,12 +50,11 @@ def _ratio(name: str, title: str, part: str, of: str) -> Col:
     )
 
 
-def _elapsed(whole: Whole) -> Cols:
+def _elapsed(whole: Whole) -> tuple[str, ...]:
     """How much of the year is over, beside how much of the money is spent."""
     period, on = whole.at.occasion.period, whole.at.occasion.on
-    days = (min(on, period.last) - period.first).days + 1
-    share = Fraction(days, (period.last - period.first).days + 1)
-    return (Col("elapsed", "时间进度", Kind.PERCENT, lambda budget: share), LEFT)
+    days, year = (min(on, period.last) - period.first).days + 1, (period.last - period.first).days + 1
+    return (f"时间进度：到 {on} 过去 {days} 天，全年 {year} 天，{cut(Fraction(100 * days, year), 1)}%。",)
 
 
 STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"), money("left", "结余")
@@ -68,10 +68,10 @@ PROGRESS = Page(
         *(STANDARD, CARRIED, PAID, _ratio("paid_share", "拨付率", "paid", "available")),
         money("asked", "申请中", "vouchers.asked", if_any=True),
         money("promised", "已承诺", "vouchers.promised", if_any=True),
-        *(USED, _ratio("used_share", "使用率", "vouchers.used", "available")),
+        *(USED, _ratio("used_share", "使用率", "vouchers.used", "available"), LEFT),
     ),
     (GRANTED,),
-    further=_elapsed,
+    notes=_elapsed,
     group="township",
     unit="元",
 )
@@ -111,11 +111,10 @@ PROGRAMME = Programme(
         Page(
             "年度预算表",
             "经费年度预算表",
-            (TYPE, "population", "members"),
+            _granted,
             (GRANTED,),
             group="township",
             unit="元",
-            further=_granted,
         ),
         PROGRESS,
         Page(
@@ -141,11 +140,10 @@ PROGRAMME = Programme(
         Page(
             "公开表",
             "经费拨付使用公开表",
-            (STANDARD, CARRIED, PAID),
+            _public,
             (GRANTED,),
             unit="元",
             signed=False,
-            further=_uses,
         ),
         Summary(
             "分乡镇汇总表",

@@ -1,0 +1,68 @@
+"""A step that asks for an amount: so many days, or so many hours, such as training before a decision."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pydantic import Field as Setting
+
+from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.process.telling import StepTrouble
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import Reason
+from sanchuang_cli.policy import Citation, NotNegative, Rule
+
+AMOUNT_DOUBTS = Doubts(
+    {
+        "short": Doubt(
+            Severity.ERROR,
+            mend="请核对天数、学时；确实不足的，由党委按规定研究处理，本行不动。",
+            brief="天数、学时不足",
+        ),
+        "short-unclear": Doubt(Severity.WARNING, mend="请对照记录补填天数、学时。"),
+    }
+)
+
+
+class EnoughTime(Rule, title="不少于几天或者几学时"):
+    """So many days, or so many hours: one of the two is enough."""
+
+    clause: Citation
+    days: NotNegative = Setting(description="不少于几天；可以有半天")
+    hours: NotNegative = Setting(description="或者不少于几个学时")
+
+    def at_least(self, other: "EnoughTime") -> bool:
+        """Whether it asks for no less than the other one."""
+        return self.days >= other.days and self.hours >= other.hours
+
+    def __str__(self) -> str:
+        return f"不少于 {plain(self.days)} 天或 {plain(self.hours)} 学时"
+
+    def reasons(
+        self, step: str, columns: tuple[str, str], days: Fraction | None, hours: Fraction | None
+    ) -> Iterator[Reason]:
+        """Both figures beside what is asked, where one is given."""
+        if days is not None or hours is not None:
+            yield Reason(
+                step, f"{_read(days, hours)}，应{self}", self.clause, self._enough(days, hours), columns
+            )
+
+    def troubles(
+        self, step: str, field: str, days: Fraction | None, hours: Fraction | None, done: bool
+    ) -> Iterator[StepTrouble]:
+        """That neither comes up to it; an unclear matter where one of the two is not given. field: the column of the days.
+        done: whether the step was done, so that a figure should be there."""
+        if self._enough(days, hours) or not (done or days is not None or hours is not None):
+            return
+        sure = days is not None and hours is not None
+        code, weight = ("short", Severity.ERROR) if sure else ("short-unclear", Severity.WARNING)
+        read = _read(days, hours)
+        said = f"{step} {read}{'' if sure else '，没有都填'}，应{self}"
+        yield StepTrouble(code, weight, step, field, said, self.clause, read, str(self))
+
+    def _enough(self, days: Fraction | None, hours: Fraction | None) -> bool:
+        return (days is not None and days >= self.days) or (hours is not None and hours >= self.hours)
+
+
+def _read(days: Fraction | None, hours: Fraction | None) -> str:
+    figures = ((days, "天"), (hours, "学时"))
+    return "、".join(f"{plain(figure)} {unit}" for figure, unit in figures if figure is not None) or "没有填"

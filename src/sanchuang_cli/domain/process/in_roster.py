@@ -1,0 +1,69 @@
+"""The columns of a roster that hold the days of a process's steps, and a record's days as the process asks for them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from sanchuang_cli.domain.process.days import Dated
+from sanchuang_cli.domain.process.nodes import Process
+from sanchuang_cli.domain.process.telling import told
+from sanchuang_cli.finding import Doubts, Place
+from sanchuang_cli.judging import Company, Joint, Odd, Told
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field, Record
+
+
+def columns(process: Process, known: Mapping[str, object], headed: str = "") -> tuple[Field, ...]:
+    """A column for each step and for each number beside the steps, under their own names.
+
+    known: steps whose day is no column's to say. headed: the step by whose column the roster is known.
+    """
+    steps = [node for node in process.nodes if node.name not in known]
+    return (
+        *(
+            Field(node.name, Kind.DATE, name=node.name, ahead=node.lies_ahead, headed=node.name == headed)
+            for node in steps
+        ),
+        *(Field(name, Kind.COUNT, name=name) for name in process.numbers),
+    )
+
+
+def dated(record: Record, process: Process, known: Mapping[str, VagueDate]) -> Dated:
+    """The days of a record. A step whose column the roster lacks is left out."""
+    there = record.row.source.columns
+    stated = {node.name: record.more.get(node.name) for node in process.nodes if node.name in there}
+    numbers = {name: record.more.get(name) for name in process.numbers if name in there}
+    return Dated({**stated, **known}, numbers)
+
+
+def impossible(record: Record, process: Process, born: date, on: date, odd: Odd) -> None:
+    """Tell of days that lie before the birth, and of those of steps said to be done that have not come yet."""
+    if born > on:
+        odd.add("before-birth", "identity", f"{record.called}：出生日期 {born} 在判定日 {on} 以后")
+    for node in process.nodes:
+        day: VagueDate | None = record.more.get(node.name)
+        if day and day.latest < born:
+            odd.add("before-birth", node.name, f"{record.called}：{node.name} {day} 在出生日期 {born} 之前")
+        elif day and day.earliest > on and not node.lies_ahead:
+            odd.add("not-yet", node.name, f"{record.called}：{node.name} {day} 在判定日 {on} 以后")
+
+
+def lacking(
+    doubts: Doubts, records: Iterable[Record], process: Process, known: Mapping[str, object]
+) -> Iterator[Told]:
+    """For each sheet, the steps whose columns it lacks, so that they are not judged; none that may be left out."""
+    sheets = {(record.row.source.book, record.row.source.sheet): record.row.source for record in records}
+    for (book, sheet), source in sorted(sheets.items()):
+        steps = [node for node in process.nodes if not (node.optional or node.falls)]
+        lacks = [node.name for node in steps if node.name not in {**source.columns, **known}]
+        if lacks:
+            message = f"名册没有这些栏，没有判断：{'、'.join(lacks)}"
+            yield Told(doubts.at("no-column", Place(book, sheet), message))
+
+
+def told_together(company: Company, roster: str, process: Process, cells: Mapping[str, str]) -> Joint:
+    """What is wrong with each row that stands, told at its cell, so that it sets nobody aside; and what each sheet lacks."""
+    doubts = company.at.doubts
+    found = [one for who in company.standing(roster) for one in told(doubts, who.record, who.troubles, cells)]
+    records = (judged.record for judged in company.judged[roster])
+    return Joint(told=[*found, *lacking(doubts, records, process, cells)])

@@ -22,6 +22,11 @@ class Asked:
     """What was typed on the command line, unchanged."""
 
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")] = ""
+    old: Annotated[
+        str,
+        typer.Argument(metavar="原文件", help="自带政策的名称或 .toml 文件；后面加 @2021-07-01 是其中一版。"),
+    ] = ""
+    new: Annotated[str, typer.Argument(metavar="新文件", help="同上，与原文件比。")] = ""
     words: Annotated[
         list[str],
         typer.Argument(
@@ -222,6 +227,9 @@ RUN = (
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
 EXPLAIN = (
     "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
+)  # fmt: skip
+DIFF = (
+    "programme", "old", "new", "books", "period", "on", "previous", "results", "approvals", "screen", "out", "json", "unmask", "reason", "quiet", *_READING
 )  # fmt: skip
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (

@@ -4,10 +4,13 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli.asked import DIFF, Asked, asking, usable
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES, listed
 
-app = App(help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。")
+app = App(
+    help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，diff 比两份对名册上的人有什么不同，schema 给出写法。"
+)
 
 ProgrammeArgument = Annotated[str, typer.Argument(metavar="程序", help="如 rate。")]
 NameArgument = Annotated[
@@ -59,3 +62,16 @@ def schema(programme: ProgrammeArgument) -> None:
     from sanchuang_cli import policy
 
     typer.echo(json.dumps(policy.schema(listed(programme).load().policy), ensure_ascii=False, indent=2))
+
+
+def diff(asked: Asked) -> int:
+    """`policy diff`. Gives the exit code."""
+    from sanchuang_cli.cli.policy_diff import perform
+
+    return perform(asked)
+
+
+app.command(
+    "diff",
+    help="同一份名册按两份文件各算一遍：谁新进、退出、提高、降低，每月、全年差多少，分乡镇、分档，由哪一条决定。",
+)(asking(diff, usable(DIFF)))

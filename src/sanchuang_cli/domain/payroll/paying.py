@@ -11,6 +11,7 @@ from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, tran
 from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
 from sanchuang_cli.domain.payroll.changes import Compared
 from sanchuang_cli.domain.payroll.company import place
+from sanchuang_cli.domain.payroll.contrasted import COMPARES
 from sanchuang_cli.domain.payroll.front import front
 from sanchuang_cli.domain.payroll.months_due import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
@@ -58,6 +59,7 @@ def paying(
         payments=transfer.payments,
         papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
+        compares=COMPARES,
         owes=entitled,
     )
 

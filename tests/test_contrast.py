@@ -9,6 +9,7 @@ import pytest
 from msgspec import structs
 
 from sanchuang_cli.contrast import Contrast
+from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import fen
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
@@ -33,8 +34,8 @@ PAIRS, PEOPLE, ORGANISATIONS = (40, 250, 50) if FULL else (4, 60, 40)
 def contrasted(
     programme: Programme, rosters: Rosters, old: PolicyFile[Any], new: PolicyFile[Any], when: Occasion
 ) -> tuple[Contrast, dict[str, Table]]:
-    both = (programme.judge(rosters, file, when) for file in (old, new))
-    contrast = Contrast(*both, programme.compares)
+    before, after = (programme.judge(rosters, file, when) for file in (old, new))
+    contrast = Contrast(before, after, programme.compares)
     return contrast, {table.name: table for table in Pages(contrast, programme.paper, "").tables()}
 
 
@@ -64,7 +65,7 @@ def test_each_person_changes_by_the_difference_of_two_full_runs(seed: int) -> No
     dice = Random(f"diff {seed}")
     period = Period.parse(dice.choice(subsidies.DEFAULT.periods))
     when = Occasion(period, period.last)
-    members = {}
+    members: dict[str, Member] = {}
     for number in range(PEOPLE):
         record = subsidies.as_member(people.person(dice, period.last.year), number)
         record = structs.replace(record, row=replace(record.row, number=number + 4))
@@ -118,8 +119,9 @@ def test_each_organisation_changes_by_the_difference_of_two_full_runs(seed: int)
             change = told[key]
             for standing, of_run in zip((change.old, change.new), figures, strict=True):
                 assert standing.part == ASIDE or (standing.stars, standing.grade or None) == of_run[key]
-        elif key in told:  # only the list of secretaries differs
-            assert told[key].old.lists != told[key].new.lists
+        elif key in told:  # the list of secretaries, or why somebody is not rated
+            ways = [(standing.part, standing.lists) for standing in (told[key].old, told[key].new)]
+            assert ways[0] != ways[1]
     assert len(pages[DESK].rows) == len(contrast.changes)
 
 

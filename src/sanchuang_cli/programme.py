@@ -30,6 +30,7 @@ from sanchuang_cli.judging import (
     in_error,
     looked_over,
 )
+from sanchuang_cli.linting import Lints
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
 from sanchuang_cli.papers import Papers, WrittenFor
@@ -94,6 +95,7 @@ class Programme:
     --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
     pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
     what is settled. None: pays nothing. compares: what of a verdict `policy diff` sets beside that of another document.
+    lints: what `policy check` asks of its documents.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
     period, or after it, with a warning. joins: what it takes from other programmes' results.
@@ -123,6 +125,7 @@ class Programme:
     papers: Callable[[Whole, WrittenFor], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
     compares: Compares = field(default_factory=Compares)
+    lints: Lints = field(default_factory=Lints)
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
     joins: tuple[Join, ...] = ()

@@ -231,6 +231,18 @@ EXPLAIN = (
 DIFF = (
     "programme", "old", "new", "books", "period", "on", "previous", "results", "approvals", "screen", "out", "json", "unmask", "reason", "quiet", *_READING
 )  # fmt: skip
+CHECK_POLICY = (
+    "programme",
+    "policy",
+    "books",
+    "on",
+    "period",
+    "previous",
+    "results",
+    "approvals",
+    "screen",
+    *_READING,
+)
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (
     "books", "purpose", "period", "on", "screen", "previous", "results", "approvals", "roster", "return_to", "policy", "json", *_READING

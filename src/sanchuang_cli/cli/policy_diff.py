@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,10 @@ def perform(asked: Asked) -> int:
         raise UserError(f"--out {asked.out} 应是以 .xlsx 结尾的文件名，如 变动.xlsx。")
     programme = entry.load()
     documents = [document(programme, name) for name in (asked.old, asked.new)]
-    when = _occasion(programme, documents, asked)
+    if documents[0].editions == documents[1].editions:
+        days = "、".join(f"{documents[0].name}@{one.effective}" for one in documents[0].editions)
+        raise UserError(f"两份文件说的一样，没有可比的。比同一文件的两版，写明各是哪一版：{days}。")
+    when = occasion_of(programme, documents, asked)
     (before, old_books), (after, books) = (
         read(Begun(entry, programme, when, one), asked) for one in documents
     )
@@ -70,12 +74,9 @@ def document(programme: Programme, name: str) -> PolicyFile[Any]:
     return replace(file, name=f"{file.name}@{match[2]}", editions=editions)
 
 
-def _occasion(programme: Programme, documents: list[PolicyFile[Any]], asked: Asked) -> Occasion:
-    """By default the programme's own period where it pays nothing by the month; else the year, this one or the first that
-    both documents cover from its first month."""
-    if documents[0].sha256 == documents[1].sha256 and documents[0].editions == documents[1].editions:
-        days = "、".join(f"{documents[0].name}@{one.effective}" for one in documents[0].editions)
-        raise UserError(f"两份文件是同一份，没有可比的。比同一文件的两版，写明各是哪一版：{days}。")
+def occasion_of(programme: Programme, documents: Sequence[PolicyFile[Any]], asked: Asked) -> Occasion:
+    """What is asked; else the programme's own period where it pays nothing by the month, and the year where it does: this
+    one, or the first of which all documents cover every month."""
     if asked.period or not programme.pays:
         return occasion(programme, asked)
     begun = max(complete_month(file.editions[0].effective) for file in documents)

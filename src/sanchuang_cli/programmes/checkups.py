@@ -288,9 +288,7 @@ PROGRAMME = Programme(
     previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
     doubts=DOUBTS,
     together=within_quotas,
-    compares=Compares(
-        sums=lambda one: {("列支金额", 0): one.borne} if one.borne else {}, tier=attrgetter("part")
-    ),
+    compares=Compares(sums=lambda one: {("列支", 0): one.borne} if one.borne else {}),
     pages=(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),

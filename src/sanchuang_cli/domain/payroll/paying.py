@@ -6,6 +6,7 @@ from functools import partial
 
 from sanchuang_cli.domain.entitlement import row_troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
+from sanchuang_cli.domain.entitlement.lint import LINTS
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
 from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
@@ -60,6 +61,7 @@ def paying(
         papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
         compares=COMPARES,
+        lints=LINTS,
         owes=entitled,
     )
 

@@ -10,6 +10,7 @@ from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.contrasted import compares
 from sanchuang_cli.domain.rating.front import front
 from sanchuang_cli.domain.rating.judging import judged
+from sanchuang_cli.domain.rating.lint import LINTS
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
@@ -41,5 +42,6 @@ PROGRAMME = Programme(
     compares=compares(
         lambda whole: (("整顿名单", whole.more.rectify), ("书记调整建议", whole.more.secretaries))
     ),
+    lints=LINTS,
     judges_a_day=True,
 )

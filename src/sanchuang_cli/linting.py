@@ -6,8 +6,8 @@ from typing import Any
 
 from sanchuang_cli.policy import Rule
 
-Tried = Callable[[Any], Iterable[tuple[str, Mapping[str, Any]]]]
-"""Of a block, other values of its keys, each with what it means where nobody's result changes by it."""
+Tried = Callable[[Any, Any], Iterable[tuple[str, Mapping[str, Any]]]]
+"""Of a block and its edition: other values of the block's keys, each with what it means where nobody's result changes by it."""
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,7 @@ def _in_force(block: Rule, beside: Sequence[Any], period: Period | None) -> bool
         block, "percent"
     )
     over = (begins is not None and begins > period.last) or (ends is not None and ends < period.first)
-    only_warns = getattr(block, "beyond", "") == "warn"
-    return not (replaced or over or only_warns) and getattr(block, "active", True)
+    return not (replaced or over) and getattr(block, "active", True)
 
 
 def changed(edition: Policy, changes: Mapping[Path, Any]) -> Policy | None:
@@ -116,30 +115,47 @@ class OverRoster:
         edition: Policy = self.whole.at.policy
         return edition
 
-    def changes(self, changes: Mapping[Path, Any]) -> list[Change] | None:
-        """Whose result is another with this changed in the edition; None where that makes no document."""
+    def otherwise(self, changes: Mapping[Path, Any]) -> Whole | None:
+        """What comes of the edition with this changed in it; None where that makes no document."""
         other = changed(self.edition, changes)
         if other is None:
             return None
         editions = tuple(other if one is self.edition else one for one in self.start.policy.editions)
+        policy = replace(self.start.policy, editions=editions)
         try:
-            whole = self.start.programme.judge(
-                self.given.rosters, replace(self.start.policy, editions=editions), self.start.when
-            )
+            return self.start.programme.judge(self.given.rosters, policy, self.start.when)
         except UserError:
             return None
-        return Contrast(self.whole, whole, self.start.programme.compares).changes
+
+    def changes(self, changes: Mapping[Path, Any]) -> list[Change] | None:
+        """Whose result is another with this changed; None where that makes no document."""
+        whole = self.otherwise(changes)
+        return None if whole is None else Contrast(self.whole, whole, self.start.programme.compares).changes
+
+    def _is_idle(self, changes: Mapping[Path, Any], block: Rule) -> bool:
+        """Whether nobody's result is another; and of a block that only warns, no warning either."""
+        whole = self.otherwise(changes)
+        if whole is None or (
+            getattr(block, "beyond", "") == "warn" and whole.findings != self.whole.findings
+        ):
+            return False
+        return not Contrast(self.whole, whole, self.start.programme.compares).changes
 
     def idle(self) -> Iterator[str]:
         """What never decides anything on these rosters."""
         for one in placed(self.edition, self.start.when.period):
             cited = hasattr(one.block, "clause") and getattr(one.block, "effective", None) is None
-            if cited and self.changes({one.path: None}) == []:
+            if cited and self._is_idle({one.path: None}, one.block):
                 yield f"{one.said}从来决定不了什么：去掉它，名册上没有一个结果不同"
             for said, values in self._tried(one.block):
-                if self.changes({(*one.path, key): value for key, value in values.items()}) == []:
+                if self._is_idle({(*one.path, key): value for key, value in values.items()}, one.block):
                     yield f"{one.said}：{said}"
 
     def _tried(self, block: Rule) -> Sequence[tuple[str, Mapping[str, Any]]]:
         tried = self.start.programme.lints.tried
-        return [found for kind, of in tried.items() if isinstance(block, kind) for found in of(block)]
+        return [
+            found
+            for kind, of in tried.items()
+            if isinstance(block, kind)
+            for found in of(block, self.edition)
+        ]

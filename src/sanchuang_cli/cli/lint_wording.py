@@ -5,8 +5,8 @@ otherwise, or use 5至10年 and 10至15年 side by side: then both readings are 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain
 from typing import Any, NamedTuple
@@ -52,17 +52,22 @@ _BEFORE_ABOVE = frozenset(
 _AFTER_ABOVE = frozenset(("以上", "及以上", "起"))
 
 
-class Mention(NamedTuple):
-    """A number in a text. side: on which side of the edge the words put it, "" where they say nothing."""
+_DAY = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日(\((?:不含|含)[^)]*\))?(及?以前|之前|前|及?以后|之后|后|起)?(\((?:不含|含)[^)]*\))?"
+)
 
-    value: Fraction
+
+class Mention(NamedTuple):
+    """A number or a day in a text. side: on which side of the edge the words put it, "" where they say nothing."""
+
+    value: Fraction | date
     unit: str
     side: str
     said: str
 
 
 def mentions(text: str) -> list[Mention]:
-    """The numbers of a clause; a number without a unit has that of the next (5至10年)."""
+    """The numbers and the days of a clause; a number without a unit has that of the next (5至10年)."""
     found: list[Mention] = []
     text, at = narrow(text), 0
     while match := _MENTION.search(text, at):
@@ -73,18 +78,31 @@ def mentions(text: str) -> list[Mention]:
         if value is not None:
             times = 10_000 if unit == "万元" else 1
             side = _side(before or "", after or "", f"{aside or ''}{behind or ''}")
-            found.append(
-                Mention(
-                    Fraction(value) * times,
-                    (unit or "").removeprefix("万").replace("周岁", "岁"),
-                    side,
-                    match[0],
-                )
-            )
+            unit = (unit or "").removeprefix("万").replace("周岁", "岁")
+            found.append(Mention(Fraction(value) * times, unit, side, match[0]))
     for i in range(len(found) - 2, -1, -1):
         if not found[i].unit and found[i].said[-1:] in _RANGE:
             found[i] = found[i]._replace(unit=found[i + 1].unit)
-    return [one for one in found if one.unit and not (one.unit == "年" and not 1 < one.value < _CALENDAR)]
+    return [*(one for one in found if one.unit and not _is_calendar(one)), *_days(text)]
+
+
+def _is_calendar(mention: Mention) -> bool:
+    """2018年, and 一年 in 每满一年."""
+    return mention.unit == "年" and not (
+        isinstance(mention.value, Fraction) and 1 < mention.value < _CALENDAR
+    )
+
+
+def _days(text: str) -> Iterator[Mention]:
+    for match in _DAY.finditer(text):
+        year, month, day, aside, after, behind = match.groups()
+        excluded = "不含" in f"{aside or ''}{behind or ''}"
+        before = bool(after) and after.endswith("前")
+        side = "" if not after else ABOVE if before == excluded else BELOW
+        try:
+            yield Mention(date(int(year), int(month), int(day)), "日", side, match[0])
+        except ValueError:
+            continue
 
 
 def _side(before: str, after: str, aside: str) -> str:
@@ -116,33 +134,45 @@ _REASONS: Mapping[str, frozenset[str]] = {
     "岁": frozenset(("male", "female", "until_male", "until_female", "age_at_least")),
     "年": frozenset(("at_least_months", "years")),
     "个月": frozenset(("at_least_months", "gap_months", "retroactive_limit")),
-    "分": frozenset(("passes", "stars")),
+    "分": frozenset(("passes", "at_least", "points", "per", "full")),
     "%": frozenset(("percent", "gate", "share")),
     "人": frozenset(("people",)),
+    "日": frozenset(("effective", "until", "as_of", "left_before", "before", "since")),
 }
 """By unit, the keys that hold such figures: without one of them a clause may tell what it likes."""
 
 
-def figures_apart(blocks: Iterator[Placed] | list[Placed]) -> Iterator[str]:
-    """Numbers of clauses that the block beside them has not."""
+def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
+    """Numbers and days of clauses that the block beside them has not."""
     for one in blocks:
         text = getattr(one.block, "clause", "")
         told = mentions(text) if text else []
         leaves = dict.fromkeys(_leaves(one.block)) if told else {}
         known = {figure for key, value in leaves for figure in _forms(key, value)}
         for mention in told:
-            reasons = {key for key, _ in leaves} & _REASONS.get(mention.unit, frozenset())
-            ranged = mention.unit == "元" and getattr(one.block, "test", "") == "range"
-            if (reasons or ranged) and mention.value not in known:
-                yield f"{one.said}：条文里写的 {plain(mention.value)} {mention.unit}，这一节里没有这个数（有 {_some(leaves, mention.unit)}）"
+            if mention.value not in known and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
+                value = mention.value if isinstance(mention.value, date) else plain(mention.value)
+                unit = "" if mention.unit == "日" else f" {mention.unit}"
+                yield f"{one.said}：条文里写的 {value}{unit}，这一节里没有这个数（有 {_some(leaves, mention.unit)}）"
 
 
-def _some(leaves: Mapping[tuple[str, Fraction], None], unit: str) -> str:
-    own = [value for key, value in leaves if key in _REASONS[unit] or key in ("at_least", "below")]
-    return "、".join(dict.fromkeys(map(plain, own[:6])))
+def _must_have(block: Rule, unit: str, keys: Set[str]) -> bool:
+    """Whether a block has figures of this kind, so that one of its clause should be among them."""
+    by = {"tenure": "年", "years_since": "年", "age": "岁"}.get(getattr(block, "by", ""), "")
+    ranged = getattr(block, "test", "") == "range" and unit in ("元", "%", "人", "分")
+    return (
+        bool(keys & _REASONS.get(unit, frozenset()))
+        or ranged
+        or (unit == by and bool(keys & {"at_least", "below"}))
+    )
 
 
-def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Fraction]]:
+def _some(leaves: Mapping[tuple[str, Fraction | date], None], unit: str) -> str:
+    own = [value for key, value in leaves if key in _REASONS.get(unit, ()) or key in ("at_least", "below")]
+    return "、".join(dict.fromkeys(str(one) if isinstance(one, date) else plain(one) for one in own[:6]))
+
+
+def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Fraction | date]]:
     """All numbers of a block, with their keys."""
     if isinstance(value, Rule):
         for name in type(value).model_fields:
@@ -153,12 +183,16 @@ def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Fraction]]:
         yield from chain.from_iterable(
             _leaves(item, "amount" if key == "amounts" else key) for item in value.values()
         )
+    elif isinstance(value, date):
+        yield key, value
     elif isinstance(value, int | Fraction) and not isinstance(value, bool):
         yield key, Fraction(value)
 
 
-def _forms(key: str, value: Fraction) -> tuple[Fraction, ...]:
-    """What a figure is in words: years for months, per cent for a share, the last whole number below an edge."""
+def _forms(key: str, value: Fraction | date) -> tuple[Fraction | date, ...]:
+    """What a figure is in words: years for months, per cent for a share, the last whole number or day below an edge."""
+    if isinstance(value, date):
+        return value, value - timedelta(days=1)
     near = (
         (value - Fraction(1, 100), value - 1) if key == "below" else (value - 1,) if key == "at_least" else ()
     )
@@ -167,53 +201,62 @@ def _forms(key: str, value: Fraction) -> tuple[Fraction, ...]:
 
 # ------------------------------------------------------------------------------------ edges
 
+_AGES = ("male", "female", "until_male", "until_female", "age_at_least")
 _EDGES: Mapping[str, Fraction] = {
-    **dict.fromkeys(("at_least", "below", "passes", "gate", "share"), _LITTLE),
-    **dict.fromkeys(("at_least_months", "count"), Fraction(1)),
+    **dict.fromkeys(("at_least", "below", "passes", "gate", "share", "left_before", "before"), _LITTLE),
+    **dict.fromkeys(("at_least_months", "count", *_AGES), Fraction(1)),
 }
-"""By key, by how much an edge moves for the number itself to lie on the other side."""
+"""By key, by how much an edge moves for the number itself to lie on the other side; a day by one day."""
 
 
 class Edge(NamedTuple):
-    """An edge of which the words say otherwise. clear: the words agree with one another, and not with the figure. other: the
-    changes that make the other reading."""
+    """An edge of which the words say otherwise. faint: it is told only where somebody stands on it. other: the changes that
+    make the other reading."""
 
     said: str
-    clear: bool
+    faint: bool
     other: Mapping[Path, Any]
 
 
-def edges(edition: Policy, blocks: list[Placed]) -> Iterator[Edge]:
+def edges(edition: Policy, blocks: Sequence[Placed]) -> Iterator[Edge]:
     """The edges of a document whose wording puts the number itself on the other side, or on both."""
     seen: set[tuple[object, ...]] = set()
     for one in blocks:
         for key in _EDGES.keys() & type(one.block).model_fields.keys():
-            value = getattr(one.block, key)
-            if value is None or isinstance(value, date | str | dict | tuple):
+            value, where = getattr(one.block, key), (*one.path[:-1], getattr(one.block, key))
+            if not isinstance(value, int | Fraction | date) or where in seen or _is_of_all(one.block, key):
                 continue
-            if key == "share" and not hasattr(one.block, "test"):
-                continue  # a share of all of them, which nobody lies on
+            meant = "岁" if key in _AGES else ""
             told = [
-                mention for mention in _words_of(one, key) if mention.value in _units(key, Fraction(value))
+                mention
+                for mention in _words_of(one, key)
+                if mention.value in _units(key, value) and meant in ("", mention.unit)
             ]
             sides = {mention.side for mention in told} - {""}
-            where = (*one.path[:-1], value)
-            if BELOW in sides and where not in seen:
+            if BELOW in sides:
                 seen.add(where)
-                words = "、".join(
-                    f"“{said}”" for said in dict.fromkeys(mention.said for mention in told if mention.side)
-                )
                 yield Edge(
-                    f"{one.said}的 {plain(_units(key, Fraction(value))[0])}：条文写{words}，"
-                    + (
-                        "照法律的用法是另一边，政策按"
-                        if sides == {BELOW}
-                        else "含不含本数两样都读得出来，政策按"
-                    )
-                    + ("本数算在上面（含）" if key != "below" else "本数不算在下面（不含）"),
-                    sides == {BELOW},
-                    _moved(blocks, one, key, value),
+                    _both(one, key, value, told), isinstance(value, date), _moved(blocks, one, key, value)
                 )
+
+
+def _is_of_all(block: Rule, key: str) -> bool:
+    """Whether it is a share of all of them, on which nobody lies."""
+    return key == "share" and not hasattr(block, "test")
+
+
+def _both(one: Placed, key: str, value: int | Fraction | date, told: Sequence[Mention]) -> str:
+    """The edge, what the words say, and how the policy reads them."""
+    words = "、".join(dict.fromkeys(f"“{mention.said}”" for mention in told if mention.side))
+    shown = value if isinstance(value, date) else plain(_units(key, value)[0])  # type: ignore[arg-type]
+    agreed = all(mention.side != ABOVE for mention in told)
+    reading = "照通常的用法是另一边" if agreed else "含不含本数两样都读得出来"
+    side = (
+        "本数算够（含）"
+        if key not in ("below", "gate", "share", "left_before", "before")
+        else "本数不算在内（不含）"
+    )
+    return f"{one.said}的 {shown}：条文写{words}，{reading}，政策按{side}"
 
 
 def _words_of(one: Placed, key: str) -> list[Mention]:
@@ -223,20 +266,28 @@ def _words_of(one: Placed, key: str) -> list[Mention]:
     return [mention for text in texts if text for mention in mentions(text)]
 
 
-def _units(key: str, value: Fraction) -> tuple[Fraction, ...]:
+def _units(key: str, value: int | Fraction | date) -> tuple[Fraction | date, ...]:
+    if isinstance(value, date):
+        return (value,)
     if key == "at_least_months":
-        return (value / _YEAR, value)
-    return (value * _PERCENT, value) if key in ("gate", "share") else (value,)
+        return (Fraction(value, _YEAR), Fraction(value))
+    return (Fraction(value) * _PERCENT, Fraction(value)) if key in ("gate", "share") else (Fraction(value),)
 
 
-def _moved(blocks: list[Placed], one: Placed, key: str, value: Any) -> Mapping[Path, Any]:
+def _next(key: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return value + timedelta(days=1)
+    return value + int(_EDGES[key]) if isinstance(value, int) else value + _EDGES[key]
+
+
+def _moved(blocks: Sequence[Placed], one: Placed, key: str, value: Any) -> Mapping[Path, Any]:
     """The edge of the block and of those beside it that share it, as the other reading has it."""
-    step = _EDGES[key]
-    changes = {(*one.path, key): value + int(step) if isinstance(value, int) else value + step}
-    if key in ("at_least", "below"):
-        for other in blocks:
-            if other.path[:-1] == one.path[:-1] and isinstance(other.path[-1], int):
-                for edge in ("at_least", "below"):
-                    if getattr(other.block, edge, None) == value:
-                        changes[(*other.path, edge)] = value + step
+    changes: dict[Path, Any] = {(*one.path, key): _next(key, value)}
+    shared = ("at_least", "below") if key in ("at_least", "below") else _AGES if key in _AGES else ()
+    beside = [
+        other for other in blocks if other.path[:-1] == one.path[:-1] and isinstance(other.path[-1], int)
+    ]
+    for other in (one, *(beside if key in ("at_least", "below") else ())):
+        same = (edge for edge in shared if getattr(other.block, edge, None) == value)
+        changes |= {(*other.path, edge): _next(edge, value) for edge in same}
     return changes

@@ -60,7 +60,7 @@ def _alone(start: Begun, *, edged: bool) -> Iterator[str]:
         yield from figures_apart(
             [*blocks, *(Placed(("printed", i), one, ()) for i, one in enumerate(edition.printed))]
         )
-        yield from (edge.said for edge in edges(edition, blocks) if edged)
+        yield from (edge.said for edge in edges(edition, blocks) if edged and not edge.faint)
     yield from _renamed(start.policy)
 
 
@@ -84,25 +84,27 @@ def _over(start: Begun, asked: Asked) -> Iterator[str]:
     try:
         edition = over.edition
     except UserError as trouble:
-        yield f"这个期间（{start.when.period.title}）缺数：{'；'.join(map(str.strip, str(trouble).splitlines()))}"
+        lacking = str(trouble).splitlines()
+        yield f"{start.when.period.title}算不出来：{'；'.join(map(str.strip, lacking))}"
         return
     records = given.rosters[start.programme.chief].records
     known = set(start.programme.lints.faults(edition, ()))
     yield from (fault for fault in start.programme.lints.faults(edition, records) if fault not in known)
     yield from over.idle()
     for edge in edges(edition, _blocks(edition)):
-        yield _of_whom(edge, over)
+        yield from _of_whom(edge, over.changes(edge.other))
 
 
-def _of_whom(edge: Edge, over: OverRoster) -> str:
+def _of_whom(edge: Edge, changes: list[Change] | None) -> Iterator[str]:
     """Both readings, and whose result depends on which."""
-    changes = over.changes(edge.other)
     if not changes:
-        return f"{edge.said}。名册上没有人的结果因此不同" if changes == [] else edge.said
+        if not edge.faint:
+            yield f"{edge.said}。名册上没有人的结果因此不同" if changes == [] else edge.said
+        return
     told = "、".join(map(_told, changes[:_NAMED])) + (
         f" 等 {len(changes)} 个" if len(changes) > _NAMED else ""
     )
-    return f"{edge.said}。另一种读法下 {len(changes)} 个结果不同：{told}"
+    yield f"{edge.said}。另一种读法下 {len(changes)} 个结果不同：{told}"
 
 
 def _told(change: Change) -> str:

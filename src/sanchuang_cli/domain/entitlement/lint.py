@@ -172,6 +172,17 @@ def _until(age: Age) -> int | None:
     return None if None in both or not both else max(filter(None, both))
 
 
+def _asked_age(benefit: Benefit) -> tuple[int, str]:
+    """From which age anybody is paid, and what asks for it."""
+    asked = [(_least(benefit.age), f"年龄（{benefit.age.clause}）")] if benefit.age else []
+    asked += [
+        (min(test.male or 0, test.female or 0), f"条件“{test.name}”（{test.clause}）")
+        for test in _plain(benefit.condition)
+        if test.test == "age"
+    ]
+    return max(asked, default=(0, ""))
+
+
 def _ages(benefit: Benefit) -> Iterator[str]:
     age = benefit.age
     if age is None:
@@ -230,7 +241,8 @@ def _named(tier: Tier) -> str:
     if tier.label:
         return f"“{tier.label}”"
     low, high = (_edge(edge) for edge in (tier.at_least, tier.below))
-    return f"“{low or '最低'} 起{f'、不满 {high}' if high else ''}”"
+    words = [f"{low} 起"] * bool(low) + [f"不满 {high}"] * bool(high)
+    return f"“{'、'.join(words) or '不分档'}”"
 
 
 def _edge(edge: Any) -> str:
@@ -264,11 +276,12 @@ def _tiers(benefit: Benefit, amount: Amount) -> Iterator[str]:
 
 
 def _out_of_reach(tier: Tier, benefit: Benefit, amount: Amount) -> str:
-    if amount.by == "age" and benefit.age:
-        first, until = _least(benefit.age), _until(benefit.age)
+    if amount.by == "age":
+        first, clause = _asked_age(benefit)
+        until = _until(benefit.age) if benefit.age else None
         if isinstance(tier.below, Fraction) and tier.below <= first:
-            return f"年龄（{benefit.age.clause}）要满 {first} 周岁"
-        if until and isinstance(tier.at_least, Fraction) and tier.at_least >= until:
+            return f"{clause}要满 {first} 周岁"
+        if benefit.age and until and isinstance(tier.at_least, Fraction) and tier.at_least >= until:
             return f"年龄（{benefit.age.clause}）到 {until} 周岁为止"
     if amount.by == "tenure" and benefit.service and isinstance(tier.below, Fraction):
         least = _least_units(benefit.service)
@@ -276,12 +289,7 @@ def _out_of_reach(tier: Tier, benefit: Benefit, amount: Amount) -> str:
             return f"任职年限（{benefit.service.clause}）已经要求不少于 {plain(least)}"
     if amount.by == "column":
         for test in _asked(benefit):
-            if (
-                test.test == "range"
-                and test.column == amount.column
-                and test.blank == "refuse"
-                and _beyond(tier, test)
-            ):
+            if test.test == "range" and test.column == amount.column and _beyond(tier, test):
                 return f"条件“{test.name}”（{test.clause}）已经把它排除"
     return ""
 
@@ -371,7 +379,7 @@ def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
 
 
 def _aged(benefit: Benefit, more: Supplement) -> str:
-    first, until = (_least(benefit.age), _until(benefit.age)) if benefit.age else (0, None)
+    first, until = _asked_age(benefit)[0], _until(benefit.age) if benefit.age else None
     if more.age_at_least is not None and more.age_at_least <= first:
         return f"满 {more.age_at_least} 周岁人人都满足，从来决定不了什么：能领的都满 {first} 周岁"
     if more.age_at_least is not None and until and more.age_at_least >= until:
@@ -391,6 +399,9 @@ def _months(benefit: Benefit, edition: Entitlements) -> Iterator[str]:
     for before, after in pairwise(amounts):
         if before.until and after.effective and before.until + _DAY < after.effective:
             yield f"{before.until + _DAY} 至 {after.effective - _DAY} 没有标准：上一个（{before.clause}）到 {before.until} 止，下一个（{after.clause}）从 {after.effective} 起"
+    last = amounts[-1]
+    if last.until and "once" not in last.all_per:
+        yield f"{last.until + _DAY} 以后没有标准：最后一个（{last.clause}）到 {last.until} 止"
     for amount in amounts:
         begins = amount.effective or edition.effective
         for base in edition.base:
@@ -438,6 +449,18 @@ def _words(benefit: Benefit, edition: Entitlements, records: Sequence[Any]) -> I
             yield f"{where}：词表里的“{'”“'.join(silent[:_MANY])}”{more}，“{rule.column}”里没有人写"
     if benefit.service:
         yield from _posts(benefit.service, records)
+    used = {name for amount in benefit.amount for name in (*amount.bases, *benefit.lines)}
+    for base in (base for base in edition.base if base.name in used and base.by and base.values):
+        readers = [cells.reader(heading) for heading in base.by]
+        classes = Counter(base.whose(read(record) for read in readers) for record in records)
+        keys = {narrow(key): key for key in base.values[-1].amounts}
+        if lacking := [word for word in classes if word and word not in keys]:
+            told = "、".join(
+                f"“{word}”（{classes[word]} 行）{meant(word, [*keys])}" for word in lacking[:_FEW]
+            )
+            yield f"的基数“{base.name}”（{base.clause}）：“{'、'.join(base.by)}”里写的{told}没有数"
+        if silent := [key for word, key in keys.items() if word not in classes]:
+            yield f"的基数“{base.name}”（{base.clause}）里的“{'”“'.join(silent[:_MANY])}”，“{'、'.join(base.by)}”里没有人写"
 
 
 def _posts(service: Service, records: Sequence[Any]) -> Iterator[str]:
@@ -465,14 +488,14 @@ def _more(rates: Any) -> Any:
     return {post: figure + 1 for post, figure in rates.items()} if isinstance(rates, dict) else rates + 1
 
 
-def _tier_tried(tier: Tier) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _tier_tried(tier: Tier, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """A tier whose figures are others pays others."""
     key = "rate" if tier.rate is not None else "each" if tier.each is not None else ""
     if key:
         yield f"一档{_named(tier)}没有一个人按它发", {key: _more(getattr(tier, key))}
 
 
-def _amount_tried(amount: Amount) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Limits that are left out."""
     for key, name in (
         ("cap", "封顶"),
@@ -484,4 +507,11 @@ def _amount_tried(amount: Amount) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield f"{name}从来没有用上", {key: None}
 
 
-LINTS = Lints(faults, {Tier: _tier_tried, Amount: _amount_tried})
+def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Ways of having served long enough that are left out, one by one."""
+    for way in service.ways:
+        others = [other.model_dump(exclude_unset=True) for other in service.ways if other is not way]
+        yield f"“{named_way(way)}满 {way.at_least_months} 个月”从来决定不了什么", {"ways": others}
+
+
+LINTS = Lints(faults, {Tier: _tier_tried, Amount: _amount_tried, Service: _service_tried})

@@ -11,7 +11,8 @@ from typing import Any
 
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Good
-from sanchuang_cli.domain.rating.steps import Grades, StarBand
+from sanchuang_cli.domain.rating.rules import NewOrganisations
+from sanchuang_cli.domain.rating.steps import Grades, StarBand, StarRule
 from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.domain.rating.veto import NO_VETO
@@ -134,15 +135,15 @@ def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:
             yield f"否决情形（{veto.clause}）列举的“{'”“'.join(silent)}”，“否决情形”里没有人写"
 
 
-def _band_tried(band: StarBand) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _band_tried(band: StarBand, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield (
         f"{plain(band.at_least)} 分得 {band.stars} 星的一段没有一个",
         {"stars": band.stars + (1 if band.stars < 1 else -1)},
     )
 
 
-def _grades_tried(grades: Grades) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A grade whose line moves up to the next one's, so that whoever had it has a lower one."""
+def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A grade whose line moves up to the next one's, so that whoever had it has a lower one; and no limits."""
     bands = list(grades.bands)
     for i, band in enumerate(bands[:-1]):
         above = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
@@ -151,6 +152,46 @@ def _grades_tried(grades: Grades) -> Iterator[tuple[str, Mapping[str, Any]]]:
     last = [one.model_dump() for one in bands]
     last[-2]["at_least"] = _LITTLE
     yield f"等次“{bands[-1].name}”没有一个", {"bands": last}
+    if getattr(grades, "gate", None):
+        yield f"满意率底线（{grades.gate_clause}）从来没有用上", {"gate": Fraction(0)}
+    if getattr(grades, "vetoed", None):
+        yield f"否决后限制等次（{grades.veto_clause}）从来没有用上", {"vetoed": bands[0].name}
 
 
-LINTS = Lints(faults, {StarBand: _band_tried, Grades: _grades_tried})
+def _stars_tried(stars: StarRule, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a veto leaves, the other way."""
+    if stars.model != "none" and getattr(stars, "veto", None):
+        other = "one-below-last-year" if stars.veto == "no-star" else "no-star"
+        yield f"否决后怎样评星（{stars.veto_clause}）从来没有用上", {"veto": other}
+
+
+def _good_tried(good: Good, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A pass mark that everybody, or nobody, reaches; and those of a type."""
+    if getattr(edition.stars, "model", "") == "per-good":
+        yield (
+            f"人人得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            {"passes": Fraction(0), "passes_for": {}},
+        )
+        yield (
+            f"没有一个得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            {"passes": good.full + 1, "passes_for": {}},
+        )
+        for kind in good.passes_for:
+            others = {name: mark for name, mark in good.passes_for.items() if name != kind}
+            yield f"“{kind}”另用的得星线从来没有用上", {"passes_for": others}
+
+
+def _young_tried(young: NewOrganisations, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield f"成立不满 {young.years} 年的一个也没有，从来没有用上", {"years": 0}
+
+
+LINTS = Lints(
+    faults,
+    {
+        StarBand: _band_tried,
+        Grades: _grades_tried,
+        StarRule: _stars_tried,
+        Good: _good_tried,
+        NewOrganisations: _young_tried,
+    },
+)

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,9 +85,8 @@ def roster(folder: Path, *rows: dict[str, str]) -> Path:
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Check:
     def check(policy: Path, *books: Path, programme: str = "subsidies") -> tuple[int, Sequence[str]]:
-        asked = Asked(
-            programme=programme, policy=str(policy), books=[], on=[str(book) for book in books] or None
-        )  # type: ignore[arg-type]
+        on: Any = [str(book) for book in books] or None
+        asked = Asked(programme=programme, policy=str(policy), on=on)
         code = perform(asked)
         lines = capsys.readouterr().out.splitlines()
         return code, [line for line in lines if line.startswith(("疑点", "与印的不符"))]

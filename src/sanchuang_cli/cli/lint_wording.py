@@ -140,6 +140,7 @@ _REASONS: Mapping[str, frozenset[str]] = {
     "日": frozenset(("effective", "until", "as_of", "left_before", "before", "since")),
 }
 """By unit, the keys that hold such figures: without one of them a clause may tell what it likes."""
+_EDGED = ("at_least", "below", "after")
 
 
 def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
@@ -149,8 +150,12 @@ def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
         told = mentions(text) if text else []
         leaves = dict.fromkeys(_leaves(one.block)) if told else {}
         known = {figure for key, value in leaves for figure in _forms(key, value)}
+        around = [leaf for block in one.around for leaf in _leaves(block)] if told else []
         for mention in told:
-            if mention.value not in known and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
+            kind = (*_REASONS.get(mention.unit, ()), *_EDGED)
+            elsewhere = {figure for key, value in around if key in kind for figure in _forms(key, value)}
+            missing = mention.value not in known | elsewhere
+            if missing and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
                 value = mention.value if isinstance(mention.value, date) else plain(mention.value)
                 unit = "" if mention.unit == "日" else f" {mention.unit}"
                 yield f"{one.said}：条文里写的 {value}{unit}，这一节里没有这个数（有 {_some(leaves, mention.unit)}）"
@@ -161,9 +166,7 @@ def _must_have(block: Rule, unit: str, keys: Set[str]) -> bool:
     by = {"tenure": "年", "years_since": "年", "age": "岁"}.get(getattr(block, "by", ""), "")
     ranged = getattr(block, "test", "") == "range" and unit in ("元", "%", "人", "分")
     return (
-        bool(keys & _REASONS.get(unit, frozenset()))
-        or ranged
-        or (unit == by and bool(keys & {"at_least", "below"}))
+        bool(keys & _REASONS.get(unit, frozenset())) or ranged or (unit == by and not keys.isdisjoint(_EDGED))
     )
 
 

@@ -17,8 +17,8 @@ from sanchuang_cli.tally import ASIDE
 
 K = TypeVar("K")
 LEADER, TOWNSHIPS, TIERS, DESK = "政策变动一览", "分乡镇变动", "分档变动", "逐行变动"
-_MOST = 6
-"""Clauses that are said one by one on the leader's page."""
+_MOST, _LONGEST = 6, 90
+"""Clauses that are said one by one on the leader's page, and the characters of each: it is one sheet of paper."""
 
 
 class Sum(NamedTuple):
@@ -86,7 +86,7 @@ class Pages:
             _grouped(self.contrast.changes, self.contrast.clause).items(), key=lambda one: -len(one[1])
         )
         for clause, changes in groups[:_MOST]:
-            yield clause, Sum.of(changes, self.last)
+            yield clause if len(clause) <= _LONGEST else f"{clause[:_LONGEST]}……", Sum.of(changes, self.last)
         if rest := [change for _, changes in groups[_MOST:] for change in changes]:
             yield f"其他 {len(groups) - _MOST} 处", Sum.of(rest, self.last)
 

@@ -350,11 +350,11 @@ def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
     caps, least = of_rates(amount.cap), of_rates(amount.minimum)
     if caps and least and min(least) > min(caps):
         yield f"的保底 {plain(min(least))}（{amount.clause}）高于封顶 {plain(min(caps))}"
-    elif caps and max(caps) <= low and not takes:
+    elif caps and max(caps) < low and not takes:
         yield f"的封顶 {plain(max(caps))}（{amount.clause}）不高于最低一档的 {plain(low)}：人人都按封顶发，各档从来决定不了什么"
-    elif caps and high is not None and min(caps) >= high and not adds:
+    elif caps and high is not None and min(caps) > high and not adds:
         yield f"的封顶 {plain(min(caps))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
-    if least and not takes and max(least) <= low:
+    if least and not takes and max(least) < low:
         yield f"的保底 {plain(max(least))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
     elif least and high is not None and not adds and min(least) >= high and not caps:
         yield f"的保底 {plain(min(least))}（{amount.clause}）不低于最高一档的 {plain(high)}：人人都按保底发，各档从来决定不了什么"

@@ -12,7 +12,7 @@ from typing import Any
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Good
 from sanchuang_cli.domain.rating.rules import NewOrganisations
-from sanchuang_cli.domain.rating.steps import Grades, StarBand, StarRule
+from sanchuang_cli.domain.rating.steps import Grades, StarBand
 from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.domain.rating.veto import NO_VETO
@@ -158,13 +158,6 @@ def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[s
         yield f"否决后限制等次（{grades.veto_clause}）从来没有用上", {"vetoed": bands[0].name}
 
 
-def _stars_tried(stars: StarRule, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What a veto leaves, the other way."""
-    if stars.model != "none" and getattr(stars, "veto", None):
-        other = "one-below-last-year" if stars.veto == "no-star" else "no-star"
-        yield f"否决后怎样评星（{stars.veto_clause}）从来没有用上", {"veto": other}
-
-
 def _good_tried(good: Good, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """A pass mark that everybody, or nobody, reaches; and those of a type."""
     if getattr(edition.stars, "model", "") == "per-good":
@@ -190,7 +183,6 @@ LINTS = Lints(
     {
         StarBand: _band_tried,
         Grades: _grades_tried,
-        StarRule: _stars_tried,
         Good: _good_tried,
         NewOrganisations: _young_tried,
     },

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from msgspec import structs
 from sanchuang_cli.contrast import Contrast
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.money import fen
-from sanchuang_cli.outcome import Occasion, Outcome, Rosters
-from sanchuang_cli.period import Period
+from sanchuang_cli.outcome import Due, Occasion, Outcome, Rosters
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes.rate import PROGRAMME as RATE
@@ -23,6 +24,7 @@ from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE
 from tests.compared import rate, subsidies
 from tests.counts import FULL
+from tests.joined import BONUS
 from tests.oracle import documents, measures, organisations, people
 from tests.programmes.people import cadre, member
 from tests.programmes.ratings import ON
@@ -35,7 +37,7 @@ def contrasted(
     programme: Programme, rosters: Rosters, old: PolicyFile[Any], new: PolicyFile[Any], when: Occasion
 ) -> tuple[Contrast, dict[str, Table]]:
     before, after = (programme.judge(rosters, file, when) for file in (old, new))
-    contrast = Contrast(before, after, programme.compares)
+    contrast = Contrast(before, after, programme.compared)
     return contrast, {table.name: table for table in Pages(contrast, programme.paper, "").tables()}
 
 
@@ -161,3 +163,9 @@ def test_a_document_beside_itself_changes_nobody() -> None:
     contrast, pages = contrasted(SUBSIDIES, rosters, file, file, when)
     assert not contrast.changes
     assert pages[DESK].rows == []
+
+
+def test_a_programme_that_pays_by_its_own_rule_is_compared_without_a_word() -> None:
+    january = Month(2026, 1)
+    verdict = SimpleNamespace(due=(Due("书记绩效", "绩效", january, 100, "2020-01-01"),) * 2)
+    assert BONUS.compared.sums(verdict) == {("书记绩效（绩效）", int(january)): 200}

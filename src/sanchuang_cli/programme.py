@@ -124,7 +124,7 @@ class Programme:
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     papers: Callable[[Whole, WrittenFor], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
-    compares: Compares = field(default_factory=Compares)
+    compares: Compares | None = None
     lints: Lints = field(default_factory=Lints)
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
@@ -179,6 +179,12 @@ class Programme:
             **self.serving,
             **{name: roster for name, roster in optional.items() if isinstance(roster, Wanted)},
         }
+
+    @property
+    def compared(self) -> Compares:
+        """What is compared; of a programme that pays by `Pays` and says nothing else, its sums."""
+        by_pays: Compares | None = getattr(getattr(self.owes, "__self__", None), "compares", None)
+        return self.compares or by_pays or Compares()
 
     @property
     def _last(self) -> Last | None:

@@ -23,7 +23,7 @@ from sanchuang_cli.report import files
 from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal_in
 from sanchuang_cli.tally import ASIDE
 
-_YEAR, _FEN = 12, 100
+_YEAR, _FEN, _STEPS = 12, 100, 2
 _NOWHERE = "230299"
 """An address code that was never assigned, for the people of examples: their numbers can belong to nobody."""
 _CALLED = {
@@ -174,13 +174,13 @@ def _judged(printed: Printed, edition: Policy, start: Begun) -> tuple[Standing, 
             csv.writer(file).writerows([[*cells], [*cells.values()]])
         read, given = with_townships(own, given_books(own, replace(asked, books=[str(book)])), asked)
         whole = programme.judge(given.rosters, read.policy, read.when)
-    (standing,) = standings(whole, programme.compares).values()
+    (standing,) = standings(whole, programme.compared).values()
     errors = [one.message for one in (*given.findings, *whole.findings) if one.severity is Severity.ERROR]
-    reasons = [*programme.compares.reasons(standing.verdict)] if standing.verdict else []
-    steps = [f"{one.what}：{one.said}" for one in reasons if one.holds is False] or [
-        f"{one.what}：{one.said}" for one in reasons if one.holds is None
-    ]
-    return standing, "；".join(errors or steps[-2:])
+    reasons = [*programme.compared.reasons(standing.verdict)] if standing.verdict else []
+    failed = [one for one in reasons if one.holds is False]
+    figures = [one for one in reasons if one.holds is None and one.said != "涉及"]
+    steps = [f"{one.what}：{one.said}" for one in (*failed[:_STEPS], *figures[-1:])]
+    return standing, "；".join(errors or steps)
 
 
 def _cells(row: Mapping[str, str], start: Begun) -> dict[str, str]:

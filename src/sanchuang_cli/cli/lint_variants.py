@@ -130,7 +130,7 @@ class OverRoster:
     def changes(self, changes: Mapping[Path, Any]) -> list[Change] | None:
         """Whose result is another with this changed; None where that makes no document."""
         whole = self.otherwise(changes)
-        return None if whole is None else Contrast(self.whole, whole, self.start.programme.compares).changes
+        return None if whole is None else Contrast(self.whole, whole, self.start.programme.compared).changes
 
     def _is_idle(self, changes: Mapping[Path, Any], block: Rule) -> bool:
         """Whether nobody's result is another; and of a block that only warns, no warning either."""
@@ -139,7 +139,7 @@ class OverRoster:
             getattr(block, "beyond", "") == "warn" and whole.findings != self.whole.findings
         ):
             return False
-        return not Contrast(self.whole, whole, self.start.programme.compares).changes
+        return not Contrast(self.whole, whole, self.start.programme.compared).changes
 
     def idle(self) -> Iterator[str]:
         """What never decides anything on these rosters."""

@@ -46,7 +46,7 @@ def perform(asked: Asked) -> int:
     contrast = Contrast(
         programme.judge(old_books.rosters, before.policy, before.when),
         programme.judge(books.rosters, after.policy, after.when),
-        programme.compares,
+        programme.compared,
     )
     pages = Pages(contrast, programme.paper, entry.title)
     run = _run(entry, after, books, contrast, pages)

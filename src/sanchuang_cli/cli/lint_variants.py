@@ -18,6 +18,7 @@ from sanchuang_cli.judging import Whole
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, Rule
 
+_PAIR = 2
 Path = tuple[str | int, ...]
 """Where a block stands in an edition: keys, and places in lists."""
 
@@ -144,12 +145,24 @@ class OverRoster:
     def idle(self) -> Iterator[str]:
         """What never decides anything on these rosters."""
         for one in placed(self.edition, self.start.when.period):
-            cited = hasattr(one.block, "clause") and getattr(one.block, "effective", None) is None
-            if cited and self._is_idle({one.path: None}, one.block):
+            if _is_cited(one.block) and self._is_idle(self._without(one), one.block):
                 yield f"{one.said}从来决定不了什么：去掉它，名册上没有一个结果不同"
             for said, values in self._tried(one.block):
                 if self._is_idle({(*one.path, key): value for key, value in values.items()}, one.block):
                     yield f"{one.said}：{said}"
+
+    def _without(self, one: Placed) -> Mapping[Path, Any]:
+        """The block left out; of two that are each enough (either), the other stands alone then."""
+        changes: dict[Path, Any] = {one.path: None}
+        group = getattr(one.block, "either", "")
+        beside = [
+            other
+            for other in placed(self.edition)
+            if group and other.path[:-1] == one.path[:-1] and getattr(other.block, "either", "") == group
+        ]
+        if len(beside) == _PAIR:
+            changes |= {(*other.path, "either"): None for other in beside if other.path != one.path}
+        return changes
 
     def _tried(self, block: Rule) -> Sequence[tuple[str, Mapping[str, Any]]]:
         tried = self.start.programme.lints.tried
@@ -159,3 +172,8 @@ class OverRoster:
             if isinstance(block, kind)
             for found in of(block, self.edition)
         ]
+
+
+def _is_cited(block: Rule) -> bool:
+    """Whether it has a clause and no date: a dated block is left out by no one."""
+    return hasattr(block, "clause") and getattr(block, "effective", None) is None

@@ -149,13 +149,12 @@ def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
         text = getattr(one.block, "clause", "")
         told = mentions(text) if text else []
         leaves = dict.fromkeys(_leaves(one.block)) if told else {}
-        known = {figure for key, value in leaves for figure in _forms(key, value)}
         around = [leaf for block in one.around for leaf in _leaves(block)] if told else []
         for mention in told:
             kind = (*_REASONS.get(mention.unit, ()), *_EDGED)
-            elsewhere = {figure for key, value in around if key in kind for figure in _forms(key, value)}
-            missing = mention.value not in known | elsewhere
-            if missing and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
+            figures = (*leaves, *(leaf for leaf in around if leaf[0] in kind))
+            known = {figure for key, value in figures for figure in _forms(key, value, mention.side)}
+            if mention.value not in known and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
                 value = mention.value if isinstance(mention.value, date) else plain(mention.value)
                 unit = "" if mention.unit == "日" else f" {mention.unit}"
                 yield f"{one.said}：条文里写的 {value}{unit}，这一节里没有这个数（有 {_some(leaves, mention.unit)}）"
@@ -164,7 +163,7 @@ def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
 def _must_have(block: Rule, unit: str, keys: Set[str]) -> bool:
     """Whether a block has figures of this kind, so that one of its clause should be among them."""
     by = {"tenure": "年", "years_since": "年", "age": "岁"}.get(getattr(block, "by", ""), "")
-    ranged = getattr(block, "test", "") == "range" and unit in ("元", "%", "人", "分")
+    ranged = getattr(block, "test", "") == "range" and unit in ("元", "%", "人", "分", "日")
     return (
         bool(keys & _REASONS.get(unit, frozenset())) or ranged or (unit == by and not keys.isdisjoint(_EDGED))
     )
@@ -192,12 +191,21 @@ def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Fraction | date]]:
         yield key, Fraction(value)
 
 
-def _forms(key: str, value: Fraction | date) -> tuple[Fraction | date, ...]:
-    """What a figure is in words: years for months, per cent for a share, the last whole number or day below an edge."""
+def _forms(key: str, value: Fraction | date, side: str) -> tuple[Fraction | date, ...]:
+    """What a figure is in words: years for months, per cent for a share; and where the words do not put the number itself
+    above the edge, the last whole number or day below it."""
     if isinstance(value, date):
         return value, value - timedelta(days=1)
     near = (
-        (value - Fraction(1, 100), value - 1) if key == "below" else (value - 1,) if key == "at_least" else ()
+        ()
+        if side == ABOVE
+        else (
+            (value - Fraction(1, 100), value - 1)
+            if key == "below"
+            else (value - 1,)
+            if key == "at_least"
+            else ()
+        )
     )
     return value, value * _YEAR, value / _YEAR, value * _PERCENT, abs(value), *near
 

@@ -11,7 +11,7 @@ from itertools import chain, combinations, pairwise
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
-from sanchuang_cli.domain.entitlement.blocks import Age, Condition, Service, ServiceWay
+from sanchuang_cli.domain.entitlement.blocks import Age, Condition, CountedPost, Payable, Service, ServiceWay
 from sanchuang_cli.domain.entitlement.bounds import of_rates, of_tier
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Test
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
@@ -19,6 +19,7 @@ from sanchuang_cli.domain.entitlement.service import Posts, named_way
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.linting import Lints
+from sanchuang_cli.policy import Rule
 from sanchuang_cli.policy_errors import meant
 
 _YEAR = 12
@@ -37,6 +38,25 @@ def faults(edition: Entitlements, records: Sequence[Any]) -> Iterator[str]:
         found += [_months(benefit, edition)]
         found += [_words(benefit, edition, records)] if records else []
         yield from (f"“{benefit.name}”{fault}" for fault in chain.from_iterable(found))
+    yield from _unused(edition)
+
+
+def _unused(edition: Entitlements) -> Iterator[str]:
+    """Columns and bases that no rule looks at."""
+    needed = edition.columns_needed()
+    for column in edition.column:
+        by_class = any(column.heading in base.by for base in edition.base)
+        if column.heading not in needed and not column.page and not by_class:
+            yield f"列“{column.heading}”没有哪一条看它，也不印在花名册上"
+    used = {
+        name
+        for benefit in edition.benefit
+        for amount in benefit.amount
+        for name in (*amount.bases, *benefit.lines)
+    }
+    for base in edition.base:
+        if base.name not in used:
+            yield f"基数“{base.name}”（{base.clause}）没有哪一条用它，从来决定不了什么"
 
 
 # ------------------------------------------------------------------------------ conditions
@@ -493,6 +513,8 @@ def _tier_tried(tier: Tier, edition: Entitlements) -> Iterator[tuple[str, Mappin
     key = "rate" if tier.rate is not None else "each" if tier.each is not None else ""
     if key:
         yield f"一档{_named(tier)}没有一个人按它发", {key: _more(getattr(tier, key))}
+    if tier.cap is not None:
+        yield f"一档{_named(tier)}的最高数从来没有用上", {"cap": None}
 
 
 def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -505,13 +527,55 @@ def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, 
     ):
         if getattr(amount, key) is not None:
             yield f"{name}从来没有用上", {key: None}
+    if amount.supplements == "highest":
+        yield "几项另加只加最高的一项，从来没有用上", {"supplements": "all"}
+
+
+def _without(block: Rule, *keys: str) -> Mapping[str, Any]:
+    """Those of the keys that the document writes, left out."""
+    return {key: None for key in keys if key in block.model_fields_set}
 
 
 def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Ways of having served long enough that are left out, one by one."""
+    """Ways of having served long enough that are left out, one by one; and what a county may say or not."""
     for way in service.ways:
         others = [other.model_dump(exclude_unset=True) for other in service.ways if other is not way]
         yield f"“{named_way(way)}满 {way.at_least_months} 个月”从来决定不了什么", {"ways": others}
+    for key, name in (
+        ("left_before", "只给哪一天以前离任的"),
+        ("gap_months", "视为连续的间断"),
+        ("credited_column", "视同任职年数"),
+    ):
+        if getattr(service, key):
+            also = ("gaps",) if key == "gap_months" else ()
+            yield f"{name}（{key}）从来没有用上", _without(service, key, *also)
 
 
-LINTS = Lints(faults, {Tier: _tier_tried, Amount: _amount_tried, Service: _service_tried})
+def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if limits := _without(age, "until_male", "until_female", "stop"):
+        yield "到多少岁为止（until_male、until_female）从来没有用上", limits
+
+
+def _payable_tried(payable: Payable, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if payable.retroactive_limit:
+        yield f"补发以前 {payable.retroactive_limit} 个月从来没有用上", {"retroactive_limit": 0}
+    if payable.unapproved != "accept":
+        yield "审批日期空白怎样算（unapproved）从来没有用上", {"unapproved": "accept"}
+
+
+def _post_tried(post: CountedPost, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if post.discount != 1:
+        yield f"“{post.name}”的折算（discount）从来没有用上", {"discount": None}
+
+
+LINTS = Lints(
+    faults,
+    {
+        Tier: _tier_tried,
+        Amount: _amount_tried,
+        Service: _service_tried,
+        Age: _age_tried,
+        Payable: _payable_tried,
+        CountedPost: _post_tried,
+    },
+)

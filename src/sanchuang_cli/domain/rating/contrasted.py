@@ -40,6 +40,8 @@ def _reasons(rating: Rating[Any]) -> Iterator[Reason]:
     for score in rating.goods:
         said = f"{cut(score.score)} 分，得星线 {plain(score.passes)}"
         yield Reason(score.good.name, said, score.good.clause, score.passed)
+    if rating.unrated:
+        yield Reason("参评定级", f"{rating.unrated}，只评分", "政策里新成立的一节", False)
     yield from _step("星级", rating.star_steps)
     yield from _step("等次", rating.grade_steps)
 

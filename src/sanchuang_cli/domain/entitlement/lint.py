@@ -1,42 +1,35 @@
-"""Faults of a document of payments that it shows by itself, and words that its lists and a roster do not share.
+"""Faults that a document of payments shows by itself: what decides nothing, what nobody reaches, months without a figure.
 
-It reads the policy and records, and judges nobody. A fault is a sentence; nothing is said where all is well.
+It reads the policy and judges nobody. A fault is a sentence; nothing is said where all is well.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain, combinations, pairwise
 from typing import Any
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
-from sanchuang_cli.domain.entitlement.blocks import Age, Condition, CountedPost, Payable, Service, ServiceWay
+from sanchuang_cli.domain.entitlement.blocks import Age, Condition, Service, ServiceWay
 from sanchuang_cli.domain.entitlement.bounds import of_rates, of_tier
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns, Test
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
-from sanchuang_cli.domain.entitlement.service import Posts, named_way
+from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import narrow
-from sanchuang_cli.linting import Lints
-from sanchuang_cli.policy import Rule
-from sanchuang_cli.policy_errors import meant
 
 _YEAR = 12
 _NOBODY = 150
 """An age that nobody reaches: the policy says 999 where a sex has nothing."""
-_FEW, _MANY = 6, 12
 
 
-def faults(edition: Entitlements, records: Sequence[Any]) -> Iterator[str]:
-    """Everything that is wrong with an edition, benefit by benefit; with records, its words too."""
+def faults(edition: Entitlements) -> Iterator[str]:
+    """Everything that is wrong with an edition, benefit by benefit."""
     for benefit in edition.benefit:
         found: list[Iterable[str]] = [_conditions(benefit), _ages(benefit), _service(benefit)]
         for amount in benefit.amount:
             found += [_tiers(benefit, amount), _rates(benefit, amount), _limits(amount, edition)]
             found += [_within(benefit, amount)]
         found += [_months(benefit, edition)]
-        found += [_words(benefit, edition, records)] if records else []
         yield from (f"“{benefit.name}”{fault}" for fault in chain.from_iterable(found))
     yield from _unused(edition)
 
@@ -257,7 +250,8 @@ def _easier(weak: ServiceWay, strong: ServiceWay) -> bool:
 # ----------------------------------------------------------------------------------- tiers
 
 
-def _named(tier: Tier) -> str:
+def called(tier: Tier) -> str:
+    """A tier by its label, else by its edges."""
     if tier.label:
         return f"“{tier.label}”"
     low, high = (_edge(edge) for edge in (tier.at_least, tier.below))
@@ -273,7 +267,7 @@ def _tiers(benefit: Benefit, amount: Amount) -> Iterator[str]:
     """Tiers that nobody can reach who fulfils the conditions, and tiers that give the same."""
     for tier in amount.tier:
         if why := _out_of_reach(tier, benefit, amount):
-            yield f"的一档{_named(tier)}（{amount.clause}）没有人够得到：{why}"
+            yield f"的一档{called(tier)}（{amount.clause}）没有人够得到：{why}"
     for before, after in pairwise(amount.tier):
         same = all(
             getattr(before, key) == getattr(after, key)
@@ -292,7 +286,7 @@ def _tiers(benefit: Benefit, amount: Amount) -> Iterator[str]:
             )
         )
         if same and before.at_least != after.at_least:
-            yield f"的两档{_named(before)}、{_named(after)}（{amount.clause}）一样多，中间这条线从来决定不了什么"
+            yield f"的两档{called(before)}、{called(after)}（{amount.clause}）一样多，中间这条线从来决定不了什么"
 
 
 def _out_of_reach(tier: Tier, benefit: Benefit, amount: Amount) -> str:
@@ -346,7 +340,7 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
                 plainly = before.figures == after.figures and before.per == after.per and not before.each
                 if plainly and low and high and low[0] > high[0]:
                     of = f"，{post}" if isinstance(after.rate, dict) else ""
-                    yield f"的一档{_named(after)}{of}（{amount.clause}）{plain(high[0])}，比低一档的 {plain(low[0])} 还少"
+                    yield f"的一档{called(after)}{of}（{amount.clause}）{plain(high[0])}，比低一档的 {plain(low[0])} 还少"
                     break
     for tier in table:
         if isinstance(tier.rate, dict):
@@ -355,7 +349,7 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
             ]  # 0 is counted and not paid
             for (higher, more), (lower, less) in pairwise(known):
                 if more < less:
-                    yield f"的一档{_named(tier)}（{amount.clause}）{higher} {plain(more)}，比{lower}的 {plain(less)} 还少"
+                    yield f"的一档{called(tier)}（{amount.clause}）{higher} {plain(more)}，比{lower}的 {plain(less)} 还少"
 
 
 def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
@@ -387,7 +381,7 @@ def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
             and (tier.each or tier.eras)
             and tier.figures in (None, "yuan")
         ):
-            yield f"的一档{_named(tier)}的最高 {plain(max(tops))} 不高于它的标准 {plain(min(rates))}，每年加的从来用不上"
+            yield f"的一档{called(tier)}的最高 {plain(max(tops))} 不高于它的标准 {plain(min(rates))}，每年加的从来用不上"
     for more in amount.supplement:
         if (
             more.most is not None
@@ -445,137 +439,3 @@ def _months(benefit: Benefit, edition: Entitlements) -> Iterator[str]:
 
 
 _DAY = timedelta(days=1)
-
-
-# ----------------------------------------------------------------------------------- words
-
-
-def _words(benefit: Benefit, edition: Entitlements, records: Sequence[Any]) -> Iterator[str]:
-    """Words of a list that nobody writes, and words written that no list has."""
-    cells = RuleColumns(edition.fields(), {base.name: base for base in edition.base})
-    tests = (*benefit.claim, *benefit.condition, *(when for a in benefit.amount for when in a.conditions))
-    for rule in (test for test in tests if test.active and test.test == "words"):
-        test = Test(rule, cells)
-        written = Counter(word for record in records for word in test.words_in(record))
-        listed = {narrow(word): word for word in (*rule.accept, *rule.refuse)}
-        where = f"的“{rule.name}”（{rule.clause}）"
-        if unlisted := [word for word in written if word not in listed]:
-            told = "、".join(
-                f"“{word}”（{written[word]} 行）{meant(word, [*listed])}" for word in unlisted[:_FEW]
-            )
-            yield f"{where}：“{rule.column}”里写的{told}不在词表里"
-        if silent := [word for key, word in listed.items() if key not in written]:
-            more = f"等 {len(silent)} 个" if len(silent) > _MANY else ""
-            yield f"{where}：词表里的“{'”“'.join(silent[:_MANY])}”{more}，“{rule.column}”里没有人写"
-    if benefit.service:
-        yield from _posts(benefit.service, records)
-    used = {name for amount in benefit.amount for name in (*amount.bases, *benefit.lines)}
-    for base in (base for base in edition.base if base.name in used and base.by and base.values):
-        readers = [cells.reader(heading) for heading in base.by]
-        classes = Counter(base.whose(read(record) for read in readers) for record in records)
-        keys = {narrow(key): key for key in base.values[-1].amounts}
-        if lacking := [word for word in classes if word and word not in keys]:
-            told = "、".join(
-                f"“{word}”（{classes[word]} 行）{meant(word, [*keys])}" for word in lacking[:_FEW]
-            )
-            yield f"的基数“{base.name}”（{base.clause}）：“{'、'.join(base.by)}”里写的{told}没有数"
-        if silent := [key for word, key in keys.items() if word not in classes]:
-            yield f"的基数“{base.name}”（{base.clause}）里的“{'”“'.join(silent[:_MANY])}”，“{'、'.join(base.by)}”里没有人写"
-
-
-def _posts(service: Service, records: Sequence[Any]) -> Iterator[str]:
-    posts = Posts(service)
-    held: set[int] = set()
-    unlisted: Counter[str] = Counter()
-    for record in records:
-        for cell in {record.post, *(spell.post for spell in record.spells)} - {""}:
-            ranks, strange = posts.ranks(cell, record.village)
-            held |= {*ranks}
-            unlisted.update(strange)
-    if unlisted:
-        told = "、".join(
-            f"“{word}”（{n} 处）{meant(word, posts.names)}" for word, n in unlisted.most_common(_FEW)
-        )
-        yield f"的任职年限（{service.clause}）：名册里的职务{told}不在 posts 里，不计月数"
-    if silent := [name for i, name in enumerate(posts.names) if i not in held]:
-        yield f"的任职年限（{service.clause}）：posts 里的“{'”“'.join(silent)}”，名册里没有人写"
-
-
-# ----------------------------------------------------------------------- tried over a roster
-
-
-def _more(rates: Any) -> Any:
-    return {post: figure + 1 for post, figure in rates.items()} if isinstance(rates, dict) else rates + 1
-
-
-def _tier_tried(tier: Tier, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A tier whose figures are others pays others."""
-    key = "rate" if tier.rate is not None else "each" if tier.each is not None else ""
-    if key:
-        yield f"一档{_named(tier)}没有一个人按它发", {key: _more(getattr(tier, key))}
-    if tier.cap is not None:
-        yield f"一档{_named(tier)}的最高数从来没有用上", {"cap": None}
-
-
-def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Limits that are left out."""
-    for key, name in (
-        ("cap", "封顶"),
-        ("minimum", "保底"),
-        ("base_at_least", "基数下限"),
-        ("base_at_most", "基数上限"),
-    ):
-        if getattr(amount, key) is not None:
-            yield f"{name}从来没有用上", {key: None}
-    if amount.supplements == "highest":
-        yield "几项另加只加最高的一项，从来没有用上", {"supplements": "all"}
-
-
-def _without(block: Rule, *keys: str) -> Mapping[str, Any]:
-    """Those of the keys that the document writes, left out."""
-    return {key: None for key in keys if key in block.model_fields_set}
-
-
-def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Ways of having served long enough that are left out, one by one; and what a county may say or not."""
-    for way in service.ways:
-        others = [other.model_dump(exclude_unset=True) for other in service.ways if other is not way]
-        yield f"“{named_way(way)}满 {way.at_least_months} 个月”从来决定不了什么", {"ways": others}
-    for key, name in (
-        ("left_before", "只给哪一天以前离任的"),
-        ("gap_months", "视为连续的间断"),
-        ("credited_column", "视同任职年数"),
-    ):
-        if getattr(service, key):
-            also = ("gaps",) if key == "gap_months" else ()
-            yield f"{name}（{key}）从来没有用上", _without(service, key, *also)
-
-
-def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if limits := _without(age, "until_male", "until_female", "stop"):
-        yield "到多少岁为止（until_male、until_female）从来没有用上", limits
-
-
-def _payable_tried(payable: Payable, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if payable.retroactive_limit:
-        yield f"补发以前 {payable.retroactive_limit} 个月从来没有用上", {"retroactive_limit": 0}
-    if payable.unapproved != "accept":
-        yield "审批日期空白怎样算（unapproved）从来没有用上", {"unapproved": "accept"}
-
-
-def _post_tried(post: CountedPost, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if post.discount != 1:
-        yield f"“{post.name}”的折算（discount）从来没有用上", {"discount": None}
-
-
-LINTS = Lints(
-    faults,
-    {
-        Tier: _tier_tried,
-        Amount: _amount_tried,
-        Service: _service_tried,
-        Age: _age_tried,
-        Payable: _payable_tried,
-        CountedPost: _post_tried,
-    },
-)

@@ -6,7 +6,7 @@ from functools import partial
 
 from sanchuang_cli.domain.entitlement import row_troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
-from sanchuang_cli.domain.entitlement.lint import LINTS
+from sanchuang_cli.domain.entitlement.lint_roster import LINTS
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
 from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page

@@ -72,6 +72,7 @@ samples: $(READY)  ## make data/samples anew
 schema: $(READY)  ## make docs/schema anew
 	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json
 	$(BIN)/python -m sanchuang_cli.report.explained > docs/schema/explain.schema.json
+	$(BIN)/python -m sanchuang_cli.report.differences > docs/schema/policy-diff.schema.json
 
 keys: $(READY)  ## make docs/policy-keys.md anew
 	$(BIN)/python -m tools.keys > docs/policy-keys.md

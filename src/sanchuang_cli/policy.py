@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -27,6 +27,7 @@ from pydantic import (
     Field,
     ValidationError,
     WithJsonSchema,
+    model_validator,
 )
 
 from sanchuang_cli.finding import UserError, reason
@@ -86,10 +87,66 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
+    decides: ClassVar[bool] = True
+    """Whether a result could be another without the block; not of what is only printed or shared out."""
     former_keys: ClassVar[Mapping[str, str]] = {}
     """Keys of this block by the names that they once had. A file may keep an old name for good."""
     former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The same of the words that a key may have, by key."""
+
+
+class PrintedFigures(Rule, title="印的一个分项"):
+    """Figures that a document prints side by side; those that are not printed are left out."""
+
+    decides = False
+
+    name: str = Field(description="名称，如“经费测算”“书记”；印在检查结果里")
+    people: int | None = Field(default=None, ge=0, description="印的人数（评星的写个数）")
+    each_month: Yuan | None = Field(default=None, description="印的每人每月多少元")
+    each_year: Yuan | None = Field(default=None, description="印的每人每年多少元")
+    month: Yuan | None = Field(default=None, description="印的每月合计，元")
+    year: Yuan | None = Field(default=None, description="印的全年合计，元")
+
+
+class Printed(PrintedFigures, title="文件里印的数和例子"):
+    """What a document prints as examples and totals: `policy check` proves or refutes it, and no rule goes by it."""
+
+    clause: Citation
+    benefit: str = Field(default="", description="说的是哪一项，写它的名称；不写是各项一起")
+    months: Number = Field(default=12, description="year 印的是几个月的数；不写是 12")
+    words: dict[str, str] = Field(
+        default_factory=dict,
+        description='同一个数文件里又用大写或“万元”写的，如 { year = "叁拾万元整" }；键是上面的键',
+    )
+    parts: tuple[PrintedFigures, ...] = Field(default=(), description="印的分项，相加应等于总的数")
+    period: str = Field(default="", description="例子算的是哪个期间，如 2026-06")
+    row: dict[str, str] = Field(
+        default_factory=dict,
+        description='例子里的人或组织：名册的列名和填的内容；没有身份证号的写 "性别" 和 "出生日期"',
+    )
+    pays: Yuan | None = Field(default=None, description="例子里这个期间一共发多少元；0 是不发")
+    stars: Count | None = Field(default=None, description="例子里评几星")
+    grade: str | None = Field(default=None, description="例子里定什么等次")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        results = {"pays", "stars", "grade"} & self.model_fields_set
+        if bool(self.row) != bool(results) or (results and not self.period):
+            raise ValueError("例子要写全：period（期间）、row（人或组织），和 pays、stars、grade 里的结果")
+        if unknown := sorted(self.words.keys() - self.figures.keys()):
+            raise ValueError(f"words 的“{'、'.join(unknown)}”没有对应的数，可以写 {'、'.join(self.figures)}")
+        return self
+
+    @property
+    def figures(self) -> Mapping[str, Fraction]:
+        """What is printed, by key."""
+        return figures_of(self)
+
+
+def figures_of(printed: PrintedFigures) -> dict[str, Fraction]:
+    """The figures of a block that are printed, by key."""
+    keys = ("people", "each_month", "each_year", "month", "year")
+    return {key: Fraction(value) for key in keys if (value := getattr(printed, key)) is not None}
 
 
 class Policy(Rule):
@@ -103,6 +160,14 @@ class Policy(Rule):
     )
     sources: tuple[str, ...] = Field(default=(), description="文件从哪里来，给核对的人看；不影响计算")
     remarks: tuple[str, ...] = Field(default=(), description="文件没有写明、由人定的取值；不影响计算")
+
+    printed: tuple[Printed, ...] = Field(
+        default=(), description="文件里印的数和例子：policy check 逐条验算；不影响计算"
+    )
+
+    def pays_between(self, benefit: str) -> "tuple[Fraction | None, Fraction | None]":
+        """The least and the most yuan a year that it pays somebody, of a benefit or of any; None where nobody can tell."""
+        return None, None
 
     def spelt_out(self) -> tuple[str, ...]:
         """What an edition means where its file leaves something to a default, one line each; for `policy check`."""
@@ -278,7 +343,7 @@ def _first(former: Mapping[str, str], name: Any) -> Any:
     return next((old for old, today in former.items() if today == name), name)
 
 
-_UNSAID = frozenset({"sources", "remarks", "example"})
+_UNSAID = frozenset({"sources", "remarks", "example", "printed"})
 """What an edition says of itself, and no rule goes by."""
 _MARK = 12
 """Characters of an edition's mark."""

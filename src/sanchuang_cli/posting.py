@@ -16,6 +16,8 @@ class Posting(Rule, title="公示"):
     Holidays are written out for years whose holidays were not yet announced when this tool was made.
     """
 
+    decides = False
+
     clause: Citation
     days: Number = Field(description="公示几天")
     counting: Literal["calendar-days", "working-days"] = Field(

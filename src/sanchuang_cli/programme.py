@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from sanchuang_cli.comparing import Last
+from sanchuang_cli.contrast import Compares
 from sanchuang_cli.doubles import MERGED, doubles
 from sanchuang_cli.explaining import explanation
 from sanchuang_cli.finding import Doubts, Finding
@@ -29,6 +30,7 @@ from sanchuang_cli.judging import (
     in_error,
     looked_over,
 )
+from sanchuang_cli.linting import Lints
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
 from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
 from sanchuang_cli.papers import Papers, WrittenFor
@@ -92,7 +94,8 @@ class Programme:
     of 分乡镇汇总表; terminal_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
     --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
     pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
-    what is settled. None: pays nothing.
+    what is settled. None: pays nothing. compares: what of a verdict `policy diff` sets beside that of another document.
+    lints: what `policy check` asks of its documents.
 
     judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
     period, or after it, with a warning. joins: what it takes from other programmes' results.
@@ -121,6 +124,8 @@ class Programme:
     payments: Callable[[Whole], tuple[Table, ...]] = lambda whole: ()
     papers: Callable[[Whole, WrittenFor], Papers] = lambda whole, whom: Papers()
     explains: Explains = Explains()
+    compares: Compares | None = None
+    lints: Lints = field(default_factory=Lints)
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
     joins: tuple[Join, ...] = ()
@@ -174,6 +179,12 @@ class Programme:
             **self.serving,
             **{name: roster for name, roster in optional.items() if isinstance(roster, Wanted)},
         }
+
+    @property
+    def compared(self) -> Compares:
+        """What is compared; of a programme that pays by `Pays` and says nothing else, its sums."""
+        by_pays: Compares | None = getattr(getattr(self.owes, "__self__", None), "compares", None)
+        return self.compares or by_pays or Compares()
 
     @property
     def _last(self) -> Last | None:

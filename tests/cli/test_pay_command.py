@@ -156,13 +156,13 @@ def test_last_months_result_of_another_county_is_refused_and_no_page_is_written(
 def test_policy_check_tells_what_is_printed_and_cannot_be_right(office: Office) -> None:
     said = source("pay", None)[1].decode("utf-8")
     printed = """
-[[edition.printed]]
+[[edition.printed_sums]]
 clause = "平均月工资394元，平均年工资4750元"
 terms = [394]
 times = 12
 value = 4750
 
-[[edition.printed]]
+[[edition.printed_sums]]
 clause = "一等奖12024元"
 figures = [10000, 8000, 1000, 800, 12024]
 """

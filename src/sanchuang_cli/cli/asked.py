@@ -22,6 +22,11 @@ class Asked:
     """What was typed on the command line, unchanged."""
 
     programme: Annotated[str, typer.Argument(metavar="程序", help="如 subsidies。")] = ""
+    old: Annotated[
+        str,
+        typer.Argument(metavar="原文件", help="自带政策的名称或 .toml 文件；后面加 @2021-07-01 是其中一版。"),
+    ] = ""
+    new: Annotated[str, typer.Argument(metavar="新文件", help="同上，与原文件比。")] = ""
     words: Annotated[
         list[str],
         typer.Argument(
@@ -225,6 +230,21 @@ RUN = (
 EXPLAIN = (
     "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
 )  # fmt: skip
+DIFF = (
+    "programme", "old", "new", "books", "period", "on", "previous", "results", "approvals", "screen", "out", "json", "unmask", "reason", "quiet", *_READING
+)  # fmt: skip
+CHECK_POLICY = (
+    "programme",
+    "policy",
+    "books",
+    "on",
+    "period",
+    "previous",
+    "results",
+    "approvals",
+    "screen",
+    *_READING,
+)
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (
     "books", "purpose", "period", "on", "screen", "previous", "results", "approvals", "roster", "return_to", "policy", "json", *_READING

@@ -4,14 +4,24 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli.asked import CHECK_POLICY, DIFF, Asked, asking, usable
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.programmes import PROGRAMMES, listed
 
-app = App(help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，schema 给出写法。")
+app = App(
+    help="看、查政策文件：list 列出自带的，show 显示一份，check 检查一份，diff 比两份对名册上的人有什么不同，schema 给出写法。"
+)
 
 ProgrammeArgument = Annotated[str, typer.Argument(metavar="程序", help="如 rate。")]
 NameArgument = Annotated[
     str | None, typer.Argument(metavar="政策", help="自带政策的名称，或 .toml 文件；不写是缺省政策。")
+]
+OnOption = Annotated[
+    list[str] | None,
+    typer.Option("--on", metavar="名册...", help="在这些名册上查：文件、文件夹或通配符，可以给多个。"),
+]
+MoreBooks = Annotated[
+    list[str] | None, typer.Argument(metavar="名册...", help="--on 的其余名册。", show_default=False)
 ]
 
 
@@ -36,19 +46,24 @@ def show(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
     typer.echo(content.decode("utf-8-sig"), nl=False)
 
 
-@app.command()
-def check(programme: ProgrammeArgument, policy: NameArgument = None) -> None:
-    """检查一份政策，把所有错误一次说完。"""
-    from sanchuang_cli.policy import load, source
+def check(asked: Asked) -> int:
+    """`policy check`. Gives the exit code."""
+    from sanchuang_cli.cli.policy_check import perform
 
-    file = load(listed(programme).load().policy, *source(programme, policy))
-    for edition in file.editions:
-        typer.echo(f"{edition.effective.isoformat()} 起  {edition.title}")
-        for line in edition.spelt_out():
-            typer.echo(f"  {line}")
-    for note in file.renamed:
-        typer.echo(f"说明：{note}。")
-    typer.echo(f"{file.name}：{len(file.editions)} 版，没有错误。sha256 {file.sha256}")
+    return perform(asked)
+
+
+app.command(
+    "check",
+    help="检查一份政策，把所有错误一次说完，验算文件里印的数；--on 名册时再看哪些条款、档次、词从来用不上，边界有没有两种读法。",
+)(
+    asking(
+        check,
+        usable(CHECK_POLICY),
+        said={"policy": NameArgument, "on": OnOption, "books": MoreBooks},
+        optional=("policy", "books"),
+    )
+)
 
 
 @app.command()
@@ -59,3 +74,16 @@ def schema(programme: ProgrammeArgument) -> None:
     from sanchuang_cli import policy
 
     typer.echo(json.dumps(policy.schema(listed(programme).load().policy), ensure_ascii=False, indent=2))
+
+
+def diff(asked: Asked) -> int:
+    """`policy diff`. Gives the exit code."""
+    from sanchuang_cli.cli.policy_diff import perform
+
+    return perform(asked)
+
+
+app.command(
+    "diff",
+    help="同一份名册按两份文件各算一遍：谁新进、退出、提高、降低，每月、全年差多少，分乡镇、分档，由哪一条决定。",
+)(asking(diff, usable(DIFF)))

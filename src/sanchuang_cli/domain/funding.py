@@ -20,6 +20,8 @@ class Share(Rule, title="一方的分担"):
 class Funding(Rule, title="经费分担"):
     """Who bears the money, split by largest remainder, person by person and month by month."""
 
+    decides = False
+
     clause: Citation
     shares: tuple[Share, ...] = Field(min_length=1, description="各方的分担，合计 100")
 

@@ -13,6 +13,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.people import PAPER
@@ -193,6 +194,17 @@ class Pays:
             mend = "请让本人去开户行办好，核实后改正名册。" if barred else ""
             yield DOUBTS.at("account", record.row.place("account"), message, mend=mend)
 
+    @property
+    def compares(self) -> Compares:
+        """What `policy diff` sets side by side."""
+        return Compares(sums=self._sums)
+
+    def _sums(self, verdict: Any) -> Mapping[tuple[str, int], int]:
+        sums: dict[tuple[str, int], int] = defaultdict(int)
+        for part in self.due(verdict):
+            sums[_project(part), int(part.month)] += part.fen
+        return sums
+
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""
         sent: dict[str, list[Sent]] = {}
@@ -281,5 +293,9 @@ def by_project(due: Iterable[Due]) -> Mapping[str, int]:
     """Fen by benefit, or by component where it has any: 书记绩效, 书记报酬（绩效）."""
     sums: dict[str, int] = defaultdict(int)
     for part in due:
-        sums[f"{part.benefit}（{part.component}）" if part.component else part.benefit] += part.fen
+        sums[_project(part)] += part.fen
     return sums
+
+
+def _project(part: Due) -> str:
+    return f"{part.benefit}（{part.component}）" if part.component else part.benefit

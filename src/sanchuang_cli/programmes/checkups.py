@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field as Setting
 
 from sanchuang_cli.comparing import Last
+from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.people import Person
@@ -287,6 +288,7 @@ PROGRAMME = Programme(
     previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
     doubts=DOUBTS,
     together=within_quotas,
+    compares=Compares(sums=lambda one: {("列支", 0): one.borne} if one.borne else {}),
     pages=(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),

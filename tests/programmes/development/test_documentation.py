@@ -11,9 +11,7 @@ from sanchuang_cli.programmes.development.judging import DevelopmentPolicy
 from tests.programmes.candidates import candidate, changed, lines, outcome, told
 
 CHAPTER = (
-    (Path(__file__).parents[3] / "docs" / "policies" / "development.md")
-    .read_text("utf-8")
-    .partition("\n")[2]
+    (Path(__file__).parents[3] / "docs" / "policies" / "development.md").read_text("utf-8").partition("\n")[2]
 )
 ACTIVIST = '  { name = "积极分子", clause = "2026年细则第八条", after = ["谈话"], responsible = "党支部" },\n'
 

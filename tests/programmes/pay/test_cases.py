@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.wages.policy import Printed
+from sanchuang_cli.domain.wages.policy import PrintedSum
 from sanchuang_cli.join import Partner
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.pay import PROGRAMME
@@ -207,15 +207,15 @@ def test_n05b_a_reward_by_the_net_income_of_the_village_is_marginal_above_100_00
 
 
 def test_n07b_a_years_figure_among_round_sums_is_told() -> None:
-    printed = Printed(clause="一等奖12024元", figures=(10000, 8000, 1000, 800, 12024))
+    printed = PrintedSum(clause="一等奖12024元", figures=(10000, 8000, 1000, 800, 12024))
     assert "12024" in printed.flaw
-    assert not Printed(clause="一等奖", figures=(10000, 8000, 1000, 800, 12000)).flaw
+    assert not PrintedSum(clause="一等奖", figures=(10000, 8000, 1000, 800, 12000)).flaw
 
 
 def test_n09b_the_first_printed_pair_contradicts_itself_and_the_second_holds() -> None:
     first = {"clause": "平均月工资394元, 平均年工资4750元", "terms": [394], "times": 12, "value": 4750}
     second = {"clause": "最高819, 最低137, 相差682", "terms": [819, -137], "value": 682}
-    (told_once,) = with_policy(printed=[first, second]).editions[0].spelt_out()
+    (told_once,) = with_policy(printed_sums=[first, second]).editions[0].spelt_out()
     assert "4728" in told_once and "4750" in told_once
 
 

@@ -165,10 +165,21 @@ class Test:
             return self._unclear("未填，无法认定", "请补填这一格。")
         return self._yes_or_no(self.rule.blank == "accept", "未填", since)
 
-    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
+    def words_in(self, record: Member) -> list[str]:
+        """The words of a record's cell as the lists are asked for them; none where it says nothing."""
+        value = self._read(record)
+        text = "" if value is None else str(value)
+        return [] if narrow(text) in NOTHING - self._accept - self._refuse else self._split(text)
+
+    def _split(self, text: str) -> list[str]:
+        """The cell as one word where a list has it, else its words."""
         words = [narrow(text)]
         if words[0] not in self._accept | self._refuse:
             words = [narrow(word) for word in _BETWEEN.split(text.strip()) if word]
+        return words
+
+    def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:
+        words = self._split(text)
         unknown = [word for word in words if word not in self._accept and word not in self._refuse]
         if unknown or not words:
             some = "、".join((self.rule.accept or self.rule.refuse)[:_EXAMPLES])

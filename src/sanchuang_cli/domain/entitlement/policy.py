@@ -21,6 +21,7 @@ from sanchuang_cli.domain.entitlement.blocks import (
     Service,
     Suspension,
 )
+from sanchuang_cli.domain.entitlement.bounds import of_year
 from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.funding import Funding
@@ -371,6 +372,15 @@ class Entitlements(Policy, title="发放办法（一版）"):
             for name, named in wholes.items()
             if len(named) > 1
         ]
+
+    def pays_between(self, benefit: str) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the most yuan a year, of a benefit or of any; None where the document does not tell."""
+        named = [own for own in self.benefit if benefit in ("", own.name)]
+        both = [between for own in named for between in of_year(own.amount[-1:], self.base)]
+        lows, highs = [low for low, _ in both], [high for _, high in both]
+        least = min((low for low in lows if low is not None), default=None) if None not in lows else None
+        most = max((high for high in highs if high is not None), default=None) if None not in highs else None
+        return least, most if benefit or len(named) == 1 else None
 
     def spelt_out(self) -> tuple[str, ...]:
         """What a blank cell means to each condition within an amount, and what becomes of those whom no tier names."""

@@ -6,11 +6,13 @@ from functools import partial
 
 from sanchuang_cli.domain.entitlement import row_troubles
 from sanchuang_cli.domain.entitlement.decisions import PAID, REFUSED
+from sanchuang_cli.domain.entitlement.lint_roster import LINTS
 from sanchuang_cli.domain.entitlement.policy import Entitlements
 from sanchuang_cli.domain.payroll import doubts, explain, figures, summary, transfer
 from sanchuang_cli.domain.payroll.change_pages import balance_page, change_page
 from sanchuang_cli.domain.payroll.changes import Compared
 from sanchuang_cli.domain.payroll.company import place
+from sanchuang_cli.domain.payroll.contrasted import COMPARES
 from sanchuang_cli.domain.payroll.front import front
 from sanchuang_cli.domain.payroll.months_due import entitled
 from sanchuang_cli.domain.payroll.pages import roster_page
@@ -58,6 +60,8 @@ def paying(
         payments=transfer.payments,
         papers=papers,
         explains=Explains(explain.outcome, explain.pages, aside="不发放"),
+        compares=COMPARES,
+        lints=LINTS,
         owes=entitled,
     )
 

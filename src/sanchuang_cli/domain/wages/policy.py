@@ -278,7 +278,7 @@ class Clawback(Rule, title="多发的扣回"):
     leave: Yuan = Field(default=0, validate_default=True, description="扣后至少留多少元；不写时不留")
 
 
-class Printed(Rule, title="文件里印的数"):
+class PrintedSum(Rule, title="文件里印的一个算式"):
     """Figures that a document prints and that can be checked against each other; nothing is paid by them."""
 
     clause: Citation
@@ -315,11 +315,11 @@ class Wages(Policy, title="村干部报酬办法（一版）"):
     clawback: Clawback = Field(description="多发的怎样扣回")
     funding: Funding = Field(description="报酬由谁分担")
     notice: Posting | None = Field(default=None, description="怎样公示；不写时不出公示")
-    printed: tuple[Printed, ...] = Field(default=(), description="文件里印的、可以互相核对的数；不影响计算")
+    printed_sums: tuple[PrintedSum, ...] = Field(default=(), description="文件里印的、可以互相核对的数；不影响计算")
 
     def spelt_out(self) -> tuple[str, ...]:
         """The printed figures that cannot be right."""
-        return tuple(printed.flaw for printed in self.printed if printed.flaw)
+        return tuple(printed.flaw for printed in self.printed_sums if printed.flaw)
 
     @model_validator(mode="after")
     def _known_posts(self) -> Self:

@@ -7,8 +7,10 @@ the findings, pages.py and statistics.py what stands on paper, and explain.py wh
 from functools import partial
 
 from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.contrasted import compares
 from sanchuang_cli.domain.rating.front import front
 from sanchuang_cli.domain.rating.judging import judged
+from sanchuang_cli.domain.rating.lint import LINTS
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
@@ -38,5 +40,9 @@ PROGRAMME = Programme(
     terminal_pages=terminal_pages,
     notices=notices,
     explains=Explains(outcome, explained, about=("township", "secretary"), aside="不参评"),
+    compares=compares(
+        lambda whole: (("整顿名单", whole.more.rectify), ("书记调整建议", whole.more.secretaries))
+    ),
+    lints=LINTS,
     judges_a_day=True,
 )

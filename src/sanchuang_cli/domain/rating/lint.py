@@ -1,0 +1,196 @@
+"""Faults of a rating's document that it shows by itself, and words that its lists and a roster do not share.
+
+It reads the policy and records, and rates nobody. It asks for each block by name, because a document need not have it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, pairwise
+from typing import Any
+
+from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.rating.goods import Good
+from sanchuang_cli.domain.rating.rules import NewOrganisations
+from sanchuang_cli.domain.rating.steps import Grades, StarBand
+from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
+from sanchuang_cli.domain.rating.types import type_of
+from sanchuang_cli.domain.rating.veto import NO_VETO
+from sanchuang_cli.domain.words import YES
+from sanchuang_cli.linting import Lints
+from sanchuang_cli.policy_errors import meant
+
+_FULL = Fraction(100)
+_LITTLE = Fraction(1, 10**6)
+_FEW = 6
+
+
+def faults(edition: Any, records: Sequence[Any]) -> Iterator[str]:
+    """Everything that is wrong with an edition; with records, its words too."""
+    yield from chain.from_iterable(map(_good, edition.goods))
+    yield from _grades(edition)
+    yield from _stars(edition)
+    yield from _quotas(edition)
+    yield from _triggers(edition)
+    if records:
+        yield from _words(edition, records)
+
+
+def _good(good: Good) -> Iterator[str]:
+    """A pass mark that nobody can miss, or reach."""
+    own = [] if good.passes is None else [("", good.passes)]
+    for kind, mark in (*own, *good.passes_for.items()):
+        of = f"“{kind}”的" if kind else ""
+        if mark > good.full:
+            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 高于满分 {plain(good.full)}，没有人够得到"
+        if mark <= 0:
+            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)}，人人得星，从来决定不了什么"
+        if kind and mark == good.passes:
+            yield f"“{good.name}”（{good.clause}）passes_for 的“{kind}” {plain(mark)} 与 passes 一样，从来决定不了什么"
+
+
+def _grades(edition: Any) -> Iterator[str]:
+    grades = getattr(edition, "grades", None)
+    if not grades:
+        return
+    for band in grades.bands:
+        if _out_of_reach(band.at_least, edition):
+            yield f"等次“{band.name}”（{grades.clause}）要 {plain(band.at_least)} 分，综合得分最高 {plain(_FULL)}，没有人够得到"
+    gate = getattr(grades, "gate", None)
+    if gate is not None and gate > 1:
+        yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）大于 1：百分之九十写 0.90；照这样人人不够"
+    if gate is not None and gate <= 0:
+        yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）从来决定不了什么"
+    best = grades.bands[0].name
+    if gate is not None and grades.gated == best:
+        yield f"满意率不够的最高定为“{best}”（{grades.gate_clause}），这是最好的等次，从来决定不了什么"
+    if getattr(grades, "vetoed", None) == best:
+        yield f"有否决情形的最高定为“{best}”（{grades.veto_clause}），这是最好的等次，从来决定不了什么"
+
+
+def _out_of_reach(score: Fraction, edition: Any) -> bool:
+    """Whether no total reaches a score. Bonuses, and goods of more than their full score, have no such end."""
+    above = any(good.bonus or good.at_most is not None for good in edition.goods)
+    return score > _FULL and not above
+
+
+def _stars(edition: Any) -> Iterator[str]:
+    stars = getattr(edition, "stars", None)
+    if not stars:
+        return
+    for band in stars.bands:
+        if _out_of_reach(band.at_least, edition):
+            yield f"{band.stars} 星（{stars.clause}）要 {plain(band.at_least)} 分，综合得分最高 {plain(_FULL)}，没有人够得到"
+    for higher, lower in pairwise(stars.bands):
+        if higher.stars < lower.stars:
+            yield f"{plain(higher.at_least)} 分以上 {higher.stars} 星，{plain(lower.at_least)} 分以上反而 {lower.stars} 星（{stars.clause}）"
+        if higher.stars == lower.stars:
+            yield f"{plain(higher.at_least)} 分和 {plain(lower.at_least)} 分都是 {lower.stars} 星（{stars.clause}），{plain(higher.at_least)} 分这条线从来决定不了什么"
+    ladder = getattr(edition, "ladder", None)
+    highest = max((band.stars for band in stars.bands), default=len(edition.goods))
+    if ladder and ladder.step >= highest:
+        yield f"一年至多升 {ladder.step} 星（{ladder.clause}）从来决定不了什么：最多只有 {highest} 星"
+
+
+def _quotas(edition: Any) -> Iterator[str]:
+    stars = getattr(edition, "stars", None)
+    known = (
+        {band.stars for band in stars.bands} if stars and stars.bands else {*range(len(edition.goods) + 1)}
+    )
+    for quota in getattr(edition, "quotas", ()):
+        if quota.stars not in known:
+            yield f"{quota.stars} 星的名额（{quota.clause}）从来决定不了什么：没有评 {quota.stars} 星的"
+        elif quota.share is not None and quota.share >= 1:
+            yield f"{quota.stars} 星的名额 {plain(quota.share * 100)}%（{quota.clause}）从来决定不了什么"
+
+
+def _triggers(edition: Any) -> Iterator[str]:
+    seen: dict[tuple[Any, ...], Any] = {}
+    for list_name in ("rectify", "secretaries"):
+        block = getattr(edition, list_name, None)
+        for trigger in (*getattr(block, "criteria", ()), *getattr(block, "triggers", ())):
+            told = trigger.model_dump(exclude={"name", "clause"})
+            key = (list_name, *map(str, told.items()))
+            if key in seen:
+                yield f"情形“{trigger.name}”（{trigger.clause}）与“{seen[key].name}”一样，从来决定不了什么"
+            seen.setdefault(key, trigger)
+            if isinstance(trigger, SatisfactionBelow) and trigger.share > 1:
+                yield f"情形“{trigger.name}”（{trigger.clause}）满意率 {plain(trigger.share)} 大于 1：百分之六十写 0.60；照这样人人列入"
+        if block is not None and getattr(block, "share", 0) > getattr(block, "warns_over", 1):
+            yield f"整顿名单补足到 {plain(block.share * 100)}%，超过 {plain(block.warns_over * 100)}% 就提示（{block.clause}）：照这样年年提示"
+
+
+def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:
+    """Types and vetoes: those written that are in no list, and those listed that nobody writes."""
+    types = Counter(record.type for record in records if record.type)
+    known = {word: type_of(edition.types, word) for word in types}
+    names = [kind.name for kind in edition.types]
+    if strange := [word for word, kind in known.items() if not kind]:
+        told = "、".join(f"“{word}”（{types[word]} 行）{meant(word, names)}" for word in strange[:_FEW])
+        yield f"“类型”里写的{told}不在 types 里"
+    if silent := [name for name in names if name not in known.values()]:
+        yield f"types 里的“{'”“'.join(silent)}”，“类型”里没有人写"
+    veto = getattr(edition, "veto", None)
+    if veto:
+        cells = Counter(
+            text for record in records if (text := (record.veto or "").strip()) not in NO_VETO | YES
+        )
+        if strange := [text for text in cells if not any(word in text for word in veto.situations)]:
+            told = "、".join(f"“{text}”（{cells[text]} 行）" for text in strange[:_FEW])
+            yield f"“否决情形”里写的{told}不在列举之内（{veto.clause}）"
+        if silent := [word for word in veto.situations if not any(word in text for text in cells)]:
+            yield f"否决情形（{veto.clause}）列举的“{'”“'.join(silent)}”，“否决情形”里没有人写"
+
+
+def _band_tried(band: StarBand, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield (
+        f"{plain(band.at_least)} 分得 {band.stars} 星的一段没有一个",
+        {"stars": band.stars + (1 if band.stars < 1 else -1)},
+    )
+
+
+def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A grade whose line moves up to the next one's, so that whoever had it has a lower one; and no limits."""
+    bands = list(grades.bands)
+    for i, band in enumerate(bands[:-1]):
+        above = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
+        moved = [*bands[:i], band.model_copy(update={"at_least": above}), *bands[i + 1 :]]
+        yield f"等次“{band.name}”没有一个", {"bands": [one.model_dump() for one in moved]}
+    last = [one.model_dump() for one in bands]
+    last[-2]["at_least"] = _LITTLE
+    yield f"等次“{bands[-1].name}”没有一个", {"bands": last}
+    if getattr(grades, "gate", None):
+        yield f"满意率底线（{grades.gate_clause}）从来没有用上", {"gate": Fraction(0)}
+    if getattr(grades, "vetoed", None):
+        yield f"否决后限制等次（{grades.veto_clause}）从来没有用上", {"vetoed": bands[0].name}
+
+
+def _good_tried(good: Good, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """A pass mark that everybody, or nobody, reaches; and those of a type."""
+    if getattr(edition.stars, "model", "") == "per-good" and good.passes is not None:
+        yield (
+            f"人人得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            {"passes": Fraction(0), "passes_for": {}},
+        )
+        yield (
+            f"没有一个得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            {"passes": good.full + 1, "passes_for": {}},
+        )
+        for kind in good.passes_for:
+            others = {name: mark for name, mark in good.passes_for.items() if name != kind}
+            yield f"“{kind}”另用的得星线从来没有用上", {"passes_for": others}
+
+
+def _young_tried(young: NewOrganisations, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield f"成立不满 {young.years} 年的一个也没有，从来没有用上", {"years": 0}
+
+
+LINTS = Lints(
+    faults,
+    {
+        StarBand: _band_tried,
+        Grades: _grades_tried,
+        Good: _good_tried,
+        NewOrganisations: _young_tried,
+    },
+)

@@ -224,3 +224,37 @@ def test_a_blank_roster_asks_for_what_the_policy_looks_at_and_for_nothing_else()
     assert {"type", "founded", "veto", "honour", "honoured", "last_grade", *poll} <= set(full)
     assert full["type"].words[:2] == ("村", "社区")
     assert "班子配备健全" not in full
+
+
+def test_a_bonus_of_two_cells_of_which_one_is_blank_is_not_none() -> None:
+    ratio = {"heading": "参训", "of": "应训", "method": "ratio", "points": 10, "bonus": True}
+    indicators = [{"heading": "基础", "method": "given", "points": 100}, ratio]
+    policy = edition(goods=[good(at_most=110, indicators=indicators)])
+    cells = {"基础": 90, "参训": 5}
+    whole, half, none = (organisation(n, more=cells | {"应训": of}) for n, of in ((1, 10), (2, None), (3, 5)))
+    result = run(policy, whole, half, none)
+    assert (column(result, "分类定级汇总表", "good0"), codes(result.findings)) == (
+        [95, 100],
+        ["rate.indicator-blank"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("stars", "goods", "most"),
+    [
+        (STARS | {"model": "total-bands", "bands": [{"at_least": 90, "stars": 7}]}, [good()], 7),
+        (STARS | {"model": "levels"}, [good(stars=3), good("乙", stars=4)], 4),
+        (STARS, [good(), good("乙", passes=None), good("丙", passes=None, bonus=True)], 1),
+    ],
+)
+def test_the_most_stars_are_those_that_the_document_gives(stars: Any, goods: Any, most: int) -> None:
+    assert edition(stars=stars, goods=goods).stars_down == tuple(range(most, -1, -1))
+
+
+def test_whoever_is_too_young_to_be_rated_counts_in_no_quota() -> None:
+    quota = {"clause": "额", "stars": 5, "share": "0.1", "beyond": "cap"}
+    policy = edition(quotas=[quota], new_organisations={"clause": "新", "years": 1})
+    founded = {n: VagueDate.on(ON) if n == 1 else VagueDate.within(1995) for n in range(1, 11)}
+    rows = [organisation(n, more=scores(90 + n % 9), founded=day) for n, day in founded.items()]
+    assert stars(run(policy, *rows)).count(5) == 0
+    assert stars(run(policy, *rows, organisation(11, more=scores(99), founded=founded[2]))).count(5) == 1

@@ -20,6 +20,7 @@ from tests.programmes.people import (
     HARDSHIP,
     TWENTY,
     Result,
+    cadre,
     changed,
     codes,
     day,
@@ -34,6 +35,7 @@ from tests.programmes.people import (
     spoilt,
     yuan_of,
 )
+from tests.programmes.subsidies.sayable import VETERAN_TOO
 
 CARED = [{"heading": "照顾类别", "kind": "text"}, {"heading": "享受至", "kind": "date"}]
 
@@ -81,6 +83,13 @@ def with_when(where: str, **when: Any) -> PolicyFile[Subsidies]:
         ("孤老", {"blank": "set_aside"}, True),
     ],
 )
+def test_a_column_of_the_amount_is_not_looked_at_where_no_post_counts() -> None:
+    supplement = [{"name": "照顾", "clause": "四", "rate": 10, "when": VETERAN_TOO}]
+    policy = cadre(service={"leaving": "not_required", "ways": []}, amount={"supplement": supplement})
+    for spells, set_aside in (("1980-01…1999-12 村民小组长", 0), (TWENTY, 1)):
+        assert run(spoilt(member(spells=spells), "优抚对象"), policy=policy).set_aside == set_aside
+
+
 def test_within_an_amount_a_condition_means_what_it_means_outside_but_a_blank_is_a_no(
     where: str, said: str, when: dict[str, str], paid: bool | None
 ) -> None:

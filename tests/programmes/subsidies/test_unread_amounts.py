@@ -83,13 +83,6 @@ def with_when(where: str, **when: Any) -> PolicyFile[Subsidies]:
         ("孤老", {"blank": "set_aside"}, True),
     ],
 )
-def test_a_column_of_the_amount_is_not_looked_at_where_no_post_counts() -> None:
-    supplement = [{"name": "照顾", "clause": "四", "rate": 10, "when": VETERAN_TOO}]
-    policy = cadre(service={"leaving": "not_required", "ways": []}, amount={"supplement": supplement})
-    for spells, set_aside in (("1980-01…1999-12 村民小组长", 0), (TWENTY, 1)):
-        assert run(spoilt(member(spells=spells), "优抚对象"), policy=policy).set_aside == set_aside
-
-
 def test_within_an_amount_a_condition_means_what_it_means_outside_but_a_blank_is_a_no(
     where: str, said: str, when: dict[str, str], paid: bool | None
 ) -> None:
@@ -296,3 +289,10 @@ def test_an_account_under_another_name_pays_nobody_though_that_other_asks_for_no
     assert (result.set_aside, result.outside, codes(result)) == (1, 1, ["subsidies.shared-account"])
     same = structs.replace(other, name=asks.name)
     assert run(asks, same).paid
+
+
+def test_a_column_of_the_amount_is_not_looked_at_where_no_post_counts() -> None:
+    supplement = [{"name": "照顾", "clause": "四", "rate": 10, "when": VETERAN_TOO}]
+    policy = cadre(service={"leaving": "not_required", "ways": []}, amount={"supplement": supplement})
+    for spells, set_aside in (("1980-01…1999-12 村民小组长", 0), (TWENTY, 1)):
+        assert run(spoilt(member(spells=spells), "优抚对象"), policy=policy).set_aside == set_aside

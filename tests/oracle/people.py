@@ -42,7 +42,7 @@ def stays(dice: Random, born: int, until: int) -> tuple[Stay, ...]:
         stay = Stay(start, end, dice.choice(POSTS))
         if dice.random() < 0.03:
             left = ym(dice, until - 1, until)
-            stay = Stay(later(left, -dice.choice(LENGTHS) + dice.randint(-8, 8)), left, stay.post)
+            stay = Stay(later(left, -dice.choice(LENGTHS) + dice.randint(-8, 4)), left, stay.post)
         if dice.random() < 0.06 and not any(_vague(s) for s in found):
             stay = dice.choice((_without_start, _without_end, _without_both))(stay)
         elif dice.random() < 0.03:

@@ -131,7 +131,7 @@ def test_of_several_conditions_one_may_be_switched_off() -> None:
 
 
 def test_claims_that_are_all_switched_off_are_refused() -> None:
-    with pytest.raises(ValueError, match="的 claim“.*”写了 active = false"):
+    with pytest.raises(ValueError, match=r"的 claim“.+”写了 active = false"):
         only(CADRE, lambda benefit: [claim.update(active=False) for claim in benefit["claim"]])
 
 

@@ -21,7 +21,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
     tiers: list[dict[str, Any]] = [
         {"at_least": least, "rate": dict(zip(of_post, rates, strict=True)), "each": each, "after": least}
         | ({"below": below} if below is not None else {})
-        | ({"cap": most} if most else {})
+        | ({"cap": {"书记": most, "会计": most // 2} if rules.tier_caps else most} if most else {})
         for (least, rates, each, most), below in zip(rules.tiers, [*edges[1:], None], strict=True)
     ]
     if rules.eras:
@@ -37,7 +37,7 @@ def by_service(rules: documents.Document) -> dict[str, Any]:
         "per": "year" if yearly else "month",
     }
     amount |= {"round": rules.round, "round_to": rules.round_to, "round_at": rules.round_at}
-    amount |= {"minimum": rules.minimum}
+    amount |= {"minimum": {"主任": rules.minimum, "会计": 120} if rules.post_minimums else rules.minimum}
     amount |= {"year_paid": rules.per} if yearly else {}
     amount |= {"payment_month": rules.payment_month} if rules.per == "lump" else {}
     amount |= {"cap": rules.cap} if rules.cap else {}

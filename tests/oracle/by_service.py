@@ -79,7 +79,8 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
     cap = {0: rules.cap, 2: 150}.get(min(figures), 0) if rules.post_caps else rules.cap
     if cap:
         yuan = min(yuan, Fraction(cap))
-    yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(rules.minimum)))
+    least = {1: rules.minimum, 2: 120}.get(min(figures), 0) if rules.post_minimums else rules.minimum
+    yuan = rounded_at("before_top_up", rules, max(yuan, Fraction(least)))
     if rules.top_up and person.pension:
         already = Fraction(person.pension)
         if rules.top_up == "year" and rules.per == "month":
@@ -127,4 +128,6 @@ def figure_of(at: int | None, rules: Document, rank: int, long: Fraction, person
         year, early, late = rules.eras
         before, since = parts(rules, rank, year, person)
         yuan = rates[rank] + early * before + late * since
+    if rules.tier_caps:
+        most = {0: most, 2: most // 2}.get(rank, 0)
     return rounded_at("tier", rules, min(yuan, Fraction(most)) if most else yuan)

@@ -27,7 +27,8 @@ from tests.oracle.switches import (
 class Document:
     """Named switches and figures. tiers: (least units, yuan by post, yuan for each unit beyond the least, at most).
 
-    begun: a term that was begun counts whole. post_caps: at most so many yuan, for 书记 and 会计 alone. top: the tiers end there, 0
+    begun: a term that was begun counts whole. post_caps: at most so many yuan, for 书记 and 会计 alone. post_minimums: at
+    least so many, for 主任 and 会计 alone. tier_caps: a tier's own limit holds for 书记, and half of it for 会计. top: the tiers end there, 0
     where they do not; above: what becomes of those who lie above.
 
     by_limbs: for each tier the ways of having served long enough for it, where they stand in place of units: of the tiers
@@ -58,6 +59,8 @@ class Document:
     top: int
     above: str
     post_caps: bool
+    post_minimums: bool
+    tier_caps: bool
     rate_post: str
     discount: Fraction
     limbs: tuple[tuple[str, int, bool], ...]
@@ -123,6 +126,8 @@ def document(dice: Random) -> Document:
         top=dice.choice((0, 0, 0, 12, 22)),
         above=dice.choice(("nothing", "set_aside")),
         post_caps=not each_post and dice.random() < 0.2,
+        post_minimums=not each_post and dice.random() < 0.2,
+        tier_caps=dice.random() < 0.2,
         rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
         discount=discount,
         limbs=tuple(

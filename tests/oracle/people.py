@@ -31,22 +31,41 @@ def later(month: YM, months: int) -> YM:
     return years, rest + 1
 
 
-def stays(dice: Random, born: int) -> tuple[Stay, ...]:
+def stays(dice: Random, born: int, until: int) -> tuple[Stay, ...]:
     """Spells that overlap, touch or leave gaps, of somebody born in a year; now and then one of which only the years
-    are known, or one that began in childhood."""
+    are known, one that began in childhood, or one that ended in the year `until` or the one before."""
     found: list[Stay] = []
     first = max(1960, born + 13)
     start = ym(dice, first, max(1990, first)) if dice.random() > 0.02 else ym(dice, born, born + 13)
     for _ in range(dice.choice((0, 1, 1, 1, 2, 2, 3))):
         end = later(start, dice.choice(LENGTHS) + dice.randint(-2, 60))
         stay = Stay(start, end, dice.choice(POSTS))
-        if dice.random() < 0.06 and not any(s.start[1] == 0 for s in found):
-            stay = Stay((start[0], 0), (end[0], 0), stay.post)
+        if dice.random() < 0.03:
+            left = ym(dice, until - 1, until)
+            stay = Stay(later(left, -dice.choice(LENGTHS) + dice.randint(-8, 4)), left, stay.post)
+        if dice.random() < 0.06 and not any(_vague(s) for s in found):
+            stay = dice.choice((_without_start, _without_end, _without_both))(stay)
         elif dice.random() < 0.03:
             stay = Stay(stay.start, None, stay.post)
         found.append(stay)
         start = later(end, dice.choice(GAPS))
     return tuple(found)
+
+
+def _vague(stay: Stay) -> bool:
+    return not stay.start[1] or (stay.end is not None and not stay.end[1])
+
+
+def _without_start(stay: Stay) -> Stay:
+    return stay._replace(start=(stay.start[0], 0))
+
+
+def _without_end(stay: Stay) -> Stay:
+    return stay._replace(end=stay.end and (stay.end[0], 0))
+
+
+def _without_both(stay: Stay) -> Stay:
+    return _without_start(_without_end(stay))
 
 
 COLUMNS = {
@@ -109,7 +128,7 @@ def legible_person(dice: Random, until: int) -> Person:
     veteran = rare() < 0.1
     earliest = date(1915, 1, 1) if veteran and rare() < 0.9 else date(1935, 1, 1)
     born = earliest + timedelta(days=dice.randint(0, (21 if earliest.year == 1915 else 33) * 365))
-    served = stays(dice, born.year)
+    served = stays(dice, born.year, until)
     return Person(
         born=born if rare() < 0.98 else date(born.year // 4 * 4, 2, 29),
         sex=dice.choice("男男女"),

@@ -15,24 +15,16 @@ from typing import Any
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
-from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.people import Result, day, member, months_of, of_editions, run, yuan_of
 
 DOCS = Path(__file__).parents[3] / "docs"
-OTHERS = {programme.name for programme in PROGRAMMES}
-CHAPTERS = [
-    DOCS / "policies.md",
-    *(path for path in sorted((DOCS / "policies").glob("*.md")) if path.stem not in OTHERS),
-]
-"""The chapters on benefits; those on another programme are called after it."""
-GUIDE = "\n".join(path.read_text("utf-8") for path in CHAPTERS)
-BLOCKS = [
-    block
-    for block in re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    if not block.count("[edition.entitled]")
-]
-"""The blocks of TOML on subsidies, in their order."""
+_FIRST = (DOCS / "policies.md").read_text("utf-8").partition("## 十四、别的程序")[0]
+_CHAPTERS = dict.fromkeys(re.findall(r"\]\((policies/[a-z-]+\.md)\)", _FIRST))
+GUIDE = "\n".join([_FIRST, *((DOCS / chapter).read_text("utf-8") for chapter in _CHAPTERS)])
+"""The part of the guide that is on payments: docs/policies.md up to the chapters on other programmes, and its chapters."""
+BLOCKS = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+"""Its blocks of TOML, in their order."""
 
 
 @dataclass(frozen=True)

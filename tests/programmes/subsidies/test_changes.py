@@ -90,6 +90,22 @@ def test_a_month_that_was_paid_too_high_is_asked_back_in_part() -> None:
     assert (line["change"], line["months"], line["owed_back"]) == ("变动", f"{LAST}（3个月）", 3_000)
 
 
+@pytest.mark.parametrize(
+    ("spells", "over", "kind"),
+    [
+        ("1980-01…1999-12 会计", 12_000, "变动"),
+        ("1980-01…1993-12 书记", 12_000, "变动"),
+        ("1980-01…1999-12 妇女主任", 157_500, "停发"),
+    ],
+)
+def test_a_lower_post_or_a_shorter_service_than_was_paid_for_is_asked_back(
+    spells: str, over: int, kind: str
+) -> None:
+    who = member(spells=spells)
+    line = change(who, paid(who, standard=52_500))
+    assert (line["change"], line["owed_back"]) == (kind, over)
+
+
 def test_whoever_dies_within_the_period_is_paid_for_the_last_time() -> None:
     who = member(spells=TWENTY, died_on="2026-04-15")
     line = change(who, paid(who))

@@ -20,6 +20,7 @@ from tests.programmes.people import (
     HARDSHIP,
     TWENTY,
     Result,
+    cadre,
     changed,
     codes,
     day,
@@ -34,6 +35,7 @@ from tests.programmes.people import (
     spoilt,
     yuan_of,
 )
+from tests.programmes.subsidies.sayable import RURAL_TOO, VETERAN_TOO
 
 CARED = [{"heading": "照顾类别", "kind": "text"}, {"heading": "享受至", "kind": "date"}]
 
@@ -102,7 +104,6 @@ def test_within_an_amount_a_condition_means_what_it_means_outside_but_a_blank_is
         ({"blank": "accept"}, "“照顾类别”空白算满足"),
         ({"blank": "set_aside"}, "“照顾类别”空白整行待核实"),
         ({"accept": [], "refuse": [], "filled": True}, "“照顾类别”空白就是没有填"),
-        ({"active": False}, "没有启用（active = false），不看这一条，人人都算"),
     ],
 )
 @pytest.mark.parametrize("where", ["supplement", "tier", "instead"])
@@ -111,6 +112,27 @@ def test_a_policy_spells_out_what_a_blank_means_to_each_condition_within_an_amou
 ) -> None:
     (edition,) = with_when(where, **when).editions
     assert f"“{CADRE}”标准里的“照顾”：{told}" in edition.spelt_out()
+
+
+@pytest.mark.parametrize("where", ["supplement", "tier", "instead"])
+def test_conditions_that_are_all_switched_off_would_be_for_everybody_and_are_refused(where: str) -> None:
+    with pytest.raises(ValueError, match="的 when“照顾”写了 active = false，没有别的条件，就成了人人都算"):
+        with_when(where, active=False)
+
+
+def test_of_several_conditions_one_may_be_switched_off() -> None:
+    when = [VETERAN_TOO | {"active": False}, RURAL_TOO]
+    policy = cadre(amount={"supplement": [{"name": "照顾", "clause": "四", "rate": 10, "when": when}]})
+    assert (
+        f"“{CADRE}”标准里的“优抚”：没有启用（active = false），不看这一条" in policy.editions[0].spelt_out()
+    )
+    for rural, yuan in (("农村", 535), ("城镇", 525)):
+        assert yuan_of(run(member(spells=TWENTY, rural=rural), policy=policy, period="2026-04")) == yuan
+
+
+def test_claims_that_are_all_switched_off_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"的 claim“.+”写了 active = false"):
+        only(CADRE, lambda benefit: [claim.update(active=False) for claim in benefit["claim"]])
 
 
 @pytest.mark.parametrize("where", ["supplement", "instead"])
@@ -287,3 +309,10 @@ def test_an_account_under_another_name_pays_nobody_though_that_other_asks_for_no
     assert (result.set_aside, result.outside, codes(result)) == (1, 1, ["subsidies.shared-account"])
     same = structs.replace(other, name=asks.name)
     assert run(asks, same).paid
+
+
+def test_a_column_of_the_amount_is_not_looked_at_where_no_post_counts() -> None:
+    supplement = [{"name": "照顾", "clause": "四", "rate": 10, "when": VETERAN_TOO}]
+    policy = cadre(service={"leaving": "not_required", "ways": []}, amount={"supplement": supplement})
+    for spells, set_aside in (("1980-01…1999-12 村民小组长", 0), (TWENTY, 1)):
+        assert run(spoilt(member(spells=spells), "优抚对象"), policy=policy).set_aside == set_aside

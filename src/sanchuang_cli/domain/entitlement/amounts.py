@@ -36,7 +36,7 @@ class When(Condition, title="标准里的条件"):
         if self.test == "age":
             return "按身份证号，没有空白"
         if not self.active:
-            return "没有启用（active = false），不看这一条，人人都算"
+            return "没有启用（active = false），不看这一条"
         if self.test == "filled":
             return f"“{self.column}”空白就是没有填"
         stated = "" if "blank" in self.model_fields_set else "（没有写 blank，照缺省）"

@@ -45,7 +45,10 @@ class Condition(Rule, title="一条条件"):
     name: str = Field(description="名称；印在结果里")
     clause: Citation
     column: str = Field(default="", description="看名册的哪一列；按年龄判断的不写")
-    active: bool = Field(default=True, description="false 是先不用这一条，写了等于没写")
+    active: bool = Field(
+        default=True,
+        description="false 是先不用这一条，写了等于没写；claim、when 里不能全是 false，那样就成了人人都算",
+    )
     accept: tuple[str, ...] = Field(
         default=(), description="文字列：写这些说法的算满足；两个词表里都没有的说法，整行待核实"
     )

@@ -98,6 +98,7 @@ class Benefit(Rule, title="一项待遇"):
                 if isinstance(amount.cap, dict) or isinstance(amount.minimum, dict)
             ]
         wrong += _either_troubles(self)
+        wrong += _idle_troubles(self)
         wrong += _discounted_troubles(self)
         wrong += _era_troubles(self)
         if self.part_of in (self.name, " "):
@@ -155,6 +156,18 @@ def _either_troubles(benefit: Benefit) -> Iterator[str]:
             yield f"claim“{test.name}”不能按基数判断，写在 condition 里"
         if test.test == "age":
             yield f"claim“{test.name}”不能按年龄，年龄写在 condition 或 age 里"
+
+
+def _idle_troubles(benefit: Benefit) -> Iterator[str]:
+    """Where all conditions that say for whom something is are switched off, it would be for everybody."""
+    whens = [some for amount in benefit.amount for some in amount.whens]
+    for what, tests in (("claim", benefit.claim), *(("when", some) for some in whens)):
+        if tests and not any(test.active for test in tests):
+            names = "、".join(test.name for test in tests)
+            yield (
+                f"的 {what}“{names}”写了 active = false，没有别的条件，就成了人人都算：先不用的，整项前面加 #；"
+                f"人人都算的，删去 {what}"
+            )
 
 
 def _discounted_troubles(benefit: Benefit) -> Iterator[str]:

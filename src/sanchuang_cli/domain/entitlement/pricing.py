@@ -204,7 +204,9 @@ class Pricing:
         standards: dict[int, Standard] = {}
         troubles: list[RowTrouble] = []
         way, looks = -1, cast(Callable[[], list[AmountReason]], list)
-        for rule, part in self._by_amount(months):
+        for rule, part in (
+            self._by_amount(months) if ways else ()
+        ):  # without a post, no column bears on the sum
             if missing := rule.reader.troubles(person.record):
                 troubles += missing
                 break

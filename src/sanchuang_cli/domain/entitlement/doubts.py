@@ -1,6 +1,7 @@
-"""Doubtful cells: dates known only vaguely, columns that contradict one another.
+"""Finds doubtful cells of a row: dates that are known only vaguely, and columns that contradict one another.
 
-The promise: a doubt that could change the money sets the row aside; one that could not is a warning, or nothing.
+It judges the row again for every way in which it can be read. The promise: a doubt that could change the
+money sets the row aside; a doubt that could not is a warning, or is not told at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,11 +23,13 @@ from sanchuang_cli.period import Spell, VagueDate
 
 Decide = Callable[[Member, Born], Decision]
 _ALL_COMBINED = 5
-"""Up to so many vague dates are tried in every combination; beyond it each is tried against the extremes."""
+"""Up to so many vague dates are tried in every combination. If there are more, that would take too long: each
+is then tried beside the extremes."""
 
 
 class Vague(NamedTuple):
-    """A date that could make a difference: a field, or an end of the spell with an index."""
+    """A date that could make a difference: a field, or one end of the spell with this index (-1 for a
+    field)."""
 
     field: str
     spell: int
@@ -34,7 +37,7 @@ class Vague(NamedTuple):
 
 
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
-    """What is doubtful about a record that `decision` has judged at its earliest dates."""
+    """Find everything doubtful about a record that `decision` has judged with the earliest possible dates."""
     record = decision.record
     dates = book.dates(record)
     vague = vague_dates(book, record, dates)
@@ -52,7 +55,8 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
 
 
 def contradicted(decision: Decision, decide: Decide, code: str, against: Against) -> Iterator[Finding]:
-    """What comes of a contradiction: an error where another reading gives other money, else a warning."""
+    """Return an error where another reading of the row gives other money, and otherwise a warning or
+    nothing."""
     money = _money(decision)
     changes = any(_money(decide(other.record, other.born)) != money for other in against.others)
     if against.quiet and not changes:
@@ -63,14 +67,15 @@ def contradicted(decision: Decision, decide: Decide, code: str, against: Against
 
 
 def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterator[Finding]:
-    """A death later than anybody can know of; one so late that the day cannot be is a contradiction."""
+    """Warn of a death that lies in the future. A death so far in the future that it is impossible is a
+    contradiction instead."""
     if book.until < died.earliest <= book.contradictions.bounds.never:
         told = trouble("contradiction", "died_on", f"死亡日期 {died} 还没有到，不影响本期金额")
         yield finding(decision.record, told, Severity.WARNING)
 
 
 def _unlisted(decision: Decision) -> list[Finding]:
-    """Posts that none of the benefits lists which go by service, with the benefits."""
+    """Warn of posts that no benefit lists, of those benefits that go by service; the benefits are named."""
     served = [(one.benefit, one.history.unlisted) for one in decision.verdicts if one.history]
     if not served or not all(unlisted for _, unlisted in served):
         return []
@@ -84,8 +89,10 @@ def _unlisted(decision: Decision) -> list[Finding]:
 
 
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
-    """The dates that the rules read and that are not known well enough: to the day, or to the month. dates: those of
-    the record beside its spells."""
+    """Return the dates that the rules read and that are not exact enough: to the day, or to the month.
+
+    dates: the dates of the record other than its spells.
+    """
     found = [Vague(name, -1, value) for name, value in book.too_vague(dates)]
     by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):
@@ -101,7 +108,7 @@ def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> 
 
 
 def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:
-    """The record with each vague date at one end of what it can be."""
+    """Return the record with each vague date at one end of its range."""
     ends = [(one.written.earliest, one.written.latest) for one in vague]
     if len(vague) <= _ALL_COMBINED:
         for days in product(*ends):
@@ -135,8 +142,11 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
 
 
 def _money(decision: Decision) -> tuple[object, ...]:
-    """All of a decision that is money; a reading nobody can judge counts as another sum. What was due in the last period
-    counts too: at two readings the same may be left of it, and more at one between them."""
+    """Return all of a decision that is money, to be compared with that of another reading.
+
+    A reading that nobody can judge counts as another sum. What was due in the last period counts too: two
+    readings can leave the same of it, while a reading between them leaves more.
+    """
     prior = [(name, at, fen) for name, due in decision.prior.items() for at, fen in due.items()]
     return ((bool(decision.troubles), *sorted(prior)), *sorted(decision.payments))
 
@@ -155,7 +165,8 @@ def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Row
 
 
 def disagreement(cell: tuple[Spell, ...], sheet: tuple[Spell, ...]) -> bool:
-    """Whether the cell and the 任职经历 sheet tell different spells (posts aside, which cells often leave out)."""
+    """Whether the cell and the 任职经历 sheet tell different spells. Posts are not compared, because cells
+    often leave them out."""
     return sorted((s.start, s.end or s.start) for s in cell) != sorted(
         (s.start, s.end or s.start) for s in sheet
     )

@@ -1,4 +1,7 @@
-"""`python -m sanchuang_cli` and the command `sanchuang`: the command line, and how its process ends."""
+"""Starts the command line, for `python -m sanchuang_cli` and the command `sanchuang`, and ends its process.
+
+It knows the command line and nothing below it.
+"""
 
 import atexit
 import contextlib
@@ -10,8 +13,12 @@ _ended_with: list[int] = []
 
 @atexit.register  # before a library is imported: what comes later has its turn before
 def _leave() -> None:
-    """End the process at once: the system takes its memory back whole, Python object by object, of which a run has
-    millions. Where the program is being measured, it ends as ever, for coverage came first and writes last."""
+    """End the process at once. The system takes the memory back as a whole, while Python would free millions
+    of objects one by one.
+
+    Where coverage measures the program, the process ends as usual: coverage has registered first, and so it
+    writes last.
+    """
     with contextlib.suppress(OSError):  # Python tries again, and tells
         sys.stdout.flush()
         sys.stderr.flush()

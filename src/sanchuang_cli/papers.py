@@ -1,6 +1,8 @@
-"""What people sign beside the pages of a run, before anyone has drawn it: forms, lists, a letter. Plain values.
+"""Holds what people sign in addition to the pages of a run: forms, lists, a letter. Nobody has drawn them
+yet.
 
-Numbers of people stand in them whole; whoever draws them masks those that nobody asked for.
+It holds plain values and draws nothing. Personal numbers stand in them whole; the writer masks those that
+nobody asked for.
 """
 
 from collections.abc import Callable, Collection, Set
@@ -11,12 +13,15 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.table import Column, Table
 
 Line = tuple[str, str, int]
-"""A row of a roster: its book, its sheet and its number."""
+"""A row of a roster: its workbook, its sheet and its number."""
 
 
 class Box(NamedTuple):
-    """A labelled box of a form. words: what stands in it; "" where people write. signed: lines at its foot to be filled in
-    by whoever signs; it is as high as the page allows. share: of the row's width, beside its neighbours."""
+    """A labelled box of a form.
+
+    words: what stands in it; "" if people write there. signed: lines at its foot for the person who signs;
+    the box is as high as the page allows. share: its part of the width of the row.
+    """
 
     column: Column
     words: str = ""
@@ -25,12 +30,12 @@ class Box(NamedTuple):
 
 
 def box(label: str, words: object = "", kind: Kind = Kind.TEXT, share: int = 1) -> Box:
-    """A box by its label alone."""
+    """Return a box that needs only its label."""
     return Box(Column(label, label, kind), str(words or ""), share=share)
 
 
 class Form(NamedTuple):
-    """One page on one person. rows: its boxes, from top to bottom. notes: below them."""
+    """One page about one person. rows: its boxes from top to bottom. notes: they stand below."""
 
     township: str
     name: str
@@ -40,8 +45,11 @@ class Form(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A letter. to: whom it is for; issuer: who sends it, "" where the county's profile has to say. paragraphs: heading and
-    words. table: goes with it. attached: what else does."""
+    """A letter.
+
+    to: the addressee. issuer: the sender; "" if county.toml has to say it. paragraphs: heading and text.
+    table: goes with the letter. attached: what else goes with it.
+    """
 
     name: str
     title: str
@@ -54,20 +62,23 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenFor:
-    """Whom forms and lists are about. everybody: who is paid; lines: those in these rows; neither: whoever needs one by
-    itself, which each paper says."""
+    """Whom forms and lists are about.
+
+    everybody: all who are paid. lines: the people in these rows. Neither: those who need such a paper by
+    themselves, which each paper decides.
+    """
 
     everybody: bool = False
     lines: Collection[Line] = ()
 
     def chosen(self, line: Line, by_itself: Callable[[], Any]) -> bool:
-        """Whether somebody is meant, of whom it is known whether a paper is needed by itself."""
+        """Whether a person is meant. `by_itself` tells whether he needs the paper by himself."""
         return self.everybody or (line in self.lines if self.lines else bool(by_itself()))
 
 
 @dataclass(frozen=True)
 class Papers:
-    """All of a run. receipts: a list for each township, by its name."""
+    """All papers of a run. receipts: a list for each township, by its name."""
 
     forms: tuple[Form, ...] = ()
     receipts: tuple[tuple[str, Table], ...] = ()
@@ -75,7 +86,7 @@ class Papers:
 
     @property
     def masked(self) -> Set[str]:
-        """The names and titles of columns whose numbers are masked unless they are asked for."""
+        """The names and titles of columns whose numbers are masked unless somebody asks for them."""
         columns = [label.column for form in self.forms for row in form.rows for label in row]
         columns += [column for _, table in self.receipts for column in table.columns]
         hidden = [column for column in columns if column.kind in (Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE)]

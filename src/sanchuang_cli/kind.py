@@ -56,8 +56,8 @@ MASKED = frozenset({Kind.IDENTITY, *_KEPT})
 _FRONT, _STARS = 6, 12
 """Of an identity number, the digits that are shown, and the asterisks that stand for the rest.
 
-Beside a birth date the last four digits are the number: three of them are left to guess, and the check digit leaves
-one of a thousand. Without them there are five hundred numbers for a person of known birth and sex.
+Beside a birth date the last four digits are the number: three of them are left to guess, and the check digit
+leaves one of a thousand. Without them there are five hundred numbers for a person of known birth and sex.
 """
 _LEAST_HIDDEN = 4
 _DIGIT = re.compile(r"\d|(?<=\d)[XxＸｘ×]")

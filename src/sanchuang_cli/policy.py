@@ -155,8 +155,8 @@ class PolicyFile(Generic[P]):
 def schema(model: type[Rule]) -> dict[str, Any]:
     """The JSON Schema of a block or of one edition, for editors and for docs/policy-keys.md.
 
-    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles that
-    pydantic makes of keys, are English and are left out: they are for developers.
+    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles
+    that pydantic makes of keys, are English and are left out: they are for developers.
     """
     described = model.model_json_schema()
     for block in (described, *described.get("$defs", {}).values()):

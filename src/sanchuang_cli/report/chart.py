@@ -15,7 +15,8 @@ from sanchuang_cli.report.worksheet import Range
 from sanchuang_cli.table import Chart, Table
 
 _HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10
-"""Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two categories."""
+"""Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two
+categories."""
 _UPRIGHT = 12
 """The most categories for which names and values have room under and over upright columns."""
 _TOUCHED = ("_write_a_latin", "_xml_empty_tag")

@@ -39,12 +39,12 @@ class Room(NamedTuple):
 
 AMPLE, TIGHT, SCANT = Room(6, 2, 12, 12, 24), Room(5, 1, 4, 8, 12), Room(3, 0, 4, 8, 12, True)
 _PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
-"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
-print that is small."""
+"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to
+read, and in print that is small."""
 _STRETCH, _STEP = 2.2, 0.1
 _SHORT, LONG, _FOLDED = 18, 18, 8
-"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
-texts longer than the third take two lines."""
+"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a
+full one texts longer than the third take two lines."""
 _LONGEST = 50
 """So many of the longest texts of a column tell how narrow it may be. Texts that differ only in their figures
 count once."""

@@ -20,7 +20,8 @@ from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Table
 
 _PRINTED_TYPE, _ROOM = (9.0, 8.0), {False: 1020, True: 1500}
-"""Points that a table is printed in, the largest that fits, and never less; points times narrow characters across A4, upright or lying."""
+"""Points that a table is printed in, the largest that fits, and never less; points times narrow characters
+across A4, upright or lying."""
 _BESIDE = 0.6
 """The characters that a printed cell keeps free besides its text. The figures of a browser's font are wider
 than half a character."""

@@ -1,4 +1,5 @@
-"""Composes a 公示 (public notice): its text, dates and public list. It writes no file; official.py and noticesheet.py do.
+"""Composes a 公示 (public notice): its text, dates and public list. It writes no file; official.py and
+noticesheet.py do.
 
 Both writers get only what is composed here, so nothing that `publishing.public` leaves out can be published.
 """
@@ -26,10 +27,11 @@ _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 class Posted:
     """A notice or a letter as it is drawn.
 
-    paragraphs: (heading, text); the first has no heading. dated: the day of posting in official form. letterhead: the red
-    words at the top, "" for none. draft: it is only a specimen, and every page says so. to: the addressee of a letter
-    (主送). note: the words in brackets below its date (附注). attached: further attachments beside the table. working: the
-    list is a working list with long texts, so it is set in small type.
+    paragraphs: (heading, text); the first has no heading. dated: the day of posting in official form.
+    letterhead: the red words at the top, "" for none. draft: it is only a specimen, and every page says so.
+    to: the addressee of a letter (主送). note: the words in brackets below its date (附注). attached: further
+    attachments beside the table. working: the list is a working list with long texts, so it is set in small
+    type.
     """
 
     name: str
@@ -54,7 +56,8 @@ def posted(
     office: Office = UNSAID,
     draft: bool = False,
 ) -> tuple[Posted, list[Finding]]:
-    """The notice as posted on `since` (dates are blank without it), and the findings to look at before posting it."""
+    """The notice as posted on `since` (dates are blank without it), and the findings to look at before
+    posting it."""
     table, alike = _listed(notice, unmask)
     last, guessed = term(notice.posting, since) if since else (None, ())
     time = _time(notice.posting, since, last)
@@ -147,7 +150,8 @@ def _paragraphs(notice: Notice, table: Table, time: str, objections: str) -> tup
 
 
 def _counted(notice: Notice) -> str:
-    """How many are on the list: people, and also lines where somebody has several; 条 where the list is not of people."""
+    """How many are on the list: people, and also lines where somebody has several; 条 where the list is not
+    of people."""
     table = notice.table
     of_people = any(column.kind is Kind.NAME for column in table.columns)
     identity = next((j for j, column in enumerate(table.columns) if column.kind is Kind.IDENTITY), None)

@@ -14,12 +14,13 @@ TYPE, LEGIBLE = 10.5, 8
 SMALLEST = math.ceil(100 * LEGIBLE / TYPE)
 """The smallest scale in which a page is printed, in per cent."""
 WHOLE, GLANCE = 100, 125
-"""Per cent of its size in which a page is printed at the most, and one that is made to be taken in at a glance."""
+"""Per cent of its size in which a page is printed at the most, and one that is made to be taken in at a
+glance."""
 EDGES = 5 / 7
 """The characters that the edges of a column take besides its width."""
 OWN_FIGURE, ANY_FIGURE = 0.51, 0.68
-"""How wide a figure is for its height: in 仿宋, with what printers differ by; and in the widest type that takes its place
-where it is missing."""
+"""How wide a figure is for its height: in 仿宋, with what printers differ by; and in the widest type that
+takes its place where it is missing."""
 SIDE, TOP, BOTTOM = 0.4, 0.6, 0.7
 """Inches of the margins."""
 _POINTS = 72

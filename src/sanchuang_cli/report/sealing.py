@@ -116,8 +116,8 @@ def _total(table: Table, label: str, rows: Sequence[tuple[Any, ...]]) -> list[An
 
 
 class _Canonical(dict[Any, str]):
-    """The canonical forms of a column's cells, by value: each is made a cell once. Looking up a Fraction takes longer than
-    all else that is done for it, so it stands here as its terms."""
+    """The canonical forms of a column's cells, by value: each is made a cell once. Looking up a Fraction
+    takes longer than all else that is done for it, so it stands here as its terms."""
 
     def __init__(self, about: Column) -> None:
         self._kind = about.kind

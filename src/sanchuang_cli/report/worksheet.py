@@ -32,7 +32,8 @@ from sanchuang_cli.table import Column, Table
 _GOES_ON = "（续）"
 """Stands behind the title of a further strip."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
-"""Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
+"""Pixels: a row of default height, a character of a column, its edges, and a chart that a page still
+holds."""
 _HEADS_ROOM = 1.5
 """The characters by which a heading is wider than a text of the body, which keeps away from the edges of its
 cell."""

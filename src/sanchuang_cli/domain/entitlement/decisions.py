@@ -215,7 +215,8 @@ def _judged(
 
 
 def _excluded(verdicts: list[BenefitVerdict], group: Exclusive) -> tuple[list[BenefitVerdict], list[Noted]]:
-    """The verdicts without the months that another benefit of the group takes, and a note on each that loses some."""
+    """The verdicts without the months that another benefit of the group takes, and a note on each that loses
+    some."""
     rivals = sorted(
         (one for one in verdicts if one.benefit.name in group.benefits),
         key=lambda one: group.benefits.index(one.benefit.name),

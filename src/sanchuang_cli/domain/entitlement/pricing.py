@@ -172,13 +172,15 @@ class Pricing:
         )
 
     def received(self, record: Member, at: int) -> list[tuple[SetOff, int, str]]:
-        """What is to be set off against the amount of a month: by what rule, how many fen, and the field that says so."""
+        """What is to be set off against the amount of a month: by what rule, how many fen, and the field that
+        says so."""
         rule = self.of(at)
         found = [(once, read(record), name) for once, read, name in (rule.set_off if rule else ())]
         return [(once, fen, name) for once, fen, name in found if fen]
 
     def priced(self, person: PricedPerson, months: Sequence[int]) -> Priced:
-        """The standard of each month and what falls to it; nothing at all where nobody can tell that of one."""
+        """The standard of each month and what falls to it; nothing at all where nobody can tell that of
+        one."""
         held = self._held(person.history)
         ways = self._ways(held)
         due, standards, way, looks, troubles = self._worked(person, held, ways, months)

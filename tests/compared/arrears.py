@@ -14,9 +14,8 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.compared import subsidies
 from tests.compared.result import Compared
-from tests.compared.subsidies import Owed, as_member
-from tests.compared.written import COLUMNS, by_service
-from tests.oracle import arrears, contradictions, documents, drawing
+from tests.compared.subsidies import COLUMNS, Owed, as_member, by_service
+from tests.oracle import arrears, contradictions, documents
 from tests.oracle import people as generator
 from tests.oracle import subsidies as oracle
 from tests.oracle.arrears import Two
@@ -28,7 +27,7 @@ Rules = tuple[documents.Document, documents.Document]
 
 def drawn_with_last(dice: Random, count: int) -> Compared:
     """So many random people under two random documents, the second in force from some month near two random periods."""
-    rules, times = (drawing.document(dice), drawing.document(dice)), arrears.two(dice)
+    rules, times = (documents.document(dice), documents.document(dice)), arrears.two(dice)
     people = [generator.person(dice, 2026) for _ in range(count)]
     found = compared(dice, people, rules, times)
     return Compared(

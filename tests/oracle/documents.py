@@ -17,7 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from random import Random
+from typing import Protocol
 
+from tests.oracle.people import later
 from tests.oracle.subsidies import (
     PAUSE,
     RANKS,
@@ -33,11 +36,43 @@ from tests.oracle.subsidies import (
     months_of,
     serving,
 )
-from tests.oracle.switches import cared_and_honoured, cared_for, effect, in_time, rounded_at
 
 LISTED = frozenset(RANKS)
 LOWEST = max(RANKS.values())
 HIGHER = frozenset(post for post, rank in RANKS.items() if rank < LOWEST)
+WHEN = ("month_of", "month_after", "next_quarter", "next_half_year", "next_year")
+
+
+BLANKS = ("", "", "refuse", "accept", "set_aside")
+"""What a blank means where a condition stands within an amount; "" where the document does not say: then it is a no."""
+
+
+def cared_for(person: Person, column: str, blank: str) -> bool:
+    """Whether somebody is, by a column of words or one of yes and no, or by `veteran` for 优抚对象."""
+    said = person.veteran if column == "优抚对象" else person.extra.get(column)
+    if said is None or said in ("", "无"):
+        if blank == "set_aside":
+            raise Aside
+        return blank == "accept"
+    if isinstance(said, bool):
+        return said
+    words = said.split("、")
+    if not all(word in ("孤老", "残疾", "一般") for word in words):
+        raise Aside
+    return "一般" not in words
+
+
+def honoured(person: Person) -> bool:
+    """Whether something stands in 省部级表彰; nought is nothing."""
+    return bool(person.extra.get("省部级表彰"))
+
+
+def cared_and_honoured(person: Person, column: str, blank: str, also: str) -> bool:
+    """also: "all" where both must hold, "any" where one is enough and settles it, "" where only the first is asked."""
+    if also == "any":
+        return honoured(person) or cared_for(person, column, blank)
+    cared = cared_for(person, column, blank)
+    return cared and honoured(person) if also else cared
 
 
 @dataclass(frozen=True)
@@ -101,6 +136,105 @@ class Document:
     round: str
     round_to: str
     round_at: tuple[str, ...]
+
+
+def document(dice: Random) -> Document:
+    each_post = dice.random() < 0.15
+    rounding = dice.choice(
+        ("full_years", "half_up", "pro_rata", "terms", "year_difference")[: 4 if each_post else 5]
+    )
+    rates = [sorted(Fraction(quarters, 4) for quarters in dice.sample(range(80, 2400), 4)) for _ in range(3)]
+    least = sorted(dice.sample((0, 1, 2, 3, 5, 6, 9, 10, 15, 20), dice.randint(1, 4)))
+    step = dice.choice((12, 12, 6, 3)) if rounding in ("full_years", "half_up") else 12
+    per = dice.choice(("month", "month", "monthly", "lump"))
+    top_up = dice.choice(("", "", "month", "year"))
+    accumulate = "union" if each_post else dice.choice(("union", "continuous", "longest"))
+    months = "both_ends" if rounding == "year_difference" else dice.choice(("both_ends", "end_excluded"))
+    bridge = dice.choice((0, 0, 1, 6, 29))
+    # elsewhere the documentation does not say what becomes of stretches that count in part
+    plain = (accumulate, months, bridge, each_post) == ("union", "both_ends", 0, False)
+    discount = Fraction(dice.choice((0, 1, 2)), 2) if plain and rounding != "year_difference" else Fraction(1)
+    credited = (
+        accumulate == "union" and not each_post and rounding != "year_difference" and dice.random() < 0.2
+    )
+    known = not (each_post or credited or rounding == "year_difference")
+    eras = (dice.randint(1975, 2000), 3, 7) if known and dice.random() < 0.2 else None
+    return Document(
+        accumulate=accumulate,
+        months=months,
+        bridge=bridge,
+        bridged_count=dice.random() < 0.5,
+        rounding=rounding,
+        step=step,
+        up_from=dice.randint(1, step),
+        term=dice.choice((36, 60)),
+        begun=dice.random() < 0.5,
+        by_limbs=ways_of_tiers(dice, len(least)) if not each_post and dice.random() < 0.2 else (),
+        credited=credited,
+        eras=eras,
+        top=dice.choice((0, 0, 0, 12, 22)),
+        above=dice.choice(("nothing", "set_aside")),
+        post_caps=not each_post and dice.random() < 0.2,
+        rate_post="each_post" if each_post else dice.choice(("on_leaving", "highest", "best_tier")),
+        discount=discount,
+        limbs=tuple(
+            (how, dice.choice((36, 72, 108, 180)), how == "union" and discount != 1 and dice.random() < 0.5)
+            for how in dice.choices(("union", "continuous", "longest"), k=dice.randint(0, 2))
+        ),
+        leaving=dice.choice(WHEN),
+        male=dice.choice((55, 60, 65)),
+        female=dice.choice((50, 55, 60)),
+        age_mode=dice.choice(("birthday", "birthday", "year_difference")),
+        age_first=dice.choice(WHEN),
+        leap_day=dice.choice(("february", "march")),
+        death_stops=dice.choice(WHEN),
+        suspends=dice.choice(WHEN),
+        resumes=dice.choice(WHEN),
+        tiers=tuple(
+            (
+                edge,
+                (rates[0][i], rates[1][i], rates[2][i]),
+                dice.choice((0, 0, 5, 20)),
+                dice.choice((0, 0, 400)),
+            )
+            for i, edge in enumerate(least)
+        ),
+        per=per,
+        payment_month=dice.randint(1, 12),
+        supplement=(dice.choice(("yuan", "percent")), dice.choice((0, 0, 10, 50, -60))),
+        cared=(dice.choice(("鳏寡孤独", "照顾类别")), dice.choice(BLANKS)),
+        others=dice.choice((0, 0, 45)),
+        also=dice.choice(("", "", "all", "any")),
+        only_cared=(dice.choice((*[-1] * 6, 0, len(least) - 1)), dice.choice(BLANKS)),
+        cap=dice.choice((0, 0, 350)),
+        minimum=dice.choice((0, 0, 100)),
+        top_up=top_up,
+        round=dice.choice(("down", "half_up", "up")),
+        round_to=dice.choice(("fen", "jiao", "yuan")),
+        round_at=(
+            *(["tier"] if dice.random() < 0.2 else []),
+            *(["before_top_up"] if top_up and dice.random() < 0.7 else []),
+            "end",
+        ),
+    )
+
+
+def ways_of_tiers(dice: Random, tiers: int) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """For each tier months of longest and of all service, more from tier to tier."""
+    how = dice.choice(("longest", "continuous"))
+    one, all_ = (sorted(dice.sample(range(24, 300, 12), tiers)) for _ in range(2))
+    return tuple(((how, few), ("union", many)) for few, many in zip(one, all_, strict=True))
+
+
+def effect(event: YM, when: str) -> YM:
+    """The first month in which it has effect."""
+    if when == "month_of":
+        return event
+    block = {"month_after": 1, "next_quarter": 3, "next_half_year": 6, "next_year": 12}[when]
+    month = after(event)
+    while (month[1] - 1) % block:
+        month = after(month)
+    return month
 
 
 Stretch = tuple[YM, ...]
@@ -260,6 +394,65 @@ def standard(rules: Document, posts: Sequence[tuple[int, Fraction]], person: Per
     return rounded_at("end", rules, yuan)
 
 
+class Rounding(Protocol):
+    """After which steps sums are rounded, and how."""
+
+    @property
+    def round(self) -> str: ...
+    @property
+    def round_to(self) -> str: ...
+    @property
+    def round_at(self) -> tuple[str, ...]: ...
+
+
+def rounded_at(step: str, rules: Rounding, yuan: Fraction) -> Fraction:
+    return rounded(yuan, rules.round, rules.round_to) if step in rules.round_at else yuan
+
+
+def rounded(yuan: Fraction, how: str, to: str) -> Fraction:
+    unit = {"fen": Fraction(1, 100), "jiao": Fraction(1, 10), "yuan": Fraction(1)}[to]
+    whole, rest = divmod(yuan, unit)
+    up = {"down": False, "half_up": rest * 2 >= unit, "up": rest > 0}[how]
+    return (whole + up) * unit
+
+
+class Times(Protocol):
+    """What says when somebody is old enough, and when payment stops and pauses."""
+
+    @property
+    def male(self) -> int: ...
+    @property
+    def female(self) -> int: ...
+    @property
+    def age_mode(self) -> str: ...
+    @property
+    def age_first(self) -> str: ...
+    @property
+    def leap_day(self) -> str: ...
+    @property
+    def death_stops(self) -> str: ...
+    @property
+    def suspends(self) -> str: ...
+    @property
+    def resumes(self) -> str: ...
+
+
+def old_enough(rules: Times, person: Person, month: YM) -> bool:
+    years = rules.male if person.sex == "男" else rules.female
+    if rules.age_mode == "year_difference":
+        return month[0] - person.born.year >= years
+    return month >= effect(birthday(person, years, rules.leap_day), rules.age_first)
+
+
+def birthday(person: Person, years: int, leap_day: str) -> YM:
+    """The month in which somebody is so many years old."""
+    day = (person.born.year + years, person.born.month)
+    leap = day[0] % 4 == 0 and (day[0] % 100 != 0 or day[0] % 400 == 0)
+    if (person.born.month, person.born.day) == (2, 29) and not leap and leap_day == "march":
+        day = later(day, 1)
+    return day
+
+
 def owed(rules: Document, person: Person, month: YM) -> Fraction:
     """Yuan that are paid for a month."""
     whole = entitled(rules, person, month)
@@ -305,3 +498,15 @@ def price(rules: Document, person: Person) -> Fraction | None:
     posts = lengths(rules, person)
     ways = [posts] if rules.rate_post == "each_post" else [[post] for post in posts]
     return max((yuan for way in ways if (yuan := standard(rules, way, person)) is not None), default=None)
+
+
+def in_time(rules: Times, person: Person, month: YM) -> bool:
+    """Old enough, alive, not suspended."""
+    if not old_enough(rules, person, month):
+        return False
+    if person.died_on and month >= effect(person.died_on, rules.death_stops):
+        return False
+    began, ended = person.suspended_from, person.suspended_to
+    if began is None or month < effect(began, rules.suspends):
+        return True
+    return ended is not None and month >= effect(ended, rules.resumes)

@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from random import Random
 
+from tests.oracle.documents import BLANKS, WHEN, birthday, cared_for, effect, in_time, rounded_at
 from tests.oracle.people import later
 from tests.oracle.subsidies import PAUSE, YM, Aside, Person, legible
-from tests.oracle.switches import birthday, cared_for, effect, in_time, rounded_at
 
 Measured = Fraction | int | date
 EDGES: dict[str, tuple[int, int]] = {
@@ -93,6 +94,90 @@ class Measure:
     death_stops: str
     suspends: str
     resumes: str
+
+
+def measure(dice: Random) -> Measure:
+    by = dice.choice((*EDGES, "percent", "money", "count", "age", "date"))  # few have a day of joining
+    count = dice.randint(1, 3)
+    edges: list[int | date | None]
+    if by == "date":
+        edges = [
+            *sorted(
+                date(dice.randint(1938, 1949), dice.choice((7, 9, 10)), dice.choice((1, 3, 7)))
+                for _ in range(count)
+            )
+        ]
+        edges = [*dict.fromkeys(edges)]
+    else:
+        edges = [*sorted(dice.sample(range(*EDGES[by]), count))]
+    if dice.random() < 0.4 and len(edges) > 1:
+        edges[0] = None
+    each = 0 if by == "date" else dice.choice((0, 0, 1, 3))
+    older = dice.choice((0, 0, 60))
+    days = sorted(
+        date(dice.randint(2010, 2026), dice.randint(1, 12), dice.choice((1, 2)))
+        for _ in range(dice.choice((0, 0, 0, 1, 2)))
+    )
+    indices = tuple((day, dice.choice((-10, 5, 30))) for day in days)
+    changes = [
+        date(1990, 1, 1),
+        *sorted({date(dice.choice((2012, 2026)), dice.choice((2, 5, 6)), 1) for _ in range(2)}),
+    ]
+    lined = changes if dice.random() < 0.15 else []
+    class_base = tuple(
+        (day, dice.choice((150, 333)), dice.choice((None, 200, 201)))
+        for day in (changes if dice.random() < 0.15 else ())
+    )
+    return Measure(
+        by=by,
+        tiers=tuple(
+            (edge, Fraction(dice.randint(40, 1200), 4), each if edge is not None else 0) for edge in edges
+        ),
+        claim_blank=dice.choice(("accept", "accept", "accept", "refuse", "refuse", "set_aside")),
+        claim_stops=dice.choice(("", *WHEN)),
+        class_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
+        least=dice.choice((0, 0, 10, 30)),
+        least_blank=dice.choice(("accept", "refuse", "set_aside")),
+        least_stops=dice.choice(("", *WHEN)),
+        least_undated=dice.choice(("refuse", "set_aside")),
+        rural_blank=dice.choice(("", "", "", "accept", "refuse", "set_aside")),
+        honoured=dice.choice((*[None] * 7, True, False)),
+        either=dice.random() < 0.2,
+        or_blank=dice.choice(("refuse", "refuse", "set_aside")),
+        or_age=(dice.choice((0, 60, 75)), dice.choice(WHEN), dice.choice(("february", "march"))),
+        unapproved=dice.choice((*["accept"] * 6, "refuse", "set_aside")),
+        reach=dice.choice((0, 0, 1, 5, 14)),
+        paid_by_state_stops=dice.choice(("", *WHEN)),
+        paid_by_state_undated=dice.choice(("refuse", "set_aside")),
+        indices=indices,
+        class_base=class_base,
+        lines=tuple((day, dice.choice((200, 400, 600)), dice.choice((300, 450, 700))) for day in lined),
+        line=(
+            Fraction(dice.choice((1, 1, 3)), 2),
+            dice.random() < 0.5,
+            dice.random() < 0.5,
+            dice.choice(("accept", "refuse", "set_aside")),
+        ),
+        own=dice.choice((*[None] * 9, (300, 700), (350, 600))),
+        share=None if class_base else dice.choice((*[None] * 9, (400, 700), (0, 600))),
+        aged=(dice.choice((70, 80)), dice.choice((0, 20))),
+        honours=(dice.choice((0, 7)), dice.choice(("yuan", "percent")), dice.choice((0, 10))),
+        only_highest=dice.random() < 0.5,
+        instead=dice.choice((0, 0, 50)),
+        instead_blank=dice.choice(BLANKS),
+        top_up=dice.choice(("", "", "zero", "set_aside")),
+        round=dice.choice(("down", "half_up", "up")),
+        round_to=dice.choice(("fen", "jiao", "yuan")),
+        round_at=("index", "end") if indices and dice.random() < 0.5 else ("end",),
+        male=older,
+        female=older,
+        age_mode=dice.choice(("birthday", "birthday", "year_difference")),
+        age_first=dice.choice(WHEN),
+        leap_day=dice.choice(("february", "march")),
+        death_stops=dice.choice(WHEN),
+        suspends=dice.choice(WHEN),
+        resumes=dice.choice(WHEN),
+    )
 
 
 def full_years(since: date, month: YM) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from tests.oracle import documents, drawing, measures
+from tests.oracle import documents, measures
 from tests.oracle.subsidies import YM, Person
 
 
@@ -29,7 +29,7 @@ class Pair:
 
 def pair(dice: Random) -> Pair:
     keep = dice.choice(("first", "highest", "all"))
-    service, measure, multiple = drawing.document(dice), drawing.measure(dice), dice.random() < 0.3
+    service, measure, multiple = documents.document(dice), measures.measure(dice), dice.random() < 0.3
     if multiple:
         service, measure = replace(service, per="month"), replace(measure, share=None, class_base=())
     return Pair(service, measure, keep, dice.random() < 0.5, multiple)

@@ -17,10 +17,10 @@ from sanchuang_cli.judging import Judged
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
-from tests.compared.subsidies import DEFAULT, PACKS, as_member
-from tests.compared.written import by_measure, by_service, one_policy
+from tests.compared.subsidies import DEFAULT, PACKS, as_member, by_measure, by_service, one_policy
 from tests.oracle import people as generator
-from tests.oracle.drawing import document, measure
+from tests.oracle.documents import document
+from tests.oracle.measures import measure
 from tests.programmes.people import TWENTY, cadre, member, policies, result_of
 
 DICE = st.integers(0, 2**32 - 1).map(Random)

@@ -19,9 +19,9 @@ from sanchuang_cli.outcome import Occasion, Subject
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.roster.read import read
-from tests.compared.subsidies import as_member
-from tests.compared.written import by_measure, by_service, one_policy
-from tests.oracle.drawing import document, measure
+from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
+from tests.oracle.documents import document
+from tests.oracle.measures import measure
 from tests.oracle.people import person
 from tests.programmes.people import TWENTY, Result, cadre, member, policies, run
 

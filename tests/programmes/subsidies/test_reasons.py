@@ -12,10 +12,10 @@ from msgspec import structs
 from sanchuang_cli.domain.identity import sex as identity_sex
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause
-from tests.compared.subsidies import as_member
-from tests.compared.written import by_measure, by_service, one_policy
+from tests.compared.subsidies import as_member, by_measure, by_service, one_policy
 from tests.counts import FULL
-from tests.oracle.drawing import document, measure
+from tests.oracle.documents import document
+from tests.oracle.measures import measure
 from tests.oracle.people import person
 from tests.programmes.people import CADRE, TWENTY, Result, cadre, day, identity, member, run, served, yuan_of
 

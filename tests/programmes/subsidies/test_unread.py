@@ -18,10 +18,9 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from sanchuang_cli.record import NOT_WORKED_OUT
-from tests.compared.subsidies import DEFAULT, PACKS, as_member
-from tests.compared.written import COLUMNS, bases, by_measure, by_service
+from tests.compared.subsidies import COLUMNS, DEFAULT, PACKS, as_member, bases, by_measure, by_service
 from tests.counts import FULL
-from tests.oracle import drawing
+from tests.oracle import documents, measures
 from tests.oracle.people import legible_person
 from tests.programmes.people import (
     CADRE,
@@ -79,8 +78,8 @@ def any_document(dice: Random) -> tuple[PolicyFile[Subsidies], list[dict[str, An
     """A shipped policy, or one put together from the switches; its benefits as plain data, and a period."""
     name = dice.choice([None, None, *PACKS, "any", "any", "any", "any"])
     if name == "any":
-        rules = drawing.measure(dice)
-        both, base = [by_service(drawing.document(dice)), by_measure(rules)], bases(rules)
+        rules = measures.measure(dice)
+        both, base = [by_service(documents.document(dice)), by_measure(rules)], bases(rules)
         benefits = dice.choice([both, both[:1], both[1:]])
         edition = {"title": "试", "document": "试", "effective": date(1990, 1, 1), "column": COLUMNS}
         group = {

@@ -25,7 +25,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from sanchuang_cli.finding import UserError, reason
 
 _MARK = b"sanchuang "
-"""How every zip package begins that has an entry."""
+"""The mark in the zip comment of a file of ours begins so; the digest follows."""
 written: list[Path] = []
 """The files that this process has put in their place, in that order."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
@@ -209,6 +209,18 @@ def in_the_making(target: Path) -> Path:
         if abandoned(left, left.name.removeprefix(f".{target.name}.").partition(".")[0]):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
+
+
+@contextlib.contextmanager
+def folder_made_whole(folder: Path) -> Iterator[Path]:
+    """Give a new folder that gets its name, `folder`, when everything in it is done. Otherwise nothing is left of it."""
+    unfinished = in_the_making(folder)
+    try:
+        unfinished.mkdir(mode=0o700, parents=True)
+        yield unfinished
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def abandoned(path: Path, process: str) -> bool:

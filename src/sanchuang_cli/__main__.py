@@ -11,7 +11,7 @@ import sys
 _ended_with: list[int] = []
 
 
-@atexit.register  # before a library is imported: what comes later has its turn before
+@atexit.register  # before any library is imported: what is registered last runs first, so this runs at the very end
 def _leave() -> None:
     """End the process at once. The system takes the memory back as a whole, while Python would free millions
     of objects one by one.
@@ -19,7 +19,7 @@ def _leave() -> None:
     Where coverage measures the program, the process ends as usual: coverage has registered first, and so it
     writes last.
     """
-    with contextlib.suppress(OSError):  # Python tries again, and tells
+    with contextlib.suppress(OSError):  # Python flushes once more at the end, and reports the error then
         sys.stdout.flush()
         sys.stderr.flush()
         if _ended_with and "coverage" not in sys.modules:

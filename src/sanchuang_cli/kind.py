@@ -121,7 +121,7 @@ def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORT
     That is each run of `shortest` or more digits, also with spaces and hyphens between them, and each number
     that is partly starred. A web address and a SHA-256 identify nobody and stay.
     """
-    # Nearly every cell is told apart here: the pattern itself takes several times as long.
+    # This quick test decides nearly every cell. The pattern itself takes several times as long.
     if len(text) < shortest or (len(_ANY_DIGIT.findall(text)) < shortest and _BY_HAND.isdisjoint(text)):
         return text
 

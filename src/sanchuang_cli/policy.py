@@ -214,7 +214,7 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
         raise UserError(f"政策文件 {name} 不是 UTF-8 文本。请用“另存为”选 UTF-8 编码再存一次。") from None
     except tomllib.TOMLDecodeError as trouble:
         raise UserError(f"政策文件 {name} 不合 TOML 格式，{syntax_complaint(str(trouble), text)}") from None
-    except (ValueError, RecursionError):  # int() and the stack have limits of their own
+    except (ValueError, RecursionError):  # numbers too long for int(), and lists too deep for Python's stack
         raise UserError(
             f"政策文件 {name} 读不进来：有一个数字长得离谱，或者括号套了太多层。请核对后重试。"
         ) from None
@@ -255,7 +255,9 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
     spelt: dict[str, Any] = {}
     for key, value in written.items():
         name = model.former_keys.get(key, key)
-        if name != key and name in written:  # both are written, and the old one is told as an unknown key
+        if (
+            name != key and name in written
+        ):  # both names are written: the old one is reported as an unknown key
             name = key
         known = model.model_fields.get(name)
         for block in models_in(known.annotation) if known else ():

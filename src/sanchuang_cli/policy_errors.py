@@ -129,7 +129,7 @@ def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]
                 and part in candidate.model_fields
             ):
                 following += models_in(candidate.model_fields[str(part)].annotation)
-        # an index into a list, or the tag of a union, leaves the candidates as they are
+        # An index into a list, or the tag of a union, does not change which blocks are possible.
         candidates = following or candidates
     return [name for candidate in candidates for name in candidate.model_fields]
 

@@ -22,7 +22,7 @@ The standard weighs the digits by powers of two. Modulo 11, 13 equals 2, so read
 _FIRST_BIRTH, _LAST_BIRTH = date(1850, 1, 1), date(2100, 12, 31)
 _SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OLD_SHAPE = re.compile(r"[1-9]\d{14}", re.ASCII)
-# Sequence numbers that the 15-digit form gave to people of a hundred and more, born in the century before.
+# In the 15-digit form, people of a hundred and more years got these sequence numbers; they were born in the century before.
 _CENTENARIANS = ("996", "997", "998", "999")
 
 
@@ -78,7 +78,7 @@ def upgraded(old: str) -> str | None:
     return number if birth(number) else None
 
 
-# Each digit to the value it has when doubled, its two digits added.
+# For each digit, its double; if that has two digits, their sum.
 _DOUBLED = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
 
 

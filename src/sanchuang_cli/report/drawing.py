@@ -112,7 +112,7 @@ def fits(table: Table, of: TextCells, room: int) -> list[ShownColumn]:
         kept.remove(min(kept, key=lambda j: _worth(table, j)))
     spare = room - taken(least[j] for j in kept)
     widths = dict(zip(kept, (least[j] for j in kept), strict=True))
-    for j in kept:  # what stands to the left says more
+    for j in kept:  # a column further left says more
         more = min(wanted[j] - least[j], spare)
         widths[j], spare = widths[j] + more, spare - more
     return [ShownColumn(j, widths[j]) for j in kept]

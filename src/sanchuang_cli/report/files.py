@@ -178,7 +178,7 @@ def _sign(path: Path) -> None:
     read for no package, and would empty a file that it cannot change.
     """
     with path.open("rb") as file:
-        if not is_zipfile(file):  # it would get an empty package appended
+        if not is_zipfile(file):  # zipfile would append an empty package to it
             return
     with path.open("r+b") as changed, ZipFile(changed, "a") as package:
         package.comment = _mark(package)

@@ -34,7 +34,7 @@ def write(target: Path, table: Table, password: str, *, on: date) -> None:
     package = workbook.in_memory([table], on=on)
     try:
         content = locked(package, password)
-    except Exception as trouble:  # whatever it is, what was found must not lie about unlocked
+    except Exception as trouble:  # whatever the error is, health data must not stay on the disk readable
         raise UserError(
             f"文件加密不成（{type(trouble).__name__}），什么都没有写出。请换一个密码再运行一次。"
         ) from trouble

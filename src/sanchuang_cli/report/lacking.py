@@ -61,7 +61,7 @@ def _replaced(trouble: UnicodeError) -> tuple[str | bytes, int]:
         raise trouble
     lost = trouble.object[trouble.start : trouble.end]
     instead = "".join(nearest(character, trouble.encoding) for character in lost)
-    # as bytes, for UTF-8 takes no other text than ASCII here
+    # As bytes, because as text an error handler of UTF-8 may only return ASCII.
     return instead.encode(trouble.encoding), trouble.end
 
 

@@ -187,7 +187,7 @@ def _drawn(
     cells = drawing.cells(table, rows, terminal, unmask)
     columns = drawing.fits(table, cells, terminal.width)
     if len(columns) < len(table.columns) and len(rows) == fitting:
-        rows = rows[:-1]  # the line that says so
+        rows = rows[:-1]  # one row gives way to the line which says that columns are left out
         cells = cells._replace(rows=cells.rows[:-1])
     grid = drawing.frame(terminal, table.title)
     missing = _left_out(len(table.columns) - len(columns), len(table.rows) - len(rows))

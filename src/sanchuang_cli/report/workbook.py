@@ -109,7 +109,7 @@ def _draw(
     """Draw a table on as many sheets as it needs."""
     fast = bulk and len(table.rows) >= BULK_FROM and table.chart is None
     bodies: list[Range] = []
-    cut: list[Range] = []  # the ranges of a block that goes on
+    cut: list[Range] = []  # the ranges of a block that goes on on the next sheet
     start = 0
     for number, (sheet_name, part) in enumerate(dealt, 1):
         sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)

@@ -143,7 +143,7 @@ def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
     """
     village, ours = record.village, record.post
     if any(record.spells[at].post == ours for at in which):
-        return True  # nearly everybody
+        return True  # it is so for nearly everybody, and what follows is slow
     ranks = posts.listed(ours, village)
     for at in which:
         theirs = record.spells[at].post

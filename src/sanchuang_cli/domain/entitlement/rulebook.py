@@ -64,7 +64,7 @@ class EditionRules:
         if self._asked[0] is not record:
             if record.row.unread:
                 found = [rule for rule in self.rules if rule.claims.may_hold(record)]
-            else:  # nearly everybody, and half of them claim nothing
+            else:  # it is so for nearly everybody, and half of them claim nothing: the quick test is enough
                 found = [rule for rule, clearly in self._clearly if clearly(record)]
             self._asked = (record, found)
         return self._asked[1]

@@ -144,11 +144,12 @@ class Tariff:
         found = [(tier, case) for case in cases if (tier := self._tier(case))]
         if not found:
             return None
-        # where several posts are added, the policy has seen to it that all tiers pay alike
+        # Where several posts are added, the policy was checked: all tiers pay by the same unit of time.
         per = found[0][0].per or amount.per
         sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
         self._raised(sum_, person, month)
-        post = found[0][1].post  # a limit of each post is refused where several are added
+        # The policy refuses limits by post where several posts are added, so any of the posts will do.
+        post = found[0][1].post
         sum_.at_most(_of(amount.cap, post))
         sum_.at_least(_of(amount.minimum, post))
         self._rounded(sum_, "before_top_up")

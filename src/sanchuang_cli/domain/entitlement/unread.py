@@ -42,7 +42,7 @@ def with_unreadable(record: Member, names: Collection[str], troubles: list[RowTr
     A cell that cannot be read is not reported a second time as missing.
     """
     if not record.row.unread:
-        return troubles  # nearly everybody
+        return troubles  # it is so for nearly everybody, and what follows is slow
     unread = [_trouble(record, name) for name in illegible(record) if name in names]
     told = {trouble.column for trouble in unread}
     return unread + [trouble for trouble in troubles if trouble.column not in told]

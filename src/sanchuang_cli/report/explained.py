@@ -45,8 +45,7 @@ class RowPart(DocumentPart):
 
 
 class Explanation(Document):
-    """What `sanchuang explain --json` prints: `tables` are the verdicts of the rows, `findings` theirs
-    alone."""
+    """What `sanchuang explain --json` prints: `tables` are the verdicts of the rows, `findings` theirs alone."""
 
     subjects: list[RowPart]
 

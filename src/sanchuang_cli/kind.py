@@ -20,7 +20,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a column holds; the table at the top of the module has the Python value of each."""
+    """What a column holds: text, a number of some unit, a date, a number that identifies somebody."""
 
     TEXT = "text"
     NAME = "name"

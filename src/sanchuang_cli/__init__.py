@@ -1,5 +1,9 @@
+"""The toolkit `sanchuang`. Nothing is imported here, so that a command loads only what it needs."""
+
+
 def __getattr__(name: str) -> str:
-    """__version__, looked up when somebody asks: finding installed packages takes a tenth of `sanchuang --help`."""
+    """__version__, looked up when somebody asks: finding installed packages takes a tenth of `sanchuang
+    --help`."""
     if name != "__version__":
         raise AttributeError(name)
     from importlib.metadata import version

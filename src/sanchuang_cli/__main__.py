@@ -1,4 +1,7 @@
-"""`python -m sanchuang_cli` and the command `sanchuang`: the command line, and how its process ends."""
+"""Starts the command line, for `python -m sanchuang_cli` and the command `sanchuang`, and ends its process.
+
+It knows the command line and nothing below it.
+"""
 
 import atexit
 import contextlib
@@ -8,11 +11,15 @@ import sys
 _ended_with: list[int] = []
 
 
-@atexit.register  # before a library is imported: what comes later has its turn before
+@atexit.register  # before any library is imported: what is registered last runs first, so this runs at the very end
 def _leave() -> None:
-    """End the process at once: the system takes its memory back whole, Python object by object, of which a run has
-    millions. Where the program is being measured, it ends as ever, for coverage came first and writes last."""
-    with contextlib.suppress(OSError):  # Python tries again, and tells
+    """End the process at once. The system takes the memory back as a whole, while Python would free millions
+    of objects one by one.
+
+    Where coverage measures the program, the process ends as usual: coverage has registered first, and so it
+    writes last.
+    """
+    with contextlib.suppress(OSError):  # Python flushes once more at the end, and reports the error then
         sys.stdout.flush()
         sys.stderr.flush()
         if _ended_with and "coverage" not in sys.modules:

@@ -1,4 +1,8 @@
-"""The page of its own result that a programme reads in the next period, and what changed since."""
+"""Reads back the page of its own result that a programme needs in the next period, and draws what has changed
+since.
+
+It may look at records and pages as plain values. It opens no workbook: the reader gives it the lines.
+"""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +19,13 @@ _NEW, _OTHERWISE, _GONE = _CHANGES = "新增", "变动", "不再列入"
 
 @dataclass(frozen=True)
 class Last:
-    """The page of its own result that a programme reads in the next period (--previous), as the page itself says, and
-    the page that tells what changed since: whoever is new, whoever is no more on it, and each of whom a `watched`
-    column says something else. key: the record's fields, and the page's columns, that tell rows apart; or_key: those that
-    do where the first are blank."""
+    """The page of its own result that a programme reads in the next period (--previous), and the page of
+    changes.
+
+    The page itself says how it is read. The page of changes lists who is new, who is no longer on it, and
+    those of whom a `watched` column says something else now. key: the fields of the record, and the columns
+    of the page, that tell rows apart. or_key: those that do so where the first are blank.
+    """
 
     page: Page
     key: tuple[str, ...]
@@ -28,23 +35,25 @@ class Last:
 
     @property
     def keys(self) -> Keys:
+        """The keys that tell rows apart, in the order in which they are tried."""
         return tuple(key for key in (self.key, self.or_key) if key)
 
     @property
     def figures(self) -> Figures:
-        """What the first page says of the page that tells what changed, where there is one."""
+        """Return what the first page says about the page of changes, if there is one."""
         return Figures("与上期比", (self.name,), tuple(having("change", said) for said in _CHANGES))
 
     def wanted(self, on: PageFrame) -> Wanted[Any]:
-        """The page as a roster. Raises AssertionError for a column that it has not."""
+        """Return the page as a roster to be read. Raises AssertionError for a column that the page does not
+        have."""
         page = self.page.read_back(on, self.keys)
         unknown = set(self.watched) - {field.name for field in page.fields}
         assert not unknown, f"{self.page.name}: {unknown} is no column of it"
         return page
 
     def before(self, roster: Roster[Any] | None) -> dict[Hashable, Mapping[str, Any]] | None:
-        """The lines of the last period by their keys, but for those that are not told apart; None where its result was not
-        given."""
+        """Return the lines of the last period by their keys, without lines that cannot be told apart. None if
+        no last result was given."""
         if roster is None or roster.origin is None:
             return None
         by_key: dict[Hashable, list[Mapping[str, Any]]] = {}
@@ -53,7 +62,7 @@ class Last:
         return {key: lines[0] for key, lines in by_key.items() if key and len(lines) == 1}
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
-        """Nothing where the last result was not given, or nothing is watched."""
+        """Return the page of changes; nothing if the last result was not given or nothing is watched."""
         before = whole.at.before
         if before is None or not self.watched:
             return

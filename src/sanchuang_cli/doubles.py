@@ -1,4 +1,8 @@
-"""Rows with the same key: those of which one says all that any of them says count once, all others are set aside."""
+"""Finds rows with the same key. If one of them says everything that any of them says, they count once; others
+are set aside.
+
+It may look at records as they were judged. It judges nothing again.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import partial
@@ -9,11 +13,12 @@ from sanchuang_cli.judging import Judged, Told, in_error
 from sanchuang_cli.record import Field, Keys, Record, Row, keyed
 
 MERGED = "重复合并"
-"""The part of the rows that are counted with another one."""
+"""The part of the rows that are counted together with another one."""
 
 
 class Doubles(NamedTuple):
-    """told: a finding for each row that has a double. merged: the rows that are counted with another one."""
+    """told: a finding for each row that has a double. merged: the rows that are counted together with another
+    one."""
 
     told: list[Told]
     merged: list[Row]
@@ -27,10 +32,14 @@ def doubles(
     unread: Sequence[Row] = (),
     unprinted: Set[str] = frozenset(),
 ) -> Doubles:
-    """keys: by which rows are told apart; rows where all are blank have none. merges: whether rows that say the same count
-    once, where they go by the first key; otherwise they too are set aside. unread: the rows that the reader set aside;
-    whoever stands in one of them as well is set aside, too. unprinted: fields that no rule goes by and no page prints, in
-    which rows that count once may differ."""
+    """Find the rows that have a double.
+
+    keys: they tell rows apart; rows in which all of them are blank have no double. merges: whether rows that
+    say the same count once, if they agree by the first key; otherwise they are set aside too. unread: the
+    rows that the reader set aside; whoever stands in one of them as well is set aside too, because nobody
+    knows what that row says. unprinted: fields that no rule uses and no page prints; rows that count once may
+    differ in these.
+    """
     aside = in_error(Told(odd, one.record.row) for one in judged for odd in one.findings)
     told: list[Told] = []
     merged: list[Row] = []
@@ -46,7 +55,8 @@ def doubles(
 def _beside_unread(
     judged: Sequence[Judged], keys: Keys, doubts: Doubts, unread: Sequence[Row]
 ) -> Iterator[Told]:
-    """A finding for each record whose key an unread row has: as its own row writes it, or as it was understood."""
+    """Return a finding for each record whose key stands in an unread row, as that row writes it or as it was
+    understood."""
     others = {keyed(row.written, keys): row for row in unread if keys}
     others.pop(None, None)
     for record in [one.record for one in judged] if others else ():
@@ -63,8 +73,8 @@ def _word(record: Record, name: str) -> str:
 
 
 def _groups(records: Sequence[Record], keys: Keys) -> Iterator[tuple[int, list[Record]]]:
-    """The records that share a key, with its number, in the order of their places: which comes first does not depend on
-    the list."""
+    """Return the records that share a key, with its number, in the order of their places, so that the order
+    of the list does not matter."""
     found: dict[tuple[Any, ...], list[Record]] = {}
     for record in records if keys else ():
         if key := keyed(partial(getattr, record), keys):
@@ -75,7 +85,7 @@ def _groups(records: Sequence[Record], keys: Keys) -> Iterator[tuple[int, list[R
 
 
 def _differing(records: Sequence[Record]) -> Mapping[str, Field | None]:
-    """In what the rows differ, by name; with the field where that may be idle."""
+    """Return the names of what the rows differ in, each with its field if that field may be idle."""
     found: dict[str, Field | None] = {
         one.name: one for one in records[0].declared() if _differ([_said(record, one) for record in records])
     }
@@ -92,7 +102,7 @@ def _differ(said: Sequence[Any]) -> bool:
 
 
 def _said(record: Record, field: Field) -> Any:
-    """What a row says in a field: as it is written where nobody could read it, None where it says nothing."""
+    """Return what a row says in a field: as written if nobody could read it, None if it says nothing."""
     value = record.row.illegible(field) or getattr(record, field.name)
     return None if value == "" else value
 
@@ -100,7 +110,8 @@ def _said(record: Record, field: Field) -> Any:
 def _kept(
     records: Sequence[Record], differing: Mapping[str, Field | None], unprinted: Set[str]
 ) -> Record | None:
-    """The first of the rows that says all that any of them says; they may differ in idle fields alone."""
+    """Return the first row that says everything that any of the rows says. They may differ in idle fields
+    only."""
     fields = [one for one in differing.values() if one and one.idle]
     if len(fields) < len(differing):
         return None

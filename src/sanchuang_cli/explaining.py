@@ -1,4 +1,7 @@
-"""Why a row came to its verdict, as a page: each reason with the cells that were read and what stands in them."""
+"""Draws the page that explains a verdict: each reason, with the cells that were read and what stands in them.
+
+It may quote cells of the record, with personal numbers masked. It decides nothing.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,11 +20,12 @@ EXPLAINED = (
     Column("written", "原文", wide=True),
     Column("basis", "依据", wide=True),
 )
-"""What an explanation tells, a line for each reason."""
+"""The columns of an explanation, which has one line for each reason."""
 
 
 def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
-    """The reasons of a verdict, with the cells that were read and what stands in them, numbers masked."""
+    """Return the page with the reasons of a verdict, the cells that were read, and what stands in them.
+    Numbers are masked."""
     kinds = {one.name: one.kind for one in record.declared()}
     rows = []
     for one in reasons:
@@ -37,7 +41,7 @@ def _told(reason: Reason) -> tuple[Value, ...]:
 
 
 def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
-    """Where the filled cells of a row stand that serves, or what was taken stands, and what stands there."""
+    """Return where a serving row, or a value taken from another result, stands, and what is written there."""
     if isinstance(other, Taken):
         return str(other.place), other.written or None
     kinds = {one.name: one.kind for one in other.declared()}
@@ -45,7 +49,8 @@ def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:
-    """Where the fields stand (名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）), and what stands there."""
+    """Return where the fields stand (名册.xlsx 青禾镇 Q22（财政供养）、R22（录用时间）), and what is written
+    there."""
     here = [name for name in names if row.source.columns.get(name)]
     if not here:
         return None, None

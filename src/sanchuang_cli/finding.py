@@ -1,7 +1,8 @@
-"""What is wrong, and where: findings about data, and the one error that stops a run.
+"""Holds what is wrong and where: the findings about data, and the one error that stops a run. It may use no
+other module but kind.
 
-A Finding is collected, never raised. A UserError ends the run with exit 2 and one message.
-Anything else that is raised is our bug and ends it with exit 3 (cli/unforeseen.py).
+A Finding is collected and never raised. A UserError ends the run with exit code 2 and one message. Anything
+else that is raised is a fault of ours and ends the run with exit code 3 (cli/unforeseen.py).
 """
 
 import errno
@@ -14,7 +15,7 @@ from sanchuang_cli.kind import without_numbers
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error sets its record aside, a warning and a note do not."""
+    """How serious a finding is. An error sets its record aside; a warning and a note do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,15 +23,17 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
+        """The Chinese word for it."""
         return {"error": "错误", "warning": "警告", "note": "提示"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell, a row or a sheet as the spreadsheet program shows it. Rows and columns count from 1; 0 = the whole.
+    """A cell, a row or a sheet, named as the spreadsheet program shows it. Rows and columns count from 1; 0
+    means the whole.
 
-    sent: of a roster that was merged from many, where the same stands in the sender's own book; that is what people are
-    told.
+    sent: if the roster was merged from many, the same place in the sender's own workbook. People are told
+    that one.
     """
 
     book: str
@@ -42,22 +45,22 @@ class Place:
 
     @property
     def origin(self) -> "Place":
-        """Where it stands in the book of whoever sent it."""
+        """The place in the workbook of the sender; this place itself if the roster was not merged."""
         return self.sent or self
 
     @property
     def line(self) -> tuple[str, str, int]:
-        """The row that it lies in: its book, its sheet and its number."""
+        """The row in which it lies: workbook, sheet and number."""
         return self.book, self.sheet, self.row
 
     @property
     def cell(self) -> str:
-        """A1 notation, "" without a column."""
+        """The cell in A1 notation; "" without a column."""
         return f"{column_letters(self.column)}{self.row}" if self.column and self.row else ""
 
     @property
     def spot(self) -> str:
-        """The cell, or the row; "" of a whole sheet."""
+        """The cell or the row; "" for a whole sheet."""
         return self.cell or (f"第{self.row}行" if self.row else "")
 
     def __str__(self) -> str:
@@ -72,11 +75,11 @@ ALL = Place("全部名册")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """疑点: one thing a clerk should look at.
+    """疑点: one thing that a clerk should look at.
 
-    code: `<module>.<what>` in kebab case, stable. message: Chinese; long numbers in it are masked, whatever it quotes.
-    basis: the rule and its clause. mend: what to do. brief: see `Doubt`. vanished: it names somebody who was paid and is
-    not on the roster any more, which is told before anything else.
+    code: `<module>.<what>`, which never changes. message: in Chinese; long numbers in it are masked, whatever
+    it quotes. basis: the rule and its clause. mend: what to do. brief: see `Doubt`. vanished: it names
+    somebody who was paid and is no longer on the roster; such findings are told before all others.
     """
 
     code: str
@@ -94,9 +97,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A kind of finding: how much it weighs, the rule, and what to do. "" where each case says its own.
+    """A kind of finding: how serious it is, by which rule, and what to do. "" means that each case says it
+    itself.
 
-    brief: what is wrong, in a few words that fit every row and name none; 首页 counts the rows that wait under it.
+    brief: what is wrong, in a few words that fit every row of the kind and name nobody. 首页 counts waiting
+    rows by it.
     """
 
     severity: Severity
@@ -106,7 +111,8 @@ class Doubt:
 
 
 class Doubts(dict[str, Doubt]):
-    """The table of a package: all that it may find doubtful, by code, for whoever wants to look it over at once."""
+    """The table of everything that a package may find doubtful, by code, so that it can be read in one
+    place."""
 
     def at(
         self,
@@ -118,7 +124,8 @@ class Doubts(dict[str, Doubt]):
         *,
         weight: Severity | None = None,
     ) -> Finding:
-        """A finding of a kind, by the table but for what the case says itself. Raises KeyError for an unknown code."""
+        """Return a finding of a kind. It says what the table says, except what the caller says. Raises
+        KeyError for an unknown code."""
         kind = self[code]
         return Finding(
             code,
@@ -132,7 +139,8 @@ class Doubts(dict[str, Doubt]):
 
 
 def in_general(message: str) -> str:
-    """What a message says first, without the words that it quotes: the brief of a kind that declares none."""
+    """Return the beginning of a message without the words that it quotes. It is the brief of a kind that
+    declares none."""
     return _NEXT.split(_QUOTED.sub("", message), maxsplit=1)[0].strip()
 
 
@@ -140,7 +148,7 @@ _QUOTED, _NEXT = re.compile("“[^”]*”"), re.compile("[：，；（。]")
 
 
 class UserError(Exception):
-    """The run cannot go on. The message is Chinese and says what was wrong, where, and what to do."""
+    """The run cannot go on. The message is in Chinese and says what is wrong, where, and what to do."""
 
 
 _REASONS = {
@@ -159,12 +167,13 @@ _REASONS = {
 
 
 def reason(trouble: OSError) -> str:
-    """Why the operating system would not, in Chinese where it is one of the usual reasons."""
+    """Return in Chinese why the operating system refused, if it is one of the usual reasons."""
     return _REASONS.get(trouble.errno or 0) or trouble.strerror or str(trouble)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Who vanished first; then by place (book, sheet, row, column) and code: the order of a clerk's reading."""
+    """Return the findings in the order in which a clerk reads: who has vanished first, then by workbook,
+    sheet, row, column and code."""
     return sorted(findings, key=_reading)
 
 
@@ -182,8 +191,11 @@ def _reading(finding: Finding) -> tuple[bool, str, str, int, int, str, str]:
 
 
 def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """The findings by kind: who vanished first, then errors before warnings before notes, and of each those of which there
-    are most; those of a kind by place."""
+    """Return the findings by kind: who has vanished first, then errors, warnings and notes.
+
+    Among equally serious kinds the most frequent comes first. The findings of a kind stand in the order of
+    their places.
+    """
     kinds: dict[tuple[bool, Severity, str], list[Finding]] = {}
     for finding in in_order(findings):
         kinds.setdefault((not finding.vanished, finding.severity, finding.code), []).append(finding)
@@ -195,7 +207,7 @@ def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def column_number(letters: str) -> int:
-    """A -> 1, AA -> 27."""
+    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -203,7 +215,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(column: int) -> str:
-    """1 -> A, 27 -> AA."""
+    """Return the letters of a column: 1 is A, 27 is AA."""
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -1,7 +1,7 @@
-"""首页: what whoever signs reads first, as a programme declares it.
+"""Declares 首页, the first page of a result, for the person who signs it.
 
-Each of its figures is what the lines of another page come to, so that it can say nothing else than they do, of a
-township's part as of the whole.
+It may look only at the lines of other pages: each figure is the sum of such lines. So the first page can
+never say anything else than they do, neither for the county nor for one township.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +16,11 @@ Line = Mapping[str, Value]
 
 
 class Figure(NamedTuple):
-    """A line of the first page: how many lines of other pages, and their money. when: which of them, all by default. many:
-    the column that says how many a line stands for, one by default; None: that is not said. fen: the money of a line."""
+    """A line of the first page: how many lines of other pages there are, and their money.
+
+    when: which lines count; all by default. many: the column that says how many a line stands for; one by
+    default; None if no number is to be said. fen: the money of a line.
+    """
 
     item: str
     when: Callable[[Line], Any] | None = None
@@ -26,7 +29,7 @@ class Figure(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A figure as it is known. block: what it belongs to."""
+    """A figure that has been worked out. block: the block in which it stands."""
 
     block: str
     item: str
@@ -36,9 +39,12 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Figures:
-    """Lines of the first page that belong together. block: what they are called. pages: by name, whose lines they are
-    about; nothing is said where none of them was written. figures: by default what each column comes to that is summed.
-    once: the column that tells those apart whom lines are about, where one can stand on several."""
+    """Lines of the first page that belong together.
+
+    block: their heading. pages: the names of the pages whose lines they count; if none of these was written,
+    nothing is said. figures: by default the sum of each summed column. once: the column that tells people
+    apart, if one person can stand on several lines.
+    """
 
     block: str
     pages: tuple[str, ...]
@@ -46,7 +52,7 @@ class Figures:
     once: str = ""
 
     def facts(self, tables: Sequence[Table]) -> Iterator[Fact]:
-        """What these pages come to."""
+        """Work the figures out from these pages."""
         written = [table for table in tables if table.name in self.pages]
         if written and self.figures:
             all_lines = [line for table in written for line in lines(table)]
@@ -64,7 +70,7 @@ class Figures:
         return Fact(self.block, figure.item, many, fen)
 
     def _counted_once(self, of_each: Sequence[int], of_pages: Sequence[Line]) -> Iterator[Fact]:
-        """Why fewer are counted than the pages have lines, as a sum, where that is so."""
+        """Say as a sum why fewer people are counted than the pages have lines, if that is so."""
         heads = len({line[self.once] for line in of_pages}) if self.once else len(of_pages)
         if more := len(of_pages) - heads:
             counts = [str(count) for count in of_each if count]
@@ -81,7 +87,7 @@ class Figures:
 
 
 def lines(table: Table) -> Iterator[Line]:
-    """The lines of a page by the names of its columns."""
+    """Return the lines of a page, each by the names of its columns."""
     names = [column.name for column in table.columns]
     return (dict(zip(names, row, strict=True)) for row in table.rows)
 
@@ -89,5 +95,5 @@ def lines(table: Table) -> Iterator[Line]:
 def having(
     column: str, said: Value, item: str = "", fen: Callable[[Line], int | None] | None = None
 ) -> Figure:
-    """How many lines say this in a column, and their money."""
+    """Return the figure of how many lines say this in a column, and their money."""
     return Figure(item or str(said), lambda line: line[column] == said, fen=fen)

@@ -1,7 +1,7 @@
-"""What a programme takes from another programme's result: one column, row by row, each value with its cell.
+"""Takes one column from the result of another programme, row by row, each value with the cell it stands in.
 
-A value is taken only where exactly one row has the same keys and its cell can be read. Everything else is a finding, and
-rows that are merely similar are never taken.
+It may look at the lines of that result only. A value is taken only if exactly one row has the same keys and
+its cell can be read. Everything else is a finding; a row that is merely similar is never taken.
 """
 
 from collections import defaultdict
@@ -17,11 +17,12 @@ from sanchuang_cli.policy import Rule
 from sanchuang_cli.record import Field, Record, Roster, Wanted
 
 Must = Literal["result", "approved"]
-"""What a result must be before it is read: unchanged, or also approved in the ledger."""
+"""What a result must be before it is used: unchanged since it was written, or also approved in the ledger."""
 
 
 class FromResult(Rule, title="取自另一程序的结果"):
-    """What another programme's result must be; where this says nothing, what pays wants approved results."""
+    """What the result of another programme must be. If the policy says nothing, a programme that pays wants
+    approved results."""
 
     must: Must | None = Setting(
         default=None,
@@ -30,20 +31,21 @@ class FromResult(Rule, title="取自另一程序的结果"):
 
 
 class Partner(Record, frozen=True, kw_only=True):
-    """A row of another programme's page. `more` has its other keys and the value that is taken, by their headings."""
+    """A row of the other programme's page. `more` holds its other keys and the value to be taken, by their
+    headings."""
 
     township: Annotated[str, Field("乡镇")] = ""
 
 
 @dataclass(frozen=True)
 class Join:
-    """A column that is taken from another programme's result.
+    """A column that is taken from the result of another programme.
 
-    name: of the roster that it becomes. programme, page: whose result, and on which of its pages. on: by the names of this
-    programme's fields, the headings of that page under which the same must stand. column: what is taken, with its heading
-    there and its kind. wanted: whether an edition of the policy asks for it at all. must: what the edition asks of the
-    result, None where it does not say. of: from the period of the run, the period of the result; None where any period
-    will do and the programme looks at `Roster.origin` itself.
+    name: the roster that it becomes. programme, page: whose result, and which of its pages. on: for each
+    field of this programme that must agree, the heading of that page. column: what is taken, with its heading
+    there and its kind. wanted: whether an edition of the policy asks for it. must: what the edition asks of
+    the result; None if it does not say. of: gives the period of the result from the period of the run; None
+    where any period will do and the programme looks at `Roster.origin` itself.
     """
 
     name: str
@@ -57,7 +59,7 @@ class Join:
 
     @property
     def reads(self) -> Wanted[Partner]:
-        """The page as a roster."""
+        """The page as a roster to be read."""
         declared = {field.heading for field in Partner.declared()}
         keys = [Field(head, name=head) for head in self.on.values() if head not in declared]
         taken = Field(self.column.heading, self.column.kind, name=self.column.heading)
@@ -65,7 +67,7 @@ class Join:
 
 
 class Taken(NamedTuple):
-    """A value, with the cell of the other programme's page in which it stands, and what is written there."""
+    """A value, the cell of the other programme's page in which it stands, and what is written there."""
 
     value: Any
     place: Place
@@ -73,7 +75,7 @@ class Taken(NamedTuple):
 
 
 class Partners:
-    """The rows of a joined page by their keys."""
+    """The rows of a joined page, by their keys."""
 
     def __init__(self, join: Join, roster: Roster[Partner]) -> None:
         self._join, self._book = join, roster.origin.book if roster.origin else ""
@@ -82,7 +84,7 @@ class Partners:
             self._by_key[tuple(_of_page(partner, head) for head in join.on.values())].append(partner)
 
     def of(self, record: Record) -> Taken | Finding:
-        """The value of the column for a record, or an error at the record that says why nothing is taken."""
+        """Return the value for a record, or an error at the record that says why nothing is taken."""
         blank = [field for field in self._join.on if not _of_record(record, field)]
         if blank:
             field, head = blank[0], self._join.on[blank[0]]
@@ -105,7 +107,7 @@ class Partners:
         return Taken(value, place, partner.row.written(head, self._join.column.kind))
 
     def _doubt(self, record: Record, what: str, seen: str, mend: str, field: str = "") -> Finding:
-        """An error at the record. seen: what was found for its keys."""
+        """Return an error at the record. seen: what was found for its keys."""
         heads = [f"{head}“{_of_record(record, name)}”" for name, head in self._join.on.items()]
         message = f"{'、'.join(heads)}：{seen}，取不到{self._join.column.heading}，待核实"
         basis = f"{self._join.column.heading}以 {self._join.programme} 的结果为准，一行对一行"

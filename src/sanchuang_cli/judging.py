@@ -1,7 +1,8 @@
-"""What comes of each row and why: the words in which a programme's rule answers, and the rows asked one by one.
+"""Asks a programme's rule about each row, and gives the words in which a rule answers: Verdict, Reason and
+Odd.
 
-A rule looks at one row and at what it is judged by. Whatever is odd goes to `Odd`, under a code of the programme's
-table; a row with an error among its findings is set aside, whatever else the rule says of it.
+A rule may look at one row and at what it is judged by. Whatever is odd it gives to `Odd`, under a code of the
+programme's table. A row that has an error is set aside, whatever else the rule says of it.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -57,12 +58,17 @@ COMMON = Doubts(
         ),
     }
 )
-"""What the rows of any programme may have; a programme's own table may say the same codes otherwise."""
+"""What can be odd about the rows of any programme. A programme's own table may word the same codes
+differently."""
 
 
 class Reason(NamedTuple):
-    """One step to a verdict. holds: whether the condition was met; None where it is none. reads: the record's fields
-    that were looked at. rests_on: rows of rosters that serve, and what was taken from other results, by which it went."""
+    """One step on the way to a verdict.
+
+    holds: whether the condition was met; None if the step is no condition. reads: the fields of the record
+    that were looked at. rests_on: the rows of serving rosters, and the values from other results, on which it
+    depends.
+    """
 
     what: str
     said: str
@@ -73,8 +79,11 @@ class Reason(NamedTuple):
 
 
 class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
-    """What came of one row, made once. part: where the row goes, one of the programme's parts. A programme adds what
-    stands on its pages as fields of a subclass."""
+    """What came of one row. It is made once and never changed. part: where the row goes, one of the
+    programme's parts.
+
+    A programme adds what stands on its pages as fields of a subclass.
+    """
 
     record: R
     part: str
@@ -82,7 +91,7 @@ class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
 
 
 class Judged(Struct, frozen=True, gc=False, eq=False):
-    """What came of one row by itself. verdict: None where nothing can be concluded; an error says why."""
+    """What came of one row by itself. verdict: None if nothing can be concluded; then an error says why."""
 
     record: Any
     verdict: Any
@@ -90,7 +99,8 @@ class Judged(Struct, frozen=True, gc=False, eq=False):
 
 
 class Told(NamedTuple):
-    """A finding, and the row that it is about, if it is about one; an error sets that row aside."""
+    """A finding, and the row that it is about, if there is one. If the finding is an error, that row is set
+    aside."""
 
     finding: Finding
     row: Row | None = None
@@ -106,21 +116,25 @@ class Odd:
         self.found: list[Finding] = []
 
     def add(self, code: str, field: str, message: str, basis: str = "", mend: str = "") -> None:
-        """A finding of the table, at the cell of `field`: a field's name, or the heading of a policy's column."""
+        """Add a finding of the table, at the cell of `field`: the name of a field, or the heading of a column
+        of the policy."""
         self.found.append(self.doubts.at(code, self.row.place(field), message, basis, mend))
 
     @property
     def grave(self) -> bool:
-        """Whether nothing may be concluded from the row."""
+        """Whether there is an error, so that nothing may be concluded from the row."""
         return any(finding.severity is Severity.ERROR for finding in self.found)
 
 
 @dataclass(frozen=True)
 class At(Generic[P]):
-    """By what rows are judged. policy: the edition in force on the day; editions: all of them. doubts: the programme's
-    table. dropped: of the rosters that serve, the rows that none may go by (unread, struck through, doubles that differ).
-    before: the last period's page by its `keys`, where it was given. ready: what the programme made of all this
-    once, before the first row."""
+    """What rows are judged by.
+
+    policy: the edition in force on the day. editions: all of them. doubts: the programme's table. dropped:
+    for each serving roster, the rows that nobody may use (unread, struck through, or doubles that differ).
+    before: the page of the last period by its `keys`, if it was given. ready: what the programme made of all
+    this once, before the first row.
+    """
 
     policy: P
     editions: PolicyFile[P]
@@ -134,15 +148,17 @@ class At(Generic[P]):
     ready: Any = None
 
     def key_of(self, record: Record) -> Hashable:
-        """What tells this record apart on the page of the last period and on that of this one."""
+        """Return the key that tells this record apart, on the page of the last period and on that of this
+        one."""
         return keyed(lambda name: getattr(record, name), self.keys)
 
     def is_new(self, record: Record) -> bool:
-        """Whether the last period's page was given, and nothing on it is about the same one."""
+        """Whether the page of the last period was given and does not have this record."""
         return self.before is not None and self.key_of(record) not in self.before
 
     def of_last(self, record: Record) -> Mapping[str, Any]:
-        """What the last period's page says of the same one, by the names of its columns; nothing where it is not there."""
+        """Return what the page of the last period says of this record, by the names of its columns; nothing
+        if it is not there."""
         return (self.before or {}).get(self.key_of(record), {})
 
     @cached_property
@@ -151,7 +167,8 @@ class At(Generic[P]):
         return {join.name: Partners(join, self.rosters[join.name]) for join in known}
 
     def taken(self, name: str, record: Record, odd: Odd) -> Taken | None:
-        """What another programme's result has for the record, with its cell; None, with an error that says why not."""
+        """Return what the result of another programme has for the record, with its cell. If there is nothing,
+        None, and an error says why."""
         partner = self._partners[name].of(record)
         if isinstance(partner, Taken):
             return partner
@@ -160,15 +177,18 @@ class At(Generic[P]):
 
 
 Judge = Callable[[Any, At[Any], Odd], Any]
-"""The rule of one row: its verdict; None where what is odd allows of none."""
+"""The rule for one row. It returns the verdict, or None if what is odd allows none."""
 Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
-"""The one entry to a rule: whoever asks about one row asks it about a list of one."""
+"""The one way to ask a rule. Whoever asks about one row asks about a list of one."""
 
 
 @dataclass(frozen=True)
 class each:  # noqa: N801 - reads as the verb that it is: each(judge)
-    """The rule of one row, asked of each in a list. Before it is asked, a row is set aside by what is said beside its
-    fields, by an unread cell, and by a day that has not come yet; see record.Field for those that may."""
+    """Makes a rule for one row into a rule for a list of rows.
+
+    Before the rule is asked, a row is set aside if something stands beside its fields, if a cell is unread,
+    or if a day has not come yet. record.Field says for which fields this is allowed.
+    """
 
     judge: Judge
 
@@ -177,7 +197,7 @@ class each:  # noqa: N801 - reads as the verb that it is: each(judge)
 
     @property
     def verdict(self) -> type | None:
-        """What the rule says that it gives; None where it does not say."""
+        """The type of verdict that the rule declares; None if it declares none."""
         annotation = get_type_hints(self.judge).get("return")
         kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
         (kind, *others) = [get_origin(kind_of) or kind_of for kind_of in kinds if kind_of is not NoneType]
@@ -191,7 +211,8 @@ def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
 
 
 def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
-    """What is odd about a row before any rule is asked: said beside its fields, struck through, unread, not come yet."""
+    """Find what is odd about a row before any rule is asked: remarks, struck-through or unread cells, and
+    days still to come."""
     odd = Odd(doubts, record.row)
     odd.found += record.said_beside()
     if record.row.source.beside and type(record).said_beside is Record.said_beside:
@@ -221,7 +242,8 @@ def _amounts(record: Record, odd: Odd) -> None:
 
 
 _LARGEST = 10**12
-"""Fen that a cell of a roster can mean: more is a telephone, a card or an identity number in the wrong column."""
+"""The most fen that a cell can mean. A larger number is a telephone, card or identity number in the wrong
+column."""
 
 
 def _not_yet(record: Record, on: date, odd: Odd) -> None:
@@ -232,7 +254,7 @@ def _not_yet(record: Record, on: date, odd: Odd) -> None:
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:
-    """The rows, by id, against which an error stands: whoever found it, they are set aside."""
+    """Return the rows, by id, that have an error. They are set aside, whoever found the error."""
     return frozenset(
         id(about.row) for about in told if about.row and about.finding.severity is Severity.ERROR
     )
@@ -240,9 +262,12 @@ def in_error(told: Iterable[Told]) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Company:
-    """All rows as each was judged by itself, by main roster, with what was found so far: what a rule over all of them
-    looks at. merged: the rows that are counted with a double. unread: those that the reader set aside. order: of a roster,
-    where a record stands on a page."""
+    """All rows, each as it was judged by itself, by main roster, and what was found so far. A rule over all
+    rows looks at this.
+
+    merged: the rows that are counted with a double. unread: the rows that the reader set aside. order: gives,
+    for a roster, the position of a record on a page.
+    """
 
     at: At[Any]
     judged: Mapping[str, Sequence[Judged]]
@@ -252,7 +277,7 @@ class Company:
     order: Callable[[str, Record], Any]
 
     def standing(self, roster: str, further: Iterable[Told] = ()) -> list[Any]:
-        """The verdicts of a roster's rows that no error sets aside, in the order of pages."""
+        """Return the verdicts of those rows of a roster that no error sets aside, in the order of pages."""
         aside = in_error((*self.found, *further)) | {id(row) for row in self.merged}
         kept = (
             judged
@@ -263,21 +288,24 @@ class Company:
         return [judged.verdict for judged in ordered]
 
     def told(self, code: str, row: Row, field: str, message: str, basis: str = "") -> Told:
-        """A finding of the programme's table at a row that serves to judge others: it sets nobody aside."""
+        """Return a finding of the programme's table at a serving row. It sets no row aside."""
         return Told(self.at.doubts.at(code, row.place(field), message, basis))
 
     @property
     def aside(self) -> int:
-        """How many rows are set aside by now, those among them that could not be read."""
+        """How many rows are set aside so far, including those that could not be read."""
         aside = in_error(self.found)
         judged = (row for rows in self.judged.values() for row in rows)
         return sum(id(row.record.row) in aside for row in judged) + len(self.unread)
 
 
 class Joint(NamedTuple):
-    """What a rule over all rows adds. verdicts: by main roster, where they changed. told: what is odd about the rows
-    together. apart: by part, the rows that stand there although they have no verdict of their own on a page. more:
-    what pages show beside the verdicts."""
+    """What a rule over all rows adds.
+
+    verdicts: by main roster, where they changed. told: what is odd about rows together. apart: by part, the
+    rows that stand there although no page lists a verdict of their own. more: what pages show besides the
+    verdicts.
+    """
 
     verdicts: Mapping[str, Sequence[Any]] = {}
     told: Sequence[Told] = ()
@@ -287,9 +315,12 @@ class Joint(NamedTuple):
 
 @dataclass(frozen=True)
 class Whole:
-    """What came of all that was read. verdicts: by main roster, of the rows that are not set aside, in the order of
-    pages. judged: every row that could be read, as it was judged by itself. aside: the rows set aside by the programme,
-    beside those that could not be read. more: see Joint."""
+    """What came of everything that was read.
+
+    verdicts: by main roster, of the rows that are not set aside, in the order of pages. judged: every row
+    that could be read, as it was judged by itself. aside: the rows that the programme set aside; rows that
+    could not be read are not among them. more: see Joint.
+    """
 
     at: At[Any]
     verdicts: Mapping[str, Sequence[Any]]
@@ -301,18 +332,19 @@ class Whole:
 
     @property
     def title(self) -> str:
-        """What titles of pages begin with."""
+        """The beginning of the titles of pages."""
         return self.at.occasion.period.title
 
     def of(self, parts: tuple[str, ...] = (), roster: str = "") -> list[Any]:
-        """The verdicts in these parts, in all of them by default; of the first main roster unless another is named."""
+        """Return the verdicts in these parts (in all of them by default), of the first main roster unless
+        another is named."""
         assert not isinstance(parts, str), "parts are a tuple"
         own = self.verdicts[roster or next(iter(self.verdicts))]
         return [verdict for verdict in own if not parts or verdict.part in parts]
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """The note on a page of ranks, quotas or shares where somebody is left out of it."""
+        """The note for a page of ranks, quotas or shares which says that somebody is left out."""
         if not self.tally.set_aside:
             return ()
         return (
@@ -321,7 +353,7 @@ class Whole:
 
 
 def grouped(verdicts: Iterable[Any], *fields: str) -> dict[tuple[Any, ...], list[Any]]:
-    """The verdicts by what their records say in these fields: of a branch, of a village, in the order in which they come."""
+    """Group the verdicts by what their records say in these fields, in the order in which they come."""
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for verdict in verdicts:
         groups.setdefault(tuple(getattr(verdict.record, name) for name in fields), []).append(verdict)

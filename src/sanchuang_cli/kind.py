@@ -1,4 +1,7 @@
-"""What a column holds. The same kinds describe a roster's columns and a page's; masking goes by kind.
+"""Names what a column holds, and masks a value by that. The same kinds describe the columns of rosters and of
+pages.
+
+It may use no other module of the program.
 
 kind        Python value in a record or a table row
 TEXT NAME CHOICE            str
@@ -17,6 +20,8 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
+    """What a column holds: text, a number of some unit, a date, a number that identifies somebody."""
+
     TEXT = "text"
     NAME = "name"
     CHOICE = "choice"
@@ -34,13 +39,15 @@ class Kind(StrEnum):
 
 
 EMPTY = frozenset({"", "-", "--", "—", "——", "－", "－－", "/", "//", "／", "／／", "\\"})
-"""Marks in place of an empty cell, in any column; those of full width too, so that the reader need not narrow a cell first."""
+"""Marks that stand in an empty cell of any column. The full-width ones are listed too, so that the reader
+need not convert a cell first."""
 
 NOTHING = EMPTY | {"无", "暂无", "空", "没有", "N/A", "n/a"}
-"""What says that there is none of what the column asks for."""
+"""Words which say that there is none of what the column asks for."""
 
 NO_VALUE = NOTHING | {"否"}
-"""What a column of dates, sums or numbers holds where there is none: an answer, though no value."""
+"""Words in a column of dates, sums or numbers which say that there is none. They are an answer, although not
+a value."""
 
 # Characters kept at the front and the back; what lies between is starred (reference: phone 3+4, account last 4).
 _KEPT = {Kind.ACCOUNT: (0, 4), Kind.PHONE: (3, 4)}
@@ -49,8 +56,8 @@ MASKED = frozenset({Kind.IDENTITY, *_KEPT})
 _FRONT, _STARS = 6, 12
 """Of an identity number, the digits that are shown, and the asterisks that stand for the rest.
 
-Beside a birth date the last four digits are the number: three of them are left to guess, and the check digit leaves
-one of a thousand. Without them there are five hundred numbers for a person of known birth and sex.
+Beside a birth date the last four digits are the number: three of them are left to guess, and the check digit
+leaves one of a thousand. Without them there are five hundred numbers for a person of known birth and sex.
 """
 _LEAST_HIDDEN = 4
 _DIGIT = re.compile(r"\d|(?<=\d)[XxＸｘ×]")
@@ -60,10 +67,12 @@ _IDENTITY = re.compile(rf"\d{{6}}{_BORN}\d{{3}}")
 
 
 def mask(kind: Kind, text: str) -> str:
-    """`text` as it may be shown: of an identity number the first six digits and twelve asterisks, of an account the last
-    4, of a phone 3 and 4; other kinds whole. An identity number in a column of accounts or phones is one all the same.
+    """Return `text` as it may be shown, by its kind.
 
-    A number too short to keep anything back is starred whole.
+    Of an identity number the first six digits and twelve asterisks are shown, of an account the last four
+    digits, of a phone the first three and last four; other kinds are shown whole. An identity number in a
+    column of accounts or phones is masked as one. A number that is too short to hide anything becomes
+    asterisks only.
     """
     if kind is Kind.TEXT or kind not in MASKED or not text:
         return text
@@ -83,7 +92,7 @@ def _identity(text: str) -> str:
 
 
 def _is_identity(text: str) -> bool:
-    """Whether these are the digits of an identity number, and no others."""
+    """Whether these are the digits of an identity number and nothing else."""
     digits = _digits(text)
     return len(digits) in (17, 18) and _IDENTITY.match(digits) is not None
 
@@ -93,7 +102,7 @@ def _digits(text: str) -> str:
 
 
 _SHORTEST = 11
-"""Digits of a mobile phone's number, the shortest that names a person."""
+"""The digits of a mobile phone number. It is the shortest number that identifies a person."""
 _GAP = "[ \u00a0\u3000.·－-]{1,2}"
 # Groups of three and more, so that 1998-6-1-2001-5-31 stays legible; a number that somebody has starred is one too.
 _NUMBER = re.compile(
@@ -102,14 +111,17 @@ _NUMBER = re.compile(
 )
 _ANY_DIGIT = re.compile(r"\d")
 _BY_HAND, _STARRED = frozenset("*＊●"), 15
-"""What people write over the digits that they hide, and the length from which it may be an identity number."""
+"""The signs that people write over digits to hide them, and the length from which such a number may be an
+identity number."""
 
 
 def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORTEST) -> str:
-    """`text` with every number of a person, card or phone in it replaced: each run of `shortest` or more digits, spaces
-    and hyphens between them or not, and each that is partly starred. A web address and a SHA-256 name nobody, and stay.
+    """Return `text` with every number of a person, card or phone in it replaced.
+
+    That is each run of `shortest` or more digits, also with spaces and hyphens between them, and each number
+    that is partly starred. A web address and a SHA-256 identify nobody and stay.
     """
-    # Nearly every cell is told apart here: the pattern itself takes several times as long.
+    # This quick test decides nearly every cell. The pattern itself takes several times as long.
     if len(text) < shortest or (len(_ANY_DIGIT.findall(text)) < shortest and _BY_HAND.isdisjoint(text)):
         return text
 
@@ -127,12 +139,13 @@ def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORT
 
 
 def without_numbers(text: str) -> str:
-    """`text` with the numbers of people, cards and phones masked that stand where none should."""
+    """Return `text` with the numbers of people, cards and phones masked, for text that should have none."""
     return numbers_replaced(text, _stray)
 
 
 def _stray(number: str) -> str:
-    """A number of which nobody has said what it is. All but a phone or a card may be somebody's identity number."""
+    """Mask a number of unknown kind. Everything except a phone or a card may be somebody's identity
+    number."""
     digits = _digits(number)
     if not _BY_HAND.isdisjoint(number):
         return _identity(number)
@@ -144,5 +157,6 @@ def _stray(number: str) -> str:
 
 
 def hidden(kind: Kind, text: str) -> str:
-    """`text` as it may be shown to anybody: masked by its kind, and without the numbers that stray into other columns."""
+    """Return `text` as anybody may see it: masked by its kind, and without numbers that stand in the wrong
+    column."""
     return mask(kind, text) if kind in MASKED else without_numbers(text)

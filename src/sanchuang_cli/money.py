@@ -1,4 +1,8 @@
-"""Money is whole fen inside and Decimal at the edges; a whole is split so that its parts sum to it."""
+"""Handles money: whole fen inside the program, Decimal where it is read and written. It may use no other
+module.
+
+A sum that is split always has parts that add up to it.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,7 +10,8 @@ from fractions import Fraction
 
 
 def fen(yuan: Decimal | Fraction | int) -> int:
-    """Yuan as fen. Raises ValueError when the amount is no whole number of fen: nothing is rounded here."""
+    """Convert yuan to fen. Raises ValueError if the amount is not a whole number of fen: nothing is rounded
+    here."""
     exact = Fraction(yuan) * 100
     if exact.denominator != 1:
         raise ValueError(f"{yuan} 元不是整分")
@@ -14,14 +19,16 @@ def fen(yuan: Decimal | Fraction | int) -> int:
 
 
 def yuan(fen: int) -> Decimal:
-    """Fen as yuan with two decimals."""
+    """Convert fen to yuan with two decimals."""
     return Decimal(fen).scaleb(-2)
 
 
 def shares(whole: int, weights: Sequence[Fraction | int]) -> list[int]:
-    """`whole` split in proportion to non-negative `weights` by largest remainder; ties go to the earlier part.
+    """Split `whole` in proportion to non-negative `weights` by the largest remainder. In a tie the earlier
+    part gets more.
 
-    The parts always sum to `whole`. All weights zero: everything stays zero unless `whole` is not, which is an error.
+    The parts always add up to `whole`. If all weights are zero, all parts are zero; if `whole` is not zero
+    then, that is an error.
     """
     total = sum(Fraction(w) for w in weights)
     if total == 0:
@@ -42,10 +49,10 @@ _SECTIONS = ("", "万", "亿", "万")
 
 
 def in_words(fen: int) -> str:
-    """人民币大写 of an amount, in the one canonical form of the rules for filling in bills (1997).
+    """Write an amount in 人民币大写, in the one correct form of the rules for filling in bills (1997).
 
-    整 follows 元 and never 角 or 分; zeros in a row are one 零; no 零 stands between 元 and 角, one stands
-    between 元 and 分. Raises ValueError from 10^16 yuan on, for which the rules have no words.
+    整 follows 元 and never 角 or 分. Zeros in a row are one 零. There is no 零 between 元 and 角, and there
+    is one between 元 and 分. Raises ValueError from 10^16 yuan on, because the rules have no words for it.
     """
     whole, cents = divmod(abs(fen), 100)
     if whole >= 10**16:
@@ -77,6 +84,7 @@ def _integer_in_words(number: int) -> str:
 
 
 def _section_word(number: int, section: int) -> str:
-    """The 万 or 亿 that closes a section of four digits; 亿 also closes a section of 万亿 above an empty one."""
+    """Return the 万 or 亿 at the end of a section of four digits. 亿 also ends a section of 万亿 if the one
+    below is empty."""
     filled = number // 10_000**section % 10_000
     return _SECTIONS[section] if filled or section == 2 else ""

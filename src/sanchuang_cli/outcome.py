@@ -1,4 +1,8 @@
-"""What a run is asked and what it gives back: pages, findings, payees; plain values that writers and the ledger take."""
+"""Holds what a run is asked and what it returns: pages, findings, payees. These are plain values for writers
+and the ledger.
+
+It may import records, pages and findings; it computes nothing and writes nothing.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,18 +20,19 @@ from sanchuang_cli.table import Table
 from sanchuang_cli.tally import Tally
 
 Rosters = Mapping[str, Roster[Any]]
-"""By the names that Programme.reads gives them."""
+"""The rosters, by the names that Programme.reads gives them."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run found: pages, findings, where each row went, and the pages worth a look on the terminal.
+    """What a run returns: pages, findings, where each row went, and the pages that the terminal shows.
 
-    set_aside: the rows that the programme set aside, beside those that could not be read.
-    front: what the first page says of the others. undrawn: the pages of details that nobody asked for.
-    notices: what --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a
-    name, an account and a sum above zero, in columns called name, account and amount; layouts use the others by name.
-    papers: what people sign beside the pages. All are made when they are asked for: most runs want none.
+    set_aside: the rows that the programme set aside; those that could not be read come in addition. front:
+    what the first page says of the others. undrawn: the pages of details that nobody asked for. notices: what
+    --notice posts. payments: what --bank pays, one table for each project (its `name`); every row has a name,
+    an account and a sum above zero, in the columns name, account and amount; bank layouts use the other
+    columns by name. papers: what people sign. Notices, payments and papers are made only when somebody asks
+    for them, because most runs need none.
     """
 
     tables: tuple[Table, ...]
@@ -43,8 +48,11 @@ class Outcome:
 
 
 class Due(NamedTuple):
-    """What falls to one month. component: which part of the benefit (基本, 绩效), "" where it has none; parts are owed,
-    paid and taken back each by itself. edition: the day from which the edition that says so is in force."""
+    """What falls to one month.
+
+    component: the part of the benefit (基本, 绩效), "" if it has none. Each part is owed, paid and taken back
+    by itself. edition: the day from which the edition is in force that says so.
+    """
 
     benefit: str
     component: str
@@ -54,8 +62,11 @@ class Due(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What the ledger remembers of a person: every month up to `through` was as it should be, in so many items, when
-    the record and the policy had this sign. While they have it, those months need not be judged again."""
+    """What the ledger remembers of a person: all months up to `through` were right, in so many items, with
+    this sign.
+
+    While the record and the policy have the same sign, those months need not be judged again.
+    """
 
     sign: str
     through: Month
@@ -65,8 +76,8 @@ class Settled(NamedTuple):
 class Payee(NamedTuple):
     """Who is paid, from the row of a roster to the bank's list and the ledger.
 
-    key: a person's identity number, or an organisation's key (domain/payees.organisation). name, account: in whose name
-    the account is. place: of the row that says so.
+    key: the identity number of a person, or the key of an organisation (domain/payees.organisation). name,
+    account: the name and number of the account. place: the row that says so.
     """
 
     key: str
@@ -79,7 +90,7 @@ class Payee(NamedTuple):
 
 
 class Claimant(NamedTuple):
-    """A payee on whom the rules have spoken, with all that is due to them; nothing, where they are refused.
+    """A payee whom the rules have judged, with everything that is due to him; nothing if he is refused.
 
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
     while both say the same; "" where it must not be remembered. waits: benefit, month and component of what is not known
@@ -102,7 +113,7 @@ class Instalments(NamedTuple):
 
 @dataclass(frozen=True)
 class Entitled:
-    """What the ledger holds against what was paid. Whoever is doubtful is no claimant; the findings say why.
+    """What the ledger compares with what was paid. A doubtful person is no claimant; the findings say why.
 
     deduct: what was overpaid is taken from later payments; otherwise it is asked back. instalments: so much of them at a
     time; None: as much as there is. firm: what is due up to this
@@ -122,10 +133,10 @@ class Entitled:
 
 @dataclass(frozen=True)
 class Occasion:
-    """When a run is for: its period, and the day on which ages and vacancies are judged (--on).
+    """What a run is for: its period, and the day on which ages and vacancies are judged (--on).
 
-    No rule reads the clock: what depends on a day depends on this one, so that the same books give the same pages.
-    townships: in the order in which pages have them; others follow, by name.
+    No rule reads the clock. Everything that depends on a day depends on this one, so the same workbooks give
+    the same pages. townships: in the order of pages; others follow by name.
     """
 
     period: Period
@@ -133,17 +144,18 @@ class Occasion:
     townships: tuple[str, ...] = ()
 
     def rank(self, township: str) -> tuple[int, str]:
-        """Where a township stands among those of a page."""
+        """Return the position of a township on a page."""
         known = self.townships
         return (known.index(township) if township in known else len(known)), township
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A row as `explain` finds and shows it: whom or what it is about, what came of it, and why.
+    """A row as `explain` finds and shows it: whom it is about, what came of it, and why.
 
-    identity: as written, "" where the roster has none. about: what else it may be found by (township, village …).
-    pages: the verdict that the rules returned, drawn when it is asked for; none where the row could not be read.
+    identity: as written, "" if the roster has none. about: what else it can be found by, such as township and
+    village. pages: the verdict of the rules, drawn only when asked for; there are none if the row could not
+    be read.
     """
 
     row: Row
@@ -156,7 +168,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Explained:
-    """Every row of the main roster, those that could not be read among them, and what the programme found."""
+    """Every row of the main roster, also those that could not be read, and what the programme found."""
 
     subjects: tuple[Subject, ...]
     findings: tuple[Finding, ...]

@@ -1,6 +1,8 @@
-"""What stands on paper, by field name: a page says which verdicts it lists and, column by column, what stands there.
+"""Declares pages by the names of fields: which verdicts a page lists and, column by column, what stands
+there.
 
-Nothing here is a list of cells tied to columns by position; a row is made from its columns.
+It may look at verdicts and their records, and it gives tables; it draws nothing. A row is always made from
+its columns, so a cell can never stand under the wrong heading.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,27 +25,30 @@ NUMBER = Column("number", "序号", Kind.COUNT)
 
 
 class Shown(NamedTuple):
-    """A column, with what stands in it for an item of the page. blank: whether an empty word there is a blank."""
+    """A column, with a function that gives its cell for an item of the page. blank: whether an empty word is
+    a blank cell."""
 
     column: Column
     of: Callable[[Any], Value]
     blank: bool = False
 
     def cells(self, items: Iterable[Any]) -> list[Value]:
-        """What stands in it, item by item; a page of a large county has millions of cells."""
+        """Return the cells of the column, item by item. A page of a large county has millions of them, so
+        this is done at once."""
         values = map(self.of, items)
         return [value or None for value in values] if self.blank else list(values)
 
     def cell(self, item: Any) -> Value:
+        """Return the cell for one item."""
         return self.cells((item,))[0]
 
 
 @dataclass(frozen=True)
 class Col:
-    """A column by the name of a field: of the record, which says its heading and kind, or of the verdict.
+    """A column by the name of a field: of the record, which gives its heading and kind, or of the verdict.
 
-    title, kind: where the record does not say them, or the page says them otherwise. of: what stands in it, where that
-    is no field. The rest is as in table.Column.
+    title, kind: given if the record does not say them, or the page words them differently. of: gives the cell
+    if it is not a field. The rest is the same as in table.Column.
     """
 
     name: str
@@ -60,8 +65,8 @@ class Col:
     if_any: bool = False
 
     def shown(self, record: type[Record], verdict: type | None = None) -> Shown:
-        """The column on the pages of verdicts on such records. Raises AssertionError for a field that is not there, as far
-        as it is known what the verdicts are."""
+        """Return the column on pages of verdicts on such records. Raises AssertionError for a field that does
+        not exist, as far as the verdicts are known."""
         field = {known.name: known for known in record.declared()}.get(self.name)
         there = field or self.of or verdict is None or hasattr(verdict, self.name)
         assert there, f"{self.name}: no such field in {record.__name__} or its verdict"
@@ -84,7 +89,7 @@ class Col:
         return Shown(column, self.of) if self.of else _field(column, field)
 
     def read_back(self, record: type[Record], required: bool) -> Field:
-        """The same column where a result is read: of the kind that the record's own field has."""
+        """Return the same column for reading a result. It has the kind of the record's own field."""
         column = self.shown(record).column
         field = {known.name: known for known in record.declared()}.get(self.name)
         kind = self.kind or (field.kind if field else Kind.TEXT)
@@ -97,7 +102,7 @@ Cols = Sequence[Col | str]
 
 
 def cols(names: Cols) -> list[Col]:
-    """The columns, of which those may be given by name that need no more said."""
+    """Return the columns. A column that needs nothing else may be given by its name."""
     return [Col(column) if isinstance(column, str) else column for column in names]
 
 
@@ -120,12 +125,13 @@ def moneys(head: str, names: Iterable[str], of: str, if_any: bool = False) -> Co
 
 
 def _on_page(kind: Kind) -> Kind:
-    """A day of a record may be known by its year or month alone: it stands on a page as it is known, as text."""
+    """A day may be known by its year or month only. Then it stands on a page as text, as it is known."""
     return Kind.TEXT if kind in (Kind.DATE, Kind.CHOICE) else kind
 
 
 def _field(column: Column, field: Field | None) -> Shown:
-    """What stands in a field of the record, or under a name of the verdict; figures stand on a page as they are."""
+    """Return what stands in a field of the record, or under a name of the verdict. Figures stand on a page as
+    they are."""
     value_of = attrgetter(f"record.{column.name}" if field else column.name)
     if column.kind in _FIGURES:
         return Shown(column, value_of)
@@ -139,11 +145,12 @@ def _field(column: Column, field: Field | None) -> Shown:
 
 
 UNREAD = "待核实"
-"""In place of a day that sets nobody aside and that nobody could read."""
+"""Stands in place of a day that nobody could read and that sets nobody aside."""
 
 
 def told_in(name: str) -> Callable[[Any], bool]:
-    """Whether a verdict's record says something in a field, read or not."""
+    """Return a function which tells whether the record of a verdict says something in a field, readable or
+    not."""
 
     def told(verdict: Any) -> bool:
         record: Record = verdict.record
@@ -154,12 +161,11 @@ def told_in(name: str) -> Callable[[Any], bool]:
 
 
 _FIGURES = frozenset({Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY, Kind.FLAG})
-"""Kinds of which nought is a value, and no blank."""
+"""Kinds for which zero is a value and not a blank."""
 
 
 class Drawn(Protocol):
-    """Whatever gives pages. detail: whether it is long, and drawn only where details are asked for. checked: raises
-    AssertionError for a field that is not there."""
+    """Anything that gives pages. detail: whether it is long, and made only if details are asked for."""
 
     @property
     def name(self) -> str: ...
@@ -170,31 +176,36 @@ class Drawn(Protocol):
 
 
 class PageFrame(NamedTuple):
-    """What all pages of a programme have alike. records: of its main rosters, the chief one first; verdicts: what their
-    rows come to, where it is known. who: the columns that say whom a line is about."""
+    """What all pages of a programme have in common.
+
+    records: of its main rosters, the chief one first. verdicts: the types of what their rows come to, if
+    known. who: the columns that say whom a line is about.
+    """
 
     records: Mapping[str, type[Record]]
     who: tuple[Col, ...]
     verdicts: Mapping[str, type | None] = {}
 
     def record(self, roster: str) -> type[Record]:
-        """Of a main roster; of the chief one by default."""
+        """Return the record type of a main roster, of the chief one by default."""
         return self.records[roster or next(iter(self.records))]
 
     def verdict(self, roster: str) -> type | None:
+        """Return the verdict type of a main roster; None if it is not known."""
         return self.verdicts.get(roster or next(iter(self.records)))
 
 
 @dataclass(frozen=True)
 class Page:
-    """A list of verdicts. name: of its sheet. title: follows the period's. of: the parts that it lists, all by default.
-    when: which of them, all by default. rows: what it lists where that is not the verdicts of parts; `roster` names another
-    main roster than the first.
+    """A list of verdicts.
 
-    columns: after those that say whom a line is about, unless `who` is false; of the whole where a policy says which there
-    are. blank: headings of columns to be filled in
-    by hand. of_all: notes that are true of all its rows together, and so of no part of it; "" says nothing. number: whether lines have a running number. dated: whether the title begins with the period's. group: the
-    column by which 小计 are made. A page that has nothing to list is drawn all the same, unless it is `only_if_any`.
+    name: of its sheet. title: follows the title of the period. of: the parts that it lists; all by default.
+    when: which of them; all by default. rows: what it lists if that is not the verdicts of parts. roster: the
+    main roster, if it is not the first. columns: they stand after those that say whom a line is about, unless
+    `who` is false; a function of the whole if a policy says which columns there are. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
+    rows together, and so of no part of them; "" says nothing. number: whether lines have a running number.
+    dated: whether the title begins with that of the period. group: the column by which 小计 are made. A page
+    with nothing to list is drawn too, unless it is `only_if_any`.
     """
 
     name: str
@@ -218,6 +229,7 @@ class Page:
     detail: bool = False
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
+        """Return the page as a table."""
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
         items = [item for item in items if self.when(item)] if self.when else items
         if items or not self.only_if_any:
@@ -246,6 +258,7 @@ class Page:
         )
 
     def checked(self, on: PageFrame) -> None:
+        """Raise AssertionError for a field that does not exist."""
         self.shown(on)
 
     def shown(self, on: PageFrame, whole: Whole | None = None) -> list[Shown]:
@@ -265,7 +278,8 @@ class Page:
         return [*(on.who if self.who else ()), *cols(own)]
 
     def read_back(self, on: PageFrame, keys: Keys) -> Wanted[Any]:
-        """The page as the roster that the next period reads. keys: the columns that tell its rows apart."""
+        """Return the page as the roster that the next period reads. keys: the columns that tell its rows
+        apart."""
         record = on.record(self.roster)
         fields = tuple(column.read_back(record, column.name in keys[-1]) for column in self._cols(on))
         missing = set(chain.from_iterable(keys)) - {column.name for column in fields}
@@ -275,8 +289,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Lines:
-    """A page with several lines for each verdict, which are made whenever they are looked at, and never kept. line: a
-    named tuple with a field for each of `columns`. made: of the whole, what makes the lines of one verdict."""
+    """A page with several lines for each verdict. Its lines are made each time somebody looks at them, and
+    never kept.
+
+    line: a named tuple with a field for each of `columns`. made: takes everything that was read and returns
+    the function that makes the lines of one verdict.
+    """
 
     name: str
     title: str
@@ -286,10 +304,12 @@ class Lines:
     detail: bool = False
 
     def checked(self, on: PageFrame) -> None:
+        """Raise AssertionError for a field that does not exist."""
         names = tuple(column.name for column in cols(self.columns))
         assert self.line._fields == names, f"{self.name}: its lines have other fields than {names}"
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
+        """Return the page as a table."""
         self.checked(on)
         columns = tuple(col.shown(on.record("")).column for col in cols(self.columns))
         rows = MadeRows(whole.of(), self.made(whole))
@@ -297,7 +317,7 @@ class Lines:
 
 
 class LastLine(Record, frozen=True, kw_only=True):
-    """A line of a page that this tool wrote; `more` has its columns by their names on the page."""
+    """A line of a page that this program wrote. `more` holds its columns by their names on the page."""
 
 
 @dataclass(frozen=True)
@@ -435,8 +455,11 @@ TOWNSHIPS, OTHERS = "分乡镇汇总表", "未列入名单"
 def with_the_usual(
     pages: Sequence[Drawn], parts: Mapping[str, tuple[str, ...]], titles: Mapping[str, str]
 ) -> list[Drawn]:
-    """The pages, and for each main roster those that every programme has: its parts by township, and whoever is in a part
-    that no page lists; one with `when` or `rows` lists no part. parts, titles: of each main roster."""
+    """Return the pages, and for each main roster those that every programme has.
+
+    These are its parts by township, and everybody in a part that no page lists. A page with `when` or `rows`
+    does not count as listing a part. parts, titles: of each main roster.
+    """
     named = {getattr(page, "name", "") for page in pages}
     drawn = list(pages)
     for roster, own_parts in parts.items():
@@ -457,18 +480,18 @@ def with_the_usual(
 
 
 def beside(title: str, titles: Sequence[str]) -> str:
-    """What the usual pages of a roster are called beside those of the first of them."""
+    """Return what the usual pages of a roster are called beside those of the first roster."""
     return "" if title == titles[0] else f"（{title}）"
 
 
 def _by_township(parts: Sequence[str], roster: str, of: str) -> Summary:
-    """How many rows of each township are in each part."""
+    """Return the page that counts how many rows of each township are in each part."""
     measures = tuple(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(parts))
     return Summary(TOWNSHIPS + of, TOWNSHIPS, ("township",), measures, roster=roster)
 
 
 def _others(parts: tuple[str, ...], roster: str, of: str) -> Page:
-    """Those in these parts, each with what decided it."""
+    """Return the page of everybody in these parts, each with what decided it."""
     columns = (
         Col("part", "部分"),
         Col("why", "原因", of=lambda verdict: _deciding(verdict).said, wide=True, private=True),
@@ -478,7 +501,7 @@ def _others(parts: tuple[str, ...], roster: str, of: str) -> Page:
 
 
 def _deciding(verdict: Any) -> Reason:
-    """The first condition that was not met; else the last thing that was looked at."""
+    """Return the first condition that was not met, or else the last thing that was looked at."""
     reasons: Sequence[Reason] = verdict.reasons
     failed = [reason for reason in reasons if reason.holds is False]
     return failed[0] if failed else reasons[-1]
@@ -486,12 +509,15 @@ def _deciding(verdict: Any) -> Reason:
 
 @dataclass(frozen=True)
 class Post:
-    """A 公示. name: part of its file's name. matter: what is posted, as it can follow 关于 and 现将. of: the parts that
-    are posted. columns: after those that say who; private ones are left out by whoever draws it. apart: columns that
-    tell people of one name and place apart, in the order in which they are needed. standard: by what clause it was
-    decided. title: of the list, as it follows the period's; what is posted, by default. when: who of those parts is
-    posted; all, by default. counted: what lines are counted in, where they are not people. roster: the main roster, the
-    first by default."""
+    """A 公示.
+
+    name: part of its file's name. matter: what is posted, worded to follow 关于 and 现将. of: the parts that
+    are posted. columns: they stand after those that say who; the writer leaves private ones out. apart:
+    columns that tell people of the same name and place apart, in the order in which they are used. standard:
+    the clause by which it was decided. title: of the list, after the title of the period; what is posted, by
+    default. when: who of those parts is posted; all by default. counted: the unit of the lines, if they are
+    not people. roster: the main roster, if it is not the first.
+    """
 
     name: str
     matter: str
@@ -505,7 +531,8 @@ class Post:
     roster: str = ""
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
-        """None where the policy does not say how results are posted, or where there is nobody to post."""
+        """Return the notices; none if the policy does not say how results are posted, or nobody is to be
+        posted."""
         policy, period = whole.at.policy, whole.title
         title = self.title or f"{self.matter}名单"
         page = Page(
@@ -536,11 +563,11 @@ class Post:
 
 
 def _places(table: Table, on: PageFrame) -> list[str]:
-    """Of the columns that say who, those that tell people of one name apart for whoever reads them."""
+    """Return those columns which say who it is and tell people of the same name apart for the reader."""
     who = {column.name for column in on.who}
     return [column.name for column in table.columns if column.name in who and column.kind is Kind.TEXT]
 
 
 def plain(value: Value) -> Value:
-    """A value of a record, as it stands on a page."""
+    """Return a value of a record in the form in which it stands on a page."""
     return None if value == "" else str(value) if isinstance(value, VagueDate) else value

@@ -1,6 +1,8 @@
-"""What people sign beside the pages of a run, before anyone has drawn it: forms, lists, a letter. Plain values.
+"""Holds what people sign in addition to the pages of a run: forms, lists, a letter. Nobody has drawn them
+yet.
 
-Numbers of people stand in them whole; whoever draws them masks those that nobody asked for.
+It holds plain values and draws nothing. Personal numbers stand in them whole; the writer masks those that
+nobody asked for.
 """
 
 from collections.abc import Callable, Collection, Set
@@ -12,12 +14,15 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.table import Column, Table
 
 Line = tuple[str, str, int]
-"""A row of a roster: its book, its sheet and its number."""
+"""A row of a roster: its workbook, its sheet and its number."""
 
 
 class Box(NamedTuple):
-    """A labelled box of a form. words: what stands in it; "" where people write. signed: lines at its foot to be filled in
-    by whoever signs; it is as high as the page allows. share: of the row's width, beside its neighbours."""
+    """A labelled box of a form.
+
+    words: what stands in it; "" if people write there. signed: lines at its foot for the person who signs;
+    the box is as high as the page allows. share: its part of the width of the row.
+    """
 
     column: Column
     words: str = ""
@@ -26,7 +31,7 @@ class Box(NamedTuple):
 
 
 def box(label: str, words: object = "", kind: Kind = Kind.TEXT, share: int = 1) -> Box:
-    """A box by its label alone."""
+    """Return a box that needs only its label."""
     return Box(Column(label, label, kind), str(words or ""), share=share)
 
 
@@ -60,14 +65,17 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class WrittenFor:
-    """Whom forms and lists are about. everybody: who is paid; lines: those in these rows; neither: whoever needs one by
-    itself, which each paper says."""
+    """Whom forms and lists are about.
+
+    everybody: all who are paid. lines: the people in these rows. Neither: those who need such a paper by
+    themselves, which each paper decides.
+    """
 
     everybody: bool = False
     lines: Collection[Line] = ()
 
     def chosen(self, line: Line, by_itself: Callable[[], Any]) -> bool:
-        """Whether somebody is meant, of whom it is known whether a paper is needed by itself."""
+        """Whether a person is meant. `by_itself` tells whether he needs the paper by himself."""
         return self.everybody or (line in self.lines if self.lines else bool(by_itself()))
 
 
@@ -83,7 +91,7 @@ class Papers:
 
     @property
     def masked(self) -> Set[str]:
-        """The names and titles of columns whose numbers are masked unless they are asked for."""
+        """The names and titles of columns whose numbers are masked unless somebody asks for them."""
         columns = [label.column for form in self.forms for row in form.rows for label in row]
         columns += [column for _, table in self.receipts for column in table.columns]
         hidden = [column for column in columns if column.kind in (Kind.IDENTITY, Kind.ACCOUNT, Kind.PHONE)]

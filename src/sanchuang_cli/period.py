@@ -1,4 +1,8 @@
-"""Calendar values: the period a run is for, months, dates known only vaguely, spells. No clock is read here."""
+"""Holds calendar values: the period of a run, months, dates that are known only vaguely, and spells of
+service.
+
+No clock is read here, and no record is looked at.
+"""
 
 import calendar
 import re
@@ -13,8 +17,11 @@ _YEAR = 12
 
 
 class Month(int):
-    """A calendar month. As a number it is the months since the year 0, so that rules compare and subtract them and a range
-    counts them; it prints as 2026-07. Raises ValueError for a month that no year has."""
+    """A calendar month.
+
+    As a number it is the months since the year 0, so that rules can compare, subtract and count months.
+    Printed it is 2026-07. Raises ValueError for a month that no year has.
+    """
 
     __slots__ = ()
 
@@ -25,11 +32,12 @@ class Month(int):
 
     @classmethod
     def at(cls, number: int) -> Self:
-        """The month of a number; 2012-06 is 24149."""
+        """Return the month with a number; 2012-06 is 24149."""
         return int.__new__(cls, number)
 
     @classmethod
     def of(cls, day: date) -> Self:
+        """Return the month of a day."""
         return cls.at(day.year * _YEAR + day.month - 1)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -37,22 +45,26 @@ class Month(int):
 
     @property
     def year(self) -> int:
+        """The year."""
         return self // _YEAR
 
     @property
     def month(self) -> int:
-        """From 1 to 12."""
+        """The month of the year, from 1 to 12."""
         return self % _YEAR + 1
 
     def plus(self, months: int) -> "Month":
+        """Return the month so many months later."""
         return Month.at(self + months)
 
     @property
     def first(self) -> date:
+        """The first day of the month."""
         return date(self.year, self.month, 1)
 
     @property
     def last(self) -> date:
+        """The last day of the month."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     def __str__(self) -> str:
@@ -66,28 +78,30 @@ class Month(int):
 
 
 class VagueDate(NamedTuple):
-    """A day that lies somewhere in [earliest, latest]; both the same when it is known exactly."""
+    """A day that lies somewhere from `earliest` to `latest`. Both are the same if it is known exactly."""
 
     earliest: date
     latest: date
 
     @classmethod
     def on(cls, day: date) -> Self:
+        """Return a day that is known exactly."""
         return cls(day, day)
 
     @classmethod
     def within(cls, year: int, month: int = 0) -> Self:
-        """A date known to its month, or to its year only."""
+        """Return a day of which only the month or only the year is known."""
         first, last = Month(year, month or 1), Month(year, month or 12)
         return cls(first.first, last.last)
 
     @property
     def exact(self) -> bool:
+        """Whether the day is known exactly."""
         return self.earliest == self.latest
 
     @property
     def month(self) -> Month | None:
-        """The month it certainly lies in, if one."""
+        """The month in which it certainly lies; None if that is not certain."""
         first, last = Month.of(self.earliest), Month.of(self.latest)
         return first if first == last else None
 
@@ -101,7 +115,7 @@ class VagueDate(NamedTuple):
 
 
 class Spell(NamedTuple):
-    """A stretch of service: from `start` to `end` (None = still serving), in `post` as written."""
+    """A stretch of service from `start` to `end` (None if it still goes on), in the `post` as written."""
 
     start: VagueDate
     end: VagueDate | None
@@ -115,14 +129,14 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """The month, quarter, half-year or year a run is for: `months` months from `start`."""
+    """The month, quarter, half-year or year of a run: `months` months from `start`."""
 
     start: Month
     months: int
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From 2026, 2026H1, 2026Q2 or 2026-04. Raises UserError."""
+        """Read 2026, 2026H1, 2026Q2 or 2026-04. Raises UserError."""
         match = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text.strip()))
         if not match or match["year"] == "0000":
             raise UserError(
@@ -139,17 +153,21 @@ class Period:
 
     @classmethod
     def year(cls, year: int) -> Self:
+        """Return the period that is a year."""
         return cls(Month(year, 1), 12)
 
     @property
     def first(self) -> date:
+        """The first day of the period."""
         return self.start.first
 
     @property
     def last(self) -> date:
+        """The last day of the period."""
         return self.start.plus(self.months - 1).last
 
     def each_month(self) -> list[Month]:
+        """Return the months of the period in order."""
         return [self.start.plus(n) for n in range(self.months)]
 
     def __contains__(self, month: Month) -> bool:
@@ -167,7 +185,7 @@ class Period:
         return Period(self.start.plus(-self.months), self.months)
 
     def __str__(self) -> str:
-        """As it is written on the command line."""
+        """Return it as it is written on the command line."""
         year, month = self.start.year, self.start.month
         return {
             12: f"{year:04d}",
@@ -194,10 +212,10 @@ _BILL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 
 def bill_date(day: date) -> str:
-    """A date in words as bills need it: 贰零壹贰年零壹月壹拾伍日.
+    """Write a date in words as bills need it: 贰零壹贰年零壹月壹拾伍日.
 
-    The rules for filling in bills (1997) put 零 before the months 1, 2 and 10, and before the days 1 to 10, 20
-    and 30, so that no figure can be added in front.
+    The rules for filling in bills (1997) put 零 before the months 1, 2 and 10, and before the days 1 to 10,
+    20 and 30, so that nobody can add a figure in front.
     """
     year = "".join(_BILL_DIGITS[int(digit)] for digit in str(day.year))
     month = ("零" if day.month in (1, 2, 10) else "") + _below_hundred(day.month)

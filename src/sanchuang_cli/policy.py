@@ -1,7 +1,8 @@
-"""What the documents say: one TOML file of dated editions, read strictly.
+"""Reads what the documents say: one TOML file with dated editions, read strictly.
 
-A figure lives in the file with its clause; a typo in the file stops the run with the key, the edition and a
-did-you-mean, and all that is wrong with the file is said at once. The hash is of the bytes that were read.
+It knows no programme: each programme gives its own model of an edition. A figure lives in the file together
+with its clause. A typing error stops the run with the key, the edition and a suggestion, and everything wrong
+with the file is reported at once. The hash is that of the bytes that were read.
 """
 
 import hashlib
@@ -36,12 +37,12 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy_errors import complaints, meant, models_in, syntax_complaint
 
 _DIGITS = 12
-"""A number with more digits before or after its point is a slip of the hand."""
+"""A number with more digits before or after its point is a typing error."""
 _NUMBER = re.compile(rf"[-+]?\d{{1,{_DIGITS}}}(\.\d{{1,{_DIGITS}}}|/[1-9]\d{{0,{_DIGITS - 1}}})?")
 
 
 def exact(value: object) -> Fraction:
-    """A number as a policy may write it. Raises ValueError."""
+    """Return a number that a policy may contain. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
         raise ValueError(f"应是数字（现为 {value!r}）")
     written = str(value).strip()
@@ -56,33 +57,33 @@ Exact = Annotated[Fraction, BeforeValidator(exact), WithJsonSchema({"type": ["nu
 """A number of a policy, kept exactly as the file writes it: 80, 0.05 or "1/3"."""
 
 NotNegative = Annotated[Exact, Field(ge=0)]
-"""Such a number of at least nought: a standard, a cap."""
+"""Such a number, not below zero: a standard, a cap."""
 
 
 def whole_fen(yuan: Fraction) -> Fraction:
-    """A sum of a policy. Raises ValueError where it is no whole number of fen."""
+    """Return a sum of a policy. Raises ValueError if it is not a whole number of fen."""
     fen(yuan)
     return yuan
 
 
 Yuan = Annotated[Exact, Field(ge=0), AfterValidator(whole_fen)]
-"""A sum of at least nought in yuan, of whole fen: a standard, a cap."""
+"""A sum in yuan, not below zero and of whole fen: a standard, a cap."""
 
 Number = Annotated[int, Field(ge=1, le=999)]
-"""So many, at least one."""
+"""A number of at least one."""
 
 Count = Annotated[int, Field(ge=0, le=999)]
-"""So many years, months or times."""
+"""A number of years, months or times."""
 
 Citation = Annotated[str, Field(description="依据：文件第几条、怎么说的；印在结果里")]
-"""The clause of the document that says what a block says."""
+"""The clause of the document on which a block is based."""
 
 
 class Rule(BaseModel):
-    """Base of every block of a policy: unknown keys are errors, values never change.
+    """The base of every block of a policy. Unknown keys are errors, and values never change.
 
-    A block says in Chinese what it is (`class Sharing(Rule, title="分配办法")`) and what each of its keys means
-    (`Field(description="…")`). The clerk who writes the file reads that, and nobody else says it a second time.
+    A block says in Chinese what it is (`class Sharing(Rule, title="分配办法")`) and what each of its keys
+    means (`Field(description="…")`). The clerk who writes the file reads that; it is said nowhere else.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -90,9 +91,9 @@ class Rule(BaseModel):
     decides: ClassVar[bool] = True
     """Whether a result could be another without the block; not of what is only printed or shared out."""
     former_keys: ClassVar[Mapping[str, str]] = {}
-    """Keys of this block by the names that they once had. A file may keep an old name for good."""
+    """The old names of keys of this block. A file may keep an old name for ever."""
     former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
-    """The same of the words that a key may have, by key."""
+    """The old forms of the words that a key may have, by key."""
 
 
 class PrintedFigures(Rule, title="印的一个分项"):
@@ -150,7 +151,7 @@ def figures_of(printed: PrintedFigures) -> dict[str, Fraction]:
 
 
 class Policy(Rule):
-    """One dated edition of one document. Programmes add their own blocks, and a title."""
+    """One dated edition of one document. Programmes add their own blocks and a title."""
 
     title: str = Field(description="文件名称")
     document: str = Field(description="发文机关、文号和标题；印在结果的依据里")
@@ -170,12 +171,13 @@ class Policy(Rule):
         return None, None
 
     def spelt_out(self) -> tuple[str, ...]:
-        """What an edition means where its file leaves something to a default, one line each; for `policy check`."""
+        """Say what an edition means where its file leaves something to a default, one line each; for `policy
+        check`."""
         return ()
 
     @classmethod
     def at_odds(cls, editions: "Sequence[Any]") -> list[str]:
-        """What the editions of one file say that cannot all be meant."""
+        """Return what the editions of one file say that cannot all be meant."""
         return []
 
 
@@ -187,9 +189,9 @@ M = TypeVar("M", bound=Policy)
 class PolicyFile(Generic[P]):
     """The editions of one file, by date, with the name and hash that 来源 prints.
 
-    marks: by the day from which each is in force, a short hash of all that an edition says but for what it says of itself
-    (sources, remarks, example): as long as it stays, the edition says the same. Empty where the editions were read from
-    no file. renamed: the old names that the file writes, each with the one that it has now.
+    marks: by the day from which each edition is in force, a short hash of everything that rules go by (not of
+    sources, remarks and example). While it stays the same, the edition says the same. It is empty if the
+    editions were not read from a file. renamed: the old names that the file uses, each with its present name.
     """
 
     name: str
@@ -199,7 +201,7 @@ class PolicyFile(Generic[P]):
     renamed: tuple[str, ...] = ()
 
     def on(self, day: date) -> P:
-        """The edition in force on `day`. Raises UserError when none is."""
+        """Return the edition in force on `day`. Raises UserError if there is none."""
         in_force = [edition for edition in self.editions if edition.effective <= day]
         if not in_force:
             first = self.editions[0]
@@ -210,7 +212,8 @@ class PolicyFile(Generic[P]):
         return in_force[-1]
 
     def during(self, period: Period) -> tuple[P, ...]:
-        """The editions in force on any day of the period, oldest first; the last is the one it ends under."""
+        """Return the editions in force on any day of the period, the oldest first. The last is in force at
+        its end."""
         begun = [edition for edition in self.editions if edition.effective <= period.last]
         before = [edition for edition in begun if edition.effective <= period.first]
         return tuple(before[-1:] + begun[len(before) :])
@@ -219,8 +222,8 @@ class PolicyFile(Generic[P]):
 def schema(model: type[Rule]) -> dict[str, Any]:
     """The JSON Schema of a block or of one edition, for editors and for docs/policy-keys.md.
 
-    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles that
-    pydantic makes of keys, are English and are left out: they are for developers.
+    It has the Chinese title of each block and the Chinese description of each key. Docstrings, and the titles
+    that pydantic makes of keys, are English and are left out: they are for developers.
     """
     described = model.model_json_schema()
     for block in (described, *described.get("$defs", {}).values()):
@@ -231,7 +234,8 @@ def schema(model: type[Rule]) -> dict[str, Any]:
 
 
 def packs(programme: str) -> dict[str, str]:
-    """Names of the policies shipped for a programme, the default first, each with its first edition's title."""
+    """Return the names of the policies shipped for a programme, the default first, each with the title of its
+    first edition."""
     root = resources.files("sanchuang_cli") / "policies"
     files = {programme: root / f"{programme}.toml"}
     folder = root / "packs" / programme
@@ -245,7 +249,8 @@ def packs(programme: str) -> dict[str, str]:
 
 
 def source(programme: str, name: str | None) -> tuple[str, bytes]:
-    """The name and bytes of a policy: a file's path, a shipped pack's name, or the default. Raises UserError."""
+    """Return the name and bytes of a policy: of a file by its path, of a shipped pack by its name, or the
+    default. Raises UserError."""
     try:
         if name is not None and (name.endswith(".toml") or Path(name).is_file()):
             return Path(name).name, Path(name).read_bytes()
@@ -275,7 +280,7 @@ def shipped(model: type[M], programme: str) -> tuple[M, ...]:
 
 
 def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
-    """Read editions of `model` from TOML bytes. Raises UserError that lists everything wrong."""
+    """Read editions of `model` from TOML bytes. Raises UserError with everything that is wrong."""
     try:
         text = content.decode("utf-8-sig")
         data = tomllib.loads(text, parse_float=Decimal)
@@ -283,7 +288,7 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
         raise UserError(f"政策文件 {name} 不是 UTF-8 文本。请用“另存为”选 UTF-8 编码再存一次。") from None
     except tomllib.TOMLDecodeError as trouble:
         raise UserError(f"政策文件 {name} 不合 TOML 格式，{syntax_complaint(str(trouble), text)}") from None
-    except (ValueError, RecursionError):  # int() and the stack have limits of their own
+    except (ValueError, RecursionError):  # numbers too long for int(), and lists too deep for Python's stack
         raise UserError(
             f"政策文件 {name} 读不进来：有一个数字长得离谱，或者括号套了太多层。请核对后重试。"
         ) from None
@@ -315,7 +320,8 @@ def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
 
 
 def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool = False) -> Any:
-    """What a file says in the names of today, or where `back` in the first ones. `renamed` is told of each old name."""
+    """Return what a file says with today's names (or, if `back`, with the first names). Each old name is
+    added to `renamed`."""
     if isinstance(written, list):
         return [_spelt(model, block, renamed, back) for block in written]
     if not isinstance(written, dict):
@@ -323,7 +329,9 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
     spelt: dict[str, Any] = {}
     for key, value in written.items():
         name = model.former_keys.get(key, key)
-        if name != key and name in written:  # both are written, and the old one is told as an unknown key
+        if (
+            name != key and name in written
+        ):  # both names are written: the old one is reported as an unknown key
             name = key
         known = model.model_fields.get(name)
         for block in models_in(known.annotation) if known else ():
@@ -339,14 +347,14 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
 
 
 def _first(former: Mapping[str, str], name: Any) -> Any:
-    """The name that something had first."""
+    """Return the first name that something had."""
     return next((old for old, today in former.items() if today == name), name)
 
 
 _UNSAID = frozenset({"sources", "remarks", "example", "printed"})
 """What an edition says of itself, and no rule goes by."""
 _MARK = 12
-"""Characters of an edition's mark."""
+"""The characters of an edition's mark."""
 
 
 def _mark(block: Mapping[str, object]) -> str:

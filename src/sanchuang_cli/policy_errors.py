@@ -1,6 +1,6 @@
-"""What is wrong with a policy file, said to whoever wrote it: where, what, and how to mend it.
+"""Tells the writer of a policy file what is wrong with it: where, what, and how to mend it.
 
-The only place where words of pydantic and tomllib become Chinese.
+This is the only place where the words of pydantic and tomllib become Chinese. It reads no file.
 """
 
 import re
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 
 def meant(word: str, known: Mapping[str, object] | Sequence[str]) -> str:
-    """A did-you-mean in brackets, "" where nothing known comes near."""
+    """Return a suggestion in brackets (是不是…？); "" if no known word is similar."""
     nearest = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=50)
     return f"（是不是“{nearest[0]}”？）" if nearest else ""
 
@@ -38,8 +38,11 @@ _COMPLAINTS = {
 
 
 def complaints(model: type[BaseModel], block: Any, invalid: ValidationError) -> Iterator[str]:
-    """All that is wrong with a block, each once. A list that only seems empty, because an item of it is wrong, is not;
-    nor should a table that has something wrong in it have been a number."""
+    """Return everything that is wrong with a block, each thing once.
+
+    A list that seems empty only because one of its items is wrong is not reported. Nor is it reported that a
+    table should have been a number, if something in the table is wrong.
+    """
     errors = invalid.errors()
     paths = [_path(error["loc"]) for error in errors]
     seen: set[str] = set()
@@ -56,13 +59,14 @@ def complaints(model: type[BaseModel], block: Any, invalid: ValidationError) -> 
 
 
 def _path(loc: tuple[str | int, ...]) -> str:
-    """amount.第1项.tier.第2项.each; the names that pydantic gives to the ways of reading a value are left out."""
+    """Write amount.第1项.tier.第2项.each. The names that pydantic gives to ways of reading a value are left
+    out."""
     parts = [f"第{part + 1}项" if isinstance(part, int) else part for part in loc]
     return ".".join(part for part in parts if "[" not in part)
 
 
 def _among(block: Any, loc: tuple[str | int, ...]) -> str:
-    """The names of the items that lead there: 〔离任村干部生活补贴·健在〕."""
+    """Return the names of the items that lead there: 〔离任村干部生活补贴·健在〕."""
     names = []
     for part in loc:
         try:
@@ -75,7 +79,7 @@ def _among(block: Any, loc: tuple[str | int, ...]) -> str:
 
 
 def _complaint(model: type[BaseModel], error: Any, path: str) -> str:
-    """One pydantic error as `键路径：什么不对（是不是…？）`."""
+    """Write one pydantic error as `键路径：什么不对（是不是…？）`."""
     kind = error["type"]
     if kind == "extra_forbidden":
         siblings = _fields_at(model, error["loc"][:-1])
@@ -113,7 +117,8 @@ def _complaint(model: type[BaseModel], error: Any, path: str) -> str:
 
 
 def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
-    """The keys a block at `path` may have: follows models through tuples, mappings and unions."""
+    """Return the keys that a block at `path` may have, following models through tuples, mappings and
+    unions."""
     candidates: list[Any] = [model]
     for part in path:
         following: list[Any] = []
@@ -124,13 +129,13 @@ def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]
                 and part in candidate.model_fields
             ):
                 following += models_in(candidate.model_fields[str(part)].annotation)
-        # an index into a list, or the tag of a union, leaves the candidates as they are
+        # An index into a list, or the tag of a union, does not change which blocks are possible.
         candidates = following or candidates
     return [name for candidate in candidates for name in candidate.model_fields]
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:
-    """The blocks that a key of this type may have: one, a list of them, or one of several kinds."""
+    """Return the blocks that a key of this type may have: one, a list of them, or one of several kinds."""
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return [annotation] if issubclass(annotation, BaseModel) else []
     if get_origin(annotation) in (Union, UnionType, tuple, list, dict) or get_args(annotation):
@@ -156,19 +161,20 @@ _SYNTAX = (
     (re.compile(r"\{[^}]*$"), "{ … } 里的内容要写在一行"),
     (re.compile(r"=\s*[^\s\"\d\[{tf'+-]"), "文字要放在英文双引号里"),
 )
-"""What people get wrong in TOML, by what the line looks like, and how to mend it. The first that fits is told."""
+"""Common mistakes in TOML: how the line looks, and how to mend it. The first that fits is reported."""
 
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def _outside_quotes(line: str) -> str:
-    """A line without what stands in quotation marks, and without a comment: what is wrong is not within."""
+    """Return a line without what stands in quotation marks and without its comment, because the mistake is
+    not in there."""
     return _QUOTED.sub('""', line).partition("#")[0]
 
 
 def syntax_complaint(trouble: str, text: str) -> str:
-    """A sentence about the line at which `trouble` says that reading stopped."""
+    """Return a sentence about the line at which, as `trouble` says, reading stopped."""
     position = re.search(r"at line (\d+), column (\d+)", trouble)
     lines = text.splitlines()
     number = min(int(position[1]), len(lines)) if position else len(lines)

@@ -1,4 +1,7 @@
-"""A 公示 before it is drawn: what is posted, on what basis, how long, and where objections go."""
+"""Holds a 公示 that nobody has drawn yet: what is posted, on what basis, how long, and where objections go.
+
+It holds plain values. It computes no day; report/notice.py does.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +16,7 @@ from sanchuang_cli.table import Table
 class Posting(Rule, title="公示"):
     """How long a result is posted, by whom, and where objections go.
 
-    Holidays are written out for years whose holidays were not yet announced when this tool was made.
+    Holidays are listed for years whose holidays were not announced yet when this program was made.
     """
 
     decides = False
@@ -38,12 +41,12 @@ class Posting(Rule, title="公示"):
 class Notice:
     """One 公示.
 
-    name: short and stable, a part of the file's name. what: the matter, a noun phrase that can follow 现将. basis: the
-    documents, each with its number. standard: by what measure it was decided. period: as it is printed. counted: what its
-    lines are counted in, such as 个党组织; people where there are any. table: who or what
-    is posted; its private, identity, account and phone columns are left out. apart: the columns that tell people of the
-    same name apart, in the order in which they are needed. Private ones are shown for those people only, and a date by its
-    year where that is enough.
+    name: short and never changed, a part of the file's name. what: the matter, a noun phrase that can follow
+    现将. basis: the documents, each with its number. standard: by what it was decided. period: as printed.
+    counted: the unit of its lines, such as 个党组织; people, if there are any. table: who or what is posted;
+    its private, identity, account and phone columns are left out. apart: the columns that tell people of the
+    same name apart, in the order in which they are used. A private column is shown for those people only, and
+    of a date only the year, if that is enough.
     """
 
     name: str

@@ -1,6 +1,8 @@
-"""A programme as its author says it: what it reads, how a row is judged, and what stands on its pages.
+"""Declares a programme as its author says it: what it reads, how a row is judged, and what stands on its
+pages.
 
-From that come the tally, the order of pages, the list of what is odd, notices, explanations, bank lists and the ledger.
+From this come the tally, the order of pages, findings, notices, explanations, bank lists and the ledger. It
+may call the rules of the programme. It opens no workbook and reads no clock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,7 +44,7 @@ from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE, Tally, filed
 
 PREVIOUS, SCREEN = "previous", "screen"
-"""The rosters that --previous and --screen fill."""
+"""The names of the rosters that --previous and --screen fill."""
 Judgement = Callable[[Rosters, PolicyFile[Any], Occasion], Whole]
 Settlements = Mapping[str, Settled]
 Pages = Sequence[Drawn] | Callable[[Whole], Iterable[Drawn]]
@@ -50,12 +52,12 @@ Pages = Sequence[Drawn] | Callable[[Whole], Iterable[Drawn]]
 
 @dataclass(frozen=True)
 class Main:
-    """A roster whose every row is judged and is somewhere in the end.
+    """A roster of which every row is judged and ends in exactly one part.
 
-    parts: where rows may go, in the order of the tally; others follow as they come. judged: the rule, `each(judge)` for
-    one that looks at a row alone. merges: rows that are the same by `wanted.once` and say the same in everything count
-    once; otherwise they are set aside, as those are that differ. order: by which the rows of a township stand on a page;
-    by the columns that say who, by default.
+    parts: where rows may go, in the order of the tally; other parts follow as they come. judged: the rule;
+    use `each(judge)` for one that looks at a row alone. merges: rows that agree by `wanted.once` and in
+    everything they say count once; otherwise they are set aside, as rows are that differ. order: in which the
+    rows of a township stand on a page; by default, by the columns that say who.
     """
 
     wanted: Wanted[Any]
@@ -67,8 +69,11 @@ class Main:
 
 @dataclass(frozen=True)
 class Explains:
-    """How `explain` tells what came of a row. outcome: in a word or two. pages: why. about: the fields by which a row is
-    found, beside name and identity number. aside: what it means to be set aside."""
+    """How `explain` tells what came of a row.
+
+    outcome: in a word or two. pages: why. about: the fields by which a row is found, besides name and
+    identity number. aside: what it means to be set aside.
+    """
 
     outcome: Callable[[Any, Whole], str] = lambda verdict, whole: str(verdict.part)
     pages: Callable[[Any, Whole], tuple[Table, ...]] = lambda verdict, whole: (
@@ -82,25 +87,27 @@ class Explains:
 class Programme:
     """One subcommand.
 
-    mains: the rosters whose rows are judged, the chief one first. serving: those that only help to judge them; each is
-    looked over before any rule is asked, but for those of `looks_itself`: the programme says what its unread rows mean.
-    previous: what of the last period's result --previous reads: a page that says itself how it is read back, or a roster.
-    screen: the lists that --screen reads. policy_columns: the columns that a policy adds to each roster, by its name.
-    asks: which columns, by name, a blank roster has under a policy, by roster; all that may be asked where nothing is said.
+    mains: the rosters whose rows are judged, the chief one first. serving: rosters that only help to judge.
+    Each is looked over before a rule is asked, except those of `looks_itself`, whose unread rows the
+    programme interprets itself. previous: what --previous reads of the last period's result: a page, which
+    says itself how it is read back, or a roster. screen: the lists that --screen reads. policy_columns: the
+    columns that a policy adds to each roster, by the roster's name. asks: by roster, which columns a blank
+    roster has under a policy; all possible ones if nothing is said.
 
-    doubts: all that may be odd, by code, with weight and mend. ready: what is made once before the first row is judged.
-    together: what only all rows together decide. who: the columns that say whom a line of a page is about. pages: what
-    stands in the workbook, beside what every programme has; front: what its first page says of them, by default the sums
-    of 分乡镇汇总表; terminal_pages: on the terminal, by default that page; notices: what --notice posts. payments: what
-    --bank pays, one table a project, with the columns name, account and amount; papers: what people sign beside the
-    pages; owes: what `run` pays, month by month, for the ledger, from the judgement; it gets, by identity number,
-    what is settled. None: pays nothing. compares: what of a verdict `policy diff` sets beside that of another document.
-    lints: what `policy check` asks of its documents.
+    doubts: everything that can be odd, by code, with its seriousness and its mend. ready: what is made once,
+    before the first row is judged. together: what only all rows together decide. who: the columns that say
+    whom a line of a page is about. pages: what stands in the workbook besides what every programme has.
+    front: what the first page says of them; by default the sums of 分乡镇汇总表. terminal_pages: what the
+    terminal shows; by default that page. notices: what --notice posts. payments: what --bank pays, one table
+    for each project, with the columns name, account and amount. papers: what people sign. owes: what `run`
+    pays, month by month, for the ledger; it gets, by identity number, what is settled; None means that the
+    programme pays nothing. compares: what of a verdict `policy diff` sets beside that of another document. lints:
+    what `policy check` asks of its documents.
 
-    judges_a_day: its rules look at one day and not at months, so that --on may be any day; otherwise it lies in the
-    period, or after it, with a warning. joins: what it takes from other programmes' results.
+    judges_a_day: its rules look at one day and not at months, so --on may be any day. Otherwise --on lies in
+    the period, or after it with a warning. joins: what it takes from the results of other programmes.
 
-    No rule reads the clock, opens a workbook or writes to the terminal; any may raise UserError.
+    No rule reads the clock, opens a workbook or writes to the terminal. Any rule may raise UserError.
     """
 
     name: str
@@ -131,7 +138,8 @@ class Programme:
     joins: tuple[Join, ...] = ()
 
     def __post_init__(self) -> None:
-        """Raises AssertionError for a page with a field that is not there: when the module is imported."""
+        """Raises AssertionError for a page with a field that does not exist; so the module cannot even be
+        imported."""
         for page in () if callable(self._all_pages) else self._all_pages:
             page.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
@@ -140,7 +148,7 @@ class Programme:
         self._check_parts()
 
     def _check_parts(self) -> None:
-        """Raises AssertionError for a page or a notice of a part that its roster has not."""
+        """Raises AssertionError for a page or a notice of a part that its roster does not have."""
         declared = [
             *(() if callable(self.pages) else self.pages),
             *(() if callable(self.notices) else self.notices),
@@ -152,7 +160,7 @@ class Programme:
 
     @property
     def paper(self) -> PageFrame:
-        """What all pages have alike."""
+        """What all pages have in common."""
         return PageFrame(
             {name: main.wanted.record for name, main in self.mains.items()},
             tuple(cols(self.who)),
@@ -191,11 +199,13 @@ class Programme:
         return self.previous if isinstance(self.previous, Last) else None
 
     def must(self, join: Join, edition: Any) -> Must:
-        """What the result of a join must be: as the edition says, and approved where money follows."""
+        """Return what the result of a join must be: as the edition says, and approved if money depends
+        on it."""
         return join.must(edition) or ("approved" if self.pays else "result")
 
     def judge(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Whole:
-        """Every row judged by itself, then all together; each is filed in one part or set aside, with the reason."""
+        """Judge every row by itself, then all together. Each row ends in one part or is set aside with a
+        reason."""
         rosters, dropped, found = self._serving(rosters, occasion.on)
         at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
@@ -222,8 +232,11 @@ class Programme:
         return self._filed(replace(company, found=[*found, *joint.told]), joint)
 
     def _serving(self, rosters: Rosters, on: date) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
-        """The rosters, of which those that serve have only rows that count; the others of their rows, by roster; and why. Of
-        two rows for the same that differ, nobody knows which counts."""
+        """Return the rosters, in which serving ones have only rows that count; then the other rows, by
+        roster; then why.
+
+        Of two rows about the same thing that differ, nobody knows which one is right, so neither counts.
+        """
         kept, told = dict(rosters), []
         dropped: dict[str, Sequence[Row]] = {}
         for name, wanted in self.serving.items():
@@ -244,7 +257,8 @@ class Programme:
         return kept, dropped, told
 
     def _unprinted(self, main: Main) -> frozenset[str]:
-        """The idle fields of a roster that no page and no notice prints, as far as pages are declared."""
+        """Return the idle fields of a roster that no page and no notice prints, as far as pages are
+        declared."""
         if callable(self.pages) or callable(self.notices):
             return frozenset()
         drawn = [*self.pages, *self.notices]
@@ -280,14 +294,14 @@ class Programme:
         return replace(at, ready=self.ready(at))
 
     def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
-        """By township as pages have them, then as the roster says."""
+        """Return the order of rows: by township as on pages, then as the roster says."""
         rank = cache(occasion.rank)
         who = _by([*(column.name for column in cols(self.who)), "identity"])
         own = {name: main.order or who for name, main in self.mains.items()}
         return lambda name, record: (rank(getattr(record, "township", "")), own[name](record))
 
     def _filed(self, company: Company, joint: Joint) -> Whole:
-        """The whole, after each row has been looked for in the parts and among those that are set aside."""
+        """Return the whole, after each row has been looked for in the parts and among the rows set aside."""
         aside = in_error(company.found)
         apart = {**joint.apart, MERGED: [*joint.apart.get(MERGED, ()), *company.merged]}
         elsewhere = aside | {id(row) for rows in apart.values() for row in rows}
@@ -318,7 +332,7 @@ class Programme:
         apart: Mapping[str, Sequence[Row]],
         aside: frozenset[int],
     ) -> Tally:
-        """Where each row of each main roster went."""
+        """Return the count of where each row of each main roster went."""
         findings = [told.finding for told in company.found]
         tallies = {}
         for name, main in self.mains.items():
@@ -329,13 +343,14 @@ class Programme:
         return Tally.of(tallies)
 
     def _own(self, finding: Finding) -> Finding:
-        """A finding of the programme's, whose code has no dot."""
+        """Return a finding of the programme with its code made complete: it has no dot yet."""
         return finding if "." in finding.code else replace(finding, code=f"{self.name}.{finding.code}")
 
     def run(
         self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, *, details: bool = True
     ) -> Outcome:
-        """All pages of a run, and what it found odd. details: those too that are long, and that few read."""
+        """Make all pages of a run and everything that was found odd. details: also the long pages that few
+        people read."""
         whole = self.judge(rosters, editions, occasion)
         every = list(self._all_pages(whole) if callable(self._all_pages) else self._all_pages)
         undrawn = [page.name for page in every if page.detail and not details]
@@ -364,7 +379,7 @@ class Programme:
 
     @property
     def _all_pages(self) -> Pages:
-        """Where they are declared, with those that every programme has."""
+        """Return the declared pages, with those that every programme has."""
         if callable(self.pages):
             return self.pages
         parts = {name: main.parts for name, main in self.mains.items()}
@@ -373,7 +388,7 @@ class Programme:
         )
 
     def _front(self, whole: Whole) -> Iterator[Figures]:
-        """What the first page says: what is declared, and what changed since the last period."""
+        """Return what the first page says: what is declared, and what changed since the last period."""
         if self.front:
             yield from self.front(whole)
         else:
@@ -397,12 +412,12 @@ class Programme:
     def entitled(
         self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion, settled: Settlements
     ) -> Entitled:
-        """What `run` pays, month by month, over a period of any length."""
+        """Return what `run` pays, month by month, over a period of any length."""
         assert self.owes, f"{self.name} pays nothing"
         return self.owes(self.judge, rosters, editions, occasion, settled)
 
     def explain(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Explained:
-        """What came of every row of the main rosters, those that could not be read among them."""
+        """Return what came of every row of the main rosters, also of those that could not be read."""
         whole = self.judge(rosters, editions, occasion)
         aside = {id(row) for row in whole.aside}
         final = {id(verdict.record.row): verdict for own in whole.verdicts.values() for verdict in own}
@@ -433,14 +448,15 @@ class Programme:
 
 
 def _by(names: Sequence[str]) -> Callable[[Any], tuple[str, ...]]:
-    """An order by fields of the record, of which some may not have all."""
+    """Return an order by fields of the record, some of which a record may not have."""
     return lambda record: tuple([str(getattr(record, name, "")) for name in names])
 
 
 def _own_rows(
     rows: Sequence[Row], apart: Mapping[str, Sequence[Row]], aside: frozenset[int]
 ) -> Iterator[tuple[str, list[Row]]]:
-    """Of the rows that stand apart, those that are among `rows` and not set aside; no part without any."""
+    """Return, by part, those rows that stand apart, are among `rows` and are not set aside. Parts without
+    rows are left out."""
     known = {id(row) for row in rows} - aside
     for part, standing in apart.items():
         if kept := [row for row in standing if id(row) in known]:
@@ -450,7 +466,8 @@ def _own_rows(
 def _parts(
     main: Main, verdicts: Sequence[Any], apart: Iterable[tuple[str, list[Row]]]
 ) -> dict[str, list[Row]]:
-    """Where each row went that is not set aside: the parts of the roster in their order, then the others as they come."""
+    """Return where each row went that is not set aside: the parts of the roster in order, then the others as
+    they come."""
     files: dict[str, list[Row]] = {part: [] for part in main.parts}
     known = main.parts if isinstance(main.judged, each) else ()
     for verdict in verdicts:

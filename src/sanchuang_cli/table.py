@@ -1,4 +1,4 @@
-"""A page before anyone has drawn it: what stands on it, never fonts or cells.
+"""Holds a page that nobody has drawn yet: what stands on it, but no fonts and no cells.
 
 The workbook, the terminal and the JSON document are all drawn from these values.
 """
@@ -16,19 +16,24 @@ from typing import Any, Literal, overload
 from sanchuang_cli.kind import Kind
 
 Value = Any
-"""By the column's kind (see kind.py); None is blank. SCORE and PERCENT are Fractions, shown cut, never rounded up."""
+"""A value by the kind of its column (see kind.py); None is blank. SCORE and PERCENT are Fractions; they are
+shown cut off, never rounded up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`title` may be nested with "/" ("五项得分/领导班子"): equal first parts side by side share one head.
+    """A column of a page. `title` may have levels, divided by "/" ("五项得分/领导班子"); equal first levels
+    side by side share one heading.
 
-    total: the column is summed in 小计 and 合计 rows. wide: free text that wraps. private: never published (health,
-    cause of hardship, birth), as identity, account and phone never are. by_hand: filled in on paper, so that it stands
-    there although nobody has filled it. signed: somebody signs there, so that its rows are as tall as that takes. detail: printed only where details are asked for; it stands at the right, beside
-    what is printed. if_any: printed only where a row says something in it, and more than nought.
-    formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months",
-    "due + arrears - withheld". The workbook keeps it live wherever it gives exactly the row's value.
+    total: it is summed in the rows 小计 and 合计. wide: free text that may take several lines. private: never
+    published (health, cause of hardship, birth), just as identity, account and phone never are. by_hand: it
+    is filled in on paper, so it is kept although nothing stands in it. signed: somebody signs there, so its
+    rows are high enough. detail: it is printed only if details are asked for; otherwise it stands at the
+    right, beside what is printed. if_any: it is printed only if some row has a value in it that is above
+    zero.
+
+    formula: how a MONEY or COUNT column follows from others of its row, by name: "rate * months", "due +
+    arrears - withheld". The workbook has it as a live formula wherever it gives exactly the value of the row.
     """
 
     name: str
@@ -44,13 +49,13 @@ class Column:
     if_any: bool = False
 
     def called(self, words: Set[str]) -> bool:
-        """Whether one of `words` is the column's name, its title, or the last part of a nested title."""
+        """Whether one of `words` is the name of the column, its title, or the last level of its title."""
         return not words.isdisjoint((self.name, self.title, self.title.rpartition("/")[2]))
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of the table it is attached to: one series for each of `values`, along `categories` (column names)."""
+    """A picture of its table: one series for each of `values`, along `categories` (names of columns)."""
 
     title: str
     categories: str
@@ -59,21 +64,23 @@ class Chart:
 
 
 _WHO = ("name", "identity")
-"""What the columns are called that say whom a row is about."""
+"""The names of the columns that say whom a row is about."""
 _TERM = re.compile(r"\s*[+-]?[^+\-]+")
 _STRETCH = 2000
 
 
 def stretches(rows: Sequence[tuple[Value, ...]]) -> Iterator[Sequence[tuple[Value, ...]]]:
-    """Rows some thousand at a time: whoever lays them out by columns need not hold a large page twice."""
+    """Return the rows a few thousand at a time, so that the writer need not hold a large page twice."""
     for start in range(0, len(rows), _STRETCH):
         yield rows[start : start + _STRETCH]
 
 
 class MadeRows(Sequence[tuple[Value, ...]]):
-    """Rows of a page that has many for each of its `owners`: made whenever they are looked at, and never kept.
+    """The rows of a page with many rows for each of its `owners`. They are made each time somebody looks at
+    them, and never kept.
 
-    make: the rows of one owner, the same ones every time. A stretch of rows is made when its rows are looked at, too.
+    make: gives the rows of one owner, the same ones every time. A stretch of rows, too, is made only when its
+    rows are looked at.
     """
 
     def __init__(self, owners: Sequence[Any], make: Callable[[Any], Sequence[tuple[Value, ...]]]) -> None:
@@ -119,13 +126,14 @@ class MadeRows(Sequence[tuple[Value, ...]]):
 class Table:
     """One page.
 
-    name: stable sheet name. title: dated. group: name of the column by which blocks with 小计 are made
-    (rows must come sorted by it). grand_total: a 合计 row over the `total` columns. signed: a signature line, of the
-    usual four or of `signers`.
-    unit: e.g. "元". beside: so many columns at the right are not printed. notes: lines below, such as the policy's document. numbered: a row (1) (2) … below the heads.
-    of_all: those of its notes that are true of all its rows together, and so of no part of it.
-    besides: of what a bank is sent, why how many sums of how much altogether are due and are not on it. glance: it is taken in at a glance, in larger print, and cells of
-    its first column reach down over the blank ones below them.
+    name: of its sheet; it never changes. title: with its date. group: the column by which blocks with 小计
+    are made; the rows must be sorted by it. grand_total: it has a row 合计 over its `total` columns. signed:
+    it has a line for signatures, the usual four or `signers`. unit: such as 元. beside: so many columns at
+    the right are not printed. notes: lines below it, such as the document of the policy. numbered: it has a
+    row (1) (2) … below the headings. of_all: those notes that are true of all rows together, and so of no
+    part of them. besides: on what is sent to a bank, why further sums (how many, how much) are due and are
+    not on it. glance: it is meant to be taken in at a glance, in larger print; cells of its first column
+    reach down over the blank ones below.
     """
 
     name: str
@@ -152,11 +160,14 @@ class Table:
         assert widths <= {len(names)}, f"{self.name}: a row has too many or too few cells"
 
     def index(self, name: str) -> int:
+        """Return the position of a column by its name."""
         return next(i for i, column in enumerate(self.columns) if column.name == name)
 
     def heads(self, rows: Sequence[tuple[Value, ...]]) -> str:
-        """How many people some of its rows are about: 37人, or 36人37笔 where somebody has several; "" where rows are about
-        no people, and 户 where not all have an identity number."""
+        """Say how many people some rows are about: 37人, or 36人37笔 if somebody has several.
+
+        It is "" if rows are not about people, and 户 if not all of them have an identity number.
+        """
         kinds = {
             column.kind: j for j, column in reversed(list(enumerate(self.columns))) if column.name in _WHO
         }
@@ -171,7 +182,7 @@ class Table:
         return f"{len(people)}人" if len(people) == len(rows) else f"{len(people)}人{len(rows)}笔"
 
     def part(self, column: str, rows: Sequence[tuple[Value, ...]], said: str) -> "Table":
-        """Those rows of it that say one thing in a column; `said` follows its title."""
+        """Return the rows that have one value in a column, as a table; `said` follows its title."""
         return replace(
             self,
             title=f"{self.title}（{said}）",
@@ -182,8 +193,11 @@ class Table:
         )
 
     def arranged(self, without: Set[str], beside: Set[str]) -> "Table":
-        """The page with the columns `beside` at the right, not printed, and `without` those of which no row says anything:
-        in a formula each of them counts nothing."""
+        """Return the page with the columns `beside` at the right, not printed, and without the columns
+        `without`.
+
+        No row says anything in those, so they count as nothing in a formula.
+        """
         kept = [j for j, column in enumerate(self.columns) if column.name not in without]
         at = sorted(kept, key=lambda j: self.columns[j].name in beside)
         columns = tuple(_rid(self.columns[j], without) for j in at)
@@ -198,12 +212,12 @@ class Table:
 
     @property
     def printed(self) -> int:
-        """How many columns are."""
+        """How many columns are printed."""
         return len(self.columns) - self.beside
 
 
 def _rid(column: Column, names: Set[str]) -> Column:
-    """A column whose formula does without the products of which one of `names` is a factor."""
+    """Return a column whose formula no longer has the products in which one of `names` is a factor."""
     if not column.formula:
         return column
     terms = _TERM.findall(column.formula)

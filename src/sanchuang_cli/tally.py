@@ -1,4 +1,9 @@
-"""Where everything went: every book that was given is of one sort, every row that was read is in exactly one part."""
+"""Counts where everything went: every workbook given is of one sort, and every row read is in exactly one
+part.
+
+It may look at rows and their places. It looks for each row by itself and finds nothing by subtraction, so no
+row can be lost without notice.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,15 +14,15 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster, Row
 
 ASIDE = "待核实"
-"""What a row that is set aside is called."""
+"""The name for a row that is set aside."""
 JOINED = "同一人的其余行"
-"""What the rows are called that were read together with the one above them."""
+"""The name for rows that were read together with the row above them."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """A book that was read. file: its name without the folder. rows: data rows read, those set aside among them. each: how
-    many of each roster, by its title."""
+    """A workbook that was read. file: its name without the folder. rows: rows read, including those set
+    aside. each: how many of each roster, by its title."""
 
     file: str
     sha256: str
@@ -27,14 +32,14 @@ class Input:
 
     @property
     def said(self) -> str:
-        """读取 1010 = 名册 877 + 任职经历 133，其中待核实 32."""
+        """The sentence 读取 1010 = 名册 877 + 任职经历 133，其中待核实 32."""
         parts = " + ".join(f"{title} {rows}" for title, rows in self.each)
         of = f" = {parts}" if len(self.each) > 1 else "".join(f"（{title}）" for title, _ in self.each)
         return f"读取 {self.rows}{of}，其中{ASIDE} {self.set_aside}"
 
 
 class Sort(StrEnum):
-    """What a book that was given is: exactly one of these."""
+    """What a workbook that was given is: exactly one of these."""
 
     USED = "采用"
     BLANK = "空白"
@@ -44,8 +49,8 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Books:
-    """守恒 of books: every one that was given is of exactly one sort. sorts: each one's name, its sort, and what it is
-    where that is another known sheet."""
+    """守恒 of workbooks: every one that was given is of exactly one sort. sorts: of each one its name, its
+    sort, and which known sheet it is if it is another one."""
 
     given: int = 0
     sorts: tuple[tuple[str, Sort, str], ...] = ()
@@ -55,15 +60,16 @@ class Books:
         assert self.given == len(self.sorts) == len(names), f"books were lost: {self.given}, {self.sorts}"
 
     def count(self, sort: Sort) -> int:
+        """Return how many workbooks are of this sort."""
         return sum(own is sort for _, own, _ in self.sorts)
 
     def __str__(self) -> str:
-        """文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
+        """Return the sentence 文件 12 = 采用 9 + 空白 1 + 其他 1 + 没有读懂 1."""
         return f"文件 {self.given} = " + " + ".join(f"{sort} {self.count(sort)}" for sort in Sort)
 
     @property
     def lines(self) -> list[str]:
-        """What is said of them: nothing, where one book was given and is used."""
+        """The lines that are said about them; none if one workbook was given and is used."""
         if self.given == self.count(Sort.USED) <= 1:
             return []
         unused = [sort for sort in Sort if sort is not Sort.USED and self.count(sort)]
@@ -75,8 +81,11 @@ class Books:
 
 @dataclass(frozen=True)
 class Tally:
-    """守恒: every row that was read is in exactly one part. `parts` are (what, how many), set-aside rows apart. each: where
-    there are several main rosters, the tally of each by its title."""
+    """守恒 of rows: every row that was read is in exactly one part.
+
+    `parts` are pairs of what and how many; rows set aside are counted separately. each: if there are several
+    main rosters, the tally of each one by its title.
+    """
 
     read: int
     parts: tuple[tuple[str, int], ...]
@@ -88,12 +97,12 @@ class Tally:
 
     @property
     def used(self) -> int:
-        """The rows in the parts together: all that were not set aside."""
+        """The rows in all parts together: those that were not set aside."""
         return sum(count for _, count in self.parts)
 
     @classmethod
     def of(cls, each: "Mapping[str, Tally]") -> "Tally":
-        """That of all main rosters together."""
+        """Return the tally of all main rosters together."""
         tallies = tuple(each.values())
         if len(tallies) == 1:
             return tallies[0]
@@ -118,10 +127,12 @@ def filed(
     set_aside: Iterable[Row],
     findings: Iterable[Finding],
 ) -> Tally:
-    """The tally of a roster whose rows a programme has put into `parts` or set aside, beside those that the reader did.
+    """Return the tally of a roster whose rows a programme has put into `parts` or set aside, besides those
+    the reader set aside.
 
-    Each row is looked for by itself; nothing is found by subtraction. Raises AssertionError, which is our mistake and
-    names the row: one that was lost, filed twice or never read, one set aside without an error finding at its place.
+    Each row is looked for by itself; nothing is found by subtraction. Raises AssertionError, with the row,
+    for one that was lost, filed twice or never read, or that was set aside without an error at its place.
+    That is a fault of ours.
     """
     aside = tuple(set_aside)
     told(aside, findings)
@@ -144,7 +155,7 @@ def filed(
 
 
 def told(set_aside: Iterable[Row], findings: Iterable[Finding]) -> None:
-    """Raises AssertionError for a row that is set aside while no error finding stands at its place."""
+    """Raise AssertionError for a row that is set aside although no error stands at its place."""
     lines = {f.place.line for f in findings if f.severity is Severity.ERROR}
     for row in set_aside:
         if row.line not in lines:

@@ -48,6 +48,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     return run
 
 
+def sent(office: Office) -> None:
+    """July is proposed, approved and on its way to the bank."""
+    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
+    office("batch", "approve", "1", "--by", "李四")
+    office("batch", "send", "1", "--bank", "银行")
+
+
 def test_two_months_with_a_return_and_a_late_approval(office: Office, tmp_path: Path) -> None:
     assert (
         office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三").code == 0
@@ -193,9 +200,7 @@ def test_arrears_that_only_come_of_a_ledger_just_opened_say_so_on_the_screen_and
 def test_the_list_of_batches_shows_what_came_back_and_where_it_is_sent_again(
     office: Office, tmp_path: Path
 ) -> None:
-    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
-    office("batch", "approve", "1", "--by", "李四")
-    office("batch", "send", "1", "--bank", "银行")
+    sent(office)
     book(tmp_path / "退票.xlsx", [["王甲", account(0), 505]], ("户名", "账号", "金额"))
     output = office("batch", "return", "1", "退票.xlsx").err
     assert "批次 2：退票重发，已提请。\n  要签字的工作簿：county.db.batches" in output
@@ -219,9 +224,7 @@ def test_a_file_saved_without_what_its_formulas_came_to_is_no_other(office: Offi
 
 
 def test_a_new_account_that_cannot_be_read_stops_the_list_of_returns(office: Office, tmp_path: Path) -> None:
-    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
-    office("batch", "approve", "1", "--by", "李四")
-    office("batch", "send", "1", "--bank", "银行")
+    sent(office)
     before = (tmp_path / "county.db").read_bytes()
     row = ["王甲", account(0), 505, "账户已销户", "123"]
     book(tmp_path / "退票.xlsx", [row], ("户名", "账号", "金额", "退票原因", "新账号"))
@@ -233,9 +236,7 @@ def test_a_new_account_that_cannot_be_read_stops_the_list_of_returns(office: Off
 def test_a_person_is_shown_by_name_and_last_four_digits(office: Office, tmp_path: Path) -> None:
     same_name = cadre(2, 姓名="王甲", 村="河东村")
     book(tmp_path / "7月.xlsx", [cadre(0), cadre(1), same_name], HEADINGS)
-    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
-    office("batch", "approve", "1", "--by", "李四")
-    office("batch", "send", "1", "--bank", "银行")
+    sent(office)
     assert office("ledger", "show", "王乙").out.count("505.00") == 1
     ran = office("ledger", "show", "王甲")
     assert ran.code == 2 and "有 2 个人" in ran.err and number(0) not in ran.err
@@ -251,9 +252,7 @@ def test_a_person_is_shown_by_name_and_last_four_digits(office: Office, tmp_path
 def test_an_export_says_from_which_policy_and_rosters_every_entry_came(
     office: Office, tmp_path: Path
 ) -> None:
-    office("batch", "propose", "subsidies", "7月.xlsx", "--period", "2026-07", "--by", "张三")
-    office("batch", "approve", "1", "--by", "李四")
-    office("batch", "send", "1", "--bank", "银行")
+    sent(office)
     assert office("ledger", "export", "--out", "分录.xlsx").code == 0
     assert office("ledger", "export", "--out", "分录.csv").code == 0
     entries, runs, *_ = (list(sheet.values) for sheet in load_workbook(tmp_path / "分录.xlsx").worksheets)

@@ -22,6 +22,8 @@ from sanchuang_cli.table import Column
 
 HOSPITAL = "hospital"
 _UNKNOWN = "columns.not-understood"
+"""The code of a finding about a column that nobody understands. Such a column is not written into the
+file."""
 _OF_A_RUN = (
     "json", "unmask", "strict", "encrypt", "html", "notice", "notice_from", "reason", "bank", "screen", "by", "ledger",
     "previous", "results",

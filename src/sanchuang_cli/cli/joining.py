@@ -18,6 +18,7 @@ from sanchuang_cli.roster.read import ReadRosters
 from sanchuang_cli.roster.results import Result, opened, read_joined
 
 LEDGER = "SANCHUANG_LEDGER"
+"""The environment variable that names the ledger if no option does."""
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:

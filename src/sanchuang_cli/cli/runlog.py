@@ -14,6 +14,7 @@ from sanchuang_cli.finding import UserError, reason
 NAME = "runs.jsonl"
 
 Record = dict[str, Any]
+"""A line of the log."""
 
 
 def finished(path: Path) -> dict[str, Record]:

@@ -21,6 +21,7 @@ from sanchuang_cli.report.files import Saved
 from sanchuang_cli.report.run import Run
 
 EVERYBODY = "all"
+"""The word behind --who that means everybody who is paid."""
 _HINT = "要写给某些人，用 --who 姓名；要写给发放的每一个人，用 --who all；不需要的请去掉 {}。"
 
 

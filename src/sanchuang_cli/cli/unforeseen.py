@@ -12,6 +12,7 @@ from sanchuang_cli.report import files
 
 UNFORESEEN = 3
 _doing = ["读命令"]
+"""What the run is doing now. It is a list with one item, so that every function can change it."""
 
 
 def doing(what: str) -> None:

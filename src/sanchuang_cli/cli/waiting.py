@@ -19,6 +19,7 @@ _NEXT = {
     "paid": "银行结果齐了（有退票的先登记退票）以后了结",
     "recovered": "钱收回了以后记账",
 }
+"""What the next command of a batch does, by the name of the command."""
 
 
 def batch_steps(path: Path, ledger: Ledger, batch: Open) -> Iterator[str]:

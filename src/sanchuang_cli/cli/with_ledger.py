@@ -1,4 +1,7 @@
-"""Compares a run with the ledger, for `subsidies --ledger` and `batch propose`. Only `proposed` writes to the ledger."""
+"""Compares a run with the ledger, for `subsidies --ledger` and `batch propose`.
+
+Only `reserved` writes to the ledger, and `proposed`, which calls it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,8 @@
-"""Whether money can be sent to a bank account: the check digit of cards, the length of passbooks."""
+"""Tells whether money can be sent to a bank account, by the check digit of a card and the length of a
+passbook number.
+
+It may look at the number only; no bank is asked.
+"""
 
 from functools import lru_cache
 
@@ -11,7 +15,8 @@ _CARD_PREFIX = "62"
 
 @lru_cache(maxsize=65_536)
 def flaw(account: str) -> str:
-    """What is wrong with an account number, "" when it can be paid to. Passbooks carry no check digit."""
+    """Say what is wrong with an account number; "" if it can be paid to. A passbook number has no check digit
+    to test."""
     if not account:
         return "没有银行账号"
     if not (account.isascii() and account.isdigit()) or len(account) not in _ACCOUNT_LENGTHS:

@@ -1,4 +1,7 @@
-"""Months before and after all others, and when an event takes effect. A month is a number: see period.Month."""
+"""Counts months as plain numbers, and tells from which month an event has effect. It may use dates only.
+
+A month as a number can be compared quickly and counted on; period.Month is the form that can print itself.
+"""
 
 from datetime import date
 from typing import Literal
@@ -11,10 +14,10 @@ NEVER = 12 * 10_000
 """A month after every month."""
 
 When = Literal["month_of", "month_after", "next_quarter", "next_half_year", "next_year"]
-"""From which month something that happens in a month has effect."""
+"""From which month an event has effect, counted from the month in which it happens."""
 
 MonthEnd = Literal["last_day", "next_day"]
-"""What stands for a day that its month lacks: the month's last day, or the day after it."""
+"""Which day is used when a month lacks the day: the last day of that month, or the day after it."""
 
 _YEAR = 12
 _IN_EVERY = 28
@@ -23,12 +26,13 @@ _BLOCK = {"month_after": 1, "next_quarter": 3, "next_half_year": 6, "next_year":
 
 
 def number(day: date) -> int:
-    """The month of a day as a plain number: what is compared a million times need not be able to print itself."""
+    """Return the month of a day as a plain number. Months are compared millions of times, so they must be
+    cheap."""
     return day.year * _YEAR + day.month - 1
 
 
 def effect(number: int, when: When) -> int:
-    """The first month in which an event of month `number` has effect."""
+    """Return the first month in which an event of month `number` has effect."""
     if when == "month_of":
         return number
     block = _BLOCK[when]
@@ -36,12 +40,14 @@ def effect(number: int, when: When) -> int:
 
 
 def complete_month(day: date) -> int:
-    """The first month that lies wholly on or after `day`: a month belongs to the rule in force on its first day."""
+    """Return the first month that lies wholly on or after `day`. A month belongs to the rule in force on its
+    first day."""
     return number(day) + (day.day > 1)
 
 
 def months_after(day: date, months: int, month_end: MonthEnd = "last_day") -> date:
-    """The same day `months` months later, or what stands for it: 31 January and a month is 28 February, or 1 March."""
+    """Return the same day `months` months later, or the day used instead: 31 January and a month is 28
+    February, or 1 March."""
     reached = Month.of(day).plus(months)
     if day.day <= _IN_EVERY or day.day <= reached.last.day:
         return reached.first.replace(day=day.day)

@@ -1,8 +1,11 @@
-"""Identity numbers of which only a part can be read: masked, cut short, rounded by a spreadsheet, or mistyped.
+"""Compares identity numbers of which only a part can be read: masked, cut short, rounded by a spreadsheet, or
+mistyped.
 
-A part is text: a digit or a last X stands for itself, `*` for one character that is not known, `…` for a run of them
-of unknown length; `≈` at the end says that the digits before it were rounded and the others are gone. Parts are only
-ever compared with whole numbers; nothing is restored from them. Pure; text in, text out.
+It may look at text only, and it never restores a number: a part is only ever compared with whole numbers.
+
+In a part, a digit or a last X stands for itself, `*` stands for one unknown character, and `…` for unknown
+characters of unknown length. `≈` at the end says that the digits before it were rounded and the others are
+gone.
 """
 
 import re
@@ -16,41 +19,42 @@ from sanchuang_cli.domain import identity
 HIDDEN, GAP, ROUNDED = "*", "…", "≈"
 _LENGTH = 18
 _KEPT = 15
-"""Digits of a number that a spreadsheet keeps."""
+"""So many digits of a number a spreadsheet keeps."""
 _COMMON = 8
-"""The address code and the century, which a whole county shares."""
+"""The first eight characters, the address code and the century, are the same for nearly the whole county."""
 _TELLING = 4
-"""So many known characters beside those that are common make it worth asking whom they fit."""
+"""With so many known characters besides the common ones, it is worth asking whom they fit."""
 _DIGITS = re.compile(r"\d+X?", re.ASCII)
 _ROUNDED = re.compile(rf"\d+{ROUNDED}", re.ASCII)
 _MASKED = re.compile(rf"[\dX]*[{HIDDEN}{GAP}][\dX{HIDDEN}{GAP}]*", re.ASCII)
 
 
 class Shape(NamedTuple):
-    """One way in which a part may stand in a whole number: what is at these places, counted from 0."""
+    """One way in which a part can stand in a whole number: which characters are at which places, counted from
+    0."""
 
     places: tuple[int, ...]
     known: str
 
     @property
     def tells(self) -> bool:
-        """Whether few people can have such a number."""
+        """Whether only few people can have such a number."""
         return sum(place >= _COMMON for place in self.places) >= _TELLING
 
 
 def is_whole(part: str) -> bool:
-    """Whether nothing is missing, and the number is a valid one."""
+    """Whether nothing is missing and the number is a valid one."""
     return identity.is_valid(part)
 
 
 @lru_cache(maxsize=4096)
 def shapes(part: str) -> tuple[Shape, ...]:
-    """Every way in which `part` may stand in a whole number; none where it says nothing."""
+    """Return every way in which `part` can stand in a whole number; none if it says nothing."""
     return tuple(dict.fromkeys(shape for shape in _shapes(part) if shape.places))
 
 
 def agrees(part: str, number: str) -> bool:
-    """Whether a whole number may be what `part` was made from."""
+    """Whether `part` can have been made from this whole number."""
     return any(known == "".join([number[place] for place in places]) for places, known in shapes(part))
 
 
@@ -78,19 +82,23 @@ def _at(places: range, known: str) -> Shape:
 
 
 def _ends(front: str, back: str) -> Shape:
-    """Something is missing in one place, between `front` and `back`."""
+    """Return the shape in which something is missing in one place, between `front` and `back`."""
     return Shape((*range(len(front)), *range(_LENGTH - len(back), _LENGTH)), front + back)
 
 
 def _rounded(digits: str) -> Iterator[Shape]:
-    """The first digits of a number that was rounded up or down to them."""
+    """Return the shapes for the first digits of a number that was rounded up or down."""
     yield _at(range(len(digits)), digits)
     if len(digits) < _KEPT and int(digits):
         yield _at(range(len(digits)), f"{int(digits) - 1:0{len(digits)}}")
 
 
 def _masked(part: str) -> Shape:
-    """Where stars stand for the rest one by one, all that is known; else what comes before and after them."""
+    """Return the shape of a masked number.
+
+    If each star stands for one character, all known characters count. Otherwise only the beginning and the
+    end do.
+    """
     if len(part) == _LENGTH and GAP not in part:
         known = [place for place, character in enumerate(part) if character != HIDDEN]
         return Shape(tuple(known), "".join(part[place] for place in known))
@@ -100,8 +108,10 @@ def _masked(part: str) -> Shape:
 
 
 def _mistyped(part: str) -> Iterator[Shape]:
-    """Eighteen characters that are no valid number: one of them is wrong, two have changed places, or the last three
-    are gone."""
+    """Return the shapes of eighteen characters that are not a valid number.
+
+    One of them is wrong, or two have changed places, or the last three are lost.
+    """
     for wrong in range(_LENGTH):
         places = tuple(place for place in range(_LENGTH) if place != wrong)
         yield Shape(places, part[:wrong] + part[wrong + 1 :])

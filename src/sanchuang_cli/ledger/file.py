@@ -23,9 +23,9 @@ from sanchuang_cli.ledger.chain import OPENED, Deed, Done
 from sanchuang_cli.ledger.kept import shared_folder
 from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.report.files import in_the_making
+from sanchuang_cli.report.files import folder_made_whole, in_the_making
 
-_OWNER_ONLY, _OWNER_ONLY_FOLDER = 0o600, 0o700
+_OWNER_ONLY = 0o600
 _GROUP_WRITES, _OF_THE_GROUP, _OTHERS = 0o020, 0o660, 0o077
 """A file that the group may write was made so on purpose, for two logins of one office. It keeps these rights."""
 HEAD_FILE = "台账校验码.txt"
@@ -102,19 +102,17 @@ class Ledger:
         """
         if folder.exists():
             raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
-        unfinished = in_the_making(folder)
         try:
-            unfinished.mkdir(mode=_OWNER_ONLY_FOLDER, parents=True)
-            with self.writing() as connection:  # nobody else writes meanwhile
-                copied(self, unfinished)
-                head = chain.head(connection)
-            (unfinished / HEAD_FILE).write_text(f"{self.path.name} 备份时的台账校验码：\n{head}\n", "utf-8")
-            unfinished.rename(folder)
+            with folder_made_whole(folder) as unfinished:
+                with self.writing() as connection:  # nobody else writes meanwhile
+                    copied(self, unfinished)
+                    head = chain.head(connection)
+                (unfinished / HEAD_FILE).write_text(
+                    f"{self.path.name} 备份时的台账校验码：\n{head}\n", "utf-8"
+                )
             return head
         except OSError as trouble:
             raise UserError(f"备份文件夹 {folder} 建不了：{reason(trouble)}。请换一个新的名字。") from None
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def copied(ledger: Ledger, folder: Path) -> None:

@@ -17,8 +17,11 @@ from sanchuang_cli.table import Column, Table
 
 PAYMENT, REISSUE, RECOVERY, IMPORT = "payment", "reissue", "recovery", "opening"
 PURPOSES = {PAYMENT: "发放", REISSUE: "退票重发", RECOVERY: "追缴", IMPORT: "期初"}
+"""What a batch can be for, with the word that its pages have for it."""
 CURRENT = "本期"
+"""The reason of a line that pays the period itself. All other lines are arrears or deductions."""
 NEVER_YET = "补发：台账启用后这个月还没有发过"
+"""The reason of a line for an earlier month for which the ledger, since it was begun, knows of no payment at all."""
 
 _LINES = (
     Column("number", "序号", Kind.COUNT),

@@ -4,7 +4,6 @@ What an older ledger knows enters the chain as taken over. The chain protects it
 """
 
 import secrets
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
@@ -22,7 +21,7 @@ from sanchuang_cli.ledger.proof import proved_within
 from sanchuang_cli.ledger.settled import hold
 from sanchuang_cli.ledger.tables import CHAINED, OLDER, VERSION, entry, meta, settled
 from sanchuang_cli.ledger.tables import chain as chain_table
-from sanchuang_cli.report.files import in_the_making
+from sanchuang_cli.report.files import folder_made_whole
 
 
 def upgrade(path: Path, deed: Deed) -> tuple[Path, str]:
@@ -55,15 +54,11 @@ def _free(folder: Path) -> Path:
 
 
 def _backed_up(ledger: Ledger, folder: Path) -> None:
-    unfinished = in_the_making(folder)
     try:
-        unfinished.mkdir(mode=0o700)
-        copied(ledger, unfinished)
-        unfinished.rename(folder)
+        with folder_made_whole(folder) as unfinished:
+            copied(ledger, unfinished)
     except OSError as trouble:
         raise UserError(f"升级前的备份 {folder} 做不了：{reason(trouble)}。台账没有改动。") from None
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _from_2(connection: Connection, deed: Deed) -> None:

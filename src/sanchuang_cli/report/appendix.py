@@ -1,4 +1,8 @@
-"""All sheets of a workbook in their order: 首页 first, and last 来源, what the figures came from."""
+"""Puts all sheets of a workbook in their order: 首页 first, and last 来源, which says what the figures came
+from.
+
+It may look at a finished run and its tables. It gives tables and writes no file.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,11 +17,12 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 
 PART = "分册"
-"""How the line of 来源 is called that says which township's workbook this is, and of how many."""
+"""The name of the line of 来源 which says which township's workbook this is, and of how many."""
 
 
 def pages(run: Run, by: str = "") -> tuple[Table, ...]:
-    """All sheets of a run's workbook, in order. by: a column's name or title, each of whose values gets its own."""
+    """Return all sheets of a run's workbook in order. by: the name or title of a column; each of its values
+    gets a sheet of its own."""
     chosen, details = run.printing.columns, run.printing.details
     chosen_pages = [
         picked(part, chosen.get(table.name), details=details)
@@ -31,7 +36,7 @@ def pages(run: Run, by: str = "") -> tuple[Table, ...]:
 
 
 def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """What was left out for shortness, and how to get it."""
+    """Return what was left out to keep the workbook short, and how to get it."""
     names = "、".join(run.outcome.undrawn)
     if names:
         yield UNDRAWN, f"{names}：加 --details 就写出（任务文件里写 details = true）"
@@ -40,20 +45,24 @@ def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, 
 
 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
-    """The same, with the digest over all of them as the last lines of 来源: what a workbook holds."""
+    """Return the same sheets, with the digest over all of them as the last lines of 来源. This is what a
+    workbook holds."""
     own = pages(run, by)
     told = replace(own[-1], rows=[*own[-1].rows, *sealing.lines(run.policy, own)])
     return (*own[:-1], told)
 
 
 def digests(*runs: Run, by: str = "") -> list[str]:
-    """By which the ledger knows the workbooks of these runs, which go by one policy: the SHA-256 of their digests."""
+    """Return the SHA-256 of the digest of each of these runs, by which the ledger knows their workbooks. All
+    go by one policy."""
     return [digest.sha256 for digest in sealing.digests(runs[0].policy, *(pages(run, by) for run in runs))]
 
 
 def apart(table: Table, by: str) -> list[Table]:
-    """A table for each value of the column called `by`, in the order they come; the table itself without one, and where
-    it compares those values in a picture."""
+    """Return a table for each value of the column called `by`, in the order in which the values come.
+
+    It is the table itself if there is no such column, or if a chart of it compares these values.
+    """
     at = next((j for j, column in enumerate(table.columns) if column.called({by})), None)
     if at is None or (table.chart and table.chart.categories == table.columns[at].name):
         return [table]
@@ -68,8 +77,10 @@ def apart(table: Table, by: str) -> list[Table]:
 
 
 def sources(run: Run, unprinted: Sequence[tuple[str, str]] = ()) -> Table:
-    """来源: what was asked, the policy, each input with its hash, and where every row went. unprinted: what it says of
-    columns that are not."""
+    """Return 来源: what was asked, the policy, each input with its hash, and where every row went.
+
+    unprinted: what it says about columns that are not printed.
+    """
     columns = (Column("item", "项目"), Column("value", "内容", wide=True))
     return Table(
         "来源",

@@ -1,6 +1,7 @@
-"""Row arithmetic that an auditor can click on: a column's formula over other cells of its row.
+"""Turns the formula of a column into a formula of the spreadsheet, so that an auditor can click on it.
 
-It is written only where it gives exactly the value that the programme found; elsewhere the value stands alone.
+It may look at one table. A formula is written only where it gives exactly the value that the programme found;
+elsewhere the value stands alone.
 """
 
 import re
@@ -19,14 +20,15 @@ _TERM = re.compile(r"\s*([+-]?)\s*([^+\-]+)")
 
 @dataclass(frozen=True)
 class ColumnFormula:
-    """A sum of products of columns, all by index; `column` is where it stands."""
+    """A sum of products of columns, all by their positions. column: the position of the formula."""
 
     column: int
     terms: tuple[tuple[int, tuple[int, ...]], ...]
 
     @classmethod
     def of(cls, table: Table, column: int) -> Self:
-        """From the formula of a column. Money times money, or scores that are shown cut, have no place in one."""
+        """Read the formula of a column. Money times money, and scores that are shown cut off, are not allowed
+        in one."""
         formula = table.columns[column].formula
         terms = tuple(
             (-1 if sign == "-" else 1, tuple(table.index(name.strip()) for name in product.split("*")))
@@ -41,7 +43,8 @@ class ColumnFormula:
         return cls(column, terms)
 
     def holds(self, row: Sequence[Any]) -> bool:
-        """Whether the formula gives the row's value; blanks count nothing, words count as a refusal."""
+        """Whether the formula gives the value of the row. Blanks count as nothing; a word means that it does
+        not."""
         total = 0
         try:
             for sign, factors in self.terms:
@@ -54,7 +57,8 @@ class ColumnFormula:
         return bool(total == row[self.column])
 
     def at(self, number: int) -> str:
-        """The formula on the row that the spreadsheet program calls `number`, without the equals sign."""
+        """Return the formula for the row that the spreadsheet program calls `number`, without the equals
+        sign."""
         return self._pattern.format(number)
 
     @cached_property
@@ -63,7 +67,7 @@ class ColumnFormula:
 
     @property
     def numbered(self) -> str:
-        """The formula in column numbers, as printed forms have it: (1)×(2)."""
+        """Return the formula in column numbers, as printed forms have it: (1)×(2)."""
         return self._spelled("×", lambda j: f"({j + 1})")
 
     def _spelled(self, times: str, cell: Callable[[int], str]) -> str:
@@ -74,11 +78,12 @@ class ColumnFormula:
 
 
 def live(table: Table) -> tuple[ColumnFormula, ...]:
-    """The arithmetic of every column that has some."""
+    """Return the formulas of all columns that have one."""
     return tuple(ColumnFormula.of(table, j) for j, column in enumerate(table.columns) if column.formula)
 
 
 def numbers(table: Table) -> list[str]:
-    """The numbers of the columns, as printed forms have them below the heads: (1), (2), (3)=(1)×(2)."""
+    """Return the numbers of the columns as printed forms have them below the headings: (1), (2),
+    (3)=(1)×(2)."""
     formulas = {formula.column: f"={formula.numbered}" for formula in live(table)}
     return [f"({j}){formulas.get(j - 1, '')}" for j in range(1, len(table.columns) + 1)]

@@ -1,6 +1,8 @@
-"""银行代发文件: payments in the layout of the bank, in files of at most so many, and the 核对单 that adds them up.
+"""Writes 银行代发文件, payments in the layout of the bank in files of limited length, and the 核对单 that
+adds them up.
 
-Promise: the files' amounts, read back as the bank reads them, sum to the payments; no fen is lost or rounded.
+It may look at the payments of a run. The promise: if the amounts of the files are read as the bank reads
+them, they add up to the payments; no fen is lost or rounded.
 """
 
 import csv
@@ -34,12 +36,13 @@ _QUOTING: dict[str, Literal[0, 1, 3]] = {
 
 
 LISTED = "花名册"
-"""What says how much is due to whom."""
+"""The list which says how much is due to whom."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One file: its name without the ending, its payments as text in the layout's columns, and their sum in fen."""
+    """One file: its name without the ending, its payments as text in the columns of the layout, and their sum
+    in fen."""
 
     project: str
     name: str
@@ -57,9 +60,9 @@ def write(
     source: str = LISTED,
     printing: Printing = AS_EVER,
 ) -> list[Saved]:
-    """Write the batch files of every project, then the 核对单; all go where files.save puts them. Raises UserError.
+    """Write the files of every project, then the 核对单. files.save decides where they go. Raises UserError.
 
-    on: the date in the files' names, YYYYMMDD_项目_批次. source: the list that says what is due.
+    on: the date in the names of the files, YYYYMMDD_项目_批次. source: the list which says what is due.
     """
     made = [batch for table in payments for batch in batches(table, layout, on)]
     assert len({batch.name for batch in made}) == len(made), "two projects of one name"
@@ -81,12 +84,12 @@ def write(
 
 
 def _part(words: str) -> str:
-    """`words` as one of the parts of a file's name that "_" joins."""
+    """Return `words` as one part of a file name; parts are joined by "_"."""
     return "".join(files.named(words).replace("_", "").split())
 
 
 def batches(table: Table, layout: BankLayout, on: date) -> list[Batch]:
-    """The payments of one project, dealt out to files in their order."""
+    """Return the payments of one project, divided into files in their order."""
     amount = table.index("amount")
     _assert_payable(table, amount)
     makers = [_source(table, column) for column in layout.columns]
@@ -113,7 +116,7 @@ def _assert_payable(table: Table, amount: int) -> None:
 
 
 def _assert_sums(made: Sequence[Batch], table: Table, layout: BankLayout) -> None:
-    """The text that goes to the bank adds up to the payments, to the fen."""
+    """Assert that the text for the bank adds up to the payments, to the fen."""
     at = next(j for j, column in enumerate(layout.columns) if column.shows == "amount")
     unit = 1 if layout.amount == "fen" else 100
     written = sum(Decimal(row[at]) * unit for batch in made for row in batch.rows)
@@ -126,7 +129,7 @@ _OURS = ("row-number", "project", "date")
 
 
 def _source(table: Table, column: BankColumn) -> int | None:
-    """Where in the payments a column of the layout comes from; None when it does not come from them."""
+    """Return which column of the payments a column of the layout comes from; None if it comes from none."""
     known = [c.name for c in table.columns]
     if column.shows in known:
         return table.index(column.shows)
@@ -157,12 +160,13 @@ def _cell(
 
 
 def amount(fen: int, layout: BankLayout) -> str:
-    """As the bank reads it: 1234.50, no sign, no thousands; or whole fen."""
+    """Write an amount as the bank reads it: 1234.50 without sign and thousands separator, or whole fen."""
     return str(fen) if layout.amount == "fen" else str(yuan(fen))
 
 
 def _accepted(words: str, layout: BankLayout) -> str:
-    """`words` on one line, with what the bank refuses replaced; a name's own dot stays as it was written."""
+    """Return `words` on one line, with characters that the bank refuses replaced. The dot in a name stays as
+    it was written."""
     words = " ".join(clean(words).split("\n"))
     for refused, instead in layout.replace.items():
         words = words.replace(refused, instead)
@@ -170,7 +174,7 @@ def _accepted(words: str, layout: BankLayout) -> str:
 
 
 def lines(batch: Batch, layout: BankLayout, on: date) -> Iterator[tuple[str, ...]]:
-    """Everything that stands in the file, line by line."""
+    """Return everything that stands in the file, line by line."""
     summary = {
         "count": str(len(batch.rows)),
         "amount": amount(batch.amount, layout),
@@ -189,7 +193,8 @@ def lines(batch: Batch, layout: BankLayout, on: date) -> Iterator[tuple[str, ...
 
 
 def encoded(batch: Batch, layout: BankLayout, on: date) -> bytes:
-    """A csv or txt file. Raises UserError when a payment cannot be written as the bank wants it."""
+    """Return the bytes of a csv or txt file. Raises UserError if a payment cannot be written as the bank
+    wants it."""
     end = "\r\n" if layout.line_end == "crlf" else "\n"
     text = StringIO()
     writer = csv.writer(
@@ -218,7 +223,8 @@ def _who(line: tuple[str, ...], layout: BankLayout) -> str:
 
 
 def _sheet(target: Path, batch: Batch, layout: BankLayout, on: date) -> None:
-    """An xlsx file: every cell text, so that accounts keep their digits and amounts their two decimals."""
+    """Write an xlsx file. Every cell is text, so that accounts keep their digits and amounts their two
+    decimals."""
     with files.workspace() as folder:
         book = Workbook(str(target), {"tmpdir": folder})
         book.set_properties({"created": datetime(on.year, on.month, on.day)})
@@ -232,7 +238,8 @@ def _sheet(target: Path, batch: Batch, layout: BankLayout, on: date) -> None:
 
 
 def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout: BankLayout) -> Table:
-    """核对单: each file with its count, its sum in figures and in words, and its SHA-256; totals below."""
+    """Return the 核对单: each file with its count, its sum in figures and in words, and its SHA-256; totals
+    below."""
     columns = (
         Column("number", "序号", Kind.COUNT),
         Column("project", "项目"),
@@ -267,7 +274,8 @@ def check_list(made: Sequence[Batch], paths: Sequence[Path], title: str, layout:
 
 
 def added_up(payments: Sequence[Table], source: str = LISTED) -> str:
-    """花名册 257 笔 379,900.00 元 = 代发 255 笔 376,990.00 元 + 无有效账户 2 笔 2,910.00 元: all that is due, and where it is."""
+    """Say how everything that is due is divided: 花名册 257 笔 379,900.00 元 = 代发 255 笔 376,990.00 元 +
+    无有效账户 2 笔 2,910.00 元."""
     paid = [row[table.index("amount")] for table in payments for row in table.rows]
     parts = {"代发": (len(paid), sum(paid))}
     for why, count, fen in (left_out for table in payments for left_out in table.besides):
@@ -282,7 +290,7 @@ def _said(what: str, count: int, fen: int) -> str:
 
 
 def _sums(payments: Sequence[Table], source: str) -> list[str]:
-    """Of each project, and of all together, where there are several."""
+    """Say the same for each project, and for all together if there are several."""
     each = [f"{table.name}：{added_up([table], source)}" for table in payments]
     return [*each, f"合计：{added_up(payments, source)}"] if len(each) > 1 else each
 

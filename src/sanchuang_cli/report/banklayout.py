@@ -1,4 +1,8 @@
-"""The layout of a bank's batch file, as the bank's document says: read strictly from TOML, like a policy."""
+"""Reads the layout of a bank's file, as the bank's document describes it, from TOML. It is read as strictly
+as a policy.
+
+It knows no payment; bank.py writes them.
+"""
 
 from importlib import resources
 from pathlib import Path
@@ -71,7 +75,8 @@ class BankLayout(Policy, title="银行代发格式（一版）"):
 
 
 def layouts(name: str) -> PolicyFile[BankLayout]:
-    """The editions of a layout: a shipped one by its name, or a .toml file. Raises UserError."""
+    """Return the editions of a layout: a shipped one by its name, or a .toml file by its path. Raises
+    UserError."""
     root = resources.files("sanchuang_cli") / "policies" / "banks"
     shipped = {f.name.removesuffix(".toml"): f for f in root.iterdir() if f.name.endswith(".toml")}
     if name in shipped:

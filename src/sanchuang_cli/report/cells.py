@@ -1,6 +1,7 @@
-"""A table's value as a workbook's cell: safe text, an exact number, or nothing.
+"""Turns the value of a table into the value of a workbook's cell: safe text, an exact number, or nothing.
 
-Text is never a formula, never holds what XML cannot, and is cut visibly where a cell has no more room.
+It may look at one value. Text never becomes a formula and never holds what XML cannot; if it is too long for
+a cell, it is cut so that one can see it.
 """
 
 import re
@@ -14,7 +15,7 @@ from sanchuang_cli.period import VagueDate
 from sanchuang_cli.report import shown
 
 ROOM = 32_767
-"""UTF-16 units that one cell holds."""
+"""The number of UTF-16 units that one cell can hold."""
 
 NUMBER_FORMATS = {
     Kind.COUNT: "0",
@@ -37,9 +38,9 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
 def cell(kind: Kind, value: Any) -> str | int | float | None:
-    """What stands in the cell: None is blank, text is text whatever it looks like.
+    """Return what stands in the cell. None is blank, and text stays text whatever it looks like.
 
-    Money is in yuan; a date is its day number; scores and percentages are cut as they are shown.
+    Money is in yuan. A date is its day number. Scores and percentages are cut off as they are shown.
     """
     if value is None or value == "":
         return None
@@ -59,7 +60,8 @@ def cell(kind: Kind, value: Any) -> str | int | float | None:
 
 
 def _day_number(value: date | VagueDate) -> int | str:
-    """The serial of a day; text for a day that is not known exactly or that spreadsheets cannot count."""
+    """Return the day number of a date; text if the day is not known exactly or spreadsheets cannot
+    count it."""
     day = value.earliest if isinstance(value, VagueDate) and value.exact else value
     if isinstance(day, date) and day >= _FIRST_DAY:
         return day.toordinal() - _DAY_ZERO
@@ -67,7 +69,8 @@ def _day_number(value: date | VagueDate) -> int | str:
 
 
 def clean(words: str) -> str:
-    """`words` as a cell may hold them: line ends as \\n, control characters gone, cut at the cell's room."""
+    """Return `words` as a cell can hold them: line ends as \\n, no control characters, cut at the length that
+    a cell can hold."""
     if words.isalnum() and len(words) < ROOM // 2:
         return words
     words = _UNPRINTABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
@@ -78,7 +81,8 @@ def clean(words: str) -> str:
 
 
 def all_clean(words: Sequence[str]) -> bool:
-    """Whether a cell may hold each of many texts as it is; where that is not sure at a glance, no."""
+    """Whether a cell can hold each of these texts unchanged. The answer is no where a quick look cannot
+    tell."""
     whole = "\n".join(words)
     plain = "\r" not in whole and "_x" not in whole and "<r>" not in whole
     return plain and not _UNPRINTABLE.search(whole) and max(map(len, words), default=0) < ROOM // 2

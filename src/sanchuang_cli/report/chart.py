@@ -1,4 +1,8 @@
-"""Native charts, readable when printed in black and white: every series has a grey or a pattern of its own."""
+"""Draws the native charts of a workbook. They are readable in black and white: every series has its own grey
+or pattern.
+
+It may look at the table of the chart and use XlsxWriter.
+"""
 
 from typing import Any
 
@@ -11,9 +15,10 @@ from sanchuang_cli.report.worksheet import Range
 from sanchuang_cli.table import Chart, Table
 
 _HEIGHT, _FRAME, _BAR, _GAP = 300, 110, 14, 10
-"""Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two categories."""
+"""Pixels: an upright chart; what lying bars have around them, their own height, and the gap between two
+categories."""
 _UPRIGHT = 12
-"""Categories up to which names and values find room under and over upright columns."""
+"""The most categories for which names and values have room under and over upright columns."""
 _TOUCHED = ("_write_a_latin", "_xml_empty_tag")
 """Private names of XlsxWriter; where one is missing, fonts are named for Latin characters alone."""
 FILLS: tuple[dict[str, Any], ...] = (
@@ -34,7 +39,7 @@ FILLS: tuple[dict[str, Any], ...] = (
 
 
 def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) -> NativeChart:
-    """The chart over the cells of `rows`, `width` pixels wide."""
+    """Return the chart of the cells of `rows`, `width` pixels wide."""
     lies, stacked = lying(chart, table), chart.kind == "stacked"
     made = book.add_chart({"type": "bar" if lies else "column"} | ({"subtype": "stacked"} if stacked else {}))
     _name_chinese_fonts(made)
@@ -63,12 +68,12 @@ def native(book: Workbook, chart: Chart, table: Table, rows: Range, width: int) 
 
 
 def lying(chart: Chart, table: Table) -> bool:
-    """Whether columns lie: where they are asked to, and where there are too many to stand side by side."""
+    """Whether the bars lie: if the chart asks for it, or if there are too many to stand side by side."""
     return chart.kind == "bar" or len(table.rows) > _UPRIGHT
 
 
 def height(chart: Chart, table: Table) -> int:
-    """Pixels; lying bars keep theirs however many there are."""
+    """Return the height in pixels. Lying bars keep their height however many there are."""
     if not lying(chart, table):
         return _HEIGHT
     bars = 1 if chart.kind == "stacked" else len(chart.values)
@@ -76,7 +81,7 @@ def height(chart: Chart, table: Table) -> int:
 
 
 def _name_chinese_fonts(made: NativeChart) -> None:
-    """Have every font named for Chinese characters too: otherwise Excel takes the one of its theme for them."""
+    """Name every font for Chinese characters too. Otherwise Excel uses the font of its theme for them."""
     if not all(hasattr(made, name) for name in _TOUCHED):
         return
     latin = made._write_a_latin
@@ -89,7 +94,8 @@ def _name_chinese_fonts(made: NativeChart) -> None:
 
 
 def _set_axes(made: NativeChart, figures: str, lies: bool, stacked: bool) -> None:
-    """Categories from left to right, or from top to bottom where the columns lie; those carry their own values."""
+    """Set the categories from left to right, or from top to bottom if the bars lie. Lying bars show their
+    values themselves."""
     categories: dict[str, Any] = {
         "num_font": _font(BODY_FONT, BODY_SIZE),
         "major_gridlines": {"visible": False},
@@ -109,7 +115,8 @@ def _set_axes(made: NativeChart, figures: str, lies: bool, stacked: bool) -> Non
 
 
 def _labels(chart: Chart, table: Table) -> list[str]:
-    """The last parts of the columns' titles; whole titles where those would not tell the series apart."""
+    """Return the last levels of the columns' titles, or whole titles if those would not tell the series
+    apart."""
     titles = [table.columns[table.index(name)].title for name in chart.values]
     leaves = [title.rpartition("/")[2] for title in titles]
     return leaves if len(set(leaves)) == len(leaves) else [title.replace("/", "") for title in titles]

@@ -1,4 +1,8 @@
-"""The outcome of `sanchuang check` for people: every finding at its cell with its rule and mend, none left out."""
+"""Prints the outcome of `sanchuang check` for people: every finding at its cell, with its rule and mend. None
+is left out.
+
+It may look at findings and tallies only.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,8 +23,11 @@ def show(
     tallies: Sequence[tuple[str, Tally, str]],
     named: Named,
 ) -> None:
-    """Print file by file. tallies: each file's name, where its rows went, and why it could not be read, if so. named:
-    whom findings are about."""
+    """Print the findings file by file.
+
+    tallies: the name of each file, where its rows went, and why it could not be read. named: whom findings
+    are about.
+    """
     for name, tally, error in tallies:
         terminal.print(Text(name, style="bold"), soft_wrap=True)
         if error:
@@ -33,7 +40,8 @@ def show(
 
 
 def _lines(findings: Sequence[Finding], named: Named) -> Iterator[Text]:
-    """By sheet and kind, the gravest first: rule and mend once, then every place."""
+    """Return the lines, by sheet and kind, the most serious first: the rule and mend once, then every
+    place."""
     kinds: dict[tuple[int, str, str, str, str], list[Finding]] = defaultdict(list)
     for f in findings:
         kinds[list(Severity).index(f.severity), f.place.sheet, f.code, f.basis, f.mend].append(f)
@@ -52,5 +60,5 @@ def _lines(findings: Sequence[Finding], named: Named) -> Iterator[Text]:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """错误 3，警告 2，提示 0."""
+    """Write 错误 3，警告 2，提示 0."""
     return "，".join(f"{s.label} {sum(f.severity is s for f in findings)}" for s in Severity)

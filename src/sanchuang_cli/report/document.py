@@ -1,7 +1,8 @@
-"""A run as one JSON document (--json). Numbers that identify a person are masked as on the terminal.
+"""Gives a run as one JSON document (--json), with personal numbers masked as on the terminal.
 
-Amounts, scores and percentages are strings, so that no reader turns them into binary fractions. The JSON Schema is
-docs/schema/run.schema.json; `python -m sanchuang_cli.report.document` prints it.
+It may look at a finished run. Amounts, scores and percentages are strings, so that no reader turns them into
+binary fractions. The JSON Schema is docs/schema/run.schema.json; `python -m sanchuang_cli.report.document`
+prints it.
 """
 
 import json
@@ -118,7 +119,7 @@ class Document(DocumentPart):
 
 
 def document(run: Run, unmask: Set[str] = frozenset()) -> Document:
-    """The document of a run. unmask: names or titles of columns that are given whole."""
+    """Return the document of a run. unmask: names or titles of columns that are given whole."""
     tally, occasion = run.outcome.tally, run.occasion
     period: Period = occasion.period
     return Document(
@@ -142,23 +143,26 @@ def document(run: Run, unmask: Set[str] = frozenset()) -> Document:
 
 
 def text(run: Run, unmask: Set[str] = frozenset(), *, encoding: str = "utf-8") -> str:
-    """The document as JSON that a stream in `encoding` takes whole: in another than UTF-8 it is escaped to ASCII."""
+    """Return the document as JSON for a stream in `encoding`. If that is not UTF-8, it is escaped to ASCII,
+    which every stream can take."""
     return dumped(document(run, unmask), encoding)
 
 
 def dumped(part: BaseModel, encoding: str) -> str:
+    """Return a part of a document as JSON for a stream in `encoding`."""
     plain = encoding.lower().replace("_", "-") not in ("utf-8", "utf8")
     return part.model_dump_json(indent=2, ensure_ascii=plain) + "\n"
 
 
 def schema(part: type[BaseModel], title: str) -> str:
-    """The JSON Schema of a document, as it is published."""
+    """Return the JSON Schema of a document, as it is published."""
     described = part.model_json_schema(mode="serialization")
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
     return json.dumps(dialect | described | {"title": title}, ensure_ascii=False, indent=2) + "\n"
 
 
 def policy_part(run: Run) -> PolicyPart:
+    """Return the part about the policy of a run."""
     *earlier, last = [
         EditionPart(title=e.title, document=e.document, edition=e.effective) for e in run.editions
     ]
@@ -168,6 +172,7 @@ def policy_part(run: Run) -> PolicyPart:
 
 
 def table_part(table: Table, unmask: Set[str]) -> TablePart:
+    """Return the part about a table. unmask: names or titles of columns that are given whole."""
     makers = [_maker(column, unmask) for column in table.columns]
     return TablePart(
         name=table.name,
@@ -201,6 +206,7 @@ def _scalar(kind: Kind, value: Any, whole: bool) -> Scalar:
 
 
 def finding_part(finding: Finding) -> FindingPart:
+    """Return the part about a finding."""
     place = finding.place
     return FindingPart(
         code=finding.code,

@@ -1,6 +1,8 @@
-"""A table as the terminal draws it, the same for every command: figures to the right, 合计 at the foot, numbers masked.
+"""Draws a table on the terminal, the same for every command: figures at the right, 合计 at the foot, numbers
+masked.
 
-Where the terminal is too narrow, text is cut first, then columns are left out, money last of all. A figure is never cut.
+It may look at one table and the width of the terminal. If the terminal is too narrow, text is cut first; then
+columns are left out, money last of all. A figure is never cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -20,18 +22,19 @@ from sanchuang_cli.table import Column, Table
 
 FIGURES = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
 _WHOLE = (*FIGURES, Kind.DATE, Kind.FLAG)
-"""Kinds that mean nothing when they are cut."""
+"""Kinds that mean nothing if they are cut."""
 _LEAST = 8
-"""Columns of the terminal that a text keeps when it is cut."""
+"""So many columns of the terminal a text keeps when it is cut."""
 _EDGES, _BESIDE = -1, 3
 """Of a table's width: a line at the left and no blanks at either edge; and the line beside each column."""
 _TOTAL = "合计"
 _CLOSING = frozenset("，。；：、！？）〕》”’…")
-"""Signs that never begin a line."""
+"""Signs that must not stand at the beginning of a line."""
 
 
 class TextCells(NamedTuple):
-    """What stands in a table, as words: heads, rows, and the 合计 at the foot; none where nothing is summed."""
+    """What stands in a table, as words: headings, rows, and the 合计 at the foot (empty if nothing is
+    summed)."""
 
     heads: list[str]
     rows: list[list[str]]
@@ -39,18 +42,19 @@ class TextCells(NamedTuple):
 
     @property
     def lines(self) -> list[list[str]]:
+        """The headings, the rows and the 合计 together."""
         return [*self.rows, self.total] if self.total else self.rows
 
 
 class ShownColumn(NamedTuple):
-    """A column that is shown: which one, and in how many columns of the terminal."""
+    """A column that is shown: its position, and its width in columns of the terminal."""
 
     at: int
     width: int
 
 
 def frame(terminal: Console, title: str) -> Grid:
-    """An empty table as all of ours look."""
+    """Return an empty table in the look that all our tables have."""
     return Grid(
         title=Text(suited(title, terminal.encoding)),
         title_justify="left",
@@ -62,7 +66,7 @@ def frame(terminal: Console, title: str) -> Grid:
 
 
 def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unmask: Set[str]) -> TextCells:
-    """Some of a table's rows in words that the terminal has, with the 合计 of all of them."""
+    """Return some rows of a table in characters that the terminal has, with the 合计 of all of them."""
 
     def said(row: Sequence[Any]) -> list[str]:
         pairs = zip(table.columns, row, strict=True)
@@ -74,7 +78,7 @@ def cells(table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, unma
 
 
 def total_of(table: Table) -> list[Any]:
-    """The 合计 row of a table that has one and more than one row, [] else."""
+    """Return the row 合计 of a table that has one and more than one row; otherwise []."""
     if not table.grand_total or len(table.rows) < 2:  # one row is its own sum
         return []
     sums: list[Any] = [
@@ -88,7 +92,8 @@ def total_of(table: Table) -> list[Any]:
 
 
 def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
-    """A value as the terminal shows it. 星 rather than ★, whose width terminals do not agree about."""
+    """Return a value as the terminal shows it. 星 is used for ★, because terminals do not agree about the
+    width of that sign."""
     if column.kind is Kind.STARS and isinstance(value, int):
         return f"{value}星"
     whole = " ".join(shown.text(column.kind, value).split())
@@ -96,7 +101,7 @@ def words(column: Column, value: Any, unmask: Set[str] = frozenset()) -> str:
 
 
 def fits(table: Table, of: TextCells, room: int) -> list[ShownColumn]:
-    """The columns that a terminal of `room` columns shows, from left to right, and how wide each is."""
+    """Return the columns that a terminal of `room` columns shows, from left to right, with their widths."""
     wanted = [max(map(cell_len, column)) for column in zip(of.heads, *of.lines, strict=True)]
     least = [
         width if column.kind in _WHOLE else min(width, _LEAST)
@@ -107,20 +112,24 @@ def fits(table: Table, of: TextCells, room: int) -> list[ShownColumn]:
         kept.remove(min(kept, key=lambda j: _worth(table, j)))
     spare = room - taken(least[j] for j in kept)
     widths = dict(zip(kept, (least[j] for j in kept), strict=True))
-    for j in kept:  # what stands to the left says more
+    for j in kept:  # a column further left says more
         more = min(wanted[j] - least[j], spare)
         widths[j], spare = widths[j] + more, spare - more
     return [ShownColumn(j, widths[j]) for j in kept]
 
 
 def taken(widths: Iterable[int]) -> int:
-    """Columns of the terminal that columns of these widths take with their frame."""
+    """Return how many columns of the terminal columns of these widths take, with their frame."""
     return _EDGES + sum(width + _BESIDE for width in widths)
 
 
 def _worth(table: Table, at: int) -> tuple[int, int]:
-    """What a column is worth beside the others: those that say what the row is about, then money, then whose it is, then
-    other figures; a running number is less, and a masked one the least. Of equals, those to the left."""
+    """Return how important a column is beside the others.
+
+    The most important ones say what the row is about; then comes money, then who it is, then other figures. A
+    running number is less important, and a masked one least of all. Of equally important columns those at the
+    left come first.
+    """
     column = table.columns[at]
     if column.name == "number":
         return 0, 1
@@ -130,7 +139,7 @@ def _worth(table: Table, at: int) -> tuple[int, int]:
 
 
 def _subject(table: Table) -> int:
-    """The first column of words: the township of a line, the benefit."""
+    """Return the first column of words, such as the township of a line, or the benefit."""
     return next((j for j, column in enumerate(table.columns) if column.kind not in FIGURES), 0)
 
 
@@ -141,7 +150,7 @@ _WORTHS: tuple[Callable[[Column], bool], ...] = (
     lambda column: column.name == "name",
     lambda column: column.kind is Kind.MONEY,
 )
-"""From what is left out first to what is left out last."""
+"""From the column that is left out first to the one that is left out last."""
 
 
 def fill(
@@ -166,15 +175,17 @@ def fill(
 
 
 def folded(text: Text, terminal: Console) -> list[Text]:
-    """A text in lines of the terminal's width, broken anywhere, as Chinese is, but before no sign that closes; further lines
-    stand under the first."""
+    """Return a text in lines as wide as the terminal. Further lines stand under the first.
+
+    Chinese may be broken anywhere, but not before a closing sign.
+    """
     indent = len(text.plain) - len(text.plain.lstrip())
     head, *tail = text.divide(_breaks(text.plain, terminal.width, indent))
     return [head, *(Text(" " * indent).append_text(line) for line in tail)]
 
 
 def _breaks(plain: str, width: int, indent: int) -> Iterator[int]:
-    """Where each further line begins."""
+    """Return where each further line begins."""
     at, room = 0, max(2, width)
     while at < len(plain):
         end = at + max(1, len(chop_cells(plain[at : at + room], room)[0]))
@@ -193,7 +204,7 @@ def tell(terminal: Console, text: Text) -> None:
 
 
 def draw(terminal: Console, table: Table) -> None:
-    """A whole table, by itself: what a command that lists something answers with on a terminal."""
+    """Draw a whole table by itself: the answer of a command that lists something."""
     if not table.rows:
         tell(terminal, Text(f"{table.title}：没有", style="bold"))
         return
@@ -214,7 +225,7 @@ def draw(terminal: Console, table: Table) -> None:
 
 
 def _filled(table: Table) -> Table:
-    """The table without the columns in which nothing stands."""
+    """Return the table without columns in which nothing stands."""
     used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
     rows = [tuple(row[j] for j in used) for row in table.rows]
     return replace(table, columns=tuple(table.columns[j] for j in used), rows=rows, group="", chart=None)

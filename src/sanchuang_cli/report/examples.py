@@ -1,15 +1,18 @@
-"""What stands in the example rows of a blank roster: all cells filled, as they should be, and never somebody who exists.
+"""Makes up the example rows of a blank roster: all cells filled, as they should be, and never about a real
+person.
 
-Nobody is paid by an example, whatever becomes of its mark: its identity number and its account fail their checks.
+It may look at the declaration of a field. Nobody is ever paid because of an example, even if its mark is
+lost: its identity number and its account have wrong check digits.
 """
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
 
 MARKS = ("例1", "例2")
-"""Stand in the first cell of the example rows; the reader leaves such rows out."""
+"""They stand in the first cell of the example rows. The reader leaves such rows out."""
 NAMED = "（例）"
-"""Behind the name of an example: by it the reader leaves the row out when the first column is gone."""
+"""It stands behind the name of an example, so that the reader leaves the row out even if its first column is
+gone."""
 _FILLED: dict[Kind, tuple[str, str]] = {
     Kind.TEXT: ("按实际填写", "按实际填写"),
     Kind.NAME: (f"张某某{NAMED}", f"李某某{NAMED}"),
@@ -29,7 +32,7 @@ _FILLED: dict[Kind, tuple[str, str]] = {
 
 
 def example(field: Field, row: int) -> str:
-    """What stands in a column of the first example row (0) or of the second."""
+    """Return what stands in a column of the first example row (0) or of the second (1)."""
     if field.example:
         return field.example
     if field.choices and field.kind is not Kind.FLAG:
@@ -39,7 +42,7 @@ def example(field: Field, row: int) -> str:
 
 
 def choices(field: Field) -> list[str]:
-    """The words that a column may say, the policy's own first."""
+    """Return the words that a column may say, those of the policy first."""
     if field.kind is Kind.FLAG:
         return ["是", "否"]
     return list(field.choices)

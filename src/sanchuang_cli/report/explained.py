@@ -1,7 +1,9 @@
-"""What `explain` shows: one person's verdict with the cells it was read from, on the terminal or as JSON, masked.
+"""Shows what `explain` found: a person's verdict with the cells it was read from, on the terminal or as JSON,
+masked.
 
-Nothing is cut: a verdict that is not shown whole cannot be checked. The JSON is a run's document with the rows that
-were asked for; its schema is docs/schema/explain.schema.json, and `python -m sanchuang_cli.report.explained` prints it.
+It may look at the explanation only. Nothing is cut, because a verdict that is not shown whole cannot be
+checked. The JSON is the document of a run with the rows that were asked for. Its schema is
+docs/schema/explain.schema.json; `python -m sanchuang_cli.report.explained` prints it.
 """
 
 import sys
@@ -25,9 +27,9 @@ from sanchuang_cli.table import Table
 
 _LOOKS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LINES = 40
-"""Of the first answer."""
+"""The most lines of the first, short answer."""
 _NARROW = 13
-"""Columns of the terminal that a column of short words may take."""
+"""The most columns of the terminal for a column of short words."""
 
 
 class RowPart(DocumentPart):
@@ -49,7 +51,8 @@ class Explanation(Document):
 
 
 def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
-    """The explanation as JSON. run: its tables are the subjects' pages, its findings theirs."""
+    """Return the explanation as JSON. run: its tables are the pages of the subjects, its findings are
+    theirs."""
     rows = [
         RowPart(
             name=without_numbers(subject.name),
@@ -67,8 +70,11 @@ def text(run: Run, subjects: Sequence[Subject], encoding: str) -> str:
 
 
 def show(terminal: Console, run: Run, subjects: Sequence[Subject], *, whole: bool = True) -> None:
-    """Row by row: whom, what came of it, each verdict, and what is doubtful. Unless `whole`, conditions that hold are
-    left out, and what goes beyond a screenful with them."""
+    """Print row by row: whom it is about, what came of it, each verdict, and what is doubtful.
+
+    Unless `whole`, conditions that are fulfilled are left out, and what does not fit on one screen is left
+    out too.
+    """
     if whole:
         _show(terminal, run, subjects, _as_it_is)
         return
@@ -86,7 +92,7 @@ def _as_it_is(table: Table) -> Table:
 
 
 def _in_brief(table: Table) -> Table:
-    """Without the rows that say that a condition holds."""
+    """Return the table without the rows which say that a condition is fulfilled."""
     at = next((j for j, column in enumerate(table.columns) if column.name == "holds"), None)
     rows = table.rows if at is None else [row for row in table.rows if row[at] != "是"]
     return replace(table, rows=rows)
@@ -106,14 +112,14 @@ def _show(terminal: Console, run: Run, subjects: Sequence[Subject], form: Callab
 
 
 def whom(subject: Subject) -> str:
-    """张三 230299************ 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
+    """Write 张三 230299************ 青禾镇 河西村（名册.xlsx 青禾镇 第12行）."""
     name, *about = map(without_numbers, (subject.name, *subject.about))
     parts = (name, mask(Kind.IDENTITY, subject.identity), *about)
     return f"{' '.join(filter(None, parts))}（{subject.row.place()}）"
 
 
 def of(finding: Finding, subject: Subject) -> bool:
-    """Whether a finding is about the subject's row."""
+    """Whether a finding is about the row of the subject."""
     place, source = finding.place, subject.row.source
     return (place.book, place.sheet, place.row) == (source.book, source.sheet, subject.row.number)
 
@@ -127,7 +133,7 @@ def _tell(terminal: Console, finding: Finding) -> None:
 
 
 def _grid(terminal: Console, table: Table) -> Grid:
-    """The whole page; columns in which nothing stands are left out."""
+    """Return the whole page without columns in which nothing stands."""
     used = [j for j in range(len(table.columns)) if any(row[j] not in (None, "") for row in table.rows)]
     grid = frame(terminal, table.title)
     for j in used:

@@ -1,7 +1,8 @@
-"""Where a run's file goes and how it is put there: whole or not at all, and never over anything but our own work.
+"""Puts the file of a run in its place: whole or not at all, and never over anything that is not ours.
 
-A file of ours carries a mark in its zip comment, a digest over its entries. A file that somebody has saved since, or
-that another program made, does not have it or no longer agrees with it, and is left alone.
+It may write files and nothing else; what is in them it does not know. A file of ours has a mark in its zip
+comment, a digest over its entries. If somebody has saved the file since, or another program made it, the mark
+is missing or wrong, and the file is left alone.
 """
 
 import contextlib
@@ -24,14 +25,14 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from sanchuang_cli.finding import UserError, reason
 
 _MARK = b"sanchuang "
-"""How every zip package begins that has an entry."""
+"""The mark in the zip comment of a file of ours begins so; the digest follows."""
 written: list[Path] = []
-"""What this process has put in its place, in the order in which it did."""
+"""The files that this process has put in their place, in that order."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
-"""Names of devices: no file on Windows can be called so, whatever its ending."""
+"""Names of devices. On Windows no file can have such a name, whatever its ending."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 UNFINISHED = "sanchuang-tmp"
-"""Stands in the name of whatever is not finished, after the number of the process that makes it."""
+"""It stands in the name of everything unfinished, after the number of the process that makes it."""
 _WORKSPACE = "sanchuang"
 _DAY = 86_400
 _PIECE = 1 << 20
@@ -42,25 +43,28 @@ _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 @dataclass(frozen=True)
 class Saved:
-    """Where a file went; `instead` says in Chinese why not to the name that was asked for, "" when it did."""
+    """Where a file went. instead: says in Chinese why it has another name than the one asked for; "" if it
+    has that name."""
 
     path: Path
     instead: str = ""
 
 
 def named(words: str) -> str:
-    """`words` as the name of a file, or its beginning, on any system: without what it cannot hold, and no device's."""
+    """Return `words` as a file name, or its beginning, that every system accepts: without forbidden
+    characters, and not the name of a device."""
     return _RESERVED.sub(r"\1_", _FORBIDDEN.sub("", words).strip(" ."), count=1)
 
 
 def save(
     target: Path, write_to: Callable[[Path], object], inputs: Iterable[Path] = (), *, marked: bool = True
 ) -> Saved:
-    """Have `write_to` fill a file and put it at `target`, or at name-2, name-3 … where that name is not ours to take.
+    """Let `write_to` fill a file and put it at `target`, or at name-2, name-3 … if a file that is not ours
+    has that name.
 
-    marked: the file says that it is ours, so that the next run may write over it; without, it stays byte for byte what was
-    written. The file can be read by its owner alone. Whatever write_to raises, KeyboardInterrupt too, nothing is left behind.
-    Raises UserError when the folder or the disk does not let it be written.
+    marked: the file says that it is ours, so that the next run may replace it. Without the mark it stays byte
+    for byte as written. Only its owner can read the file. Whatever write_to raises, even KeyboardInterrupt,
+    nothing is left behind. Raises UserError if the folder or the disk does not allow it.
     """
     kept = list(inputs)
     _remove_abandoned(target)
@@ -82,7 +86,7 @@ def save(
 
 
 def check_name(target: Path) -> None:
-    """Raises UserError for a name that is too long for the disk, before anything is made for it."""
+    """Raise UserError for a name that is too long for the disk, before anything is made for it."""
     try:
         _unfinished(target).exists()
     except OSError as trouble:
@@ -95,7 +99,8 @@ def _unfinished(target: Path) -> Path:
 
 @contextlib.contextmanager
 def workspace() -> Iterator[str]:
-    """A folder for the parts of a file in the making, gone afterwards; those that killed runs left go now."""
+    """Give a folder for the parts of an unfinished file and remove it afterwards. Folders of killed runs are
+    removed now."""
     with contextlib.suppress(OSError):
         for path in Path(tempfile.gettempdir()).glob(f"{_WORKSPACE}-*-*"):
             process = path.name.split("-")[1]
@@ -127,7 +132,7 @@ def _placed(unfinished: Path, target: Path, kept: list[Path]) -> Saved:
 
 
 def _same(unfinished: Path, path: Path) -> bool:
-    """Whether `path` already holds what was written, byte for byte, so that it can stay."""
+    """Whether `path` already holds the same bytes, so that it can stay."""
     with contextlib.suppress(OSError):
         if path.is_file() and path.stat().st_size == unfinished.stat().st_size:
             with path.open("rb") as old, unfinished.open("rb") as new:
@@ -140,7 +145,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _reason_to_spare(path: Path, kept: list[Path]) -> str:
-    """Why the file at `path` must not be replaced; "" when it may, or when there is none."""
+    """Say why the file at `path` must not be replaced; "" if it may be, or there is none."""
     if path.exists() and any(book.exists() and path.samefile(book) for book in kept):
         return "是本次读入的名册"
     if path.with_name(f"~${path.name}").exists() or path.with_name(f".~lock.{path.name}#").exists():
@@ -151,13 +156,14 @@ def _reason_to_spare(path: Path, kept: list[Path]) -> str:
 
 
 def _on_the_disk(path: Path) -> None:
-    """Wait until the bytes are there, lest a power cut leave the new name with nothing in it."""
+    """Wait until the bytes are on the disk. Otherwise a power cut could leave the new name with nothing in
+    it."""
     with path.open("rb+") as written:
         os.fsync(written.fileno())
 
 
 def is_ours(path: Path) -> bool:
-    """Whether this tool wrote the file and nobody has saved it since."""
+    """Whether this program wrote the file and nobody has saved it since."""
     try:
         with ZipFile(path) as package:
             return package.comment == _mark(package)
@@ -166,13 +172,13 @@ def is_ours(path: Path) -> bool:
 
 
 def _sign(path: Path) -> None:
-    """Put the mark on a zip package; other files go without and are never replaced.
+    """Put the mark on a zip package. Other files get no mark and are never replaced.
 
-    The file is opened here: by its name, zipfile takes what it cannot read for no package, and empties what it cannot
-    change.
+    The file is opened here and given to zipfile open. By its name, zipfile would take a file that it cannot
+    read for no package, and would empty a file that it cannot change.
     """
     with path.open("rb") as file:
-        if not is_zipfile(file):  # it would get an empty package appended
+        if not is_zipfile(file):  # zipfile would append an empty package to it
             return
     with path.open("r+b") as changed, ZipFile(changed, "a") as package:
         package.comment = _mark(package)
@@ -197,15 +203,29 @@ def _remove_abandoned(target: Path) -> None:
 
 
 def in_the_making(target: Path) -> Path:
-    """Under what name a file or folder is made that is then given its own; what killed runs left so is gone."""
+    """Return the name under which a file or folder is made before it gets its own. What killed runs left is
+    removed."""
     for left in target.parent.glob(f".{glob.escape(target.name)}.*.{UNFINISHED}*"):
         if abandoned(left, left.name.removeprefix(f".{target.name}.").partition(".")[0]):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
 
 
+@contextlib.contextmanager
+def folder_made_whole(folder: Path) -> Iterator[Path]:
+    """Give a new folder that gets its name, `folder`, when everything in it is done. Otherwise nothing is left of it."""
+    unfinished = in_the_making(folder)
+    try:
+        unfinished.mkdir(mode=0o700, parents=True)
+        yield unfinished
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
 def abandoned(path: Path, process: str) -> bool:
-    """Whether the run that made `path` is gone. Windows refuses to delete a file in use, so there it may be tried."""
+    """Whether the run that made `path` has ended. Windows refuses to delete a file in use, so there one may
+    simply try."""
     if os.name == "nt" or time.time() - path.stat().st_mtime > _DAY:
         return True
     try:

@@ -1,7 +1,9 @@
-"""Writes application forms as a .docx, one A4 page for each person. The space to sign fills the rest of the page.
+"""Writes application forms as a .docx, one A4 page for each person. The space to sign fills the rest of the
+page.
 
-The tables are written as XML text and put into the document when it is zipped, as in gridlines.py. With the library's
-own objects five hundred forms would take minutes instead of a second. The same forms give the same bytes.
+The tables are written as XML text and put into the document when it is zipped, as in gridlines.py. With the
+library's own objects five hundred forms would take minutes instead of a second. The same forms give the same
+bytes.
 """
 
 from collections.abc import Iterator, Sequence, Set
@@ -30,7 +32,8 @@ _UNITS, _LABEL = 12, 2
 """Columns of the grid that all rows share, and how many of them a label is wide."""
 _UNIT = _WIDTH // _UNITS
 _TITLE, _LINE, _NOTE, _SPARE = 900, 420, 300, 500
-"""Twips of the title, of the line below it, of a line of notes, and of the reserve for differences between programs."""
+"""Twips of the title, of the line below it, of a line of notes, and of the reserve for differences between
+programs."""
 _ROW, _AROUND, _SIDES = 440, 100, 160
 """Twips: the least height of a row, the space above and below a text, and the space beside it."""
 _SIGNING, _MOST = 1250, 2900
@@ -110,7 +113,8 @@ def _spans(row: Sequence[Box]) -> list[int]:
 
 
 def _measured(rows: Sequence[Sequence[Box]], notes: Sequence[str]) -> tuple[Type, list[int]]:
-    """The type size, and the height of each row in twips. The rows to sign in share the space that is left on the page."""
+    """The type size, and the height of each row in twips. The rows to sign in share the space that is left on
+    the page."""
     below = sum(_NOTE * lines(note, _WIDTH / 90) for note in notes)
     room = _HEIGHT - _TITLE - _LINE - _SPARE - below
     for kind in _TYPES:

@@ -1,4 +1,8 @@
-"""首页: the first page of every result, for whoever signs it. Its figures are those of the pages that follow."""
+"""Makes 首页, the first page of every result, for the person who signs it. Its figures are those of the pages
+behind it.
+
+It may look at a finished run and its tables only.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,12 +19,12 @@ from sanchuang_cli.tally import ASIDE, Tally
 
 NAME = "首页"
 _MOST = 6
-"""Reasons that are said one by one."""
+"""The most reasons that are listed one by one."""
 _READ = "名册"
 
 
 def page(run: Run) -> Table:
-    """What was decided, what changed, where every row went, and how many wait for what."""
+    """Return the page: what was decided, what changed, where every row went, and how many wait for what."""
     facts = [*_decided(run), *_filed(run.outcome.tally), *_waiting(run)]
     paid = any(fact.fen is not None for fact in facts)
     columns = [Column("block", "类别"), Column("item", "项目"), Column("many", "数量", Kind.COUNT)]
@@ -46,7 +50,7 @@ def _rows(facts: Iterable[Fact], paid: bool) -> Iterator[tuple[Value, ...]]:
 
 
 def _decided(run: Run) -> Iterator[Fact]:
-    """What the pages come to; the first sum of money in words, too."""
+    """Return the sums of the pages; the first sum of money also in words."""
     worded = False
     for fact in (fact for figures in run.outcome.front for fact in figures.facts(run.outcome.tables)):
         yield fact
@@ -62,7 +66,8 @@ def _filed(tally: Tally) -> Iterator[Fact]:
 
 
 def _waiting(run: Run) -> Iterator[Fact]:
-    """What is wrong with the rows that are set aside, each row under what was found first; the rarest together."""
+    """Return what is wrong with the rows set aside. Each row counts under what was found first; rare reasons
+    are put together."""
     reasons = Counter(_reasons(run)).most_common()
     yield from (Fact(f"{ASIDE}的原因", reason, count) for reason, count in reasons[:_MOST])
     if rest := sum(count for _, count in reasons[_MOST:]):

@@ -1,4 +1,5 @@
-"""Where things go on a page: heads, blocks, columns, lines. Pure geometry: nothing here draws."""
+"""Works out where things go on a page: headings, blocks, columns, lines. It only measures; nothing is drawn
+here."""
 
 import heapq
 import itertools
@@ -14,16 +15,19 @@ from sanchuang_cli.table import Column, Table, stretches
 LINE, MORE = 15.75, 15
 """Points: the height of a row with one line of text, and what each further line adds."""
 SIGNED = 34
-"""Points of a row in which somebody signs: nine millimetres and more, also in the smallest print."""
+"""Points of a row in which somebody signs: at least nine millimetres, also in the smallest print."""
 TALLEST = 405
-"""Points; the format allows 409.5."""
+"""The highest row in points; the file format allows 409.5."""
 
 _WIDEST, _WIDEST_OF_WIDE = 40, 60
 
 
 class Room(NamedTuple):
-    """Characters that a column has at least, beside its text, for one line of its heading, and, where it holds
-    nothing yet, for what will be written by hand: a word, or a remark. folds: whether every heading may take two lines."""
+    """So many characters a column has at least, besides its text.
+
+    They are for one line of its heading and, if the column is still empty, for what people will write by
+    hand: a word, or a remark. folds: whether every heading may take two lines.
+    """
 
     least: float
     padding: int
@@ -35,14 +39,15 @@ class Room(NamedTuple):
 
 AMPLE, TIGHT, SCANT = Room(6, 2, 12, 12, 24), Room(5, 1, 4, 8, 12), Room(3, 0, 4, 8, 12, True)
 _PORTRAIT, _LANDSCAPE, _CROWDED, _FULL = 92, 134, 170, 190
-"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to read, and in
-print that is small."""
+"""Column widths, in characters, that fill an A4 page upright, lying, lying in print that is still easy to
+read, and in print that is small."""
 _STRETCH, _STEP = 2.2, 0.1
 _SHORT, LONG, _FOLDED = 18, 18, 8
-"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a full one
-texts longer than the third take two lines."""
+"""Texts up to the first stand centred. On a crowded page columns wider than the second give way, and on a
+full one texts longer than the third take two lines."""
 _LONGEST = 50
-"""So many of a column's longest texts, those alike but for their figures counting as one, tell how narrow it may be."""
+"""So many of the longest texts of a column tell how narrow it may be. Texts that differ only in their figures
+count once."""
 TITLE_LARGER = 2.1
 """How much wider a character of the title is than one of the body."""
 NUMBERS = (Kind.COUNT, Kind.STARS, Kind.SCORE, Kind.PERCENT, Kind.MONEY)
@@ -52,7 +57,7 @@ _TEXTS = {str, type(None)}
 
 @dataclass(frozen=True)
 class SpanningHead:
-    """A heading over columns first..last, on header rows top..bottom; all count from 0."""
+    """A heading over the columns first..last, on the header rows top..bottom. All count from 0."""
 
     text: str
     top: int
@@ -62,10 +67,11 @@ class SpanningHead:
 
 
 def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[SpanningHead]]:
-    """How many header rows there are, and what stands in them. beside: so many columns at the right are not printed.
+    """Return how many header rows there are, and what stands in them. beside: so many columns at the right
+    are not printed.
 
-    Neighbours that agree in their first parts share a head, unless only one of them is printed; a title with fewer parts
-    reaches down.
+    Neighbours whose titles agree in the first levels share a heading, unless only one of them is printed. A
+    title with fewer levels reaches down.
     """
     printed = len(columns) - beside
     paths = [tuple(column.title.split("/")) for column in columns]
@@ -84,14 +90,16 @@ def heads(columns: Sequence[Column], beside: int = 0) -> tuple[int, list[Spannin
 
 
 def _shared(item: tuple[int, tuple[str, ...]], top: int) -> object:
-    """The same for neighbours that share the head on row `top`: a leaf shares its head with no one."""
+    """Return the same value for neighbours that share the heading on row `top`. The last level of a title is
+    never shared."""
     i, path = item
     return path[: top + 1] if len(path) > top + 1 else i
 
 
 @dataclass(frozen=True)
 class RowBlock:
-    """Rows start..stop (exclusive) of a table; a 小计 labelled `subtotal` follows unless that is ""."""
+    """The rows from start up to (not including) stop of a table. A 小计 with the label `subtotal` follows;
+    none if it is ""."""
 
     start: int
     stop: int
@@ -99,7 +107,7 @@ class RowBlock:
 
 
 def blocks(table: Table) -> list[RowBlock]:
-    """The township blocks of a grouped table; one block without a 小计 for any other."""
+    """Return the township blocks of a grouped table; for any other table, one block without a 小计."""
     if not table.group:
         return [RowBlock(0, len(table.rows))]
     at, townships = table.index(table.group), []
@@ -114,18 +122,19 @@ def blocks(table: Table) -> list[RowBlock]:
 
 
 def grand_total(table: Table) -> str:
-    """What the 合计 row of a table is called: 合计（261人）."""
+    """Return the label of the row 合计: 合计（261人）."""
     return _summing("合计", table, table.rows)
 
 
 def _summing(words: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> str:
-    """青禾镇小计（37人）: how many people are summed up, where rows are about people."""
+    """Write 青禾镇小计（37人）: how many people are summed up, if the rows are about people."""
     heads = table.heads(rows)
     return f"{words}（{heads}）" if heads else words
 
 
 def sheets(whole: Sequence[RowBlock], room: int) -> list[list[RowBlock]]:
-    """Blocks dealt out to sheets of at most `room` lines; a block that has to be cut gets its 小计 at its end."""
+    """Divide blocks among sheets of at most `room` lines. A block that has to be cut gets its 小计 at its
+    end."""
     dealt: list[list[RowBlock]] = [[]]
     left = room
     for block in whole:
@@ -143,9 +152,10 @@ def sheets(whole: Sequence[RowBlock], room: int) -> list[list[RowBlock]]:
 
 @dataclass(frozen=True)
 class ColumnFit:
-    """How a column stands on the page: its width in characters, whether its cells wrap, and their alignment.
+    """How a column stands on the page: its width in characters, whether its cells take several lines, and
+    their alignment.
 
-    least: how narrow it may become where the page is crowded; it wraps then.
+    least: how narrow it may become on a crowded page; then its cells take several lines.
     """
 
     width: float
@@ -155,7 +165,8 @@ class ColumnFit:
 
 
 class Content(NamedTuple):
-    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
+    """What the width of a column depends on: the forms of its texts, and the width of the widest. blank: it
+    holds nothing."""
 
     texts: list[str]
     longest: int
@@ -163,9 +174,11 @@ class Content(NamedTuple):
 
 
 def fits(table: Table) -> tuple[bool, list[ColumnFit]]:
-    """Whether the page lies, and how each column fits: as wide as its longest text, until that would be too wide.
+    """Return whether the page lies, and how each column fits: as wide as its longest text, unless that is too
+    wide.
 
-    Long texts give way so that the page need not be printed small; a narrow table is drawn out to fill its page.
+    Long texts are broken so that the page need not be printed small. A narrow table is widened to fill its
+    page.
     """
     own = contents(table)
     ample = fitted(table.columns, own, AMPLE)
@@ -178,12 +191,12 @@ def fits(table: Table) -> tuple[bool, list[ColumnFit]]:
 
 
 def fitted(columns: Sequence[Column], own: Sequence[Content], room: Room) -> list[ColumnFit]:
-    """How wide each column is by its own content."""
+    """Return how wide each column is by its own content."""
     return [_fit(column, content, room) for column, content in zip(columns, own, strict=True)]
 
 
 def drawn_out(title: str, fits: Sequence[ColumnFit], page: float) -> list[ColumnFit]:
-    """`fits` made wider to fill a page, as far as that looks well, and so far that the title has room."""
+    """Return `fits` widened to fill a page, as far as that looks well and the title needs it."""
     natural = sum(fit.width for fit in fits)
     across = min(page, (shown.breadth(title) + AMPLE.padding) * TITLE_LARGER)
     factor = max(min(_STRETCH, page / natural), across / natural)
@@ -193,7 +206,8 @@ def drawn_out(title: str, fits: Sequence[ColumnFit], page: float) -> list[Column
 def squeezed(
     fits: Sequence[ColumnFit], page: float, floor: float = LONG + wrapping.PADDING
 ) -> list[ColumnFit]:
-    """`fits` made narrower, the widest first, until the page holds them, their texts allow no more, or `floor`."""
+    """Return `fits` made narrower, the widest first, until the page holds them, or the texts or `floor` allow
+    no more."""
     widths = [fit.width for fit in fits]
     levels = list(_levels(max(widths), floor))
     if sum(widths) > page and levels:
@@ -206,7 +220,7 @@ def squeezed(
 
 
 def _levels(widest: float, floor: float) -> Iterator[float]:
-    """Widths below the widest, a step narrower each, down to the first that is no wider than `floor`."""
+    """Return widths below the widest, each a step narrower, down to the first that is not above `floor`."""
     while widest > floor:
         widest -= _STEP
         yield widest
@@ -217,7 +231,8 @@ def _cut_to(level: float, fits: Sequence[ColumnFit]) -> list[float]:
 
 
 def contents(table: Table) -> list[Content]:
-    """The content of each column, gathered from a chunk of rows at a time: a page may make its rows when it is asked."""
+    """Return the content of each column. The rows are read in parts, because a page may make its rows only
+    when asked."""
     gathered = [_Gathered(column) for column in table.columns]
     for rows in stretches(table.rows):
         for texts, values in zip(gathered, zip(*rows, strict=True), strict=True):
@@ -227,7 +242,8 @@ def contents(table: Table) -> list[Content]:
 
 @dataclass
 class _Gathered:
-    """Those of a column's values among which the longest is, so far: of numbers the least, the greatest and the total."""
+    """Collects those values of a column among which the longest must be. Of numbers these are the least, the
+    greatest and the total."""
 
     column: Column
     texts: set[str] = field(default_factory=set)
@@ -237,7 +253,7 @@ class _Gathered:
     total: Any = 0
 
     def take(self, values: Sequence[Any]) -> None:
-        """Further values of the column."""
+        """Take further values of the column."""
         if set(map(type, values)) <= _TEXTS:
             texts, others = set(values), []
         else:
@@ -267,7 +283,7 @@ class _Gathered:
 
 
 def _size(number: Any) -> float:
-    """The same as float(number), which takes three times as long for a Fraction."""
+    """Return the same as float(number), which takes three times as long for a Fraction."""
     top, bottom = number.as_integer_ratio()
     return float(top / bottom)
 
@@ -293,7 +309,8 @@ def _fit(column: Column, content: Content, room: Room) -> ColumnFit:
 
 
 def _least(texts: Sequence[str], longest: int) -> int:
-    """How narrow a column of `texts` may be: lines that are lines already stay whole, short texts take two lines."""
+    """Return how narrow a column of `texts` may be. Lines that are already lines stay whole; short texts take
+    two lines."""
     own = max((shown.breadth(text) for text in texts if "\n" in text), default=0)
     folded = LONG if longest > 2 * LONG else max(map(wrapping.half, texts), default=0)
     return max(own if own <= _WIDEST else 0, min(LONG, folded))
@@ -308,13 +325,13 @@ def _alignment(column: Column, wraps: bool, longest: int) -> str:
 
 
 def height(count: int) -> float:
-    """Points for a row of `count` lines."""
+    """Return the height in points of a row with `count` lines."""
     return min(TALLEST, LINE + MORE * (count - 1))
 
 
 def segments(widths: Sequence[float], count: int) -> list[tuple[int, int]]:
-    """First and last column of `count` stretches, as nearly equal in width as columns allow; fewer when there are not
-    columns enough."""
+    """Return the first and last column of `count` stretches that are nearly equally wide; fewer if there are
+    too few columns."""
     count = min(count, len(widths))
     upto = [0.0, *itertools.accumulate(widths)]
 

@@ -1,6 +1,7 @@
 """Writes a table for a .docx as XML text: thin lines, headings on every page, no row split between pages.
 
-zips.py puts the text into the document when it is zipped. With the library's own objects a long list would take minutes.
+zips.py puts the text into the document when it is zipped. With the library's own objects a long list would
+take minutes.
 """
 
 import re
@@ -18,11 +19,11 @@ PLACE = b"<w:tbl/>"
 _WIDTH = 8844
 """Twips: the 156 mm of the type area."""
 _TWIPS, _FIGURE, _BESIDE = 5, 10 * ANY_FIGURE, 130
-"""Twips of a half-width character for each half-point of type size; of a figure in the widest font that may replace ours, so
-that no number is broken on any machine; and of the space beside the text of a cell."""
+"""Twips of a half-width character for each half-point of type size; of a figure in the widest font that may
+replace ours, so that no number is broken on any machine; and of the space beside the text of a cell."""
 SIZES, SMALL = (24, 21, 18), (18,)
-"""Type sizes in half-points: 小四, 五号 and 小五. The largest is used in which short texts stay on one line. A working list
-has long texts and always uses the smallest."""
+"""Type sizes in half-points: 小四, 五号 and 小五. The largest is used in which short texts stay on one line.
+A working list has long texts and always uses the smallest."""
 _HEAD, _LONG = 8, 18
 """The most half-width characters for which a column makes room: of its heading, and of texts that wrap."""
 _MEETING = re.compile("[0-9A-Za-z](?=[^\x00-\u2fff])|[^\x00-\u2fff](?=[0-9A-Za-z])")
@@ -53,7 +54,8 @@ def xml(table: Table, sizes: Sequence[int] = SIZES) -> Iterator[str]:
 def _measures(
     table: Table, lines: Sequence[PrintedLine], fits: Sequence[ColumnFit], sizes: Sequence[int]
 ) -> tuple[int, list[int]]:
-    """The type size, and the widths of the columns in twips; together they fill the page. Labels of totals do not count."""
+    """The type size, and the widths of the columns in twips; together they fill the page. Labels of totals do
+    not count."""
     needed = [_needed(column, lines, j, fits[j]) for j, column in enumerate(table.columns)]
     for size in sizes:
         widths = [int(count * size) + _BESIDE for count in needed]

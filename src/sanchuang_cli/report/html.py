@@ -1,6 +1,8 @@
-"""A run as one web page that stands alone: no network, no script, works from a USB stick and prints on A4.
+"""Writes a run as one web page that needs nothing else: no network and no script. It works from a USB stick
+and prints on A4.
 
-Promise: it shows what `publishing.public` lets through and nothing else; the same run gives the same bytes.
+It may look at a finished run. The promise: it shows what `publishing.public` allows and nothing else; the
+same run gives the same bytes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,16 +20,21 @@ from sanchuang_cli.report.templates import template
 from sanchuang_cli.table import Table
 
 _PRINTED_TYPE, _ROOM = (9.0, 8.0), {False: 1020, True: 1500}
-"""Points that a table is printed in, the largest that fits, and never less; points times narrow characters across A4, upright or lying."""
+"""Points that a table is printed in, the largest that fits, and never less; points times narrow characters
+across A4, upright or lying."""
 _BESIDE = 0.6
-"""Characters that a printed cell keeps free beside its text: figures of a browser's type are wider than half a character."""
+"""The characters that a printed cell keeps free besides its text. The figures of a browser's font are wider
+than half a character."""
 _NARROW = 14
-"""Characters that a column of long text keeps when a page is crowded."""
+"""The characters that a column of long text keeps on a crowded page."""
 
 
 class _Section(NamedTuple):
-    """A table as the page shows it. size: points of type in print; shares: per cent of the paper's width by column.
-    heads: by header row, from left to right. lines: made when they are asked for."""
+    """A table as the page shows it.
+
+    size: points of type in print. shares: the part of the paper's width of each column, in per cent. heads:
+    by header row, from left to right. lines: made when they are asked for.
+    """
 
     name: str
     kinds: str
@@ -41,7 +48,7 @@ class _Section(NamedTuple):
 
 
 def write(target: Path, run: Run) -> None:
-    """Write the page at `target`, over whatever is there. Raises OSError."""
+    """Write the page and replace `target` if it exists. Raises OSError."""
     allowed = run.disclosure.columns
     brief = [replace(public(table, allowed), signed=False) for table in run.outcome.on_terminal]
     whole = [public(table, allowed) for table in appendix.pages(run)]
@@ -52,7 +59,7 @@ def write(target: Path, run: Run) -> None:
 def write_brief(
     target: Path, title: str, facts: Sequence[str], caution: str, tables: Sequence[Table]
 ) -> None:
-    """Write a short page of tables at `target`, over whatever is there. Raises OSError."""
+    """Write a short page of tables and replace `target` if it exists. Raises OSError."""
     _write(target, title, facts, caution, [public(table) for table in tables], [])
 
 
@@ -64,7 +71,8 @@ def _write(
     brief: Sequence[Table],
     whole: Sequence[Table],
 ) -> None:
-    """brief: tables that stand together; whole: each on a sheet of paper of its own, and linked to."""
+    """Write a page. brief: tables that stand together. whole: tables that each have a sheet of paper of their
+    own and a link."""
     parts = template("page.html").generate(
         title=title,
         facts=facts,
@@ -100,7 +108,8 @@ def _section(name: str, table: Table, kinds: str = "") -> _Section:
 
 
 def printed(fits: Sequence[ColumnFit], room: float) -> tuple[float, list[float]]:
-    """Points of type and per cent of the page's width for each column; long text gives way to short."""
+    """Return the points of type, and the width of each column in per cent of the page. Long text gives way to
+    short text."""
     short = sum(fit.width for fit in fits if not fit.wraps)
     long = sum(fit.width for fit in fits if fit.wraps)
     least = sum(min(fit.width, _NARROW) for fit in fits if fit.wraps)

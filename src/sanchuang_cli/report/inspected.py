@@ -1,4 +1,8 @@
-"""What `sanchuang inspect` found in a file, drawn from top to bottom as the sheets lie: rows by role, columns by field."""
+"""Prints what `sanchuang inspect` found in a file, from top to bottom as the sheets are: rows by role,
+columns by field.
+
+It may look at the answer of `inspect` only.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +24,8 @@ def show(
     why: Mapping[str, str],
     how: Mapping[str, str],
 ) -> None:
-    """Print one entry of `inspect --json`. titles: of rosters; why, how: the document's words in Chinese."""
+    """Print one entry of `inspect --json`. titles: of rosters. why, how: the words of the document in
+    Chinese."""
     terminal.print(Text(file["file"], style="bold"), soft_wrap=True)
     if file["error"]:
         terminal.print(Text(f"  {file['error']}", style="bold red"), soft_wrap=True)
@@ -39,7 +44,8 @@ def show(
 
 
 def _bands(table: Mapping[str, Any], why: Mapping[str, str]) -> Iterator[Text]:
-    """The table's rows by what they are, in order; many bands are told by their number."""
+    """Return the rows of the table in order by what they are. If there are many stretches, only their number
+    is told."""
     skipped = sorted((first, last, why.get(word, word)) for first, last, word in _skipped(table))
     head = (*table["header_rows"], "表头")
     data = [(first, last, "数据") for first, last in _data(table, skipped)]
@@ -68,7 +74,7 @@ def _skipped(table: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
 
 
 def _data(table: Mapping[str, Any], skipped: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """What lies between the first and the last record and was not skipped."""
+    """Return what lies between the first and the last record and was not skipped."""
     if not table["data_rows"]:
         return
     at, last = table["data_rows"]
@@ -82,7 +88,7 @@ def _data(table: Mapping[str, Any], skipped: Sequence[tuple[int, int, str]]) -> 
 
 
 def _columns(table: Mapping[str, Any], titles: Mapping[str, str], how: Mapping[str, str]) -> Iterator[Text]:
-    """Each column with its field; how sure that is, where it is not plain."""
+    """Return each column with its field, and how sure that is if it is not obvious."""
     if "nearest" not in table:
         return
     if table["roster"]:

@@ -36,7 +36,8 @@ class BlankRoster(NamedTuple):
 
 
 def write(target: Path, county: str, sheets: Sequence[BlankRoster], telephone: str = "") -> None:
-    """Write the page and replace `target` if it exists. telephone: for questions, "" leaves a blank. Raises OSError."""
+    """Write the page and replace `target` if it exists. telephone: for questions, "" leaves a blank. Raises
+    OSError."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)

@@ -1,7 +1,7 @@
-"""Characters that the terminal's encoding lacks, and what is shown for them: the only place that knows.
+"""Finds what to show for characters that the terminal's encoding lacks. No other module knows about this.
 
-A Chinese Windows console that speaks GBK has no − and no ⌊ ⌋, with which the arithmetic is written. Nothing becomes a
-question mark that can be said otherwise, and nothing crashes.
+A Chinese Windows console in GBK has no − and no ⌊ ⌋, with which the arithmetic is written. Nothing that can
+be shown another way becomes a question mark, and nothing crashes.
 """
 
 import codecs
@@ -25,15 +25,15 @@ _INSTEAD = {
     "✓": ("√",),
     "✔": ("√",),
 }
-"""What says the same, the best first."""
+"""What means the same, the best first."""
 _NOTHING_LIKE_IT = ("〓", "?")
-"""〓 is what printers set where they have no type: as wide as the Chinese character that it stands for."""
+"""Printers set 〓 where they have no type. It is as wide as the Chinese character that it stands for."""
 _BOTH_WIDTHS = 0x1100
-"""Characters below it are narrow: for them a question mark is wide enough."""
+"""Characters below this are narrow; a question mark is wide enough for them."""
 
 
 def suited(text: str, encoding: str) -> str:
-    """The text in characters that the encoding has."""
+    """Return the text in characters that the encoding has."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -42,7 +42,7 @@ def suited(text: str, encoding: str) -> str:
 
 
 def nearest(character: str, encoding: str) -> str:
-    """The character, where the encoding has it, else what comes nearest to it there."""
+    """Return the character if the encoding has it, and otherwise the most similar one that it has."""
     wide = _NOTHING_LIKE_IT if ord(character) >= _BOTH_WIDTHS else _NOTHING_LIKE_IT[1:]
     known = (character, *_INSTEAD.get(character, ()), *wide)
     return next((choice for choice in known if _has(encoding, choice)), "?")
@@ -61,7 +61,7 @@ def _replaced(trouble: UnicodeError) -> tuple[str | bytes, int]:
         raise trouble
     lost = trouble.object[trouble.start : trouble.end]
     instead = "".join(nearest(character, trouble.encoding) for character in lost)
-    # as bytes, for UTF-8 takes no other text than ASCII here
+    # As bytes, because as text an error handler of UTF-8 may only return ASCII.
     return instead.encode(trouble.encoding), trouble.end
 
 
@@ -69,7 +69,8 @@ codecs.register_error(NEAREST, _replaced)
 
 
 def never_crashing(stream: TextIO) -> TextIO:
-    """The stream, which from now on writes what comes nearest to a character that its encoding lacks."""
+    """Make the stream write the most similar character for one that its encoding lacks, from now on, and
+    return it."""
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure:
         reconfigure(errors=NEAREST)

@@ -1,7 +1,8 @@
-"""退回修改函: the letter to a township about its rows that wait, with the place, the reason and the remedy of each.
+"""退回修改函: the letter to a township about its rows that wait, with the place, the reason and the remedy of
+each.
 
-It writes no file: official.py draws it, as it draws a 公示. Only the township that sent the rows gets it, so it names
-people; personal numbers are masked.
+It writes no file: official.py draws it, as it draws a 公示. Only the township that sent the rows gets it, so
+it names people; personal numbers are masked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,8 +31,8 @@ def letter(
 ) -> Posted:
     """The letter about the rows of a township that wait.
 
-    what: the purpose of the check. copies: the marked workbooks that go with the letter. office: the department that
-    writes it. Dates, and anything that is not known, are left blank to be filled in by hand.
+    what: the purpose of the check. copies: the marked workbooks that go with the letter. office: the
+    department that writes it. Dates, and anything that is not known, are left blank to be filled in by hand.
     """
     title = f"{township or UNKNOWN}待核实名单"
     columns = (

@@ -1,16 +1,19 @@
-"""A workbook behind a password, as Excel and WPS open it (ECMA-376 agile encryption)."""
+"""Encrypts a workbook with a password, so that Excel and WPS can open it (ECMA-376 agile encryption).
+
+It may look at the bytes of the workbook only.
+"""
 
 from io import BytesIO
 from pathlib import Path
 
 
 def lock(path: Path, password: str) -> None:
-    """Put the encrypted form of the workbook at `path` in its place. Raises OSError."""
+    """Replace the workbook at `path` by its encrypted form. Raises OSError."""
     path.write_bytes(locked(path.read_bytes(), password))
 
 
 def locked(package: bytes, password: str) -> bytes:
-    """The encrypted form of a workbook. password: 1 to 255 characters, which is what Excel takes."""
+    """Return the encrypted form of a workbook. password: 1 to 255 characters, which is what Excel accepts."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     encrypted = BytesIO()

@@ -1,4 +1,5 @@
-"""Composes a 公示 (public notice): its text, dates and public list. It writes no file; official.py and noticesheet.py do.
+"""Composes a 公示 (public notice): its text, dates and public list. It writes no file; official.py and
+noticesheet.py do.
 
 Both writers get only what is composed here, so nothing that `publishing.public` leaves out can be published.
 """
@@ -55,7 +56,8 @@ def posted(
     office: Office = UNSAID,
     draft: bool = False,
 ) -> tuple[Posted, list[Finding]]:
-    """The notice as posted on `since` (dates are blank without it), and the findings to look at before posting it."""
+    """The notice as posted on `since` (dates are blank without it), and the findings to look at before
+    posting it."""
     table, alike = _listed(notice, unmask)
     last, guessed = term(notice.posting, since) if since else (None, ())
     time = _time(notice.posting, since, last)
@@ -148,7 +150,8 @@ def _paragraphs(notice: Notice, table: Table, time: str, objections: str) -> tup
 
 
 def _counted(notice: Notice) -> str:
-    """How many are on the list: people, and also lines where somebody has several; 条 where the list is not of people."""
+    """How many are on the list: people, and also lines where somebody has several; 条 where the list is not
+    of people."""
     table = notice.table
     of_people = any(column.kind is Kind.NAME for column in table.columns)
     identity = next((j for j, column in enumerate(table.columns) if column.kind is Kind.IDENTITY), None)

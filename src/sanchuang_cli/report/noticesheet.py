@@ -1,6 +1,8 @@
-"""A 公示 as an .xlsx: prose, list and signature on one sheet, for those who post from a spreadsheet program.
+"""Writes a 公示 as an .xlsx: text, list and signature on one sheet, for those who print notices from a
+spreadsheet program.
 
-The same notice gives the same bytes; every cell is text, so that there is nothing behind what the page shows.
+It may look only at what notice.py composed. The same notice gives the same bytes. Every cell is text, so
+nothing is hidden behind what the page shows.
 """
 
 from datetime import datetime
@@ -26,19 +28,19 @@ _EPOCH = datetime(2000, 1, 1)
 _INCH, _LEFT, _RIGHT = 25.4, 28, 26
 """Millimetres of an inch and of the margins."""
 _NARROWEST_PAGE = 80
-"""Characters across the sheet: a list of few columns is widened so that the prose has room."""
+"""The characters across the sheet at least. A list of few columns is widened so that the text has room."""
 _PROSE = {"font_name": "仿宋_GB2312", "font_size": 14, "text_wrap": True, "valign": "vcenter"}
 _SIZE = 12
 _CELL = {"font_size": _SIZE, "border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@"}
 _PROSE_LINE = 22
 _SPARE = 0.4
-"""Points by which programs miss the largest print that fits a page."""
+"""Points by which programs differ in the largest print that fits a page."""
 _LARGER = _SIZE / TYPE
-"""How much larger the list's type is than the one that widths are counted in."""
+"""How much larger the type of the list is than the type in which widths are counted."""
 
 
 def write(target: Path, posted: Posted) -> None:
-    """Write the notice at `target`, over whatever is there. Raises OSError."""
+    """Write the notice and replace `target` if it exists. Raises OSError."""
     with files.workspace() as folder:
         book = Workbook(
             str(target), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
@@ -52,7 +54,7 @@ def write(target: Path, posted: Posted) -> None:
 
 
 def _fitting(table: Table) -> tuple[bool, list[ColumnFit]]:
-    """Whether the notice lies, and how its columns fit: it stands where that leaves the print legible."""
+    """Return whether the page lies, and how its columns fit. It stands upright if the print stays legible."""
     content = geometry.contents(table)
     for landscape, shape in product((False, True), (AMPLE, TIGHT, SCANT)):
         inches = (A4.long if landscape else A4.short) - (_LEFT + _RIGHT) / _INCH
@@ -65,7 +67,8 @@ def _fitting(table: Table) -> tuple[bool, list[ColumnFit]]:
 
 
 def _of(column: Column) -> dict[str, object]:
-    """How a column's cells look: a figure is never broken, but printed smaller where another type is too wide."""
+    """Return how the cells of a column look. A figure is never broken; it is printed smaller if another font
+    is too wide."""
     return _CELL | {"text_wrap": False, "shrink": True} if column.kind in geometry.NUMBERS else _CELL
 
 
@@ -89,6 +92,7 @@ class _Sheet:
             specimen.mark_sheet(sheet)
 
     def draw(self) -> None:
+        """Draw the whole notice."""
         posted = self._posted
         centred = {"align": "center", "text_wrap": True, "valign": "vcenter"}
         self._across(posted.title, 44, font_name="方正小标宋简体", font_size=22, **centred)

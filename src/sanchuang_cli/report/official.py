@@ -1,4 +1,5 @@
-"""Writes a 公示 or a letter as a .docx in the layout of official documents (GB/T 9704-2012), with its list as attachment.
+"""Writes a 公示 or a letter as a .docx in the layout of official documents (GB/T 9704-2012), with its list as
+attachment.
 
 The same notice gives the same bytes. Fonts are named and not embedded.
 """
@@ -30,10 +31,11 @@ _LINE = Pt(28.95)
 """The distance of lines: 22 of them fill the 225 mm of the type area."""
 _CHARACTER = Pt(16)
 _TITLE_LINE, _CONDENSED, _BETWEEN_SCRIPTS = 40, 0.88, 2
-"""For titles: the half-width characters that fill a line of 156 mm, how far they may be condensed to fit, and the space that
-programs add beside figures among Chinese characters."""
+"""For titles: the half-width characters that fill a line of 156 mm, how far they may be condensed to fit, and
+the space that programs add beside figures among Chinese characters."""
 _RED, _LARGEST, _ACROSS = RGBColor(0xFF, 0, 0), 42, 430
-"""For the letterhead: its colour, its largest type size, and the points that it may take of the 442 of a line."""
+"""For the letterhead: its colour, its largest type size, and the points that it may take of the 442 of a
+line."""
 _EPOCH = datetime(2000, 1, 1)
 
 
@@ -67,7 +69,8 @@ def write(target: Path, posted: Posted) -> None:
 
 
 def _set_up(document: Any, posted: Posted) -> None:
-    """Set paper, margins, the grid of lines, page numbers and the font of the body, and remove the library's defaults."""
+    """Set paper, margins, the grid of lines, page numbers and the font of the body, and remove the library's
+    defaults."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -217,7 +220,8 @@ def _plain_notes(document: Any, posted: Posted) -> None:
 
 
 def _page_number(paragraph: Paragraph, *, even: bool) -> None:
-    """Add the page number, — 1 — in 4号 宋体: at the right on odd pages, at the left on even pages, one character in."""
+    """Add the page number, — 1 — in 4号 宋体: at the right on odd pages, at the left on even pages, one
+    character in."""
     looks = paragraph.paragraph_format
     if even:
         paragraph.alignment, looks.left_indent = WD_ALIGN_PARAGRAPH.LEFT, _FOURTH

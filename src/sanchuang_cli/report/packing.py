@@ -1,4 +1,8 @@
-"""Finishing a workbook of xlsxwriter: packed as tightly as spreadsheet programs do, and a full disk is an OSError."""
+"""Finishes a workbook of XlsxWriter: it is packed as tightly as spreadsheet programs do, and a full disk is
+an OSError.
+
+It may look at no cell.
+"""
 
 import contextlib
 from collections.abc import Iterator
@@ -12,9 +16,12 @@ from xlsxwriter.exceptions import FileCreateError
 
 @contextlib.contextmanager
 def _quickly() -> Iterator[None]:
-    """XlsxWriter names no level of compression. Its own, zlib's default, takes as long as all the rest of writing does
-    and saves a quarter of the size; spreadsheet programs themselves pack at about this one. Only while our own book is
-    packed: whoever else writes with XlsxWriter in this process gets the bytes that it always gave."""
+    """Pack with a lower level of compression while our own workbook is packed.
+
+    XlsxWriter sets no level. The default of zlib takes as long as all the rest of writing and saves a quarter
+    of the size; spreadsheet programs themselves pack at about this level. Everybody else who writes with
+    XlsxWriter in this process gets the same bytes as ever.
+    """
     usual = xlsxwriter.workbook.ZipFile
     xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=1)
     try:
@@ -24,7 +31,8 @@ def _quickly() -> Iterator[None]:
 
 
 def pack(book: Workbook) -> None:
-    """Finish the book; whatever happens, no temporary file of a sheet stays open, for Windows could not delete it."""
+    """Finish the workbook. Whatever happens, no temporary file of a sheet stays open, because Windows could
+    not delete it."""
     try:
         with _quickly():
             book.close()

@@ -1,4 +1,8 @@
-"""What a sheet of paper holds: its size, its margins, and how many characters go across it in print that is legible."""
+"""Knows what a sheet of paper holds: its size, its margins, and how many characters of legible print go
+across it.
+
+It may look at no table.
+"""
 
 import math
 from bisect import bisect_right
@@ -8,42 +12,47 @@ from typing import NamedTuple
 TYPE, LEGIBLE = 10.5, 8
 """Points of the body's type, and the least in which it is printed."""
 SMALLEST = math.ceil(100 * LEGIBLE / TYPE)
-"""Per cent of its size in which a page is printed at the least."""
+"""The smallest scale in which a page is printed, in per cent."""
 WHOLE, GLANCE = 100, 125
-"""Per cent of its size in which a page is printed at the most, and one that is made to be taken in at a glance."""
+"""Per cent of its size in which a page is printed at the most, and one that is made to be taken in at a
+glance."""
 EDGES = 5 / 7
-"""Characters that the edges of a column take beside its width."""
+"""The characters that the edges of a column take besides its width."""
 OWN_FIGURE, ANY_FIGURE = 0.51, 0.68
-"""How wide a figure is for its height: in 仿宋, with what printers differ by; and in the widest type that takes its place
-where it is missing."""
+"""How wide a figure is for its height: in 仿宋, with what printers differ by; and in the widest type that
+takes its place where it is missing."""
 SIDE, TOP, BOTTOM = 0.4, 0.6, 0.7
 """Inches of the margins."""
 _POINTS = 72
 _SPARE = 0.985
-"""Of a page's height what is counted on: spreadsheet programs round the height of rows."""
+"""The part of a page's height that is counted on, because spreadsheet programs round the heights of rows."""
 
 
 class PaperSize(NamedTuple):
-    """code: by which spreadsheet programs know it. short, long: inches of its sides."""
+    """A size of paper. code: the number by which spreadsheet programs know it. short, long: its sides in
+    inches."""
 
     code: int
     short: float
     long: float
 
     def sides(self, landscape: bool) -> tuple[float, float]:
-        """Points across and down that are printed on."""
+        """Return the points across and down on which one can print."""
         across, down = (self.long, self.short) if landscape else (self.short, self.long)
         return (across - 2 * SIDE) * _POINTS, (down - TOP - BOTTOM) * _POINTS
 
     def room(self, landscape: bool, figure: float, scale: float = SMALLEST) -> float:
-        """Characters across it, columns' edges counted, in print of so many per cent."""
+        """Return the characters across it, with the edges of columns, in print of so many per cent."""
         return self.sides(landscape)[0] / (TYPE * figure * scale / WHOLE)
 
     def starts(
         self, landscape: bool, upto: Sequence[float], heads: tuple[int, int], scale: float
     ) -> list[int]:
-        """The first row of each page. upto: points above each row, and above the end. heads: the first row of the heads,
-        which every page repeats, and the first below them."""
+        """Return the first row of each page.
+
+        upto: points above each row, and above the end. heads: the first row of the headings, which every page
+        repeats, and the first row below them.
+        """
         room = self.sides(landscape)[1] / scale * WHOLE * _SPARE
         repeated = upto[heads[1]] - upto[heads[0]]
         starts, start = [0], 0

@@ -1,9 +1,10 @@
-"""Which columns of a page are printed, so that those that are can be printed larger.
+"""Chooses which columns of a page are printed, so that these can be printed larger.
 
-A column of which no row says anything is left out: whoever reads the page as a result takes a column that is not there
-as blank. One that says in every row what the page is called, one that the county does not choose and, where it does not
-choose, one that is a detail nobody asked for, stands at the right, beside what is printed. Who a line is about and what
-is paid is always printed, and so is what is filled in by hand.
+It may look at one table and at what the county wants printed. A column of which no row says anything is left
+out: who reads the page as a result takes a missing column as blank. A column stands at the right, beside what
+is printed, if it repeats the name of the page in every row, if the county does not choose it, or, where the
+county chooses nothing, if it is a detail that nobody asked for. Always printed are who a line is about, what
+is paid, and what is filled in by hand.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,20 +19,22 @@ EMPTY, BESIDE, UNDRAWN = "未列的空栏", "不打印的栏", "没有写出的�
 _STAYING = frozenset({Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT, Kind.MONEY})
 _WORDS = frozenset({Kind.TEXT, Kind.CHOICE})
 _TELLING = 2
-"""Characters of a text that it may be taken for part of a page's name."""
+"""A text must have so many characters to be taken for part of a page's name."""
 
 
 class Picked(NamedTuple):
-    """A page as it is printed. facts: what 来源 says of the columns that are not."""
+    """A page as it is printed. facts: what 来源 says about the columns that are not printed."""
 
     table: Table
     facts: tuple[tuple[str, str], ...] = ()
 
 
 def picked(table: Table, chosen: Sequence[str] | None = None, *, details: bool = True) -> Picked:
-    """The page with the columns that are printed first. chosen: the headings of those that the county wants printed, where
-    it says so; otherwise those that are details only go with `details`. Raises UserError for one that the page does not
-    have."""
+    """Return the page with the printed columns first.
+
+    chosen: the headings of the columns that the county wants printed, if it says so. Otherwise columns that
+    are details are printed only with `details`. Raises UserError for a heading that the page does not have.
+    """
     empty = _empty(table)
     unprinted = _named_by_the_page(table) | _not_chosen(table, chosen)
     if chosen is None and not details:
@@ -50,7 +53,7 @@ def picked(table: Table, chosen: Sequence[str] | None = None, *, details: bool =
 
 
 def _free(table: Table) -> Iterator[tuple[int, Column]]:
-    """The columns that need not be printed."""
+    """Return the columns that need not be printed."""
     drawn = (table.chart.categories, *table.chart.values) if table.chart else ()
     for j, column in enumerate(table.columns):
         stays = column.kind in _STAYING or column.total or column.by_hand
@@ -59,7 +62,8 @@ def _free(table: Table) -> Iterator[tuple[int, Column]]:
 
 
 def _empty(table: Table) -> frozenset[str]:
-    """Those of which no row says anything; none of a page whose rows are made anew whenever they are looked at."""
+    """Return the columns of which no row says anything; none of a page that makes its rows each time they are
+    looked at."""
     if not table.rows or isinstance(table.rows, MadeRows):
         return frozenset()
     empty = {j: column.name for j, column in _free(table)}
@@ -70,7 +74,7 @@ def _empty(table: Table) -> frozenset[str]:
 
 
 def _named_by_the_page(table: Table) -> frozenset[str]:
-    """Those that say the same in every row, and nothing but a part of the page's name."""
+    """Return the columns that say the same in every row, and nothing but a part of the page's name."""
     if not table.rows or isinstance(table.rows, MadeRows):
         return frozenset()
     first = table.rows[0]
@@ -81,7 +85,7 @@ def _named_by_the_page(table: Table) -> frozenset[str]:
 
 
 def _details(table: Table) -> frozenset[str]:
-    """Those that are details, and those that say no more than nought where no more needs to be said."""
+    """Return the columns that are details, and those that are zero everywhere and need not say so."""
     nought = {j: column.name for j, column in enumerate(table.columns) if column.if_any}
     for rows in stretches(table.rows) if nought else ():
         for j in [j for j in nought if any(row[j] for row in rows)]:

@@ -1,4 +1,7 @@
-"""A table's body line by line as words, with its 小计 and 合计: for pages that hold no live cells."""
+"""Gives the body of a table line by line as words, with its 小计 and 合计, for pages that have no live cells.
+
+It may look at one table.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +14,8 @@ from sanchuang_cli.table import Table
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """cells: one for each column. A total has a `label`, which takes the place of the first `span` cells."""
+    """A line with a cell for each column. A total has a `label`, which stands in place of the first `span`
+    cells."""
 
     cells: list[str]
     label: str = ""
@@ -19,6 +23,7 @@ class PrintedLine:
 
 
 def body(table: Table) -> Iterator[PrintedLine]:
+    """Return the lines of the body from top to bottom."""
     for block in geometry.blocks(table):
         rows = table.rows[block.start : block.stop]
         for row in rows:

@@ -1,4 +1,5 @@
-"""What county.toml says about printed papers: paper size, department, telephones, signature line, columns of pages.
+"""What county.toml says about printed papers: paper size, department, telephones, signature line, columns of
+pages.
 
 Values only; cli/profile.py reads the file.
 """
@@ -17,9 +18,9 @@ _BLANK = "__"
 class Office:
     """The department whose papers these are; "" stands for what is not known.
 
-    department: its full name. seal: the body in whose name a notice is posted. letterhead: the red words at the top of a
-    document. supervision, enquiries: the telephones for objections and for questions. signers: the parts of the signature
-    line, each "制表人" or "制表人：张三".
+    department: its full name. seal: the body in whose name a notice is posted. letterhead: the red words at
+    the top of a document. supervision, enquiries: the telephones for objections and for questions. signers:
+    the parts of the signature line, each "制表人" or "制表人：张三".
     """
 
     department: str = ""
@@ -47,8 +48,8 @@ def filled(written: str, of_county: str) -> str:
 
 @dataclass(frozen=True)
 class Printing:
-    """How pages are printed. paper: its size. columns: the columns to print, by the name of the page, where county.toml
-    chooses them. details: whether the pages and columns that few read are printed, too."""
+    """How pages are printed. paper: its size. columns: the columns to print, by the name of the page, where
+    county.toml chooses them. details: whether the pages and columns that few read are printed, too."""
 
     paper: PaperSize = A4
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)

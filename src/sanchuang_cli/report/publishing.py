@@ -1,6 +1,8 @@
-"""What may leave the office: tables without what identifies or exposes a person, and people of one name told apart.
+"""Decides what may leave the office: tables without what identifies or exposes a person, and people of one
+name told apart.
 
-Promise: no number that names a person is in a table that `public` returns, in whatever column or remark it stood.
+It may look at tables only. The promise: no table that `public` returns has a number that identifies a person,
+whatever column or remark it stood in.
 """
 
 import itertools
@@ -20,18 +22,20 @@ _NEVER_A_NUMBER = frozenset({Kind.MONEY, Kind.DATE, Kind.STARS, Kind.PERCENT, Ki
 
 
 def scrubbed(words: str) -> str:
-    """`words` with every run of eleven or more digits left out, spaces and hyphens between them or not."""
+    """Return `words` without any run of eleven or more digits, also with spaces or hyphens between them."""
     return numbers_replaced(words, lambda number: LEFT_OUT)
 
 
 def private(column: Column) -> bool:
+    """Whether a column must not be published."""
     return column.private or column.kind in MASKED
 
 
 def public(table: Table, unmask: Set[str] = frozenset()) -> Table:
-    """`table` as anyone may read it: without its private columns, and without long numbers in the others.
+    """Return `table` as everybody may read it: without its private columns, and without long numbers in the
+    others.
 
-    unmask: names or titles of columns that are kept, whole.
+    unmask: names or titles of columns that are kept whole.
     """
     kept = [j for j, c in enumerate(table.columns) if not private(c) or c.called(unmask)]
     columns = tuple(replace(table.columns[j], formula="") for j in kept)
@@ -52,8 +56,8 @@ def public(table: Table, unmask: Set[str] = frozenset()) -> Table:
 
 
 def masked(table: Table, unmask: Set[str] = frozenset()) -> Table:
-    """`table` as it may go from hand to hand: with the numbers of people masked. unmask: names or titles of columns that
-    stand whole."""
+    """Return `table` as it may be passed on inside the office, with personal numbers masked. unmask: names or
+    titles of columns that stay whole."""
     kinds = [c.kind if c.kind in MASKED and not c.called(unmask) else Kind.TEXT for c in table.columns]
     rows = [
         tuple(
@@ -80,10 +84,12 @@ def _safe(kind: Kind, value: Any) -> Any:
 def told_apart(
     table: Table, by: Sequence[str], visible: Collection[str]
 ) -> tuple[list[str], list[list[int]]]:
-    """What is said of each row's person beside the name, "" for most; and the rows that are still alike.
+    """Return what is written beside the name of each row's person ("" for most), and the rows that are still
+    alike.
 
-    by: columns in the order in which they are needed; those in `visible` stand on the page and need no saying.
-    Nobody gets more than it takes: two of one name in different villages nothing, if the village is visible.
+    by: columns in the order in which they are used. Those in `visible` stand on the page and need not be
+    written again. Nothing is written that is not needed: for two people of one name in different villages
+    nothing, if the village is visible.
     """
     said: list[dict[str, str]] = [{} for _ in table.rows]
     alike = _shared(range(len(table.rows)), lambda i: table.rows[i][_name_column(table)])
@@ -105,7 +111,8 @@ def _name_column(table: Table) -> int:
 
 
 def _steps(table: Table, by: Iterable[str]) -> Iterator[tuple[str, int, Callable[[Any], str]]]:
-    """Columns in their order; of a date of birth the year, for the day would give the identity number away."""
+    """Return the columns in their order. Of a date of birth only the year is used, because the day would give
+    the identity number away."""
     for name in by:
         j = table.index(name)
         if table.columns[j].kind is Kind.DATE:
@@ -131,7 +138,7 @@ def _shared(members: Iterable[int], key: Callable[[int], Any]) -> list[list[int]
 
 
 def published_columns(tables: Iterable[Table]) -> set[str]:
-    """Names and titles by which columns of `tables` may be unmasked."""
+    """Return the names and titles by which columns of `tables` may be unmasked."""
     columns = itertools.chain.from_iterable(table.columns for table in tables)
     return {
         word

@@ -1,7 +1,7 @@
 """Body rows onto a worksheet, by XlsxWriter's public calls or by a bulk path that is five times as fast.
 
-Both paths write the same cells: tests compare them cell for cell. The bulk path touches private names of XlsxWriter
-(listed in _TOUCHED); where one is missing, all rows take the public path.
+Both paths write the same cells: tests compare them cell for cell. The bulk path touches private names of
+XlsxWriter (listed in _TOUCHED); where one is missing, all rows take the public path.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,7 +34,8 @@ _REMEMBERED = 20_000
 _ESCAPED = frozenset("&<>")
 _SURELY_FITS = 16_000
 _PROBE = 50
-"""So many values tell whether a column repeats itself; where it does not, remembering cells costs more than making them."""
+"""So many values tell whether a column repeats itself; where it does not, remembering cells costs more than
+making them."""
 
 
 def bulk_available() -> bool:
@@ -55,8 +56,8 @@ class Style:
 
 @dataclass(frozen=True)
 class RowStretch:
-    """Rows that stand one below the other from worksheet row `first` (from 0) on. least: points that each takes at the
-    least; heights: those that it takes, as soon as it is written."""
+    """Rows that stand one below the other from worksheet row `first` (from 0) on. least: points that each
+    takes at the least; heights: those that it takes, as soon as it is written."""
 
     first: int
     rows: Sequence[tuple[Any, ...]]
@@ -67,7 +68,8 @@ class RowStretch:
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no type hints to inherit from
-    """A worksheet that emits whole stretches of rows itself when it is packed, without keeping cells in memory."""
+    """A worksheet that emits whole stretches of rows itself when it is packed, without keeping cells in
+    memory."""
 
     dim_rowmin: int | None
     dim_rowmax: int | None
@@ -145,8 +147,8 @@ def _lines(style: Style, value: Any) -> int:
 
 
 class _Fragments(dict[Any, str]):
-    """The XML of a column's cells by value, between the cell's reference and that of the next; a column repeats itself a
-    great deal. then: what stands between."""
+    """The XML of a column's cells by value, between the cell's reference and that of the next; a column
+    repeats itself a great deal. then: what stands between."""
 
     def __init__(self, style: Style, then: str) -> None:
         self._style = style
@@ -170,7 +172,8 @@ class _Fragments(dict[Any, str]):
         return made
 
     def of(self, values: Sequence[Any]) -> Iterable[str]:
-        """The cells of these values. Looking up a Fraction takes longer than all else that is done for its cell."""
+        """The cells of these values. Looking up a Fraction takes longer than all else that is done for its
+        cell."""
         kind = self._style.kind
         if kind in (Kind.SCORE, Kind.PERCENT):
             values = [value.as_integer_ratio() if type(value) is Fraction else value for value in values]
@@ -206,7 +209,8 @@ class _Fragments(dict[Any, str]):
 
 
 def _all_plain(values: Sequence[Any]) -> bool:
-    """Whether all are blank or short texts that stand in a cell as they are: nothing to clean, to escape or to quote."""
+    """Whether all are blank or short texts that stand in a cell as they are: nothing to clean, to escape or
+    to quote."""
     if not set(map(type, values)) <= {str, type(None)}:
         return False
     words = [value for value in values if value]

@@ -1,4 +1,8 @@
-"""A run as the writers see it: what was asked, what was read, and what came of it. No time of day is in it."""
+"""Holds a run as the writers see it: what was asked, what was read, and what came of it. No time of day is in
+it.
+
+It holds plain values, and no writer may look at anything else.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,7 +18,7 @@ from sanchuang_cli.tally import Books, Input, Sort
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Columns, by name or title, that are published although they identify a person, and why."""
+    """Columns, by name or title, that are published although they identify a person, and the reason."""
 
     columns: frozenset[str] = frozenset()
     reason: str = ""
@@ -22,9 +26,11 @@ class Disclosure:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of the programme called `name`, titled `title` (星级评定). part: which of its workbooks this is, "" where it
-    has one for the whole county. books: what each of the books that were given is. named: who stands where something was
-    found, and who is set aside."""
+    """One run of the programme called `name` with the title `title` (星级评定).
+
+    part: which of its workbooks this is; "" if there is one for the whole county. books: what each of the
+    given workbooks is. named: who stands in the places of findings, and who is set aside.
+    """
 
     name: str
     title: str
@@ -40,15 +46,18 @@ class Run:
 
     @property
     def editions(self) -> tuple[Policy, ...]:
-        """The editions in force on any day of the period, oldest first; the last is the one the run ends under."""
+        """The editions in force on any day of the period, the oldest first. The last is in force at the
+        end."""
         return self.policy.during(self.occasion.period)
 
     @property
     def caution(self) -> str:
-        """What stands above a signature line when records were set aside or books not understood; "" when none were."""
+        """What stands above a signature line if records were set aside or workbooks not understood; otherwise
+        ""."""
         rows, books = self.outcome.tally.set_aside, self.books.count(Sort.NOT_UNDERSTOOD)
         parts = [f"{rows} 条待核实"] * bool(rows) + [f"{books} 个文件没有读懂"] * bool(books)
         return f"另有 {'、'.join(parts)}，未列入" if parts else ""
 
     def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
         return Counter(finding.severity for finding in self.outcome.findings)[severity]

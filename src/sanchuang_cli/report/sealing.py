@@ -1,7 +1,8 @@
-"""The digest of a run's workbook, worked out from its tables before they are drawn: see domain/digest.
+"""Works out the digest of a run's workbook from its tables, before they are drawn; see domain/digest.
 
-Only what a table says is in it: heads, rows, 小计 and 合计. Titles, notes and the lines that are filled in by hand
-(填报单位, signatures) are not, so whoever signs in the workbook changes nothing.
+It may look at tables only. The digest covers what a table says: headings, rows, 小计 and 合计. It does not
+cover titles, notes and the lines that are filled in by hand (填报单位, signatures), so signing in the
+workbook changes nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,21 +21,21 @@ from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Column, Table, stretches
 
 ITEM = "结果摘要"
-"""How the lines of 来源 are called that hold the digest."""
+"""The name of the lines of 来源 that hold the digest."""
 _REMEMBERED = 20_000
 _PIECE = 30_000
-"""Characters of one such line: a cell holds a little more."""
+"""The characters of one such line. A cell holds a little more."""
 
 
 def lines(policy: PolicyFile[Any], tables: Sequence[Table]) -> list[tuple[str, str]]:
-    """What 来源, the last of `tables`, says of all of them."""
+    """Return what 来源, the last of `tables`, says about all of them."""
     (digest,) = digests(policy, tables)
     return [(ITEM, piece) for piece in pieces(str(digest), _PIECE)]
 
 
 def digests(policy: PolicyFile[Any], *workbooks: Sequence[Table]) -> Iterator[Digest]:
-    """Of each of the workbooks to be, over all that its tables say and the policy's editions. What several share is
-    worked out once."""
+    """Return the digest of each of these workbooks, over all that its tables and the editions of the policy
+    say. What several share is worked out once."""
     known: dict[tuple[str, int], list[Sealed]] = {}
     for tables in workbooks:
         named = list(zip(sheet_names([table.name for table in tables]), tables, strict=True))
@@ -45,14 +46,14 @@ def digests(policy: PolicyFile[Any], *workbooks: Sequence[Table]) -> Iterator[Di
 
 
 def sealed(tables: Sequence[Table], room: int = ROOM) -> Iterator[Sealed]:
-    """Each sheet that the tables fill."""
+    """Return each sheet that the tables fill."""
     names = sheet_names([table.name for table in tables])
     for name, table in zip(names, tables, strict=True):
         yield from _sheets(name, table, room)
 
 
 def _sheets(name: str, table: Table, room: int) -> Iterator[Sealed]:
-    """Each sheet of one table."""
+    """Return each sheet of one table."""
     parts = sheets_of(name, table, room)
     forms = [_Canonical(about) for about in table.columns]
     start = 0
@@ -70,7 +71,8 @@ def _sheets(name: str, table: Table, room: int) -> Iterator[Sealed]:
 
 
 def _first(table: Table) -> int:
-    """The row of the uppermost heads: below the title, and the line for unit and date where there is one."""
+    """Return the row of the uppermost headings: below the title, and below the line for unit and date if
+    there is one."""
     return 3 if table.signed or table.unit else 2
 
 
@@ -81,7 +83,7 @@ def _take_rows(seal: Seal, table: Table, block: RowBlock, forms: Sequence["_Cano
 
 
 def _close(seal: Seal, table: Table) -> None:
-    """What ends the last sheet of a table."""
+    """Add what ends the last sheet of a table."""
     if not table.rows:
         seal.take(_as_columns(["（无）", *[None] * (len(table.columns) - 1)]))
     if table.grand_total:
@@ -103,7 +105,7 @@ def _heads(table: Table) -> list[list[str]]:
 
 
 def _total(table: Table, label: str, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """A 小计 or 合计 row as it stands: the label before the first column that is summed."""
+    """Return a row 小计 or 合计 as it stands, with the label before the first summed column."""
     row = [
         cell(about.kind, value) if about.total else None
         for about, value in zip(table.columns, totals(table.columns, rows), strict=True)
@@ -114,8 +116,8 @@ def _total(table: Table, label: str, rows: Sequence[tuple[Any, ...]]) -> list[An
 
 
 class _Canonical(dict[Any, str]):
-    """The canonical forms of a column's cells, by value: each is made a cell once. Looking up a Fraction takes longer than
-    all else that is done for it, so it stands here as its terms."""
+    """The canonical forms of a column's cells, by value: each is made a cell once. Looking up a Fraction
+    takes longer than all else that is done for it, so it stands here as its terms."""
 
     def __init__(self, about: Column) -> None:
         self._kind = about.kind

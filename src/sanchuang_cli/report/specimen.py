@@ -1,4 +1,5 @@
-"""Prints 样张 across every page of a specimen notice, so that nobody posts it. It works on documents in memory."""
+"""Prints 样张 across every page of a specimen notice, so that nobody posts it. It works on documents in
+memory."""
 
 from xml.sax.saxutils import quoteattr
 
@@ -42,7 +43,8 @@ def _shape() -> str:
 def mark_sheet(sheet: Worksheet) -> None:
     """Put large grey words above the text of every page of an .xlsx.
 
-    They stand in the header, since spreadsheet programs print backgrounds of cells in different ways or not at all.
+    They stand in the header, since spreadsheet programs print backgrounds of cells in different ways or not
+    at all.
     """
     words = "　　".join([SPECIMEN] * 3)
     sheet.set_header(f'&C&"黑体,Regular"&54&K{_GREY}{words}', {"margin": 0.5})

@@ -1,4 +1,8 @@
-"""The looks of a page: fonts are named, never embedded, as official documents name them (GB/T 9704 and custom)."""
+"""Gives the looks of a page. Fonts are named and not embedded, as official documents name them (GB/T 9704 and
+custom).
+
+It may look at columns, and at no value.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,12 +19,13 @@ from sanchuang_cli.table import Column
 TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋"
 TITLE_SIZE, BODY_SIZE = 22, TYPE
 DEFAULT = {"font_name": BODY_FONT, "font_size": BODY_SIZE}
-"""The book's own type: a column's width is counted in its figures, so that what fits fits in whatever takes its place."""
+"""The type of the whole workbook. Widths are counted in its figures, so that what fits also fits in a font
+that replaces it."""
 _GREY, _PALE = "#D9D9D9", "#F2F2F2"
 
 
 class Styles:
-    """The formats of one workbook; each is made once."""
+    """The formats of one workbook. Each is made once."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
@@ -44,14 +49,16 @@ class Styles:
         return self._made[key]
 
     def line(self, align: str) -> Format:
-        """A piece of the line above the heads or of the signature line; shrinks rather than spill over."""
+        """Return the format for a piece of the line above the headings or of the signature line. It shrinks
+        so as not to spill over."""
         return self._format(align=align, shrink=True)
 
     def body(self, columns: Sequence[Column], fits: Sequence[ColumnFit]) -> list[Style]:
+        """Return the formats of the body, one for each column."""
         return [self._column(column, fit, {}) for column, fit in zip(columns, fits, strict=True)]
 
     def totals(self, columns: Sequence[Column], fits: Sequence[ColumnFit]) -> list[Style]:
-        """The 小计 and 合计 rows."""
+        """Return the formats of the rows 小计 and 合计."""
         looks = {"bold": True, "bg_color": _PALE}
         return [self._column(column, fit, looks) for column, fit in zip(columns, fits, strict=True)]
 

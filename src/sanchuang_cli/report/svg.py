@@ -1,7 +1,7 @@
-"""Where everything stands in a chart of a web page; markup/chart.svg draws it.
+"""Works out where everything stands in a chart of a web page; markup/chart.svg draws it.
 
-Readable in black and white: every series has a grey or a pattern of its own. Bars lie, whatever the chart's kind, so that
-the long names of townships stay readable.
+It may look at the table of the chart. The chart is readable in black and white: every series has its own grey
+or pattern. Bars always lie, so that the long names of townships stay readable.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ FILLS = 12
 
 
 class Series(NamedTuple):
-    """A line of the key. x: of its box; its name stands beside it."""
+    """A line of the key. x: the position of its box; its name stands beside it."""
 
     x: float
     fill: int
@@ -29,14 +29,14 @@ class Series(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A line across the bars, and the value it stands for."""
+    """A line across the bars, and the value that it stands for."""
 
     x: float
     words: str
 
 
 class DrawnBar(NamedTuple):
-    """A value. width: 0 where there is nothing to draw. words: the value, "" where there is no room for it."""
+    """A value. width: 0 if there is nothing to draw. words: the value; "" if there is no room for it."""
 
     x: float
     y: float
@@ -47,7 +47,7 @@ class DrawnBar(NamedTuple):
 
 
 class BarRow(NamedTuple):
-    """y: the line on which the name stands."""
+    """The bars of one category. y: the line on which the name stands."""
 
     name: str
     y: float
@@ -55,7 +55,8 @@ class BarRow(NamedTuple):
 
 
 class Drawing:
-    """The chart of a table's rows. names_end: where names end, a margin before the bars begin; top and bottom: of the bars."""
+    """The chart of a table's rows. names_end: where names end, a little before the bars begin. top, bottom:
+    of the bars."""
 
     width, bar, key_y = _WIDTH, _BAR, _TOP
 
@@ -112,14 +113,14 @@ class Drawing:
 
 
 def _number(column: Column, value: Value) -> float:
-    """How far a bar reaches: money in yuan; nothing and less than nothing not at all."""
+    """Return how far a bar reaches. Money counts in yuan; zero and less have no bar."""
     if value is None or isinstance(value, str):
         return 0.0
     return max(0.0, float(value) / (100 if column.kind is Kind.MONEY else 1))
 
 
 def ticks(most: float) -> list[float]:
-    """Round values from 0 to at least `most`, four to seven of them."""
+    """Return four to seven round values from 0 to at least `most`."""
     if most <= 0:
         return [0.0, 1.0]
     scale = 10.0 ** (len(str(int(most))) - 1) if most >= 1 else 0.1

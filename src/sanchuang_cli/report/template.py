@@ -1,7 +1,8 @@
-"""A blank roster to fill in: the columns that are asked for, with lists to choose from and two example rows.
+"""Writes a blank roster to fill in: the columns that are asked for, with lists to choose from and two example
+rows.
 
-What comes back filled in is read without a finding: headings are the declared ones, and the example rows are marked so
-that the reader passes over them.
+It may look at the declaration of the roster. What comes back filled in is read without a finding: the
+headings are the declared ones, and the example rows are marked so that the reader leaves them out.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from sanchuang_cli.table import Column, Table
 
 _ROWS = 300
 _LONGEST_LIST = 255
-"""Characters of a list of choices; further words may be typed all the same."""
+"""The most characters of a list of choices. Further words can still be typed."""
 _FILLED = {
     Kind.TEXT: "文字",
     Kind.NAME: "姓名，不加空格和括号",
@@ -44,11 +45,11 @@ _FILLED = {
 }
 
 _ROOM = {Kind.DATE: 12, Kind.PHONE: 13, Kind.IDENTITY: 20, Kind.ACCOUNT: 21, Kind.SPELLS: 28}
-"""Characters that columns need for what will be filled in."""
+"""The characters that columns need for what will be filled in."""
 
 
 def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
-    """Write the blank roster at `target`, over whatever is there. Raises OSError."""
+    """Write the blank roster and replace `target` if it exists. Raises OSError."""
     with files.workspace() as folder:
         book = Workbook(str(target), {"tmpdir": folder})
         book.set_properties({"title": wanted.title, "created": datetime(on.year, on.month, on.day)})
@@ -57,7 +58,7 @@ def write(target: Path, wanted: Wanted[Any], *, on: date) -> None:
 
 
 def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
-    """The blank roster and its guide."""
+    """Draw the blank roster and its guide."""
     asked = [field for field in wanted.fields if field.asked]
     styles = Styles(book)
     columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
@@ -77,12 +78,14 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
 
 
 def _typed(kind: Kind) -> Kind:
-    """How cells of a column take what is typed: a day stays as it was written, of which a month may be all that is known."""
+    """Return how cells of a column take what is typed. A day stays as it was typed, because perhaps only its
+    month is known."""
     return Kind.TEXT if kind is Kind.DATE else kind
 
 
 def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] = ()) -> SheetPage:
-    """A sheet with the table's title, heads and rows on it. least: how wide each column is at the least."""
+    """Return a sheet with the title, headings and rows of the table. least: how wide each column is at
+    least."""
     page = SheetPage(
         book.add_worksheet(table.name), table.name, table, styles, strips.planned(table, A4, least)
     )
@@ -92,7 +95,8 @@ def _page(book: Workbook, styles: Styles, table: Table, least: Sequence[float] =
 
 
 def _guide(sheet: Worksheet, first: int, column: int, field: Field) -> None:
-    """What a cell of the column accepts, said when it is selected. Wrong input is warned of, never refused."""
+    """Set what a cell of the column accepts, which is shown when it is selected. Wrong input gives a warning
+    and is never refused."""
     rule: dict[str, Any] = {"validate": "any"}
     if words := choices(field):
         listed = [

@@ -1,4 +1,5 @@
-"""Pages from the templates in markup/: whatever is put into one is escaped."""
+"""Fills the templates in markup/. Everything that is put into one is escaped, so no text of a roster can
+become markup."""
 
 from functools import cache
 
@@ -11,6 +12,7 @@ _BREAK = Markup("<br>")
 
 
 def template(name: str) -> Template:
+    """Return the template with this file name."""
     return _environment().get_template(name)
 
 
@@ -29,6 +31,6 @@ def _environment() -> Environment:
 
 
 def _words(text: str) -> Markup:
-    """A text as a page may hold it, each of its lines on a line."""
+    """Return a text as a page can hold it, each of its lines on a line of its own."""
     escaped = escape(clean(text))
     return escaped.replace("\n", _BREAK) if "\n" in escaped else escaped

@@ -1,8 +1,9 @@
-"""A run on the terminal: what a clerk takes in at a glance, at most a screenful, numbers masked.
+"""Shows a run on the terminal: what a clerk takes in at a glance, at most one screen, numbers masked.
 
-The answer first: how much for how many, what changed, what waits. Then the tables, then what to look at by weight, and
-last what it was made from and where it is. Every glyph of its own can be written in GBK, the code page of Chinese Windows
-consoles; for others, lacking.py has what comes nearest. Everything goes to stderr: stdout is for data.
+It may look at a finished run. The answer comes first: how much for how many, what changed, what waits. Then
+come the tables, then findings by severity, and last what it was made from and where the workbook is. All of
+our own signs can be written in GBK, the code page of Chinese Windows consoles; for other signs lacking.py
+finds a similar one. Everything goes to stderr, because stdout is for data.
 """
 
 import re
@@ -29,17 +30,17 @@ _FULL, _FEWEST = 3, 3
 """Findings of a kind that are said in full, and rows below which a table is not begun."""
 _BAR, _SHORTEST_BAR = 30, 6
 _BESIDE_BAR = 5
-"""Columns of the terminal that bars keep free beside the table's own."""
+"""So many columns of the terminal bars keep free besides those of the table."""
 _FRAME = 5
-"""Lines that a table takes beside its rows: title, heads, and three rules."""
+"""Lines that a table takes besides its rows: title, headings, and three rules."""
 _SMALLEST, _PIPED = 24, 50
 """Lines of the smallest terminal, and of none at all."""
 _ROOMY = 30
-"""Lines of a terminal on which the policy is named in full."""
+"""A terminal with so many lines shows the full name of the policy."""
 _SHARE = 4
-"""The part of a terminal that findings have, and more where the tables leave it."""
+"""The part of the terminal for findings (one in so many). They get more if the tables leave room."""
 _OTHERS = 2
-"""Lines of a terminal that are not ours: the opening, and the prompt that follows."""
+"""Lines of the terminal that are not ours: the opening line, and the prompt that follows."""
 _COUNTED = re.compile("^(.)数$")
 """A heading that says what is counted: 人数, 项数."""
 _SHORT, _NARROW = 6, 3
@@ -47,22 +48,23 @@ _SHORT, _NARROW = 6, 3
 
 
 def console(*, quiet: bool = False) -> Console:
-    """The terminal on stderr, which takes any text whatever its encoding."""
+    """Return the terminal on stderr. It takes any text, whatever its encoding."""
     never_crashing(sys.stderr)
     return Console(stderr=True, highlight=False, soft_wrap=False, quiet=quiet)
 
 
 def open_with(terminal: Console, title: str, occasion: Occasion, note: str = "") -> None:
-    """The first line of every run: which programme, for which period, judged on which day; and a note, if any."""
+    """Print the first line of every run: the programme, the period, the day of judgement, and a note if there
+    is one."""
     terminal.print(f"{title} {occasion.period.title}（判定日 {occasion.on.isoformat()}）", style="bold")
     if note:
         terminal.print(f"提示：{note}")
 
 
 def show(terminal: Console, run: Run, saved: Saved | None, *, unmask: Set[str] = frozenset()) -> None:
-    """Show a finished run: the answer, tables, findings, and what it was made from and where the workbook is.
+    """Show a finished run: the answer, tables, findings, what it was made from, and where the workbook is.
 
-    On a quiet terminal, only that the workbook is not where it was asked for.
+    A quiet terminal only says so if the workbook is not where it was asked for.
     """
     if terminal.quiet:
         if saved:
@@ -89,7 +91,7 @@ def show(terminal: Console, run: Run, saved: Saved | None, *, unmask: Set[str] =
 
 
 def _answer(run: Run) -> list[Text]:
-    """What came of it, before anything else: the sum and for how many, what changed, where every row went."""
+    """Return what came of it: the sum and for how many, what changed, where every row went."""
     lines = [Text(line, style="bold") for line in (_total(run.outcome.on_terminal),) if line]
     lines += [Text(_sentence(table)) for table in run.outcome.on_terminal if _is_short(table)]
     lines.append(Text(f"守恒：{run.outcome.tally}"))
@@ -99,7 +101,7 @@ def _answer(run: Run) -> list[Text]:
 
 
 def _total(tables: Sequence[Table]) -> str:
-    """合计：人数 511，金额 432,675.00 元; of the table that sums people and money, "" where none does."""
+    """Write 合计：人数 511，金额 432,675.00 元, of the table that sums people and money; "" if none does."""
     for table in tables:
         sums = {column.name: j for j, column in enumerate(table.columns) if column.total}
         if table.grand_total and {"people", "amount"} <= sums.keys():
@@ -110,7 +112,8 @@ def _total(tables: Sequence[Table]) -> str:
 
 
 def _is_short(table: Table) -> bool:
-    """Whether a table is so small, and sums up nothing, that a sentence says it: what changed, most of all."""
+    """Whether a table is so small that one sentence says it, and sums up nothing. Mostly that is what
+    changed."""
     what, *figures = table.columns
     plain = not table.grand_total and table.chart is None and what.kind not in drawing.FIGURES
     counted = 0 < len(figures) < _NARROW and all(column.kind in drawing.FIGURES for column in figures)
@@ -118,7 +121,7 @@ def _is_short(table: Table) -> bool:
 
 
 def _sentence(table: Table) -> str:
-    """与台账比较：本期 513 项 432,675.00 元；无变动 20 项."""
+    """Write 与台账比较：本期 513 项 432,675.00 元；无变动 20 项."""
     rows = (
         " ".join(filter(None, (_worded(c, value) for c, value in zip(table.columns, row, strict=True))))
         for row in table.rows
@@ -133,7 +136,8 @@ def _worded(column: Column, value: Any) -> str:
 
 
 def _policy(run: Run, terminal: Console, height: int) -> Text:
-    """What it was judged by; on a small terminal in one line, for the workbook has all of it."""
+    """Return the policy that it was judged by; on a small terminal in one line, because the workbook has all
+    of it."""
     text = "按" + "、".join(f"《{edition.title}》{edition.document}" for edition in run.editions)
     if height >= _ROOMY or cell_len(text) <= terminal.width:
         return Text(text)
@@ -141,7 +145,7 @@ def _policy(run: Run, terminal: Console, height: int) -> Text:
 
 
 def tell_instead(saved: Saved) -> None:
-    """Say why a file is not where it was asked for, to those too who asked for quiet."""
+    """Say why a file is not where it was asked for, even to those who asked for quiet."""
     if saved.instead:
         console().print(Text(saved.instead, style=_BY_WEIGHT[Severity.WARNING]))
 
@@ -152,7 +156,7 @@ def _say(texts: Sequence[Text], terminal: Console) -> None:
 
 
 def _lines(texts: Sequence[Text], terminal: Console) -> int:
-    """Lines that texts take on the terminal."""
+    """Return how many lines of the terminal these texts take."""
     return sum(len(drawing.folded(text, terminal)) for text in texts)
 
 
@@ -166,14 +170,15 @@ def _ending(run: Run, saved: Saved | None) -> list[Text]:
 
 
 def _wanted(table: Table) -> int:
-    """Lines that the whole table takes."""
+    """Return how many lines the whole table takes."""
     return _FRAME + len(table.rows) + bool(drawing.total_of(table)) + len(table.notes)
 
 
 def _drawn(
     table: Table, left: int, terminal: Console, unmask: Set[str], *, saved: bool
 ) -> tuple[RenderableType, int]:
-    """A table in at most `left` lines, and the lines it takes. With a chart, its first series is drawn as bars."""
+    """Return a table in at most `left` lines, and the lines that it takes. If it has a chart, the first
+    series is drawn as bars."""
     fitting = left - _FRAME - bool(drawing.total_of(table))
     where = "，见工作簿" if saved else ""
     if fitting < min(_FEWEST, len(table.rows)):
@@ -182,7 +187,7 @@ def _drawn(
     cells = drawing.cells(table, rows, terminal, unmask)
     columns = drawing.fits(table, cells, terminal.width)
     if len(columns) < len(table.columns) and len(rows) == fitting:
-        rows = rows[:-1]  # the line that says so
+        rows = rows[:-1]  # one row gives way to the line which says that columns are left out
         cells = cells._replace(rows=cells.rows[:-1])
     grid = drawing.frame(terminal, table.title)
     missing = _left_out(len(table.columns) - len(columns), len(table.rows) - len(rows))
@@ -199,9 +204,10 @@ def _left_out(columns: int, rows: int) -> str:
 def _bars(
     table: Table, rows: Sequence[tuple[Any, ...]], terminal: Console, columns: Sequence[drawing.ShownColumn]
 ) -> list[Text]:
-    """A bar for each row's value of the chart's first series; any value above nothing shows at least one mark.
+    """Return a bar for each row's value of the first series of the chart. A value above zero has at least one
+    mark.
 
-    None without a chart, or where the table leaves no room for them.
+    There are none without a chart, or if the table leaves no room for them.
     """
     room = min(_BAR, terminal.width - drawing.taken(fit.width for fit in columns) - _BESIDE_BAR)
     if table.chart is None or room < _SHORTEST_BAR:
@@ -215,8 +221,11 @@ def _bars(
 
 
 def _findings(run: Run, terminal: Console, room: int, saved: bool) -> list[Text]:
-    """Findings by kind, who vanished and then the gravest first: how many, and the first few in full; in about `room`
-    lines. saved: in a workbook they are all listed."""
+    """Return the findings by kind, who has vanished first and then the most serious: how many, and the first
+    few in full.
+
+    They take about `room` lines. saved: there is a workbook that lists them all.
+    """
     kinds = by_weight(run.outcome.findings)
     if not kinds:
         return [Text("没有疑点。")]
@@ -234,7 +243,7 @@ def _findings(run: Run, terminal: Console, room: int, saved: bool) -> list[Text]
 
 
 def _heading(members: Sequence[Finding]) -> Text:
-    """错误 2 条，请删去重复的一行（subsidies.duplicate）."""
+    """Write 错误 2 条，请删去重复的一行（subsidies.duplicate）."""
     severity = members[0].severity
     mend = next((found.mend for found in members if found.mend), "").rstrip("。")
     line = Text("  ")
@@ -243,7 +252,7 @@ def _heading(members: Sequence[Finding]) -> Text:
 
 
 def _member(run: Run, found: Finding) -> Text:
-    """Whom it is about, what it is, and where; the place alone where it is about nobody."""
+    """Return whom a finding is about, what it is, and where; only the place if it is about nobody."""
     whom = run.named.of(found)
     if not whom.name:
         return Text(f"    {found.place}：{found.message}")

@@ -1,4 +1,5 @@
-"""Finds out whom a finding is about (township, village, name), and which rows are set aside. It works on rosters in memory.
+"""Finds out whom a finding is about (township, village, name), and which rows are set aside. It works on
+rosters in memory.
 
 A finding knows only its place in a workbook; the rosters that were read say who is in that place.
 """
@@ -34,7 +35,8 @@ class Whom(NamedTuple):
         return " ".join(filter(None, self[:3]))
 
     def said(self, finding: Finding) -> str:
-        """The message of a finding without the name at its start, since a list has the name in another column."""
+        """The message of a finding without the name at its start, since a list has the name in another
+        column."""
         message = finding.message
         for opening in filter(None, (self.called, self.name)):
             message = message.removeprefix(f"{opening}：")
@@ -68,8 +70,8 @@ class Waiting(NamedTuple):
 class Named:
     """Who is in the places of the findings.
 
-    by_line: the rows by place; where tables stand side by side, a line has several. waiting: the rows of the main rosters
-    that are set aside, in the order of pages. heading: of the name column in the chief roster.
+    by_line: the rows by place; where tables stand side by side, a line has several. waiting: the rows of the
+    main rosters that are set aside, in the order of pages. heading: of the name column in the chief roster.
     """
 
     by_line: Mapping[Line, Sequence[RowStanding]] = field(default_factory=dict)
@@ -104,8 +106,8 @@ def named(
 ) -> Named:
     """Find whom the findings are about, and which rows wait.
 
-    mains: the rosters whose rows are judged. others: further rosters, such as 任职经历. aside: the rows of the main rosters
-    that the programme set aside; rows that could not be read are added here.
+    mains: the rosters whose rows are judged. others: further rosters, such as 任职经历. aside: the rows of
+    the main rosters that the programme set aside; rows that could not be read are added here.
     """
     lines = {finding.place.line for finding in findings}
     by_line: dict[Line, list[RowStanding]] = defaultdict(list)
@@ -140,7 +142,8 @@ def _is_in(row: Row, lines: Set[Line]) -> bool:
 def _serving(
     rosters: Iterable[Roster[Any]], mains: Iterable[Roster[Any]], lines: Set[Line], towns: Towns
 ) -> Iterator[tuple[Row, Whom]]:
-    """The same for further rosters. Somebody who is in a main roster, too, gets the township and name written there."""
+    """The same for further rosters. Somebody who is in a main roster, too, gets the township and name written
+    there."""
     rows = list(_touched(rosters, lines, towns))
     numbers = {number for number, _, _ in rows} - {""}
     people = (record for roster in mains if numbers for record in roster.records)
@@ -182,7 +185,8 @@ def _waiting(
 
 
 def _there(finding: Finding, by_line: Mapping[Line, Sequence[RowStanding]]) -> Sequence[RowStanding]:
-    """The rows that a finding is about. Where tables stand side by side, it is the row whose table has its column."""
+    """The rows that a finding is about. Where tables stand side by side, it is the row whose table has its
+    column."""
     there = by_line.get(finding.place.line, ())
     in_column = (
         [standing for standing in there if finding.place.column in standing.columns]

@@ -1,6 +1,7 @@
-"""The only module that writes new Excel workbooks. The same tables give the same bytes.
+"""Writes new Excel workbooks; no other module does. The same tables give the same bytes.
 
-A workbook is a working document: identity and account numbers stand in it whole, as text.
+It may look at tables only. A workbook is a working document of the office: identity and account numbers stand
+in it whole, as text.
 """
 
 import re
@@ -25,15 +26,18 @@ from sanchuang_cli.table import Table
 
 _ROWS_OF_A_SHEET = 1_048_576
 _KEPT_FREE = 60
-"""Lines of a sheet kept for title, heads, totals, notes and signatures."""
+"""Lines of a sheet that are kept for title, headings, totals, notes and signatures."""
 ROOM = _ROWS_OF_A_SHEET - _KEPT_FREE
-"""Body lines that one sheet takes."""
+"""Lines of the body that one sheet takes."""
 _LONGEST_NAME = 31
 
 
 class _Package(BytesIO):
-    """The package in the making. In memory, and never closed: when the disk fills up under a sheet's temporary file,
-    the half-made ZipFile is let go in any order, and would complain on stderr about a file that is closed or full."""
+    """The unfinished package, in memory and never closed.
+
+    If the disk fills up while a sheet's temporary file is written, the half-made ZipFile is dropped in any
+    order. It would then complain on stderr about a file that is closed or full.
+    """
 
     def close(self) -> None:
         pass
@@ -49,11 +53,11 @@ def write(
     room: int = ROOM,
     printing: Printing = AS_EVER,
 ) -> None:
-    """Write `tables` as the sheets of a new workbook at `target`, over whatever is there. Raises OSError.
+    """Write `tables` as the sheets of a new workbook and replace `target` if it exists. Raises OSError.
 
-    on: the day that stands as the workbook's date of creation. caution: said above every signature line.
-    bulk: large tables may take the fast path. room: body lines that one sheet takes; the rest follow on another.
-    printing: on what paper, and who signs.
+    on: the day that stands as the workbook's date of creation. caution: stands above every signature line.
+    bulk: large tables may take the fast path. room: the lines of the body that one sheet takes; the rest
+    follows on another. printing: on what paper, and who signs.
     """
     with files.workspace() as folder:
         package = _packed(tables, {"tmpdir": folder}, on, caution, bulk and bulk_available(), room, printing)
@@ -61,7 +65,7 @@ def write(
 
 
 def in_memory(tables: Sequence[Table], *, on: date) -> bytes:
-    """The same workbook without a part of it on any disk."""
+    """Return the same workbook as bytes; no part of it is written to a disk."""
     return _packed(tables, {"in_memory": True}, on, "", False, ROOM, AS_EVER).getvalue()
 
 
@@ -105,7 +109,7 @@ def _draw(
     """Draw a table on as many sheets as it needs."""
     fast = bulk and len(table.rows) >= BULK_FROM and table.chart is None
     bodies: list[Range] = []
-    cut: list[Range] = []  # the ranges of a block that goes on
+    cut: list[Range] = []  # the ranges of a block that goes on on the next sheet
     start = 0
     for number, (sheet_name, part) in enumerate(dealt, 1):
         sheet = book.add_worksheet(sheet_name, worksheet_class=BulkSheet if fast else None)
@@ -129,13 +133,13 @@ def _draw(
 
 
 def sheets_of(name: str, table: Table, room: int) -> list[tuple[str, list[RowBlock]]]:
-    """The sheets that a table fills, each with its name and its blocks."""
+    """Return the sheets that a table fills, each with its name and its blocks."""
     dealt = geometry.sheets(geometry.blocks(table), room)
     return [(name if number == 1 else _numbered(name, number), part) for number, part in enumerate(dealt, 1)]
 
 
 def _close(book: Workbook, page: SheetPage, bodies: Sequence[Range], signing: Signing) -> None:
-    """What stands once, below the last row: totals, notes, the chart, signatures."""
+    """Draw what stands once, below the last row: totals, notes, the chart, signatures."""
     table = page.table
     if not bodies:
         page.nothing()
@@ -158,7 +162,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that a workbook accepts: at most 31 characters, none of []:*?/\\, no two alike."""
+    """Return names that a workbook accepts: at most 31 characters, none of []:*?/\\, no two alike."""
     names: list[str] = []
     for word in wanted:
         name = stem = _FORBIDDEN.sub("_", word).strip("' ")[:_LONGEST_NAME] or "表"

@@ -1,7 +1,8 @@
-"""The two lists that a clerk works through: 待核实名单, one line for each row set aside, and 疑点, all findings.
+"""The two lists that a clerk works through: 待核实名单, one line for each row set aside, and 疑点, all
+findings.
 
-Both give tables and write no file. Each line says whom it is about, where that is in the sender's workbook, what is wrong
-and what to do. Codes and clauses come last, since a clerk needs them least.
+Both give tables and write no file. Each line says whom it is about, where that is in the sender's workbook,
+what is wrong and what to do. Codes and clauses come last, since a clerk needs them least.
 """
 
 from collections import Counter
@@ -27,7 +28,8 @@ def pages(run: Run) -> list[Picked]:
 
 
 def about_people(run: Run) -> bool:
-    """Whether a page has columns that are never published. Then the text of a finding may quote such a cell, too."""
+    """Whether a page has columns that are never published. Then the text of a finding may quote such a cell,
+    too."""
     return any(private(column) for table in run.outcome.tables for column in table.columns)
 
 
@@ -133,7 +135,8 @@ def _weights(run: Run) -> list[str]:
 
 
 def where(places: Iterable[Place], file: str = "") -> str:
-    """The places in the sender's workbook, as words. file: the workbook whose name is left out, since a note names it."""
+    """The places in the sender's workbook, as words. file: the workbook whose name is left out, since a note
+    names it."""
     spots: dict[tuple[str, str], dict[str, None]] = {}
     for place in places:
         at = place.origin

@@ -1,4 +1,7 @@
-"""One table as a printed page: title, heads, rows, live totals, notes and the signature line."""
+"""Draws one table as a printed page: title, headings, rows, live totals, notes and the signature line.
+
+It may look at that table and its plan, and use XlsxWriter.
+"""
 
 import math
 from collections.abc import Sequence
@@ -27,22 +30,25 @@ from sanchuang_cli.report.wrapping import lines
 from sanchuang_cli.table import Column, Table
 
 _GOES_ON = "（续）"
-"""Behind the title of a further strip."""
+"""Stands behind the title of a further strip."""
 _DEFAULT_ROW, _PIXELS, _EDGES, _WIDEST_CHART = 20, 7, 5, 1000
-"""Pixels: a row of default height, a character of a column, its edges, and a chart that a page still holds."""
+"""Pixels: a row of default height, a character of a column, its edges, and a chart that a page still
+holds."""
 _HEADS_ROOM = 1.5
-"""Characters that a heading has more than a body's text, which keeps clear of its cell's edges."""
+"""The characters by which a heading is wider than a text of the body, which keeps away from the edges of its
+cell."""
 _DEFAULT_HEIGHT = 15
 """Points of a row of default height."""
 _MOST_BREAKS = 1000
-"""That a sheet may have; a list of more pages is on no desk."""
+"""The most page breaks that a sheet may have. Nobody prints a list of more pages."""
 _COMPANY = 3
-"""Rows of the body that are printed on the page of the signatures, at the least."""
+"""At least so many rows of the body are printed on the page of the signatures."""
 _FOOTER = '&C&"宋体,Regular"&11第 &P 页 共 &N 页'
 
 
 class Signing(NamedTuple):
-    """What stands at a page's end. caution: what was left out, "" for nothing. pieces: of the signature line."""
+    """What stands at the end of a page. caution: what was left out; "" if nothing was. pieces: of the
+    signature line."""
 
     caution: str
     pieces: Sequence[str]
@@ -50,7 +56,7 @@ class Signing(NamedTuple):
 
 @dataclass(frozen=True)
 class Range:
-    """Rows first..last of the sheet called `sheet`, from 0."""
+    """The rows first..last of the sheet called `sheet`, from 0."""
 
     sheet: str
     first: int
@@ -59,9 +65,12 @@ class Range:
 
 @dataclass
 class SheetPage:
-    """A worksheet being filled from top to bottom; `row` is the next free one. heights: of the rows above it, the body's
-    as soon as it is written. closing: the first row of what stands below the body; 0 while nothing does. apart: a row
-    that begins a page of its own where not all is on one, 0 for none."""
+    """A worksheet that is filled from top to bottom; `row` is the next free one.
+
+    heights: of the rows above it; those of the body are known as soon as it is written. closing: the first
+    row of what stands below the body; 0 while there is nothing. apart: a row that begins a page of its own if
+    not everything is on one page; 0 for none.
+    """
 
     sheet: Worksheet
     name: str
@@ -77,6 +86,7 @@ class SheetPage:
 
     @property
     def fits(self) -> Sequence[ColumnFit]:
+        """How each column fits."""
         return self.plan.fits
 
     @property
@@ -91,7 +101,7 @@ class SheetPage:
         return sum(fit.width for fit in self.fits[strip.first : strip.last + 1])
 
     def open(self) -> None:
-        """Paper, column widths, title, the line for unit and date, and the heads."""
+        """Set the paper and the widths of columns; draw title, the line for unit and date, and headings."""
         self._set_up()
         for j, fit in enumerate(self.fits):
             self.sheet.set_column(j, j, fit.width)
@@ -120,7 +130,7 @@ class SheetPage:
         sheet.set_footer(_FOOTER)
 
     def _title(self) -> None:
-        """On every strip."""
+        """Draw the title, on every strip."""
         title = clean(self.table.title)
         told = [title if number == 0 else title + _GOES_ON for number in range(len(self.plan.strips))]
         rooms = [self._room(strip) for strip in self._lines]
@@ -152,14 +162,14 @@ class SheetPage:
         self.sheet.freeze_panes(self.row, self.plan.repeated)
 
     def _numbers(self) -> None:
-        """The row of column numbers, with the formulas that columns follow: (3)=(1)×(2)."""
+        """Draw the row of column numbers, with the formulas of the columns: (3)=(1)×(2)."""
         self._tall(self.row, geometry.LINE)
         for j, text in enumerate(numbers(self.table)):
             self.sheet.write_string(self.row, j, text, self.styles.number)
         self.row += 1
 
     def rows(self, block: RowBlock) -> list[Range]:
-        """The rows of a block, without its 小计; where they stand."""
+        """Draw the rows of a block without its 小计, and return where they stand."""
         if block.start == block.stop:
             return []
         rows = self.table.rows[block.start : block.stop]
@@ -174,7 +184,7 @@ class SheetPage:
         return [Range(self.name, first, self.row - 1)]
 
     def _reach(self, words: Sequence[str | None], first: int) -> None:
-        """Cells of the first column over the blank ones below them."""
+        """Let cells of the first column reach over the blank ones below them."""
         starts = [i for i, word in enumerate(words) if word]
         for start, stop in pairwise((*starts, len(words))):
             self._merged(
@@ -182,13 +192,14 @@ class SheetPage:
             )
 
     def nothing(self) -> None:
-        """What a page without rows says."""
+        """Draw what a page without rows says."""
         self._tall(self.row, geometry.LINE)
         self._merged((self.row, 0, self.row, self.plan.strips[0].last), "（无）", self.styles.empty)
         self.row += 1
 
     def total(self, label: str, values: Sequence[Any], ranges: Sequence[Range], nested: bool) -> None:
-        """A 小计 or 合计 row: formulas over `ranges` with `values` cached; nested ones pass over 小计 rows."""
+        """Draw a row 小计 or 合计: formulas over `ranges`, with `values` stored. If `nested`, they pass over
+        rows of 小计."""
         columns = self.table.columns
         styles = self.styles.totals(columns, self.fits)
         summed = [j for j, column in enumerate(columns) if column.total]
@@ -216,14 +227,16 @@ class SheetPage:
         return f"=SUBTOTAL(9,{parts})" if nested else f"=SUM({parts})"
 
     def close_body(self, body: Range, *, filtered: bool) -> None:
-        """What the body as a whole needs: no warnings about numbers kept as text, and filter buttons on the heads."""
+        """Set what the body as a whole needs: no warnings about numbers kept as text, and filter buttons on
+        the headings."""
         cells = xl_range(body.first, 0, body.last, self._last)
         self.sheet.ignore_errors({"number_stored_as_text": cells})
         if filtered:
             self.sheet.autofilter(body.first - 1, 0, body.last, self._last)
 
     def words(self, totals: Sequence[Any]) -> None:
-        """合计（大写）: each total of money that is not nothing; named by its column where there are several."""
+        """Draw 合计（大写）: each total of money that is not zero, with the name of its column if there are
+        several."""
         sums = [
             (column, value)
             for column, value in zip(self.table.columns, totals, strict=True)
@@ -238,18 +251,19 @@ class SheetPage:
             self._note(f"合计（大写）：{'；'.join(texts)}", self.styles.caution)
 
     def notes(self) -> None:
+        """Draw the notes below the table."""
         for note in self.table.notes:
             self._note(note, self.styles.note)
 
     def picture(self, drawn: NativeChart, height: int) -> None:
-        """A chart below the table, in rows of its own; no page cuts it in two."""
+        """Draw a chart below the table in rows of its own, so that no page cuts it in two."""
         self.apart = self.row
         self.sheet.insert_chart(self.row + 1, 0, drawn, {"object_position": 1})
         self.row += math.ceil(height / _DEFAULT_ROW) + 2
 
     @property
     def pixels(self) -> int:
-        """How wide a chart may be."""
+        """Return how wide a chart may be."""
         return min(_WIDEST_CHART, self._pixels)
 
     @property
@@ -258,7 +272,7 @@ class SheetPage:
         return sum(int(fit.width * _PIXELS + _EDGES) for fit in self.fits[strip.first : strip.last + 1])
 
     def sign(self, signing: Signing) -> None:
-        """The signature line, with what was left out said above it."""
+        """Draw the signature line, and above it what was left out."""
         if signing.caution:
             self._note(signing.caution, self.styles.caution)
         self._tall(self.row, 9)
@@ -267,7 +281,7 @@ class SheetPage:
         self._pieces(signers, ("left",) * len(signers))
 
     def finish(self) -> None:
-        """The print area, and, when all rows are written, how large it is printed."""
+        """Set the print area and, when all rows are written, the scale of print."""
         self.sheet.print_area(0, 0, self.row - 1, self.table.printed - 1)
         if isinstance(self.sheet, BulkSheet):
             self.sheet.settle = self._settle
@@ -275,15 +289,19 @@ class SheetPage:
             self._settle()
 
     def go_on(self) -> None:
-        """How large a page is printed to which people add rows."""
+        """Set the scale of print for a page to which people will add rows."""
         if self.plan.sure:
             self.sheet.fit_to_pages(1, 0)
         else:
             self.sheet.set_print_scale(self._largest)
 
     def _settle(self) -> None:
-        """What goes on one page is printed as large as that page allows, whatever the type; else on as few pages as legible
-        print allows, and as large as these allow. Pages begin where it is said, in any program alike."""
+        """Set the scale and where pages begin.
+
+        What goes on one page is printed as large as that page allows, whatever the font. Otherwise it takes
+        as few pages as legible print allows, as large as these allow. Pages begin where we say, so they are
+        the same in any program.
+        """
         heights = [*self.heights, *[_DEFAULT_HEIGHT] * (self.row - len(self.heights))]
         for stretch in self.stretches:
             heights[stretch.first : stretch.first + len(stretch.rows)] = stretch.heights
@@ -302,20 +320,21 @@ class SheetPage:
         return self.plan.paper.starts(self.plan.landscape, upto, self.heads, scale)
 
     def _in_company(self, starts: Sequence[int]) -> list[int]:
-        """Where pages begin, so that what closes the table does not stand alone, nor a page cut its picture."""
+        """Return where pages begin, so that what closes the table does not stand alone, and no page cuts its
+        chart."""
         latest = self.apart or max(self.closing - _COMPANY, self.heads[1])
         if len(starts) == 1 or (starts[-1] <= latest and not self.apart):
             return list(starts)
         return [*(start for start in starts if start < latest), latest]
 
     def _scale(self, upto: Sequence[float], pages: int) -> int:
-        """The largest in which there are so many pages; of a list that nobody prints, the smallest."""
+        """Return the largest scale that gives so many pages; for a list that nobody prints, the smallest."""
         sizes = range(self._largest, SMALLEST, -1) if pages <= _MOST_BREAKS else ()
         return next((size for size in sizes if len(self._starts(upto, size)) == pages), SMALLEST)
 
     @property
     def _largest(self) -> int:
-        """Per cent in which no strip is wider than its page."""
+        """Return the largest scale, in per cent, in which no strip is wider than its page."""
         plan, most = self.plan, GLANCE if self.table.glance else WHOLE
         room = plan.paper.room(plan.landscape, plan.figure)
         return max(SMALLEST, min(most, math.floor(SMALLEST * room / plan.widest)))
@@ -332,14 +351,14 @@ class SheetPage:
         self.row += 1
 
     def _across(self, words: str, style: Any, height: float) -> None:
-        """On the first strip, which a reader has in hand first."""
+        """Draw words across the first strip, which a reader has in hand first."""
         strip = self._lines[0]
         self._tall(self.row, height)
         self._merged((self.row, strip.first, self.row, strip.last), words, style)
         self.row += 1
 
     def _pieces(self, words: Sequence[str], aligns: Sequence[str]) -> None:
-        """Words in so many stretches of columns, on every strip that has room for them."""
+        """Draw words in so many stretches of columns, on every strip that has room for them."""
         self._tall(self.row, geometry.LINE)
         for number, strip in enumerate(self._lines):
             widths = [fit.width for fit in self.fits[strip.first : strip.last + 1]]
@@ -354,7 +373,7 @@ class SheetPage:
         self.row += 1
 
     def _together(self, strip: Strip, words: Sequence[str]) -> None:
-        """In one stretch, where there are not columns enough."""
+        """Draw words in one stretch, because there are too few columns."""
         said = [word for word in words if word]
         gap = int((self._room(strip) - sum(map(shown.width, said))) / len(said) / 2)
         text = ("　" * max(1, gap)).join(said)
@@ -368,7 +387,8 @@ class SheetPage:
 
 
 def totals(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """What each `total` column sums to over rows, as shown; None for the others. Blanks and words add nothing."""
+    """Return what each `total` column sums to over rows, as shown; None for the others. Blanks and words add
+    nothing."""
     return [
         _sum(column, [row[j] for row in rows]) if column.total else None for j, column in enumerate(columns)
     ]

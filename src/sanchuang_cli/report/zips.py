@@ -1,4 +1,8 @@
-"""Zip packages whose bytes depend on their content alone. The one place where a package is zipped again."""
+"""Writes zip packages whose bytes depend on their content only. A package is zipped a second time nowhere
+else.
+
+It knows nothing of what is in them.
+"""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -6,13 +10,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The first moment that the format can say."""
+"""The first moment that the format can express."""
 
 
 def settle(package: BytesIO, target: Path, place: bytes, long: Iterable[str]) -> None:
-    """Write `package` to `target` with its entries in their order, all of the same moment and made by no system.
+    """Write `package` to `target`, its entries in their order, all with the same time and made by no
+    particular system.
 
-    long: text that takes the place of `place`, which stands in one entry, once; it is never held whole.
+    long: the text that replaces `place`, which stands once in one entry; it is never held whole in memory.
     """
     with ZipFile(package) as loose, ZipFile(target, "w", ZIP_DEFLATED) as settled:
         for entry in loose.infolist():

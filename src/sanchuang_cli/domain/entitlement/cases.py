@@ -1,6 +1,7 @@
-"""A record in a month → the Case that a tariff prices: what its tiers, supplements and offsets look at.
+"""Turns a record and a month into a Case: everything that the tariff needs to find the person's standard.
 
-The only place that reads money columns for an amount.
+This is the only place where a money column of the roster is read for an amount. It reads and judges
+conditions; it does not work out a sum (tariff.py does).
 """
 
 from collections.abc import Callable, Mapping
@@ -25,11 +26,15 @@ from sanchuang_cli.kind import Kind
 _MONTHS = 12
 _FEN = 100
 Key = int | Fraction | date | None
-"""What an amount's tiers go by."""
+"""The value that decides which tier applies: years, terms, an age, a date or a number."""
 
 
 class _Read(NamedTuple):
-    """A column that an amount goes by. needed: blank, it leaves no amount. money: its sums are not below nought."""
+    """A column that an amount is worked out from.
+
+    needed: without a value there is no amount. money: the value is a sum of money, so it must not be below
+    zero.
+    """
 
     heading: str
     name: str
@@ -45,14 +50,15 @@ class _Read(NamedTuple):
 
 
 class FoundCase(NamedTuple):
-    """The case of a record in a month, and why nobody can tell what it is, if so: then nothing is to be priced."""
+    """The case of a record in a month. If there are troubles, nobody can tell which case it is, and nothing
+    may be priced."""
 
     case: Case
     troubles: tuple[RowTrouble, ...] = ()
 
 
 class CaseReader:
-    """What an amount's tiers, supplements and offsets look at in a record."""
+    """Reads from a record what the tiers, supplements and top-ups of one amount depend on."""
 
     def __init__(self, amount: Amount, cells: RuleColumns, bases: Mapping[str, Base]) -> None:
         self._amount = amount
@@ -97,7 +103,8 @@ class CaseReader:
             or self._own
             or any(tier.eras for tier in amount.tier)
         )
-        """Whether post and length of service say all."""
+        """Whether the post and the length of service decide everything, so that people alike in these can
+        share one answer."""
 
     @property
     def _unknown_above(self) -> RowTrouble:
@@ -108,7 +115,8 @@ class CaseReader:
         )
 
     def troubles(self, record: Member) -> list[RowTrouble]:
-        """Columns that cannot be read, or are blank though there is no amount without them, and sums below nought."""
+        """Return a trouble for each column that cannot be read, that is blank although the amount needs it,
+        or whose sum is below zero."""
         found: list[RowTrouble] = []
         for column in self._columns:
             value = column.value(record)
@@ -125,8 +133,11 @@ class CaseReader:
     def case(
         self, record: Member, born: Born, at: int, post: str, length: CountedService | None
     ) -> FoundCase:
-        """A condition counts only where it can bear on the sum: not in a tier of another post, nor beside a sum that is
-        paid instead."""
+        """Return the case of a person in the month `at`, for one post and the service that counts for it.
+
+        A condition that nobody can judge is a trouble only where it can change the sum. It does not count in
+        a tier of another post, nor where a fixed sum is paid instead.
+        """
         units = length.units if length else 0
         others = tuple(
             Fraction(paid, _MONTHS if top.per == "year" else 1)
@@ -158,7 +169,8 @@ class CaseReader:
     def _barred(
         self, record: Member, born: Born, at: int, place: Case
     ) -> tuple[tuple[int, ...], tuple[RowTrouble, ...]]:
-        """The tiers that come before the one that is paid in the file; why nobody can tell which it is, if so."""
+        """Return the tiers before the paid one whose own conditions fail, and the troubles if nobody can tell
+        which tier is paid."""
         barred: list[int] = []
         reached = [
             (i, test) for i, tier, test in self._tiers if tier.pays(place.post) and reaches(tier, place)
@@ -172,13 +184,13 @@ class CaseReader:
         return tuple(barred), ()
 
     def _figures(self, record: Member, at: int, place: Case, barred: tuple[int, ...]) -> Own:
-        """What the row says for the tier that is paid."""
+        """Return the figures that the row itself states for the tier that is paid."""
         tiers = (tier for i, tier, _ in self._tiers if i not in barred)
         tier = next((one for one in tiers if one.pays(place.post) and reaches(one, place)), None)
         return self._own.of(record, tier, at) if tier else Own()
 
     def _above(self, post: str, key: Key) -> bool:
-        """Whether all tiers of a post end below the measure."""
+        """Whether the measured value lies above every tier of the post."""
         own = [tier for _, tier, _ in self._tiers if tier.pays(post)]
         return key is not None and all(tier.below is not None and tier.below <= key for tier in own)  # type: ignore[operator]
 
@@ -206,7 +218,7 @@ class CaseReader:
         return measured(value, self._kind)
 
     def _times(self, record: Member, born: Born, at: int) -> tuple[tuple[int, ...], tuple[RowTrouble, ...]]:
-        """How often each supplement applies, and why nobody can tell, if so."""
+        """Return how many times each supplement applies, and the troubles if nobody can tell."""
         times: list[int] = []
         troubles: tuple[RowTrouble, ...] = ()
         for more, test, counted in self._supplements:
@@ -220,7 +232,7 @@ class CaseReader:
 
 
 def _columns(amount: Amount, cells: RuleColumns) -> list[_Read]:
-    """The columns of figures that an amount goes by."""
+    """Return the columns of figures that an amount is worked out from."""
     needed = {
         amount.column,
         amount.base_column,
@@ -232,6 +244,6 @@ def _columns(amount: Amount, cells: RuleColumns) -> list[_Read]:
 
 
 def years_between(since: date, at: int) -> int:
-    """Full years from a day to a month, as they stand from the month after the anniversary."""
+    """Return the full years from a day to a month. A year is full from the month after the anniversary."""
     years = (at - 1 - number(since)) // _MONTHS
     return max(years, 0)

@@ -1,6 +1,8 @@
-"""Whom a benefit concerns at all: one claim is enough, and without claims it concerns everybody.
+"""Decides whom a benefit concerns at all. One fulfilled claim is enough; a benefit without claims concerns
+everybody.
 
-Who may be concerned is judged; where nobody can tell whether he is, his row is set aside.
+It may only ask conditions. A person who may be concerned is judged. Where nobody can tell whether he is
+concerned, his row is set aside: it must never be passed over in silence.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,25 +15,28 @@ from sanchuang_cli.domain.people import Member
 
 
 class Claims:
-    """The claims of one benefit."""
+    """The claims of one benefit, ready to be asked of many people."""
 
     def __init__(self, rules: Sequence[Condition], cells: RuleColumns) -> None:
         active = [rule for rule in rules if rule.active]
         self._conditions = Conditions(active, cells)
         tests = self._conditions.tests
         self.clearly = _any_of([test.may_hold() for test in tests])
-        """Whether one of them holds in some month by what can be read."""
+        """Tells of a record whether one of the claims is fulfilled in some month, judged by the cells that
+        can be read."""
         self._names = frozenset(cells.name(heading) for rule in active for heading in rule.columns)
         self._always_clear = not any(test.may_be_unclear for test in tests)
 
     def may_hold(self, record: Member) -> bool:
-        """Whether one of them holds in some month; yes where nobody can tell or what would tell cannot be read."""
+        """Whether a claim is fulfilled in some month. The answer is yes where nobody can tell, or where a
+        cell that decides it cannot be read."""
         return self.clearly(record) or (
             bool(record.row.unread) and not self._names.isdisjoint(illegible(record))
         )
 
     def troubles(self, record: Member) -> tuple[RowTrouble, ...]:
-        """Why nobody can tell whether one holds; nothing where one of them clearly does."""
+        """Return why nobody can tell whether a claim is fulfilled. There are none where one of the claims
+        clearly is."""
         if self._always_clear:
             return ()
         judged = self._conditions.judged(record)
@@ -39,7 +44,8 @@ class Claims:
 
 
 def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
-    """Whether one of them holds; yes where there are none."""
+    """Return a function that tells whether one of the claims is fulfilled; it always says yes where there are
+    no claims."""
     if len(claims) == 1:
         return claims[0]
 

@@ -1,6 +1,9 @@
-"""Whether a row surely says nothing against itself: a quick look, for nearly all rows say nothing.
+"""Tells quickly that a row surely does not contradict itself. It may read one row that has been judged, and
+nothing else.
 
-It may only say "surely": where it does, no check of consistency.py finds anything. All other rows are looked at closely.
+Nearly all rows are in order, and the thorough checks of consistency.py are slow. So this module may only
+answer "surely in order" where none of those checks would find anything. Every other row is then checked
+thoroughly.
 """
 
 from sanchuang_cli.domain.contradictions import CHILDHOOD, JOINING_AGE
@@ -10,7 +13,8 @@ from sanchuang_cli.period import Spell
 
 
 def clear(seen: Seen) -> bool:
-    """Birth, sex and joining as the number has them, no death, and spells that can be and agree with the leaving."""
+    """Whether birth, sex and joining agree with the number, there is no death, and the spells are possible
+    and agree with the leaving."""
     record, birth = seen.record, seen.born.day
     written, joined = record.born, seen.dates.get("joined")
     if record.died_on or record.years or (record.sex and record.sex != seen.born.sex):
@@ -23,7 +27,8 @@ def clear(seen: Seen) -> bool:
 
 
 def _dates_are(seen: Seen) -> bool:
-    """Days that can be, none of which says that something has happened or that a suspension has ended."""
+    """Whether all days are possible, and none says that an event has happened or that a suspension has
+    ended."""
     record, birth, prepared, dates = seen.record, seen.born.day, seen.prepared, seen.dates
     never = seen.bounds.never
     for day in dates.values():
@@ -36,8 +41,8 @@ def _dates_are(seen: Seen) -> bool:
 
 
 def _spells_are(seen: Seen, spells: tuple[Spell, ...]) -> bool:
-    """Spells from no child's age to no later than now, each ending later than those before it, of which the last is the
-    one that was left."""
+    """Whether the spells begin after childhood, end by now, each end later than the one before, and the last
+    one is the post left."""
     record, (_, last, never) = seen.record, seen.bounds
     grown, ended = seen.born.day.year + CHILDHOOD, EVER
     for start, end, _ in spells:

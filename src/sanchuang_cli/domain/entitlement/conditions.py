@@ -1,6 +1,7 @@
-"""A policy's conditions made ready to be asked of many people: one record in, one Clause out.
+"""Makes the conditions of a policy ready to be asked of many people: a record goes in, a Clause comes out.
 
-A cell that nobody can interpret is never taken for a yes or a no: it becomes a Trouble, and its row is set aside.
+It may read cells of the record. It knows no amount. A cell whose meaning nobody can tell is never taken for a
+yes or a no: it becomes a RowTrouble, and the row is set aside.
 """
 
 import re
@@ -36,38 +37,46 @@ _IDENTITY = "identity"
 
 
 def _whose_age(record: Member) -> None:
-    """Stands among what is read of a record where the age is asked for, which is not the record's alone."""
+    """Stands in the list of readers for the age of a person, because the age is not read from the record
+    alone."""
 
 
 @dataclass(frozen=True)
 class RuleColumns:
-    """The columns that rules may read, by heading; the bases that lines of income go by, and a month in which each of
-    them has the figure that is meant."""
+    """The columns that rules may read, by heading.
+
+    bases: the figures with which incomes are compared. at: a month, as a number, that tells which value of a
+    base is meant.
+    """
 
     fields: dict[str, Field]
     bases: Mapping[str, Base] = field(default_factory=dict)
     at: int = 0
 
     def reader(self, heading: str) -> Callable[[Member], Any]:
+        """Return a function that reads the column from a record, whether the roster or a policy
+        declares it."""
         name = self.fields[heading].name
         if name in Member.__struct_fields__:
             return attrgetter(name)
         return lambda record: record.more.get(name)
 
     def name(self, heading: str) -> str:
+        """Return the name of the field under a heading."""
         return self.fields[heading].name
 
     def kind(self, heading: str) -> Kind:
+        """Return what kind of value stands under a heading."""
         return self.fields[heading].kind
 
 
 def _number(value: Any) -> str:
-    """1440.01 for 144001/100; what is no fraction as it is."""
+    """Return a fraction as a decimal number (144001/100 becomes 1440.01), and anything else as it is."""
     return exact_numbers.plain(value) if isinstance(value, Fraction) else str(value)
 
 
 def measured(value: int | Fraction, kind: Kind) -> Fraction:
-    """A cell's number as a policy states its edges: yuan, per cent, or how many."""
+    """Return the number of a cell in the unit of the policy: yuan, per cent, or how many."""
     if kind is Kind.MONEY:
         return Fraction(value, _FEN)
     return Fraction(value) * (_PERCENT if kind is Kind.PERCENT else 1)
@@ -79,7 +88,7 @@ def _filled(value: Any) -> bool:
 
 @dataclass
 class Test:
-    """A condition over known columns."""
+    """A condition together with the columns that it reads."""
 
     rule: Condition
     cells: RuleColumns
@@ -107,28 +116,31 @@ class Test:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Fields to read as they are; "" for what has to be worked out first."""
+        """The fields that are read as they stand; "" for a value that must be worked out first."""
         worked_out = self.rule.test == "age" or (self.rule.test == "filled" and self._kind is Kind.SPELLS)
         return ("",) if worked_out else self._columns
 
     @property
     def reads(self) -> tuple[Callable[[Member], Any], ...]:
-        """What the verdict depends on; of a test whether there are spells, only that."""
+        """The readers of all that the answer depends on. If the condition asks whether there are spells, it
+        depends only on that, and not on which spells."""
         return (self._read, self._since) if self._since else (self._read, *self._classes)
 
     @property
     def may_be_unclear(self) -> bool:
-        """Whether there are cells of which it cannot tell what they mean."""
+        """Whether there can be cells of which this condition cannot tell what they mean."""
         return self.rule.test == "words" or "set_aside" in (self.rule.blank, self.rule.undated)
 
     @property
     def fixed(self) -> bool:
-        """Whether what it says is the same in every month."""
+        """Whether the answer is the same in every month."""
         return self.rule.stop is None and self.rule.test != "age"
 
     def judged(self, value: Any, *beside: Any) -> tuple[Clause, RowTrouble | None]:
-        """The clause that cells with these values make, and why nobody can tell, if so. beside: since when, or the township,
-        village or class by which the line goes."""
+        """Return the clause for these values of the cells, and a trouble if nobody can tell.
+
+        beside: since when it is so, or the township, village or class that decides which limit is meant.
+        """
         if self._line:
             return self._of_line(value, self._line, beside)
         since = beside[0] if beside else None
@@ -225,7 +237,7 @@ class Test:
         return Clause(self.rule.name, self.rule.clause, self._columns, EVER, stopped - 1, said)
 
     def _of_line(self, value: Any, line: Base, classes: Sequence[Any]) -> tuple[Clause, RowTrouble | None]:
-        """Against so many times a base, as it is in this month."""
+        """Compare the value with so many times a base, at the base's value in this month."""
         if value is None:
             return self._of_blank(None)
         rule, at, whose = self.rule, Month.at(self.cells.at), line.whose(classes)
@@ -262,7 +274,8 @@ class Test:
         return never(self.rule.name, self.rule.clause, self._columns, Sentence(message)), told
 
     def may_hold(self) -> Callable[[Member], bool]:
-        """A quick answer to whether it holds some day; true where nobody can tell."""
+        """Return a quick test whether the condition can be fulfilled on some day. It says yes where nobody
+        can tell."""
         rule, read = self.rule, self._read
         if rule.stop is None and rule.test == "must_be":
             unfilled = rule.blank != "refuse"
@@ -291,7 +304,8 @@ class Test:
 def _one_of_each_group(
     tests: Sequence[Test], found: Sequence[tuple[Clause, RowTrouble | None]], at: int
 ) -> list[tuple[Clause, RowTrouble | None]]:
-    """The clauses with those of one `either` group as a single one, in the place of the first."""
+    """Return the clauses, those of one `either` group joined into a single clause where the first of them
+    stood."""
     groups: dict[str, list[tuple[Clause, RowTrouble | None]]] = {}
     for test, judged in zip(tests, found, strict=True):
         groups.setdefault(test.rule.either, []).append(judged)
@@ -308,8 +322,11 @@ def _one_of_each_group(
 def _either(
     group: str, judged: Sequence[tuple[Clause, RowTrouble | None]], at: int
 ) -> tuple[Clause, RowTrouble | None]:
-    """One clause that holds where one of several does; doubtful only where the doubtful one would decide: not where
-    another holds from the month `at` on, the first that is asked about."""
+    """Return one clause that is fulfilled where one of several is.
+
+    It is doubtful only if the doubtful one would decide. It does not decide if another one is fulfilled from
+    the month `at` on, which is the first month that is asked about.
+    """
     clauses = [clause for clause, _ in judged]
     begun = [clause.first for clause in clauses if clause.first <= clause.last]
     said = Sentence("满足其一：{}", ("；".join(f"{clause.name}（{clause.said}）" for clause in clauses),))
@@ -323,7 +340,8 @@ def _either(
 
 
 class JudgedConditions(Struct, frozen=True, gc=False):
-    """What a group of conditions says of one record: their clauses, and the months in which all of them hold."""
+    """What a group of conditions says of one record: the clauses, and the first and last month in which all
+    of them are fulfilled."""
 
     clauses: tuple[Clause, ...]
     first: int
@@ -332,7 +350,10 @@ class JudgedConditions(Struct, frozen=True, gc=False):
 
 
 class Conditions:
-    """A group of tests. Most people's cells say the same, so what was judged is remembered by the cells' values."""
+    """A group of conditions.
+
+    Most people's cells say the same, so each answer is kept by the values of the cells and used again.
+    """
 
     def __init__(self, rules: Iterable[Condition], cells: RuleColumns) -> None:
         self.tests = [Test(rule, cells) for rule in rules if rule.active]
@@ -348,7 +369,8 @@ class Conditions:
         self._known: dict[tuple[Any, ...], JudgedConditions] = {}
 
     def judged(self, record: Member, born: Born | None = None, at: int = EVER) -> JudgedConditions:
-        """at: the first month that is asked about. Whose age it is matters only where one is asked for."""
+        """Judge a record. at: the first month that is asked about. `born` matters only where a condition asks
+        for the age."""
         if self._aged:
             return self._with_age(record, born, at)
         key = self._key(record)

@@ -1,7 +1,8 @@
-"""What a row says against itself: each contradiction, with the other ways in which the row may be read.
+"""Finds where a row contradicts itself. For each contradiction it gives the other ways in which the row can
+be read.
 
-One table for all of them. Nothing is weighed here: doubts.py judges the row again by each other reading, and what
-changes the money sets the row aside.
+All kinds of contradiction stand in one table here. Nothing is weighed in this module: doubts.py judges the
+row once more for each other reading, and sets the row aside if the money would change.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from sanchuang_cli.policy import PolicyFile
 
 Found = Sequence[Against]
 TOLD_TWICE = "spells-differ"
-"""The code of a cell of spells against the 任职经历 sheet, which a row alone does not show."""
+"""The code for a cell of spells that disagrees with the 任职经历 sheet. One row alone cannot show this."""
 
 
 def _birth(seen: Seen) -> Found:
@@ -44,7 +45,8 @@ def _sex(seen: Seen) -> Found:
 
 
 def _days(seen: Seen) -> Found:
-    """A day before birth, a day far after the period: it is not known at all."""
+    """Days before birth, and days long after the period. Such a day is wrong, so the true day is not known at
+    all."""
     birth, last, found = seen.born.day, seen.bounds.never, []
     for name, day in seen.dates.items():
         if day.latest >= birth and day.earliest <= last:
@@ -58,7 +60,8 @@ def _days(seen: Seen) -> Found:
 
 
 def _joining(seen: Seen) -> Found:
-    """A joining before the age: as a child it is not known at all, before eighteen it was at eighteen."""
+    """A day of joining before the permitted age. In childhood the true day is not known at all; before
+    eighteen it is read as the 18th birthday."""
     joined, birth = seen.dates.get("joined"), VagueDate.on(seen.born.day)
     if joined is None or joined.latest < birth.earliest:
         return []
@@ -75,7 +78,7 @@ def _joining(seen: Seen) -> Found:
 
 
 def _death(seen: Seen) -> Found:
-    """A death before the end of what the dead did."""
+    """A death that is earlier than the end of something the person did."""
     died = seen.dates.get("died_on")
     if not died or died.latest < seen.born.day:
         return []
@@ -87,7 +90,8 @@ def _death(seen: Seen) -> Found:
 
 
 def _states(seen: Seen) -> Found:
-    """A state that says that nothing has happened, beside the day on which it did."""
+    """A column which says that something has not happened, beside a column with the day on which it
+    happened."""
     found = []
     for state in seen.prepared.states:
         day = state.day(seen.record)
@@ -104,7 +108,7 @@ def _states(seen: Seen) -> Found:
 
 
 def _pauses(seen: Seen) -> Found:
-    """A suspension that ends before it begins, or of which only the end is known."""
+    """A suspension that ends before it begins, or of which only the end is filled in."""
     found = []
     for start, end in seen.prepared.pauses:
         began, ended = seen.dates.get(start), seen.dates.get(end)
@@ -118,7 +122,7 @@ def _pauses(seen: Seen) -> Found:
 
 
 class ContradictionKind(NamedTuple):
-    """A kind of contradiction: the code of what is told, and how it is found."""
+    """One kind of contradiction: the code of its finding, and the function that looks for it."""
 
     code: str
     find: Callable[[Seen], Found]
@@ -137,11 +141,11 @@ CHECKS = (
     ContradictionKind("post-differs", inconsistent_spells.post),
     ContradictionKind("years-differ", inconsistent_spells.years),
 )
-"""Every way in which a row can say something against itself."""
+"""Every way in which a row can contradict itself."""
 
 
 class Contradictions:
-    """What rows say against themselves under a policy."""
+    """Looks for contradictions in rows, under one policy."""
 
     def __init__(self, policy: PolicyFile[Entitlements], period: Period) -> None:
         self.bounds = PeriodBounds.of(period)
@@ -155,7 +159,7 @@ class Contradictions:
     def of(
         self, record: Member, born: Born, verdicts: Sequence[BenefitVerdict], dates: dict[str, VagueDate]
     ) -> list[tuple[str, Against]]:
-        """Each contradiction in a row. dates: as Seen has them."""
+        """Return each contradiction in a row. dates: the same as Seen.dates."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])
         if benefits not in self._together:
             self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
@@ -164,5 +168,5 @@ class Contradictions:
 
 
 def found_in(seen: Seen) -> list[tuple[str, Against]]:
-    """Each contradiction in a row, whatever a quick look says."""
+    """Return each contradiction in a row, without the quick look first."""
     return [(code, found) for code, find in CHECKS for found in find(seen)]

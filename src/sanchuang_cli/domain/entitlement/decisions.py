@@ -1,6 +1,7 @@
-"""What one person is owed in a period: the verdicts of every benefit, what they exclude, and arrears.
+"""Decides what one person is owed in a period: the verdicts on all benefits, what excludes what, and arrears.
 
-The only place where verdicts become payments. Everything here is made once and not written to afterwards.
+This is the only place where verdicts become payments. It may ask the rulebook and the last period. Every
+object is made once and never written to afterwards.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +22,7 @@ from sanchuang_cli.money import yuan
 
 
 class Payment(Struct, frozen=True, order=True, gc=False):
-    """What is owed for one month. arrears: the month lies before the period (补发)."""
+    """What is owed for one month, in fen. arrears: the month lies before the period (补发)."""
 
     benefit: str
     month: int
@@ -30,8 +31,11 @@ class Payment(Struct, frozen=True, order=True, gc=False):
 
 
 class Note(NamedTuple):
-    """Why months of a benefit are not paid, or less, or made good, though all its own clauses hold. clause: that says
-    so."""
+    """Why months of a benefit are not paid, are paid in part, or are made good, although all its own clauses
+    are fulfilled.
+
+    clause: the clause of the document that says so.
+    """
 
     text: str
     clause: str
@@ -42,16 +46,17 @@ class Note(NamedTuple):
 
 PAID, REFUSED = "发放", "不予发放"
 Noted = tuple[str, Note]
-"""A note on a benefit."""
+"""The name of a benefit, and a note on it."""
 
 
 class Decision(Struct, frozen=True):
-    """What the rules say of one person in one period. born: None where no benefit concerns the person, or the number
-    does not say. notes: by benefit.
+    """What the rules say of one person in one period.
 
-    prior: what was due for the months of the last period by the editions known then, by benefit, where --previous asks
-    for it. made_good: what is paid of that, by benefit, each with why it was not paid then. risen: fen by which editions
-    of later make it more; the ledger pays that. unclear: why nobody can tell what was due then.
+    born: None where no benefit concerns the person, or the identity number cannot be read. notes: by benefit.
+    prior: where --previous is given, what was due for the months of the last period by the editions known
+    then, by benefit. made_good: what is paid of that now, by benefit, and why it was not paid then. risen:
+    fen by which later editions make it more; the ledger pays that. unclear: why nobody can tell what was due
+    then.
     """
 
     record: Member
@@ -66,20 +71,22 @@ class Decision(Struct, frozen=True):
 
     @property
     def troubles(self) -> list[RowTrouble]:
-        """Why nobody can tell what is owed; the row is set aside where there are any."""
+        """Why nobody can tell what is owed. If there are any, the row is set aside."""
         return list(dict.fromkeys([trouble for verdict in self.verdicts for trouble in verdict.troubles]))
 
     @property
     def fen(self) -> int:
+        """The sum of all payments, in fen."""
         return sum([payment.fen for payment in self.payments])
 
     @property
     def part(self) -> str:
-        """Where its row goes."""
+        """The part of the result in which this row stands."""
         return PAID if self.payments else REFUSED
 
     def refused(self) -> dict[str, list[Clause]]:
-        """For each benefit that was asked for and not paid: the failing clauses, the first first."""
+        """Return, for each benefit that was asked for and not paid, the clauses that fail. The most important
+        one is first."""
         if not self.verdicts:
             return {}
         paid = {payment.benefit for payment in self.payments}
@@ -88,7 +95,7 @@ class Decision(Struct, frozen=True):
 
 
 def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) -> Decision:
-    """The whole decision on one record."""
+    """Return the whole decision on one record."""
     owed = _Owed([], [], [])
     for edition, part in _segments(book, record):
         owed.add(book, record, born, edition, part)
@@ -119,7 +126,8 @@ def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
 def _explained(
     book: Rulebook, verdicts: tuple[BenefitVerdict, ...], notes: list[Noted]
 ) -> tuple[BenefitVerdict, ...]:
-    """The verdicts, with a clause for each by which nothing is due though nothing fails: its notes say why."""
+    """Return the verdicts. Where nothing is due although no clause fails, a clause is added that says why,
+    from the notes."""
     if not notes and not book.reach:
         return verdicts
     told = _by_benefit(notes)
@@ -137,7 +145,8 @@ def _told(verdict: BenefitVerdict, notes: Sequence[Note]) -> BenefitVerdict:
 
 
 def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]]:
-    """The months to look at, by edition: those of the period, and those that an approval in it makes good."""
+    """Return the months to look at, by edition: the months of the period, and the months that an approval in
+    the period makes good."""
     if not book.reach:
         return book.asked_segments
     rules = {rule for edition, _ in book.asked_segments for rule in edition.concerned(record)}
@@ -146,7 +155,8 @@ def _segments(book: Rulebook, record: Member) -> list[tuple[EditionRules, range]
 
 
 def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
-    """The months that this period can pay: its own, and before them those that an approval in it makes good."""
+    """Return the months that can be paid in this period: its own, and before them those that an approval in
+    it makes good."""
     limit = rule.benefit.payable.retroactive_limit
     approved = rule.approval.month(record) if limit else None
     if approved is None or approved not in book.asked:
@@ -158,15 +168,18 @@ def _asked(book: Rulebook, rule: BenefitRule, record: Member) -> range:
 
 
 class _Owed(Struct, frozen=True, gc=False):
-    """What the editions owe a person in this period, one after the other."""
+    """Collects what the editions owe a person in this period, one edition after the other."""
 
     verdicts: list[BenefitVerdict]
     payments: list[Payment]
     notes: list[Noted]
 
     def add(self, book: Rulebook, record: Member, born: Born, edition: EditionRules, part: range) -> None:
-        """`part` may reach back beyond what a benefit can be paid for in this period: those months only tell which
-        benefits exclude one another."""
+        """Add what one edition owes for the months `part`.
+
+        `part` may begin earlier than a benefit can be paid for in this period. Those earlier months only tell
+        which benefits exclude one another.
+        """
         verdicts, notes = _judged(book, record, born, edition, part)
         self.notes.extend(notes)
         for rule, judged in zip(edition.concerned(record), verdicts, strict=True):
@@ -182,7 +195,7 @@ class _Owed(Struct, frozen=True, gc=False):
 
 
 def _within_reach(book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, part: range) -> BenefitVerdict:
-    """A verdict on the months that this period can pay for."""
+    """Return the verdict, limited to the months that this period can pay."""
     start = _asked(book, rule, verdict.record).start
     due = {at: fen for at, fen in verdict.due.items() if at >= start}
     return replace(verdict, due=due, asked=range(max(start, part.start), max(start, part.stop)))
@@ -191,8 +204,8 @@ def _within_reach(book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, pa
 def _judged(
     book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
 ) -> tuple[list[BenefitVerdict], list[Noted]]:
-    """The verdicts on some months of an edition, one of each benefit that concerns the person, less what benefits of the
-    same month exclude, with notes on that."""
+    """Return the verdicts on some months of an edition, one for each benefit that concerns the person, after
+    benefits that exclude one another."""
     verdicts = [rule.verdict(record, born, part, book.asked.stop) for rule in rules.concerned(record)]
     notes: list[Noted] = []
     for group in rules.exclusive if len(verdicts) > 1 else ():
@@ -202,7 +215,8 @@ def _judged(
 
 
 def _excluded(verdicts: list[BenefitVerdict], group: Exclusive) -> tuple[list[BenefitVerdict], list[Noted]]:
-    """The verdicts without the months that another benefit of the group takes, and a note on each that loses some."""
+    """The verdicts without the months that another benefit of the group takes, and a note on each that loses
+    some."""
     rivals = sorted(
         (one for one in verdicts if one.benefit.name in group.benefits),
         key=lambda one: group.benefits.index(one.benefit.name),
@@ -229,7 +243,7 @@ def _excluded(verdicts: list[BenefitVerdict], group: Exclusive) -> tuple[list[Be
 
 
 def _has(verdict: BenefitVerdict, at: int) -> bool:
-    """Whether a month has a standard of the benefit, by which something falls to it some day."""
+    """Whether a month has a standard of the benefit from which something is paid some day."""
     standard = verdict.standards.get(at)
     return standard is not None and standard.fen > 0 and (standard.per != "once" or at in verdict.due)
 
@@ -244,7 +258,8 @@ def _without(verdict: BenefitVerdict, months: set[int]) -> BenefitVerdict:
 def _set_off(
     book: Rulebook, rule: BenefitRule, verdict: BenefitVerdict, born: Born
 ) -> tuple[BenefitVerdict, Note | None]:
-    """The verdict without what was received before and is not yet used up; a note on it, unless nothing is left of it."""
+    """Return the verdict less what the person received before and has not used up yet, and a note unless
+    everything was used up before."""
     start, record = min(verdict.due), verdict.record
     received = rule.pricing.received(record, start)
     before = 0
@@ -274,8 +289,11 @@ def _set_off(
 
 
 class _Then(NamedTuple):
-    """What was due in the last period by the editions known then. payments: what is not shown of it. verdicts: of the
-    benefits of which something is paid."""
+    """What was due in the last period by the editions known then.
+
+    payments: the part of it that the last result does not show. verdicts: of the benefits of which something
+    is paid now.
+    """
 
     due: Mapping[str, Mapping[int, int]]
     payments: tuple[Payment, ...]
@@ -284,7 +302,7 @@ class _Then(NamedTuple):
 
 
 def _left_out(record: Member, payments: tuple[Payment, ...], before: Prior) -> tuple[Payment, ...]:
-    """What an approval makes good, less all that the last period's result shows paid."""
+    """Return the payments that an approval makes good, less all that the last result shows as paid."""
     if not any(payment.month in before.months for payment in payments):
         return payments
     shown = [
@@ -298,8 +316,11 @@ def _left_out(record: Member, payments: tuple[Payment, ...], before: Prior) -> t
 
 
 def _then(record: Member, born: Born, paid: tuple[Payment, ...], before: Prior) -> _Then:
-    """Of an edition whose text has changed since, nobody knows what it said: a month that is shown was paid as it was
-    due. paid: what this period pays already."""
+    """Return what was due in the last period.
+
+    Of an edition whose text has changed since, nobody knows what it said then. So a month that the result
+    shows counts as paid in full. paid: what this period pays already.
+    """
     already = {(payment.benefit, payment.month) for payment in paid}
     due: dict[str, dict[int, int]] = {}
     payments: list[Payment] = []
@@ -323,7 +344,8 @@ def _then(record: Member, born: Born, paid: tuple[Payment, ...], before: Prior) 
 
 
 def _why_made_good(record: Member, payments: tuple[Payment, ...], before: Prior) -> dict[str, str]:
-    """Of each benefit of which months of the last period are paid now: why they were not then."""
+    """Return, for each benefit of which months of the last period are paid now, why they were not paid
+    then."""
     names = dict.fromkeys(payment.benefit for payment in payments if payment.month in before.months)
     return {name: before.why_unpaid(record.identity, record.name, name) for name in names}
 
@@ -331,7 +353,8 @@ def _why_made_good(record: Member, payments: tuple[Payment, ...], before: Prior)
 def _risen(
     book: Rulebook, record: Member, born: Born, then: Mapping[str, Mapping[int, int]], before: Prior
 ) -> int:
-    """By how much the editions of now owe more for the last period than was due then, or was shown."""
+    """Return by how many fen today's editions owe more for the last period than was due then, or was
+    shown."""
     risen = 0
     for rules, part in book.segments(before.months):
         for verdict in _due_in(book, record, born, rules, part):
@@ -346,7 +369,7 @@ def _risen(
 def _due_in(
     book: Rulebook, record: Member, born: Born, rules: EditionRules, part: range
 ) -> list[BenefitVerdict]:
-    """What is due for months of one edition that are not the period's own, less what is set off."""
+    """Return what is due for months of one edition that are not the period's own, less what is set off."""
     verdicts, _ = _judged(book, record, born, rules, part)
     return [
         _set_off(book, rule, one, born)[0] if rule.pricing.sets_off and one.due else one

@@ -1,6 +1,7 @@
-"""Doubtful cells: dates known only vaguely, columns that contradict one another.
+"""Finds doubtful cells of a row: dates that are known only vaguely, and columns that contradict one another.
 
-The promise: a doubt that could change the money sets the row aside; one that could not is a warning, or nothing.
+It judges the row again for every way in which it can be read. The promise: a doubt that could change the
+money sets the row aside; a doubt that could not is a warning, or is not told at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ _ALL_COMBINED = 300
 
 
 def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
-    """What is doubtful about a record that `decision` has judged at its earliest dates."""
+    """Find everything doubtful about a record that `decision` has judged with the earliest possible dates."""
     record = decision.record
     dates = book.dates(record)
     vague = vague_dates(book, record, dates)
@@ -55,7 +56,8 @@ def _each_reading(book: Rulebook, others: Iterable[OtherReading]) -> Iterator[Ot
 
 
 def contradicted(decision: Decision, decide: Decide, code: str, against: Against) -> Iterator[Finding]:
-    """What comes of a contradiction: an error where another reading gives other money, else a warning."""
+    """Return an error where another reading of the row gives other money, and otherwise a warning or
+    nothing."""
     money = _money(decision)
     changes = any(_money(decide(other.record, other.born)) != money for other in against.others)
     if against.quiet and not changes:
@@ -66,14 +68,15 @@ def contradicted(decision: Decision, decide: Decide, code: str, against: Against
 
 
 def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterator[Finding]:
-    """A death later than anybody can know of; one so late that the day cannot be is a contradiction."""
+    """Warn of a death that lies in the future. A death so far in the future that it is impossible is a
+    contradiction instead."""
     if book.until < died.earliest <= book.contradictions.bounds.never:
         told = trouble("contradiction", "died_on", f"死亡日期 {died} 还没有到，不影响本期金额")
         yield finding(decision.record, told, Severity.WARNING)
 
 
 def _unlisted(decision: Decision) -> list[Finding]:
-    """Posts that none of the benefits lists which go by service, with the benefits."""
+    """Warn of posts that no benefit lists, of those benefits that go by service; the benefits are named."""
     served = [(one.benefit, one.history.unlisted) for one in decision.verdicts if one.history]
     if not served or not all(unlisted for _, unlisted in served):
         return []
@@ -154,8 +157,11 @@ def _with(record: Member, vague: list[Vague], days: Iterable[date]) -> Member:
 
 
 def _money(decision: Decision) -> tuple[object, ...]:
-    """All of a decision that is money; a reading nobody can judge counts as another sum. What was due in the last period
-    counts too: at two readings the same may be left of it, and more at one between them."""
+    """Return all of a decision that is money, to be compared with that of another reading.
+
+    A reading that nobody can judge counts as another sum. What was due in the last period counts too: two
+    readings can leave the same of it, while a reading between them leaves more.
+    """
     prior = [(name, at, fen) for name, due in decision.prior.items() for at, fen in due.items()]
     return ((bool(decision.troubles), *sorted(prior)), *sorted(decision.payments))
 
@@ -174,7 +180,8 @@ def _vague_trouble(vague: list[Vague], outcomes: set[tuple[object, ...]]) -> Row
 
 
 def disagreement(cell: tuple[Spell, ...], sheet: tuple[Spell, ...]) -> bool:
-    """Whether the cell and the 任职经历 sheet tell different spells (posts aside, which cells often leave out)."""
+    """Whether the cell and the 任职经历 sheet tell different spells. Posts are not compared, because cells
+    often leave them out."""
     return sorted((s.start, s.end or s.start) for s in cell) != sorted(
         (s.start, s.end or s.start) for s in sheet
     )

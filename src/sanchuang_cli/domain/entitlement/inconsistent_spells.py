@@ -1,4 +1,9 @@
-"""What a row says of service against itself: spells that cannot be, and 离任日期, 离任职务, 任职年限 beside them."""
+"""Finds where a row contradicts itself about service: impossible spells, and 离任日期, 离任职务 or 任职年限
+that disagree.
+
+It may read one row that has been judged. It only lists the contradictions and the other readings of the row;
+doubts.py judges those.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,15 +19,16 @@ from sanchuang_cli.period import Month, Spell, VagueDate
 
 _YEAR = 12
 _LONG_BEFORE = 24
-"""So many months before a period, whatever ended then has had its effect."""
+"""What ended so many months before a period has no effect on it any more."""
 _ANY_POST = frozenset(
     {"村干部", "离任村干部", "村组干部", "干部", "两委", "村两委", "两委干部", "两委成员", "村两委成员"}
 )
-"""Words for a post that leave open which."""
+"""Words for a post that do not say which post it was."""
 
 
 def impossible_spells(seen: Seen) -> Sequence[Against]:
-    """Spells that begin as a child, after the period, or after they end, or end long after it."""
+    """Spells that begin in childhood or after the period, that end before they begin, or that end long after
+    the period."""
     found: list[Against] = []
     if not seen.prepared.posts:
         return found
@@ -54,7 +60,7 @@ def impossible_spells(seen: Seen) -> Sequence[Against]:
 
 
 def leaving(seen: Seen) -> Sequence[Against]:
-    """离任日期 against the end of the last spell."""
+    """Compare 离任日期 with the end of the last spell."""
     left, spells = seen.record.left, seen.record.spells
     if not left or not spells:
         return []
@@ -78,7 +84,7 @@ def leaving(seen: Seen) -> Sequence[Against]:
 
 
 def post(seen: Seen) -> Sequence[Against]:
-    """离任职务 against the post of the last spell, of all and of those that count."""
+    """Compare 离任职务 with the post of the last spell: of all spells, and of those that count."""
     record, posts = seen.record, seen.prepared.posts
     if not posts or not record.post or not record.spells:
         return []
@@ -95,7 +101,10 @@ def post(seen: Seen) -> Sequence[Against]:
 
 
 def years(seen: Seen) -> Sequence[Against]:
-    """任职年限 against the spells, of all posts and of those that count. The other readings move one start each."""
+    """Compare 任职年限 with the spells: all of them, and those of posts that count.
+
+    For each other reading, the start of one spell is moved.
+    """
     record, posts = seen.record, seen.prepared.posts
     if not record.years or not record.spells or not posts:
         return []
@@ -114,13 +123,13 @@ def years(seen: Seen) -> Sequence[Against]:
 
 
 def _replaced(seen: Seen, at: int, *spells: Spell) -> OtherReading:
-    """The row with other spells, or none, in the place of one."""
+    """Return the row in which other spells, or none, stand in the place of one spell."""
     old = seen.record.spells
     return seen.with_(spells=(*old[:at], *spells, *old[at + 1 :]))
 
 
 def _ended_last(spells: tuple[Spell, ...]) -> list[int]:
-    """The spells that go on, or where all have ended, those that ended last."""
+    """Return the spells that still go on, or, if all have ended, the ones that ended last."""
     if len(spells) == 1:
         return [0]
     ends = [number(spell.end.latest) if spell.end else NEVER for spell in spells]
@@ -129,11 +138,14 @@ def _ended_last(spells: tuple[Spell, ...]) -> list[int]:
 
 
 def _one_post(posts: Posts, record: Member, which: list[int]) -> bool:
-    """Whether 离任职务 may mean the post of one of some spells: the same words, one listed post in both, none in either,
-    or a spell without any."""
+    """Whether 离任职务 can mean the post of one of these spells.
+
+    It can if the words are the same, if both name one listed post, if neither names a listed one, or if a
+    spell names none.
+    """
     village, ours = record.village, record.post
     if any(record.spells[at].post == ours for at in which):
-        return True  # nearly everybody
+        return True  # it is so for nearly everybody, and what follows is slow
     ranks = posts.listed(ours, village)
     for at in which:
         theirs = record.spells[at].post
@@ -151,7 +163,8 @@ def _in_post(seen: Seen, which: tuple[int, ...]) -> OtherReading:
 
 
 def _months(spells: tuple[Spell, ...]) -> tuple[int, int]:
-    """Months in which somebody served, at least and at most; of those who still serve, nobody knows."""
+    """Return how many months somebody served, at least and at most. While the person still serves, nobody
+    knows."""
     if any(spell.end is None for spell in spells):
         return 0, _YEAR * 100
     shortest: set[int] = set()
@@ -164,14 +177,15 @@ def _months(spells: tuple[Spell, ...]) -> tuple[int, int]:
 
 
 def _agrees(stated: int, least: int, most: int) -> bool:
-    """Whether a statement fits so many months: whole years are full ones."""
+    """Whether a stated length agrees with so many months. A statement in whole years means full years."""
     if stated % _YEAR == 0:
         return least // _YEAR <= stated // _YEAR <= most // _YEAR
     return least <= stated <= most
 
 
 def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[OtherReading]:
-    """The spells with the start of one of them moved so that together they last as long as was stated."""
+    """Return readings in which the start of one spell is moved, so that all spells together last as long as
+    was stated."""
     least, most = _months(listed)
     full = stated + _YEAR - 1 if stated % _YEAR == 0 else stated
     off = stated - most if stated > most else full - least

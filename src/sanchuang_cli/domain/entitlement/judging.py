@@ -1,6 +1,7 @@
-"""Rows of a roster → a decision on each, its verdict, and what is doubtful about it: the one way to ask the rules.
+"""Judges the rows of a roster: a decision on each person, with everything that is doubtful about it.
 
-A row gets the same answer alone and in any company; what rows say of one another is the payroll's affair.
+This is the only door to the rules; everybody else asks here. A row gets the same answer alone and together
+with any other rows. What rows say about one another belongs to domain/payroll.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,8 @@ from sanchuang_cli.record import Roster
 
 
 class Grounds(NamedTuple):
-    """What rows are judged by: the rules of a period, the sheet of spells, and what was paid in the last period."""
+    """What rows are judged by: the rules of a period, the sheet of spells, and what was paid in the last
+    period."""
 
     book: Rulebook
     sheet: SpellSheet
@@ -34,11 +36,13 @@ class Grounds(NamedTuple):
 
     @classmethod
     def of(cls, book: Rulebook, spells: Roster[SpellRow] | None, before: Prior | None) -> "Grounds":
+        """Prepare the grounds from the rulebook, the 任职经历 sheet (None without one), and the last period
+        (None if not given)."""
         return cls(book, SpellSheet.of(spells), lines_with_more(spells), before)
 
 
 def judged(records: Iterable[Member], at: Grounds) -> list[Judged]:
-    """Each row by itself, in the order of the rows."""
+    """Judge each row by itself, in the order of the rows."""
     decide = partial(decided, at.book, before=at.before)
     return [_judged(record, at, decide) for record in records]
 

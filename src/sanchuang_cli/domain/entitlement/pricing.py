@@ -1,6 +1,8 @@
-"""The months in which all conditions are fulfilled → the standard of each, and what falls to it.
+"""Finds the standard of each month in which all conditions are fulfilled, and the money that falls to that
+month.
 
-Nothing of it depends on who somebody is but by what the amounts look at; people who are alike in that share the answer.
+It may ask the tariff and read the columns that the amounts depend on. People who are alike in all of that get
+the same answer, so it is worked out once for all of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -28,13 +30,16 @@ from sanchuang_cli.period import Month
 
 _FEN = 100
 OtherStandard = Callable[[Member, Born, int], tuple[Standard | None, tuple[RowTrouble, ...]]]
-"""The standard that another benefit has for a person in a month, None without one; and why nobody can tell, if so."""
+"""The standard of another benefit for a person in a month (None if there is none), and why nobody can tell
+it."""
 Held = Sequence[tuple[str, CountedService | None]]
-"""Posts whose rate may be paid, each with the service that counts for it; a single nameless one without service."""
+"""The posts that can be paid for, each with the service that counts for it. Without service, there is one
+post without a name."""
 
 
 class PricedPerson(Struct, frozen=True, gc=False):
-    """What is priced: a record, whose age, the spells of service, and the first month in which anything is payable."""
+    """Whom an amount is worked out for: the record, birth and sex, the spells, and the first month in which
+    anything is payable."""
 
     record: Member
     born: Born
@@ -43,8 +48,12 @@ class PricedPerson(Struct, frozen=True, gc=False):
 
 
 class Priced(Struct, frozen=True, gc=False):
-    """due: fen by month. standards: by month. length: the service by which the latest month was priced. looks: what its
-    amount looked at, put into words when it is asked for. troubles: why nobody can tell, if so; then nothing is due."""
+    """What falls to the months of one person.
+
+    due: fen by month. standards: by month. length: the service that counted in the latest month. looks: gives
+    what the amount looked at, put into words only when somebody asks. troubles: why nobody can tell; if there
+    are any, nothing is due.
+    """
 
     due: Mapping[int, int] = {}
     standards: Mapping[int, Standard] = {}
@@ -54,8 +63,11 @@ class Priced(Struct, frozen=True, gc=False):
 
 
 class _Worked(NamedTuple):
-    """A Priced before the service that it goes by, which people who are priced alike have each their own. way: which of
-    the ways of counting posts the latest month goes by, -1 for none."""
+    """The part of a Priced that people who are priced alike can share; the service of each one is added
+    later.
+
+    way: the way of counting posts that the latest month goes by, -1 for none.
+    """
 
     due: Mapping[int, int]
     standards: Mapping[int, Standard]
@@ -65,7 +77,10 @@ class _Worked(NamedTuple):
 
 
 class Best(NamedTuple):
-    """The standard of a month: of which way of counting posts, and by what cases. None: no post lies in a tier."""
+    """The best standard of a month, the way of counting posts that gives it, and its cases.
+
+    standard: None where no post lies in a tier.
+    """
 
     standard: Standard | None = None
     way: int = -1
@@ -74,7 +89,7 @@ class Best(NamedTuple):
 
 
 class AmountRule:
-    """One amount, ready to be asked: its tariff, what it reads of a record, and its words."""
+    """One amount of a benefit, ready to be asked: its tariff, the reader of its columns, and its words."""
 
     def __init__(self, benefit: Benefit, amount: Amount, edition: Entitlements, cells: RuleColumns) -> None:
         self.amount = amount
@@ -86,12 +101,13 @@ class AmountRule:
         self.steady = self.reader.fixed and not self.tariff.dated and not amount.base_benefit
         """Whether its standard is the same in every month."""
         self.plain = self.reader.plain and not amount.set_off and not amount.base_benefit
-        """Whether post, length of service and month say all."""
+        """Whether the post, the length of service and the month decide everything."""
         self.other: OtherStandard | None = None
-        """The standard of which this amount is a multiple or a share."""
+        """The standard of another benefit, if this amount is a multiple or a share of it."""
 
     def standard(self, person: PricedPerson, held: Held, at: int) -> Best:
-        """What is paid for posts together in a month. The cases are not told where they say no more."""
+        """Return what is paid in a month for these posts together. The cases are left out where they tell
+        nothing more."""
         found = [self.reader.case(person.record, person.born, at, *one) for one in held]
         if troubles := tuple([trouble for one in found for trouble in one.troubles]):
             return Best(troubles=troubles)
@@ -156,20 +172,22 @@ class Pricing:
         )
 
     def received(self, record: Member, at: int) -> list[tuple[SetOff, int, str]]:
-        """What is to be set off against the amount of a month: by what rule, how many fen, and the field that says so."""
+        """What is to be set off against the amount of a month: by what rule, how many fen, and the field that
+        says so."""
         rule = self.of(at)
         found = [(once, read(record), name) for once, read, name in (rule.set_off if rule else ())]
         return [(once, fen, name) for once, fen, name in found if fen]
 
     def priced(self, person: PricedPerson, months: Sequence[int]) -> Priced:
-        """The standard of each month and what falls to it; nothing at all where nobody can tell that of one."""
+        """The standard of each month and what falls to it; nothing at all where nobody can tell that of
+        one."""
         held = self._held(person.history)
         ways = self._ways(held)
         due, standards, way, looks, troubles = self._worked(person, held, ways, months)
         return Priced(due, standards, _length(ways[way]) if way >= 0 else None, looks, troubles)
 
     def _worked(self, person: PricedPerson, held: Held, ways: list[Held], months: Sequence[int]) -> _Worked:
-        """Worked out once for all who are alike in what the amounts look at: posts, length of service and months."""
+        """Work it out, once for all people who are alike in posts, length of service and months."""
         if not self._plain or not isinstance(months, range):
             return self._work_out(person, ways, months)
         key = (months, person.first if self._once else 0, *_counted(held))
@@ -196,7 +214,7 @@ class Pricing:
         ]
 
     def _ways(self, held: Held) -> list[Held]:
-        """The posts whose figures are added, or each by itself."""
+        """Return the posts whose figures are added as one way, or each post as a way of its own."""
         return [held] if self._together and held else [[one] for one in held]
 
     def _work_out(self, person: PricedPerson, ways: list[Held], months: Sequence[int]) -> _Worked:
@@ -224,7 +242,7 @@ class Pricing:
         return _Worked(due, standards, way, looks, tuple(troubles))
 
     def _best(self, rule: AmountRule, person: PricedPerson, ways: list[Held], at: int) -> Best:
-        """Of the ways in which posts may be counted, the one with the highest standard."""
+        """Return the way of counting posts that has the highest standard."""
         best = Best()
         troubles: list[RowTrouble] = []
         for i, way in enumerate(ways):
@@ -235,7 +253,8 @@ class Pricing:
         return best._replace(troubles=tuple(troubles)) if troubles else best
 
     def _by_amount(self, months: Sequence[int]) -> list[tuple[AmountRule, Sequence[int]]]:
-        """`months` cut where another amount comes into force; those without any left out."""
+        """Return the months, cut where another amount comes into force. Months without an amount are left
+        out."""
         if not months:
             return []
         first = self.of(months[0])
@@ -247,7 +266,7 @@ class Pricing:
     # ---------------------------------------------------------------------- why nothing is due
 
     def looked_at(self, person: PricedPerson, at: int) -> Callable[[], list[AmountReason]]:
-        """What the amount of a month looked at where no post lies in a tier."""
+        """Return what the amount of a month looked at, for a person of whose posts none lies in a tier."""
         rule = self._in(at)
         if rule.plain:
             return list
@@ -256,7 +275,8 @@ class Pricing:
         return partial(rule.reasons.looked_at, person.record, person.born, cases, None)
 
     def no_tier(self, person: PricedPerson, at: int) -> list[Clause]:
-        """Why no post lies in a tier; worked out once for all who are alike in posts and length of service."""
+        """Return why no post lies in a tier. It is worked out once for all people with the same posts and
+        length of service."""
         rule, held = self._in(at), self._held(person.history)
         key = (at, *_counted(held)) if rule.plain else ()
         known = self._short.get(key)
@@ -268,8 +288,11 @@ class Pricing:
         return known
 
     def nothing(self, priced: Priced, person: PricedPerson, asked: range, at: int) -> list[Clause]:
-        """Why nothing falls to months that have a standard, as far as the amount says so: it comes to nought, or another
-        month is the one in which it is paid; none, where that month is one of those asked for."""
+        """Return why nothing falls to months that have a standard, as far as the amount is the cause.
+
+        Either the standard comes to zero, or it is paid in another month. The list is empty where the paying
+        month is asked for.
+        """
         rule = self._in(at)
         standard = priced.standards[max(priced.standards)]
         if standard.fen == 0:
@@ -283,7 +306,7 @@ class Pricing:
         return []
 
     def clause(self, at: int) -> str:
-        """That of the amount of a month."""
+        """Return the clause of the amount that is in force in a month."""
         return self._in(at).amount.clause
 
     def _in(self, at: int) -> AmountRule:
@@ -293,17 +316,17 @@ class Pricing:
 
 
 def payment_month(standard: Standard, asked: range) -> int | None:
-    """The last of the months asked for in which a year's sum is paid."""
+    """Return the last of the months asked for in which the sum of a year is paid; None if there is none."""
     return next((at for at in reversed(asked) if Month.at(at).month == standard.payment_month), None)
 
 
 def _counted(held: Held) -> list[tuple[str, int | Fraction]]:
-    """Posts, each with the years or terms that count for it."""
+    """Return the posts, each with the years or terms that count for it."""
     return [(post, length.units if length else 0) for post, length in held]
 
 
 def _falling(standard: Standard, months: Sequence[int], first: int) -> dict[int, int]:
-    """What falls to each of some months; those to which nothing does are left out."""
+    """Return what falls to each of these months. Months to which nothing falls are left out."""
     if standard.per == "month":
         return dict.fromkeys(months, standard.fen) if standard.fen else {}
     owed = {at: standard.of_month(at, first) for at in months}
@@ -316,7 +339,7 @@ def _length(way: Held) -> CountedService | None:
 
 
 def _unit(benefit: Benefit, amount: Amount, cells: RuleColumns) -> str:
-    """What the edges of an amount's tiers count."""
+    """Return the unit in which the edges of an amount's tiers count."""
     if amount.by == "tenure":
         return "届" if benefit.service and benefit.service.rounding == "terms" else "年"
     if amount.by == "column":

@@ -1,7 +1,7 @@
-"""The last period as its result shows it: what was paid for each of its months, to whom, and by which editions.
+"""Reads the last period from its result: what was paid for each month, to whom, and by which editions.
 
-The only place where a line of that result becomes money by month. Arrears are what was due by the editions known then
-and is not shown here; a month outside that period is nobody's concern.
+This is the only place where a line of that result becomes money by month. Arrears are what was due by the
+editions known then and is not shown here. Months outside the last period are not looked at.
 """
 
 import re
@@ -25,12 +25,15 @@ _EACH = re.compile(r"(.+) 每月(\d+)\.(\d\d)元")
 
 @dataclass(frozen=True)
 class Prior:
-    """months: of the last period. book: the rules without editions added since. unsure: the editions of it whose text is
-    not known to be that of then, by the day of force. later: whether today's rules may differ from those of then.
+    """What the result of the last period shows.
 
-    paid: fen by month of that period, by identity and benefit. refused: who was refused what, and where that
-    stands. doubted: where an error stands against a name. births, accounts: of everybody on its pages. shown: a line of
-    each who was paid.
+    months: of the last period. book: the rules without editions that were added since. unsure: the days of
+    force of those editions whose text may have changed since. later: whether today's rules may differ from
+    those of then.
+
+    paid: fen by month of that period, by identity number and benefit. people: the identity numbers on its
+    pages. refused: who was refused what, and where that stands. doubted: the place of an error, by the name
+    of the person. births, accounts: of everybody on its pages. shown: a line of each person who was paid.
     """
 
     period: Period
@@ -51,7 +54,7 @@ class Prior:
         return str(edition.effective) not in self.unsure
 
     def why_unpaid(self, identity: str, name: str, benefit: str) -> str:
-        """Why months of a benefit are not shown, or not whole."""
+        """Say why months of a benefit are not shown as paid, or only in part."""
         key = identity, benefit
         if key in self.paid:
             return "上期没有发足"
@@ -62,7 +65,8 @@ class Prior:
         return "上期没有发这一项" if identity in self.people else "上期名册没有"
 
     def of_another(self, name: str, identity: str, account: str) -> tuple[Doubt, Place | None]:
-        """Why a number that the last period does not show may be another one of somebody whom it does."""
+        """Say why an identity number that the last period does not show may belong to somebody whom it does
+        show."""
         if identity in self.people:
             return "", None
         doubt = another_number(name, identity, account, self.births, self.accounts)
@@ -70,8 +74,11 @@ class Prior:
 
 
 def prior(roster: Roster[Paid] | None, book: Rulebook, item: str) -> Prior | None:
-    """The last period, where its result was given. item: the heading under which its pages name what is paid. Raises
-    UserError for lines that this programme does not write."""
+    """Read the last period; None where its result was not given.
+
+    item: the heading under which its pages name what is paid. Raises UserError if a line was not written by
+    this programme.
+    """
     if roster is None or roster.origin is None:
         return None
     origin = roster.origin
@@ -101,7 +108,8 @@ def prior(roster: Roster[Paid] | None, book: Rulebook, item: str) -> Prior | Non
 
 
 def _paid(lines: Iterable[Paid], months: range) -> dict[Key, dict[int, int]]:
-    """Fen by month of the period; somebody may stand in two townships' parts."""
+    """Return fen by month of the period. One person can stand in the parts of two townships, so sums are
+    added."""
     paid: dict[Key, dict[int, int]] = defaultdict(dict)
     for line in lines:
         own = paid[line.identity, line.benefit]
@@ -112,8 +120,12 @@ def _paid(lines: Iterable[Paid], months: range) -> dict[Key, dict[int, int]]:
 
 
 def _known(origin: Origin, book: Rulebook) -> tuple[frozenset[str], frozenset[str]]:
-    """The editions that were known when the result was made, by the day of force, and those of them whose text is not
-    known to be the same. One that is older than all that 来源 names was superseded then."""
+    """Return the editions that were known when the result was made, and those of them whose text may be
+    another now.
+
+    Both are given by the day of force. An edition older than all that the page 来源 names had been replaced
+    by then.
+    """
     days = [str(rules.edition.effective) for rules in book.editions]
     if origin.policy == book.sha256:
         return frozenset(days), frozenset()
@@ -124,8 +136,10 @@ def _known(origin: Origin, book: Rulebook) -> tuple[frozenset[str], frozenset[st
 
 
 def _doubted(origin: Origin) -> dict[str, Place]:
-    """Where an error stands against somebody, by name; where the page has no column of names, by the one with which the
-    finding begins."""
+    """Return where an error stands against somebody, by name.
+
+    If the page has no column of names, the name is what the message begins with.
+    """
     found: dict[str, Place] = {}
     for place, said in origin.lines(_DOUBTS):
         named, colon, _ = str(said.get("说明") or "").partition("：")
@@ -136,7 +150,8 @@ def _doubted(origin: Origin) -> dict[str, Place]:
 
 
 def by_month(line: Paid) -> dict[int, int]:
-    """Fen of each month that a line pays: all alike, unless its remarks take them apart. Raises UserError."""
+    """Return the fen of each month that a line pays. All months are alike unless the remarks list them.
+    Raises UserError."""
     months, told = _months(line.months), _taken_apart(line.remarks)
     if months and told.keys() == months and sum(told.values()) == line.amount:
         return told
@@ -149,7 +164,7 @@ def by_month(line: Paid) -> dict[int, int]:
 
 
 def _months(text: str) -> set[int]:
-    """The months that a page names; none where it is not written as on a page of ours."""
+    """Return the months that a page names; none where they are not written as our pages write them."""
     try:
         return months_in(text)
     except ValueError:
@@ -157,7 +172,8 @@ def _months(text: str) -> set[int]:
 
 
 def _taken_apart(remarks: str) -> dict[int, int]:
-    """2026-01 每月485.00元；2026-02至2026-03 每月505.00元. What stands first is ours."""
+    """Read remarks such as 2026-01 每月485.00元；2026-02至2026-03 每月505.00元. Only what stands first was
+    written by us."""
     found: dict[int, int] = {}
     for said in map(_EACH.fullmatch, remarks.split("；") if "每月" in remarks else ()):
         for at in sorted(_months(said[1])) if said else ():

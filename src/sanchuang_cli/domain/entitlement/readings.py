@@ -1,6 +1,7 @@
-"""The ways in which a row may be read, and what the search for contradictions goes by.
+"""Holds the ways in which a row can be read, and what the search for contradictions goes by.
 
-Whether a day can be is held against the birth in the identity number and the period; no clock is read.
+Whether a day is possible is judged by the birth in the identity number and by the period. No clock is read,
+so the same row always gets the same answer.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +22,8 @@ from sanchuang_cli.domain.words import NO_VALUE, narrow
 from sanchuang_cli.period import Period, VagueDate
 
 _LATER = 20
-"""A period may be worked out with a roster of later years, but hardly of so many: what lies beyond has not happened."""
+"""A period may be worked out with a roster of a later year, but hardly so many years later. A day beyond that
+has not happened."""
 _DAY_OF = {
     "财政供养": "录用日期",
     "户籍状况": "户籍迁出日期",
@@ -29,7 +31,8 @@ _DAY_OF = {
     "处分情况": "处分日期",
     "刑罚情况": "判决日期",
 }
-"""Columns of the roster, each with the one that says when, also where a policy does not go by it."""
+"""Columns of the roster that say whether something has happened, each with the column of its day. A policy
+need not use both."""
 _DENYING = frozenset({"户籍状况", "健在情况"})
 """Columns whose accepted words say that nothing has happened."""
 
@@ -42,8 +45,11 @@ class OtherReading(NamedTuple):
 
 
 class Against(NamedTuple):
-    """One thing that a row says against itself. column: the field at which it is told. others: the other readings.
-    quiet: not worth telling where the money is the same by all of them."""
+    """One thing in which a row contradicts itself.
+
+    column: the field at which it is told. others: the other readings. quiet: it is not worth telling where
+    all readings give the same money.
+    """
 
     column: str
     message: str
@@ -52,8 +58,10 @@ class Against(NamedTuple):
 
 
 class StateColumn(NamedTuple):
-    """A column that says whether something has happened, and the one beside it that says when. denying: the words that
-    say that it has not, of a column of words."""
+    """A column that says whether something has happened, and the column beside it that says when.
+
+    denying: in a column of words, those that say that it has not happened.
+    """
 
     rule: Condition
     read: Callable[[Member], Any]
@@ -64,8 +72,11 @@ class StateColumn(NamedTuple):
 
     @classmethod
     def of(cls, rule: Condition, cells: RuleColumns, denies: bool) -> "StateColumn | None":
-        """None where the rule says nothing that could have happened, or nothing says when. denies: the words that it
-        accepts say that it has not happened; elsewhere they may say that it was of little weight."""
+        """Return None where the rule is about nothing that can have happened, or no column says when.
+
+        denies: the words that the rule accepts say that it has not happened. Elsewhere they may say that it
+        was a small matter.
+        """
         since = rule.since or _DAY_OF.get(rule.column, "")
         if not since or not rule.active or (rule.must_be is None and not rule.refuse):
             return None
@@ -75,18 +86,18 @@ class StateColumn(NamedTuple):
         return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denying)
 
     def denied(self, value: Any) -> bool:
-        """Whether the state says that it has not happened; a blank cell says nothing."""
+        """Whether the cell says that it has not happened. A blank cell says nothing."""
         if self.rule.must_be is not None:
             return bool(value is self.rule.must_be)
         return bool(value) and narrow(value) in self.denying
 
     def happened(self) -> Any:
-        """What stands there when it has happened."""
+        """Return what the cell would say if it had happened."""
         return not self.rule.must_be if self.rule.must_be is not None else self.rule.refuse[0]
 
 
 class PeriodBounds(NamedTuple):
-    """The first and the last day of the period, and one later than which nothing can have happened that a roster tells."""
+    """The first and the last day of the period, and the last day that an event in a roster can have."""
 
     first: date
     last: date
@@ -94,13 +105,17 @@ class PeriodBounds(NamedTuple):
 
     @classmethod
     def of(cls, period: Period) -> "PeriodBounds":
+        """Work the three days out from a period."""
         last = period.last
         return cls(period.first, last, date(min(last.year + _LATER, date.max.year), 12, 31))
 
 
 class Prepared(NamedTuple):
-    """What the contradictions of some benefits go by. pauses: fields of the first and the last day of a suspension.
-    posts: of the first benefit that goes by service."""
+    """What the search for contradictions goes by, for some benefits.
+
+    posts: of the first benefit that goes by service. pauses: the fields of the first and the last day of a
+    suspension.
+    """
 
     posts: Posts | None
     states: tuple[StateColumn, ...]
@@ -108,6 +123,7 @@ class Prepared(NamedTuple):
 
     @classmethod
     def of(cls, benefit: Benefit, cells: RuleColumns) -> "Prepared":
+        """Prepare it from one benefit."""
         stops = {test.column for test in benefit.condition if test.active and test.test == "stop"}
         found = (
             StateColumn.of(rule, cells, rule.since in stops or rule.column in _DENYING)
@@ -119,7 +135,7 @@ class Prepared(NamedTuple):
 
     @classmethod
     def together(cls, some: Iterable["Prepared"]) -> "Prepared":
-        """Those of several benefits, each once."""
+        """Join those of several benefits, each thing once."""
         found = list(some)
         states = dict.fromkeys(state for one in found for state in one.states)
         pauses = dict.fromkeys(pause for one in found for pause in one.pauses)
@@ -127,7 +143,7 @@ class Prepared(NamedTuple):
 
 
 class Seen(Struct, frozen=True, gc=False):
-    """A row that has been judged. dates: the fields of dates that the rules go by and that are filled in."""
+    """A row that has been judged. dates: the date fields that the rules go by and that are filled in."""
 
     record: Member
     born: Born
@@ -137,11 +153,13 @@ class Seen(Struct, frozen=True, gc=False):
     bounds: PeriodBounds
 
     def with_(self, **fields: Any) -> OtherReading:
+        """Return the reading of this row in which some fields have other values."""
         return OtherReading(with_fields(self.record, fields), self.born)
 
 
 def with_fields(record: Member, fields: dict[str, Any]) -> Member:
-    """The record with other values in some fields, its own and those that a policy adds."""
+    """Return the record with other values in some fields, whether they are its own or were added by a
+    policy."""
     own = {name: value for name, value in fields.items() if name in Member.__struct_fields__}
     more = {name: value for name, value in fields.items() if name not in own}
     return replace(record, **own, **({"more": {**record.more, **more}} if more else {}))

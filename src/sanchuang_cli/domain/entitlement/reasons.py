@@ -1,7 +1,7 @@
-"""What an amount looked at in a record, cell by cell, and why it comes to nothing.
+"""Says in words what an amount looked at in a record, cell by cell, and why it comes to nothing.
 
-What applies and what does not is the Case by which the amount was priced; here it only gets its words, its clause and
-its cells. Nothing is decided again.
+It may read cells to quote them. It decides nothing again: what applies was decided in the Case by which the
+amount was worked out; here it only gets its words, its clause and its cells.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,12 +21,13 @@ from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
 BY = {"tenure": ("spells",), "ways": ("spells",), "age": ("identity",)}
-"""The fields that tiers go by which name no column."""
+"""The fields by which tiers go, where they name no column."""
 _CUT_OFF = "减至零"
 
 
 class AmountReason(NamedTuple):
-    """One thing beside the measure of the tiers that an amount looked at. applies: whether it bore on the sum."""
+    """One thing that an amount looked at besides the measure of its tiers. applies: whether it changed the
+    sum."""
 
     part: str
     applies: bool
@@ -34,7 +35,7 @@ class AmountReason(NamedTuple):
 
 
 class AmountReasons:
-    """The words, clauses and cells of one amount. tariff: that prices it."""
+    """The words, clauses and cells of one amount. tariff: the one that works the amount out."""
 
     def __init__(self, amount: Amount, cells: RuleColumns, tariff: Tariff) -> None:
         self._amount, self._tariff, self._cells = amount, tariff, cells
@@ -69,8 +70,11 @@ class AmountReasons:
     def looked_at(
         self, record: Member, born: Born, cases: Sequence[Case], standard: Standard | None
     ) -> list[AmountReason]:
-        """All that the amount looked at for the posts of `cases`, in the order in which it bears on the sum. standard:
-        what came of it, None where no post lies in a tier."""
+        """Return all that the amount looked at for the posts of `cases`, in the order in which it acts on the
+        sum.
+
+        standard: what came of it; None where no post lies in a tier.
+        """
         person = cases[0] if cases else Case()
         found = [*self._based_on(record, person), *self._instead_of(record, born, person)]
         if person.instead < 0:
@@ -107,7 +111,7 @@ class AmountReasons:
                 return
 
     def _served(self, case: Case) -> Iterator[AmountReason]:
-        """How long, by each way that a tier asks for."""
+        """Say how long the person served, by each way that a tier asks for."""
         if case.ways:
             said = Sentence("{}", (_months_by_way(case),))
             yield AmountReason(
@@ -115,7 +119,7 @@ class AmountReasons:
             )
 
     def _by_era(self, case: Case) -> Iterator[AmountReason]:
-        """How long, before and after the days that a tier names."""
+        """Say how long the person served before and after the days that a tier names."""
         for ends, served in case.eras:
             told = [f"{end} 前 {plain(units)}" for end, units in zip(ends, served, strict=False)]
             said = Sentence("{}", ("，".join([*told, f"以后 {plain(served[-1])}"]),))
@@ -123,7 +127,7 @@ class AmountReasons:
             yield AmountReason("分段年限", True, clause)
 
     def _conditions_of_tiers(self, record: Member, born: Born, case: Case) -> Iterator[AmountReason]:
-        """Of the tiers that the measure lies in, to the one that is paid."""
+        """Go through the tiers in which the measure lies, up to the one that is paid."""
         for i, (tier, test) in self._in_turn():
             if not (tier.pays(case.post) and reaches(tier, case)):
                 continue
@@ -135,7 +139,7 @@ class AmountReasons:
                 return
 
     def _fixed(self, tier: Tier, case: Case) -> Iterator[AmountReason]:
-        """The rate that stands in the row."""
+        """Quote the rate that stands in the row itself."""
         if tier.rate_column and case.rate is not None:
             name, kind = self._rates[tier.rate_column]
             sign = {Kind.MONEY: " 元", Kind.PERCENT: "%"}.get(kind, "")
@@ -145,7 +149,7 @@ class AmountReasons:
             )
 
     def _in_turn(self) -> Iterator[tuple[int, tuple[Tier, Conditions]]]:
-        """The tiers with their numbers, in the order in which they are tried."""
+        """Return the tiers with their numbers, in the order in which they are tried."""
         numbered = list(enumerate(zip(self._amount.tier, self._tiers, strict=True)))
         yield from reversed(numbered) if self._amount.by == "ways" else numbered
 
@@ -185,8 +189,11 @@ class AmountReasons:
     def no_tier(
         self, record: Member, born: Born, held: Sequence[tuple[Case, CountedService | None]], at: int
     ) -> list[Clause]:
-        """Why none of the posts lies in a tier in the month `at`: of the first whose measure lies in one, its
-        conditions; else the nearest tier of the first, and its condition where that fails as well."""
+        """Say why none of the posts lies in a tier in the month `at`.
+
+        If the measure of a post does lie in one, its conditions are the cause. Otherwise the nearest tier of
+        the first post is named, and its condition too if that fails as well.
+        """
         for case, _ in held:
             fitting = [
                 i for i, tier in enumerate(self._amount.tier) if tier.pays(case.post) and reaches(tier, case)
@@ -209,7 +216,8 @@ class AmountReasons:
         return [short, *self._barring(record, born, i, at)]
 
     def _no_base(self) -> Clause:
-        """Why nothing comes of a tier that is reached: the benefit whose standard it multiplies has none."""
+        """Say why a tier that was reached gives nothing: the benefit whose standard it multiplies has no
+        standard."""
         said = Sentence(
             "“{}”里没有本人的标准（任职没有到那一项的最低档），没有可以按它算的数",
             (self._amount.base_benefit,),
@@ -217,7 +225,7 @@ class AmountReasons:
         return never("没有基数", self._amount.clause, ("spells",), said)
 
     def _barring(self, record: Member, born: Born, i: int, at: int) -> list[Clause]:
-        """The condition of a tier, where it does not hold in the month `at`."""
+        """Return the condition of a tier, if it is not fulfilled in the month `at`."""
         test = self._tiers[i]
         judged = test.judged(record, born)
         if not test.tests or judged.first <= at <= judged.last:
@@ -228,7 +236,7 @@ class AmountReasons:
         return next((i for i, tier in enumerate(self._amount.tier) if tier.pays(post)), None)
 
     def _nearest(self, case: Case) -> int | None:
-        """The lowest tier that lies above the measure; the last where none does."""
+        """Return the lowest tier that lies above the measure, or the last one if none does."""
         own = [(i, tier) for i, tier in enumerate(self._amount.tier) if tier.pays(case.post)]
         if self._amount.by == "ways":
             return own[0][0] if own else None
@@ -236,7 +244,8 @@ class AmountReasons:
         return above[0] if above else own[-1][0] if own else None
 
     def nothing(self, standard: Standard, looked: Sequence[AmountReason]) -> list[Clause]:
-        """Why a standard is nought: the step of its arithmetic from which on it is, and what that step looked at."""
+        """Say why a standard is zero: name the step of the arithmetic from which on it is zero, and what that
+        step looked at."""
         zero = len(standard.steps) - 1
         while zero and standard.steps[zero - 1].result == "0":
             zero -= 1
@@ -256,16 +265,17 @@ class AmountReasons:
         return [never(name, citations, columns, Sentence("{}", (step,)))]
 
     def _of_zero(self, step: Step) -> tuple[str, ...]:
-        """The cells that a tier's own figure goes by."""
+        """Return the cells on which a tier's own figure depends."""
         return self._key_columns if step.what.endswith(" 标准") else ()
 
 
 _PARTS_OF = {_CUT_OFF: ("减发",), "补差": ("补差",)}
-"""By the name of a step, the parts that bring it about; a supplement or a sum instead has a step of its own name."""
+"""For the name of a step, the parts that cause it. A supplement or a fixed sum has a step with its own
+name."""
 
 
 def _months_by_way(case: Case) -> str:
-    """最长连续 80 个月，累计 130 个月."""
+    """Give a text such as 最长连续 80 个月，累计 130 个月."""
     months = dict.fromkeys(f"{named_way(way)} {plain(served)} 个月" for way, served in case.ways)
     return "，".join(months)
 
@@ -277,8 +287,10 @@ def _is_above(tier: Tier, case: Case) -> bool:
 def _worded(
     test: Conditions, record: Member, born: Born, holds: bool, named: tuple[str, str] | None = None
 ) -> Clause:
-    """The clause of the conditions of a part of an amount, as they were found to hold or not. named: the part's own name
-    and clause."""
+    """Return a clause for the conditions of a part of an amount, as they were found to be fulfilled or not.
+
+    named: the name and clause of the part itself.
+    """
     judged = test.judged(record, born).clauses
     several = len(judged) > 1
     said = Sentence(
@@ -314,8 +326,11 @@ def _received(heading: str, fen: int | None, unit: str) -> Sentence:
 
 
 def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) -> Clause:
-    """Why no month is left of those `asked`, though each clause holds in one: the one that begins last, in the month
-    `first`, and the one that ends first. citation: of the benefit, for one that begins in that month itself."""
+    """Say why no month is left of those `asked`, although each clause is fulfilled in some month.
+
+    The clause that begins last (in the month `first`) and the clause that ends first are named. citation: the
+    clause of the benefit, used if it is the benefit itself that begins in that month.
+    """
     late = [clause for clause in clauses if clause.first == first][:1]
     ending = [clause for clause in clauses if clause.last < asked.stop - 1]
     early = [min(ending, key=lambda clause: clause.last)] if ending else []
@@ -329,7 +344,10 @@ def apart(clauses: Sequence[Clause], first: int, asked: range, citation: str) ->
 
 
 def missed(clauses: Sequence[Clause], at: int, citation: str) -> list[Clause]:
-    """The clauses that do not hold in the month `at`, in which the year's sum is paid. citation: of the amount."""
+    """Return the clauses that are not fulfilled in the month `at`, in which the sum of a year is paid.
+
+    citation: the clause of the amount.
+    """
     unmet = {clause.name: clause for clause in failing(clauses, range(at, at + 1))}
     said = "按年发放，{!m}发，那个月不成立：{}"
     if not unmet:

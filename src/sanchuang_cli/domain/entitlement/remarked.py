@@ -1,4 +1,8 @@
-"""What is said beside the fields of a person's rows: on the roster, and on the sheet of spells."""
+"""Finds what is written beside the fields of a person: on his own row of the roster, and on his lines of the
+任职经历 sheet.
+
+It may read rows and ask domain/beside what a text means. It changes no row and decides nothing about money.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -11,11 +15,12 @@ from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster
 
 Lines = Mapping[str, list[SpellRow]]
-"""Rows of the 任职经历 sheet, by identity number."""
+"""The lines of the 任职经历 sheet, by the identity number of the person whom they are about."""
 
 
 def beside_fields(record: Member, lines: Lines) -> list[Finding]:
-    """Findings on a person's row, and on those of `lines` that are about the same person."""
+    """Return the findings on a person's own row, and on each line of the other sheet that is about the same
+    person."""
     found = of_person(record.row, record.name, _fields(record))
     for line in lines.get(record.identity, ()):
         odd = of_person(line.row, record.name, _of_spell(record, line))
@@ -26,13 +31,15 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
 
 
 def _pointed_at(record: Member, line: SpellRow) -> Finding:
-    """An error at the person's own row for what is wrong with a line of the other sheet."""
+    """Return an error at the person's own row which says that a line of the other sheet is wrong. Without it,
+    his own row would be paid."""
     said = f"任职经历表上本人的一段待核实，见 {line.row.place()}"
     return finding(record, trouble("spell-line", "spells", said))
 
 
 def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
-    """The rows of the 任职经历 sheet that may have remarks, comments or lines through them."""
+    """Return the lines of the 任职经历 sheet that can have remarks, comments or struck-through cells; other
+    lines need no look."""
     found: dict[str, list[SpellRow]] = defaultdict(list)
     for line in roster.records if roster else ():
         if line.row.source.remarks or line.row.source.beside:
@@ -41,12 +48,14 @@ def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
 
 
 def _fields(record: Member) -> Callable[[str], Any]:
-    """What a record holds under a heading; None where that is blank."""
+    """Return a function that gives what the record holds under a heading; it gives None where the cell is
+    blank."""
     names = columns()
     return lambda heading: getattr(record, names[heading].name) or None if heading in names else None
 
 
 def _of_spell(record: Member, line: SpellRow) -> Callable[[str], Any]:
-    """The same beside a line of the other sheet, whose own end says that a post was left."""
+    """Do the same for a line of the other sheet. The end of that line is the day on which the post was
+    left."""
     fields = _fields(record)
     return lambda heading: line.end if heading == ENDED else fields(heading)

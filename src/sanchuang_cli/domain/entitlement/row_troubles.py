@@ -1,6 +1,8 @@
-"""What can be doubtful about a person's row, in one table: how much it weighs, by what rule, and what to do.
+"""Lists what can be doubtful about the row of a person: how serious it is, by which rule, and what the clerk
+should do.
 
-A trouble is a finding before it has a place; `finding` gives it one.
+This is the only table of these. It judges nothing. A RowTrouble has no place in the workbook yet; `finding`
+gives it one.
 """
 
 from typing import NamedTuple
@@ -60,12 +62,15 @@ DOUBTS = Doubts(
         "years-differ": Doubt(_ERROR, "任职年限以任职经历为准", _APPOINTMENTS, "任职年限与任职经历不符"),
     }
 )
-"""By code. An error that does not change the money of its row weighs as a warning. A rule or a mend that is left out is
-each case's own: the clause of the policy, the word that is missing."""
+"""The table, by code. An error that does not change the money of its row counts as a warning.
+
+Where the rule or the mend is left out here, it differs from case to case: the clause of the policy, or the
+missing word.
+"""
 
 
 class RowTrouble(NamedTuple):
-    """Why a row cannot be judged, or what is odd about it. `column`: the record's field."""
+    """Why a row cannot be judged, or what is odd about it. column: the field of the record."""
 
     code: str
     column: str
@@ -75,12 +80,13 @@ class RowTrouble(NamedTuple):
 
 
 def trouble(code: str, column: str, message: str, basis: str = "", mend: str = "") -> RowTrouble:
-    """By the table, but for what the case says itself."""
+    """Return a trouble with the words of the table, except those that the caller gives."""
     doubt = DOUBTS[code]
     return RowTrouble(code, column, message, basis or doubt.basis, mend or doubt.mend)
 
 
 def finding(record: Member, one: RowTrouble, weight: Severity | None = None) -> Finding:
-    """A trouble at its place; it weighs what the table says, unless the case says otherwise."""
+    """Put a trouble at its place in the workbook. It is as serious as the table says, unless the caller says
+    otherwise."""
     said = f"{record.name}：{one.message}"
     return DOUBTS.at(one.code, record.row.place(one.column), said, one.basis, one.mend, weight=weight)

@@ -1,6 +1,8 @@
-"""A policy file made ready for one run: which edition rules which month, and that no figure is missing.
+"""Makes a policy file ready for one run: it knows which edition rules which month, and that no figure is
+missing.
 
-The only place where months meet editions: a month belongs to the edition in force on its first day.
+This is the only place where months meet editions. A month belongs to the edition that is in force on its
+first day. It reads no record except to tell which benefits concern a person.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -29,8 +31,11 @@ _YEAR = 12
 
 @dataclass
 class EditionRules:
-    """One edition's benefits, ready to be asked. first: the first month it rules. later: the same from each later month in
-    which a base changes that conditions go by."""
+    """The benefits of one edition, ready to be asked.
+
+    first: the first month that it rules. later: the same edition from each later month in which a base
+    changes that conditions depend on.
+    """
 
     edition: Entitlements
     first: int
@@ -43,7 +48,7 @@ class EditionRules:
         self._clearly = [(rule, rule.claims.clearly) for rule in self.rules]
 
     def cut(self, part: range) -> list[tuple["EditionRules", range]]:
-        """Months of the edition cut where a base changes that conditions go by."""
+        """Cut months of the edition where a base changes that conditions depend on."""
         if not self.later:
             return [(self, part)]
         starts = [part.start, *(one.first for one in self.later)]
@@ -55,19 +60,23 @@ class EditionRules:
         return [(one, months) for one, months in found if months]
 
     def concerned(self, record: Member) -> list[BenefitRule]:
-        """The benefits that concern a person. Asked again about the same record, it need not look again."""
+        """Return the benefits that concern a person. The last answer is kept, because the same record is
+        asked about several times in a row."""
         if self._asked[0] is not record:
             if record.row.unread:
                 found = [rule for rule in self.rules if rule.claims.may_hold(record)]
-            else:  # nearly everybody, and half of them claim nothing
+            else:  # it is so for nearly everybody, and half of them claim nothing: the quick test is enough
                 found = [rule for rule, clearly in self._clearly if clearly(record)]
             self._asked = (record, found)
         return self._asked[1]
 
 
 class Rulebook:
-    """asked: the months of the run. policy, sha256, marks: of the policy file. until: the last day of which anything can
-    be known: the day of judgement, or the period's last if that is later."""
+    """A policy file made ready for the months of one run.
+
+    asked: the months of the run. policy, sha256, marks: of the policy file. until: the last day of which
+    anything can be known: the day of judgement, or the last day of the period if that is later.
+    """
 
     def __init__(self, policy: PolicyFile[Entitlements], period: Period, on: date | None = None) -> None:
         begin = period.start
@@ -112,15 +121,15 @@ class Rulebook:
         self._refuse_gaps()
 
     def knowing(self, days: Container[str]) -> "Rulebook":
-        """The same with no other editions than those in force from one of these days."""
+        """Return the same rulebook with only those editions that came into force on one of these days."""
         other = copy(self)
         other.editions = tuple(one for one in self.editions if str(one.edition.effective) in days)
         return other
 
     def segments(self, months: range) -> list[tuple[EditionRules, range]]:
-        """`months` cut where editions change; months before the first edition belong to none.
+        """Cut `months` where editions change. Months before the first edition belong to none.
 
-        Where people who still serve are paid, their service grows month by month, so each month stands alone.
+        Where people who still serve are paid, their service grows every month, so each month stands alone.
         """
         stretches = [piece for rules, part in self._stretches(months) for piece in rules.cut(part)]
         if self._monthwise:
@@ -140,7 +149,7 @@ class Rulebook:
         return found
 
     def dates(self, record: Member) -> dict[str, VagueDate]:
-        """The dates, other than spells, that the rules look at and that are filled in, by field."""
+        """Return the dates, other than spells, that the rules look at and that are filled in, by field."""
         values = zip(self._date_names, self._date_values(record), strict=True)
         return {name: value for name, value in values if value is not None}
 
@@ -160,7 +169,7 @@ class Rulebook:
         ]
 
     def concerns(self, record: Member) -> bool:
-        """Whether any benefit does, or would at another reading of a vague date."""
+        """Whether any benefit concerns the person, or would do so at another reading of a vague date."""
         for edition in self.editions:
             if edition.concerned(record):
                 return True
@@ -172,12 +181,14 @@ class Rulebook:
         return False
 
     def benefits(self) -> list[Benefit]:
-        """Those of the editions in the period, each once, in the order of the latest."""
+        """Return the benefits of the editions in the period, each once, in the order of the latest
+        edition."""
         latest = {b.name: b for rules, _ in self.segments(self.asked) for b in rules.edition.benefit}
         return list(latest.values())
 
     def begins_within(self) -> Iterator[Finding]:
-        """A note where the first edition begins after the period has begun: nothing is paid for the months before it."""
+        """Note that the first edition begins after the period has begun: nothing is paid for the months
+        before it."""
         first = self.editions[0]
         if first.first > self.asked.start:
             said = (
@@ -187,7 +198,8 @@ class Rulebook:
             yield DOUBTS.at("begins-within", Place(self.policy), said, first.edition.document)
 
     def old_bases(self) -> Iterator[Finding]:
-        """Notes on bases that go by a figure of more than a year ago: a yearly one may have been forgotten."""
+        """Note bases whose figure is more than a year old. It may be a yearly figure that somebody forgot to
+        fill in."""
         used = {
             (base.name, begun[-1].effective): (base, begun[-1])
             for rules, part in self.asked_segments
@@ -217,7 +229,7 @@ class Rulebook:
 
 
 def _values_of(names: list[str]) -> Callable[[Member], tuple[Any, ...]]:
-    """What a record holds in these fields."""
+    """Return a function that gives what a record holds in these fields."""
     if len(names) > 1:
         return attrgetter(*names)
     return lambda record: tuple([getattr(record, name) for name in names])
@@ -236,7 +248,7 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
 
 
 def _rules_from(edition: Entitlements, first: int, begins: Mapping[str, int]) -> EditionRules:
-    """The rules of an edition as they are from a month on."""
+    """Return the rules of an edition as they are from a month on."""
     cells = RuleColumns(edition.fields(), {base.name: base for base in edition.base}, first)
     rules = tuple(BenefitRule(benefit, edition, begins[benefit.name], cells) for benefit in edition.benefit)
     known = {rule.benefit.name: (rule.pricing, rule.standard_in) for rule in rules}
@@ -247,12 +259,13 @@ def _rules_from(edition: Entitlements, first: int, begins: Mapping[str, int]) ->
 
 
 class DateUse(NamedTuple):
-    """What the rules look at in a column of dates: its month, and on which side of certain days it lies."""
+    """What the rules need to know of a date column: its month, or on which side of certain days it lies."""
 
     by_month: bool
     edges: frozenset[date]
 
     def too_vague(self, value: VagueDate) -> bool:
+        """Whether a date is not exact enough for that."""
         first, last = value
         if first == last:
             return False
@@ -262,7 +275,7 @@ class DateUse(NamedTuple):
 
 
 def _date_columns(policy: PolicyFile[Entitlements]) -> dict[str, DateUse]:
-    """Fields of dates that bear on the money, each with how."""
+    """Return the date fields that can change the money, each with what the rules need to know of it."""
     found: dict[str, DateUse] = {}
     for edition in policy.editions:
         cells = RuleColumns(edition.fields())
@@ -276,7 +289,7 @@ def _date_columns(policy: PolicyFile[Entitlements]) -> dict[str, DateUse]:
 
 
 def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
-    """Columns with the days that matter, None where it is the month."""
+    """Return the columns with the days that matter; None means that the month matters."""
     conditions = [*benefit.claim, *benefit.condition]
     for amount in benefit.amount:
         conditions += amount.conditions
@@ -296,7 +309,7 @@ def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
 
 
 def months_text(months: Iterable[int]) -> str:
-    """2026-04至2026-06、2026-08."""
+    """Write months as text: 2026-04至2026-06、2026-08."""
     spans: list[list[int]] = []
     for at in months:
         if spans and at == spans[-1][1] + 1:
@@ -307,7 +320,7 @@ def months_text(months: Iterable[int]) -> str:
 
 
 def months_in(text: str) -> set[int]:
-    """The months that months_text wrote. Raises ValueError."""
+    """Read the months from a text that `months_text` wrote. Raises ValueError if it is no such text."""
     found: set[int] = set()
     for span in filter(None, text.replace("，", "、").split("、")):
         first, _, last = span.strip().partition("至")

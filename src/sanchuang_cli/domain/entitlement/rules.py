@@ -1,6 +1,8 @@
-"""One person, one benefit, the months of one edition → a verdict: clauses, and what falls to each month.
+"""Judges one person by one benefit, for the months of one edition: clauses, and the money that falls to each
+month.
 
-Pure: the same record under the same edition always gets the same verdict.
+It may read the record and the rules of that edition only. So the same record under the same edition always
+gets the same verdict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,12 +31,12 @@ _YEAR = 12
 
 
 class BenefitVerdict(Struct, frozen=True):
-    """What one edition says of one person and benefit, for the months `asked`.
+    """What one edition says of one person and one benefit, for the months `asked`.
 
-    troubles: why nobody can tell, if so. due: fen by month. standards: by month. first: the first month in which
-    anything is payable. withheld: fen that fall to months of suspension, or are set off; not in `due`. looks: what the
-    amount of the latest month looked at, put into words when it is asked for. set_off: the fields in which stands what
-    was set off. lost: standards of the months that another benefit takes.
+    troubles: why nobody can tell. due: fen by month. standards: by month. first: the first month in which
+    anything is payable. withheld: fen of months of suspension, or set off; not part of `due`. looks: gives
+    what the amount of the latest month looked at, put into words only when somebody asks. set_off: the fields
+    in which the sums stand that were set off. lost: the standards of months that another benefit takes.
     """
 
     benefit: Benefit
@@ -54,11 +56,13 @@ class BenefitVerdict(Struct, frozen=True):
 
     @property
     def shown(self) -> Mapping[int, Standard]:
-        """The standards to be shown: also of who is paid something else instead, what there would have been."""
+        """The standards to show. For a person who is paid another benefit instead, they say what this one
+        would have been."""
         return self.standards or self.lost
 
     @property
     def failing(self) -> list[Clause]:
+        """The clauses that are not fulfilled in the months asked for, the most important first."""
         return failing(self.clauses, self.asked)
 
     @property
@@ -70,7 +74,8 @@ class BenefitVerdict(Struct, frozen=True):
 
 
 class BenefitRule:
-    """One benefit of one edition, ready to be asked of many people. begins: the first month it can be paid for."""
+    """One benefit of one edition, ready to be asked of many people. begins: the first month that it can
+    pay."""
 
     def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: RuleColumns) -> None:
         self.benefit, self.begins = benefit, begins
@@ -91,13 +96,17 @@ class BenefitRule:
         self.pricing = Pricing(benefit, edition, cells, self._posts)
 
     def missing(self, at: int) -> str:
-        """What is lacking for a month, "" when all figures are there."""
+        """Say which figure is missing for a month; "" if none is."""
         return "" if at < self.begins else self._no_line or self.pricing.missing(at)
 
     def standard_in(
         self, record: Member, born: Born, at: int
     ) -> tuple[Standard | None, tuple[RowTrouble, ...]]:
-        """The standard of somebody in a month by post, service and amount alone, and why nobody can tell, if so."""
+        """Return the standard of a person in a month, by post, service and amount alone, without the
+        conditions.
+
+        The second value says why nobody can tell.
+        """
         month = range(at, at + 1)
         doubts: list[RowTrouble] = []
         history = self._history(record, month, doubts) if self._posts else None
@@ -107,7 +116,7 @@ class BenefitRule:
         return priced.standards.get(at), priced.troubles
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> BenefitVerdict:
-        """The months `asked`, in a run whose period ends before the month `until`."""
+        """Judge the months `asked`, in a run whose period ends before the month `until`."""
         stated = self._conditions.judged(record, born, asked.start)
         doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
@@ -130,7 +139,8 @@ class BenefitRule:
     def _priced(
         self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range
     ) -> BenefitVerdict:
-        """The verdict on somebody who fulfils all that is asked in the months `entitled`, suspensions aside."""
+        """Return the verdict on a person who fulfils all conditions in the months `entitled`, apart from
+        suspensions."""
         months: Sequence[int] = entitled
         for suspension in self._suspensions:
             months, clause = suspension.left(person.record, months)
@@ -163,7 +173,8 @@ class BenefitRule:
     def _unpaid(
         self, person: PricedPerson, priced: Priced, clauses: tuple[Clause, ...], asked: range, at: int
     ) -> list[Clause]:
-        """Why nothing falls to the months in which all else is fulfilled, of which `at` is the last."""
+        """Say why nothing falls to the months in which everything else is fulfilled. `at` is the last of
+        them."""
         if not priced.standards:
             return self.pricing.no_tier(person, at)
         if nothing := self.pricing.nothing(priced, person, asked, at):
@@ -183,7 +194,7 @@ class BenefitRule:
         history: ServiceHistory | None,
         troubles: list[RowTrouble],
     ) -> list[Clause]:
-        """The clauses that differ from person to person: service, age, events, approval."""
+        """Return the clauses that differ from person to person: service, age, events and approval."""
         found = []
         if history and self._posts:
             threshold, left = self._posts.threshold(history), self._posts.left(history, asked.stop - 1)
@@ -208,7 +219,7 @@ class BenefitRule:
         return replace(history, credited=_YEAR * (self._credited(record) or 0))
 
     def _credit(self, history: ServiceHistory) -> list[Clause]:
-        """The cell of years that count beside the spells, where it says any."""
+        """Return a clause for the cell of years that count in addition to the spells, if it says any."""
         service = self.benefit.service
         if not history.credited or service is None:
             return []
@@ -231,7 +242,7 @@ class BenefitRule:
 
 
 def _without_a_line(benefit: Benefit, cells: RuleColumns) -> str:
-    """What is lacking where a condition goes by a base that has no value yet."""
+    """Say what is missing, where a condition compares with a base that has no value yet."""
     lacking = [
         f"“{benefit.name}”的条件要看的基数“{base.name}”还没有数，须由县里填写（{base.clause}）"
         for name in benefit.lines

@@ -1,6 +1,7 @@
-"""The 任职经历 sheet: the spells of each person on it, and whose spells cannot all be read.
+"""Reads the 任职经历 sheet: the spells of each person on it, and whose spells cannot all be read.
 
-The promise: a line that nobody can read never shortens, ends or leaves open somebody's service. His row is set aside.
+It may read the rows of that sheet only. The promise: a line that nobody can read never shortens, ends or
+leaves open the service of a person. His row is set aside instead.
 """
 
 from collections import defaultdict
@@ -15,13 +16,14 @@ from sanchuang_cli.record import Roster, Row
 
 
 class SpellSheet(NamedTuple):
-    """By identity number: spells in the order of time, and why they are not all known, if so."""
+    """Spells in the order of time, and why they are not all known, both by identity number."""
 
     spells: dict[str, tuple[Spell, ...]]
     troubles: dict[str, RowTrouble]
 
     @classmethod
     def of(cls, roster: Roster[SpellRow] | None) -> "SpellSheet":
+        """Read the sheet; None means that there is none."""
         if roster is None:
             return cls({}, {})
         found: dict[str, list[Spell]] = defaultdict(list)
@@ -34,12 +36,12 @@ class SpellSheet(NamedTuple):
 
 
 def in_time(spell: Spell) -> tuple[Any, ...]:
-    """What spells are sorted by."""
+    """The key by which spells are sorted."""
     return spell.start, spell.end is None, spell.end or spell.start, spell.post
 
 
 def _identity(row: Row) -> str:
-    """The identity number of a row that the reader has set aside, as far as it can be made out."""
+    """Return the identity number of a row that the reader has set aside, as far as it can be read."""
     written = narrow(row.written("identity")).upper()
     return upgraded(written) or written
 

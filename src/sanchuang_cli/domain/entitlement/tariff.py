@@ -1,7 +1,8 @@
-"""A person's case → the standard: how many fen a month, a year or once, and the arithmetic that says so.
+"""Works out the standard from a person's case: how many fen a month, a year or once, and the arithmetic that
+shows it.
 
-Nothing is rounded but where the policy's `round` says; an amount that is no whole number of fen without it stops
-the run.
+It may not read a record: everything stands in the Case. Nothing is rounded unless `round` in the policy says
+so. If an amount is not a whole number of fen and the policy does not say how to round, the run stops.
 """
 
 from collections.abc import Sequence
@@ -26,17 +27,18 @@ _PERCENT = 100
 _MONTHS = 12
 _UNITS = {"fen": 1, "jiao": 10, "yuan": 100}
 UNTIERED = "不分档"
-"""How the only tier of an amount is called, where nothing tells it from others."""
+"""The name of the only tier of an amount, where nothing distinguishes it from others."""
 _PER = {"month": "元/月", "year": "元/年", "once": "元（一次性）"}
 
 
 class Case(NamedTuple):
-    """All that bears on the standard. units: years or terms of service; key: what the tiers go by.
+    """All that the standard depends on.
 
-    times: for each supplement, how often it applies. instead: which fixed sum applies, -1 for none.
-    others: other payments to be topped up, in fen a month (Fraction). barred: tiers whose own condition fails. base: yuan
-    of the column that figures are per cent or multiples of. rate: what the column says that the tier's rate is. eras: units in each of the eras of a tier. ways: months by each way of having served that a tier asks
-    for.
+    units: years or terms of service. key: the value that decides the tier. times: how many times each
+    supplement applies. instead: which fixed sum applies, -1 for none. others: other payments that are topped
+    up, in fen a month. barred: the tiers whose own condition fails. base: the yuan of which figures are a
+    percentage or a multiple. rate: what the row states as the rate of the tier. eras: units in each of the
+    eras of a tier. ways: months by each way of serving that a tier asks for.
     """
 
     post: str = ""
@@ -66,7 +68,7 @@ class Standard:
         return f"{_n(Fraction(self.fen, _FEN))} {_PER[self.per]}"
 
     def of_month(self, month: int, first: int) -> int:
-        """What falls to one month; `first` is the first month in which anything is payable."""
+        """Return what falls to one month. `first` is the first month in which anything is payable."""
         if self.per == "month":
             return self.fen
         if self.per == "once":
@@ -78,14 +80,18 @@ class Standard:
 
     @property
     def rank(self) -> tuple[bool, int]:
-        """By which standards are compared: paid again and again before once, then by the year."""
+        """The value by which standards are compared: a repeated payment is higher than a single one;
+        otherwise the sum of a year counts."""
         return self.per != "once", self.fen * (_MONTHS if self.per == "month" else 1)
 
 
 @dataclass
 class Tariff:
-    """One amount block with the bases it refers to. unit: what its tiers count, 年 or 届. Standards are remembered: few
-    cases occur often."""
+    """One amount block, with the bases that it refers to.
+
+    unit: what its tiers count, 年 or 届. Standards are kept and used again, because there are few different
+    cases.
+    """
 
     benefit: str
     amount: Amount
@@ -98,10 +104,11 @@ class Tariff:
         self.dated = bool(self.amount.bases or self.amount.index)
 
     def standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
-        """What one person gets for the posts of `cases` together; they differ in post, units and key only.
+        """Return what one person gets for the posts of `cases` together. The cases differ in post, units and
+        key only.
 
-        The figures of their tiers are added; all else the amount says is worked out once, on the sum. None when no
-        case lies in a tier. `month` matters to bases and indices only.
+        The figures of their tiers are added; everything else that the amount says is worked out once, on the
+        sum. None if no case lies in a tier. `month` matters only for bases and indices.
         """
         key = (cases, month if self.dated else 0)
         try:
@@ -111,11 +118,12 @@ class Tariff:
             return found
 
     def goes_by_a_tier(self, cases: tuple[Case, ...]) -> bool:
-        """Whether a tier's figure is paid: no fixed sum instead, and one of the cases lies in a tier."""
+        """Whether the figure of a tier is paid: no fixed sum is paid instead, and one of the cases lies in a
+        tier."""
         return cases[0].instead < 0 and any(self._tier(case) for case in cases)
 
     def named(self, tier: Tier, case: Case) -> str:
-        """A tier as a page names it."""
+        """Return the name of a tier as a page writes it."""
         return tier.label or _range(tier, case, self.unit)
 
     def has_base(self, name: str, month: int) -> bool:
@@ -123,7 +131,7 @@ class Tariff:
         return bool(self.bases[name].begun(Month.at(month)))
 
     def based_on(self, tier: Tier) -> Base | None:
-        """The base by name that a tier's figures go by."""
+        """Return the named base on which the figures of a tier depend."""
         return self.bases.get(tier.base or self.amount.base)
 
     def _standard(self, cases: tuple[Case, ...], month: int) -> Standard | None:
@@ -136,11 +144,12 @@ class Tariff:
         found = [(tier, case) for case in cases if (tier := self._tier(case))]
         if not found:
             return None
-        # where several posts are added, the policy has seen to it that all tiers pay alike
+        # Where several posts are added, the policy was checked: all tiers pay by the same unit of time.
         per = found[0][0].per or amount.per
         sum_ = _together([self._figure(tier, case, per, month) for tier, case in found])
         self._raised(sum_, person, month)
-        post = found[0][1].post  # a limit of each post is refused where several are added
+        # The policy refuses limits by post where several posts are added, so any of the posts will do.
+        post = found[0][1].post
         sum_.at_most(_of(amount.cap, post))
         sum_.at_least(_of(amount.minimum, post))
         self._rounded(sum_, "before_top_up")
@@ -190,7 +199,8 @@ class Tariff:
         return sum_
 
     def _own_base(self, base: Fraction) -> tuple[Fraction, str]:
-        """What stands in a person's row, between the limits of the document, and how that came about."""
+        """Return what stands in the person's row, kept within the limits of the document, and how it came
+        about."""
         low, high = self.amount.base_at_least, self.amount.base_at_most
         if low is not None and base < low:
             return low, f"取大({_n(base)}, {_n(low)})"
@@ -199,7 +209,7 @@ class Tariff:
         return base, _n(base)
 
     def _raised(self, sum_: "_Sum", case: Case, month: int) -> None:
-        """Supplements, then indices."""
+        """Add supplements first, then indices."""
         found = []
         for more, times in zip(self.amount.supplement, case.times, strict=False):
             if times:
@@ -229,7 +239,7 @@ class Tariff:
                 sum_.becomes("补差", f"取大({_n(sum_.yuan)} − {_n(already)}, 0)", rest)
 
     def _rounded(self, sum_: "_Sum", at: RoundAt) -> None:
-        """Rounds as the policy says, if it says so at this point."""
+        """Round as the policy says, if it says so at this point."""
         amount = self.amount
         unit = Fraction(_UNITS[amount.round_to], _FEN)
         parts = sum_.yuan / unit
@@ -243,7 +253,7 @@ class Tariff:
         )
 
     def _whole(self, sum_: "_Sum", per: Per, label: str) -> Standard:
-        """The sum in fen."""
+        """Return the sum in fen."""
         self._rounded(sum_, "end")
         if (sum_.yuan * _FEN).denominator != 1:
             mend = (
@@ -260,7 +270,7 @@ class Tariff:
 
 @dataclass
 class _Sum:
-    """Yuan so far, and how they came about."""
+    """A sum of yuan so far, and the steps by which it came about."""
 
     yuan: Fraction
     steps: list[Step]
@@ -279,7 +289,7 @@ class _Sum:
 
 
 def _together(sums: Sequence[_Sum]) -> _Sum:
-    """The figures of several posts as one."""
+    """Return the figures of several posts as one sum."""
     if len(sums) == 1:
         return sums[0]
     total = _Sum(Fraction(0), [step for one in sums for step in one.steps])
@@ -334,7 +344,7 @@ def _way(way: ServiceWay) -> str:
 
 
 def _count(value: Fraction | None, unit: str) -> str:
-    """10年, 3届; of years that are not full, 9年1个月 where months say it."""
+    """Write 10年 or 3届; years that are not full become 9年1个月 where months express them exactly."""
     value = Fraction(value or 0)
     years, months = divmod(value * _MONTHS, _MONTHS)
     if unit == "年" and value.denominator != 1 and months.denominator == 1:
@@ -347,7 +357,7 @@ def _same(value: Fraction) -> tuple[str, str]:
 
 
 def _decimal(value: Fraction) -> str:
-    """A sum as a clerk writes it; 66.666… where it does not end."""
+    """Write a sum as a clerk writes it; 66.666… if the decimals do not end."""
     exact = _n(value)
     if not exact.startswith("("):
         return exact

@@ -1,6 +1,8 @@
-"""From when and until when: age, events, approval, suspension, each as a clause over months.
+"""Judges from when and until when something is paid: age, events, approval, suspension. Each becomes a clause
+over months.
 
-Clauses that many people share are made once.
+It may read date cells of the record, and nothing about amounts. Many people share the same clause, so each is
+made once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +21,7 @@ _IDENTITY = ("identity",)
 
 
 class AgeRule:
-    """年满, and 未满 where there is an age until which it is paid."""
+    """年满, and 未满 where payment stops at an age."""
 
     def __init__(self, rule: Age) -> None:
         self._rule = rule
@@ -28,6 +30,7 @@ class AgeRule:
         self._known: dict[Born, tuple[Clause, ...]] = {}
 
     def clauses(self, born: Born) -> tuple[Clause, ...]:
+        """Return the clauses for a birth and sex."""
         known = self._known.get(born)
         if known is None:
             known = self._known[born] = tuple(self._of(born))
@@ -57,7 +60,7 @@ class AgeRule:
 
 
 class EventRule:
-    """A date that must have come."""
+    """An event whose day must have come."""
 
     def __init__(self, rule: Event, cells: RuleColumns) -> None:
         self._rule, self._read = rule, cells.reader(rule.column)
@@ -67,6 +70,8 @@ class EventRule:
         self._known: dict[VagueDate, Clause] = {}
 
     def clause(self, record: Member, troubles: list[RowTrouble]) -> Clause:
+        """Return the clause for the day of the event. If nobody can tell, a trouble is added to
+        `troubles`."""
         rule, day = self._rule, self._read(record)
         if day:
             known = self._known.get(day)
@@ -119,7 +124,7 @@ class ApprovalRule:
 
 
 class SuspensionRule:
-    """暂停."""
+    """A suspension (暂停) of payment."""
 
     def __init__(self, rule: Suspension, cells: RuleColumns) -> None:
         self._rule = rule
@@ -127,7 +132,8 @@ class SuspensionRule:
         self._columns = (cells.name(rule.start), cells.name(rule.end))
 
     def left(self, record: Member, months: Sequence[int]) -> tuple[Sequence[int], Clause | None]:
-        """The months that are paid all the same, and the clause that says so where there is a suspension."""
+        """Return the months that are paid in spite of a suspension, and the clause that says so if there is a
+        suspension."""
         rule, began, ended = self._rule, self._start(record), self._end(record)
         if not began:
             return months, None
@@ -138,7 +144,7 @@ class SuspensionRule:
         return paid, make(rule.name, rule.clause, self._columns, Sentence("自{!m}起暂停" + told[0], told[1]))
 
     def resumed(self, record: Member, at: int) -> int:
-        """The month itself, or where it is suspended the one in which payment resumes."""
+        """Return the month `at` itself, or, if it is suspended, the month in which payment resumes."""
         first, resumed = self._months(self._start(record), self._end(record))
         return resumed if first <= at < resumed else at
 

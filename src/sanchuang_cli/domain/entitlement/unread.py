@@ -1,7 +1,9 @@
-"""Cells that say something which could not be read: never taken for blank, so nothing is paid on the strength of them.
+"""Handles cells that say something which could not be read. They are never taken for blank, so nothing is
+paid because of them.
 
-The promise: 死亡日期 2026.6.31, 困难台账 待定 or 健在情况 #N/A sets the row aside instead of passing for not filled in.
-Each rule knows the columns that it looks at (`Benefit.columns`, `Amount.columns`) and asks here about them.
+The promise: 死亡日期 2026.6.31, 困难台账 待定 or 健在情况 #N/A sets the row aside; it does not pass for “not
+filled in”. Each rule knows the columns that it looks at (`Benefit.columns`, `Amount.columns`) and asks here
+about them.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -19,11 +21,12 @@ _AS_GOOD_AS_BLANK = {
     "suspended_to": words.NO_VALUE | words.STILL,
     "died_on": words.NO_VALUE | words.ALIVE,
 }
-"""What says of a field that there is nothing to fill in; of all others only a word for none."""
+"""For some fields, the words that mean there is nothing to fill in. For all other fields only a word for
+“none” does."""
 
 
 def illegible(record: Member) -> list[str]:
-    """Fields whose cell says something that the reader could not make out."""
+    """Return the fields whose cell says something that the reader could not understand."""
     row = record.row
     return [
         name
@@ -33,10 +36,13 @@ def illegible(record: Member) -> list[str]:
 
 
 def with_unreadable(record: Member, names: Collection[str], troubles: list[RowTrouble]) -> list[RowTrouble]:
-    """A trouble for each of the fields `names` whose cell cannot be read, and those of `troubles` that speak of other
-    fields: what cannot be read is not told as missing besides."""
+    """Return a trouble for each of the fields `names` whose cell cannot be read, and those `troubles` that
+    are about other fields.
+
+    A cell that cannot be read is not reported a second time as missing.
+    """
     if not record.row.unread:
-        return troubles  # nearly everybody
+        return troubles  # it is so for nearly everybody, and what follows is slow
     unread = [_trouble(record, name) for name in illegible(record) if name in names]
     told = {trouble.column for trouble in unread}
     return unread + [trouble for trouble in troubles if trouble.column not in told]
@@ -49,7 +55,8 @@ def _trouble(record: Member, name: str) -> RowTrouble:
 
 
 def missing_columns(editions: Iterable[Entitlements], records: Iterable[Member]) -> Iterator[Finding]:
-    """Warnings for tables without a column that the document itself declares and goes by: all of it counts as blank."""
+    """Warn of tables that lack a column which the document itself declares and uses. Everything in it counts
+    as blank."""
     needed = {heading: where for edition in editions for heading, where in edition.columns_needed().items()}
     if not needed:
         return

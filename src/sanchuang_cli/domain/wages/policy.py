@@ -315,7 +315,9 @@ class Wages(Policy, title="村干部报酬办法（一版）"):
     clawback: Clawback = Field(description="多发的怎样扣回")
     funding: Funding = Field(description="报酬由谁分担")
     notice: Posting | None = Field(default=None, description="怎样公示；不写时不出公示")
-    printed_sums: tuple[PrintedSum, ...] = Field(default=(), description="文件里印的、可以互相核对的数；不影响计算")
+    printed_sums: tuple[PrintedSum, ...] = Field(
+        default=(), description="文件里印的、可以互相核对的数；不影响计算"
+    )
 
     def spelt_out(self) -> tuple[str, ...]:
         """The printed figures that cannot be right."""

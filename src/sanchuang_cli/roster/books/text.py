@@ -13,6 +13,7 @@ from itertools import islice
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.books.content import refused
 
+_RESAVE = "请用 WPS 打开核对，另存为 .xlsx 后再交。"
 _SEPARATORS = ",\t;"
 _SAMPLE_LINES = 200
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
@@ -31,7 +32,7 @@ def text_rows(name: str, content: bytes) -> list[list[Cell]]:
         raise refused(
             name,
             f"文本表格第{reader.line_num}行读不通（{trouble}）",
-            "请用 WPS 打开核对，另存为 .xlsx 后再交。",
+            _RESAVE,
         ) from None
 
 
@@ -74,7 +75,7 @@ def _exactly(name: str, content: bytes, encoding: str) -> str:
         raise refused(
             name,
             f"文字编码认不出（第{line}行不合 UTF-8、GB18030 或 UTF-16）",
-            "请用 WPS 打开核对，另存为 .xlsx 后再交。",
+            _RESAVE,
         ) from None
 
 

@@ -129,7 +129,7 @@ def test_the_lines_add_up_to_the_difference_whatever_happened(seed: int) -> None
         post = dice.choice(("书记", "副主任", "会计", "护林员" if dice.random() < 0.2 else "文书"))
         start = dice.choice(("2021-01-10", "2026-03-16", "2026-04-03"))
         end = dice.choice((None, None, "2026-03-20", "2026-04-11", "2026-05-01"))
-        rests = {"suspended_from": "2026-03-01"} if dice.random() < 0.2 else {}
+        rests: dict[str, Any] = {"suspended_from": "2026-03-01"} if dice.random() < 0.2 else {}
         return cadre(number, post=post, started=start, ended=end if end and end > start else None, **rests)
 
     march, april = ([somebody(n) for n in range(1, 15) if dice.random() < 0.85] for _ in range(2))

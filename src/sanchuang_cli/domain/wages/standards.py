@@ -152,8 +152,11 @@ def _by_income(rule: Income, month: Month, clause: str) -> Sum:
     yuan, said = rule.multiple * figure, f"{year} 年收入 {plain(figure)} × {plain(rule.multiple)}"
     if rule.floor is not None and yuan < rule.floor:
         yuan, said = rule.floor, f"{said} = {plain(yuan)}，低于 {plain(rule.floor)}，按 {plain(rule.floor)}"
-    if rule.ceiling is not None and yuan > (top := rule.ceiling * figure):
-        yuan, said = top, f"{said}，高于 {plain(rule.ceiling)} 倍，按 {plain(top)}"
+    if rule.ceiling is not None and yuan > rule.ceiling:
+        yuan, said = (
+            rule.ceiling,
+            f"{said} = {plain(yuan)}，高于 {plain(rule.ceiling)}，按 {plain(rule.ceiling)}",
+        )
     return Sum(yuan, f"{said} 元")
 
 

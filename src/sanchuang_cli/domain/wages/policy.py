@@ -95,7 +95,7 @@ class Service(Rule, title="按任职年限或届数"):
 _WAYS = ("yuan", "posts", "classes", "population", "income", "service")
 
 
-class Measured(Rule):
+class Measured(Rule, title="一项标准"):
     """A sum that a document sets in one of six ways."""
 
     clause: Citation

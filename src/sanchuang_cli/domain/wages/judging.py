@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import Grounds
-from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
+from sanchuang_cli.domain.wages.months import Stretch, Times, bounds, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
 from sanchuang_cli.domain.wages.standards import SINCE, Gap, Sum, WholeMonth, rounded
@@ -203,7 +203,7 @@ def _pieces(
     rule = spans[0].edition
     start, end = stretch.first, stretch.last
     if rule.months.joining in ("whole", "next"):
-        start, end = 1, month.last.day
+        start, end = 1, bounds(month)[1].day
     return tuple(
         Piece(
             span.edition,

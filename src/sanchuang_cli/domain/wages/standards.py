@@ -81,7 +81,8 @@ class Standards:
         """Every part of a whole month. Raises Gap."""
         if any(part.service for part in edition.parts):
             return WholeMonth.of(tuple(self._parts(edition, post, who, month)))
-        key = (edition.effective, post.name, who.township, who.village, int(month))
+        place = (who.township, who.village) if any(map(_by_village, edition.parts)) else ()
+        key = (edition.effective, post.name, place, int(month))
         if key not in self._months:
             self._months[key] = WholeMonth.of(tuple(self._parts(edition, post, who, month)))
         return self._months[key]
@@ -95,7 +96,7 @@ class Standards:
         """The sum of a part, in yuan for its month or year. Raises Gap."""
         if measured.service:
             return _shared(_served(measured, measured.service, who, month), measured, post)
-        place = (who.township, who.village) if measured.classes or measured.population else ()
+        place = (who.township, who.village) if _by_village(measured) else ()
         key = (id(measured), post.name, place, month.year if measured.income else 0)
         if key not in self._sums:
             self._sums[key] = _shared(self._plain(measured, post, who, month), measured, post)
@@ -123,6 +124,10 @@ class Standards:
             message = f"村情表里{who.township}{who.village}的一行待核实，不据以计算"
             raise Gap("village-missing", "village", message, clause)
         return village
+
+
+def _by_village(measured: Measured) -> bool:
+    return measured.classes is not None or measured.population is not None
 
 
 def _monthly(part: Part, amount: Sum, month: Month) -> Standard:

@@ -96,7 +96,7 @@ PACKS: Mapping[str, Callable[[], County]] = {
         "hubei-2021",
         _percent(DEPUTIES, SEVENTY),
         year=2021,
-        parts=(oracle.Part(oracle.BASE, "income", (2, 40000, "2.5", {2020: 16800}), True),),
+        parts=(oracle.Part(oracle.BASE, "income", (2, 40000, 10**9, {2020: 16800}), True),),
     ),
     "macheng": lambda: _pack(
         "macheng",
@@ -146,7 +146,7 @@ def amount(dice: Random) -> tuple[dict[str, Any], tuple[str, tuple[object, ...]]
         written = [{"to": top, "yuan": yuan} for top, yuan in bands]
         return {"population": written}, (how, bands)
     if how == "income":
-        floor, ceiling = dice.choice((40000, 33333)), Fraction(5, 2)
+        floor, ceiling = dice.choice((38000, 33333)), dice.choice((39000, 90000))
         rule = {"multiple": 2, "floor": floor, "ceiling": ceiling, "figures": INCOMES}
         return {"income": rule}, (how, (2, floor, ceiling, INCOMES))
     yuan, most = dice.choice((20, 33)), dice.choice((300, 1000))

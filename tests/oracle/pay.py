@@ -137,7 +137,7 @@ def worth(rules: Rules, part: Part, post: str, person: Person, month: tuple[int,
     elif part.how == "income":
         multiple, least, most, by_year = figures
         income = Fraction(str(by_year[month[0] - 1]))
-        yuan = min(max(Fraction(str(multiple)) * income, Fraction(str(least))), Fraction(str(most)) * income)
+        yuan = min(max(Fraction(str(multiple)) * income, Fraction(str(least))), Fraction(str(most)))
     elif part.how == "steps":
         yuan, reached = Fraction(0), Fraction(0)
         for top, every, each in figures:

@@ -23,6 +23,8 @@ def words_of(written: str, known: Container[str], places: Iterable[str] = ()) ->
     stand before a post, such as the village's.
     """
     text = narrow(written)
+    if text in known:
+        return [text]
     for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
         text = text.removeprefix(place)
     return [text] if text in known else [word for word in _BETWEEN.split(text) if word]

@@ -180,12 +180,12 @@ def measures(whole: Whole) -> list[Measure]:
     shares = whole.at.policy.funding.shares
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
+        Measure("fen", "金额", sum=attrgetter("fen"), kind=Kind.MONEY),
         *(
             Measure(name, title, sum=_component(name), kind=Kind.MONEY)
             for name, title in COMPONENTS.items()
             if title in present
         ),
-        Measure("fen", "金额", sum=attrgetter("fen"), kind=Kind.MONEY),
         *(
             Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_borne, whole, i), kind=Kind.MONEY)
             for i, share in enumerate(shares)

@@ -94,17 +94,21 @@ def test_b05_hubei_pays_at_least_40_000_and_deputies_28_000() -> None:
     by = shipped("hubei-2021")
     assert paid(cadre(1), month="2021", by=by) == [40_000]
     assert paid(cadre(1, post="副书记"), month="2021", by=by) == [28_000]
-    (income,) = [part.income for part in by.editions[0].parts]
-    assert income and income.ceiling and income.ceiling * income.figures[2020] == 42_000
+    assert paid(cadre(1, started="2015-01-01"), month="2021", by=by_income(Fraction(5, 2))) == [42_000]
+
+
+def by_income(multiple: Fraction, figure: int = 16_800, **bounds: int) -> Any:
+    income = {"multiple": multiple, "floor": 40_000, "figures": {2020: figure}} | bounds
+    return with_policy(parts=[{"item": "base", "clause": "按收入", "per": "year", "income": income}])
 
 
 @pytest.mark.parametrize(
-    ("figure", "yuan"), [(16_800, 40_000), (20_000, 40_000), (21_000, 42_000), (15_000, 37_500)]
+    ("figure", "yuan"),
+    [(16_800, 40_000), (20_000, 40_000), (21_000, 42_000), (15_000, 40_000), (30_000, 50_000)],
 )
 def test_an_income_is_multiplied_then_kept_between_floor_and_ceiling(figure: int, yuan: int) -> None:
-    income = {"multiple": 2, "floor": 40_000, "ceiling": Fraction(5, 2), "figures": {2020: figure}}
-    part = {"item": "base", "clause": "按收入", "per": "year", "income": income}
-    assert paid(cadre(1, started="2015-01-01"), month="2021", by=with_policy(parts=[part])) == [yuan]
+    by = by_income(Fraction(2), figure, ceiling=50_000)
+    assert paid(cadre(1, started="2015-01-01"), month="2021", by=by) == [yuan]
 
 
 def test_b07_qingfeng_pays_14_000_10_000_7_000_and_nothing_by_grade() -> None:

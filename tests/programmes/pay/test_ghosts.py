@@ -101,6 +101,13 @@ def test_two_overlapping_spells_in_one_post_are_set_aside() -> None:
     assert errors(cadre(1), cadre(1, started="2023-01-01", line=9)) == ["spells-overlap"] * 2
 
 
+def test_one_post_in_two_words_is_one_post_and_a_row_written_twice_counts_once() -> None:
+    two = cadre(1), cadre(1, post="村党支部书记", started="2023-01-01", line=9)
+    assert errors(*two) == ["spells-overlap"] * 2
+    found = outcome(cadre(1), cadre(1, line=9))
+    assert set(told(found)) == {"listed-alike"} and column(found, "报酬发放表", "fen") == [200000]
+
+
 def test_an_account_of_two_people_and_a_number_under_two_names_are_set_aside() -> None:
     assert errors(cadre(1), cadre(2, account=account(1))) == ["shared-account"] * 2
     two = cadre(1), cadre(1, name="别人", post="副主任", line=9)

@@ -3,7 +3,7 @@ months to the fen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -12,8 +12,9 @@ from sanchuang_cli.domain.wages.verdict import BASE_ONLY, COMPONENTS, PERFORMANC
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Page
+from sanchuang_cli.page import Col, Page, PageFrame
 from sanchuang_cli.programme import PREVIOUS
+from sanchuang_cli.table import Table
 
 NEW, GONE, MOVED, RAISED, YEARS, PERFORMED, RESTS, WAITING, CORRECTED = REASONS = (
     "新任", "离任", "职务变动", "调标", "年限", "等次", "停职", "待核实", "更正",
@@ -169,7 +170,14 @@ def _otherwise(name: str, person: Standing, months: Sequence[MonthPay], whole: W
     return (CORRECTED, f"与上期同一标准：{said}") if same else (RAISED, said)
 
 
-PAGE = Page(
+class ChangePage(Page):
+    """A page that is there where the last result was given, though nothing changed."""
+
+    def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
+        return super().tables(whole, on) if whole.at.rosters.get(PREVIOUS) else ()
+
+
+PAGE = ChangePage(
     "与上月对比",
     "报酬变动及原因",
     (
@@ -187,7 +195,6 @@ PAGE = Page(
     group="reason",
     unit="元",
     notes=lambda whole: (_balance(whole),),
-    only_if_any=True,
 )
 """A line for each reason: 上期合计 + 增减 = 本期合计."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import Grounds
-from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
+from sanchuang_cli.domain.wages.months import Stretch, Times, bounds, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
 from sanchuang_cli.domain.wages.standards import SINCE, Gap, Sum, WholeMonth, rounded
@@ -76,7 +76,7 @@ def _post(who: Cadre, rule: Wages, odd: Odd) -> Reason:
     unknown = [word for word in _words(who, rule) if word not in posts]
     if unknown:
         odd.add("post-unknown", "post", f"{who.called}：职务“{'、'.join(unknown)}”不在政策所列的职务之内")
-    return Reason("职务", f"职务“{who.post}”", rule.outsiders.clause if unknown else "", True, ("post",))
+    return Reason("职务", f"职务“{who.post}”在政策所列的职务之内", rule.title, not unknown, ("post",))
 
 
 def _words(who: Cadre, rule: Wages) -> list[str]:
@@ -85,7 +85,7 @@ def _words(who: Cadre, rule: Wages) -> list[str]:
 
 def _kind(who: Cadre, rule: Wages, odd: Odd) -> Reason:
     kind = narrow(who.kind)
-    outside = kind in rule.outsiders.kinds
+    outside = kind in map(narrow, rule.outsiders.kinds)
     if kind not in _OURS and not outside:
         odd.add("kind-unknown", "kind", f"{who.called}：身份类别“{who.kind}”认不得")
     return Reason(
@@ -203,7 +203,7 @@ def _pieces(
     rule = spans[0].edition
     start, end = stretch.first, stretch.last
     if rule.months.joining in ("whole", "next"):
-        start, end = 1, month.last.day
+        start, end = 1, bounds(month)[1].day
     return tuple(
         Piece(
             span.edition,

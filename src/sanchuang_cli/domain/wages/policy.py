@@ -47,7 +47,13 @@ class Income(Rule, title="按上年收入的倍数"):
         description="各年的收入数（元），键是收入所属的年份，如 { 2020 = 16800 }"
     )
     floor: Yuan | None = Field(default=None, description="低于多少元的按多少元；不写时没有保底")
-    ceiling: Exact | None = Field(default=None, gt=0, description="至多收入的几倍；不写时没有封顶，保底先算")
+    ceiling: Yuan | None = Field(default=None, description="高于多少元的按多少元；不写时没有封顶")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.floor is not None and self.ceiling is not None and self.floor > self.ceiling:
+            raise ValueError(f"floor（保底 {plain(self.floor)}）高于 ceiling（封顶 {plain(self.ceiling)}）")
+        return self
 
 
 class ServiceBand(Rule, title="按任职年限分的一档"):
@@ -89,7 +95,7 @@ class Service(Rule, title="按任职年限或届数"):
 _WAYS = ("yuan", "posts", "classes", "population", "income", "service")
 
 
-class Measured(Rule):
+class Measured(Rule, title="一项标准"):
     """A sum that a document sets in one of six ways."""
 
     clause: Citation

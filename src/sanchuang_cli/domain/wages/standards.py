@@ -81,7 +81,8 @@ class Standards:
         """Every part of a whole month. Raises Gap."""
         if any(part.service for part in edition.parts):
             return WholeMonth.of(tuple(self._parts(edition, post, who, month)))
-        key = (edition.effective, post.name, who.township, who.village, int(month))
+        place = (who.township, who.village) if any(map(_by_village, edition.parts)) else ()
+        key = (edition.effective, post.name, place, int(month))
         if key not in self._months:
             self._months[key] = WholeMonth.of(tuple(self._parts(edition, post, who, month)))
         return self._months[key]
@@ -95,7 +96,7 @@ class Standards:
         """The sum of a part, in yuan for its month or year. Raises Gap."""
         if measured.service:
             return _shared(_served(measured, measured.service, who, month), measured, post)
-        place = (who.township, who.village) if measured.classes or measured.population else ()
+        place = (who.township, who.village) if _by_village(measured) else ()
         key = (id(measured), post.name, place, month.year if measured.income else 0)
         if key not in self._sums:
             self._sums[key] = _shared(self._plain(measured, post, who, month), measured, post)
@@ -125,6 +126,10 @@ class Standards:
         return village
 
 
+def _by_village(measured: Measured) -> bool:
+    return measured.classes is not None or measured.population is not None
+
+
 def _monthly(part: Part, amount: Sum, month: Month) -> Standard:
     yuan = amount.yuan if part.per == "month" else Fraction(cumulative(amount.yuan, month), 100)
     if part.per == "year":
@@ -152,8 +157,11 @@ def _by_income(rule: Income, month: Month, clause: str) -> Sum:
     yuan, said = rule.multiple * figure, f"{year} 年收入 {plain(figure)} × {plain(rule.multiple)}"
     if rule.floor is not None and yuan < rule.floor:
         yuan, said = rule.floor, f"{said} = {plain(yuan)}，低于 {plain(rule.floor)}，按 {plain(rule.floor)}"
-    if rule.ceiling is not None and yuan > (top := rule.ceiling * figure):
-        yuan, said = top, f"{said}，高于 {plain(rule.ceiling)} 倍，按 {plain(top)}"
+    if rule.ceiling is not None and yuan > rule.ceiling:
+        yuan, said = (
+            rule.ceiling,
+            f"{said} = {plain(yuan)}，高于 {plain(rule.ceiling)}，按 {plain(rule.ceiling)}",
+        )
     return Sum(yuan, f"{said} 元")
 
 

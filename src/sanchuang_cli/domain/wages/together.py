@@ -21,7 +21,7 @@ from sanchuang_cli.domain.wages.doubts import DOUBTS
 from sanchuang_cli.domain.wages.grounds import Grounds
 from sanchuang_cli.domain.wages.judging import shortened, with_dual
 from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
-from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, Performance
+from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, OfficePost, Performance
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
 from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
 from sanchuang_cli.finding import Place, Severity
@@ -60,7 +60,8 @@ def together(company: Company) -> Joint:
     standing = _once_each(standing, company.at.ready)
     counts, over = _grades(company)
     told += [*over, *_strays(company), *_absent(company)]
-    standing = [_capped(one, _caps(standing)) for one in standing] if _has(standing, REWARD) else standing
+    if caps := _caps(standing):
+        standing = [_capped(one, caps) for one in standing]
     if refused := _refused(company, counts):
         standing = [_waiting(one, refused) for one in standing]
     told += _pots(company, standing)
@@ -78,16 +79,22 @@ def _all_told(code: str, field: str, rows: Sequence[Cadre], said: str) -> Iterat
         yield _told(code, row, field, f"{said}：{others}")
 
 
+def _rows(company: Company) -> list[Cadre]:
+    """Every row that could be read, those left out that are counted with another of the same."""
+    merged = {id(row) for row in company.merged}
+    return [judged.record for judged in company.judged["cadres"] if id(judged.record.row) not in merged]
+
+
 def _of_people(company: Company) -> Iterator[Told]:
     """One number, one name, one card, one village at a time; one card and one telephone, one person."""
-    rows: list[Cadre] = [judged.record for judged in company.judged["cadres"]]
+    rows, posts = _rows(company), company.at.policy.by_word
     for own in repeated(rows, attrgetter("identity")):
         if len({row.name for row in own}) > 1:
             yield from _all_told("one-number", "identity", own, "同一个身份证号还写在别人名下")
         if len({row.account for row in own if row.account}) > 1:
             yield from _all_told("accounts-differ", "account", own, "同一人在另一行写的银行卡号不同")
         for pair in combinations(own, 2):
-            yield from _of_pair(pair)
+            yield from _of_pair(pair, posts)
     for group in shared(rows, attrgetter("account"), attrgetter("identity")):
         yield from _all_told("shared-account", "account", group, "银行卡号还写在别人名下")
     for group in shared(rows, attrgetter("phone"), attrgetter("identity")):
@@ -100,7 +107,7 @@ def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[T
     aside = in_error((*company.found, *told))
     unread = {row.written("identity"): row for row in company.unread}
     unread.pop("", None)
-    rows: list[Cadre] = [judged.record for judged in company.judged["cadres"]]
+    rows = _rows(company)
     waiting = {row.identity: row.row for row in rows if id(row.row) in aside} | unread
     for row in rows if waiting else ():
         if row.identity in waiting and id(row.row) not in aside:
@@ -108,14 +115,22 @@ def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[T
             yield _told("other-row", row, "identity", f"本人另一行待核实，见 {place}，都不发放")
 
 
-def _of_pair(pair: tuple[Cadre, Cadre]) -> Iterator[Told]:
+def _of_pair(pair: tuple[Cadre, Cadre], posts: Mapping[str, OfficePost]) -> Iterator[Told]:
     one, other = pair
     if not overlap(one, other):
         return
     if (one.township, one.village) != (other.township, other.village):
         yield from _all_told("two-villages", "village", pair, "同时在另一个村任职")
-    elif one.post == other.post:
-        yield from _all_told("spells-overlap", "started", pair, f"{one.post}的另一段任期与这一段重叠")
+    elif both := _names(one, posts) & _names(other, posts):
+        yield from _all_told(
+            "spells-overlap", "started", pair, f"{'、'.join(sorted(both))}的另一段任期与这一段重叠"
+        )
+
+
+def _names(who: Cadre, posts: Mapping[str, OfficePost]) -> set[str]:
+    """The posts of a row that the policy knows, by name."""
+    words = words_of(who.post, posts, (who.township, who.village))
+    return {posts[word].name for word in words if word in posts}
 
 
 def overlap(one: Cadre, other: Cadre) -> bool:
@@ -130,12 +145,12 @@ def _begins_in(one: Cadre, other: Cadre) -> bool:
 def _sole_posts(company: Company) -> Iterator[Told]:
     """Posts that one person holds at a time: two holders are errors, a handover in a month of the run is told."""
     posts = company.at.policy.by_word
+    sole = {post.name for post in company.at.policy.posts if post.sole}
     holders: dict[tuple[str, str, str], list[Judged]] = defaultdict(list)
     for judged in company.judged["cadres"]:
         who: Cadre = judged.record
-        for word in words_of(who.post, posts, (who.township, who.village)):
-            if word in posts and posts[word].sole:
-                holders[who.township, who.village, posts[word].name].append(judged)
+        for name in _names(who, posts) & sole:
+            holders[who.township, who.village, name].append(judged)
     for (_, _, name), held in holders.items():
         for one, other in combinations(held, 2) if len(held) > 1 else ():
             if one.record.identity != other.record.identity:
@@ -272,10 +287,6 @@ def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[C
     unknown = (year.coefficient for _, year in sums if year.waits)
     ordered = sorted((month for _, month in months), key=lambda month: month.stretch)
     return record, last.of(tuple(ordered), next(unknown, last.coefficient))
-
-
-def _has(standing: Sequence[Wage], component: str) -> bool:
-    return any(year.component == component for one in standing for year in one.years)
 
 
 def _caps(standing: Sequence[Wage]) -> Mapping[tuple[int, int], int]:

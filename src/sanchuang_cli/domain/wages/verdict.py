@@ -80,7 +80,7 @@ class MonthPay(NamedTuple):
 
 def month_pay(stretch: Stretch, post: OfficePost, pieces: tuple[Piece, ...], suspended: bool) -> MonthPay:
     """A month as it is paid."""
-    share = sum((piece.share for piece in pieces), Fraction(0))
+    share = pieces[0].share if len(pieces) == 1 else sum((piece.share for piece in pieces), Fraction(0))
     if len(pieces) == 1 and share == 1:
         fen = pieces[0].standards.fen
     else:
@@ -165,22 +165,22 @@ def year_pay(
 
 
 class Wage(Verdict[Cadre], frozen=True, kw_only=True, eq=False):
-    """What came of a row. due: of the months that were judged; waits: what is not known yet, and is neither paid nor
+    """What came of a row. due: of the months that were judged; sums: the fen of them by component; waits: what is not known yet, and is neither paid nor
     asked back."""
 
     months: tuple[MonthPay, ...] = ()
     years: tuple[YearPay, ...] = ()
     due: tuple[Due, ...] = ()
+    sums: Mapping[str, int] = {}
     waits: tuple[tuple[str, Month, str], ...] = ()
 
     def component(self, name: str) -> int:
         """Fen of a component."""
-        title = COMPONENTS[name]
-        return sum(due.fen for due in self.due if due.component == title)
+        return self.sums.get(COMPONENTS[name], 0)
 
     @property
     def fen(self) -> int:
-        return sum(due.fen for due in self.due)
+        return sum(self.sums.values())
 
     @property
     def withheld(self) -> int:
@@ -202,17 +202,21 @@ def wage(
 ) -> Wage:
     """The verdict on months and years that are settled."""
     due = tuple(_dues(months, years))
+    sums: dict[str, int] = {}
+    for part in due:
+        sums[part.component] = sums.get(part.component, 0) + part.fen
     waits = tuple((BENEFIT, year.paid, COMPONENTS[year.component]) for year in years if year.waits)
     resting = any(month.suspended and month.fen for month in months)
     yearly = any(year.fen for year in years)
-    part = UNPAID if not due else BASE_ONLY if resting and not yearly else PAID
+    where = UNPAID if not due else BASE_ONLY if resting and not yearly else PAID
     return Wage(
         record=record,
-        part=part,
+        part=where,
         reasons=tuple(reasons),
         months=tuple(months),
         years=tuple(years),
         due=due,
+        sums=sums,
         waits=waits,
     )
 

@@ -169,6 +169,7 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
     assert sheets == {
         "星级评定-党组织名册", "生活补贴-党员和离任村干部名册", "生活补贴-任职经历", "免费体检-村党组织书记体检名册",
         "免费体检-体检机构日程", "创业扶助基金-申请表", "创业扶助基金-贷款台账", "创业扶助基金-贷款事件",
+        "发展党员-发展党员台账", "发展党员-支部年度计划",
     }  # fmt: skip
     words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)

@@ -4,7 +4,7 @@ N people under the default policy of subsidies, N/50 under each pack; N/10 under
 ("any"), under random ones that pay by a measure ("any measure"), under random ones with two benefits ("any pair") and
 beside a last period's result, under two random ones of which the second may have come later ("any arrears");
 N/10 organisations under each shipped model of rate and under random policies; N/10 rows of checkups, written as workbooks,
-and N/10 loans of fund under random policies. Prints how many were compared, on how
+under random policies, and N/10 loans of fund; N files of development. Prints how many were compared, on how
 many the two disagree and the largest difference in fen; the exit code is 1 unless it is 0. Work goes to all cores in
 small parts, each with a seed of its own, so memory stays small and the figures do not depend on the number of cores.
 --write puts the figures into docs/quality.md.
@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
-from tests.compared import arrears, checkups, drawn, fund, rate, subsidies
+from tests.compared import arrears, checkups, development, drawn, fund, rate, subsidies
 from tests.compared.result import Compared
 from tests.figures import put_down
 
@@ -51,6 +51,7 @@ def parts(people: int, seed: int) -> Iterator[Part]:
     counts |= {("subsidies", random): people // OTHERS["any"] for random in _WITH_RANDOM}
     counts |= {("rate", model): people // OTHERS["rate"] for model in (*rate.PACKS, "any")}
     counts |= {(name, "any"): people // OTHERS[name] for name in ("checkups", "fund")}
+    counts |= {("development", "default"): people}
     for (programme, policy), count in counts.items():
         step = UNDER_ONE if policy.startswith("any") else AT_ONCE
         for start in range(0, count, step):
@@ -66,6 +67,8 @@ def tried(part: Part) -> tuple[Part, Compared]:
         return part, checkups.drawn(dice, part.size)
     if part.programme == "fund":
         return part, fund.drawn(dice, part.size)
+    if part.programme == "development":
+        return part, development.compared(dice, part.size)
     if part.policy in _WITH_RANDOM:
         return part, _WITH_RANDOM[part.policy](dice, part.size)
     document = subsidies.PACKS.get(part.policy, subsidies.DEFAULT)
@@ -96,6 +99,8 @@ def main(people: int, seed: int) -> tuple[str, bool]:
 def told(programme: str, total: Compared) -> str:
     if programme == "rate":
         return f"{total.counted} organisations, {total.paid} scored, {total.apart} apart"
+    if programme == "development":
+        return f"{total.counted} files, {total.paid} not set aside, {total.apart} apart"
     return (
         f"{total.counted} people, {total.paid} paid, {total.apart} apart, largest difference {total.fen} fen"
     )

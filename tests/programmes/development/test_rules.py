@@ -16,6 +16,7 @@ from tests.programmes.candidates import (
     of_rows,
     only,
     outcome,
+    page,
     plan,
     told,
     whole,
@@ -354,3 +355,11 @@ def test_rows_alike_count_once_and_rows_that_differ_are_all_set_aside() -> None:
     other = candidate(1, 申请="2026-11-03")
     assert outcome(one, again).tally.set_aside == 0
     assert outcome(one, structs.replace(other, row=again.row)).tally.set_aside == 2
+
+
+def test_what_is_wrong_with_somebody_and_the_month_of_birth_are_never_published_but_on_a_notice() -> None:
+    found = outcome(candidate(1, 申请="2025-01-02", 积极分子="2025-06-01", 拟公示="发展对象"))
+    wrong = {column.name: column.private for column in page(found, "存在问题").columns}
+    assert all(wrong[name] for name in ("weight", "step", "read", "limit", "days", "said", "basis", "delay"))
+    assert next(column for column in page(found, "发展党员台账").columns if column.name == "born").private
+    assert not next(column for column in found.notices()[0].table.columns if column.name == "born").private

@@ -67,9 +67,10 @@ def trouble_lines(whole: Whole) -> list[TroubleLine]:
     return [TroubleLine(verdict.record, one) for verdict in whole.of() for one in verdict.troubles]
 
 
-def _col(name: str, title: str, kind: Kind = Kind.TEXT, wide: bool = False, detail: bool = False) -> Col:
+def _col(name: str, title: str, kind: Kind = Kind.TEXT, *, wide: bool = False, detail: bool = False) -> Col:
+    """A column of a trouble. What is wrong with somebody is never published, nor is how it was worked out."""
     of: Callable[[Any], Any] = attrgetter(f"trouble.{name}")
-    return Col(name, title, kind, of=lambda line: of(line) or None, wide=wide, detail=detail)
+    return Col(name, title, kind, of=lambda line: of(line) or None, wide=wide, private=True, detail=detail)
 
 
 def troubles_page(title: str, further: Cols = ()) -> Page:

@@ -4,6 +4,7 @@ judging.py has what documents say and what came of one person; here is what stan
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -83,9 +84,9 @@ def posted(one: own.Admission, kind: str) -> bool:
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
-BORN = Col("born", "出生年月", of=lambda one: f"{one.record.born:%Y-%m}")
-DELAY = Col("delay", "延迟原因", of=attrgetter("record.delay"), wide=True)
-POSTED = (SEX, BORN, "occupation", day_column("申请"), day_column(own.ACTIVIST))
+BORN = Col("born", "出生年月", of=lambda one: f"{one.record.born:%Y-%m}", private=True)
+DELAY = Col("delay", "延迟原因", of=attrgetter("record.delay"), wide=True, private=True)
+POSTED = (SEX, replace(BORN, private=False), "occupation", day_column("申请"), day_column(own.ACTIVIST))
 OPEN = own.PARTS[:-1]
 PLANS = Plans(
     attrgetter("admitted"), attrgetter("structure.idle_years"), (own.TARGET, own.ACTIVIST), own.REGISTER

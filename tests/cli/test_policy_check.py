@@ -9,6 +9,7 @@ import pytest
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.policy_check import perform
+from sanchuang_cli.policy import source
 from tests.programmes.people import identity
 
 Check = Callable[..., tuple[int, Sequence[str]]]
@@ -219,3 +220,40 @@ def test_months_without_a_figure_are_named_over_a_roster(tmp_path: Path, said: C
     policy = written(tmp_path, amount=FLAT + "\neffective = 2020-01-01\nuntil = 2025-12-31")
     _, lines = said(policy, roster(tmp_path, {}))
     assert any("算不出来" in line and "没有该期标准" in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    ("said_so", "planted", "named"),
+    [
+        ("gate = 0.90", "gate = 90", "满意率底线 90"),
+        ('gated = "一般"', 'gated = "好"', "最高定为“好”"),
+        ("passes = 80", "passes = 180", "得星线 180 高于满分 100，没有人够得到"),
+        ("step = 1", "step = 5", "一年至多升 5 星"),
+    ],
+)
+def test_a_fault_of_a_rating_is_named(
+    tmp_path: Path, said: Check, said_so: str, planted: str, named: str
+) -> None:
+    text = source("rate", None)[1].decode()
+    assert said_so in text
+    file = tmp_path / "评星.toml"
+    file.write_text(text.replace(said_so, planted, 1), "utf-8")
+    _, lines = said(file, programme="rate")
+    assert any(named in line for line in lines), lines
+
+
+def test_a_sound_rating_is_let_be(said: Check) -> None:
+    for pack in ("rate", "m1-badong-2010", "m4-shengzhou-2016", "seven-items-2012"):
+        assert said(Path(pack), programme="rate") == (0, [])
+
+
+def test_words_of_a_rating_that_roster_and_lists_do_not_share_are_named(tmp_path: Path, said: Check) -> None:
+    goods = {f"评定分/{good}": "85" for good in ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")}
+    row = {"乡镇": "青禾镇", "党组织名称": "河西村党支部", "类型": "水库", "否决情形": "私设金库"} | goods
+    book = tmp_path / "党组织.csv"
+    with book.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([[*row], [*row.values()]])
+    _, lines = said(Path("rate"), book, programme="rate")
+    assert any("“类型”里写的“水库”（1 行）" in line and "不在 types 里" in line for line in lines)
+    assert any("“否决情形”里写的“私设金库”（1 行）不在列举之内" in line for line in lines)
+    assert any("等次“好”没有一个" in line for line in lines)

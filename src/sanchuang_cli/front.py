@@ -13,6 +13,7 @@ from msgspec import Struct
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.table import Table, Value
 
+
 class Line(Struct, frozen=True, gc=False):
     """What stands on a line of a page, by the names of its columns: a look at its row, for a page of a large county has
     many lines, and a figure looks at one or two columns of them. at: where each column stands in the row."""

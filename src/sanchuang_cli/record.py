@@ -5,7 +5,7 @@ The reader, templates, `inspect` and the JSON Schema all come from these declara
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
@@ -144,8 +144,7 @@ class Source:
     origins: Origins | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """One data row as it stood: `cells` in sheet order, starting at the sheet's first column.
 
     unread: fields that got no value although their cell is not empty. joined: further rows of the same person, whose
@@ -325,7 +324,7 @@ class Roster(Generic[R]):
     def rows_read(self) -> int:
         return len(self.records) + len(self.set_aside) + len(self.joined)
 
-    @property
+    @cached_property
     def joined(self) -> tuple[Row, ...]:
         """The rows that were read together with the one above them, which is among the records or set aside."""
         rows = (*(record.row for record in self.records), *self.set_aside)

@@ -67,7 +67,8 @@ class Decision(Struct, frozen=True):
     @property
     def troubles(self) -> list[RowTrouble]:
         """Why nobody can tell what is owed; the row is set aside where there are any."""
-        return list(dict.fromkeys([trouble for verdict in self.verdicts for trouble in verdict.troubles]))
+        found = [trouble for verdict in self.verdicts for trouble in verdict.troubles]
+        return list(dict.fromkeys(found)) if found else found
 
     @property
     def fen(self) -> int:

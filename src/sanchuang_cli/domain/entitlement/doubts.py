@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.readings import Against
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, trouble
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
@@ -71,8 +72,13 @@ def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterat
 
 def _unlisted(decision: Decision) -> list[Finding]:
     """Posts that none of the benefits lists which go by service, with the benefits."""
-    served = [(one.benefit, one.history.unlisted) for one in decision.verdicts if one.history]
-    if not served or not all(unlisted for _, unlisted in served):
+    served: list[tuple[Benefit, tuple[str, ...]]] = []
+    for verdict in decision.verdicts:
+        if verdict.history:
+            if not verdict.history.unlisted:
+                return []  # nearly everybody
+            served.append((verdict.benefit, verdict.history.unlisted))
+    if not served:
         return []
     words = [word for word in dict.fromkeys(served[0][1]) if all(word in unlisted for _, unlisted in served)]
     if not words:

@@ -11,7 +11,6 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
 from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.tariff import Standard
-from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
@@ -94,7 +93,7 @@ def _line(
         sum([payment.fen for payment in payments if payment.arrears]),
         _state(priced, over, before, period.start),
         over,
-        number(period.last),
+        period.start + period.months - 1,
         months,
         withheld,
     )

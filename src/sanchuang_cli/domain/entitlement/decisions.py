@@ -45,7 +45,7 @@ Noted = tuple[str, Note]
 """A note on a benefit."""
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What the rules say of one person in one period. born: None where no benefit concerns the person, or the number
     does not say. notes: by benefit.
 

@@ -28,7 +28,7 @@ from sanchuang_cli.period import Month
 _YEAR = 12
 
 
-class BenefitVerdict(Struct, frozen=True):
+class BenefitVerdict(Struct, frozen=True, gc=False):
     """What one edition says of one person and benefit, for the months `asked`.
 
     troubles: why nobody can tell, if so. due: fen by month. standards: by month. first: the first month in which

@@ -31,6 +31,8 @@ def doubles(
     once, where they go by the first key; otherwise they too are set aside. unread: the rows that the reader set aside;
     whoever stands in one of them as well is set aside, too. unprinted: fields that no rule goes by and no page prints, in
     which rows that count once may differ."""
+    if not keys:
+        return Doubles([], [])
     aside = in_error(Told(odd, one.record.row) for one in judged for odd in one.findings)
     told: list[Told] = []
     merged: list[Row] = []
@@ -47,7 +49,7 @@ def _beside_unread(
     judged: Sequence[Judged], keys: Keys, doubts: Doubts, unread: Sequence[Row]
 ) -> Iterator[Told]:
     """A finding for each record whose key an unread row has: as its own row writes it, or as it was understood."""
-    others = {keyed(row.written, keys): row for row in unread if keys}
+    others = {keyed(row.written, keys): row for row in unread}
     others.pop(None, None)
     for record in [one.record for one in judged] if others else ():
         written = keyed(record.row.written, keys)
@@ -66,7 +68,7 @@ def _groups(records: Sequence[Record], keys: Keys) -> Iterator[tuple[int, list[R
     """The records that share a key, with its number, in the order of their places: which comes first does not depend on
     the list."""
     found: dict[tuple[Any, ...], list[Record]] = {}
-    for record in records if keys else ():
+    for record in records:
         if key := keyed(partial(getattr, record), keys):
             found.setdefault(key, []).append(record)
     for key, group in found.items():

@@ -83,6 +83,8 @@ class Decision(Struct, frozen=True, gc=False):
         """For each benefit that was asked for and not paid: the failing clauses, the first first."""
         if not self.verdicts:
             return {}
+        if len(self.verdicts) == 1 and not self.payments:  # nearly everybody
+            return {self.verdicts[0].benefit.name: self.verdicts[0].failing}
         paid = {payment.benefit for payment in self.payments}
         latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
         return {name: verdict.failing for name, verdict in latest.items()}

@@ -35,7 +35,7 @@ def doubles(decisions: Sequence[Decision], aside: Set[int]) -> tuple[list[Decisi
     """
     merged: list[Decision] = []
     findings: list[Told] = []
-    for rows in repeated(decisions, lambda decision: decision.record.identity):
+    for rows in repeated(decisions, attrgetter("record.identity")):
         rows.sort(key=lambda row: (_content(row), place(row.record)))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(
             id(row.record.row) in aside for row in rows

@@ -4,6 +4,7 @@ It reads the judged rows of a roster and writes nothing. Every row is paid, refu
 a row of the same person, or set aside; none is lost.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -132,10 +133,10 @@ class Payroll:
     @cached_property
     def townships(self) -> list[PaidTownship]:
         """The townships in which somebody is paid now or was paid in the last period, in the order of pages."""
-        by_name: dict[str, PaidTownship] = {}
+        paid: dict[str, list[Decision]] = defaultdict(list)
         for decision in self.paid:
-            name = decision.record.township
-            by_name.setdefault(name, PaidTownship(name, [], [])).paid.append(decision)
+            paid[decision.record.township].append(decision)
+        by_name = {name: PaidTownship(name, own, []) for name, own in paid.items()}
         for line in self.previous or ():
             by_name.setdefault(line.township, PaidTownship(line.township, [], [])).last.append(line)
         assert sum(township.amount for township in by_name.values()) == self.fen, "townships do not add up"

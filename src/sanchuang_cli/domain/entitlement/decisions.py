@@ -3,7 +3,7 @@
 The only place where verdicts become payments. Everything here is made once and not written to afterwards.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, BenefitVerdict
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Sentence, never
+from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, never
 from sanchuang_cli.money import yuan
 
 
@@ -58,9 +58,9 @@ class Decision(Struct, frozen=True, gc=False):
     born: Born | None = None
     verdicts: tuple[BenefitVerdict, ...] = ()
     payments: tuple[Payment, ...] = ()
-    notes: Mapping[str, Sequence[Note]] = {}
-    prior: Mapping[str, Mapping[int, int]] = {}
-    made_good: Mapping[str, str] = {}
+    notes: Mapping[str, Sequence[Note]] = NO_ENTRIES
+    prior: Mapping[str, Mapping[int, int]] = NO_ENTRIES
+    made_good: Mapping[str, str] = NO_ENTRIES
     risen: int = 0
     unclear: tuple[RowTrouble, ...] = ()
 
@@ -112,7 +112,9 @@ def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) ->
     return Decision(record, born, verdicts, payments, _by_benefit(notes), then.due, why, risen, then.unclear)
 
 
-def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
+def _by_benefit(notes: Sequence[Noted]) -> Mapping[str, Sequence[Note]]:
+    if not notes:
+        return NO_ENTRIES
     found: dict[str, list[Note]] = {}
     for name, note in notes:
         found.setdefault(name, []).append(note)

@@ -103,7 +103,7 @@ def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> 
         first, last = end
         if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("end", i, end))
-    return [one for one in found if one.written.earliest != one.written.latest]
+    return [one for one in found if one.written.earliest != one.written.latest] if found else found
 
 
 def readings(record: Member, vague: list[Vague]) -> Iterator[Member]:

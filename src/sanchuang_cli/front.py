@@ -8,11 +8,28 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.table import Table, Value
 
-Line = Mapping[str, Value]
-"""What stands on a line of a page, by the names of its columns."""
+
+class Line(Struct, frozen=True, gc=False):
+    """What stands on a line of a page, by the names of its columns: a look at its row, for a page of a large county has
+    many lines, and a figure looks at one or two columns of them. at: where each column stands in the row."""
+
+    row: Sequence[Value]
+    at: Mapping[str, int]
+
+    def __getitem__(self, name: str) -> Value:
+        return self.row[self.at[name]]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.at
+
+    def get(self, name: str, default: Value = None) -> Value:
+        """What stands in a column; `default` where the page has no such column."""
+        return self[name] if name in self.at else default
 
 
 class Figure(NamedTuple):
@@ -87,9 +104,9 @@ class Figures:
 
 
 def lines(table: Table) -> Iterator[Line]:
-    """Return the lines of a page, each by the names of its columns."""
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows)
+    """The lines of a page by the names of its columns."""
+    at = {column.name: j for j, column in enumerate(table.columns)}
+    return (Line(row, at) for row in table.rows)
 
 
 def having(

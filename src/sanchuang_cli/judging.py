@@ -5,10 +5,11 @@ A rule may look at one row and at what it is judged by. Whatever is odd it gives
 programme's table. A row that has an error is set aside, whatever else the rule says of it.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
@@ -276,16 +277,19 @@ class Company:
     unread: Sequence[Row]
     order: Callable[[str, Record], Any]
 
-    def standing(self, roster: str, further: Iterable[Told] = ()) -> list[Any]:
-        """Return the verdicts of those rows of a roster that no error sets aside, in the order of pages."""
-        aside = in_error((*self.found, *further)) | {id(row) for row in self.merged}
-        kept = (
-            judged
-            for judged in self.judged[roster]
-            if judged.verdict is not None and id(judged.record.row) not in aside
-        )
-        ordered = sorted(kept, key=lambda judged: self.order(roster, judged.record))
-        return [judged.verdict for judged in ordered]
+    def standing(
+        self, roster: str, further: Iterable[Told] = (), without: Set[int] = frozenset()
+    ) -> list[Any]:
+        """The verdicts of a roster's rows that no error sets aside, in the order of pages. without: further rows, by id,
+        that do not stand."""
+        aside = in_error((*self.found, *further)) | {id(row) for row in self.merged} | without
+        placed: list[tuple[Any, Any]] = []
+        for judged in self.judged[roster]:
+            record, verdict = judged.record, judged.verdict
+            if verdict is not None and id(record.row) not in aside:
+                placed.append((self.order(roster, record), verdict))
+        placed.sort(key=itemgetter(0))
+        return [verdict for _, verdict in placed]
 
     def told(self, code: str, row: Row, field: str, message: str, basis: str = "") -> Told:
         """Return a finding of the programme's table at a serving row. It sets no row aside."""

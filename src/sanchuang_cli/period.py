@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, Self
 from sanchuang_cli.finding import UserError
 
 _YEAR = 12
+_TO_THE_MONTH = 7
+"""Characters of 1985-06-30 that say its month."""
 
 
 class Month(int):
@@ -111,7 +113,7 @@ class VagueDate(NamedTuple):
             return first.isoformat()
         if first.year != last.year:
             return f"{first.isoformat()}至{last.isoformat()}之间"
-        return f"{first.year}年" if first.month != last.month else f"{first.year:04d}-{first.month:02d}"
+        return f"{first.year}年" if first.month != last.month else first.isoformat()[:_TO_THE_MONTH]
 
 
 class Spell(NamedTuple):

@@ -6,7 +6,7 @@ itself.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
@@ -172,9 +172,8 @@ class Source:
     origins: Origins | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it stood: `cells` in the order of the sheet, from the first column of the sheet.
+class Row(Struct, frozen=True, gc=False):
+    """One data row as it stood: `cells` in sheet order, starting at the sheet's first column.
 
     unread: fields without a value although their cell is not empty. joined: further rows of the same person;
     `cells` has their cells too.
@@ -363,7 +362,7 @@ class Roster(Generic[R]):
         """How many rows were read, including those set aside."""
         return len(self.records) + len(self.set_aside) + len(self.joined)
 
-    @property
+    @cached_property
     def joined(self) -> tuple[Row, ...]:
         """The rows that were read together with the row above them. That one is among the records or is set
         aside."""

@@ -138,20 +138,27 @@ def filed(
     told(aside, findings)
     files = {what: tuple(rows) for what, rows in parts.items()}
     files |= {JOINED: roster.joined} if roster.joined else {}
-    filed_in: dict[int, str] = {}
-    for what, rows in (*files.items(), (ASIDE, (*aside, *roster.set_aside))):
-        for row in rows:
-            if id(row) in filed_in:
-                raise AssertionError(f"{row.place()} was filed twice: {filed_in[id(row)]}, {what}")
-            filed_in[id(row)] = what
+    parted = {**files, ASIDE: (*files.get(ASIDE, ()), *aside, *roster.set_aside)}
     read = (*(record.row for record in roster.records), *roster.set_aside, *roster.joined)
-    for row in read:
-        if filed_in.pop(id(row), None) is None:
-            raise AssertionError(f"{row.place()} was lost")
-    if filed_in:
-        raise AssertionError(f"rows were filed that nobody read: {filed_in}")
+    ids, ids_read = [id(row) for rows in parted.values() for row in rows], set(map(id, read))
+    if not len(ids) == len(read) == len(ids_read) or set(ids) != ids_read:
+        raise AssertionError(_wrongly_filed(parted, read))
     counts = tuple((what, len(rows)) for what, rows in files.items())
     return Tally(len(read), counts, len(aside) + len(roster.set_aside))
+
+
+def _wrongly_filed(parts: Mapping[str, Iterable[Row]], read: Iterable[Row]) -> str:
+    """Which row was lost, filed twice, or never read."""
+    filed_in: dict[int, str] = {}
+    for what, rows in parts.items():
+        for row in rows:
+            if id(row) in filed_in:
+                return f"{row.place()} was filed twice: {filed_in[id(row)]}, {what}"
+            filed_in[id(row)] = what
+    for row in read:
+        if filed_in.pop(id(row), None) is None:
+            return f"{row.place()} was lost"
+    return f"rows were filed that nobody read: {filed_in}"
 
 
 def told(set_aside: Iterable[Row], findings: Iterable[Finding]) -> None:

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from sanchuang_cli.domain.beside import is_silent, said_beside
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Beside, Row, Source
 from tests.spoken import counts_still, in_office_still, others, out_of_office, own, void
 
 NAME = "王守田"
@@ -154,3 +157,22 @@ def test_width_spaces_and_lines_make_no_difference() -> None:
 
 def test_a_long_text_is_heard_to_its_end() -> None:
     assert about_himself("历年情况正常。" * 2000 + "2026年5月去世") == {Matter.DEAD}
+
+
+CELLS = st.sampled_from(["", None, NAME, f"{NAME}（已故）", f"{NAME}病故", "王田", "病故", 3.0])
+BESIDE = st.sampled_from([{}, {4: Beside(comments={1: "病故"})}, {5: Beside()}])
+
+
+@given(
+    st.lists(CELLS, max_size=3),
+    st.integers(0, 3),
+    st.integers(1, 3),
+    BESIDE,
+    st.sampled_from([NAME, "王田守田"]),
+)
+def test_beside_a_row_that_is_passed_over_nothing_is_said(
+    cells: list[object], name_at: int, remarks_at: int, beside: dict[int, Beside], name: str
+) -> None:
+    source = Source("册.xlsx", "表", {"name": (name_at, "姓名")}, ((remarks_at, "备注"),), beside)
+    row = Row(source, 4, tuple(cells))
+    assert not is_silent(row, name) or not [*said_beside(row, name), *row.beside.comments, *row.beside.struck]

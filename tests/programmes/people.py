@@ -106,7 +106,7 @@ def spoilt(who: Member, *headings: str, said: str = "#N/A") -> Member:
             more[name] = None
         at = len(row.cells) + 1
         source = replace(row.source, columns={**row.source.columns, name: (at, heading)})
-        row = replace(row, source=source, cells=(*row.cells, said), unread=(*row.unread, name))
+        row = structs.replace(row, source=source, cells=(*row.cells, said), unread=(*row.unread, name))
     return structs.replace(who, row=row, more=more, **blank)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.report import shown
-from sanchuang_cli.report.wrapping import PADDING, half, lines, shapes
+from sanchuang_cli.report.wrapping import PADDING, Wrapped, half, lines, shapes
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,12 @@ def test_a_text_takes_the_room_that_its_shape_takes(texts: list[str], fitting: i
     for text, shape in zip(texts, shapes(texts), strict=True):
         assert lines(shape, fitting + PADDING) == lines(text, fitting + PADDING)
         assert (half(shape), shown.breadth(shape)) == (half(text), shown.breadth(text))
+
+
+@given(st.text("字𠮷“”（），。a170.* \n", max_size=60), st.lists(st.floats(0, 60), min_size=2, max_size=5))
+def test_a_text_that_is_asked_again_takes_as_many_lines_as_at_first(words: str, rooms: list[float]) -> None:
+    wrapped = Wrapped(words)
+    assert [wrapped.lines(room) for room in rooms] == [lines(words, room) for room in rooms]
 
 
 def test_texts_that_differ_in_their_figures_alone_have_one_shape() -> None:

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.roster.books.xlsx import NumberFormats
-from sanchuang_cli.roster.cells.dates import _any_date, _clean_day
+from sanchuang_cli.roster.cells.dates import _any_date, clean_day
 from sanchuang_cli.roster.cells.spells import _any_stretch, _clean_stretch
 
 MONTHS = st.tuples(st.integers(1900, 2030), st.integers(0, 13)).map(lambda month: f"{month[0]}.{month[1]}")
@@ -44,17 +44,17 @@ def test_the_commonest_way_of_writing_a_term_takes_the_short_way() -> None:
     st.integers(0, 32),
     st.sampled_from(["", "日", "号", " "]),
 )
-def test_a_clean_day_is_read_as_any_other_would_be(
+def test_aclean_day_is_read_as_any_other_would_be(
     year: int, first: str, month: int, second: str, day: int, end: str
 ) -> None:
     written = f"{year}{first}{month}{second}{day}{end}"
-    quick = _clean_day(written)
+    quick = clean_day(written)
     assert quick is None or quick == _any_date(written, date1904=False)
 
 
 @pytest.mark.parametrize("written", ["1990.1.5", "1990-01-05", "1990/1/5", "1990年1月5日"])
 def test_the_commonest_ways_of_writing_a_day_take_the_short_way(written: str) -> None:
-    assert _clean_day(written) == _any_date(written, date1904=False) == VagueDate.on(date(1990, 1, 5))
+    assert clean_day(written) == _any_date(written, date1904=False) == VagueDate.on(date(1990, 1, 5))
 
 
 @pytest.mark.parametrize("built_in", [27, 36, 50, 57])

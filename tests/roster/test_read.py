@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.finding import Severity, UserError
@@ -23,6 +23,8 @@ from sanchuang_cli.roster.grid import Area, Book, Sheet
 from sanchuang_cli.roster.read import ReadRosters, read, read_tables
 from sanchuang_cli.roster.sorting import Sorted
 from sanchuang_cli.tally import Sort
+
+_STRUCTS = ConfigDict(arbitrary_types_allowed=True)
 
 
 class Member(Record, frozen=True, kw_only=True):
@@ -95,7 +97,7 @@ def test_a_clean_row_becomes_a_record_of_the_declared_types_with_its_row() -> No
     assert (member.card, member.spells) == ("", ())
     for name, declared in get_type_hints(Member).items():
         if name in Member.__struct_fields__:
-            TypeAdapter(declared).validate_python(getattr(member, name), strict=True)
+            TypeAdapter(declared, config=_STRUCTS).validate_python(getattr(member, name), strict=True)
     assert str(member.row.place("joined")) == "册.xlsx 表 E4（入党时间）"
     assert member.row.written("identity", Kind.IDENTITY) == f"{GOOD[:6]}************"
     assert member.row.cells == (None, *row)

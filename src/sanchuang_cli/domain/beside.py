@@ -162,6 +162,18 @@ def said_beside(row: Row, name: str, field: str = "name") -> Iterator[TextBeside
         yield TextBeside(column, "姓名后注明", "", text)
 
 
+def is_silent(row: Row, name: str, field: str = "name") -> bool:
+    """Whether nothing at all stands beside the fields of a row: a quick look, for most rows have nothing."""
+    source, cells = row.source, row.cells
+    if source.beside:
+        return False
+    for column, _ in source.remarks:
+        if column <= len(cells) and cells[column - 1] not in ("", None):
+            return False
+    column, _ = source.columns.get(field, (0, ""))
+    return 0 < column <= len(cells) and cells[column - 1] == name and len(name) < _SHORTEST_WITH_REMARK
+
+
 ENDED = "任职终止"
 """The heading by which a roster asks who holds a post now."""
 _POST = frozenset({Matter.LEFT, Matter.SUSPENDED})

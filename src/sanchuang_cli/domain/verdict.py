@@ -4,15 +4,19 @@ Values only. `explain` prints these values, so that it cannot disagree with the 
 when somebody reads it, because most verdicts are never read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from string import Formatter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.period import Month
+
+NO_ENTRIES: Mapping[Any, Any] = MappingProxyType({})
+"""What most verdicts have by month or by benefit: one and the same, for a struct would make a dictionary for each."""
 
 
 class Sentence(Struct, frozen=True, gc=False):

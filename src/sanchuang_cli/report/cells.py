@@ -7,6 +7,7 @@ a cell, it is cut so that one can see it.
 import re
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
@@ -31,7 +32,11 @@ TEXT_FORMAT = "@"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # The format's own code for a character: readers do not agree on how to tell it from text that looks like it.
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
+_SUSPECT = "\r_<\ufffe\uffff"
+"""One of these stands in whatever else `clean` takes off or changes."""
 _RISKY = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+_RISKY_FIRST = frozenset(_RISKY)
 # Day numbers before this one differ between spreadsheet programs, which disagree about 29 February 1900.
 _FIRST_DAY = date(1900, 3, 1)
 _DAY_ZERO = date(1899, 12, 30).toordinal()
@@ -81,11 +86,22 @@ def clean(words: str) -> str:
 
 
 def all_clean(words: Sequence[str]) -> bool:
-    """Whether a cell can hold each of these texts unchanged. The answer is no where a quick look cannot
-    tell."""
-    whole = "\n".join(words)
-    plain = "\r" not in whole and "_x" not in whole and "<r>" not in whole
-    return plain and not _UNPRINTABLE.search(whole) and max(map(len, words), default=0) < ROOM // 2
+    """Whether a cell may hold each of many texts as it is; where that is not sure at a glance, no."""
+    whole = "".join(words)
+    if any(character in whole for character in _SUSPECT):
+        return False
+    if len(whole) >= ROOM // 2 and max(map(len, words)) >= ROOM // 2:
+        return False
+    try:
+        octets = whole.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return len(octets.translate(None, _CONTROLS)) == len(octets)
+
+
+def none_risky(words: Sequence[str]) -> bool:
+    """Whether no spreadsheet program might take one of many texts for a formula; none of them is blank."""
+    return _RISKY_FIRST.isdisjoint(map(itemgetter(0), words))
 
 
 def _cut_to_room(words: str) -> str:

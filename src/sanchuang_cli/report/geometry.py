@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sanchuang_cli.kind import Kind
@@ -164,13 +165,24 @@ class ColumnFit:
     least: float = 0
 
 
-class Content(NamedTuple):
-    """What the width of a column depends on: the forms of its texts, and the width of the widest. blank: it
-    holds nothing."""
+@dataclass(frozen=True)
+class Content:
+    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
 
     texts: list[str]
     longest: int
     blank: bool
+
+    @cached_property
+    def in_lines(self) -> bool:
+        """Whether one of the texts has several lines."""
+        return any("\n" in text for text in self.texts)
+
+    @cached_property
+    def folded(self) -> int:
+        """How narrow the column may be for its texts: those that are long take two lines."""
+        told = heapq.nlargest(_LONGEST, self.texts, key=shown.breadth)
+        return _least(told, self.longest)
 
 
 def fits(table: Table) -> tuple[bool, list[ColumnFit]]:
@@ -289,20 +301,20 @@ def _size(number: Any) -> float:
 
 
 def _fit(column: Column, content: Content, room: Room) -> ColumnFit:
-    texts, longest = content.texts, content.longest
+    longest = content.longest
     if content.blank:
         longest = (room.remark if column.wide or column.signed else room.word) - room.padding
     title = column.title.rpartition("/")[2]
     head = min(room.head, wrapping.half(title) if room.folds else shown.width(title))
     widest = _WIDEST_OF_WIDE if column.wide else _WIDEST
-    wraps = column.wide or longest > widest or any("\n" in t for t in texts)
+    wraps = column.wide or longest > widest or content.in_lines
     align = _alignment(column, wraps, longest)
     padding = room.padding + (align != "center")
     least: float = max(room.least, head + room.padding)
     width = max(least, min(longest, widest) + padding)
     if column.kind in _WORDS and longest > _FOLDED:
-        told = heapq.nlargest(_LONGEST, texts, key=shown.breadth)
-        least = max(least, _least(told, longest) + wrapping.PADDING)
+        folded = _least([], longest) if content.blank else content.folded
+        least = max(least, folded + wrapping.PADDING)
     else:
         least = width
     return ColumnFit(width, wraps, align, min(least, width))

@@ -18,7 +18,7 @@ from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import shown
 from sanchuang_cli.report.arithmetic import ColumnFormula
-from sanchuang_cli.report.cells import all_clean, cell, risky
+from sanchuang_cli.report.cells import all_clean, cell, none_risky, risky
 from sanchuang_cli.report.geometry import height
 from sanchuang_cli.report.wrapping import lines, shapes
 from sanchuang_cli.table import stretches
@@ -31,7 +31,7 @@ _TOUCHED = {
     Format: ("_get_xf_index",),
 }
 _REMEMBERED = 20_000
-_ESCAPED = frozenset("&<>")
+_ESCAPED = "&<>"
 _SURELY_FITS = 16_000
 _PROBE = 50
 """So many values tell whether a column repeats itself; where it does not, remembering cells costs more than
@@ -215,9 +215,10 @@ def _all_plain(values: Sequence[Any]) -> bool:
         return False
     words = [value for value in values if value]
     whole = "".join(words)
-    if max(map(len, words), default=0) >= _SURELY_FITS:
+    if len(whole) >= _SURELY_FITS and max(map(len, words)) >= _SURELY_FITS:
         return False
-    return whole.isalnum() or (_ESCAPED.isdisjoint(whole) and not any(map(risky, words)) and all_clean(words))
+    escaped = any(character in whole for character in _ESCAPED)
+    return not escaped and none_risky(words) and all_clean(words)
 
 
 class _Lines(dict[str, int]):

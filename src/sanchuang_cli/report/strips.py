@@ -10,15 +10,13 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from operator import itemgetter
-from typing import Any
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import geometry, shown
 from sanchuang_cli.report.geometry import AMPLE, SCANT, TIGHT, ColumnFit
 from sanchuang_cli.report.paper_size import ANY_FIGURE, EDGES, GLANCE, OWN_FIGURE, SMALLEST, WHOLE, PaperSize
-from sanchuang_cli.report.wrapping import lines
+from sanchuang_cli.report.wrapping import Wrapped, shapes
 from sanchuang_cli.table import Column, MadeRows, Table
 
 _MOST_REPEATED = 0.4
@@ -99,8 +97,9 @@ def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan
     printed = table.printed
     ample, tight, scant = (fits[:printed] for fits in shapes)
     able = [_able(fit, less) for fit, less in zip(tight, scant, strict=True)]
-    ways = (_sure(table, paper, lies, ample, tight, able) for lies in (False, True))
-    known = [(_taken(table, plan), plan) for plan in ways if plan]
+    sample = _Sample(table)
+    ways = (_sure(sample, paper, lies, ample, tight, able) for lies in (False, True))
+    known = [(_taken(sample, plan), plan) for plan in ways if plan]
     plan = min(known, key=itemgetter(0))[1] if known else _crowded(table, paper, able)
     reaching, rest = plan.fits[: table.glance], plan.fits[table.glance :]
     low = ([replace(fit, wraps=False) for fit in fits] for fits in (reaching, shapes[0][printed:]))
@@ -108,34 +107,61 @@ def planned(table: Table, paper: PaperSize, least: Sequence[float] = ()) -> Plan
     return replace(plan, fits=[*first, *rest, *beside])
 
 
+class _Sample:
+    """So many lines of a table as tell how high its lines are, whatever the widths of its columns; none of a table that
+    makes its lines anew."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        made_anew = isinstance(table.rows, MadeRows)
+        self.rows = () if made_anew else table.rows[:: len(table.rows) // _TELLING + 1]
+        self._wrapped: dict[int, tuple[list[Wrapped], list[int]]] = {}
+        self._counts: dict[tuple[int, float], list[int]] = {}
+
+    def counts(self, column: int, width: float) -> list[int]:
+        """How many lines the text of a column takes in each row."""
+        if (column, width) not in self._counts:
+            texts, of_rows = self._texts(column)
+            of_texts = [text.lines(width) for text in texts]
+            self._counts[column, width] = [of_texts[text] for text in of_rows]
+        return self._counts[column, width]
+
+    def _texts(self, column: int) -> tuple[list[Wrapped], list[int]]:
+        """The texts of a column, those alike but for their figures only once, and which of them each row has."""
+        if column not in self._wrapped:
+            kind = self.table.columns[column].kind
+            alike = shapes([shown.text(kind, row[column]) for row in self.rows])
+            numbers = {shape: number for number, shape in enumerate(dict.fromkeys(alike))}
+            self._wrapped[column] = [Wrapped(shape) for shape in numbers], [numbers[shape] for shape in alike]
+        return self._wrapped[column]
+
+
 def _sure(
-    table: Table, paper: PaperSize, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]
+    sample: _Sample, paper: PaperSize, lies: bool, ample: list[ColumnFit], *crowded: list[ColumnFit]
 ) -> Plan | None:
     """In one strip whatever the type: at ease where that can be, else no more crowded than saves a page."""
+    table = sample.table
     room = paper.room(lies, ANY_FIGURE, GLANCE if table.glance else SMALLEST)
     if across(ample) <= room:
         return _one(paper, lies, geometry.drawn_out(table.title, ample, room - EDGES * len(ample)))
     narrowed = (_narrowed(fits, room) for fits in crowded)
     plans = [_one(paper, lies, fits) for fits in narrowed if across(fits) <= room]
-    plans += [_evened(table, plan) for plan in plans]
-    return min(plans, key=lambda plan: _taken(table, plan)[0], default=None)
+    plans += [_evened(sample, plan) for plan in plans]
+    return min(plans, key=lambda plan: _taken(sample, plan)[0], default=None)
 
 
-def _evened(table: Table, plan: Plan) -> Plan:
+def _evened(sample: _Sample, plan: Plan) -> Plan:
     """The same with width moved from texts that have more than they need to those that lack it, as long as the lines of
     the table get lower."""
-    some, widths = _some(table), [fit.width for fit in plan.fits]
+    widths, ones = [fit.width for fit in plan.fits], [1] * len(sample.rows)
     folding = [j for j, fit in enumerate(plan.fits) if fit.wraps or fit.least < fit.width]
-    texts = {j: [shown.text(table.columns[j].kind, row[j]) for row in some] for j in folding}
 
-    @cache
-    def counts(j: int, width: float) -> list[int]:
+    def counts(j: int) -> list[int]:
         fit = plan.fits[j]
-        whole = width >= fit.width and not fit.wraps
-        return [1] * len(some) if whole else [lines(text, width) for text in texts[j]]
+        return ones if widths[j] >= fit.width and not fit.wraps else sample.counts(j, widths[j])
 
     def height() -> int:
-        return sum(map(max, zip(*(counts(j, widths[j]) for j in folding), strict=True)))
+        return sum(map(max, *map(counts, folding)))
 
     least = height() if len(folding) > 1 else 0
     for step in _MOVED if least else ():
@@ -153,22 +179,14 @@ def _evened(table: Table, plan: Plan) -> Plan:
     return replace(plan, fits=fits)
 
 
-def _some(table: Table) -> Sequence[tuple[Any, ...]]:
-    """So many lines of a table as tell how high its lines are; none of one that makes them anew."""
-    return () if isinstance(table.rows, MadeRows) else table.rows[:: len(table.rows) // _TELLING + 1]
-
-
-def _taken(table: Table, plan: Plan) -> tuple[int, float]:
+def _taken(sample: _Sample, plan: Plan) -> tuple[int, float]:
     """Pages that the lines of a table take, and how high they are."""
-    some = _some(table)
+    rows, some = sample.table.rows, len(sample.rows)
     if not some:
         return 0, 0
-    wrapping = [(j, fit.width) for j, fit in enumerate(plan.fits) if fit.wraps]
-    kinds = [column.kind for column in table.columns]
-    told = (
-        max([lines(shown.text(kinds[j], row[j]), width) for j, width in wrapping], default=1) for row in some
-    )
-    height = sum(map(geometry.height, told)) * len(table.rows) / len(some)
+    wrapping = [sample.counts(j, fit.width) for j, fit in enumerate(plan.fits) if fit.wraps]
+    told = map(max, zip(*wrapping, strict=True)) if wrapping else [1] * some
+    height = sum(map(geometry.height, told)) * len(rows) / some
     pages = math.ceil(height / (plan.paper.sides(plan.landscape)[1] / SMALLEST * WHOLE))
     return pages, height if plan.landscape else height / _RATHER_UPRIGHT
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
@@ -97,7 +99,7 @@ def _as_one(rows: Sequence[Row], number: str, single: dict[int, str]) -> tuple[R
             differing.append(single[column])
         alone = len(apart) < 2 or column in single
         cells.append(next(iter(apart), column_cells[0]) if alone else _BETWEEN.join(map(shown, apart)))
-    person_row = replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
+    person_row = structs.replace(rows[0], cells=tuple(cells), joined=tuple(rows[1:]))
     where = f"第 {runs([row.number for row in rows])} 行是同一个人（合并单元格）"
     if differing:
         return person_row, _differ(person_row, differing, where)

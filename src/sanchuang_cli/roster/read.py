@@ -119,9 +119,11 @@ def read_tables(
     for given in books:
         book = given.book
         assert book, f"{given.name} was not opened"
-        before = _counts(collected)
+        before = {name: rows_of.counts for name, rows_of in collected.items()}
         findings += (*given.odd, *book.findings, *_read_book(given, book, wanted, collected, sources))
-        counts = {name: _Counts(*map(sub, now, before[name])) for name, now in _counts(collected).items()}
+        counts = {
+            name: _Counts(*map(sub, rows_of.counts, before[name])) for name, rows_of in collected.items()
+        }
         inputs.append(_input(book, wanted, counts))
     findings += unused(books, pinned)
     tables = [table for given in books for table in given.tables]
@@ -166,24 +168,6 @@ def unused(books: Sequence[Sorted], pinned: Mapping[str, str] | None) -> list[Fi
     return unused_pins(pinned or {}, tables, [given.name for given in books])
 
 
-@dataclass
-class _Collected:
-    """What has been read of one roster so far. tables: how many tables it was read from."""
-
-    tables: int = 0
-    records: list[Any] = field(default_factory=list)
-    set_aside: list[Row] = field(default_factory=list)
-
-    def add(self, rows: Rows) -> None:
-        self.tables += 1
-        self.records += rows.records
-        self.set_aside += rows.set_aside
-
-    def roster(self) -> Roster[Any]:
-        """The rows as a roster."""
-        return Roster(tuple(self.records), tuple(self.set_aside))
-
-
 class _Counts(NamedTuple):
     """How many rows were read, and how many of them were set aside."""
 
@@ -191,10 +175,28 @@ class _Counts(NamedTuple):
     set_aside: int
 
 
-def _counts(collected: Mapping[str, _Collected]) -> dict[str, _Counts]:
-    """What has been read of each roster so far."""
-    rosters = {name: rows_of.roster() for name, rows_of in collected.items()}
-    return {name: _Counts(roster.rows_read, len(roster.set_aside)) for name, roster in rosters.items()}
+_NONE = _Counts(0, 0)
+
+
+@dataclass
+class _Collected:
+    """What has been read of one roster so far. tables: how many tables it was read from."""
+
+    tables: int = 0
+    records: list[Any] = field(default_factory=list)
+    set_aside: list[Row] = field(default_factory=list)
+    counts: _Counts = _NONE
+
+    def add(self, rows: Rows) -> None:
+        self.tables += 1
+        self.records += rows.records
+        self.set_aside += rows.set_aside
+        read = Roster(tuple(rows.records), tuple(rows.set_aside)).rows_read
+        self.counts = _Counts(self.counts.rows + read, len(self.set_aside))
+
+    def roster(self) -> Roster[Any]:
+        """The rows as a roster."""
+        return Roster(tuple(self.records), tuple(self.set_aside))
 
 
 def _input(book: Book, wanted: Mapping[str, Wanted[Any]], counts: Mapping[str, _Counts]) -> Input:

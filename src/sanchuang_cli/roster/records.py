@@ -4,9 +4,10 @@ Works on one table in memory. Conservation: records and rows set aside together 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import repeat, zip_longest
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.kind import Kind

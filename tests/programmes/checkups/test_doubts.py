@@ -119,7 +119,7 @@ def with_remark(text: str, **fields: Any) -> Secretary:
     """A secretary who went, with a comment on the first cell."""
     one = secretary(1, **WENT | fields)
     beside = {one.row.number: Beside({1: text}, {})}
-    return structs.replace(one, row=replace(one.row, source=replace(one.row.source, beside=beside)))
+    return structs.replace(one, row=structs.replace(one.row, source=replace(one.row.source, beside=beside)))
 
 
 @pytest.mark.parametrize(

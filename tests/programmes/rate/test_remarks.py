@@ -19,7 +19,7 @@ def said(number: int = 1, remark: str = "", struck: tuple[str, ...] = (), **fiel
     source = replace(
         one.row.source, remarks=(columns["remarks"],), beside={one.row.number: Beside({}, lines)}
     )
-    return structs.replace(one, row=replace(one.row, source=source))
+    return structs.replace(one, row=structs.replace(one.row, source=source))
 
 
 def found(*organisations: Organisation) -> list[tuple[str, Severity]]:

@@ -1,6 +1,5 @@
 """Who asks for a benefit at all: whoever a claim may concern in some month is paid or refused, never left out."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -131,7 +130,8 @@ def test_the_quick_answer_is_what_the_whole_judgement_says_of_some_month(
     asked = conditions.Test(Condition(name="例", clause="例", blank=blank, **test, **stop), CELLS)
     record = member(more=cells)
     clause, trouble = asked.judged(*(read(record) for read in asked.reads))
-    assert asked.may_hold()(record) == (trouble is not None or clause.first <= clause.last)
+    read, will_do = asked.may_hold()
+    assert will_do(read(record)) == (trouble is not None or clause.first <= clause.last)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,8 @@ def test_service_that_must_be_there_may_be_refused_from_a_day_on(spells: str, le
     )
     spells_field = member().declared()
     cells = RuleColumns(CELLS.fields | {field.heading: field for field in spells_field})
-    assert conditions.Test(rule, cells).may_hold()(member(spells=spells, more={"注销日期": left})) is holds
+    read, will_do = conditions.Test(rule, cells).may_hold()
+    assert will_do(read(member(spells=spells, more={"注销日期": left}))) is holds
 
 
 def unread(heading: str, written: str) -> Member:
@@ -153,7 +154,7 @@ def unread(heading: str, written: str) -> Member:
     person = member(**blank)
     place = person.row.source.columns[field.name][0] - 1
     cells = tuple(written if i == place else cell for i, cell in enumerate(person.row.cells))
-    return structs.replace(person, row=replace(person.row, cells=cells, unread=(field.name,)))
+    return structs.replace(person, row=structs.replace(person.row, cells=cells, unread=(field.name,)))
 
 
 @pytest.mark.parametrize(

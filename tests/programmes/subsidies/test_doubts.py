@@ -385,7 +385,7 @@ def test_a_cell_that_nobody_can_read_is_never_taken_for_blank(field: str, writte
     assert run(one).paid, "a blank cell is no obstacle"
     cells = list(one.row.cells)
     cells[one.row.source.columns[field][0] - 1] = written
-    row = replace(one.row, cells=tuple(cells), unread=(field,))
+    row = structs.replace(one.row, cells=tuple(cells), unread=(field,))
     result = run(structs.replace(one, row=row))
     assert [f.code for f in result.findings if f.severity == "error"] == ["subsidies.unread"]
     assert not result.paid
@@ -402,7 +402,7 @@ def test_braces_in_a_cell_are_text_and_no_template(written: str) -> None:
 def test_two_people_on_one_line_are_set_aside_each_for_himself() -> None:
     """Two tables stand side by side: what is wrong with one row says nothing of the row beside it."""
     wrong, good = member(1, spells=TWENTY, died_on="2026"), member(2, spells=TWENTY)
-    beside = structs.replace(good, row=replace(wrong.row, source=replace(good.row.source)))
+    beside = structs.replace(good, row=structs.replace(wrong.row, source=replace(good.row.source)))
     assert wrong.row.line == beside.row.line
     result = run(wrong, beside, period="2026Q2")
     assert [decision.record.name for decision in result.paid] == ["村民2"]

@@ -185,7 +185,7 @@ def test_a_table_without_a_column_that_the_document_goes_by_is_told() -> None:
     assert [(f.severity, "民主评议" in f.message) for f in found] == [(Severity.WARNING, True)]
     person = member(spells=TWENTY)
     source = replace(person.row.source, columns={**person.row.source.columns, "民主评议": (9, "民主评议")})
-    person = structs.replace(person, row=replace(person.row, source=source))
+    person = structs.replace(person, row=structs.replace(person.row, source=source))
     assert "subsidies.no-column" not in {f.code for f in run(person, policy=policy).findings}
 
 

@@ -1,6 +1,5 @@
 """What holds for every roster: nobody lost, totals true, order irrelevant, periods and books may be cut anywhere."""
 
-import dataclasses
 import random
 from typing import Any
 
@@ -38,7 +37,7 @@ def rosters(draw: st.DrawFn) -> list[Member]:
         }
         people.append(structs.replace(record, **place))
         if dice.random() < 0.15:
-            below = dataclasses.replace(people[-1].row, number=1000 + number)
+            below = structs.replace(people[-1].row, number=1000 + number)
             people.append(structs.replace(people[-1], row=below, **dice.choice(changes)))
     return people
 

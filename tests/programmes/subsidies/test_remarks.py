@@ -23,7 +23,7 @@ def person(
     """Somebody who is due three months, with what his row has beside the fields."""
     one = member(name=NAMED, **{"spells": TWENTY, "approved_on": "2015-01", **cells})
     beside = {one.row.number: Beside(comments or {}, struck or {})}
-    return structs.replace(one, row=replace(one.row, source=replace(one.row.source, beside=beside)))
+    return structs.replace(one, row=structs.replace(one.row, source=replace(one.row.source, beside=beside)))
 
 
 def severities(result: Any) -> list[Severity]:
@@ -118,7 +118,9 @@ def test_a_spell_struck_through_on_the_sheet_of_spells_sets_the_person_aside() -
         spell_row(one, text, number)[0] for number, text in ((1, TWENTY), (2, "2000-01…2003-12 书记"))
     )
     beside = {gone.row.number: Beside({}, dict.fromkeys(range(1, len(gone.row.cells) + 1), True))}
-    gone = structs.replace(gone, row=replace(gone.row, source=replace(gone.row.source, beside=beside)))
+    gone = structs.replace(
+        gone, row=structs.replace(gone.row, source=replace(gone.row.source, beside=beside))
+    )
     assert yuan_of(run(person(post="书记"), spells=[kept])) == DUE
     result = run(person(post="书记"), spells=[kept, gone])
     assert (int(yuan_of(result)), result.set_aside) == (0, 1)
@@ -142,5 +144,5 @@ def test_words_after_a_name_are_heard_like_a_remark(word: str) -> None:
     column, _ = one.row.source.columns["name"]
     cells = list(one.row.cells)
     cells[column - 1] = f"{NAMED}（{word}）"
-    result = run(structs.replace(one, row=replace(one.row, cells=tuple(cells))))
+    result = run(structs.replace(one, row=structs.replace(one.row, cells=tuple(cells))))
     assert yuan_of(result) == 0 and result.set_aside == 1

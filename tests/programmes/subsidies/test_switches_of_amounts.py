@@ -1,7 +1,6 @@
 """Switches of amounts, approvals and conditions."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -250,7 +249,9 @@ def test_a_sum_to_be_set_off_or_topped_up_that_cannot_be_read_sets_the_row_aside
         person = member(spells=TWENTY, pension=None)
         cells = list(person.row.cells)
         cells[person.row.source.columns["pension"][0] - 1] = "约600元"
-        person = structs.replace(person, row=replace(person.row, cells=tuple(cells), unread=("pension",)))
+        person = structs.replace(
+            person, row=structs.replace(person.row, cells=tuple(cells), unread=("pension",))
+        )
         assert "subsidies.unread" in codes(run(person, period="2026", policy=policy))
 
 

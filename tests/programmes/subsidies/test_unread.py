@@ -1,7 +1,6 @@
 """A cell that nobody can read, and a word that nobody knows, never pays anybody: anywhere that a rule looks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -196,7 +195,7 @@ def test_no_is_an_answer_that_the_document_must_know_and_never_a_blank() -> None
 def test_a_name_that_says_its_bearer_is_dead_sets_the_row_aside(aside: str) -> None:
     who = member(spells=TWENTY)
     cells = tuple(f"村民1{aside}" if cell == "村民1" else cell for cell in who.row.cells)
-    result = run(structs.replace(who, row=replace(who.row, cells=cells)))
+    result = run(structs.replace(who, row=structs.replace(who.row, cells=cells)))
     assert (result.set_aside, "remarks.dead" in codes(result)) == (1, True)
 
 
@@ -204,4 +203,4 @@ def test_a_name_that_says_its_bearer_is_dead_sets_the_row_aside(aside: str) -> N
 def test_every_word_for_a_death_is_heard_after_a_name(word: str) -> None:
     who = member(spells=TWENTY)
     cells = tuple(f"村民1（{word}）" if cell == "村民1" else cell for cell in who.row.cells)
-    assert run(structs.replace(who, row=replace(who.row, cells=cells))).set_aside == 1
+    assert run(structs.replace(who, row=structs.replace(who.row, cells=cells))).set_aside == 1

@@ -259,7 +259,7 @@ def lines(who: Member, text: str, **unreadable: str) -> list[SpellRow]:
     for name, said in unreadable.items():
         columns = {**source.columns, name: (len(cells) + 1, name)}
         source, cells = replace(source, columns=columns), (*cells, said)
-    row = replace(last.row, source=source, cells=cells, unread=tuple(unreadable))
+    row = structs.replace(last.row, source=source, cells=cells, unread=tuple(unreadable))
     return [*rest, structs.replace(last, row=row)]
 
 

@@ -5,7 +5,7 @@ It may only ask conditions. A person who may be concerned is judged. Where nobod
 concerned, his row is set aside: it must never be passed over in silence.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.conditions import Conditions, RuleColumns
@@ -21,11 +21,16 @@ class Claims:
         active = [rule for rule in rules if rule.active]
         self._conditions = Conditions(active, cells)
         tests = self._conditions.tests
-        self.clearly = _any_of([test.may_hold() for test in tests])
-        """Tells of a record whether one of the claims is fulfilled in some month, judged by the cells that
-        can be read."""
+        self._quick = [test.may_hold() for test in tests]
         self._names = frozenset(cells.name(heading) for rule in active for heading in rule.columns)
         self._always_clear = not any(test.may_be_unclear for test in tests)
+
+    def clearly(self, record: Member) -> bool:
+        """Whether one of them holds in some month by what can be read; yes where there are none."""
+        for read, will_do in self._quick:
+            if will_do(read(record)):
+                return True
+        return not self._quick
 
     def may_hold(self, record: Member) -> bool:
         """Whether a claim is fulfilled in some month. The answer is yes where nobody can tell, or where a
@@ -41,18 +46,3 @@ class Claims:
             return ()
         judged = self._conditions.judged(record)
         return () if any(clause.first <= clause.last for clause in judged.clauses) else judged.troubles
-
-
-def _any_of(claims: Sequence[Callable[[Member], bool]]) -> Callable[[Member], bool]:
-    """Return a function that tells whether one of the claims is fulfilled; it always says yes where there are
-    no claims."""
-    if len(claims) == 1:
-        return claims[0]
-
-    def any_of(record: Member) -> bool:
-        for claim in claims:
-            if claim(record):
-                return True
-        return not claims
-
-    return any_of

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from operator import attrgetter
+from functools import cache
+from operator import attrgetter, not_, truth
 from typing import Any
 
 from msgspec import Struct
@@ -28,6 +29,8 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field
 
+QuickTest = tuple[Callable[[Member], Any], Callable[[Any], bool]]
+"""What to read of a record, and whether what was read will do."""
 _NOT_FILLED = NOTHING | NO
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
@@ -273,32 +276,27 @@ class Test:
         told = trouble("unclear", self._columns[0], f"“{self.rule.column}”{message}", basis, mend)
         return never(self.rule.name, self.rule.clause, self._columns, Sentence(message)), told
 
-    def may_hold(self) -> Callable[[Member], bool]:
-        """Return a quick test whether the condition can be fulfilled on some day. It says yes where nobody
-        can tell."""
-        rule, read = self.rule, self._read
+    def may_hold(self) -> QuickTest:
+        """A quick answer to whether it holds some day; true where nobody can tell."""
+        rule, read, since = self.rule, self._read, self._since
         if rule.stop is None and rule.test == "must_be":
             unfilled = rule.blank != "refuse"
-            return lambda record: unfilled if (value := read(record)) is None else value == rule.must_be
+            return read, cache(lambda value: unfilled if value is None else value == rule.must_be)
         if rule.stop is None and rule.test == "range" and self._kind is Kind.DATE and rule.blank == "refuse":
             low, high = rule.at_least or date.min, rule.below
-            return lambda record: (
-                (value := read(record)) is not None and low <= value[0] and (high is None or value[0] < high)
+            return (
+                read,
+                lambda value: value is not None and low <= value[0] and (high is None or value[0] < high),
             )
         if rule.stop is None and rule.test == "filled" and self._kind is Kind.SPELLS:
-            return lambda record: bool(read(record)) == rule.filled
-        known: dict[Any, bool] = {}
-        since = self._since or (lambda record: None)
+            return self.cells.reader(rule.column), truth if rule.filled else not_
+        if since:
+            return lambda record: (read(record), since(record)), cache(lambda key: self._may_hold(*key))
+        return read, cache(self._may_hold)
 
-        def asked(record: Member) -> bool:
-            key = read(record), since(record)
-            holds = known.get(key)
-            if holds is None:
-                clause, trouble = self.judged(*key)
-                holds = known[key] = trouble is not None or clause.first <= clause.last
-            return holds
-
-        return asked
+    def _may_hold(self, value: Any, since: VagueDate | None = None) -> bool:
+        clause, trouble = self.judged(value, since)
+        return trouble is not None or clause.first <= clause.last
 
 
 def _one_of_each_group(

@@ -161,9 +161,11 @@ class Contradictions:
     ) -> list[tuple[str, Against]]:
         """Return each contradiction in a row. dates: the same as Seen.dates."""
         benefits = tuple([id(verdict.benefit) for verdict in verdicts])
-        if benefits not in self._together:
-            self._together[benefits] = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
-        seen = Seen(record, born, verdicts, self._together[benefits], dates, self.bounds)
+        prepared = self._together.get(benefits)
+        if prepared is None:
+            prepared = Prepared.together(self._of[one] for one in dict.fromkeys(benefits))
+            self._together[benefits] = prepared
+        seen = Seen(record, born, verdicts, prepared, dates, self.bounds)
         return [] if clear(seen) else found_in(seen)
 
 

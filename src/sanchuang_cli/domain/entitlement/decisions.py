@@ -4,7 +4,7 @@ This is the only place where verdicts become payments. It may ask the rulebook a
 object is made once and never written to afterwards.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.rulebook import EditionRules, Rulebook, months_text
 from sanchuang_cli.domain.entitlement.rules import BenefitRule, BenefitVerdict
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Sentence, never
+from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, never
 from sanchuang_cli.money import yuan
 
 
@@ -49,7 +49,7 @@ Noted = tuple[str, Note]
 """The name of a benefit, and a note on it."""
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What the rules say of one person in one period.
 
     born: None where no benefit concerns the person, or the identity number cannot be read. notes: by benefit.
@@ -63,16 +63,17 @@ class Decision(Struct, frozen=True):
     born: Born | None = None
     verdicts: tuple[BenefitVerdict, ...] = ()
     payments: tuple[Payment, ...] = ()
-    notes: Mapping[str, Sequence[Note]] = {}
-    prior: Mapping[str, Mapping[int, int]] = {}
-    made_good: Mapping[str, str] = {}
+    notes: Mapping[str, Sequence[Note]] = NO_ENTRIES
+    prior: Mapping[str, Mapping[int, int]] = NO_ENTRIES
+    made_good: Mapping[str, str] = NO_ENTRIES
     risen: int = 0
     unclear: tuple[RowTrouble, ...] = ()
 
     @property
     def troubles(self) -> list[RowTrouble]:
-        """Why nobody can tell what is owed. If there are any, the row is set aside."""
-        return list(dict.fromkeys([trouble for verdict in self.verdicts for trouble in verdict.troubles]))
+        """Why nobody can tell what is owed; the row is set aside where there are any."""
+        found = [trouble for verdict in self.verdicts for trouble in verdict.troubles]
+        return list(dict.fromkeys(found)) if found else found
 
     @property
     def fen(self) -> int:
@@ -89,6 +90,8 @@ class Decision(Struct, frozen=True):
         one is first."""
         if not self.verdicts:
             return {}
+        if len(self.verdicts) == 1 and not self.payments:  # nearly everybody
+            return {self.verdicts[0].benefit.name: self.verdicts[0].failing}
         paid = {payment.benefit for payment in self.payments}
         latest = {v.benefit.name: v for v in self.verdicts if v.benefit.name not in paid}
         return {name: verdict.failing for name, verdict in latest.items()}
@@ -116,7 +119,9 @@ def decided(book: Rulebook, record: Member, born: Born, before: Prior | None) ->
     return Decision(record, born, verdicts, payments, _by_benefit(notes), then.due, why, risen, then.unclear)
 
 
-def _by_benefit(notes: Iterable[Noted]) -> Mapping[str, Sequence[Note]]:
+def _by_benefit(notes: Sequence[Noted]) -> Mapping[str, Sequence[Note]]:
+    if not notes:
+        return NO_ENTRIES
     found: dict[str, list[Note]] = {}
     for name, note in notes:
         found.setdefault(name, []).append(note)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.entitlement.between import Between, Vague
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, trouble
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
@@ -76,9 +77,14 @@ def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterat
 
 
 def _unlisted(decision: Decision) -> list[Finding]:
-    """Warn of posts that no benefit lists, of those benefits that go by service; the benefits are named."""
-    served = [(one.benefit, one.history.unlisted) for one in decision.verdicts if one.history]
-    if not served or not all(unlisted for _, unlisted in served):
+    """Posts that none of the benefits lists which go by service, with the benefits."""
+    served: list[tuple[Benefit, tuple[str, ...]]] = []
+    for verdict in decision.verdicts:
+        if verdict.history:
+            if not verdict.history.unlisted:
+                return []  # nearly everybody
+            served.append((verdict.benefit, verdict.history.unlisted))
+    if not served:
         return []
     words = [word for word in dict.fromkeys(served[0][1]) if all(word in unlisted for _, unlisted in served)]
     if not words:
@@ -103,7 +109,7 @@ def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> 
         first, last = end
         if first is not last and (first.month != last.month or first.year != last.year or by_day):
             found.append(Vague("end", i, end))
-    return [one for one in found if one.written.earliest != one.written.latest]
+    return [one for one in found if one.written.earliest != one.written.latest] if found else found
 
 
 def readings(record: Member, vague: list[Vague], between: Between) -> Iterator[Member]:

@@ -73,4 +73,4 @@ def _judged(record: Member, at: Grounds, decide: Decide) -> Judged:
         other = OtherReading(replace(record, spells=cell), born)
         against = Against("spells", "“任职经历”一格与任职经历表不一致", (other,))
         found += contradicted(decision, decide, TOLD_TWICE, against)
-    return Judged(record, decision, found + beside)
+    return Judged(record, decision, found + beside if beside else found)

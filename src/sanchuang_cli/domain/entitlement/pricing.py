@@ -24,7 +24,7 @@ from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble
 from sanchuang_cli.domain.entitlement.service import CountedService, Posts, ServiceHistory, joined
 from sanchuang_cli.domain.entitlement.tariff import Case, Standard, Tariff
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.verdict import Clause, Sentence, never
+from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, never
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 
@@ -55,8 +55,8 @@ class Priced(Struct, frozen=True, gc=False):
     are any, nothing is due.
     """
 
-    due: Mapping[int, int] = {}
-    standards: Mapping[int, Standard] = {}
+    due: Mapping[int, int] = NO_ENTRIES
+    standards: Mapping[int, Standard] = NO_ENTRIES
     length: CountedService | None = None
     looks: Callable[[], list[AmountReason]] = list
     troubles: tuple[RowTrouble, ...] = ()

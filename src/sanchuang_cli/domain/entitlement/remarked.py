@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sanchuang_cli.domain.beside import ENDED, of_person
+from sanchuang_cli.domain.beside import ENDED, is_silent, of_person
 from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
@@ -19,9 +19,9 @@ Lines = Mapping[str, list[SpellRow]]
 
 
 def beside_fields(record: Member, lines: Lines) -> list[Finding]:
-    """Return the findings on a person's own row, and on each line of the other sheet that is about the same
-    person."""
-    found = of_person(record.row, record.name, _fields(record))
+    """Findings on a person's row, and on those of `lines` that are about the same person."""
+    row, name = record.row, record.name
+    found = [] if is_silent(row, name) else of_person(row, name, _fields(record))
     for line in lines.get(record.identity, ()):
         odd = of_person(line.row, record.name, _of_spell(record, line))
         found += odd

@@ -149,15 +149,12 @@ class Rulebook:
         return found
 
     def dates(self, record: Member) -> dict[str, VagueDate]:
-        """Return the dates, other than spells, that the rules look at and that are filled in, by field."""
-        values = zip(self._date_names, self._date_values(record), strict=True)
-        return {name: value for name, value in values if value is not None}
-
-    def _date_values(self, record: Member) -> tuple[VagueDate | None, ...]:
+        """The dates, other than spells, that the rules look at and that are filled in, by field."""
         values = self._dates(record)
         if self._more_dates:
             values += tuple([record.more.get(name) for name in self._more_dates])
-        return values
+        named = zip(self._date_names, values, strict=True)
+        return {name: value for name, value in named if value is not None}
 
     def too_vague(self, dates: dict[str, VagueDate]) -> list[tuple[str, VagueDate, frozenset[date]]]:
         """Those of a record's `dates` that are not known well enough for what the rules look at, each with the days of

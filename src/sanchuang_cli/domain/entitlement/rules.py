@@ -24,14 +24,14 @@ from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
-from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, failing
+from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, Step, always, failing
 from sanchuang_cli.period import Month
 
 _YEAR = 12
 
 
-class BenefitVerdict(Struct, frozen=True):
-    """What one edition says of one person and one benefit, for the months `asked`.
+class BenefitVerdict(Struct, frozen=True, gc=False):
+    """What one edition says of one person and benefit, for the months `asked`.
 
     troubles: why nobody can tell. due: fen by month. standards: by month. first: the first month in which
     anything is payable. withheld: fen of months of suspension, or set off; not part of `due`. looks: gives
@@ -46,13 +46,13 @@ class BenefitVerdict(Struct, frozen=True):
     troubles: tuple[RowTrouble, ...]
     history: ServiceHistory | None
     first: int = EVER
-    due: Mapping[int, int] = {}
-    standards: Mapping[int, Standard] = {}
+    due: Mapping[int, int] = NO_ENTRIES
+    standards: Mapping[int, Standard] = NO_ENTRIES
     length: CountedService | None = None
     withheld: tuple[tuple[int, int], ...] = ()
     looks: Callable[[], list[AmountReason]] = list
     set_off: tuple[str, ...] = ()
-    lost: Mapping[int, Standard] = {}
+    lost: Mapping[int, Standard] = NO_ENTRIES
 
     @property
     def shown(self) -> Mapping[int, Standard]:
@@ -149,7 +149,7 @@ class BenefitRule:
                 person = replace(person, first=suspension.resumed(person.record, person.first))
         priced = self.pricing.priced(person, months)
         suspended = [at for at in entitled if at not in months] if len(months) < len(entitled) else []
-        withheld = self.pricing.priced(person, suspended).due if suspended else {}
+        withheld = self.pricing.priced(person, suspended).due if suspended else NO_ENTRIES
         looks = priced.looks
         if months and not priced.due and not priced.troubles:
             if not priced.standards:

@@ -35,7 +35,7 @@ def doubles(decisions: Sequence[Decision], aside: Set[int]) -> tuple[list[Decisi
     """
     merged: list[Decision] = []
     findings: list[Told] = []
-    for rows in repeated(decisions, lambda decision: decision.record.identity):
+    for rows in repeated(decisions, attrgetter("record.identity")):
         rows.sort(key=lambda row: (_content(row), place(row.record)))
         agree = len({_bearing(row) for row in rows}) == 1 and not any(
             id(row.record.row) in aside for row in rows
@@ -91,18 +91,17 @@ def shared_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
             yield doubts.on_person(row, "shared-account", "account", message)
 
 
-def flawed_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
+def flawed_accounts(paid: Sequence[Decision]) -> Iterator[Told]:
     """A warning for everybody who is paid and whom the bank cannot pay."""
-    for decision in decisions:
-        flawed = flaw(decision.record.account) if decision.payments else ""
-        if flawed:
+    for decision in paid:
+        if flawed := flaw(decision.record.account):
             message = f"{flawed}，留在花名册上，不进银行代发文件"
             yield doubts.on_person(decision, "account", "account", message)
 
 
-def without_township(decisions: Sequence[Decision]) -> Iterator[Told]:
+def without_township(paid: Sequence[Decision]) -> Iterator[Told]:
     """A warning for everybody who is paid and has no township."""
-    for decision in decisions:
-        if decision.payments and not decision.record.township:
+    for decision in paid:
+        if not decision.record.township:
             message = "没有填写乡镇，在花名册和汇总表上单独成一组"
             yield doubts.on_person(decision, "no-township", "township", message)

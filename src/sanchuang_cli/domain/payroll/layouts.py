@@ -72,13 +72,18 @@ def _of_standard(name: str, line: PaymentLine) -> Any:
 
 def _remarks(line: PaymentLine) -> str | None:
     """Notes, the months by sum where months differ in it, and what the roster says in 备注."""
+    differ = len({payment.fen for payment in line.payments}) > 1
+    if not (differ or line.notes):
+        return line.record.remarks or None  # nearly everybody
+    return joined((*map(str, line.notes), *(_sums(line) if differ else ()), line.record.remarks))
+
+
+def _sums(line: PaymentLine) -> list[str]:
+    """The months by sum. The next period reads these words back, month by month."""
     by_sum: dict[int, list[int]] = defaultdict(list)
     for payment in line.payments:
         by_sum[payment.fen].append(payment.month)
-    # The next period reads these words back, month by month.
-    sums = [f"{months_text(months)} 每月{yuan(fen)}元" for fen, months in by_sum.items()]
-    notes = map(str, line.notes)
-    return joined((*notes, *(sums if len(sums) > 1 else ()), line.record.remarks))
+    return [f"{months_text(months)} 每月{yuan(fen)}元" for fen, months in by_sum.items()]
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,6 @@ from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.decisions import Decision, Note, Payment
 from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.tariff import Standard
-from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.domain.verdict import Clause
 from sanchuang_cli.period import Period
@@ -79,7 +78,9 @@ def _line(
     verdicts = [verdict for verdict in decision.verdicts if verdict.benefit.name == benefit]
     latest = verdicts[-1]
     # A later edition may pay nothing any more: the standard on the line is then the one of the edition before it.
-    priced = next((verdict for verdict in reversed(verdicts) if verdict.standards), latest)
+    priced = latest
+    if not latest.standards:
+        priced = next((verdict for verdict in reversed(verdicts) if verdict.standards), latest)
     over = _ending(latest)
     assert decision.born, "everybody who is paid has an age"
     months, withheld = _months_and_withheld(verdicts, payments)
@@ -94,7 +95,7 @@ def _line(
         sum([payment.fen for payment in payments if payment.arrears]),
         _state(priced, over, before, period.start),
         over,
-        number(period.last),
+        period.start + period.months - 1,
         months,
         withheld,
     )
@@ -104,6 +105,8 @@ def _months_and_withheld(verdicts: Iterable[BenefitVerdict], payments: Sequence[
     """How many months of the period have a standard, paid or withheld; and the fen that are withheld."""
     withheld = [(at, fen) for verdict in verdicts for at, fen in verdict.withheld if at in verdict.asked]
     months = {payment.month for payment in payments if not payment.arrears}
+    if not withheld:
+        return len(months), 0
     return len(months.union(at for at, _ in withheld)), sum([fen for _, fen in withheld])
 
 

@@ -4,6 +4,7 @@ It reads the judged rows of a roster and writes nothing. Every row is paid, refu
 a row of the same person, or set aside; none is lost.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,14 @@ class PaidTownship:
         return sum([line.amount for line in self.last])
 
 
+class Parted(NamedTuple):
+    """The people who are paid; those whom a benefit concerns, paid or not; and those whom none does."""
+
+    paid: list[Decision]
+    concerned: list[Decision]
+    outside: list[Decision]
+
+
 @dataclass(frozen=True)
 class Payroll:
     """All decisions of a period, and what follows from them. Sums are in fen.
@@ -95,9 +104,26 @@ class Payroll:
         return f"{self.at.occasion.period.title}{self.scheme.matter}"
 
     @cached_property
+    def _parted(self) -> "Parted":
+        """In one pass, for whoever stands in the order of pages lies scattered in memory."""
+        parted = Parted([], [], [])
+        for decision in self.standing:
+            if decision.payments:
+                parted.paid.append(decision)
+                parted.concerned.append(decision)
+            else:
+                (parted.concerned if decision.verdicts else parted.outside).append(decision)
+        return parted
+
+    @property
     def paid(self) -> list[Decision]:
         """The people who are paid something, in the order of pages."""
-        return [decision for decision in self.standing if decision.payments]
+        return self._parted.paid
+
+    @property
+    def concerned(self) -> list[Decision]:
+        """The people whom a benefit concerns, paid or not, in the order of pages."""
+        return self._parted.concerned
 
     @cached_property
     def without_account(self) -> list[Decision]:
@@ -107,10 +133,10 @@ class Payroll:
     @cached_property
     def townships(self) -> list[PaidTownship]:
         """The townships in which somebody is paid now or was paid in the last period, in the order of pages."""
-        by_name: dict[str, PaidTownship] = {}
+        paid: dict[str, list[Decision]] = defaultdict(list)
         for decision in self.paid:
-            name = decision.record.township
-            by_name.setdefault(name, PaidTownship(name, [], [])).paid.append(decision)
+            paid[decision.record.township].append(decision)
+        by_name = {name: PaidTownship(name, own, []) for name, own in paid.items()}
         for line in self.previous or ():
             by_name.setdefault(line.township, PaidTownship(line.township, [], [])).last.append(line)
         assert sum(township.amount for township in by_name.values()) == self.fen, "townships do not add up"
@@ -119,7 +145,7 @@ class Payroll:
     @property
     def outside(self) -> list[Decision]:
         """The people whom no benefit concerns."""
-        return [decision for decision in self.standing if not decision.payments and not decision.verdicts]
+        return self._parted.outside
 
     @cached_property
     def fen(self) -> int:
@@ -161,7 +187,7 @@ class Payroll:
         """Every benefit that concerns somebody and is not paid."""
         return [
             Refusal(decision.record, benefit, failing)
-            for decision in self.standing
+            for decision in self.concerned
             if decision.verdicts
             for benefit, failing in decision.refused().items()
         ]
@@ -189,17 +215,15 @@ def together(scheme: Scheme, company: Company) -> Joint:
     findings = [*_of_documents(at), *screened(decisions, at.rosters.get("screen"))]
     merged, doubled = doubles(decisions, in_error((*company.found, *findings)))
     gone = frozenset(id(decision.record.row) for decision in merged)
-    kept = [decision for decision in decisions if id(decision.record.row) not in gone]
+    kept = [decision for decision in decisions if id(decision.record.row) not in gone] if gone else decisions
     findings += [*doubled, *shared_accounts(kept)]
     if at.ready.before:
         findings += _beside_the_last(scheme, at, kept, (*company.found, *findings))
-    standing = [
-        decision for decision in company.standing("members", findings) if id(decision.record.row) not in gone
-    ]
+    standing = company.standing("members", findings, gone)
     payroll = Payroll(scheme, at, tuple(standing), gone)
     return Joint(
-        verdicts={"members": [decision for decision in standing if decision.payments or decision.verdicts]},
-        told=[*findings, *flawed_accounts(standing), *without_township(standing)],
+        verdicts={"members": payroll.concerned},
+        told=[*findings, *flawed_accounts(payroll.paid), *without_township(payroll.paid)],
         apart={
             f"不属{scheme.noun}对象": [decision.record.row for decision in payroll.outside],
             "重复合并": [decision.record.row for decision in merged],

@@ -14,7 +14,7 @@ EACH = {"month": "每月", "year": "每年", "once": "一次性"}
 
 def spells_text(spells: Sequence[Spell]) -> str:
     """1984-05至1995-04 书记, a line for each spell."""
-    return "\n".join(f"{s.start}至{s.end or '今'} {s.post}".strip() for s in spells)
+    return "\n".join([f"{start}至{end or '今'} {post}".strip() for start, end, post in spells])
 
 
 def in_yuan(fen: int) -> str:

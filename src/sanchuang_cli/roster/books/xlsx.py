@@ -29,7 +29,8 @@ class SheetMarks:
     """What a sheet has beside its values. The keys are rows and columns, numbered from 1.
 
     struck: cells with a line through them, True if it goes through all of the text. rows, columns: how far cells with a
-    value reach; columns A to Z are counted exactly only on long sheets, because that takes time. cells: how many there are.
+    value reach; columns A to Z are counted exactly only on long sheets, because that takes time. cells: how many there are,
+    counted only where they reach so far that they may lie too far apart.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -45,8 +46,11 @@ class SheetMarks:
     @property
     def sparse(self) -> bool:
         """Whether the cells lie so far apart that a reader which fills the whole rectangle would run out of memory."""
-        area = self.rows * self.columns
-        return area > SMALL_AREA and area > 8 * self.cells
+        return self.area > SMALL_AREA and self.area > 8 * self.cells
+
+    @property
+    def area(self) -> int:
+        return self.rows * self.columns
 
     @property
     def beside(self) -> dict[int, Beside]:
@@ -93,7 +97,7 @@ def parts(content: bytes) -> Parts:
 
 
 def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = None) -> SheetMarks:
-    """The marks of a sheet, read in one pass. struck: finds the struck cells in a piece of XML.
+    """The marks of a sheet, read in one pass, of a large one in two. struck: finds the struck cells in a piece of XML.
 
     Raises whatever a broken archive raises.
     """
@@ -102,6 +106,8 @@ def marks(content: bytes, path: str, struck: Callable[[bytes], Struck] | None = 
         _mark(sheet_marks, piece)
         if struck:
             sheet_marks.struck.update(struck(piece))
+    if sheet_marks.area > SMALL_AREA:
+        sheet_marks.cells = sum(piece.count(_END_OF_CELL) for piece in pieces(content, path))
     return sheet_marks
 
 
@@ -148,6 +154,8 @@ class SlimSheet:
         return b""
 
 
+_END_OF_CELL = b"</c>"
+"""Only of a cell with a value; one without ends where it begins."""
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*?\bhidden="(?:1|true)"[^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<col [^>]*?\bhidden="(?:1|true)"[^>]*>')
@@ -182,11 +190,9 @@ def _mark(sheet_marks: SheetMarks, piece: bytes) -> None:
 
 
 def _mark_reach(sheet_marks: SheetMarks, piece: bytes) -> None:
-    """How many cells with a value there are, and how far they reach."""
-    valued = piece.count(b"</c>")
-    if not valued:
+    """How far cells with a value reach."""
+    if _END_OF_CELL not in piece:
         return
-    sheet_marks.cells += valued
     sheet_marks.rows = max(sheet_marks.rows, max(map(int, _ROW.findall(piece)), default=0))
     for letters in set(_WIDE.findall(piece)):
         sheet_marks.columns = max(sheet_marks.columns, column_number(letters.decode()))

@@ -84,7 +84,7 @@ def _as_shown(first: date, number_format: str) -> VagueDate:
 
 def text_as_date(text: str, date1904: bool = False) -> Any:
     """The date in a text: a VagueDate, or Parsed if something is odd about it. None for 至今: there is no date yet."""
-    return _clean_day(text) or _any_date(text, date1904)
+    return clean_day(text) or _any_date(text, date1904)
 
 
 def _any_date(text: str, date1904: bool) -> Any:
@@ -102,7 +102,7 @@ def _any_date(text: str, date1904: bool) -> Any:
     return _uncertain(text) or unread("date.unreadable", "看不出是哪一天")
 
 
-def _clean_day(text: str) -> VagueDate | None:
+def clean_day(text: str) -> VagueDate | None:
     """The same as _any_date for the most common ways of writing a day, five times as fast; None for any other text."""
     match = _CLEAN.fullmatch(text)
     if not match:

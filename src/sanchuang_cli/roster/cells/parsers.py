@@ -15,7 +15,7 @@ from sanchuang_cli.domain.words import EMPTY, NOTHING
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
-from sanchuang_cli.roster.cells.dates import date_parser
+from sanchuang_cli.roster.cells.dates import clean_day, date_parser
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
@@ -91,8 +91,11 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
     no_number = _ONE_NUMBER.get(field.kind, "")
+    quick = clean_day if field.kind is Kind.DATE else None
 
     def parsed(cell: Cell) -> Any:
+        if quick and type(cell) is str and (value := quick(cell)):
+            return value
         if isinstance(cell, str):
             if cell.strip() in blanks:
                 return of_blank

@@ -5,18 +5,20 @@ Rows and an edition in, verdicts with the arithmetic of each sum out.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.doubtful import Doubtful
+from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.grants import spending
 from sanchuang_cli.domain.grants.allotments import Pot
 from sanchuang_cli.domain.grants.spending import Fund, Key, Spending, Spent, Sums, kept, paid_out, told
 from sanchuang_cli.domain.grants.standards import Granted, Lacking, Standard
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity, UserError
-from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict
+from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, Whole
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.record import Record
@@ -89,6 +91,16 @@ class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
         return self.available - self.vouchers.used - self.vouchers.promised
 
     @property
+    def paid_share(self) -> Fraction | None:
+        """What part of it was paid out; None where there is nothing."""
+        return Fraction(self.paid, self.available) if self.available else None
+
+    @property
+    def used_share(self) -> Fraction | None:
+        """What part of it is spent; None where there is nothing."""
+        return Fraction(self.vouchers.used, self.available) if self.available else None
+
+    @property
     def unpaid(self) -> tuple[Due, ...]:
         """What is due by the day and was not paid yet, the earliest month first."""
         rest, unpaid = self.paid, []
@@ -108,6 +120,13 @@ def whole_year(at: At[Any]) -> None:
     if (period.start.month, period.months) != (1, _MONTHS):
         year = period.start.year
         raise UserError(f"经费按年核定，{period.title}不是一整年。请用 --period {year} 重新运行。")
+
+
+def elapsed(whole: Whole) -> tuple[str, ...]:
+    """The note that says how much of the year is over, beside how much of the money is spent."""
+    period, on = whole.at.occasion.period, whole.at.occasion.on
+    days, year = (min(on, period.last) - period.first).days + 1, (period.last - period.first).days + 1
+    return (f"时间进度：到 {on} 过去 {days} 天，全年 {year} 天，{cut(Fraction(100 * days, year), 1)}%。",)
 
 
 def applies(limited: Any, kind: str) -> bool:

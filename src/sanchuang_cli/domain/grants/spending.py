@@ -108,6 +108,11 @@ class Sums(NamedTuple):
     asked: int = 0
 
     @property
+    def said(self) -> str:
+        """The uses in one line: a notice has no room for a column each."""
+        return "、".join(f"{use} {yuan(fen):,}" for use, fen in self.spent.items() if fen)
+
+    @property
     def used(self) -> int:
         return sum(self.spent.values())
 

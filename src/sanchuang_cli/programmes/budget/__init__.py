@@ -1,11 +1,9 @@
 """经费预算: what villages and other bodies are granted for the year, what was paid out, and what they spent of it."""
 
-from fractions import Fraction
 from operator import attrgetter
 
 from sanchuang_cli.comparing import Last
-from sanchuang_cli.domain.exact_numbers import cut
-from sanchuang_cli.domain.grants.granting import GRANTED, whole_year
+from sanchuang_cli.domain.grants.granting import GRANTED, elapsed, whole_year
 from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
 from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
 from sanchuang_cli.domain.grants.spending import PAYMENTS, VOUCHERS
@@ -14,11 +12,10 @@ from sanchuang_cli.domain.grants.standards import columns
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, Budget, judge, together
+from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, together
 from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
 from sanchuang_cli.record import Wanted
 
@@ -37,26 +34,6 @@ def _public(whole: Whole) -> Cols:
     return (STANDARD, CARRIED, PAID, *moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
 
 
-def _used_for(budget: Budget) -> str:
-    """The uses in one column: a notice has no room for one each."""
-    return "、".join(f"{use} {yuan(fen):,}" for use, fen in budget.vouchers.spent.items() if fen)
-
-
-def _ratio(name: str, title: str, part: str, of: str) -> Col:
-    """A percentage; blank where there is nothing to be a part of."""
-    value, whole = attrgetter(part), attrgetter(of)
-    return Col(
-        name, title, Kind.PERCENT, lambda one: Fraction(value(one), whole(one)) if whole(one) else None
-    )
-
-
-def _elapsed(whole: Whole) -> tuple[str, ...]:
-    """How much of the year is over, beside how much of the money is spent."""
-    period, on = whole.at.occasion.period, whole.at.occasion.on
-    days, year = (min(on, period.last) - period.first).days + 1, (period.last - period.first).days + 1
-    return (f"时间进度：到 {on} 过去 {days} 天，全年 {year} 天，{cut(Fraction(100 * days, year), 1)}%。",)
-
-
 STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"), money("left", "结余")
 CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "已用", "vouchers.used")
 TYPE = Col("type", of=attrgetter("type"))
@@ -65,13 +42,13 @@ PROGRESS = Page(
     "拨付进度",
     "经费拨付和使用进度表",
     (
-        *(STANDARD, CARRIED, PAID, _ratio("paid_share", "拨付率", "paid", "available")),
+        *(STANDARD, CARRIED, PAID, Col("paid_share", "拨付率", Kind.PERCENT)),
         money("asked", "申请中", "vouchers.asked", if_any=True),
         money("promised", "已承诺", "vouchers.promised", if_any=True),
-        *(USED, _ratio("used_share", "使用率", "vouchers.used", "available"), LEFT),
+        *(USED, Col("used_share", "使用率", Kind.PERCENT), LEFT),
     ),
     (GRANTED,),
-    notes=_elapsed,
+    notes=elapsed,
     group="township",
     unit="元",
 )
@@ -161,7 +138,7 @@ PROGRAMME = Programme(
             "经费公开",
             "经费拨付使用情况",
             (GRANTED,),
-            (STANDARD, PAID, USED, Col("uses", "用途", of=_used_for, wide=True), LEFT),
+            (STANDARD, PAID, USED, Col("uses", "用途", of=attrgetter("vouchers.said"), wide=True), LEFT),
             BASIS,
             counted="个村（社区）、组织",
         ),

@@ -128,7 +128,7 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
 
 def _reason(month: Month, owed: Owed, made: Dues) -> Reason:
     said = f"应交 {owed.said} = {yuan(owed.fen)} 元，已交 {yuan(made.paid.get(month, 0))} 元"
-    return Reason(str(month), said, owed.clause, month not in made.open, ("category", "base"))
+    return Reason(str(month), said, owed.clause, False if month in made.open else None, ("category", "base"))
 
 
 def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:

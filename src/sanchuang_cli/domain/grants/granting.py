@@ -153,7 +153,7 @@ def granted(record: GrantedRecord, at: At[Any], odd: Odd, verdict: type[G]) -> G
             _lack(record, pot, Lacking(pot.of), odd)
     met = tuple(part for _, part in parts if isinstance(part, Granted))
     reasons = [
-        Reason(part.name, part.said, part.clause, True, tuple(map(record.field, part.reads))) for part in met
+        Reason(part.name, part.said, part.clause, None, tuple(map(record.field, part.reads))) for part in met
     ]
     if not met:
         reasons.append(Reason("类型", f"“{kind}”没有哪一项标准", policy.document, False, ("type",)))
@@ -242,7 +242,7 @@ def _with_pot(pot: Pot, grants: dict[Key, Any], whole: bool, at: At[Any]) -> Ite
         yield Told(at.doubts.at("pot-unshared", ALL, f"“{pot.name}”：{shared}", pot.clause))
         return
     for key, (fen, said) in shared.items():
-        grant, reason = grants[key], Reason(pot.name, said, pot.clause, True)
+        grant, reason = grants[key], Reason(pot.name, said, pot.clause)
         met = tuple(before for before in grant.reasons if before.holds is not False)
         parts = (*grant.granted, Granted(pot.name, pot.clause, fen, said, pot.funding))
         grants[key] = _settled(replace(grant, part=GRANTED, granted=parts, reasons=(*met, reason)), at)

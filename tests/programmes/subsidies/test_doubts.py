@@ -106,7 +106,7 @@ EARLIER = "1958-01…1959-12 书记; 1970-01…1999-12 书记"
     ],
 )
 def test_the_dead_are_not_paid_because_no_condition_looks_at_where_it_says_so(
-    lacking: str, fields: dict[str, str], set_aside: int
+    lacking: str, fields: dict[str, Any], set_aside: int
 ) -> None:
     def without(benefit: dict[str, Any]) -> None:
         benefit["condition"] = [test for test in benefit["condition"] if test["name"] != lacking]

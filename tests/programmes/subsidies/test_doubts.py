@@ -23,6 +23,7 @@ from tests.programmes.people import (
     day,
     listed,
     member,
+    only,
     paid_line,
     policies,
     result_of,
@@ -92,6 +93,27 @@ def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 EARLIER = "1958-01…1959-12 书记; 1970-01…1999-12 书记"
+
+
+@pytest.mark.parametrize(
+    ("lacking", "fields", "set_aside"),
+    [
+        ("健在", {"health": "已去世"}, 1),
+        ("健在", {"health": "健在"}, 0),
+        ("健在", {"health": "已去世", "died_on": "2026-02"}, 0),
+        ("健在（死亡日期）", {"died_on": "2026-02"}, 1),
+        ("健在（死亡日期）", {"died_on": "2026-07"}, 0),
+    ],
+)
+def test_the_dead_are_not_paid_because_no_condition_looks_at_where_it_says_so(
+    lacking: str, fields: dict[str, Any], set_aside: int
+) -> None:
+    def without(benefit: dict[str, Any]) -> None:
+        benefit["condition"] = [test for test in benefit["condition"] if test["name"] != lacking]
+
+    whole = only(CADRE)
+    assert lacking in {test.name for test in whole.editions[0].benefit[0].condition}
+    assert run(member(spells=TWENTY, **fields), policy=only(CADRE, without)).set_aside == set_aside
 
 
 @pytest.mark.parametrize(

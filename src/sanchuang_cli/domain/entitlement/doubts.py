@@ -18,7 +18,9 @@ from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.readings import Against, OtherReading
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, trouble
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
+from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.words import dead
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
@@ -43,6 +45,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     for code, against in book.contradictions.of(record, born, decision.verdicts, dates):
         others = tuple(_each_reading(book, against.others)) if vague else against.others
         yield from contradicted(decision, decide, code, against._replace(others=others))
+    yield from _dead_and_paid(decision, book)
     if record.died_on:
         yield from _not_yet_dead(decision, record.died_on, book)
     yield from _unlisted(decision)
@@ -66,6 +69,21 @@ def contradicted(decision: Decision, decide: Decide, code: str, against: Against
     then = "会改变本期金额" if changes else "不影响本期金额"
     told = trouble(code, against.column, f"{against.message}，{then}")
     yield finding(decision.record, told, Severity.ERROR if changes else Severity.WARNING)
+
+
+def _dead_and_paid(decision: Decision, book: Rulebook) -> Iterator[Finding]:
+    """Somebody whom the row says to be dead and who would be paid, because no condition looks at where it says so."""
+    record = decision.record
+    if record.died_on:
+        last, column, name, cell = number(record.died_on.earliest), "死亡日期", "died_on", str(record.died_on)
+    elif record.health and dead(record.health):
+        last, column, name, cell = EVER, "健在情况", "health", record.health
+    else:
+        return
+    if column not in book.looked_at and any(payment.month > last for payment in decision.payments):
+        said = f"“{column}”写的是“{cell}”，政策里没有看这一列的条件，照发了"
+        mend = "请核实；确已去世的，补填死亡日期，并在政策文件里写上“健在”的条件（健在情况、死亡日期两列）。"
+        yield finding(record, trouble("unclear", name, said, "已去世的，不能没有依据就发", mend))
 
 
 def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterator[Finding]:

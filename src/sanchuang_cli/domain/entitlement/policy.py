@@ -110,7 +110,8 @@ class Benefit(Rule, title="一项待遇"):
         for before, after in pairwise(dated):
             if after.effective is None or ((before.until or date.max) >= after.effective and before.until):
                 wrong.append(
-                    "几个 amount 的施行时间重叠：每个都应写 effective，until 应早于下一个的 effective"
+                    "几个 amount 的施行时间重叠：每个都应写 effective，until 应早于下一个的 effective；"
+                    "同时发的几样钱，写成几个 [[edition.benefit]]"
                 )
         if wrong:
             raise ValueError(f"“{self.name}”" + "；".join(wrong))

@@ -92,6 +92,10 @@ class Rulebook:
         )
         every = [benefit for edition in policy.editions for benefit in edition.benefit]
         self.between = Between.of(every, self.asked.start, self.reach)
+        self.looked_at = {
+            test.column for one in every for test in (*one.claim, *one.condition) if test.active
+        }
+        """Headings that some condition goes by."""
         self.contradictions = Contradictions(policy, period)
         uses = _date_columns(policy)
         own = {name: use for name, use in uses.items() if name in Member.__struct_fields__}

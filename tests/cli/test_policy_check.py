@@ -257,3 +257,32 @@ def test_words_of_a_rating_that_roster_and_lists_do_not_share_are_named(tmp_path
     assert any("“类型”里写的“水库”（1 行）" in line and "不在 types 里" in line for line in lines)
     assert any("“否决情形”里写的“私设金库”（1 行）不在列举之内" in line for line in lines)
     assert any("等次“好”没有一个" in line for line in lines)
+
+
+def test_of_two_conditions_of_which_one_is_enough_the_one_that_never_counts_is_named(
+    tmp_path: Path, said: Check
+) -> None:
+    ways = CONDITION.format("优抚", "二", "优抚对象", 'must_be = true\nblank = "refuse"\neither = "其一"')
+    ways += CONDITION.format("高龄", "三", "", 'male = 50\nfemale = 50\neither = "其一"').replace(
+        'column = ""\n', ""
+    )
+    book = roster(tmp_path, {"优抚对象": "是"}, {"优抚对象": "否"})
+    _, lines = said(written(tmp_path, conditions=ways), book)
+    assert any("一条条件“优抚”（二）从来决定不了什么" in line for line in lines), lines
+
+
+def test_service_that_a_limit_never_cuts_off_is_named(tmp_path: Path, said: Check) -> None:
+    policy = written(tmp_path, service=SERVICE + "left_before = 2015-01-01\n", amount=TIERS)
+    book = roster(tmp_path, {"任职经历": "1990-01至1999-12", "离任职务": "书记"})
+    _, lines = said(policy, book)
+    assert any("left_before）从来没有用上" in line for line in lines), lines
+
+
+def test_what_nobody_uses_of_a_document_is_named(tmp_path: Path, said: Check) -> None:
+    more = '[[edition.column]]\nheading = "荣誉"\nkind = "text"\n'
+    more += '[[edition.base]]\nname = "低保线"\nclause = "九"\nvalues = [ { effective = 2020-01-01, amount = 500 } ]\n'
+    _, lines = said(written(tmp_path, more=more))
+    assert [line.partition("：")[2] for line in lines] == [
+        "列“荣誉”没有哪一条看它，也不印在花名册上。",
+        "基数“低保线”（九）没有哪一条用它，从来决定不了什么。",
+    ]

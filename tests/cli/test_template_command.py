@@ -167,8 +167,8 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
     assert ran.code == 0
     sheets = {path.stem for path in Path("整套").glob("*.xlsx")}
     assert sheets == {
-        "星级评定-党组织名册", "生活补贴-党员和离任村干部名册", "生活补贴-任职经历", "免费体检-村党组织书记体检名册",
-        "免费体检-体检机构日程",
+        "星级评定-党组织名册", "生活补贴-党员和离任村干部名册", "生活补贴-任职经历", "在职报酬-在职村干部花名册", "在职报酬-村情表",
+        "在职报酬-年度考核", "在职报酬-未领卡名单", "免费体检-村党组织书记体检名册", "免费体检-体检机构日程",
     }  # fmt: skip
     words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)

@@ -212,9 +212,10 @@ def test_townships_parts_are_taken_together_or_not_at_all(rated: Office) -> None
         assert ran.code == 2 and "给了两份以上" in ran.err, ran.err
 
 
-def test_what_no_shipped_programme_can_use_is_no_option(rated: Office) -> None:
-    for words in (("explain",), ("check",), ("batch", "propose")):
-        assert "--result" in joined(*words, "--help").out
-        assert "--result" not in rated(*words, "--help").out
+def test_only_what_a_programme_can_use_is_its_option(rated: Office) -> None:
+    for words in (("explain",), ("check",), ("batch", "propose"), ("pay",)):
+        assert "--result" in rated(*words, "--help").out, words
+    for programme in ("rate", "subsidies", "checkups"):
+        assert "--result" not in rated(programme, "--help").out, programme
     assert "--bank" not in joined("garlands", "--help").out
     assert "--ledger" in joined("garlands", "--help").out

@@ -55,20 +55,20 @@ def changes(whole: Whole) -> list[Change]:
     if roster is None:
         return []
     people = _people(whole, [line.more for line in roster.records])
-    found = [change for identity, person in people.items() for change in _of(identity, person, whole)]
+    told = [change for identity, person in people.items() for change in _of(identity, person, whole)]
     before = sum(line.more.get("fen") or 0 for line in roster.records)
     now = sum(wage.fen for wage in whole.of())
-    assert before + sum(change.more for change in found) == now, "the changes do not add up"
+    assert before + sum(change.more for change in told) == now, "the changes do not add up"
     rank = whole.at.occasion.rank
     return sorted(
-        found,
-        key=lambda one: (
-            REASONS.index(one.reason),
-            rank(one.township),
-            one.village,
-            one.name,
-            one.identity,
-            one.item,
+        told,
+        key=lambda change: (
+            REASONS.index(change.reason),
+            rank(change.township),
+            change.village,
+            change.name,
+            change.identity,
+            change.item,
         ),
     )
 
@@ -154,14 +154,14 @@ def _otherwise(name: str, person: Standing, months: Sequence[MonthPay], whole: W
         return RESTS, "本期整月停职" if month.suspended else "停职已经结束"
     if month.post.name not in posts:
         return MOVED, f"由{'、'.join(posts)}改任{month.post.name}"
-    if any(one.share != 1 for one in months):
+    if any(paid.share != 1 for paid in months):
         return (GONE, f"{record.ended} 离任") if record.ended else (NEW, f"{record.started} 到任")
     if any(line.get("withheld") for line in person.before):
         return NEW, "上期不足整月，本期整月"
     said = "；".join(
-        one.sum.said
-        for one in month.pieces[-1].standards.standards
-        if COMPONENTS[one.item] == COMPONENTS[name]
+        standard.sum.said
+        for standard in month.pieces[-1].standards.standards
+        if COMPONENTS[standard.item] == COMPONENTS[name]
     )
     if name == "seniority":
         return YEARS, said

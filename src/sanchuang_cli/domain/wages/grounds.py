@@ -94,13 +94,13 @@ def _in_force(editions: PolicyFile[Wages], on: date) -> Wages | None:
 def _spans(editions: PolicyFile[Wages], month: Month) -> tuple[Span, ...]:
     """The edition of the month's first day; where a later one of the month says so, each for its own days."""
     first, last = _in_force(editions, month.first), month.last.day
-    later = [one for one in editions.editions if month.first < one.effective <= month.last]
-    by_days = [one for one in later if one.months.raised == "days"]
+    later = [edition for edition in editions.editions if month.first < edition.effective <= month.last]
+    by_days = [edition for edition in later if edition.months.raised == "days"]
     if first is None:
         return ()
-    starts = [(first, 1), *((one, one.effective.day) for one in by_days)]
-    ends = [(one.effective - timedelta(days=1)).day for one in by_days] + [last]
-    return tuple(Span(one, start, end) for (one, start), end in zip(starts, ends, strict=True))
+    starts = [(first, 1), *((edition, edition.effective.day) for edition in by_days)]
+    ends = [(edition.effective - timedelta(days=1)).day for edition in by_days] + [last]
+    return tuple(Span(edition, start, end) for (edition, start), end in zip(starts, ends, strict=True))
 
 
 def _same_county(at: At[Wages]) -> None:

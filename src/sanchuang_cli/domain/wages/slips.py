@@ -52,7 +52,7 @@ def _line(wage: Wage, month: str, item: str, said: str, fen: int) -> SlipLine:
 def _monthly(item: str, month: MonthPay) -> str:
     """The standards of an item, and how much of the month counts where that is not all of it."""
     of_piece = (
-        "；".join(one.sum.said for one in piece.standards.standards if one.item == item)
+        "；".join(standard.sum.said for standard in piece.standards.standards if standard.item == item)
         + ("" if piece.share == 1 else f" × {operand(piece.share)} 个月")
         for piece in month.pieces
     )

@@ -61,9 +61,9 @@ def together(company: Company) -> Joint:
     counts, over = _grades(company)
     told += [*over, *_strays(company), *_absent(company)]
     if caps := _caps(standing):
-        standing = [_capped(one, caps) for one in standing]
+        standing = [_capped(verdict, caps) for verdict in standing]
     if refused := _refused(company, counts):
-        standing = [_waiting(one, refused) for one in standing]
+        standing = [_waiting(verdict, refused) for verdict in standing]
     told += _pots(company, standing)
     return Joint(verdicts={"cadres": standing}, told=told, more=Apart(tuple(counts)))
 
@@ -116,12 +116,12 @@ def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[T
 
 
 def _of_pair(pair: tuple[Cadre, Cadre], posts: Mapping[str, OfficePost]) -> Iterator[Told]:
-    one, other = pair
-    if not overlap(one, other):
+    first, second = pair
+    if not overlap(first, second):
         return
-    if (one.township, one.village) != (other.township, other.village):
+    if (first.township, first.village) != (second.township, second.village):
         yield from _all_told("two-villages", "village", pair, "同时在另一个村任职")
-    elif both := _names(one, posts) & _names(other, posts):
+    elif both := _names(first, posts) & _names(second, posts):
         yield from _all_told(
             "spells-overlap", "started", pair, f"{'、'.join(sorted(both))}的另一段任期与这一段重叠"
         )
@@ -133,13 +133,13 @@ def _names(who: Cadre, posts: Mapping[str, OfficePost]) -> set[str]:
     return {posts[word].name for word in words if word in posts}
 
 
-def overlap(one: Cadre, other: Cadre) -> bool:
+def overlap(first: Cadre, second: Cadre) -> bool:
     """Whether two spells certainly have more than a day in common: the same day is a handover."""
-    return _begins_in(one, other) and _begins_in(other, one)
+    return _begins_in(first, second) and _begins_in(second, first)
 
 
-def _begins_in(one: Cadre, other: Cadre) -> bool:
-    return other.ended is None or one.started.latest < other.ended.earliest
+def _begins_in(first: Cadre, second: Cadre) -> bool:
+    return second.ended is None or first.started.latest < second.ended.earliest
 
 
 def _sole_posts(company: Company) -> Iterator[Told]:
@@ -152,16 +152,16 @@ def _sole_posts(company: Company) -> Iterator[Told]:
         for name in _names(who, posts) & sole:
             holders[who.township, who.village, name].append(judged)
     for (_, _, name), held in holders.items():
-        for one, other in combinations(held, 2) if len(held) > 1 else ():
-            if one.record.identity != other.record.identity:
-                yield from _of_holders(name, one, other)
+        for first, second in combinations(held, 2) if len(held) > 1 else ():
+            if first.record.identity != second.record.identity:
+                yield from _of_holders(name, first, second)
 
 
-def _of_holders(name: str, one: Judged, other: Judged) -> Iterator[Told]:
-    pair = (one.record, other.record)
+def _of_holders(name: str, first: Judged, second: Judged) -> Iterator[Told]:
+    pair = (first.record, second.record)
     if overlap(*pair):
         yield from _all_told("two-holders", "post", pair, f"{name}同时还有一人")
-    elif _paid_months(one) & _paid_months(other):
+    elif _paid_months(first) & _paid_months(second):
         yield from _all_told("handover", "post", pair, f"{name}本期换人，两人都有报酬")
 
 
@@ -191,19 +191,19 @@ def _once_each(standing: Sequence[Wage], grounds: Grounds) -> list[Wage]:
     """The verdicts, of which those of one person are put together."""
     again: dict[int, Wage] = {}
     for own in repeated(standing, attrgetter("record.identity")):
-        again |= {id(one): made for one, made in zip(own, _put_together(own, grounds), strict=True)}
-    return [again.get(id(one), one) for one in standing] if again else list(standing)
+        again |= {id(verdict): made for verdict, made in zip(own, _put_together(own, grounds), strict=True)}
+    return [again.get(id(verdict), verdict) for verdict in standing] if again else list(standing)
 
 
 def _put_together(own: Sequence[Wage], grounds: Grounds) -> Iterator[Wage]:
     """A person's rows: each month and each yearly sum goes to one of them, or by days to several."""
-    months = _kept([(one.record, month) for one in own for month in one.months], grounds)
+    months = _kept([(verdict.record, month) for verdict in own for month in verdict.months], grounds)
     years = _years(own, grounds)
-    for one in own:
-        kept = [month for record, month in months if record is one.record]
-        yearly = [year for record, year in years if record is one.record]
-        made = wage(one.record, one.reasons, kept, yearly)
-        lost = bool(one.due) and not made.due
+    for verdict in own:
+        kept = [month for record, month in months if record is verdict.record]
+        yearly = [year for record, year in years if record is verdict.record]
+        made = wage(verdict.record, verdict.reasons, kept, yearly)
+        lost = bool(verdict.due) and not made.due
         yield structs.replace(made, reasons=(*made.reasons, _LOWER)) if lost else made
 
 
@@ -273,9 +273,9 @@ def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
 def _years(own: Sequence[Wage], grounds: Grounds) -> list[tuple[Cadre, YearPay]]:
     """Each yearly sum of a person on the row that held a post last in that year."""
     by_sum: dict[tuple[str, int], list[tuple[Cadre, YearPay]]] = defaultdict(list)
-    for one in own:
-        for year in one.years:
-            by_sum[year.component, year.year].append((one.record, year))
+    for verdict in own:
+        for year in verdict.years:
+            by_sum[year.component, year.year].append((verdict.record, year))
     return [_one_sum(sums, grounds) for sums in by_sum.values()]
 
 
@@ -292,11 +292,11 @@ def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[C
 def _caps(standing: Sequence[Wage]) -> Mapping[tuple[int, int], int]:
     """What is left of a reward, in fen, by verdict and year, where those of a village come to more than their cap."""
     by_village: dict[tuple[str, str, int], list[tuple[int, YearPay]]] = defaultdict(list)
-    for one in standing:
-        for year in one.years:
+    for verdict in standing:
+        for year in verdict.years:
             if year.component == REWARD and year.fen:
-                place = (one.record.township, one.record.village, year.year)
-                by_village[place].append((id(one.record), year))
+                place = (verdict.record.township, verdict.record.village, year.year)
+                by_village[place].append((id(verdict.record), year))
     left: dict[tuple[int, int], int] = {}
     for own in by_village.values():
         parts = [year.fen for _, year in own]
@@ -309,21 +309,25 @@ def _caps(standing: Sequence[Wage]) -> Mapping[tuple[int, int], int]:
     return left
 
 
-def _changed(one: Wage, change: Callable[[YearPay], YearPay]) -> Wage:
+def _changed(verdict: Wage, change: Callable[[YearPay], YearPay]) -> Wage:
     """The verdict with other yearly sums."""
-    years = [change(year) for year in one.years]
-    return wage(one.record, one.reasons, one.months, years) if years != list(one.years) else one
+    years = [change(year) for year in verdict.years]
+    return (
+        wage(verdict.record, verdict.reasons, verdict.months, years)
+        if years != list(verdict.years)
+        else verdict
+    )
 
 
-def _capped(one: Wage, caps: Mapping[tuple[int, int], int]) -> Wage:
+def _capped(verdict: Wage, caps: Mapping[tuple[int, int], int]) -> Wage:
     def change(year: YearPay) -> YearPay:
-        fen = caps.get((id(one.record), year.year)) if year.component == REWARD else None
+        fen = caps.get((id(verdict.record), year.year)) if year.component == REWARD else None
         return year if fen is None else year._replace(fen=fen, cut=True)
 
-    return _changed(one, change)
+    return _changed(verdict, change)
 
 
-def _waiting(one: Wage, years: Collection[int]) -> Wage:
+def _waiting(verdict: Wage, years: Collection[int]) -> Wage:
     """The verdict while performance of these years waits."""
 
     def change(year: YearPay) -> YearPay:
@@ -332,7 +336,7 @@ def _waiting(one: Wage, years: Collection[int]) -> Wage:
         known = year.coefficient
         return year.of(year.months, known._replace(value=None, said=f"{known.said}；等次比例超过规定"))
 
-    return _changed(one, change)
+    return _changed(verdict, change)
 
 
 def _performances(company: Company) -> Iterator[tuple[int, Performance]]:
@@ -381,7 +385,10 @@ def _pots(company: Company, standing: Sequence[Wage]) -> Iterator[Told]:
     """Years whose performance comes to more than its pot."""
     for year, rule in _performances(company):
         own = [
-            pay for one in standing for pay in one.years if (pay.component, pay.year) == (PERFORMANCE, year)
+            pay
+            for verdict in standing
+            for pay in verdict.years
+            if (pay.component, pay.year) == (PERFORMANCE, year)
         ]
         if rule.pot is None or not own:
             continue

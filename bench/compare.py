@@ -25,13 +25,17 @@ KEPT = ROOT / ".bench"
 PAGE, CHART = ROOT / "docs" / "performance.md", ROOT / "docs" / "images" / "performance.png"
 SANCHUANG = (sys.executable, "-m", "sanchuang_cli")
 OF_RUN = {"rate": ("orgs", "2026"), "subsidies": ("members", "2026Q2")}
-MEBIBYTES = 600
+LARGE = 100_000
+"""Rows of a county larger than any: what is held there is held by every one."""
+LIMITS, MEBIBYTES, ROUNDS = {"rate": 2.4, "subsidies": 3.1}, 600, 5
+"""Of LARGE: processor time as a ratio to F_io, the least of so many rounds of each; and the peak."""
 LIBRARIES = ("pandas", "openpyxl", "python-calamine", "XlsxWriter", "typer", "rich", "pydantic")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table. limit: what the ratio of wall times may be at most, or at least where `least`."""
+    """One line of the table. limit: what the ratio of wall times may be at most, or at least where `least`; that of the
+    least processor times against F_io."""
 
     name: str
     rows: int
@@ -45,9 +49,11 @@ class Measure:
     def kept(self) -> str:
         if self.limit is None:
             return ""
-        ratio = 1 / self.pair.wall.median if self.least else self.pair.wall.median
+        wall = self.pair.wall.median
+        ratio = self.pair.least if self.against == "F_io" else 1 / wall if self.least else wall
         met = ratio >= self.limit if self.least else ratio <= self.limit
-        return f"{'≥' if self.least else '≤'} {self.limit:g}: {'met' if met else 'missed'}"
+        told = f" ({ratio:.2f})" if self.against == "F_io" else ""
+        return f"{'≥' if self.least else '≤'} {self.limit:g}: {'met' if met else 'missed'}{told}"
 
 
 def python(script: str, *words: str | Path) -> Command:
@@ -101,7 +107,7 @@ def ran(programme: str, rows: int, rounds: int, by_hand: bool) -> list[Measure]:
         commands["by hand"] = python("baseline.py", roster, path, KEPT / "baseline.xlsx")
     found = side_by_side(commands, rounds)
     told = f"sanchuang {programme} {path.name} --period {period}"
-    limit = 2.0 if rows == 100_000 and programme == "subsidies" else None
+    limit = LIMITS[programme] if rows == LARGE else None
     measures = [Measure(programme, rows, "F_io", limit, pair(found["ours"], found["floor"]), told)]
     if by_hand:
         against = pair(found["ours"], found["by hand"])
@@ -126,7 +132,7 @@ def table(measures: Sequence[Measure]) -> str:
         seconds = f"{both.ours.wall:.2f} : {both.theirs.wall:.2f}"
         peaks = f"{both.ours.peak:.0f} : {both.theirs.peak:.0f}"
         target = one.kept
-        if one.rows == 100_000 and one.against == "F_io":
+        if one.rows == LARGE and one.against == "F_io":
             held = "met" if both.ours.peak <= MEBIBYTES else "missed"
             target = "; ".join(filter(None, (target, f"peak ≤ {MEBIBYTES} MiB: {held}")))
         lines.append(
@@ -202,11 +208,14 @@ def main() -> None:
     measures = [helped(3 * asked.rounds), inspected(100_000, asked.rounds)]
     for programme in OF_RUN:
         for rows in getattr(asked, programme):
-            rounds = asked.rounds if rows <= 10_000 else 1 + (rows <= 100_000)
+            rounds = asked.rounds if rows < LARGE else ROUNDS if rows == LARGE else 1
             found = ran(programme, rows, rounds, by_hand=rows == 10_000)
             print("\n".join(table(found).splitlines()[2:]), flush=True)
             measures += found
-    words = f"Ratios are medians (least–most) of {asked.rounds} rounds (at most two from 100,000 rows on). {machine()}\n\n{table(measures)}\n"
+    words = (
+        f"Ratios are medians (least–most) of {asked.rounds} rounds, {ROUNDS} at {LARGE:,} rows and one above; targets against "
+        f"F_io go by the least processor time of each. {machine()}\n\n{table(measures)}\n"
+    )
     print(words)
     if asked.write:
         put_down(words)

@@ -43,13 +43,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class Pair:
-    """ours and theirs: the medians. wall, cpu, peak: the spread of the rounds' ratios."""
+    """ours and theirs: the medians. wall, cpu, peak: the spread of the rounds' ratios. least: the least processor time of
+    ours to the least of theirs, for what else the machine does only adds to either."""
 
     ours: Cost
     theirs: Cost
     wall: Spread
     cpu: Spread
     peak: Spread
+    least: float
     rounds: int
 
 
@@ -86,7 +88,8 @@ def pair(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Pair:
     def ratio(what: str) -> Spread:
         return Spread.of([getattr(a, what) / getattr(b, what) for a, b in zip(ours, theirs, strict=True)])
 
-    return Pair(middle(ours), middle(theirs), ratio("wall"), ratio("cpu"), ratio("peak"), len(ours))
+    least = min(one.cpu for one in ours) / min(one.cpu for one in theirs)
+    return Pair(middle(ours), middle(theirs), ratio("wall"), ratio("cpu"), ratio("peak"), least, len(ours))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

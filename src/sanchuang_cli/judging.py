@@ -5,6 +5,7 @@ A rule may look at one row and at what it is judged by. Whatever is odd it gives
 programme's table. A row that has an error is set aside, whatever else the rule says of it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
@@ -267,7 +268,7 @@ class Company:
     rows looks at this.
 
     merged: the rows that are counted with a double. unread: the rows that the reader set aside. order: gives,
-    for a roster, the position of a record on a page.
+    for a roster, where the township of a record stands among the others, and where the record stands in it.
     """
 
     at: At[Any]
@@ -275,7 +276,7 @@ class Company:
     found: Sequence[Told]
     merged: Sequence[Row]
     unread: Sequence[Row]
-    order: Callable[[str, Record], Any]
+    order: Callable[[str, Record], tuple[Any, Any]]
 
     def standing(
         self, roster: str, further: Iterable[Told] = (), without: Set[int] = frozenset()
@@ -283,13 +284,15 @@ class Company:
         """The verdicts of a roster's rows that no error sets aside, in the order of pages. without: further rows, by id,
         that do not stand."""
         aside = in_error((*self.found, *further)) | {id(row) for row in self.merged} | without
-        placed: list[tuple[Any, Any]] = []
+        by_township: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
         for judged in self.judged[roster]:
             record, verdict = judged.record, judged.verdict
             if verdict is not None and id(record.row) not in aside:
-                placed.append((self.order(roster, record), verdict))
-        placed.sort(key=itemgetter(0))
-        return [verdict for _, verdict in placed]
+                township, place = self.order(roster, record)
+                by_township[township].append((place, verdict))
+        for placed in by_township.values():  # each by itself takes half the time of all together
+            placed.sort(key=itemgetter(0))
+        return [verdict for township in sorted(by_township) for _, verdict in by_township[township]]
 
     def told(self, code: str, row: Row, field: str, message: str, basis: str = "") -> Told:
         """Return a finding of the programme's table at a serving row. It sets no row aside."""

@@ -293,7 +293,7 @@ class Programme:
         )
         return replace(at, ready=self.ready(at))
 
-    def _order(self, occasion: Occasion) -> Callable[[str, Record], Any]:
+    def _order(self, occasion: Occasion) -> Callable[[str, Record], tuple[Any, Any]]:
         """Return the order of rows: by township as on pages, then as the roster says."""
         rank = cache(occasion.rank)
         who = _by([*(column.name for column in cols(self.who)), "identity"])

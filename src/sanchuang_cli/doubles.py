@@ -32,10 +32,14 @@ def doubles(
     unread: Sequence[Row] = (),
     unprinted: Set[str] = frozenset(),
 ) -> Doubles:
-    """keys: by which rows are told apart; rows where all are blank have none. merges: whether rows that say the same count
-    once, where they go by the first key; otherwise they too are set aside. unread: the rows that the reader set aside;
-    whoever stands in one of them as well is set aside, too. unprinted: fields that no rule goes by and no page prints, in
-    which rows that count once may differ."""
+    """Find the rows that have a double.
+
+    keys: they tell rows apart; rows in which all of them are blank have no double. merges: whether rows that
+    say the same count once, if they agree by the first key; otherwise they are set aside too. unread: the
+    rows that the reader set aside; whoever stands in one of them as well is set aside too, because nobody
+    knows what that row says. unprinted: fields that no rule uses and no page prints; rows that count once may
+    differ in these.
+    """
     if not keys:
         return Doubles([], [])
     aside = in_error(Told(odd, one.record.row) for one in judged for odd in one.findings)
@@ -53,7 +57,8 @@ def doubles(
 def _beside_unread(
     judged: Sequence[Judged], keys: Keys, doubts: Doubts, unread: Sequence[Row]
 ) -> Iterator[Told]:
-    """A finding for each record whose key an unread row has: as its own row writes it, or as it was understood."""
+    """Return a finding for each record whose key stands in an unread row, as that row writes it or as it was
+    understood."""
     others = {keyed(row.written, keys): row for row in unread}
     others.pop(None, None)
     for record in [one.record for one in judged] if others else ():

@@ -104,7 +104,7 @@ class Figures:
 
 
 def lines(table: Table) -> Iterator[Line]:
-    """The lines of a page by the names of its columns."""
+    """Return the lines of a page, each by the names of its columns."""
     at = {column.name: j for j, column in enumerate(table.columns)}
     return (Line(row, at) for row in table.rows)
 

@@ -390,10 +390,12 @@ class Summary:
     dated: bool = True
 
     def checked(self, on: PageFrame) -> None:
+        """Raise AssertionError for a field that does not exist."""
         for column in cols((*self.by, *(section.by for section in self.sections if section.by))):
             column.shown(on.record(self.roster), on.verdict(self.roster))
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
+        """Return the summary as a table."""
         measures = self.measures(whole) if callable(self.measures) else self.measures
         heads, groups = self._groups(whole.of(self.of, self.roster), on)
         rows = [(*words, *_measured(measures, group)) for words, group in groups.items()]

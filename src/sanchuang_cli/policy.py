@@ -352,7 +352,7 @@ def _first(former: Mapping[str, str], name: Any) -> Any:
 
 
 _UNSAID = frozenset({"sources", "remarks", "example", "printed"})
-"""What an edition says of itself, and no rule goes by."""
+"""What an edition says about itself; no rule uses it."""
 _MARK = 12
 """The characters of an edition's mark."""
 

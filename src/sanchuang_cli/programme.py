@@ -34,7 +34,7 @@ from sanchuang_cli.judging import (
 )
 from sanchuang_cli.linting import Lints
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
+from sanchuang_cli.page import NUMBER, TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
 from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -143,6 +143,13 @@ class Programme:
         for page in () if callable(self._all_pages) else self._all_pages:
             page.checked(self.paper)
         assert not {PREVIOUS, SCREEN} & {*self.mains, *self.serving}, "these names are kept for options"
+        filled_in = {**{name: main.wanted for name, main in self.mains.items()}, **self.serving}
+        counted = [
+            name for name, wanted in filled_in.items() if NUMBER.name in [one.name for one in wanted.fields]
+        ]
+        assert not counted, (
+            f"{self.name}: {NUMBER.name} is the running number of pages, no field of {counted}"
+        )
         strange = set(self.looks_itself) - set(self.serving)
         assert not strange, f"{self.name}: {strange} is no roster that serves"
         self._check_parts()

@@ -36,7 +36,7 @@ def payer(number: int = 1, paid: Sequence[int] = (), **fields: Any) -> Payer:
 
 def receipt(number: str, on: str, fen: int, who: int = 1, **fields: Any) -> Receipt:
     values: dict[str, Any] = {
-        "number": number,
+        "ticket": number,
         "name": f"甲{who}",
         "identity": identity(who),
         "day": day(on),

@@ -15,7 +15,7 @@ from sanchuang_cli.record import Field, Record
 class Receipt(Record, frozen=True, kw_only=True):
     """A row of receipts: what somebody paid on a day, for a month or for the oldest that is open."""
 
-    number: Annotated[str, Field("票号", required=True, aliases=("收据号", "凭证号"))]
+    ticket: Annotated[str, Field("票号", required=True, aliases=("收据号", "凭证号"))]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     branch: Annotated[str, Field("支部", aliases=("党支部",))] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
@@ -26,7 +26,7 @@ class Receipt(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
-        return f"票号 {self.number}（{self.name}）"
+        return f"票号 {self.ticket}（{self.name}）"
 
 
 class PaidIn(NamedTuple):
@@ -68,7 +68,7 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[Receipt], usual: int) 
     in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
     paid: dict[Month, int] = defaultdict(int)
     late = []
-    for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, receipt.number)):
+    for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, receipt.ticket)):
         now = Month.of(receipt.day.earliest)
         open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
         if len(open_before) > usual:

@@ -189,7 +189,7 @@ PROGRAMME = Programme(
         )
     },
     serving={
-        "receipts": Wanted(Receipt, "党费收据", optional=True, once=("number",)),
+        "receipts": Wanted(Receipt, "党费收据", optional=True, once=("ticket",)),
         "pay": Wanted(Pay, "工资表", optional=True, once=("identity", "since")),
     },
     policy_columns=lambda edition: {"pay": edition.pay_columns()},

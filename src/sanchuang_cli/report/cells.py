@@ -86,7 +86,8 @@ def clean(words: str) -> str:
 
 
 def all_clean(words: Sequence[str]) -> bool:
-    """Whether a cell may hold each of many texts as it is; where that is not sure at a glance, no."""
+    """Whether a cell can hold each of these texts unchanged. The answer is no where a quick look cannot
+    tell."""
     whole = "".join(words)
     if any(character in whole for character in _SUSPECT):
         return False

@@ -20,7 +20,8 @@ categories."""
 _UPRIGHT = 12
 """The most categories for which names and values have room under and over upright columns."""
 _TOUCHED = ("_write_a_latin", "_xml_empty_tag")
-"""Private names of XlsxWriter; where one is missing, fonts are named for Latin characters alone."""
+"""Private names of XlsxWriter that are used here. If one is missing, fonts are named for Latin characters
+only."""
 FILLS: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}},
     {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "black", "bg_color": "white"}},

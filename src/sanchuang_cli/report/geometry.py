@@ -167,7 +167,8 @@ class ColumnFit:
 
 @dataclass(frozen=True)
 class Content:
-    """What a column's width goes by: the shapes of its texts, and how broad the broadest is. blank: there is none."""
+    """What the width of a column depends on: the forms of its texts, and the width of the widest. blank: it
+    holds nothing."""
 
     texts: list[str]
     longest: int

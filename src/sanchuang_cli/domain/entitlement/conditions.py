@@ -277,7 +277,8 @@ class Test:
         return never(self.rule.name, self.rule.clause, self._columns, Sentence(message)), told
 
     def may_hold(self) -> QuickTest:
-        """A quick answer to whether it holds some day; true where nobody can tell."""
+        """Return a quick test whether the condition can be fulfilled on some day. It says yes where nobody
+        can tell."""
         rule, read, since = self.rule, self._read, self._since
         if rule.stop is None and rule.test == "must_be":
             unfilled = rule.blank != "refuse"

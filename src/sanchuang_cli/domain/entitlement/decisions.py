@@ -71,7 +71,7 @@ class Decision(Struct, frozen=True, gc=False):
 
     @property
     def troubles(self) -> list[RowTrouble]:
-        """Why nobody can tell what is owed; the row is set aside where there are any."""
+        """Why nobody can tell what is owed. If there are any, the row is set aside."""
         found = [trouble for verdict in self.verdicts for trouble in verdict.troubles]
         return list(dict.fromkeys(found)) if found else found
 

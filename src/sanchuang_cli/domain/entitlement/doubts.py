@@ -95,7 +95,7 @@ def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterat
 
 
 def _unlisted(decision: Decision) -> list[Finding]:
-    """Posts that none of the benefits lists which go by service, with the benefits."""
+    """Warn of posts that no benefit lists, of those benefits that go by service; the benefits are named."""
     served: list[tuple[Benefit, tuple[str, ...]]] = []
     for verdict in decision.verdicts:
         if verdict.history:
@@ -114,8 +114,10 @@ def _unlisted(decision: Decision) -> list[Finding]:
 
 
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
-    """The dates that the rules read and that are not known well enough: to the day, or to the month. dates: those of
-    the record beside its spells."""
+    """Return the dates that the rules read and that are not exact enough: to the day, or to the month.
+
+    dates: the dates of the record other than its spells.
+    """
     found = [Vague(name, -1, value, edges) for name, value, edges in book.too_vague(dates)]
     by_day = book.day_spells
     for i, (start, end, _) in enumerate(record.spells):

@@ -19,7 +19,8 @@ Lines = Mapping[str, list[SpellRow]]
 
 
 def beside_fields(record: Member, lines: Lines) -> list[Finding]:
-    """Findings on a person's row, and on those of `lines` that are about the same person."""
+    """Return the findings on a person's own row, and on each line of the other sheet that is about the same
+    person."""
     row, name = record.row, record.name
     found = [] if is_silent(row, name) else of_person(row, name, _fields(record))
     for line in lines.get(record.identity, ()):

@@ -153,7 +153,7 @@ class Rulebook:
         return found
 
     def dates(self, record: Member) -> dict[str, VagueDate]:
-        """The dates, other than spells, that the rules look at and that are filled in, by field."""
+        """Return the dates, other than spells, that the rules look at and that are filled in, by field."""
         values = self._dates(record)
         if self._more_dates:
             values += tuple([record.more.get(name) for name in self._more_dates])

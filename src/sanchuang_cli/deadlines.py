@@ -19,7 +19,7 @@ BY_ITSELF = "自然到期"
 """The state of a day that comes by itself, on which nobody has to act."""
 
 
-class Deadline(NamedTuple):
+class DueDay(NamedTuple):
     """One thing to be done about one row, or a day that comes by itself.
 
     what: stable, so that with the row it tells deadlines apart. earliest, latest: the days from which and by which, None
@@ -61,7 +61,7 @@ COLUMNS: Cols = (
 )
 
 
-def page(title: str, made: Callable[[Whole], Sequence[Deadline]], key: Cols = ("identity",)) -> Page:
+def page(title: str, made: Callable[[Whole], Sequence[DueDay]], key: Cols = ("identity",)) -> Page:
     """The page of all deadlines that have a latest day. key: the columns of the record that tell whom a line is about, for
     whoever reads the result; they are not printed."""
     known = [Col(name, detail=True) if isinstance(name, str) else name for name in key]

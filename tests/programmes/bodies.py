@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from sanchuang_cli import policy
-from sanchuang_cli.domain.grants.spending import Payment, Voucher
+from sanchuang_cli.domain.grants.spending import PaidOut, Voucher
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.budget import PROGRAMME
-from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
+from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.programmes.secretaries import day
 
@@ -28,13 +28,13 @@ types = [{ name = "村" }, { name = "社区" }, { name = "非公企业" }, { nam
 """
 
 
-def body(name: str = "向阳村", township: str = "青禾镇", kind: str = "村", **columns: Any) -> Body:
+def body(name: str = "向阳村", township: str = "青禾镇", kind: str = "村", **columns: Any) -> FundedBody:
     """A village, unless told otherwise. Columns of the policy by heading; 工资总额, 管理费支出, 核定金额 in fen."""
-    own = {field.heading: field.name for field in Body.declared()}
+    own = {field.heading: field.name for field in FundedBody.declared()}
     values = {own[heading]: value for heading, value in columns.items() if heading in own}
     more = {heading: value for heading, value in columns.items() if heading not in own}
     values |= {"township": township, "name": name, "type": kind, "account": ACCOUNT}
-    return Body(row=_row(Body, name, {**values, **more}), more=more, **values)
+    return FundedBody(row=_row(FundedBody, name, {**values, **more}), more=more, **values)
 
 
 def voucher(number: str, on: str, fen: int, name: str = "向阳村", **fields: Any) -> Voucher:
@@ -49,9 +49,9 @@ def voucher(number: str, on: str, fen: int, name: str = "向阳村", **fields: A
     return Voucher(row=_row(Voucher, number, values), **values)
 
 
-def payment(on: str, fen: int, name: str = "向阳村", township: str = "青禾镇") -> Payment:
+def payment(on: str, fen: int, name: str = "向阳村", township: str = "青禾镇") -> PaidOut:
     values: dict[str, Any] = {"township": township, "name": name, "day": day(on), "amount": fen}
-    return Payment(row=_row(Payment, f"{name}{on}", values), **values)
+    return PaidOut(row=_row(PaidOut, f"{name}{on}", values), **values)
 
 
 def _row(record: type[Record], key: str, values: Mapping[str, Any]) -> Row:
@@ -74,9 +74,9 @@ def pack(name: str | None = None) -> PolicyFile[BudgetPolicy]:
 
 
 def outcome(
-    *bodies: Body,
+    *bodies: FundedBody,
     vouchers: Sequence[Voucher] = (),
-    payments: Sequence[Payment] = (),
+    payments: Sequence[PaidOut] = (),
     by: PolicyFile[BudgetPolicy] | None = None,
     on: date = ON,
     year: int = 2026,

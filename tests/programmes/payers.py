@@ -8,7 +8,7 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import Receipt
+from sanchuang_cli.domain.receipts import PaymentReceipt
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period, VagueDate
@@ -34,7 +34,7 @@ def payer(number: int = 1, paid: Sequence[int] = (), **fields: Any) -> Payer:
     return Payer(row=_row(Payer, number, {**values, **more}), more=more, **values)
 
 
-def receipt(number: str, on: str, fen: int, who: int = 1, **fields: Any) -> Receipt:
+def receipt(number: str, on: str, fen: int, who: int = 1, **fields: Any) -> PaymentReceipt:
     values: dict[str, Any] = {
         "ticket": number,
         "name": f"甲{who}",
@@ -43,7 +43,7 @@ def receipt(number: str, on: str, fen: int, who: int = 1, **fields: Any) -> Rece
         "amount": fen,
     }
     values |= {name: day(value) if name in DATES else value for name, value in fields.items()}
-    return Receipt(row=_row(Receipt, sum(number.encode()), values), **values)
+    return PaymentReceipt(row=_row(PaymentReceipt, sum(number.encode()), values), **values)
 
 
 def pay(items: Mapping[str, Any], number: int = 1, since: str = "", contribution: int | None = None) -> Pay:
@@ -72,7 +72,7 @@ def with_keys(**keys: Any) -> PolicyFile[DuesPolicy]:
 
 def outcome(
     *payers: Payer,
-    receipts: Sequence[Receipt] = (),
+    receipts: Sequence[PaymentReceipt] = (),
     pay: Sequence[Pay] = (),
     by: PolicyFile[DuesPolicy] | None = None,
     on: date = ON,

@@ -12,7 +12,7 @@ from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field, Record
 
 
-class Receipt(Record, frozen=True, kw_only=True):
+class PaymentReceipt(Record, frozen=True, kw_only=True):
     """A row of receipts: what somebody paid on a day, for a month or for the oldest that is open."""
 
     ticket: Annotated[str, Field("票号", required=True, aliases=("收据号", "凭证号"))]
@@ -34,7 +34,7 @@ class PaidIn(NamedTuple):
     more months than is usual, each with how many."""
 
     months: Mapping[Month, int]
-    late: Sequence[tuple[Receipt, int]] = ()
+    late: Sequence[tuple[PaymentReceipt, int]] = ()
 
     @property
     def fen(self) -> int:
@@ -42,8 +42,8 @@ class PaidIn(NamedTuple):
 
 
 def by_payer(
-    receipts: Iterable[Receipt], payers: Iterable[Any]
-) -> tuple[Mapping[int, Sequence[Receipt]], Sequence[Receipt]]:
+    receipts: Iterable[PaymentReceipt], payers: Iterable[Any]
+) -> tuple[Mapping[int, Sequence[PaymentReceipt]], Sequence[PaymentReceipt]]:
     """Receipts by the row (its id) of whoever paid, and those that are nobody's or might be several people's. A number says
     who it is; without one, branch and name do where only one payer has them."""
     numbers: dict[str, list[Any]] = defaultdict(list)
@@ -52,7 +52,7 @@ def by_payer(
         numbers[payer.identity].append(payer)
         for branch in ("", payer.branch):
             names[branch, payer.name].append(payer)
-    found: dict[int, list[Receipt]] = defaultdict(list)
+    found: dict[int, list[PaymentReceipt]] = defaultdict(list)
     strange = []
     for receipt in receipts:
         meant = numbers[receipt.identity] if receipt.identity else names[receipt.branch, receipt.name]
@@ -63,7 +63,7 @@ def by_payer(
     return found, strange
 
 
-def settled(owed: Mapping[Month, int], receipts: Sequence[Receipt], usual: int) -> PaidIn:
+def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual: int) -> PaidIn:
     """Receipts by day and number, each for its own month or for the oldest that is open; what is over counts for the month
     in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
     paid: dict[Month, int] = defaultdict(int)

@@ -23,7 +23,7 @@ from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay
 from sanchuang_cli.domain.dues.upward import branches, quarters
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.receipts import Receipt
+from sanchuang_cli.domain.receipts import PaymentReceipt
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
@@ -189,7 +189,7 @@ PROGRAMME = Programme(
         )
     },
     serving={
-        "receipts": Wanted(Receipt, "党费收据", optional=True, once=("ticket",)),
+        "receipts": Wanted(PaymentReceipt, "党费收据", optional=True, once=("ticket",)),
         "pay": Wanted(Pay, "工资表", optional=True, once=("identity", "since")),
     },
     policy_columns=lambda edition: {"pay": edition.pay_columns()},

@@ -18,7 +18,7 @@ from sanchuang_cli.domain.loans.doubts import DOUBTS
 from sanchuang_cli.domain.loans.events import read_events
 from sanchuang_cli.domain.loans.forms import form
 from sanchuang_cli.domain.loans.granting import score_columns
-from sanchuang_cli.domain.loans.lending import OUT, OVERDUE, Deadline, Lending
+from sanchuang_cli.domain.loans.lending import OUT, OVERDUE, Lending, LoanDeadline
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.pool import PoolLine
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan, LoanEvent
@@ -47,7 +47,7 @@ def papers(whole: Whole, whom: WrittenFor) -> Papers:
     return replace(_RECEIPTS(whole, whom), forms=tuple(forms))
 
 
-def deadlines(whole: Whole) -> list[Deadline]:
+def deadlines(whole: Whole) -> list[LoanDeadline]:
     """What is late or falls due soon, the earliest first."""
     every = chain.from_iterable(loan.deadlines for loan in whole.of((OUT, OVERDUE), "loans"))
     return sorted((deadline for deadline in every if deadline.window), key=attrgetter("day"))

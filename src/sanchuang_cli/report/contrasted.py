@@ -21,7 +21,7 @@ _MOST, _LONGEST = 6, 90
 """Clauses that are said one by one on the leader's page, and the characters of each: it is one sheet of paper."""
 
 
-class Sum(NamedTuple):
+class ContrastSum(NamedTuple):
     """Rows, and the fen by which they change: in the last month of the period, and in all of it."""
 
     many: int
@@ -29,7 +29,7 @@ class Sum(NamedTuple):
     year: int | None = None
 
     @classmethod
-    def of(cls, changes: Sequence[Change], last: int) -> "Sum":
+    def of(cls, changes: Sequence[Change], last: int) -> "ContrastSum":
         """Rows that wait by one of the documents are counted, and no money: it is not known."""
         known = [change for change in changes if ASIDE not in (change.old.part, change.new.part)]
         if not known:
@@ -73,22 +73,25 @@ class Pages:
             glance=True,
         )
 
-    def _kinds(self) -> Iterator[tuple[str, Sum]]:
+    def _kinds(self) -> Iterator[tuple[str, ContrastSum]]:
         changes = self.contrast.changes
         for kind, own in _grouped(changes, lambda change: change.kind, CHANGES).items():
-            yield kind, Sum.of(own, self.last)
-        yield "有变动的合计", Sum.of(changes, self.last)
-        yield "没有变动", Sum(self.contrast.rows - len(changes))
+            yield kind, ContrastSum.of(own, self.last)
+        yield "有变动的合计", ContrastSum.of(changes, self.last)
+        yield "没有变动", ContrastSum(self.contrast.rows - len(changes))
 
-    def _clauses(self) -> Iterator[tuple[str, Sum]]:
+    def _clauses(self) -> Iterator[tuple[str, ContrastSum]]:
         """The clauses that decide, those of most rows first; the others together."""
         groups = sorted(
             _grouped(self.contrast.changes, self.contrast.clause).items(), key=lambda one: -len(one[1])
         )
         for clause, changes in groups[:_MOST]:
-            yield clause if len(clause) <= _LONGEST else f"{clause[:_LONGEST]}……", Sum.of(changes, self.last)
+            yield (
+                clause if len(clause) <= _LONGEST else f"{clause[:_LONGEST]}……",
+                ContrastSum.of(changes, self.last),
+            )
         if rest := [change for _, changes in groups[_MOST:] for change in changes]:
-            yield f"其他 {len(groups) - _MOST} 处", Sum.of(rest, self.last)
+            yield f"其他 {len(groups) - _MOST} 处", ContrastSum.of(rest, self.last)
 
     def townships(self) -> Table:
         """How many rows of each township change in which way, and by how much."""
@@ -100,7 +103,7 @@ class Pages:
         for township in sorted(groups, key=self.rank):
             of_kinds = _grouped(groups[township], lambda change: change.kind)
             counts = (len(of_kinds.get(kind, ())) for kind in kinds)
-            rows.append((township, *counts, *self._cells(Sum.of(groups[township], self.last))[1:]))
+            rows.append((township, *counts, *self._cells(ContrastSum.of(groups[township], self.last))[1:]))
         columns = (
             Column("township", "乡镇"),
             *(Column(f"kind{i}", kind, Kind.COUNT, total=True) for i, kind in enumerate(kinds)),
@@ -120,7 +123,7 @@ class Pages:
             return before, after
 
         groups = sorted(_grouped(self.contrast.changes, tiers).items())
-        rows = [(*tier, *self._cells(Sum.of(changes, self.last))) for tier, changes in groups]
+        rows = [(*tier, *self._cells(ContrastSum.of(changes, self.last))) for tier, changes in groups]
         columns = (
             Column("old", "原档次", wide=True),
             Column("new", "新档次", wide=True),
@@ -185,7 +188,7 @@ class Pages:
         )
         return (many, month, year) if self.pays else (many,)
 
-    def _cells(self, total: Sum) -> tuple[Value, ...]:
+    def _cells(self, total: ContrastSum) -> tuple[Value, ...]:
         return tuple(total) if self.pays else (total.many,)
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> Table:

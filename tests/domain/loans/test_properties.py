@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.funding import Funding, Share
-from sanchuang_cli.domain.loans.account import KINDS, Account, Event, LoanTerms, replayed
-from sanchuang_cli.domain.loans.daycount import DayCount, Term, place
-from sanchuang_cli.domain.loans.granting import Candidate, Pot, granted
+from sanchuang_cli.domain.loans.account import KINDS, Account, AccountEvent, LoanTerms, replayed
+from sanchuang_cli.domain.loans.daycount import DayCount, LoanTerm, place
+from sanchuang_cli.domain.loans.granting import LendingPot, LoanCandidate, granted
 from sanchuang_cli.domain.loans.interest import DAY, Bearing, between, earned, schedule
-from sanchuang_cli.domain.loans.rules import FundFigure, Pool
+from sanchuang_cli.domain.loans.rules import FundFigure, LoanPool
 from tests.counts import FULL
 
 many = settings(max_examples=2_000 if FULL else 60, deadline=None)
@@ -25,7 +25,7 @@ TERMS = st.builds(
     LoanTerms,
     FEN,
     st.fractions(Fraction(1, 100), Fraction(24, 100), max_denominator=10_000),
-    st.builds(Term, st.dates(date(2023, 1, 1), date(2025, 12, 31)), st.integers(1, 36)),
+    st.builds(LoanTerm, st.dates(date(2023, 1, 1), date(2025, 12, 31)), st.integers(1, 36)),
 )
 BEARING = st.builds(
     Bearing,
@@ -38,7 +38,7 @@ BEARING = st.builds(
 )
 EVENTS = st.lists(
     st.builds(
-        Event,
+        AccountEvent,
         DAYS,
         st.sampled_from(KINDS),
         st.none() | st.integers(1, 40_000_00),
@@ -57,7 +57,7 @@ def accounts(draw: st.DrawFn) -> Account:
     for share in draw(st.lists(st.integers(1, 99), max_size=4)):
         day += timedelta(draw(st.integers(0, 200)))
         if fen := left * share // 100:
-            events.append(Event(day, "还本", fen))
+            events.append(AccountEvent(day, "还本", fen))
             left -= fen
     found = replayed(terms, events, date(2030, 1, 1))
     assert isinstance(found, Account)
@@ -96,7 +96,7 @@ def test_a_subsidy_with_every_cap_is_never_more_than_the_interest(
 @many
 @given(TERMS, EVENTS, st.randoms(use_true_random=False), DAYS)
 def test_the_order_of_events_in_the_list_changes_nothing(
-    terms: LoanTerms, events: list[Event], dice: object, on: date
+    terms: LoanTerms, events: list[AccountEvent], dice: object, on: date
 ) -> None:
     turned = events[::-1]
     dice.shuffle(turned)  # type: ignore[attr-defined]
@@ -111,7 +111,7 @@ def test_the_order_of_events_in_the_list_changes_nothing(
 @many
 @given(TERMS, EVENTS, DAYS)
 def test_a_balance_is_what_was_lent_less_what_came_back_and_was_lost(
-    terms: LoanTerms, events: list[Event], on: date
+    terms: LoanTerms, events: list[AccountEvent], on: date
 ) -> None:
     found = replayed(terms, events, on)
     if isinstance(found, Account) and terms.term.lent <= on:
@@ -122,12 +122,12 @@ def test_a_balance_is_what_was_lent_less_what_came_back_and_was_lost(
 
 @many
 @given(TERMS, EVENTS, DAYS)
-def test_what_was_reversed_has_never_been(terms: LoanTerms, events: list[Event], on: date) -> None:
+def test_what_was_reversed_has_never_been(terms: LoanTerms, events: list[AccountEvent], on: date) -> None:
     plain = [event for event in events if event.kind != "冲正" and event.day <= on]
     if not plain:
         return
-    wrong = Event(plain[0].day, "还本", 123)
-    back = Event(on, "冲正", None, None, wrong.day, "还本")
+    wrong = AccountEvent(plain[0].day, "还本", 123)
+    back = AccountEvent(on, "冲正", None, None, wrong.day, "还本")
     if any((event.day, event.kind) == (wrong.day, "还本") for event in plain):
         return
     assert replayed(terms, [*plain, wrong, back], on) == replayed(terms, plain, on)
@@ -149,7 +149,7 @@ def test_the_instalments_of_a_plan_are_the_balance_and_all_the_interest_to_its_e
 
 CANDIDATES = st.lists(
     st.builds(
-        Candidate,
+        LoanCandidate,
         st.tuples(st.integers(0, 3)),
         st.integers(1, 100),
         st.sampled_from("甲乙丙"),
@@ -157,12 +157,16 @@ CANDIDATES = st.lists(
     ),
     max_size=10,
 )
-POTS = st.builds(Pot, st.integers(0, 400), st.none() | st.integers(0, 200), st.none() | st.integers(1, 3))
+POTS = st.builds(
+    LendingPot, st.integers(0, 400), st.none() | st.integers(0, 200), st.none() | st.integers(1, 3)
+)
 
 
 @many
 @given(CANDIDATES, POTS)
-def test_a_pot_is_never_overdrawn_and_a_household_served_once(candidates: list[Candidate], pot: Pot) -> None:
+def test_a_pot_is_never_overdrawn_and_a_household_served_once(
+    candidates: list[LoanCandidate], pot: LendingPot
+) -> None:
     served = [one for one, why in zip(candidates, granted(candidates, pot), strict=True) if not why]
     assert pot.holds(served)
     for township in "甲乙丙":
@@ -174,7 +178,7 @@ def test_a_pot_is_never_overdrawn_and_a_household_served_once(candidates: list[C
 @many
 @given(CANDIDATES, POTS, st.randoms(use_true_random=False))
 def test_who_is_lent_to_does_not_depend_on_the_order_of_the_list(
-    candidates: list[Candidate], pot: Pot, dice: object
+    candidates: list[LoanCandidate], pot: LendingPot, dice: object
 ) -> None:
     order = list(range(len(candidates)))
     dice.shuffle(order)  # type: ignore[attr-defined]
@@ -185,9 +189,9 @@ def test_who_is_lent_to_does_not_depend_on_the_order_of_the_list(
 @many
 @given(CANDIDATES, st.integers(0, 400))
 def test_without_limits_of_townships_nobody_is_lent_to_below_somebody_who_waits_for_money(
-    candidates: list[Candidate], free: int
+    candidates: list[LoanCandidate], free: int
 ) -> None:
-    answers = granted(candidates, Pot(free))
+    answers = granted(candidates, LendingPot(free))
     short = [one.rank for one, why in zip(candidates, answers, strict=True) if why.startswith("可贷")]
     served = [one.rank for one, why in zip(candidates, answers, strict=True) if not why]
     assert not short or not served or max(served) < min(short)
@@ -196,7 +200,7 @@ def test_without_limits_of_townships_nobody_is_lent_to_below_somebody_who_waits_
 @many
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.fractions(1, 10, max_denominator=10))
 def test_what_may_be_out_is_never_below_nought(fund: int, lost: int, leverage: Fraction) -> None:
-    pool = Pool(
+    pool = LoanPool(
         clause="一", total=(FundFigure(effective=date(2020, 1, 1), yuan=Fraction(1)),), leverage=leverage
     )
     assert pool.limit(fund, lost) == max(0, (fund - lost) * leverage.numerator // leverage.denominator)

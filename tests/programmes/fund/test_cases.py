@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.loans.account import LoanTerms, replayed
-from sanchuang_cli.domain.loans.daycount import Term
+from sanchuang_cli.domain.loans.daycount import LoanTerm
 from sanchuang_cli.domain.loans.interest import Bearing, earned
 from sanchuang_cli.record import Row, Source
 from tests.programmes.borrowers import (
@@ -34,7 +34,7 @@ def switched(**blocks: dict[str, Any]) -> Any:
 
 def a_year(rate: str, fen: int, **how: Any) -> int:
     """Interest in fen of a loan that is out for the 365 days from the first of January 2025."""
-    account = replayed(LoanTerms(fen, Fraction(rate), Term(date(2025, 1, 1), 12)), (), date(2026, 1, 1))
+    account = replayed(LoanTerms(fen, Fraction(rate), LoanTerm(date(2025, 1, 1), 12)), (), date(2026, 1, 1))
     assert not isinstance(account, tuple)
     return earned(account, Bearing(Fraction(rate), **how), date(2025, 12, 31))
 

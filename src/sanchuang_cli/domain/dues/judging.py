@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.dues.owed import Member, Owed, Unknown, owed, rates_as_amounts
+from sanchuang_cli.domain.dues.owed import DuesMember, Owed, Unknown, owed, rates_as_amounts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import PaidIn, Receipt, by_payer, settled
+from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, by_payer, settled
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -81,8 +81,8 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
 class Ready(NamedTuple):
     """By the id of a payer's row their receipts; by identity number the rows of the pay file, the earliest first."""
 
-    receipts: Mapping[int, Sequence[Receipt]]
-    strange: Sequence[Receipt]
+    receipts: Mapping[int, Sequence[PaymentReceipt]]
+    strange: Sequence[PaymentReceipt]
     pay: Mapping[str, Sequence[Pay]]
 
 
@@ -155,7 +155,7 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
 
 def _owed(who: Payer, months: Sequence[Month], at: At[DuesPolicy], odd: Odd) -> Mapping[Month, Owed]:
     """What is owed month by month, less what was let off; nothing where one month cannot be worked out."""
-    member = Member(who.category, who.base, who.more.get, at.ready.pay.get(who.identity, ()))
+    member = DuesMember(who.category, who.base, who.more.get, at.ready.pay.get(who.identity, ()))
     owing: dict[Month, Owed] = {}
     for month, each in owed(member, months, at.editions):
         if isinstance(each, Unknown):

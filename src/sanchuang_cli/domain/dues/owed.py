@@ -33,7 +33,7 @@ class Unknown(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Member:
+class DuesMember:
     """What is asked about a member. category: as the roster writes it. base: the stated one, in fen. value_of: what the row
     has under a heading. pay: the rows of the pay file, the earliest first."""
 
@@ -44,7 +44,7 @@ class Member:
 
 
 def owed(
-    who: Member, months: Sequence[Month], editions: PolicyFile[DuesPolicy]
+    who: DuesMember, months: Sequence[Month], editions: PolicyFile[DuesPolicy]
 ) -> Iterator[tuple[Month, Owed | Unknown]]:
     """Month by month by the document of the month; up to the first that cannot be worked out."""
     for month in months:
@@ -55,7 +55,7 @@ def owed(
             return
 
 
-def _of_month(who: Member, month: Month, first: Month, policy: DuesPolicy) -> Owed | Unknown:
+def _of_month(who: DuesMember, month: Month, first: Month, policy: DuesPolicy) -> Owed | Unknown:
     category = policy.by_word.get(who.category)
     if category is None:
         return Unknown("category", f"缴费类别“{who.category}”不在政策所列之内", policy.title)
@@ -71,7 +71,7 @@ def _of_month(who: Member, month: Month, first: Month, policy: DuesPolicy) -> Ow
 
 
 def _base(
-    who: Member, of: Month, month: Month, category: Category, policy: DuesPolicy
+    who: DuesMember, of: Month, month: Month, category: Category, policy: DuesPolicy
 ) -> tuple[Fraction | None, str]:
     """The base in fen, and where it comes from. of: the month whose pay counts."""
     if category.base == "quarter_before":

@@ -26,7 +26,7 @@ _WORD: Mapping[Unit, str] = {"yuan": "元", "fen": "分"}
 _YEAR = 12
 
 
-class Pot(Rule, title="按比例分的一笔钱"):
+class SharedPot(Rule, title="按比例分的一笔钱"):
     """A fixed sum that is shared out in proportion to a column of the roster."""
 
     name: str = Field(description="名称，如“活动经费”；与各项标准不能重名")

@@ -13,9 +13,18 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.grants import spending
-from sanchuang_cli.domain.grants.allotments import Pot
-from sanchuang_cli.domain.grants.spending import Fund, Key, Spending, Spent, Sums, kept, paid_out, told
-from sanchuang_cli.domain.grants.standards import Granted, Lacking, Standard
+from sanchuang_cli.domain.grants.allotments import SharedPot
+from sanchuang_cli.domain.grants.spending import (
+    Key,
+    Spending,
+    Spent,
+    SpentSums,
+    YearFund,
+    kept,
+    paid_out,
+    told,
+)
+from sanchuang_cli.domain.grants.standards import Granted, GrantStandard, Lacking
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity, UserError
 from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, Whole
@@ -68,7 +77,7 @@ class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
     due: tuple[Due, ...] = ()
     carried: int = 0
     paid: int = 0
-    vouchers: Sums = Sums()
+    vouchers: SpentSums = SpentSums()
 
     @property
     def standard(self) -> int:
@@ -162,7 +171,7 @@ def granted(record: GrantedRecord, at: At[Any], odd: Odd, verdict: type[G]) -> G
     return None if odd.grave else _settled(made, at)
 
 
-def _lack(record: GrantedRecord, asking: Standard | Pot, lacking: Lacking, odd: Odd) -> None:
+def _lack(record: GrantedRecord, asking: GrantStandard | SharedPot, lacking: Lacking, odd: Odd) -> None:
     """Tells of a column that decides a sum and is blank, or says what the document has no sum for."""
     said = lacking.said or "空着"
     message = f"{record.called}：“{lacking.heading}”{said}，“{asking.name}”算不出"
@@ -179,7 +188,7 @@ def _settled(grant: G, at: At[Any]) -> G:
     return replace(grant, borne=borne, due=tuple(due))
 
 
-class Beside(NamedTuple):
+class GrantsAndVouchers(NamedTuple):
     """What bodies are granted beside what was paid out to them and what they spent. complete: whether none of them is set
     aside."""
 
@@ -189,7 +198,7 @@ class Beside(NamedTuple):
     complete: bool
 
 
-def beside(company: Company, roster: str, vouchers: str, payments: str) -> Beside:
+def beside(company: Company, roster: str, vouchers: str, payments: str) -> GrantsAndVouchers:
     """The grants of a roster with the pots shared out, and the rosters of vouchers and payments. Bodies are told apart by
     township and name."""
     at, whole = company.at, complete(company, roster)
@@ -203,13 +212,13 @@ def beside(company: Company, roster: str, vouchers: str, payments: str) -> Besid
         carried = at.of_last(grant.record).get("left") if rule and rule.carries else 0
         grants[key] = replace(grant, carried=max(0, carried or 0), paid=paid.get(key, 0))
     funds = {
-        key: Fund(grant.record, grant.available, rule is not None and applies(rule, grant.type))
+        key: YearFund(grant.record, grant.available, rule is not None and applies(rule, grant.type))
         for key, grant in grants.items()
     }
     spent = kept(company, vouchers, funds, rule)
-    listed = [replace(grant, vouchers=spent.sums.get(key, Sums())) for key, grant in grants.items()]
+    listed = [replace(grant, vouchers=spent.sums.get(key, SpentSums())) for key, grant in grants.items()]
     notes += [*odd, *spent.told, *_told_of_all(listed, at)]
-    return Beside(listed, spent.listed, notes, whole)
+    return GrantsAndVouchers(listed, spent.listed, notes, whole)
 
 
 def _told_of_all(grants: Sequence[Grant[Any]], at: At[Any]) -> Iterator[Told]:
@@ -230,7 +239,7 @@ def complete(company: Company, roster: str) -> bool:
     return not company.at.rosters[roster].set_aside and standing == sum(id(row) not in merged for row in rows)
 
 
-def _with_pot(pot: Pot, grants: dict[Key, Any], whole: bool, at: At[Any]) -> Iterator[Told]:
+def _with_pot(pot: SharedPot, grants: dict[Key, Any], whole: bool, at: At[Any]) -> Iterator[Told]:
     """Adds the pot's parts to what `grants` hold. whole: whether everybody is among them; as long as somebody who may have
     a part is set aside, nobody gets one."""
     if not whole:

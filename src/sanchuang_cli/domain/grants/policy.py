@@ -7,9 +7,9 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.funding import Funding
-from sanchuang_cli.domain.grants.allotments import Disbursement, Pot
+from sanchuang_cli.domain.grants.allotments import Disbursement, SharedPot
 from sanchuang_cli.domain.grants.spending import Spending
-from sanchuang_cli.domain.grants.standards import Standard
+from sanchuang_cli.domain.grants.standards import GrantStandard
 from sanchuang_cli.domain.rating.types import OrganisationType
 from sanchuang_cli.policy import Policy
 
@@ -18,8 +18,8 @@ class Grants(Policy, title="经费标准（一版）"):
     """Whom it grants what for the year, by type, and who bears it."""
 
     types: tuple[OrganisationType, ...] = Field(description="类型和名册里的各种写法")
-    standards: tuple[Standard, ...] = Field(default=(), description="各项标准，全年的数")
-    pots: tuple[Pot, ...] = Field(default=(), description="总数固定、按比例分的")
+    standards: tuple[GrantStandard, ...] = Field(default=(), description="各项标准，全年的数")
+    pots: tuple[SharedPot, ...] = Field(default=(), description="总数固定、按比例分的")
     funding: Funding = Field(description="由谁分担；某一项另有规定的，写在那一项里")
     paid: Disbursement | None = Field(default=None, description="分几次拨付；不写时不出代发文件，不进台账")
     spending: Spending | None = Field(default=None, description="允许的用途和限额；不写时不看凭证")

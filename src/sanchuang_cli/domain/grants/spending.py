@@ -61,7 +61,7 @@ class Voucher(Record, frozen=True, kw_only=True):
         return f"{self.township}“{self.name}”凭证 {self.voucher}"
 
 
-class Payment(Record, frozen=True, kw_only=True):
+class PaidOut(Record, frozen=True, kw_only=True):
     """A row of what was paid out to bodies in the year."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
@@ -100,7 +100,7 @@ class Spent(Verdict[Voucher], frozen=True, kw_only=True, eq=False):
         return self.fen - self.spent
 
 
-class Sums(NamedTuple):
+class SpentSums(NamedTuple):
     """What vouchers come to, in fen: spent by use, promised and asked for."""
 
     spent: Mapping[str, int] = {}
@@ -129,7 +129,7 @@ def judge(voucher: Voucher, at: At[Any], odd: Odd) -> Spent:
     return Spent(record=voucher, part=SPENT, fen=fen)
 
 
-class Fund(NamedTuple):
+class YearFund(NamedTuple):
     """A body with the fen that it has for the year. reports: whether it has to hand in vouchers."""
 
     record: Record
@@ -141,12 +141,12 @@ class Kept(NamedTuple):
     """What vouchers say. sums: by body. listed: the vouchers as they are filed. told: what is odd; an error sets a voucher
     aside."""
 
-    sums: Mapping[Key, Sums]
+    sums: Mapping[Key, SpentSums]
     listed: Sequence[Spent]
     told: Sequence[Told]
 
 
-def kept(company: Company, roster: str, funds: Mapping[Key, Fund], rule: Spending | None) -> Kept:
+def kept(company: Company, roster: str, funds: Mapping[Key, YearFund], rule: Spending | None) -> Kept:
     """Every voucher of a roster beside the money of its body."""
     by_body = grouped(company.standing(roster), "township", "name")
     told = list(_strange(by_body, funds, company))
@@ -218,7 +218,7 @@ def _in_turn(vouchers: Sequence[Spent], available: int, rule: Spending | None) -
         yield replace(spent, part=BEYOND if stopped else SPENT, reasons=(reason,))
 
 
-def _sums(vouchers: Sequence[Spent]) -> Sums:
+def _sums(vouchers: Sequence[Spent]) -> SpentSums:
     """What one body's vouchers come to, those beyond the limit among them: they were spent all the same."""
     by_use, others = Counter[str](), Counter[str]()
     for spent in vouchers:
@@ -226,10 +226,10 @@ def _sums(vouchers: Sequence[Spent]) -> Sums:
             by_use[spent.record.use] += spent.fen
         else:
             others[spent.record.state] += spent.fen
-    return Sums(by_use, others[_PROMISED], others[_ASKED])
+    return SpentSums(by_use, others[_PROMISED], others[_ASKED])
 
 
-def _limits(fund: Fund, vouchers: Sequence[Spent], rule: Spending, at: At[Any]) -> Iterator[Told]:
+def _limits(fund: YearFund, vouchers: Sequence[Spent], rule: Spending, at: At[Any]) -> Iterator[Told]:
     """A body that has nearly spent its money, or that has handed in no voucher for long."""
     used = _sums(vouchers).used
     if used and used * 100 >= fund.available * rule.warns_at:
@@ -241,4 +241,4 @@ def _limits(fund: Fund, vouchers: Sequence[Spent], rule: Spending, at: At[Any]) 
 
 
 VOUCHERS = Wanted(Voucher, "支出凭证", optional=True, once=("township", "name", "voucher"))
-PAYMENTS = Wanted(Payment, "拨付", optional=True, once=("township", "name", "day", "amount"))
+PAYMENTS = Wanted(PaidOut, "拨付", optional=True, once=("township", "name", "day", "amount"))

@@ -22,7 +22,7 @@ ValueOf = Callable[[str], Any]
 """What a row has under a heading; None where nothing is written there."""
 
 
-class When(Rule, title="适用情形"):
+class GrantWhen(Rule, title="适用情形"):
     """To whom a standard applies, by one column of the roster."""
 
     column: str = Field(description="名册的哪一列；是或否的列，不写 words，空白当作否")
@@ -63,13 +63,13 @@ class Band(Rule, title="一档"):
         return f"{'超过' if above else '满'} {operand(start)}"
 
 
-class Standard(Rule, title="一项标准"):
+class GrantStandard(Rule, title="一项标准"):
     """One thing that is granted. Exactly one of `amount`, `each`, `bands` and `percent` says how much."""
 
     name: str = Field(description="名称，如“办公经费”；各项不能重名，台账按它记")
     clause: Citation
     types: tuple[str, ...] = Field(default=(), description="哪些类型的才有；不写就都有")
-    when: When | None = Field(default=None, description="符合什么情形的才有；不写就都有")
+    when: GrantWhen | None = Field(default=None, description="符合什么情形的才有；不写就都有")
     amount: Yuan | None = Field(default=None, description="每个多少元")
     of: str = Field(default="", description="按名册的哪一列算：each、bands 是个数，percent 是金额")
     of_is: Literal["number", "money"] = Field(

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain.loans.daycount import Term
+from sanchuang_cli.domain.loans.daycount import LoanTerm
 from sanchuang_cli.money import yuan
 
 REPAID, INTEREST_PAID, EXTENDED, SETTLED, WRITTEN_OFF, REVERSED = KINDS = (
@@ -34,10 +34,10 @@ class LoanTerms(NamedTuple):
 
     principal: int
     rate: Fraction
-    term: Term
+    term: LoanTerm
 
 
-class Event(Struct, frozen=True):
+class AccountEvent(Struct, frozen=True):
     """Something that happened to a loan, one of KINDS. fen: 还本, 付息, 核销 and 结清; the last two may leave it open. months:
     of 展期. of_day, of_kind: what 冲正 reverses. source: where it was written, for whoever reads it."""
 
@@ -57,7 +57,7 @@ class Fault(NamedTuple):
     """What is wrong with an event."""
 
     code: FaultCode
-    event: Event
+    event: AccountEvent
     said: str
 
 
@@ -101,7 +101,7 @@ class Account(Struct, frozen=True):
         return max(0, (on - self.due).days) if self.balance else 0
 
 
-def replayed(terms: LoanTerms, events: Iterable[Event], on: date) -> Account | tuple[Fault, ...]:
+def replayed(terms: LoanTerms, events: Iterable[AccountEvent], on: date) -> Account | tuple[Fault, ...]:
     """The loan at the end of the day `on`, or what is wrong with its events up to then: after a day that is wrong, no other
     one can be judged. Before it is lent, nothing is out."""
     happened = [event for event in events if event.day <= on]
@@ -118,7 +118,7 @@ def replayed(terms: LoanTerms, events: Iterable[Event], on: date) -> Account | t
     return tuple(faults) or account
 
 
-def _unreversed(events: Sequence[Event]) -> tuple[list[Event], list[Fault]]:
+def _unreversed(events: Sequence[AccountEvent]) -> tuple[list[AccountEvent], list[Fault]]:
     """The events that stand, and the reversals that do not name exactly one event, or one that was reversed before."""
     every = [event for event in events if event.kind != REVERSED]
     standing, faults = list(every), []
@@ -134,26 +134,26 @@ def _unreversed(events: Sequence[Event]) -> tuple[list[Event], list[Fault]]:
     return standing, faults
 
 
-def _names(reversal: Event, event: Event) -> bool:
+def _names(reversal: AccountEvent, event: AccountEvent) -> bool:
     alike = reversal.of_kind in ("", event.kind) and reversal.fen in (None, event.fen)
     return alike and event.day == reversal.of_day and event.day <= reversal.day
 
 
-def _sum(events: Iterable[Event], kind: str) -> int:
+def _sum(events: Iterable[AccountEvent], kind: str) -> int:
     return sum(event.fen or 0 for event in events if event.kind == kind)
 
 
-def _left(account: Account, day: Sequence[Event]) -> int:
+def _left(account: Account, day: Sequence[AccountEvent]) -> int:
     """The balance after what the events of a day say in figures, before 结清 or an open 核销 takes the rest."""
     return account.balance - _sum(day, REPAID) - _sum(day, WRITTEN_OFF)
 
 
-def _takers(day: Sequence[Event]) -> list[Event]:
+def _takers(day: Sequence[AccountEvent]) -> list[AccountEvent]:
     """The events that take all that is left."""
     return [event for event in day if event.kind == SETTLED or (event.kind, event.fen) == (WRITTEN_OFF, None)]
 
 
-def _wrong(account: Account, day: Sequence[Event]) -> Iterator[Fault]:
+def _wrong(account: Account, day: Sequence[AccountEvent]) -> Iterator[Fault]:
     """What is wrong with the events of one day."""
     left, takers = _left(account, day), _takers(day)
     for event in day:
@@ -176,7 +176,7 @@ def _wrong(account: Account, day: Sequence[Event]) -> Iterator[Fault]:
         yield Fault("settled-differs", takers[-1], "同一天又结清、又核销余下的，说不准哪一样")
 
 
-def _after(account: Account, day: Sequence[Event]) -> Account:
+def _after(account: Account, day: Sequence[AccountEvent]) -> Account:
     """The loan after the events of one day, which are all right."""
     left, takers = _left(account, day), _takers(day)
     rest = left if takers else 0

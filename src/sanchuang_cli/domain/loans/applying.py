@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from msgspec import structs
 
-from sanchuang_cli.domain.loans.granting import Candidate, granted, pot_of
+from sanchuang_cli.domain.loans.granting import LoanCandidate, granted, pot_of
 from sanchuang_cli.domain.loans.households import Borrowers, people
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.pool import PoolState, pool_state
@@ -117,7 +117,7 @@ def _ranked(meeting: Sequence[Application], at: At[LoanPolicy], pool: PoolState)
     pot = pot_of(max(0, pool.left or 0), at.policy.caps, pool.lent_in(at.occasion.on.year))
     ranks = [(-(one.score or 0), -one.record.households, one.record.day.earliest) for one in meeting]
     candidates = [
-        Candidate(rank, one.granted, one.record.township, people(one.record))
+        LoanCandidate(rank, one.granted, one.record.township, people(one.record))
         for rank, one in zip(ranks, meeting, strict=True)
     ]
     ordered = sorted(ranks)

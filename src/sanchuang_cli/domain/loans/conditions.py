@@ -18,7 +18,7 @@ from sanchuang_cli.policy import Citation, Count, NotNegative, Number, Rule
 _WHOLE = 100
 
 
-class Words(Rule, title="按名册上的词"):
+class AllowedWords(Rule, title="按名册上的词"):
     """Which words of a column are accepted. A word in neither list is not understood."""
 
     clause: Citation
@@ -61,15 +61,15 @@ class Ban(Rule, title="不得"):
     clause: Citation
 
 
-class Conditions(Rule, title="申请条件"):
+class LoanConditions(Rule, title="申请条件"):
     """The conditions of a document; one that it does not name is not asked."""
 
-    member: Words | None = Field(default=None, description="“人员类别”：哪些人可以申请")
+    member: AllowedWords | None = Field(default=None, description="“人员类别”：哪些人可以申请")
     age: Ages | None = Field(default=None, description="申请日的年龄")
     own_percent: Least | None = Field(default=None, description="自有资金占总投资的百分之几")
     running_months: Least | None = Field(default=None, description="到申请日项目已开办几个月")
     households: Least | None = Field(default=None, description="带动几户")
-    credit: Words | None = Field(default=None, description="“信用”：哪些算良好")
+    credit: AllowedWords | None = Field(default=None, description="“信用”：哪些算良好")
     term: Most | None = Field(default=None, description="期限几个月")
     other_subsidy: Ban | None = Field(default=None, description="已享受其他贴息的不批")
     open_loans: Most | None = Field(default=None, description="本人和配偶名下没有还清的贷款几笔")

@@ -16,7 +16,7 @@ _YEAR, _MONTHS, _MONTH, _BANKERS = 365, 12, 30, 360
 _LEAP = 366
 
 
-class Term(NamedTuple):
+class LoanTerm(NamedTuple):
     """From the day of lending, so many months. The last day is always counted from the day of lending."""
 
     lent: date
@@ -26,11 +26,11 @@ class Term(NamedTuple):
     def due(self) -> date:
         return months_after(self.lent, self.months)
 
-    def longer(self, months: int) -> "Term":
-        return Term(self.lent, self.months + months)
+    def longer(self, months: int) -> "LoanTerm":
+        return LoanTerm(self.lent, self.months + months)
 
 
-def place(count: DayCount, day: date, term: Term) -> Fraction:
+def place(count: DayCount, day: date, term: LoanTerm) -> Fraction:
     """The years from a fixed day to the beginning of `day`. term: of the loan that is counted for, by which `term` counts."""
     if count == "actual":
         first = date(day.year, 1, 1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.loans.account import Event
+from sanchuang_cli.domain.loans.account import AccountEvent
 from sanchuang_cli.domain.loans.rosters import LoanEvent
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Finding
@@ -16,7 +16,7 @@ class LoanEvents(NamedTuple):
     """What happened, by the number of the loan. spoiled: the loans of which something cannot be gone by, with its place.
     told: what is wrong with events by themselves."""
 
-    of: Mapping[str, list[Event]]
+    of: Mapping[str, list[AccountEvent]]
     spoiled: Mapping[str, str]
     told: tuple[Finding, ...]
 
@@ -32,7 +32,7 @@ def read_events(at: At[Any]) -> LoanEvents:
     rows: list[Row] = [*(loan.row for loan in loans.records), *loans.set_aside]
     known = {narrow(row.written("loan_number")) for row in rows}
     spoiled = {narrow(row.written("loan_number")): str(row.place()) for row in at.dropped.get("events", ())}
-    of: dict[str, list[Event]] = {}
+    of: dict[str, list[AccountEvent]] = {}
     told: list[Finding] = []
     for record in at.rosters["events"].records if "events" in at.rosters else ():
         number = narrow(record.loan_number)

@@ -26,7 +26,7 @@ WAITS_FOR_MONEY, TIED, SAME_HOUSEHOLD, TOWNSHIP_FULL = (
 """Why somebody who meets all conditions waits."""
 
 
-class Limit(Rule, title="每笔限额"):
+class LoanLimit(Rule, title="每笔限额"):
     """What one loan may be at most."""
 
     clause: Citation
@@ -54,7 +54,7 @@ class ScoreItem(Rule, title="评分的一项"):
     most: Number = Field(description="满分")
 
 
-class ScoreSheet(Rule, title="评分表"):
+class ApplicationScores(Rule, title="评分表"):
     """The points that rank applicants, a hundred in all."""
 
     clause: Citation
@@ -85,7 +85,7 @@ class ScoreSheet(Rule, title="评分表"):
         return score, (*each, Reason("总分", said, self.clause, score >= self.least, (*points, "score_note")))
 
 
-def score_columns(sheet: ScoreSheet | None) -> tuple[Column, ...]:
+def score_columns(sheet: ApplicationScores | None) -> tuple[Column, ...]:
     """The columns of the roster that a score sheet asks for; a blank, or more than the most, sets a row aside."""
     items = sheet.items if sheet else ()
     return tuple(Column(item.column, Kind.SCORE, True, maximum=item.most, name=item.column) for item in items)
@@ -100,7 +100,7 @@ class Caps(Rule, title="总量限制"):
     township_loans: Number | None = Field(default=None, description="每个乡镇本批至多几笔；不写时不限")
 
 
-class Candidate(NamedTuple):
+class LoanCandidate(NamedTuple):
     """Somebody who meets all conditions. rank: the better comes first; whoever has the same is tied. fen: what would be
     lent. people: whose loan it is, with the spouse."""
 
@@ -110,33 +110,33 @@ class Candidate(NamedTuple):
     people: frozenset[str]
 
 
-class Pot(NamedTuple):
+class LendingPot(NamedTuple):
     """What can be given away: fen in all, and for a township fen and loans; None where there is no limit."""
 
     fen: int
     township_fen: int | None = None
     township_loans: int | None = None
 
-    def holds(self, candidates: Sequence[Candidate]) -> bool:
+    def holds(self, candidates: Sequence[LoanCandidate]) -> bool:
         """Whether all of these can be lent to."""
         return sum(candidate.fen for candidate in candidates) <= self.fen
 
-    def holds_of_township(self, candidates: Sequence[Candidate]) -> bool:
+    def holds_of_township(self, candidates: Sequence[LoanCandidate]) -> bool:
         """Whether all of these, who are of one township, can be lent to as far as the township's limits go."""
         fits = self.township_loans is None or len(candidates) <= self.township_loans
-        return fits and (self.township_fen is None or Pot(self.township_fen).holds(candidates))
+        return fits and (self.township_fen is None or LendingPot(self.township_fen).holds(candidates))
 
 
-def pot_of(free: int, caps: Caps | None, lent_this_year: int) -> Pot:
+def pot_of(free: int, caps: Caps | None, lent_this_year: int) -> LendingPot:
     """What can be given away of what the pool has free, in fen."""
     if caps is None:
-        return Pot(free)
+        return LendingPot(free)
     if caps.year is not None:
         free = max(0, min(free, fen(caps.year) - lent_this_year))
-    return Pot(free, None if caps.township is None else fen(caps.township), caps.township_loans)
+    return LendingPot(free, None if caps.township is None else fen(caps.township), caps.township_loans)
 
 
-def granted(candidates: Sequence[Candidate], pot: Pot) -> list[str]:
+def granted(candidates: Sequence[LoanCandidate], pot: LendingPot) -> list[str]:
     """For each candidate why it waits; "" where it is lent to.
 
     From the top as long as the whole sum fits, and the first that does not fit ends the list; in a township, that of the
@@ -152,14 +152,14 @@ def granted(candidates: Sequence[Candidate], pot: Pot) -> list[str]:
 class _Giving:
     """The pot as it is shared out, those of one rank at a time."""
 
-    def __init__(self, pot: Pot) -> None:
+    def __init__(self, pot: LendingPot) -> None:
         self.pot = pot
-        self.served: list[Candidate] = []
+        self.served: list[LoanCandidate] = []
         self.answers: dict[int, str] = {}
         self.closed: set[str] = set()
         self.ended = False
 
-    def ask(self, tied: dict[int, Candidate]) -> None:
+    def ask(self, tied: dict[int, LoanCandidate]) -> None:
         """Answer those of one rank."""
         self._households(tied)
         for township in sorted({one.township for one in tied.values()}):
@@ -182,7 +182,7 @@ class _Giving:
             self.served += rest.values()
             self._answer(rest, "")
 
-    def _households(self, tied: dict[int, Candidate]) -> None:
+    def _households(self, tied: dict[int, LoanCandidate]) -> None:
         """Answer those whose household is served, or has two of one rank."""
         taken = {person for one in self.served for person in one.people}
         self._answer({at: one for at, one in tied.items() if one.people & taken}, SAME_HOUSEHOLD)
@@ -190,8 +190,8 @@ class _Giving:
         twice = Counter(person for one in rest.values() for person in one.people)
         self._answer({at: one for at, one in rest.items() if any(twice[who] > 1 for who in one.people)}, TIED)
 
-    def _open(self, tied: dict[int, Candidate]) -> dict[int, Candidate]:
+    def _open(self, tied: dict[int, LoanCandidate]) -> dict[int, LoanCandidate]:
         return {at: one for at, one in tied.items() if at not in self.answers}
 
-    def _answer(self, tied: dict[int, Candidate], why: str) -> None:
+    def _answer(self, tied: dict[int, LoanCandidate], why: str) -> None:
         self.answers |= dict.fromkeys(tied, why)

@@ -11,12 +11,12 @@ from msgspec import structs
 
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.loans.account import Account, LoanTerms, replayed
-from sanchuang_cli.domain.loans.daycount import Term
+from sanchuang_cli.domain.loans.daycount import LoanTerm
 from sanchuang_cli.domain.loans.events import not_yet
 from sanchuang_cli.domain.loans.interest import DAY, Bearing, Instalment, between, earned, schedule
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.rosters import Loan, LoanEvent
-from sanchuang_cli.domain.loans.rules import Interest, Step
+from sanchuang_cli.domain.loans.rules import Interest, LadderStep
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -45,7 +45,7 @@ class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
         return self.account.overdue(self.occasion.on)
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> LadderStep | None:
         """The class that it is overdue by; None where it is not."""
         return self.policy.ladder.step(self.overdue)
 
@@ -128,11 +128,11 @@ class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
         return (Planned(self.record, *part) for part in self.plan)
 
     @property
-    def deadlines(self) -> Iterator["Deadline"]:
+    def deadlines(self) -> Iterator["LoanDeadline"]:
         """The next payment of interest that comes before the end, and the end."""
         coming = [part.day for part in self.plan if part.day >= self.occasion.on and not part.principal]
-        yield from (Deadline(self, "付息", day) for day in coming[:1])
-        yield from (Deadline(self, "还本", part.day) for part in self.plan if part.principal)
+        yield from (LoanDeadline(self, "付息", day) for day in coming[:1])
+        yield from (LoanDeadline(self, "还本", part.day) for part in self.plan if part.principal)
 
 
 class Planned(NamedTuple):
@@ -144,7 +144,7 @@ class Planned(NamedTuple):
     interest: int
 
 
-class Deadline(NamedTuple):
+class LoanDeadline(NamedTuple):
     """A day by which something is to be paid on a loan."""
 
     verdict: Lending
@@ -251,7 +251,7 @@ def _account(who: Loan, at: At[LoanPolicy], odd: Odd) -> Account | None:
     """What its events make of it; an error at the loan, and one at each event that is wrong."""
     number = narrow(who.loan_number)
     assert who.rate is not None, "a loan without a rate is set aside"
-    terms = LoanTerms(who.principal, who.rate, Term(who.lent.earliest, who.months))
+    terms = LoanTerms(who.principal, who.rate, LoanTerm(who.lent.earliest, who.months))
     found = replayed(terms, at.ready.of.get(number, ()), at.occasion.on)
     where = at.ready.spoiled.get(number, "")
     if isinstance(found, tuple):

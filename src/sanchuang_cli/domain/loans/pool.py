@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.loans.households import LoanAside
 from sanchuang_cli.domain.loans.lending import NOT_LENT, OVERDUE, Lending
-from sanchuang_cli.domain.loans.rules import Pool
+from sanchuang_cli.domain.loans.rules import LoanPool
 
 
 class PoolLine(NamedTuple):
@@ -28,7 +28,7 @@ class PoolLine(NamedTuple):
 class PoolState(NamedTuple):
     """What is out, all in fen. fund: None where the county has not said it. loans: those that were lent."""
 
-    rule: Pool
+    rule: LoanPool
     fund: int | None
     loans: Sequence[Lending]
     set_aside: Sequence[LoanAside]
@@ -107,7 +107,9 @@ class PoolState(NamedTuple):
         yield PoolLine("在贷余额", self.out, open_loans, "(11)−(12)−(2)，等于 (4)+(5)")
 
 
-def pool_state(rule: Pool, on: date, loans: Sequence[Lending], set_aside: Sequence[LoanAside]) -> PoolState:
+def pool_state(
+    rule: LoanPool, on: date, loans: Sequence[Lending], set_aside: Sequence[LoanAside]
+) -> PoolState:
     """The pool on a day, with the loans that stand and those that are set aside."""
     lent = [loan for loan in loans if loan.part != NOT_LENT]
     return PoolState(rule, rule.fund_on(on), lent, set_aside)

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.loans.account import (
     REVERSED,
     SETTLED,
     WRITTEN_OFF,
-    Event,
+    AccountEvent,
 )
 from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.kind import Kind
@@ -121,7 +121,9 @@ class LoanEvent(Record, frozen=True, kw_only=True):
     ] = ""
 
     @property
-    def event(self) -> Event:
+    def event(self) -> AccountEvent:
         """What it says, where its days are known."""
         of_day = self.of_day.earliest if self.of_day else None
-        return Event(self.day.earliest, self.kind, self.amount, self.months, of_day, self.of_kind, self)
+        return AccountEvent(
+            self.day.earliest, self.kind, self.amount, self.months, of_day, self.of_kind, self
+        )

@@ -72,7 +72,7 @@ class Interest(Rule, title="利率和计息"):
         return self.rate_least <= rate * _WHOLE <= self.rate_most
 
 
-class Subsidy(Rule, title="贴息"):
+class InterestSubsidy(Rule, title="贴息"):
     """What of the interest is borne for the borrower, apart from the loan itself: never past the first day on which the loan
     is due, whether it is extended or not."""
 
@@ -119,7 +119,7 @@ class Subsidy(Rule, title="贴息"):
         return earned(account, bearing, through)
 
 
-class Step(Rule, title="逾期的一档"):
+class LadderStep(Rule, title="逾期的一档"):
     """What a loan is called, and what is done, from so many days overdue on."""
 
     days: Number = Field(description="逾期满几天起")
@@ -127,12 +127,12 @@ class Step(Rule, title="逾期的一档"):
     action: str = Field(default="", description="这一档要办什么，印在名单上")
 
 
-class Ladder(Rule, title="逾期分档"):
+class OverdueLadder(Rule, title="逾期分档"):
     """The classes of loans by days overdue."""
 
     clause: Citation
     normal: str = Field(default="正常", description="没有逾期的叫什么")
-    steps: tuple[Step, ...] = Field(description="各档，从少到多")
+    steps: tuple[LadderStep, ...] = Field(description="各档，从少到多")
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
@@ -141,7 +141,7 @@ class Ladder(Rule, title="逾期分档"):
             raise ValueError("各档的 days 应从少到多，不重复")
         return self
 
-    def step(self, days: int) -> Step | None:
+    def step(self, days: int) -> LadderStep | None:
         """The class of a loan that is overdue by so many days; None where it is none."""
         reached = [step for step in self.steps if step.days <= days]
         return reached[-1] if reached else None
@@ -163,7 +163,7 @@ class Guarantee(Rule, title="代偿"):
         return whole((account.balance + unpaid) * self.percent / _WHOLE, "half_up")
 
 
-class Pool(Rule, title="资金池"):
+class LoanPool(Rule, title="资金池"):
     """What may be lent: the fund, less what is out and what is lost. What came back is out no more, and so is not added."""
 
     clause: Citation

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli import deadlines
-from sanchuang_cli.deadlines import Deadline
+from sanchuang_cli.deadlines import DueDay
 from sanchuang_cli.domain.process.nodes import Node, Process
 from sanchuang_cli.domain.process.telling import StepTrouble, coming
 from sanchuang_cli.finding import Severity
@@ -32,14 +32,14 @@ def nodes(process: Process) -> Mapping[str, Node]:
     return {node.name: node for node in process.nodes}
 
 
-def stands_next(whole: Whole, active: tuple[str, ...]) -> list[Deadline]:
+def stands_next(whole: Whole, active: tuple[str, ...]) -> list[DueDay]:
     """What stands next for everybody in these parts, in the order of pages and of the steps. A verdict has `steps`."""
     at = whole.at
     made = partial(coming, nodes=nodes(at.policy.process), on=at.occasion.on)
     return [deadline for verdict in whole.of(active) for deadline in made(verdict.record, verdict.steps)]
 
 
-def calendar(whole: Whole, active: tuple[str, ...], by: Sequence[str]) -> list[Deadline]:
+def calendar(whole: Whole, active: tuple[str, ...], by: Sequence[str]) -> list[DueDay]:
     """The same with a latest day, for each township and whatever else is in `by` from the earliest day on."""
     place, rank = attrgetter("township", *by), whole.at.occasion.rank
     due = [(place(one.record), one.latest, one) for one in stands_next(whole, active) if one.latest]
@@ -53,7 +53,7 @@ def next_page(title: str, active: tuple[str, ...]) -> Page:
     return Page("下一步与最迟日", title, ALL_NEXT, rows=rows)
 
 
-def _without_ends(whole: Whole, active: tuple[str, ...]) -> list[Deadline]:
+def _without_ends(whole: Whole, active: tuple[str, ...]) -> list[DueDay]:
     return [deadline for deadline in stands_next(whole, active) if deadline.state != deadlines.BY_ITSELF]
 
 

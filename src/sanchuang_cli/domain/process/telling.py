@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sanchuang_cli.deadlines import BY_ITSELF, Deadline, days_left
+from sanchuang_cli.deadlines import BY_ITSELF, DueDay, days_left
 from sanchuang_cli.domain.process.graph import Graph, earlier
 from sanchuang_cli.domain.process.nodes import Node
 from sanchuang_cli.domain.process.timetable import due
@@ -137,7 +137,7 @@ def told(
     return found
 
 
-def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) -> list[Deadline]:
+def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) -> list[DueDay]:
     """What stands next: each step that is not done and waits for no other, and each day ahead that comes by itself."""
     dues = {item.step: item for item in due(steps, on)}
     found = []
@@ -151,7 +151,7 @@ def coming(record: Record, steps: Steps, nodes: Mapping[str, Node], on: date) ->
     return _not_too_soon(found, {name: node.stands_after for name, node in nodes.items()})
 
 
-def _not_too_soon(found: list[Deadline], graph: Graph) -> list[Deadline]:
+def _not_too_soon(found: list[DueDay], graph: Graph) -> list[DueDay]:
     """Whatever may be done at any time says from when on that can be done for which it is a preparation."""
     soon = {one.what: one.earliest for one in found if one.state == StepState.TOO_SOON}
     notes = {before: f"“{what}”不早于 {day}" for what, day in soon.items() for before in earlier(graph, what)}
@@ -163,10 +163,10 @@ def _not_too_soon(found: list[Deadline], graph: Graph) -> list[Deadline]:
     ]
 
 
-def _deadline(record: Record, step: JudgedStep, node: Node, item: StepDue | None, on: date) -> Deadline:
+def _deadline(record: Record, step: JudgedStep, node: Node, item: StepDue | None, on: date) -> DueDay:
     latest = item.day if item else None
     years = "、".join(map(str, item.guessed)) if item else ""
-    return Deadline(
+    return DueDay(
         record,
         step.step,
         max((check.opens for check in step.checks if check.opens), default=None),

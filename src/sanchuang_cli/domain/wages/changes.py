@@ -23,7 +23,7 @@ NEW, GONE, MOVED, RAISED, YEARS, PERFORMED, RESTS, WAITING, CORRECTED = REASONS 
 Line = Mapping[str, Any]
 
 
-class Change(NamedTuple):
+class PayChange(NamedTuple):
     """One reason why somebody is paid otherwise. Sums are in fen."""
 
     reason: str
@@ -41,7 +41,7 @@ class Change(NamedTuple):
         return self.now - self.before
 
 
-class Standing(NamedTuple):
+class PayStanding(NamedTuple):
     """One person: the lines of the last result, the rows of this one, and those of them that are paid."""
 
     before: Sequence[Line]
@@ -49,7 +49,7 @@ class Standing(NamedTuple):
     now: Sequence[Wage]
 
 
-def changes(whole: Whole) -> list[Change]:
+def changes(whole: Whole) -> list[PayChange]:
     """All changes; none where the last result was not given. Raises AssertionError where they do not add up."""
     roster = whole.at.rosters.get(PREVIOUS)
     if roster is None:
@@ -73,7 +73,7 @@ def changes(whole: Whole) -> list[Change]:
     )
 
 
-def _people(whole: Whole, lines: Sequence[Line]) -> dict[str, Standing]:
+def _people(whole: Whole, lines: Sequence[Line]) -> dict[str, PayStanding]:
     before, rows, now = defaultdict(list), defaultdict(list), defaultdict(list)
     for line in lines:
         before[str(line["identity"])].append(line)
@@ -81,10 +81,10 @@ def _people(whole: Whole, lines: Sequence[Line]) -> dict[str, Standing]:
         rows[judged.record.identity].append(judged.record)
     for wage in whole.of():
         now[wage.record.identity].append(wage)
-    return {key: Standing(before[key], rows[key], now[key]) for key in dict.fromkeys((*before, *rows))}
+    return {key: PayStanding(before[key], rows[key], now[key]) for key in dict.fromkeys((*before, *rows))}
 
 
-def _of(identity: str, person: Standing, whole: Whole) -> Iterator[Change]:
+def _of(identity: str, person: PayStanding, whole: Whole) -> Iterator[PayChange]:
     now = {name: sum(wage.component(name) for wage in person.now) for name in COMPONENTS}
     before = {name: sum(line.get(name) or 0 for line in person.before) for name in COMPONENTS}
     township, village, called = _who(person)
@@ -92,10 +92,10 @@ def _of(identity: str, person: Standing, whole: Whole) -> Iterator[Change]:
         if now[name] != before[name]:
             reason, said = _why(name, person, whole)
             sums = before[name], now[name]
-            yield Change(reason, township, village, called, identity, title, *sums, said)
+            yield PayChange(reason, township, village, called, identity, title, *sums, said)
 
 
-def _who(person: Standing) -> tuple[str, str, str]:
+def _who(person: PayStanding) -> tuple[str, str, str]:
     """Township, village and name: as this roster has them, else as the last result has."""
     if person.rows:
         record = person.now[0].record if person.now else person.rows[0]
@@ -104,7 +104,7 @@ def _who(person: Standing) -> tuple[str, str, str]:
     return str(line["township"]), str(line["village"]), str(line["name"])
 
 
-def _why(name: str, person: Standing, whole: Whole) -> tuple[str, str]:
+def _why(name: str, person: PayStanding, whole: Whole) -> tuple[str, str]:
     """The reason of a difference in one component, and what there is to say about it."""
     if name in (PERFORMANCE, REWARD):
         return PERFORMED, _yearly(name, person)
@@ -116,13 +116,13 @@ def _why(name: str, person: Standing, whole: Whole) -> tuple[str, str]:
     return _otherwise(name, person, months, whole)
 
 
-def _yearly(name: str, person: Standing) -> str:
+def _yearly(name: str, person: PayStanding) -> str:
     own = [year for wage in person.now for year in wage.years if year.component == name]
     said = "；".join(f"{year.year} 年 {year.coefficient.said}".rstrip() for year in own)
     return said or f"{COMPONENTS[name]}一年一次，上期发的"
 
 
-def _vanished(person: Standing) -> tuple[str, str]:
+def _vanished(person: PayStanding) -> tuple[str, str]:
     """Why somebody has no month that is paid any more."""
     if not person.rows:
         return GONE, "本期名册里没有这个号码，待核实"
@@ -134,7 +134,7 @@ def _vanished(person: Standing) -> tuple[str, str]:
     return (GONE if failed.what == "在任" else CORRECTED), failed.said
 
 
-def _appeared(person: Standing, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
+def _appeared(person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
     """Why somebody is paid whom the last result does not show."""
     last, start = whole.at.occasion.period.before(), min(wage.record.started for wage in person.now)
     waited = months[0].edition.months.joining == "next" and start.latest >= last.first
@@ -146,7 +146,7 @@ def _appeared(person: Standing, months: Sequence[MonthPay], whole: Whole) -> tup
     return CORRECTED, f"{start} 起任职，上期没有发"
 
 
-def _otherwise(name: str, person: Standing, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
+def _otherwise(name: str, person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
     """Why somebody is paid another sum than before."""
     month, record = months[-1], person.now[-1].record
     posts = sorted({str(line["post_paid"]) for line in person.before})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import operand, plain
-from sanchuang_cli.domain.wages.verdict import BASE, COMPONENTS, DUAL, MonthPay, Piece, Wage, YearPay
+from sanchuang_cli.domain.wages.verdict import BASE, COMPONENTS, DUAL, MonthPay, PayPiece, Wage, YearPay
 from sanchuang_cli.explaining import explanation
 from sanchuang_cli.judging import Reason, Whole
 from sanchuang_cli.money import yuan
@@ -31,7 +31,7 @@ def figures(wage: Wage) -> Iterator[Reason]:
         yield from _yearly(year)
 
 
-def _standards(month: MonthPay, piece: Piece) -> Iterator[Reason]:
+def _standards(month: MonthPay, piece: PayPiece) -> Iterator[Reason]:
     for standard in piece.standards.standards:
         amount = standard.sum
         reads = tuple(dict.fromkeys(amount.reads))

@@ -4,10 +4,10 @@ rewards by the net income of the village."""
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.wages.grounds import Grounds
+from sanchuang_cli.domain.wages.grounds import PayGrounds
 from sanchuang_cli.domain.wages.policy import OfficePost, Performance, Reward, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
-from sanchuang_cli.domain.wages.standards import Gap, Sum
+from sanchuang_cli.domain.wages.standards import Gap, StandardSum
 from sanchuang_cli.domain.wages.verdict import Coefficient
 from sanchuang_cli.judging import At, Odd
 from sanchuang_cli.kind import NOTHING
@@ -23,7 +23,7 @@ def coefficient(who: Cadre, year: int, rule: Performance, at: At[Wages], odd: Od
     return _starred(known, who, year, rule, at, odd) if rule.stars else known
 
 
-def _graded(who: Cadre, year: int, rule: Performance, grounds: Grounds, odd: Odd) -> Coefficient:
+def _graded(who: Cadre, year: int, rule: Performance, grounds: PayGrounds, odd: Odd) -> Coefficient:
     appraisal = grounds.appraisals.get((who.identity, year))
     if appraisal is None:
         row = grounds.illegible.get((who.identity, str(year)))
@@ -83,7 +83,7 @@ def _starred(
     return known._replace(value=value, said=said, stars=got.value, rests_on=(*known.rests_on, got))
 
 
-def reward(rule: Reward, post: OfficePost, who: Cadre, grounds: Grounds) -> Sum:
+def reward(rule: Reward, post: OfficePost, who: Cadre, grounds: PayGrounds) -> StandardSum:
     """The reward of a whole year by the net income of the village. Raises Gap."""
     village = grounds.standards.village(who, rule.clause)
     if village.income is None:
@@ -99,4 +99,4 @@ def reward(rule: Reward, post: OfficePost, who: Cadre, grounds: Grounds) -> Sum:
     if rule.shared and post.percent != _WHOLE:
         yuan = yuan * post.percent / _WHOLE
         told += f" × {post.name} {plain(post.percent)}% = {plain(yuan)} 元"
-    return Sum(yuan, told, ("post", "village"), (village,))
+    return StandardSum(yuan, told, ("post", "village"), (village,))

@@ -27,7 +27,7 @@ class Span(NamedTuple):
         return max(0, min(last, self.last) - max(first, self.first) + 1)
 
 
-class Grounds(NamedTuple):
+class PayGrounds(NamedTuple):
     """appraisals: by identity number and year; illegible: those whose row may not be gone by. unclaimed: by card and by
     identity number. spans: of each month of the run, the editions that rule its days. ruled: by year, the edition that
     says what performance of it is. years: the months of each with their editions. posts: by edition, words, township and village, as they are understood."""
@@ -47,7 +47,7 @@ class Grounds(NamedTuple):
         return self.spans[month][0].edition
 
 
-def ready(at: At[Wages]) -> Grounds:
+def ready(at: At[Wages]) -> PayGrounds:
     """What every row of a run is judged by. Raises UserError where the last period's result is another county's."""
     _same_county(at)
     months = at.occasion.period.each_month()
@@ -59,7 +59,7 @@ def ready(at: At[Wages]) -> Grounds:
     rosters = at.rosters
     spans = {month: own for month in (*served, *months) if (own := _spans(at.editions, month))}
     stars = rosters["stars"].origin if "stars" in rosters else None
-    return Grounds(
+    return PayGrounds(
         Standards(_villages(rosters["villages"].records, at.dropped.get("villages", ()))),
         {(row.identity, row.year): row for row in rosters["appraisals"].records},
         {(row.written("identity"), row.written("year")): row for row in at.dropped.get("appraisals", ())},

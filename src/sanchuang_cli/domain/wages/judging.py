@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
-from sanchuang_cli.domain.wages.grounds import Grounds
+from sanchuang_cli.domain.wages.grounds import PayGrounds
 from sanchuang_cli.domain.wages.months import Stretch, Times, bounds, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
-from sanchuang_cli.domain.wages.standards import SINCE, Gap, Sum, WholeMonth, rounded
+from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WholeMonth, rounded
 from sanchuang_cli.domain.wages.verdict import (
     ALLOWANCE,
     BASE,
@@ -22,7 +22,7 @@ from sanchuang_cli.domain.wages.verdict import (
     REWARD,
     Coefficient,
     MonthPay,
-    Piece,
+    PayPiece,
     Wage,
     YearMonth,
     YearPay,
@@ -108,7 +108,7 @@ def _suspended(who: Cadre, odd: Odd) -> tuple[VagueDate, VagueDate | None] | Non
     return start, end
 
 
-def _beside(who: Cadre, grounds: Grounds, odd: Odd) -> None:
+def _beside(who: Cadre, grounds: PayGrounds, odd: Odd) -> None:
     """What makes one ask whether there is such a person."""
     if not who.document:
         odd.add("no-document", "document", f"{who.called}：没有任职文件")
@@ -154,7 +154,7 @@ def _by(who: Cadre, times: Times, at: At[Wages], paid_here: bool) -> tuple[list[
     return months, tuple(_years(who, times, at))
 
 
-def _month(who: Cadre, stretch: Stretch, times: Times, grounds: Grounds) -> MonthPay:
+def _month(who: Cadre, stretch: Stretch, times: Times, grounds: PayGrounds) -> MonthPay:
     edition = grounds.edition(stretch.month)
     posts = _posts(who, edition, grounds)
     of_post = [(grounds.standards.of_month(edition, post, who, stretch.month), post) for post in posts]
@@ -165,7 +165,7 @@ def _month(who: Cadre, stretch: Stretch, times: Times, grounds: Grounds) -> Mont
     return with_dual(pay, edition.dual) if len(posts) > 1 else pay
 
 
-def shortened(who: Cadre, pay: MonthPay, left: Stretch, counted: Fraction, grounds: Grounds) -> MonthPay:
+def shortened(who: Cadre, pay: MonthPay, left: Stretch, counted: Fraction, grounds: PayGrounds) -> MonthPay:
     """The same month, of which only the days of `left` go to this row and so much counts."""
     pieces = _pieces(who, left, counted, pay.post, grounds)
     if ALLOWANCE in pay.pieces[0].standards.yuan:
@@ -183,7 +183,7 @@ def with_dual(pay: MonthPay, rule: Dual | None) -> MonthPay:
     return pay._replace(fen={**pay.fen, DUAL: int(more + Fraction(1, 2))})
 
 
-def _posts(who: Cadre, edition: Wages, grounds: Grounds) -> list[OfficePost]:
+def _posts(who: Cadre, edition: Wages, grounds: PayGrounds) -> list[OfficePost]:
     """The posts of a row by an edition. Raises Gap."""
     key = edition.effective, who.post, who.township, who.village
     if key not in grounds.posts:
@@ -196,8 +196,8 @@ def _posts(who: Cadre, edition: Wages, grounds: Grounds) -> list[OfficePost]:
 
 
 def _pieces(
-    who: Cadre, stretch: Stretch, counted: Fraction, post: OfficePost, grounds: Grounds
-) -> tuple[Piece, ...]:
+    who: Cadre, stretch: Stretch, counted: Fraction, post: OfficePost, grounds: PayGrounds
+) -> tuple[PayPiece, ...]:
     """The month, of which so much counts, cut where a new edition begins that counts by days."""
     spans, month = grounds.spans[stretch.month], stretch.month
     rule = spans[0].edition
@@ -205,7 +205,7 @@ def _pieces(
     if rule.months.joining in ("whole", "next"):
         start, end = 1, bounds(month)[1].day
     return tuple(
-        Piece(
+        PayPiece(
             span.edition,
             counted if len(spans) == 1 else counted * span.within(start, end) / (end - start + 1),
             grounds.standards.of_month(span.edition, post, who, month),
@@ -219,7 +219,7 @@ def _allowed(who: Cadre, stretch: Stretch, at: At[Wages]) -> MonthPay:
     edition = at.ready.edition(stretch.month)
     counted = share(stretch, edition.months.joining)
     yuan = {ALLOWANCE: edition.outsiders.allowance}
-    piece = Piece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
+    piece = PayPiece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
     return month_pay(stretch, _posts(who, edition, at.ready)[0], (piece,), suspended=False)
 
 
@@ -234,7 +234,7 @@ def _years(who: Cadre, times: Times, at: At[Wages]) -> Iterator[Owing]:
                 yield from _owing(who, component, Owing(component, year, month, ()), times, grounds)
 
 
-def _owing(who: Cadre, component: str, empty: Owing, times: Times, grounds: Grounds) -> Iterator[Owing]:
+def _owing(who: Cadre, component: str, empty: Owing, times: Times, grounds: PayGrounds) -> Iterator[Owing]:
     try:
         months = tuple(_year_months(who, component, empty.year, times, grounds))
     except Gap as gap:
@@ -247,10 +247,10 @@ def _owing(who: Cadre, component: str, empty: Owing, times: Times, grounds: Grou
 
 
 def _year_months(
-    who: Cadre, component: str, year: int, times: Times, grounds: Grounds
+    who: Cadre, component: str, year: int, times: Times, grounds: PayGrounds
 ) -> Iterator[YearMonth]:
     """The months of a year that count. Within a year a basis changes only with the edition, unless it goes by service."""
-    known: dict[int, tuple[Sum, OfficePost] | None] = {}
+    known: dict[int, tuple[StandardSum, OfficePost] | None] = {}
     for month, edition in grounds.years[year]:
         stretch = times.stretch(month)
         if stretch is None or times.rests(month):
@@ -264,8 +264,8 @@ def _year_months(
 
 
 def _basis(
-    who: Cadre, component: str, month: Month, edition: Wages, grounds: Grounds
-) -> tuple[Sum, OfficePost] | None:
+    who: Cadre, component: str, month: Month, edition: Wages, grounds: PayGrounds
+) -> tuple[StandardSum, OfficePost] | None:
     """The yearly sum of the highest of the posts; None where the edition of the month knows none."""
     if component == REWARD:
         rule = grounds.ruled[month.year]

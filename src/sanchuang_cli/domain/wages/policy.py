@@ -63,7 +63,7 @@ class ServiceBand(Rule, title="按任职年限分的一档"):
     yuan: Yuan = Field(description="多少元")
 
 
-class Service(Rule, title="按任职年限或届数"):
+class WageService(Rule, title="按任职年限或届数"):
     """A sum for each year served, for each re-election, or by bands of years."""
 
     since: Literal["cadre", "chief"] = Field(
@@ -110,7 +110,7 @@ class Measured(Rule, title="一项标准"):
         default=None, description="按村人口分档的；人口在“村情表”里"
     )
     income: Income | None = Field(default=None, description="按收入统计数的倍数的")
-    service: Service | None = Field(default=None, description="按任职年限、届数的")
+    service: WageService | None = Field(default=None, description="按任职年限、届数的")
     shared: bool = Field(
         default=True, description="true：各职务按自己的 percent；false：各职务一样，不乘 percent"
     )
@@ -154,7 +154,7 @@ class Months(Rule, title="月份的算法"):
     )
 
 
-class Suspension(Rule, title="停职"):
+class WageSuspension(Rule, title="停职"):
     """What is paid for a calendar month that lies wholly in a suspension; it counts for no performance pay."""
 
     clause: Citation
@@ -176,7 +176,7 @@ class Dual(Rule, title="一肩挑、兼职"):
     percent: Exact = Field(ge=_WHOLE, description="按就高职务的百分之几，100 是不另加")
 
 
-class Grade(Rule, title="一个考核等次"):
+class WageGrade(Rule, title="一个考核等次"):
     """A grade with the coefficient of performance pay."""
 
     name: str = Field(description="等次")
@@ -184,14 +184,14 @@ class Grade(Rule, title="一个考核等次"):
     percent: Percent = Field(description="绩效按基数的百分之几，如 140、100、70、0")
 
 
-class ScoreBand(Rule, title="一个分数段"):
+class WageScoreBand(Rule, title="一个分数段"):
     """The coefficient from a score on."""
 
     at_least: NotNegative = Field(description="多少分起，含本数；从高到低写，最后一段写 0")
     percent: Percent = Field(description="绩效按基数的百分之几")
 
 
-class StarBand(Rule, title="一个星级段"):
+class WageStarBand(Rule, title="一个星级段"):
     """The coefficient from so many stars on."""
 
     at_least: Count = Field(description="几星起，含本数；从高到低写，最后一段写 0")
@@ -217,9 +217,9 @@ class Performance(Measured, title="绩效"):
     """Performance pay of a year: its basis by the months served, times the coefficients, paid in a month of the next year."""
 
     month: Number = Field(le=_DECEMBER, description="下一年几月发")
-    grades: tuple[Grade, ...] = Field(default=(), description="按考核等次的系数")
-    scores: tuple[ScoreBand, ...] = Field(default=(), description="按考核得分的系数；和 grades 只写一样")
-    stars: tuple[StarBand, ...] = Field(
+    grades: tuple[WageGrade, ...] = Field(default=(), description="按考核等次的系数")
+    scores: tuple[WageScoreBand, ...] = Field(default=(), description="按考核得分的系数；和 grades 只写一样")
+    stars: tuple[WageStarBand, ...] = Field(
         default=(),
         description="所在党组织星级的系数，取自星级评定（rate）的结果，和上面的相乘；不写时不看星级",
     )
@@ -247,12 +247,12 @@ class Performance(Measured, title="绩效"):
             raise ValueError(f"shares 里的“{'、'.join(sorted(unknown))}”不在 grades 里")
         return self
 
-    def grade(self, written: str) -> Grade | None:
+    def grade(self, written: str) -> WageGrade | None:
         """The grade that a cell names; None where it is none of them."""
         return self._by_word.get(narrow(written))
 
     @cached_property
-    def _by_word(self) -> dict[str, Grade]:
+    def _by_word(self) -> dict[str, WageGrade]:
         return {narrow(word): grade for grade in self.grades for word in (grade.name, *grade.words)}
 
 
@@ -313,7 +313,7 @@ class Wages(Policy, title="村干部报酬办法（一版）"):
     posts: tuple[OfficePost, ...] = Field(min_length=1, description="发报酬的各种职务")
     parts: tuple[Part, ...] = Field(default=(), description="每月报酬的各项")
     months: Months = Field(description="月中到任、离任，月中调标")
-    suspension: Suspension = Field(description="停职的月份")
+    suspension: WageSuspension = Field(description="停职的月份")
     outsiders: Outsiders = Field(description="选派人员、公务员")
     dual: Dual | None = Field(default=None, description="一人两职；不写时就高，只发一份")
     performance: Performance | None = Field(default=None, description="年度绩效；不写时没有")

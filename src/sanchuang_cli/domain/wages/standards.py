@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain, whole
 from sanchuang_cli.domain.wages.months import cumulative, full_years
-from sanchuang_cli.domain.wages.policy import Income, Measured, OfficePost, Part, Service, Wages
+from sanchuang_cli.domain.wages.policy import Income, Measured, OfficePost, Part, Wages, WageService
 from sanchuang_cli.domain.wages.records import Cadre, Village
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Record
@@ -29,7 +29,7 @@ class Gap(Exception):
         self.code, self.field, self.message, self.clause = code, field, message, clause
 
 
-class Sum(NamedTuple):
+class StandardSum(NamedTuple):
     """A sum in yuan, exact, with its arithmetic. reads: fields of the cadre that were looked at; rests_on: other rows."""
 
     yuan: Fraction
@@ -38,25 +38,25 @@ class Sum(NamedTuple):
     rests_on: tuple[Record, ...] = ()
 
 
-class Standard(NamedTuple):
+class WageStandard(NamedTuple):
     """What a part of the pay is for a whole month. yuan: exact."""
 
     item: str
     clause: str
-    sum: Sum
+    sum: StandardSum
     yuan: Fraction
 
 
 class WholeMonth(NamedTuple):
     """All parts of a whole month. yuan: exact, by item; fen: each of these rounded half up, once."""
 
-    standards: tuple[Standard, ...]
+    standards: tuple[WageStandard, ...]
     yuan: Mapping[str, Fraction]
     fen: Mapping[str, int]
     total: Fraction
 
     @classmethod
-    def of(cls, standards: tuple[Standard, ...]) -> "WholeMonth":
+    def of(cls, standards: tuple[WageStandard, ...]) -> "WholeMonth":
         yuan: dict[str, Fraction] = {}
         for standard in standards:
             yuan[standard.item] = yuan.get(standard.item, Fraction(0)) + standard.yuan
@@ -74,7 +74,7 @@ class Standards:
     def __init__(self, villages: Mapping[tuple[str, str], Village | None]) -> None:
         """villages: by township and name; None for one whose row may not be gone by."""
         self._villages = villages
-        self._sums: dict[tuple[Any, ...], Sum] = {}
+        self._sums: dict[tuple[Any, ...], StandardSum] = {}
         self._months: dict[tuple[Any, ...], WholeMonth] = {}
 
     def of_month(self, edition: Wages, post: OfficePost, who: Cadre, month: Month) -> WholeMonth:
@@ -87,12 +87,12 @@ class Standards:
             self._months[key] = WholeMonth.of(tuple(self._parts(edition, post, who, month)))
         return self._months[key]
 
-    def _parts(self, edition: Wages, post: OfficePost, who: Cadre, month: Month) -> Iterator[Standard]:
+    def _parts(self, edition: Wages, post: OfficePost, who: Cadre, month: Month) -> Iterator[WageStandard]:
         for part in edition.parts:
             if not part.only or post.name in part.only:
                 yield _monthly(part, self.of(part, post, who, month), month)
 
-    def of(self, measured: Measured, post: OfficePost, who: Cadre, month: Month) -> Sum:
+    def of(self, measured: Measured, post: OfficePost, who: Cadre, month: Month) -> StandardSum:
         """The sum of a part, in yuan for its month or year. Raises Gap."""
         if measured.service:
             return _shared(_served(measured, measured.service, who, month), measured, post)
@@ -102,12 +102,12 @@ class Standards:
             self._sums[key] = _shared(self._plain(measured, post, who, month), measured, post)
         return self._sums[key]
 
-    def _plain(self, measured: Measured, post: OfficePost, who: Cadre, month: Month) -> Sum:
+    def _plain(self, measured: Measured, post: OfficePost, who: Cadre, month: Month) -> StandardSum:
         if measured.yuan is not None:
-            return Sum(measured.yuan, f"{plain(measured.yuan)} 元")
+            return StandardSum(measured.yuan, f"{plain(measured.yuan)} 元")
         if measured.posts is not None:
             yuan = measured.posts[post.name]
-            return Sum(yuan, f"{post.name} {plain(yuan)} 元")
+            return StandardSum(yuan, f"{post.name} {plain(yuan)} 元")
         if measured.income:
             return _by_income(measured.income, month, measured.clause)
         village = self.village(who, measured.clause)
@@ -130,16 +130,16 @@ def _by_village(measured: Measured) -> bool:
     return measured.classes is not None or measured.population is not None
 
 
-def _monthly(part: Part, amount: Sum, month: Month) -> Standard:
+def _monthly(part: Part, amount: StandardSum, month: Month) -> WageStandard:
     yuan = amount.yuan if part.per == "month" else Fraction(cumulative(amount.yuan, month), 100)
     if part.per == "year":
         k = month.month
         said = f"{amount.said}；按月：⌊{k}/12⌋ − ⌊{k - 1}/12⌋ = {plain(yuan)} 元"
         amount = amount._replace(said=said)
-    return Standard(part.item, part.clause, amount, yuan)
+    return WageStandard(part.item, part.clause, amount, yuan)
 
 
-def _shared(amount: Sum, measured: Measured, post: OfficePost) -> Sum:
+def _shared(amount: StandardSum, measured: Measured, post: OfficePost) -> StandardSum:
     """The sum for a post that has a share of it."""
     if not measured.shared or measured.posts is not None or post.percent == _WHOLE:
         return amount
@@ -148,7 +148,7 @@ def _shared(amount: Sum, measured: Measured, post: OfficePost) -> Sum:
     return amount._replace(yuan=yuan, said=said)
 
 
-def _by_income(rule: Income, month: Month, clause: str) -> Sum:
+def _by_income(rule: Income, month: Month, clause: str) -> StandardSum:
     year = month.year - 1
     figure = rule.figures.get(year)
     if figure is None:
@@ -162,10 +162,10 @@ def _by_income(rule: Income, month: Month, clause: str) -> Sum:
             rule.ceiling,
             f"{said} = {plain(yuan)}，高于 {plain(rule.ceiling)}，按 {plain(rule.ceiling)}",
         )
-    return Sum(yuan, f"{said} 元")
+    return StandardSum(yuan, f"{said} 元")
 
 
-def _by_class(measured: Measured, village: Village) -> Sum:
+def _by_class(measured: Measured, village: Village) -> StandardSum:
     classes = measured.classes or {}
     kind = village.kind.strip().removesuffix("型村").removesuffix("村")
     if kind not in classes:
@@ -173,19 +173,21 @@ def _by_class(measured: Measured, village: Village) -> Sum:
             f"村类型是“{village.kind}”，不在标准所列的{'、'.join(classes)}之内" if kind else "没有村类型"
         )
         raise Gap("village-class", "village", f"村情表里{village.village}{written}", measured.clause)
-    return Sum(classes[kind], f"{kind}类村 {plain(classes[kind])} 元", ("post", "village"), (village,))
+    return StandardSum(
+        classes[kind], f"{kind}类村 {plain(classes[kind])} 元", ("post", "village"), (village,)
+    )
 
 
-def _by_people(measured: Measured, village: Village) -> Sum:
+def _by_people(measured: Measured, village: Village) -> StandardSum:
     if village.people is None:
         raise Gap("village-class", "village", f"村情表里{village.village}没有填人口", measured.clause)
     bands = measured.population or ()
     band = next(band for band in bands if band.to is None or village.people <= band.to)
     said = f"人口 {village.people}，{f'{band.to} 人以下' if band.to else '最高一档'}：{plain(band.yuan)} 元"
-    return Sum(band.yuan, said, ("post", "village"), (village,))
+    return StandardSum(band.yuan, said, ("post", "village"), (village,))
 
 
-def _served(measured: Measured, rule: Service, who: Cadre, month: Month) -> Sum:
+def _served(measured: Measured, rule: WageService, who: Cadre, month: Month) -> StandardSum:
     field = SINCE[rule.since]
     said: VagueDate | None = getattr(who, field)
     since, reads = said or who.started, ("post", field if said else "started")
@@ -196,7 +198,7 @@ def _served(measured: Measured, rule: Service, who: Cadre, month: Month) -> Sum:
     return sums[0]._replace(reads=reads)
 
 
-def _by_service(rule: Service, since: date, month: Month) -> Sum:
+def _by_service(rule: WageService, since: date, month: Month) -> StandardSum:
     if rule.each == "term":
         count = sum(since < day <= month.first for day in rule.elections) + rule.first_counts
         said = f"{since} 起任职，至 {month} {'任' if rule.first_counts else '连任'} {count} 届"
@@ -211,4 +213,4 @@ def _by_service(rule: Service, since: date, month: Month) -> Sum:
         said = f"{said} × {plain(rule.yuan)} = {plain(yuan)} 元"
     if rule.at_most is not None and yuan > rule.at_most:
         yuan, said = rule.at_most, f"{said}，至多 {plain(rule.at_most)} 元"
-    return Sum(Fraction(yuan), said)
+    return StandardSum(Fraction(yuan), said)

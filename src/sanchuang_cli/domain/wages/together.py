@@ -18,7 +18,7 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.payroll.screening import ScreenLists, of_lists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
-from sanchuang_cli.domain.wages.grounds import Grounds
+from sanchuang_cli.domain.wages.grounds import PayGrounds
 from sanchuang_cli.domain.wages.judging import shortened, with_dual
 from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
 from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, OfficePost, Performance
@@ -187,7 +187,7 @@ def _screened(company: Company) -> Iterator[Told]:
             yield _told(code, record, likeness.column, f"在核查名单上（{where}）：{likeness.then}")
 
 
-def _once_each(standing: Sequence[Wage], grounds: Grounds) -> list[Wage]:
+def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:
     """The verdicts, of which those of one person are put together."""
     again: dict[int, Wage] = {}
     for own in repeated(standing, attrgetter("record.identity")):
@@ -195,7 +195,7 @@ def _once_each(standing: Sequence[Wage], grounds: Grounds) -> list[Wage]:
     return [again.get(id(verdict), verdict) for verdict in standing] if again else list(standing)
 
 
-def _put_together(own: Sequence[Wage], grounds: Grounds) -> Iterator[Wage]:
+def _put_together(own: Sequence[Wage], grounds: PayGrounds) -> Iterator[Wage]:
     """A person's rows: each month and each yearly sum goes to one of them, or by days to several."""
     months = _kept([(verdict.record, month) for verdict in own for month in verdict.months], grounds)
     years = _years(own, grounds)
@@ -214,7 +214,7 @@ OfRow = tuple[Cadre, Any]
 """A month of pay, or a month of a year for which a yearly sum is paid, with the row whose it is."""
 
 
-def _kept(months: Iterable[OfRow], grounds: Grounds) -> list[OfRow]:
+def _kept(months: Iterable[OfRow], grounds: PayGrounds) -> list[OfRow]:
     """Of a person's months the highest of each, and where days count those days of the others that it leaves."""
     by_month: dict[int, list[OfRow]] = defaultdict(list)
     for record, month in months:
@@ -231,7 +231,7 @@ def _higher(of_row: OfRow) -> tuple[Any, ...]:
     return -month.worth, month.stretch.first - month.stretch.last, record.row.line
 
 
-def _chosen(ordered: Sequence[OfRow], grounds: Grounds) -> Iterator[OfRow]:
+def _chosen(ordered: Sequence[OfRow], grounds: PayGrounds) -> Iterator[OfRow]:
     """The highest first. By days, the others keep the days that no higher post has, all together one month at most; else
     they fall away."""
     counting = [(record, month) for record, month in ordered if month.share]
@@ -255,7 +255,7 @@ def _chosen(ordered: Sequence[OfRow], grounds: Grounds) -> Iterator[OfRow]:
         taken |= days
 
 
-def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: Grounds) -> Any:
+def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: PayGrounds) -> Any:
     if left == month.stretch and counted == month.share:
         return month
     if isinstance(month, MonthPay):
@@ -270,7 +270,7 @@ def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
         yield own[0], own[-1]
 
 
-def _years(own: Sequence[Wage], grounds: Grounds) -> list[tuple[Cadre, YearPay]]:
+def _years(own: Sequence[Wage], grounds: PayGrounds) -> list[tuple[Cadre, YearPay]]:
     """Each yearly sum of a person on the row that held a post last in that year."""
     by_sum: dict[tuple[str, int], list[tuple[Cadre, YearPay]]] = defaultdict(list)
     for verdict in own:
@@ -279,7 +279,7 @@ def _years(own: Sequence[Wage], grounds: Grounds) -> list[tuple[Cadre, YearPay]]
     return [_one_sum(sums, grounds) for sums in by_sum.values()]
 
 
-def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: Grounds) -> tuple[Cadre, YearPay]:
+def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: PayGrounds) -> tuple[Cadre, YearPay]:
     months = _kept([(record, month) for record, year in sums for month in year.months], grounds)
     record, last = max(
         sums, key=lambda of_row: max((month.stretch for month in of_row[1].months), default=())

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.exact_numbers import summed, whole
 from sanchuang_cli.domain.wages.months import Stretch
 from sanchuang_cli.domain.wages.policy import OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
-from sanchuang_cli.domain.wages.standards import Sum, WholeMonth, rounded
+from sanchuang_cli.domain.wages.standards import StandardSum, WholeMonth, rounded
 from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import Reason, Verdict
 from sanchuang_cli.outcome import Due
@@ -35,7 +35,7 @@ PAID, BASE_ONLY, UNPAID = PARTS = ("发放", "只发基本", "不发")
 _YEAR = 12
 
 
-class Piece(NamedTuple):
+class PayPiece(NamedTuple):
     """A part of a month under one edition. share: how much of the month it is."""
 
     edition: Wages
@@ -50,7 +50,7 @@ class MonthPay(NamedTuple):
     post: OfficePost
     share: Fraction
     suspended: bool
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PayPiece, ...]
     fen: Mapping[str, int]
 
     @property
@@ -78,7 +78,7 @@ class MonthPay(NamedTuple):
         return max(0, sum(full.values()) - self.total) if self.share and len(self.pieces) == 1 else 0
 
 
-def month_pay(stretch: Stretch, post: OfficePost, pieces: tuple[Piece, ...], suspended: bool) -> MonthPay:
+def month_pay(stretch: Stretch, post: OfficePost, pieces: tuple[PayPiece, ...], suspended: bool) -> MonthPay:
     """A month as it is paid."""
     share = pieces[0].share if len(pieces) == 1 else sum((piece.share for piece in pieces), Fraction(0))
     if len(pieces) == 1 and share == 1:
@@ -102,7 +102,7 @@ class YearMonth(NamedTuple):
     post: OfficePost
     share: Fraction
     edition: Wages
-    basis: Sum
+    basis: StandardSum
 
     @property
     def worth(self) -> Fraction:

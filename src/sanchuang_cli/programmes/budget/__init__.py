@@ -16,7 +16,7 @@ from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, m
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, together
-from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
+from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Wanted
 
 
@@ -71,14 +71,16 @@ PROGRAMME = Programme(
     default_period=lambda today: Period.year(today.year),
     mains={
         "bodies": Main(
-            Wanted(Body, "村（社区）基本情况", whole=True, once=("township", "name")),
+            Wanted(FundedBody, "村（社区）基本情况", whole=True, once=("township", "name")),
             PAYS.judged(judge),
             BODY_PARTS,
         ),
         "vouchers": Main(VOUCHERS, each(judge_voucher), VOUCHER_PARTS),
     },
     serving={"payments": PAYMENTS},
-    policy_columns=lambda edition: {"bodies": columns((*edition.standards, *edition.pots), Body.declared())},
+    policy_columns=lambda edition: {
+        "bodies": columns((*edition.standards, *edition.pots), FundedBody.declared())
+    },
     previous=Last(PROGRESS, key=("township", "name")),
     doubts=DOUBTS,
     ready=whole_year,

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.pays import Pays, organisation
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told
 from sanchuang_cli.money import fen, yuan
-from sanchuang_cli.programmes.budget.policy import Body, BudgetPolicy
+from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 
 _W = Severity.WARNING
 DOUBTS = Doubts(
@@ -25,7 +25,7 @@ DOUBTS = Doubts(
 )
 
 
-class Budget(Grant[Body], frozen=True, kw_only=True, eq=False):
+class Budget(Grant[FundedBody], frozen=True, kw_only=True, eq=False):
     """What a body has for the year. deductible, beyond: of a company's expenses in fen, what it can deduct and what not."""
 
     deductible: int | None = None
@@ -36,7 +36,7 @@ PAYS = Pays(lambda budget: budget.due, organisation, yearly=True)
 TO_BANK = changed(PAYS, due=lambda budget: budget.unpaid)
 
 
-def judge(body: Body, at: At[BudgetPolicy], odd: Odd) -> Budget | None:
+def judge(body: FundedBody, at: At[BudgetPolicy], odd: Odd) -> Budget | None:
     """What is granted to the body by itself, and what it may deduct."""
     made = granting.granted(body, at, odd, Budget)
     return _deducted(made, at, odd) if made else None

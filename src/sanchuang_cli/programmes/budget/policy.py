@@ -14,7 +14,7 @@ from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
 
 
-class Body(GrantedRecord, frozen=True, kw_only=True):
+class FundedBody(GrantedRecord, frozen=True, kw_only=True):
     """A row of the roster: a village, a community, or an organisation outside the public sector."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]

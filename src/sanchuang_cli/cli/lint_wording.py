@@ -230,7 +230,8 @@ class Edge(NamedTuple):
 
 
 def edges(edition: Policy, blocks: Sequence[Placed]) -> Iterator[Edge]:
-    """The edges of a document whose wording puts the number itself on the other side, or on both."""
+    """The edges of a document whose wording puts the number itself on the other side, or on both, or does not say. That an age
+    is reached on its birthday goes without saying."""
     seen: set[tuple[object, ...]] = set()
     for one in blocks:
         for key in _EDGES.keys() & type(one.block).model_fields.keys():
@@ -249,6 +250,9 @@ def edges(edition: Policy, blocks: Sequence[Placed]) -> Iterator[Edge]:
                 yield Edge(
                     _both(one, key, value, told), isinstance(value, date), _moved(blocks, one, key, value)
                 )
+            elif not sides and not meant:
+                seen.add(where)
+                yield Edge(_unsaid(one, key, value), True, _moved(blocks, one, key, value))
 
 
 def _is_of_all(block: Rule, key: str) -> bool:
@@ -259,15 +263,23 @@ def _is_of_all(block: Rule, key: str) -> bool:
 def _both(one: Placed, key: str, value: int | Fraction | date, told: Sequence[Mention]) -> str:
     """The edge, what the words say, and how the policy reads them."""
     words = "、".join(dict.fromkeys(f"“{mention.said}”" for mention in told if mention.side))
-    shown = value if isinstance(value, date) else plain(_units(key, value)[0])  # type: ignore[arg-type]
     agreed = all(mention.side != ABOVE for mention in told)
     reading = "照通常的用法是另一边" if agreed else "含不含本数两样都读得出来"
-    side = (
-        "本数算够（含）"
-        if key not in ("below", "gate", "share", "left_before", "before")
-        else "本数不算在内（不含）"
-    )
-    return f"{one.said}的 {shown}：条文写{words}，{reading}，政策按{side}"
+    return f"{one.said}的 {_shown(key, value)}：条文写{words}，{reading}，政策按{_inside(key)}"
+
+
+def _unsaid(one: Placed, key: str, value: int | Fraction | date) -> str:
+    return f"{one.said}的 {_shown(key, value)}：条文没有写含不含本数，政策按{_inside(key)}"
+
+
+def _shown(key: str, value: int | Fraction | date) -> str:
+    return str(value) if isinstance(value, date) else plain(_units(key, value)[0])  # type: ignore[arg-type]
+
+
+def _inside(key: str) -> str:
+    """On which side of an edge the policy puts the number itself."""
+    outside = key in ("below", "gate", "share", "left_before", "before")
+    return "本数不算在内（不含）" if outside else "本数算够（含）"
 
 
 def _words_of(one: Placed, key: str) -> list[Mention]:

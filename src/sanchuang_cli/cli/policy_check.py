@@ -87,6 +87,9 @@ def _over(start: Begun, asked: Asked) -> Iterator[str]:
         lacking = str(trouble).splitlines()
         yield f"{start.when.period.title}算不出来：{'；'.join(map(str.strip, lacking))}"
         return
+    first = start.policy.editions[0]
+    if first.effective > start.when.period.first:
+        yield f"{start.when.period.title}里 {first.effective} 以前没有规定：第一版从那天起施行"
     records = given.rosters[start.programme.chief].records
     known = set(start.programme.lints.faults(edition, ()))
     yield from (fault for fault in start.programme.lints.faults(edition, records) if fault not in known)

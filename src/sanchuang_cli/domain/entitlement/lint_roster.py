@@ -19,6 +19,8 @@ from sanchuang_cli.policy_errors import meant
 
 _FEW, _MANY = 6, 12
 """How many words are named that no list has, and of those that nobody writes."""
+_NOBODY = 999
+"""The age by which a document says that it gives nothing to one sex."""
 
 
 def faults(edition: Entitlements, records: Sequence[Any]) -> Iterator[str]:
@@ -48,6 +50,7 @@ def _words(benefit: Benefit, edition: Entitlements, records: Sequence[Any]) -> I
         if silent := [word for key, word in listed.items() if key not in written]:
             more = f"等 {len(silent)} 个" if len(silent) > _MANY else ""
             yield f"{where}：词表里的“{'”“'.join(silent[:_MANY])}”{more}，“{rule.column}”里没有人写"
+    yield from _suspensions(benefit, cells, records)
     if benefit.service:
         yield from _posts(benefit.service, records)
     used = {name for amount in benefit.amount for name in (*amount.bases, *benefit.lines)}
@@ -80,6 +83,23 @@ def _posts(service: Service, records: Sequence[Any]) -> Iterator[str]:
         yield f"的任职年限（{service.clause}）：名册里的职务{told}不在 posts 里，不计月数"
     if silent := [name for i, name in enumerate(posts.names) if i not in held]:
         yield f"的任职年限（{service.clause}）：posts 里的“{'”“'.join(silent)}”，名册里没有人写"
+    cells = {
+        narrow(cell) for record in records for cell in (record.post, *(spell.post for spell in record.spells))
+    }
+    for post in (one for i, one in enumerate(service.posts) if i in held):
+        if unwritten := [word for word in post.words if not any(narrow(word) in cell for cell in cells)]:
+            more = f"等 {len(unwritten)} 个" if len(unwritten) > _MANY else ""
+            yield (
+                f"的任职年限（{service.clause}）：“{post.name}”的叫法“{'”“'.join(unwritten[:_MANY])}”{more}，名册里没有人写"
+            )
+
+
+def _suspensions(benefit: Benefit, cells: RuleColumns, records: Sequence[Any]) -> Iterator[str]:
+    """Suspensions whose days nobody fills in."""
+    for one in benefit.suspension:
+        start = cells.reader(one.start)
+        if not any(start(record) for record in records):
+            yield f"的“{one.name}”（{one.clause}）：“{one.start}”没有人填，从来不停谁"
 
 
 # ----------------------------------------------------------------------- tried over a roster
@@ -133,6 +153,10 @@ def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[st
 
 
 def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for key, sex in (("male", "男"), ("female", "女")):
+        years = getattr(age, key)
+        if years and years < _NOBODY:
+            yield f"{sex}满 {years} 周岁，没有一个人够得到", {key: _NOBODY}
     if limits := _without(age, "until_male", "until_female", "stop"):
         yield "到多少岁为止（until_male、until_female）从来没有用上", limits
 

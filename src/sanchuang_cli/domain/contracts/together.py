@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import chain, pairwise, permutations
 from operator import attrgetter
 
 from sanchuang_cli.domain.contracts.judging import DOUBTS, Contract, judged_as
@@ -13,7 +13,7 @@ from sanchuang_cli.money import yuan
 
 
 def together(company: Company) -> Joint:
-    """The contracts of one person: in their order, without overlaps; one that waits lets all of them wait."""
+    """The rule over all contracts; see the module."""
     merged = {id(row) for row in company.merged}
     people: dict[str, list[Graduate]] = {}
     for judged in company.judged["contracts"]:
@@ -21,18 +21,18 @@ def together(company: Company) -> Joint:
             people.setdefault(judged.record.identity, []).append(judged.record)
     several = [sorted(own, key=attrgetter("started", "ended")) for own in people.values() if len(own) > 1]
     told = [finding for own in several for finding in _contradictions(own)]
-    again: dict[int, Contract] = {}
     aside = in_error((*company.found, *told))
-    for own in several:
-        if aside.isdisjoint(id(who.row) for who in own):
-            for who, standing in zip(own, _standings(own), strict=True):
-                odd = Odd(company.at.doubts, who.row)
-                if verdict := judged_as(who, standing, company.at, odd):
-                    again[id(who.row)] = verdict
-                told += [Told(finding, who.row) for finding in odd.found]
+    clear = [own for own in several if aside.isdisjoint(id(who.row) for who in own)]
+    again: dict[int, Contract] = {}
+    for who, standing in chain.from_iterable(zip(own, _standings(own), strict=True) for own in clear):
+        odd = Odd(company.at.doubts, who.row)
+        if verdict := judged_as(who, standing, company.at, odd):
+            again[id(who.row)] = verdict
+        told += [Told(finding, who.row) for finding in odd.found]
     told += _beside_one_that_waits(company, people, told)
     final = [again.get(id(one.record.row), one) for one in company.standing("contracts", told)]
-    return Joint({"contracts": final}, [*told, *(finding for one in final for finding in _worth_a_look(one))])
+    worth_a_look = (*chain.from_iterable(map(_of_several, clear)), *chain.from_iterable(map(_of_one, final)))
+    return Joint({"contracts": final}, [*told, *worth_a_look])
 
 
 def _told(code: str, who: Graduate, field: str, said: str) -> Told:
@@ -40,29 +40,25 @@ def _told(code: str, who: Graduate, field: str, said: str) -> Told:
 
 
 def _contradictions(own: list[Graduate]) -> Iterator[Told]:
-    for pair in combinations(own, 2):
-        one, other = pair
-        for who, beside in (pair, pair[::-1]):
-            place = beside.row.place("started")
-            if one.name != other.name:
-                yield _told("one-number", who, "name", f"同一个身份证号还写着 {beside.name}，见 {place}")
-            if other.started.latest <= one.until.earliest:
-                yield _told(
-                    "overlap",
-                    who,
-                    "started",
-                    f"合同与另一份（{beside.started}至{beside.until}）重叠，见 {place}",
-                )
-            if who.account and beside.account and who.account != beside.account:
-                yield _told("accounts-differ", who, "account", f"另一行写的银行账号不同，见 {place}")
+    for who, beside in permutations(own, 2):
+        place = beside.row.place("started")
+        if who.name != beside.name:
+            yield _told("one-number", who, "name", f"同一个身份证号还写着 {beside.name}，见 {place}")
+        first, next_one = sorted((who, beside), key=own.index)
+        if next_one.started.latest <= first.until.earliest:
+            said = f"合同与另一份（{beside.started}至{beside.until}）重叠，见 {place}"
+            yield _told("overlap", who, "started", said)
+
+
+def _of_several(own: list[Graduate]) -> Iterator[Told]:
+    """What is worth a look in the contracts of one person."""
     for before, after in pairwise(own):
         if not _follows(before, after):
-            yield _told(
-                "gap",
-                after,
-                "started",
-                f"上一份合同到 {before.until}，这一份从 {after.started} 起，中间有空档",
-            )
+            said = f"上一份合同到 {before.until}，这一份从 {after.started} 起，中间有空档"
+            yield _told("gap", after, "started", said)
+    accounts = {who.account for who in own if who.account}
+    for who in own if len(accounts) > 1 else ():
+        yield _told("accounts-differ", who, "account", "各份合同写的银行账号不同，说不准发到哪一个")
 
 
 def _follows(before: Graduate, after: Graduate) -> bool:
@@ -97,7 +93,7 @@ def _beside_one_that_waits(
                 )
 
 
-def _worth_a_look(one: Contract) -> Iterator[Told]:
+def _of_one(one: Contract) -> Iterator[Told]:
     if one.window and not one.record.grade:
         yield _told("grade-missing", one.record, "grade", f"合同 {one.record.ended} 期满，没有填考核等次")
     if one.back and not one.record.reason:

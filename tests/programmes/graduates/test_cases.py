@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ def test_what_was_really_paid_is_what_is_given_back() -> None:
 
 def test_settling_in_paid_before_the_first_edition_is_not_guessed() -> None:
     later = changed("effective = 2008-01-01", "effective = 2026-01-01")
-    who = {"started": "2025-12-01", "left": "2026-03-01", "reason": "辞职"}
+    who: dict[str, Any] = {"started": "2025-12-01", "left": "2026-03-01", "reason": "辞职"}
     run = outcome(contract(1, **who), contract(2, **who, settled=3000), by=later)
     assert (told(run), ledger(run, "back")) == (["settled-unknown"], [300_000])
 
@@ -140,7 +141,7 @@ def test_of_somebody_of_whom_a_contract_waits_nothing_is_paid() -> None:
 
 
 def test_one_number_is_one_name_and_one_account() -> None:
-    other = {"started": "2026-03-10", "ended": "2029-03-09", "line": 2}
+    other: dict[str, Any] = {"started": "2026-03-10", "ended": "2029-03-09", "line": 2}
     first = RENEWED[0]
     assert told(outcome(first, contract(1, name="李保国", **other))) == ["one-number", "one-number"]
     run = outcome(first, contract(1, account=account(99), **other))
@@ -207,7 +208,7 @@ def test_last_months_result_tells_what_changed() -> None:
     ],
 )
 def test_what_is_wrong_or_not_understood_is_set_aside_and_paid_nothing(
-    code: str, fields: dict[str, str]
+    code: str, fields: dict[str, Any]
 ) -> None:
     run = outcome(contract(**fields), contract(2))
     assert (told(run), run.tally.set_aside, ledger(run, "allowance")) == ([code], 1, [800_000])
@@ -265,7 +266,7 @@ def test_periods_cut_anyhow_sum_to_the_year(length: int) -> None:
         left = start + timedelta(days=dice.randrange(730))
 
         def known(period: Period, start: date = start, left: date = left) -> tuple[int, ...]:
-            gone = {"left": str(left), "reason": "辞职"} if left <= period.last else {}
+            gone: dict[str, Any] = {"left": str(left), "reason": "辞职"} if left <= period.last else {}
             run = outcome(contract(started=str(start), ended="2028-12-31", **gone), period=str(period))
             return tuple(sum(ledger(run, name)) for name in ("months", "allowance", "settling", "back"))
 

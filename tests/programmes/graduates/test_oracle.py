@@ -23,11 +23,12 @@ REASONS = ("辞职", "解聘", "考录", "死亡", "单位解除", "其他")
 
 def person(dice: Random, on: date) -> list[dict[str, Any]]:
     """One to three contracts, one upon another or with a gap, of which any may have ended early by `on`."""
-    day, contracts = on - timedelta(days=dice.randrange(900) - 60), []
+    day = on - timedelta(days=dice.randrange(900) - 60)
+    contracts: list[dict[str, Any]] = []
     for _ in range(dice.choice([1, 1, 2, 3])):
         end = day + timedelta(days=dice.randrange(500))
-        left = day + timedelta(days=dice.randrange((end - day).days + 1))
-        left = left if dice.random() < 0.5 and left <= on else None
+        early = day + timedelta(days=dice.randrange((end - day).days + 1))
+        left = early if dice.random() < 0.5 and early <= on else None
         contracts.append(
             {"start": day, "end": end, "left": left, "reason": dice.choice(REASONS) if left else ""}
         )

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.record import Row
 from tests.ledger.county import account
 from tests.programmes.contracts import changed, column, contract, default, entitled, ledger, outcome, told
@@ -33,6 +34,16 @@ def test_n25b_twelve_new_officials_in_a_county_of_class_three_cost_120000() -> N
     run = outcome(*(contract(number) for number in range(1, 13)))
     sums = [sum(column(run, "分乡镇汇总表", name)) for name in ("allowance", "settling", "fen")]
     assert sums == [9_600_000, 2_400_000, 12_000_000]
+
+
+def test_n25b_every_one_of_the_six_classes_of_yunnan_has_its_sum() -> None:
+    pack = load(GraduatePolicy, *source("graduates", "yunnan-six-classes"))
+    every = [contract(n, county_class=f"{name}类") for n, name in enumerate("一二三四五六", 1)]
+    run = outcome(*every, by=pack)
+    assert [fen // 100 for fen in ledger(run, "allowance")] == [5000, 6000, 8000, 10000, 12000, 15000]
+    assert ledger(run, "settling") == [200_000] * 6
+    run = outcome(*(contract(n, county_class="三类") for n in range(1, 13)), by=pack)
+    assert column(run, "分乡镇汇总表", "fen") == [12_000_000]
 
 
 def test_the_worked_example_holds_to_the_fen() -> None:

@@ -27,6 +27,7 @@ from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
 
 _WHOLE = 100
+BOTH = (ALLOWANCE, SETTLING)
 
 
 def ends(whole: Whole) -> list[Deadline]:
@@ -41,14 +42,14 @@ def ends(whole: Whole) -> list[Deadline]:
 
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary: contracts by part, sums, and what each payer bears."""
-    named = {"allowance": (ALLOWANCE,), "settling": (SETTLING,), "fen": (ALLOWANCE, SETTLING)}
-    titles = (ALLOWANCE, SETTLING, "金额")
+    sums = (
+        ("allowance", ALLOWANCE, (ALLOWANCE,)),
+        ("settling", SETTLING, (SETTLING,)),
+        ("fen", "金额", BOTH),
+    )
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
-        *(
-            Measure(name, title, sum=_sum(*components), kind=Kind.MONEY)
-            for (name, components), title in zip(named.items(), titles, strict=True)
-        ),
+        *(Measure(name, title, sum=_sum(*of), kind=Kind.MONEY) for name, title, of in sums),
         *(
             Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_borne, i), kind=Kind.MONEY)
             for i, share in enumerate(whole.at.policy.funding.shares)
@@ -66,10 +67,10 @@ def _borne(payer: int, one: Contract) -> int:
 
 
 def front(whole: Whole) -> Iterator[Figures]:
-    """What the first page says: the sums, what is to be given back, and how many contracts end soon."""
+    """What the first page says: the sums, and how many contracts end soon."""
     yield Figures("合计", ("分乡镇汇总表",))
-    windows = dict.fromkeys(one.window for one in whole.of((SERVING,)) if one.window)
-    yield Figures("到期提醒", (deadlines.NAME,), tuple(having("state", window) for window in sorted(windows)))
+    windows = dict.fromkeys(deadline.state for deadline in ends(whole))
+    yield Figures("到期提醒", (deadlines.NAME,), tuple(having("state", window) for window in windows))
 
 
 PAYS = Pays(attrgetter("due"))

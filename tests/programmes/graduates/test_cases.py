@@ -283,3 +283,18 @@ def test_periods_cut_anyhow_sum_to_the_year(length: int) -> None:
 
         parts = [sum(sums) for sums in zip(*map(known, cut), strict=True)]
         assert parts == list(known(Period.year(2026))), (start, left)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"解聘", "单位解除"', '"解聘", "开除"', "“开除”名册上没有"),
+        ('refused = ["不称职"]', 'refused = ["差"]', "“差”名册上没有"),
+        ("warn = [30, 90]", "warn = [90, 30]", "warn 要从小到大"),
+        ("through = 12", "through = 6", "through 要从小到大"),
+        ('also = ["二类县", "2类"]', 'also = ["一类县"]', "写法不能重复"),
+    ],
+)
+def test_a_document_that_cannot_be_meant_is_refused_with_what_is_wrong(old: str, new: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        changed(old, new)

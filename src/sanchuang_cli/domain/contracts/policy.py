@@ -1,5 +1,6 @@
 """What a document on contracts says: allowance by class of county, settling-in, renewal, who bears the money."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Self
@@ -7,6 +8,7 @@ from typing import Self
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from sanchuang_cli.domain.contracts.records import GRADES, REASONS
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.words import narrow
@@ -14,6 +16,12 @@ from sanchuang_cli.policy import Citation, Count, Exact, Number, Policy, Rule, Y
 from sanchuang_cli.posting import Posting
 
 _WHOLE = 100
+
+
+def _known(key: str, words: Iterable[str], known: Iterable[str]) -> None:
+    """Raises ValueError for a word that no row of the roster can have."""
+    if strange := [word for word in words if word not in known]:
+        raise ValueError(f"{key} 里的“{'、'.join(strange)}”名册上没有，可写的有：{'、'.join(known)}")
 
 
 class CountyClass(Rule, title="一类县"):
@@ -38,6 +46,13 @@ class Allowance(Rule, title="生活补贴"):
         default="month_after", description="从期满、解除的哪个月停：month_after 次月，month_of 当月"
     )
     classes: tuple[CountyClass, ...] = Setting(min_length=1, description="各类县的标准")
+
+    @model_validator(mode="after")
+    def _once_each(self) -> Self:
+        words = [narrow(word) for one in self.classes for word in (one.name, *one.also)]
+        if len(set(words)) < len(words):
+            raise ValueError(f"classes 里县类别的写法不能重复（现为 {'、'.join(words)}）")
+        return self
 
     def of(self, written: str) -> CountyClass | None:
         """The class that a cell names; None where it names none."""
@@ -67,6 +82,7 @@ class SettlingIn(Rule, title="安家费"):
     def _in_order(self) -> Self:
         if any(one.through >= other.through for one, other in pairwise(self.give_back)):
             raise ValueError("give_back 的 through 要从小到大，不能重复")
+        _known("spared", self.spared, REASONS)
         return self
 
     def back(self, nth: int, reason: str) -> Exact:
@@ -86,6 +102,13 @@ class Renewal(Rule, title="续聘"):
         min_length=1, description="合同止前多少天以内提醒，可写几档，从小到大，如 [30, 90]"
     )
     responsible: str = Setting(description="谁办续聘")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if any(one >= other for one, other in pairwise(self.warn)):
+            raise ValueError("warn 要从小到大，不能重复")
+        _known("refused", self.refused, GRADES)
+        return self
 
 
 class GraduatePolicy(Policy, title="大学生村官管理办法（一版）"):

@@ -68,18 +68,15 @@ def reckoned(days: Days, who: Graduate, standing: Standing, at: At[GraduatePolic
     part, due = days.part(at.occasion.on), list[Due]()
     for month in at.occasion.period.each_month() if part != NOT_YET else ():
         edition = at.editions.on(month.first)
-        known, settling, day = (
-            edition.allowance.of(who.county_class),
-            edition.settling_in,
-            edition.effective.isoformat(),
-        )
+        known, settling = edition.allowance.of(who.county_class), edition.settling_in
+        since = edition.effective.isoformat()
         if days.pays(month, edition.allowance):
             if known is None or known.yearly is None:
                 return Reckoned(part, wrong="no-figure")
             upto = [n * fen(known.yearly) // _YEAR for n in (month.month - 1, month.month)]
-            due.append(Due(BENEFIT, ALLOWANCE, month, upto[1] - upto[0], day))
+            due.append(Due(BENEFIT, ALLOWANCE, month, upto[1] - upto[0], since))
         if settling and standing.term == 1 and month == number(days.started):
-            due.append(Due(BENEFIT, SETTLING, month, fen(settling.amount), day))
+            due.append(Due(BENEFIT, SETTLING, month, fen(settling.amount), since))
     return _given_back(days, who, standing, at)._replace(part=part, due=tuple(due))
 
 

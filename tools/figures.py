@@ -16,7 +16,18 @@ import grimp
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "sanchuang_cli"
-ENGINES = ("entitlement", "payroll", "rating", "wages", "loans", "grants", "dues", "process", "ballots")
+ENGINES = (
+    "entitlement",
+    "payroll",
+    "rating",
+    "wages",
+    "loans",
+    "grants",
+    "dues",
+    "process",
+    "ballots",
+    "contracts",
+)
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")
 LARGEST, MOST_FILES = 300, 4

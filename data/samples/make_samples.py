@@ -15,6 +15,7 @@ import checkups
 import development
 import dues
 import fund
+import graduates
 import members
 import orgs
 import pay
@@ -24,6 +25,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
     "fund.xlsx": fund.book,
+    "graduates.xlsx": graduates.book,
     "development.xlsx": development.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,

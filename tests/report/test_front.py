@@ -29,6 +29,7 @@ ASKED = {
     "fund": ("fund.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "graduates": ("graduates.xlsx", "--period", "2026-10"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -245,6 +246,19 @@ def test_development_says_how_much_is_wrong_and_what_is_overdue_or_near(written:
     assert found["期限", "30 天以内到期"][0] == sum(0 <= days <= 30 for days in left) > 0
     for part in ("申请人", "积极分子", "发展对象", "预备党员", "正式党员"):
         assert found["合计", part][0] == total(book["分乡镇汇总表"], part) > 0
+
+
+def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_soon(
+    written: Written,
+) -> None:
+    book = written("graduates")
+    found = facts(book)
+    summary = book["分乡镇汇总表"]
+    for word in ("生活补贴", "安家费", "应退安家费"):
+        assert found["合计", word][1] == pytest.approx(total(summary, word)), word
+        assert total(summary, word) > 0
+    near = [one["情况"] for one in lines(book["期限"])]
+    assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ ROSTERS = {
     "fund": ("fund.xlsx", "2026"),
     "pay": ("pay.xlsx", "2026-02"),
     "development": ("development.xlsx", "2026"),
+    "graduates": ("graduates.xlsx", "2026-10"),
 }
 Papers = Callable[[str], list[Path]]
 

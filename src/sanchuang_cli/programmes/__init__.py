@@ -68,6 +68,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         each="last-month",
     ),
     ListedProgramme(
+        "graduates",
+        "大学生村官",
+        "大学生村官：合同和聘期、生活补贴、安家费和应退的，谁快到期、是否建议续聘。",
+        roster="contracts",
+        can=frozenset({"previous", "notice", "pays"}),
+        inbox="收件/大学生村官",
+        each="last-month",
+    ),
+    ListedProgramme(
         "checkups",
         "免费体检",
         "村党组织书记免费体检：本期谁应检、谁去了、列支多少。",

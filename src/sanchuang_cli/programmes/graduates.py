@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
-from sanchuang_cli.deadlines import Deadline, days_left
+from sanchuang_cli.deadlines import DueDay, days_left
 from sanchuang_cli.domain.contracts.judging import DOUBTS, Contract, judge, proposal
 from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.domain.contracts.reckoning import ALLOWANCE, PARTS, SERVING, SETTLING
@@ -30,11 +30,11 @@ _WHOLE = 100
 BOTH = (ALLOWANCE, SETTLING)
 
 
-def ends(whole: Whole) -> list[Deadline]:
+def ends(whole: Whole) -> list[DueDay]:
     """The contracts that end soon and that nothing follows, the next first."""
     rule, on = whole.at.policy.renewal, whole.at.occasion.on
     soon = [
-        Deadline(one.record, "合同期满", latest=one.record.ended, left=days_left(one.record.ended, on), responsible=rule.responsible, state=one.window, basis=rule.clause, note=proposal(one.record, rule))
+        DueDay(one.record, "合同期满", latest=one.record.ended, left=days_left(one.record.ended, on), responsible=rule.responsible, state=one.window, basis=rule.clause, note=proposal(one.record, rule))
         for one in whole.of((SERVING,)) if one.window
     ]  # fmt: skip
     return sorted(soon, key=attrgetter("latest"))

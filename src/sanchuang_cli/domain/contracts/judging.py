@@ -9,9 +9,9 @@ from sanchuang_cli.domain.contracts.reckoning import (
     ALLOWANCE,
     SERVING,
     SETTLING,
-    Days,
+    ContractDays,
+    ContractStanding,
     Reckoned,
-    Standing,
     reckoned,
 )
 from sanchuang_cli.domain.contracts.records import Graduate
@@ -49,7 +49,7 @@ class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
     """What came of one contract. change: what happened to it in the period. window: how near its end is, "" where it is far,
     or where the next contract is there. shares: what each payer bears."""
 
-    standing: Standing
+    standing: ContractStanding
     reckoned: Reckoned
     change: str
     window: str
@@ -87,13 +87,13 @@ def judge(who: Graduate, at: At[GraduatePolicy], odd: Odd) -> Contract | None:
     return None if odd.grave else judged_as(who, _alone(who), at, odd)
 
 
-def judged_as(who: Graduate, standing: Standing, at: At[GraduatePolicy], odd: Odd) -> Contract | None:
+def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy], odd: Odd) -> Contract | None:
     """The contract as it stands among the others. Vague days are tried at both ends: what they change is not concluded."""
     left, since, before = (
         tuple(day) if day else (None,) for day in (who.left, standing.since, standing.before)
     )
     every = product(who.started, who.ended, left, since, before)
-    what, *others = {reckoned(Days(*days), who, standing, at) for days in every}
+    what, *others = {reckoned(ContractDays(*days), who, standing, at) for days in every}
     if others:
         said = f"合同 {who.started}至{who.ended}，解除 {who.left or '无'}，状态或金额说不准"
         odd.add("date-vague", "started", f"{who.name}：{said}")
@@ -123,18 +123,18 @@ _WRONG = {
 """What is not known, by its code: the field concerned, and what is said of the row."""
 
 
-def _alone(who: Graduate) -> Standing:
-    return Standing(who.term or 1, None if (who.term or 1) > 1 else who.started)
+def _alone(who: Graduate) -> ContractStanding:
+    return ContractStanding(who.term or 1, None if (who.term or 1) > 1 else who.started)
 
 
-def _window(who: Graduate, part: str, standing: Standing, at: At[GraduatePolicy]) -> str:
+def _window(who: Graduate, part: str, standing: ContractStanding, at: At[GraduatePolicy]) -> str:
     """How near the end of a contract is that nothing follows yet."""
     left, limits = days_left(who.ended, at.occasion.on) or 0, (-1, *at.policy.renewal.warn)
     near = (f"{low + 1}至{high}天" for low, high in pairwise(limits) if left <= high)
     return next(near, "") if part == SERVING and not standing.renewed else ""
 
 
-def _change(who: Graduate, standing: Standing, at: At[GraduatePolicy]) -> str:
+def _change(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy]) -> str:
     """What happened in the period, up to the day of judgement."""
     begun = "到岗" if standing.term == 1 else "续聘"
     over = "离岗" if who.left else "" if standing.renewed else "期满"
@@ -155,7 +155,9 @@ def proposal(who: Graduate, rule: Renewal) -> str:
     return f"考核{who.grade}，{'不提' if who.grade in rule.refused else '建议'}续聘"
 
 
-def _reasons(who: Graduate, standing: Standing, what: Reckoned, at: At[GraduatePolicy]) -> Iterator[Reason]:
+def _reasons(
+    who: Graduate, standing: ContractStanding, what: Reckoned, at: At[GraduatePolicy]
+) -> Iterator[Reason]:
     policy = at.policy
     until = f"，{who.left} 解除（{who.reason or '原因未写'}）" if who.left else ""
     said = f"第 {standing.term} 份合同，{who.started}至{who.ended}{until}：{at.occasion.on} {what.part}"

@@ -19,7 +19,7 @@ BENEFIT, ALLOWANCE, SETTLING = "大学生村官", "生活补贴", "安家费"
 _YEAR, _WHOLE = 12, 100
 
 
-class Standing(NamedTuple):
+class ContractStanding(NamedTuple):
     """How a contract stands among those of the same person. term: which one it is. since: the first day of the service that
     it belongs to, None where that did not begin with the first contract. before: the last day of the contract before.
     renewed: whether the next one follows without a gap."""
@@ -42,7 +42,7 @@ class Reckoned(NamedTuple):
     wrong: str = ""
 
 
-class Days(NamedTuple):
+class ContractDays(NamedTuple):
     """The days of a contract, each known exactly; see Graduate and Standing."""
 
     started: date
@@ -63,7 +63,9 @@ class Days(NamedTuple):
         return NOT_YET if self.started > on else OVER if self.ended < on else SERVING
 
 
-def reckoned(days: Days, who: Graduate, standing: Standing, at: At[GraduatePolicy]) -> Reckoned:
+def reckoned(
+    days: ContractDays, who: Graduate, standing: ContractStanding, at: At[GraduatePolicy]
+) -> Reckoned:
     """What falls to the months of the period, each by the edition in force on its first day."""
     part, due = days.part(at.occasion.on), list[Due]()
     for month in at.occasion.period.each_month() if part != NOT_YET else ():
@@ -80,7 +82,9 @@ def reckoned(days: Days, who: Graduate, standing: Standing, at: At[GraduatePolic
     return _given_back(days, who, standing, at)._replace(part=part, due=tuple(due))
 
 
-def _given_back(days: Days, who: Graduate, standing: Standing, at: At[GraduatePolicy]) -> Reckoned:
+def _given_back(
+    days: ContractDays, who: Graduate, standing: ContractStanding, at: At[GraduatePolicy]
+) -> Reckoned:
     """What is given back of settling-in by whoever left in the period."""
     if not days.left or not days.since or standing.renewed or Month.of(days.left) not in at.occasion.period:
         return Reckoned(LEFT)

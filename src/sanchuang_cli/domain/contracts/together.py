@@ -6,7 +6,7 @@ from itertools import chain, pairwise, permutations
 from operator import attrgetter
 
 from sanchuang_cli.domain.contracts.judging import DOUBTS, Contract, judged_as
-from sanchuang_cli.domain.contracts.reckoning import Standing
+from sanchuang_cli.domain.contracts.reckoning import ContractStanding
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.judging import Company, Joint, Odd, Told, in_error
 from sanchuang_cli.money import yuan
@@ -66,7 +66,7 @@ def _follows(before: Graduate, after: Graduate) -> bool:
     return after.started.earliest <= before.until.latest + timedelta(days=1)
 
 
-def _standings(own: list[Graduate]) -> Iterator[Standing]:
+def _standings(own: list[Graduate]) -> Iterator[ContractStanding]:
     """Of the contracts of one person in their order."""
     term, since = 0, None
     for before, who, after in zip((None, *own), own, (*own[1:], None), strict=False):
@@ -74,7 +74,7 @@ def _standings(own: list[Graduate]) -> Iterator[Standing]:
         follows = before is not None and _follows(before, who)
         since = who.started if term == 1 else since if follows else None
         renewed = after is not None and _follows(who, after)
-        yield Standing(term, since, before.until if before else None, renewed)
+        yield ContractStanding(term, since, before.until if before else None, renewed)
 
 
 def _beside_one_that_waits(

@@ -1,7 +1,6 @@
 """`policy diff` says what two full runs say: to the fen, to the star, row by row, for any two documents."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -70,7 +69,7 @@ def test_each_person_changes_by_the_difference_of_two_full_runs(seed: int) -> No
     members: dict[str, Member] = {}
     for number in range(PEOPLE):
         record = subsidies.as_member(people.person(dice, period.last.year), number)
-        record = structs.replace(record, row=replace(record.row, number=number + 4))
+        record = structs.replace(record, row=structs.replace(record.row, number=number + 4))
         members.setdefault(record.identity, record)
     rosters: Rosters = {"members": Roster(tuple(members.values())), "spells": Roster(())}
     old, new = drawn(dice), drawn(dice)

@@ -137,7 +137,7 @@ def test_a_jobs_file_is_read_strictly(county: County) -> None:
 
 def test_what_is_wrong_in_a_jobs_file_is_said_in_chinese(county: County) -> None:
     jobs = Path("jobs.toml")
-    text = jobs.read_text("utf-8").replace("approve_within_days = 5", "approve_within_days = -1")
+    text = jobs.read_text("utf-8").replace("approve_within_days = 5", "approve_within_days = -1", 1)
     text = text.replace('inputs = ["收件/党组织"]', "inputs = []").replace(
         "optional = true", 'optional = "是"', 1
     )

@@ -12,7 +12,10 @@ from sanchuang_cli.policy import PolicyFile, Rule, load
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.people import codes, member, run, yuan_of
-from tests.programmes.subsidies.guide import BLOCKS, GUIDE, person
+from tests.programmes.subsidies.guide import BLOCKS, DOCS, GUIDE, person
+
+CHECKING = (DOCS / "policies" / "checking.md").read_text("utf-8")
+"""The chapter on what a document prints, which is the same for every programme."""
 
 
 def example() -> PolicyFile[Subsidies]:
@@ -68,7 +71,7 @@ def test_every_column_of_the_roster_is_listed() -> None:
 
 def test_every_value_of_every_switch_is_told_in_the_document() -> None:
     """Literals are what a policy may choose from: each stands in the text, within quotation marks or a list."""
-    told = set(re.findall(r"[a-z_]+", GUIDE))
+    told = set(re.findall(r"[a-z_]+", GUIDE + CHECKING))
     untold = [
         f"{model.__name__}.{name} {missing}"
         for model in models(Subsidies)

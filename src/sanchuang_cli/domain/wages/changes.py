@@ -33,12 +33,12 @@ class PayChange(NamedTuple):
     identity: str
     item: str
     before: int
-    now: int
+    current: int
     said: str
 
     @property
     def more(self) -> int:
-        return self.now - self.before
+        return self.current - self.before
 
 
 class PayStanding(NamedTuple):
@@ -46,7 +46,7 @@ class PayStanding(NamedTuple):
 
     before: Sequence[Line]
     rows: Sequence[Cadre]
-    now: Sequence[Wage]
+    current: Sequence[Wage]
 
 
 def changes(whole: Whole) -> list[PayChange]:
@@ -57,8 +57,8 @@ def changes(whole: Whole) -> list[PayChange]:
     people = _people(whole, [line.more for line in roster.records])
     told = [change for identity, person in people.items() for change in _of(identity, person, whole)]
     before = sum(line.more.get("fen") or 0 for line in roster.records)
-    now = sum(wage.fen for wage in whole.of())
-    assert before + sum(change.more for change in told) == now, "the changes do not add up"
+    current = sum(wage.fen for wage in whole.of())
+    assert before + sum(change.more for change in told) == current, "the changes do not add up"
     rank = whole.at.occasion.rank
     return sorted(
         told,
@@ -74,31 +74,31 @@ def changes(whole: Whole) -> list[PayChange]:
 
 
 def _people(whole: Whole, lines: Sequence[Line]) -> dict[str, PayStanding]:
-    before, rows, now = defaultdict(list), defaultdict(list), defaultdict(list)
+    before, rows, current = defaultdict(list), defaultdict(list), defaultdict(list)
     for line in lines:
         before[str(line["identity"])].append(line)
     for judged in whole.judged["cadres"]:
         rows[judged.record.identity].append(judged.record)
     for wage in whole.of():
-        now[wage.record.identity].append(wage)
-    return {key: PayStanding(before[key], rows[key], now[key]) for key in dict.fromkeys((*before, *rows))}
+        current[wage.record.identity].append(wage)
+    return {key: PayStanding(before[key], rows[key], current[key]) for key in dict.fromkeys((*before, *rows))}
 
 
 def _of(identity: str, person: PayStanding, whole: Whole) -> Iterator[PayChange]:
-    now = {name: sum(wage.component(name) for wage in person.now) for name in COMPONENTS}
+    current = {name: sum(wage.component(name) for wage in person.current) for name in COMPONENTS}
     before = {name: sum(line.get(name) or 0 for line in person.before) for name in COMPONENTS}
     township, village, called = _who(person)
     for name, title in COMPONENTS.items():
-        if now[name] != before[name]:
+        if current[name] != before[name]:
             reason, said = _why(name, person, whole)
-            sums = before[name], now[name]
+            sums = before[name], current[name]
             yield PayChange(reason, township, village, called, identity, title, *sums, said)
 
 
 def _who(person: PayStanding) -> tuple[str, str, str]:
     """Township, village and name: as this roster has them, else as the last result has."""
     if person.rows:
-        record = person.now[0].record if person.now else person.rows[0]
+        record = person.current[0].record if person.current else person.rows[0]
         return record.township, record.village, record.name
     line = person.before[0]
     return str(line["township"]), str(line["village"]), str(line["name"])
@@ -108,7 +108,7 @@ def _why(name: str, person: PayStanding, whole: Whole) -> tuple[str, str]:
     """The reason of a difference in one component, and what there is to say about it."""
     if name in (PERFORMANCE, REWARD):
         return PERFORMED, _yearly(name, person)
-    months = [month for wage in person.now for month in wage.months if month.fen]
+    months = [month for wage in person.current for month in wage.months if month.fen]
     if not months:
         return _vanished(person)
     if not person.before:
@@ -117,7 +117,7 @@ def _why(name: str, person: PayStanding, whole: Whole) -> tuple[str, str]:
 
 
 def _yearly(name: str, person: PayStanding) -> str:
-    own = [year for wage in person.now for year in wage.years if year.component == name]
+    own = [year for wage in person.current for year in wage.years if year.component == name]
     said = "；".join(f"{year.year} 年 {year.coefficient.said}".rstrip() for year in own)
     return said or f"{COMPONENTS[name]}一年一次，上期发的"
 
@@ -126,9 +126,9 @@ def _vanished(person: PayStanding) -> tuple[str, str]:
     """Why somebody has no month that is paid any more."""
     if not person.rows:
         return GONE, "本期名册里没有这个号码，待核实"
-    if len(person.now) < len(person.rows):
+    if len(person.current) < len(person.rows):
         return WAITING, "本期待核实，没有发放"
-    failed = next(reason for wage in person.now for reason in wage.reasons if reason.holds is False)
+    failed = next(reason for wage in person.current for reason in wage.reasons if reason.holds is False)
     if failed.what == "停职":
         return RESTS, failed.said
     return (GONE if failed.what == "在任" else CORRECTED), failed.said
@@ -136,7 +136,7 @@ def _vanished(person: PayStanding) -> tuple[str, str]:
 
 def _appeared(person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
     """Why somebody is paid whom the last result does not show."""
-    last, start = whole.at.occasion.period.before(), min(wage.record.started for wage in person.now)
+    last, start = whole.at.occasion.period.before(), min(wage.record.started for wage in person.current)
     waited = months[0].edition.months.joining == "next" and start.latest >= last.first
     if start.latest > last.last or waited:
         return NEW, f"{start} 到任"
@@ -148,7 +148,7 @@ def _appeared(person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> 
 
 def _otherwise(name: str, person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
     """Why somebody is paid another sum than before."""
-    month, record = months[-1], person.now[-1].record
+    month, record = months[-1], person.current[-1].record
     posts = sorted({str(line["post_paid"]) for line in person.before})
     if month.suspended != any(line["part"] == BASE_ONLY for line in person.before):
         return RESTS, "本期整月停职" if month.suspended else "停职已经结束"
@@ -186,8 +186,8 @@ PAGE = ChangePage(
         Col("identity", of=attrgetter("identity"), detail=True),
         Col("item", "项目", of=attrgetter("item")),
         Col("before", "上期", Kind.MONEY, attrgetter("before"), total=True),
-        Col("now", "本期", Kind.MONEY, attrgetter("now"), total=True),
-        Col("more", "增减", Kind.MONEY, attrgetter("more"), total=True, formula="now - before"),
+        Col("current", "本期", Kind.MONEY, attrgetter("current"), total=True),
+        Col("more", "增减", Kind.MONEY, attrgetter("more"), total=True, formula="current - before"),
         Col("said", "说明", of=attrgetter("said"), wide=True, private=True),
     ),
     rows=changes,
@@ -202,8 +202,6 @@ PAGE = ChangePage(
 def _balance(whole: Whole) -> str:
     """From the sum of the last result to the sum of this one."""
     before = sum(line.more.get("fen") or 0 for line in whole.at.rosters[PREVIOUS].records)
-    now = sum(wage.fen for wage in whole.of())
-    sign = "＋" if now >= before else "−"
-    return (
-        f"上期 {yuan(before)} {sign} {yuan(abs(now - before))} = 本期 {yuan(now)}（元）。只列有变动的项目。"
-    )
+    current = sum(wage.fen for wage in whole.of())
+    sign = "＋" if current >= before else "−"
+    return f"上期 {yuan(before)} {sign} {yuan(abs(current - before))} = 本期 {yuan(current)}（元）。只列有变动的项目。"

@@ -37,7 +37,7 @@ class Cadre(Person, frozen=True, kw_only=True):
     phone: Annotated[str, Field("联系电话", Kind.PHONE, idle=True)] = ""
     card: Annotated[str, Field("卡状态", Kind.CHOICE, choices=CARDS, note="空着按正常")] = ""
     bank: Annotated[str, Field("开户行", idle=True, example="农村信用社")] = ""
-    account: Annotated[str, Field("银行卡号", Kind.ACCOUNT, aliases=("银行账号",))] = ""
+    account: Annotated[str, Field("银行卡号", Kind.ACCOUNT, aliases=("银行账号",), headed=True)] = ""
 
     @property
     def until(self) -> str:

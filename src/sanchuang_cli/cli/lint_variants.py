@@ -146,7 +146,7 @@ class OverRoster:
         """What never decides anything on these rosters."""
         for one in placed(self.edition, self.start.when.period):
             if _is_cited(one.block) and self._is_idle(self._without(one), one.block):
-                yield f"{one.said}从来决定不了什么：去掉它，名册上没有一个结果不同"
+                yield f"{one.said}这一期决定不了什么：去掉它，名册上没有一个结果不同"
             for said, values in self._tried(one.block):
                 if self._is_idle({(*one.path, key): value for key, value in values.items()}, one.block):
                     yield f"{one.said}：{said}"

@@ -105,17 +105,17 @@ def _suspensions(benefit: Benefit, cells: RuleColumns, records: Sequence[Any]) -
 # ----------------------------------------------------------------------- tried over a roster
 
 
-def _more(rates: Any) -> Any:
-    return {post: figure + 1 for post, figure in rates.items()} if isinstance(rates, dict) else rates + 1
+def _none(rates: Any) -> Any:
+    return dict.fromkeys(rates, 0) if isinstance(rates, dict) else 0
 
 
 def _tier_tried(tier: Tier, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A tier whose figures are others pays others."""
+    """A tier that gives nothing: a cap or a supplement may hide a figure that is a little higher."""
     key = "rate" if tier.rate is not None else "each" if tier.each is not None else ""
     if key:
-        yield f"一档{called(tier)}没有一个人按它发", {key: _more(getattr(tier, key))}
+        yield f"一档{called(tier)}的数没有影响一个人", {key: _none(getattr(tier, key))}
     if tier.cap is not None:
-        yield f"一档{called(tier)}的最高数从来没有用上", {"cap": None}
+        yield f"一档{called(tier)}的最高数这一期没有用上", {"cap": None}
 
 
 def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -127,9 +127,9 @@ def _amount_tried(amount: Amount, edition: Entitlements) -> Iterator[tuple[str, 
         ("base_at_most", "基数上限"),
     ):
         if getattr(amount, key) is not None:
-            yield f"{name}从来没有用上", {key: None}
+            yield f"{name}这一期没有用上", {key: None}
     if amount.supplements == "highest":
-        yield "几项另加只加最高的一项，从来没有用上", {"supplements": "all"}
+        yield "几项另加只加最高的一项，这一期没有用上", {"supplements": "all"}
 
 
 def _without(block: Rule, *keys: str) -> Mapping[str, Any]:
@@ -141,7 +141,7 @@ def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[st
     """Ways of having served long enough that are left out, one by one; and what a county may say or not."""
     for way in service.ways:
         others = [other.model_dump(exclude_unset=True) for other in service.ways if other is not way]
-        yield f"“{named_way(way)}满 {way.at_least_months} 个月”从来决定不了什么", {"ways": others}
+        yield f"“{named_way(way)}满 {way.at_least_months} 个月”这一期决定不了什么", {"ways": others}
     for key, name in (
         ("left_before", "只给哪一天以前离任的"),
         ("gap_months", "视为连续的间断"),
@@ -149,7 +149,7 @@ def _service_tried(service: Service, edition: Entitlements) -> Iterator[tuple[st
     ):
         if getattr(service, key):
             also = ("gaps",) if key == "gap_months" else ()
-            yield f"{name}（{key}）从来没有用上", _without(service, key, *also)
+            yield f"{name}（{key}）这一期没有用上", _without(service, key, *also)
 
 
 def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -158,19 +158,19 @@ def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[s
         if years and years < _NOBODY:
             yield f"{sex}满 {years} 周岁，没有一个人够得到", {key: _NOBODY}
     if limits := _without(age, "until_male", "until_female", "stop"):
-        yield "到多少岁为止（until_male、until_female）从来没有用上", limits
+        yield "到多少岁为止（until_male、until_female）这一期没有用上", limits
 
 
 def _payable_tried(payable: Payable, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if payable.retroactive_limit:
-        yield f"补发以前 {payable.retroactive_limit} 个月从来没有用上", {"retroactive_limit": 0}
+        yield f"补发以前 {payable.retroactive_limit} 个月这一期没有用上", {"retroactive_limit": 0}
     if payable.unapproved != "accept":
-        yield "审批日期空白怎样算（unapproved）从来没有用上", {"unapproved": "accept"}
+        yield "审批日期空白怎样算（unapproved）这一期没有用上", {"unapproved": "accept"}
 
 
 def _post_tried(post: CountedPost, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if post.discount != 1:
-        yield f"“{post.name}”的折算（discount）从来没有用上", {"discount": None}
+        yield f"“{post.name}”的折算（discount）这一期没有用上", {"discount": None}
 
 
 LINTS = Lints(

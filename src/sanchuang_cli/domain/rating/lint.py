@@ -160,29 +160,29 @@ def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[s
     last[-2]["at_least"] = _LITTLE
     yield f"等次“{bands[-1].name}”没有一个", {"bands": last}
     if getattr(grades, "gate", None):
-        yield f"满意率底线（{grades.gate_clause}）从来没有用上", {"gate": Fraction(0)}
+        yield f"满意率底线（{grades.gate_clause}）这一期没有用上", {"gate": Fraction(0)}
     if getattr(grades, "vetoed", None):
-        yield f"否决后限制等次（{grades.veto_clause}）从来没有用上", {"vetoed": bands[0].name}
+        yield f"否决后限制等次（{grades.veto_clause}）这一期没有用上", {"vetoed": bands[0].name}
 
 
 def _good_tried(good: Good, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """A pass mark that everybody, or nobody, reaches; and those of a type."""
     if getattr(edition.stars, "model", "") == "per-good" and good.passes is not None:
         yield (
-            f"人人得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            f"人人得星，{plain(good.passes)} 分这条线这一期决定不了什么",
             {"passes": Fraction(0), "passes_for": {}},
         )
         yield (
-            f"没有一个得星，{plain(good.passes)} 分这条线从来决定不了什么",
+            f"没有一个得星，{plain(good.passes)} 分这条线这一期决定不了什么",
             {"passes": good.full + 1, "passes_for": {}},
         )
         for kind in good.passes_for:
             others = {name: mark for name, mark in good.passes_for.items() if name != kind}
-            yield f"“{kind}”另用的得星线从来没有用上", {"passes_for": others}
+            yield f"“{kind}”另用的得星线这一期没有用上", {"passes_for": others}
 
 
 def _young_tried(young: NewOrganisations, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield f"成立不满 {young.years} 年的一个也没有，从来没有用上", {"years": 0}
+    yield f"成立不满 {young.years} 年的一个也没有，这一期没有用上", {"years": 0}
 
 
 LINTS = Lints(

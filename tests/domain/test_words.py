@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.domain import words
+from sanchuang_cli.domain.contracts.records import REASONS
 from sanchuang_cli.domain.words import ALIVE, DEAD, EMPTY, NO, NOTHING, STILL, YES
+from sanchuang_cli.roster.cells.names import choice_parser
 
 SOURCE = Path(words.__file__).parents[1]
 
@@ -53,6 +55,11 @@ def test_no_other_module_lists_words_for_a_death() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in DEAD
     }
-    assert elsewhere == {("lines.py", "死亡"), ("changes.py", "死亡"), ("remarks.py", "去世")}, (
-        "there it is the name of a state on a page, or of a matter in a message"
-    )
+    assert elsewhere == {(name, "死亡") for name in ("lines.py", "changes.py", "records.py")} | {
+        ("remarks.py", "去世")
+    }, "there it is the name of a state on a page, of a choice in a cell, or of a matter in a message"
+
+
+def test_every_word_for_a_death_is_read_as_the_reason_for_which_nothing_is_paid_back() -> None:
+    read = choice_parser(REASONS)
+    assert {read(word) for word in DEAD} == {"死亡"}

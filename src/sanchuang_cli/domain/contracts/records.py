@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.words import DEAD
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field
@@ -11,7 +12,7 @@ REASONS = {
     "辞职": ("本人辞职",),
     "解聘": (),
     "考录": ("考取公务员", "考录公务员"),
-    "死亡": ("去世",),
+    "死亡": tuple(sorted(DEAD - {"死亡"})),
     "单位解除": (),
     "其他": (),
 }

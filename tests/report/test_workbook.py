@@ -1,5 +1,6 @@
 """The workbook: what three independent readers see in it, and that nothing in a roster can harm it."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -319,8 +320,10 @@ def test_whatever_stops_a_write_in_the_middle_leaves_no_file_and_no_temporary_on
 
     monkeypatch.setattr(rows, "escape", stopped)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with pytest.raises(raised):
+    with pytest.raises(raised) as stopping:
         save(tmp_path / "a.xlsx", lambda path: workbook.write(path, [made_up.roster(rows.BULK_FROM)], on=DAY))
+    packages = [one for one in gc.get_objects() if isinstance(one, zipfile.ZipFile) and one.mode == "w"]
+    assert stopping.traceback and not [one for one in packages if one.fp], "Windows deletes no open file"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,8 +5,9 @@ It may look at no cell.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 from zipfile import ZipFile
 
 import xlsxwriter.workbook
@@ -16,23 +17,36 @@ from xlsxwriter.exceptions import FileCreateError
 
 @contextlib.contextmanager
 def _quickly() -> Iterator[None]:
-    """Pack with a lower level of compression while our own workbook is packed.
+    """Pack with a lower level of compression while our own workbook is packed, and leave no package open.
 
     XlsxWriter sets no level. The default of zlib takes as long as all the rest of writing and saves a quarter
     of the size; spreadsheet programs themselves pack at about this level. Everybody else who writes with
-    XlsxWriter in this process gets the same bytes as ever.
+    XlsxWriter in this process gets the same bytes as ever. A package that is still open was stopped in the
+    middle and is thrown away: it is let go without its directory.
     """
     usual = xlsxwriter.workbook.ZipFile
-    xlsxwriter.workbook.ZipFile = partial(ZipFile, compresslevel=1)
+    tighter: Callable[..., ZipFile] = partial(ZipFile, compresslevel=1)
+    begun: list[ZipFile] = []
+
+    def begin(*args: Any, **options: Any) -> ZipFile:
+        begun.append(tighter(*args, **options))
+        return begun[-1]
+
+    xlsxwriter.workbook.ZipFile = begin
     try:
         yield
     finally:
         xlsxwriter.workbook.ZipFile = usual
+        for package in begun:
+            file, package.fp = package.fp, None
+            with contextlib.suppress(OSError):
+                if file is not None:
+                    file.close()
 
 
 def pack(book: Workbook) -> None:
-    """Finish the workbook. Whatever happens, no temporary file of a sheet stays open, because Windows could
-    not delete it."""
+    """Finish the workbook. Whatever happens, neither the package nor a temporary file of a sheet stays open,
+    because Windows could not delete it."""
     try:
         with _quickly():
             book.close()

@@ -72,6 +72,15 @@ def test_macros_stay_in_an_xlsm(tmp_path: Path) -> None:
     assert records(copy) == records(tmp_path / "甲.xlsm")
 
 
+def test_the_package_that_holds_the_macros_is_finished_so_that_nothing_is_written_into_it_when_it_is_let_go(
+    tmp_path: Path,
+) -> None:
+    path = with_formula(tmp_path / "甲.xlsm")
+    package = copy_of(open_book(path), path.read_bytes()).workbook.vba_archive
+    assert package and package.mode == "r"
+    assert package.read("xl/vbaProject.bin") == b"macros"
+
+
 def test_what_the_copy_loses_is_said(tmp_path: Path) -> None:
     path = tmp_path / "甲.xlsx"
     workbook = xlsxwriter.Workbook(str(path))

@@ -92,6 +92,12 @@ def _own(book: Book, content: bytes) -> Copy:
         warnings.simplefilter("ignore")
         workbook = load_workbook(BytesIO(content), data_only=True, keep_vba=macros, rich_text=True)
         formulas = _formulas(content)
+    package = workbook.vba_archive
+    if package and package.fp:
+        # openpyxl leaves it open for writing. When it is let go, Python would complain about that on the screen.
+        held = package.fp
+        package.close()
+        workbook.vba_archive = zipfile.ZipFile(held)
     workbook.template = False
     titles = {sheet.name: sheet.name for sheet in book.sheets}
     if not set(titles) <= {sheet.title for sheet in workbook.worksheets}:

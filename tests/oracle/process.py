@@ -301,13 +301,17 @@ class Case:
             return self.blank(name)
         return Told({"absent": NOT_KEPT, "unruled": UNBOUND, "exempt": UNBOUND}.get(known.why, UNCLEAR))
 
-    def blank(self, name: str) -> Told:
-        done = sorted(
+    def done_after(self, name: str) -> list[tuple[date, str]]:
+        """The steps that come after it and were done on a day of their own, the earliest first."""
+        return sorted(
             (known.days[0], one)
             for one in {step.name for rules in self.editions for step in rules.steps}
             if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
             and any(self.comes_after(rules, one, name) for rules in self.editions)
         )  # fmt: skip
+
+    def blank(self, name: str) -> Told:
+        done = self.done_after(name)
         held = self.step_on(name, done[0][0] if done else self.on)
         if not held:
             return Told(UNBOUND)
@@ -328,12 +332,7 @@ class Case:
 
     def excused(self, name: str) -> bool:
         """Blank, and there was no such rule: for it, or for a step that it stands after and that is blank for that reason."""
-        done = sorted(
-            (known.days[0], one)
-            for one in {step.name for rules in self.editions for step in rules.steps}
-            if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
-            and any(self.comes_after(rules, one, name) for rules in self.editions)
-        )  # fmt: skip
+        done = self.done_after(name)
         held = self.step_on(name, done[0][0] if done else self.on)
         if self.day(name).why != "blank" or not held or held[0].falls:
             return False

@@ -13,7 +13,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Policy, Rule
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.command import Sanchuang
-from tests.goldens.test_goldens import dumped
+from tests.goldens.written import dumped
 from tests.members import roster
 
 FIRST = {

@@ -9,7 +9,7 @@ import pytest
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
 from tests.command import Ran, book, typed
-from tests.goldens.test_goldens import APPLICATIONS, EVENTS, LOANS, applicants
+from tests.goldens.test_fund import APPLICATIONS, EVENTS, LOANS, applicants
 from tests.ledger.county import account
 from tests.programmes.people import identity
 

@@ -9,7 +9,7 @@ from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
 from tests.cli.test_fund_command import Office
 from tests.command import book, typed
-from tests.goldens.test_goldens import CONTRACTS
+from tests.goldens.test_graduates import CONTRACTS
 from tests.ledger.county import account
 from tests.programmes.people import identity
 

@@ -139,6 +139,15 @@ def test_receipts_and_the_columns_of_months_that_differ_set_the_row_aside() -> N
     assert (told(run), run.tally.set_aside) == (["paid-twice"], 1)
 
 
+def test_whoever_is_listed_twice_alike_keeps_the_receipts() -> None:
+    """Once by number and once by name: both rows are one person, so nobody else can be meant."""
+    twice = [payer(1, base=300_000), payer(1, base=300_000)]
+    receipts = [receipt("1", "2026-02-10", 1500), receipt("2", "2026-03-10", 1500, identity="")]
+    run = outcome(*twice, receipts=receipts)
+    assert column(run, "党费收缴表", "got") == [3000]
+    assert told(run) == ["listed-alike"]
+
+
 def test_a_receipt_that_might_be_two_peoples_is_nobodys() -> None:
     twins = [payer(n, base=300_000, name="张建国", paid=[1500]) for n in (1, 2)]
     by_name = receipt("1", "2026-02-10", 1500, name="张建国", identity="")

@@ -24,6 +24,7 @@ ENGINES = (
     "loans",
     "grants",
     "dues",
+    "study",
     "process",
     "ballots",
     "contracts",

@@ -45,7 +45,7 @@ def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
     if isinstance(other, Taken):
         return str(other.place), other.written or None
     kinds = {one.name: one.kind for one in other.declared()}
-    return cited(other.row, [name for name in kinds if other.row.written(name)], kinds)
+    return cited(other.row, [name for name in other.cited if other.row.written(name)], kinds)
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

@@ -202,7 +202,8 @@ class Page:
     name: of its sheet. title: follows the title of the period. of: the parts that it lists; all by default.
     when: which of them; all by default. rows: what it lists if that is not the verdicts of parts. roster: the
     main roster, if it is not the first. columns: they stand after those that say whom a line is about, unless
-    `who` is false; a function of the whole if a policy says which columns there are. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
+    `who` is false; a function of the whole if a policy says which columns there are. kept: columns after those, which
+    the next period can read back also where `columns` is a function. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
     rows together, and so of no part of them; "" says nothing. number: whether lines have a running number.
     dated: whether the title begins with that of the period. group: the column by which 小计 are made. A page
     with nothing to list is drawn too, unless it is `only_if_any`.
@@ -213,6 +214,7 @@ class Page:
     columns: Cols | Callable[[Whole], Cols]
     of: tuple[str, ...] = ()
     roster: str = ""
+    kept: Cols = ()
     when: Callable[[Any], Any] | None = None
     rows: Callable[[Whole], Sequence[Any]] | None = None
     who: bool = True
@@ -275,7 +277,7 @@ class Page:
         own = self.columns
         if callable(own):
             own = own(whole) if whole else ()
-        return [*(on.who if self.who else ()), *cols(own)]
+        return [*(on.who if self.who else ()), *cols(own), *cols(self.kept)]
 
     def read_back(self, on: PageFrame, keys: Keys) -> Wanted[Any]:
         """Return the page as the roster that the next period reads. keys: the columns that tell its rows

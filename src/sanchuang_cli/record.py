@@ -272,6 +272,12 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
         """The words with which messages name whom the row is about."""
         return str(self.row.place())
 
+    @property
+    def cited(self) -> Sequence[str]:
+        """The fields that an explanation cites where a reason of another row rests on this one; by default all that say
+        something."""
+        return [one.name for one in self.declared()]
+
     def said_beside(self) -> Sequence[Finding]:
         """Return findings on what stands beside the fields (remarks, comments, struck-through cells) and
         concerns the person of the row."""

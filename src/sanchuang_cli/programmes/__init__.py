@@ -121,6 +121,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/发展党员",
         each="this-year",
     ),
+    ListedProgramme(
+        "training",
+        "教育培训",
+        "党员教育培训：各送各的登记表折成学时，谁没有达标、再学多少就够，支部完成率和名次。",
+        roster="trainees",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/教育培训",
+        each="last-year",
+    ),
 )
 
 

@@ -1,0 +1,83 @@
+"""How far branches came: completion, places with ties named, and what is proposed for those that lag behind."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from sanchuang_cli.domain.ballots.places import places
+from sanchuang_cli.domain.study.policy import Accountability, StudyPolicy
+from sanchuang_cli.domain.study.records import MET, SHORT, Training
+from sanchuang_cli.judging import Company, grouped, in_error
+
+_NAMED = 3
+"""Of more branches that share a place only the number is told."""
+Key = tuple[str, str]
+
+
+class BranchStanding(NamedTuple):
+    """A branch by its members' parts. waiting: rows of its members that are set aside. place: None where nobody is held
+    against a standard. tied: the others with the same place. proposal: what holds however the waiting rows come out."""
+
+    township: str
+    branch: str
+    parts: Mapping[str, int]
+    waiting: int
+    proposal: Accountability | None = None
+    place: int | None = None
+    tied: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many are held against a standard."""
+        return self.parts.get(MET, 0) + self.parts.get(SHORT, 0)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """How many of them met it."""
+        return Fraction(self.parts.get(MET, 0), self.asked) if self.asked else None
+
+    @property
+    def tie(self) -> str:
+        """The others with the same place, in words."""
+        if len(self.tied) > _NAMED:
+            return f"与另 {len(self.tied)} 个支部并列"
+        return f"与{'、'.join(self.tied)}并列" if self.tied else ""
+
+
+def standings(
+    trained: Iterable[Training], waiting: Mapping[Key, int], policy: StudyPolicy
+) -> list[BranchStanding]:
+    """All branches, the best first, then those without a place. policy: also says from which rate what is proposed."""
+    groups = grouped(trained, "township", "branch")
+    made = [
+        _alone(key, Counter(one.part for one in groups.get(key, ())), waiting.get(key, 0), policy)
+        for key in dict.fromkeys((*groups, *waiting))
+    ]
+    ranked = [one for one in made if one.rate is not None]
+    at = [int(place) for place in places([one.rate for one in ranked])]
+    sharing: dict[int, list[BranchStanding]] = defaultdict(list)
+    for one, place in zip(ranked, at, strict=True):
+        sharing[place].append(one)
+    placed = [
+        one._replace(place=place, tied=tuple(other.branch for other in sharing[place] if other is not one))
+        for place in sorted(sharing)
+        for one in sharing[place]
+    ]
+    return [*placed, *(one for one in made if one.rate is None)]
+
+
+def _alone(key: Key, parts: Mapping[str, int], waiting: int, policy: StudyPolicy) -> BranchStanding:
+    met, asked = parts.get(MET, 0), parts.get(MET, 0) + parts.get(SHORT, 0)
+    return BranchStanding(*key, parts, waiting, policy.proposal(met + waiting, asked + waiting))
+
+
+def waiting(company: Company, roster: str) -> Mapping[Key, int]:
+    """By branch how many rows of a roster are set aside, those that could not be read among them."""
+    aside = in_error(company.found)
+    records = [judged.record for judged in company.judged[roster] if id(judged.record.row) in aside]
+    unread = company.at.rosters[roster].set_aside
+    read: Sequence[Key] = [(record.township, record.branch) for record in records]
+    return Counter(
+        [*read, *((row.written("township") or row.source.sender, row.written("branch")) for row in unread)]
+    )

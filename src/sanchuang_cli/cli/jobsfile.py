@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sanchuang_cli.cli import by_township, tomlfile
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 
 _QUARTER, _YEAR = 3, 12
 PERIODS: dict[str, Callable[[date], Period]] = {
@@ -56,10 +56,10 @@ class Job(BaseModel):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        names = [listed.name for listed in PROGRAMMES]
+        names = [listed.name for listed in (*PROGRAMMES, *OVER_RESULTS)]
         if self.programme not in names:
             raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
-        can = next(listed.can for listed in PROGRAMMES if listed.name == self.programme)
+        can = listed(self.programme).can
         if self.notice and "notice" not in can:
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
         if self.draft and not self.notice:

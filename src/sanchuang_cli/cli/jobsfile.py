@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sanchuang_cli.cli import by_township, tomlfile
+from sanchuang_cli.cli.mailing import Mail
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
@@ -102,12 +103,14 @@ class Job(BaseModel):
 
 
 class Jobs(BaseModel):
-    """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none."""
+    """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none. mail: to whom it is sent, None
+    for nobody."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     maker: str = Field(min_length=1)
     digest: str = "夜间摘要.html"
+    mail: Mail | None = None
     job: tuple[Job, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -115,6 +118,12 @@ class Jobs(BaseModel):
         names = [job.name for job in self.job]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"任务“{'、'.join(twice)}”写了两次")
+        return self
+
+    @model_validator(mode="after")
+    def _something_to_send(self) -> Self:
+        if self.mail and not self.digest:
+            raise ValueError("[mail] 寄的是夜间摘要，digest 不能是空的")
         return self
 
 

@@ -30,6 +30,7 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "training": ("training.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -220,6 +221,18 @@ def test_dues_says_what_is_owed_and_paid_as_its_pages_do(written: Written) -> No
         ("欠交金额", "欠交", "补缴明细"),
     ):
         assert found["合计", item][1] == total(book[page], heading) > 0
+
+
+def test_training_says_what_is_proposed_and_what_is_overdue_as_its_pages_do(written: Written) -> None:
+    book = written("training")
+    found = facts(book)
+    proposals = [one["建议"] for one in lines(book["问责建议"])]
+    for word in ("限期整改", "通报", "约谈"):
+        assert found["问责建议", word][0] == proposals.count(word) > 0
+    left = [one["剩余天"] for one in lines(book["期限"])]
+    assert found["期限", "逾期"][0] == sum(days < 0 for days in left) > 0
+    short = sum(1 for _ in lines(book["未达标名单"]))
+    assert found["合计", "未达标"][0] == short > 0
 
 
 def test_fund_says_what_is_proposed_what_is_out_what_is_paid_and_what_falls_due(written: Written) -> None:

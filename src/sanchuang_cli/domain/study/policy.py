@@ -29,7 +29,7 @@ class Wording(Rule, title="一个说法"):
     aliases: tuple[str, ...] = Setting(default=(), description="名册、登记表里也这样写的说法")
 
 
-class Standing(Wording, title="身份"):
+class MemberRole(Wording, title="身份"):
     """What a member is. in_post: whether somebody is appointed to it on a day."""
 
     in_post: bool = Setting(
@@ -155,7 +155,7 @@ class ScoreGrade(Rule, title="考试等次"):
         return (self.above, True) if self.above is not None else (self.at_least or Fraction(0), False)
 
 
-class Tests(Rule, title="考学"):
+class Exams(Rule, title="考学"):
     """How tests are graded, and which count where one was taken again."""
 
     clause: Citation
@@ -236,7 +236,7 @@ class StudyPolicy(Policy, title="党员教育培训规定（一版）"):
     """What a document on training says of the years in which it is in force."""
 
     kinds: tuple[Wording, ...] = Setting(min_length=1, description="单位类别的各种说法")
-    roles: tuple[Standing, ...] = Setting(min_length=1, description="身份的各种说法")
+    roles: tuple[MemberRole, ...] = Setting(min_length=1, description="身份的各种说法")
     methods: tuple[StudyMethod, ...] = Setting(
         min_length=1, description="培训方式的各种说法；登记册的列按这个次序"
     )
@@ -246,7 +246,7 @@ class StudyPolicy(Policy, title="党员教育培训规定（一版）"):
     )
     exempt_clause: str = Setting(default="", description="免训的依据；免训决定填在名册里")
     part_year_clause: str = Setting(default="", description="入党、任职不满全年的不考核，依据")
-    tests: Tests | None = Setting(default=None, description="考试怎样定等次；不写时只列成绩")
+    tests: Exams | None = Setting(default=None, description="考试怎样定等次；不写时只列成绩")
     review: Review | None = Setting(default=None, description="述学评学；不写时不看")
     terms: tuple[CourseTerm, ...] = Setting(default=(), description="几个月以内要参加集中培训的事项")
     carried: CarryOver | None = Setting(default=None, description="超出标准的学时结转下年；不写不结转")

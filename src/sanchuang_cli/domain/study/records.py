@@ -34,7 +34,7 @@ class Trainee(Person, frozen=True, kw_only=True):
     review: Annotated[str, Field("评学等次", Kind.CHOICE, aliases=("评学结果",))] = ""
 
 
-class TestResult(NamedTuple):
+class ExamResult(NamedTuple):
     """A test that counts. grade: None where the document grades none."""
 
     record: Trainee
@@ -72,7 +72,7 @@ class Training(Verdict[Trainee], frozen=True, kw_only=True, eq=False):
     carried: Fraction = _NONE
     standard: HoursStandard | None = None
     courses: int = 0
-    tests: tuple[TestResult, ...] = ()
+    tests: tuple[ExamResult, ...] = ()
     terms: tuple[TermOfOne, ...] = ()
     over: Fraction = _NONE
     ever: Fraction = _NONE
@@ -103,5 +103,5 @@ class Training(Verdict[Trainee], frozen=True, kw_only=True, eq=False):
         return max(0, self.standard.courses - self.courses) if self.standard else 0
 
     @property
-    def failed(self) -> list[TestResult]:
+    def failed(self) -> list[ExamResult]:
         return [test for test in self.tests if test.failed]

@@ -7,7 +7,7 @@ from sanchuang_cli.domain.exact_numbers import summed
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.study.attendance import Attendance, Studied, of_year
 from sanchuang_cli.domain.study.policy import CarryOver, StudyPolicy
-from sanchuang_cli.domain.study.records import TermOfOne, TestResult, Trainee, Training
+from sanchuang_cli.domain.study.records import ExamResult, TermOfOne, Trainee, Training
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At
 from sanchuang_cli.period import Period, VagueDate
@@ -44,7 +44,7 @@ def _earlier(studied: Studied, at: At[StudyPolicy]) -> Fraction:
     )
 
 
-def _tests(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Iterator[TestResult]:
+def _tests(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Iterator[ExamResult]:
     """The tests of the year; of one that was taken again, the attempt that the document has count."""
     rule, period = at.policy.tests, at.occasion.period
     by_course: dict[str, dict[VagueDate, Attendance]] = {}
@@ -58,7 +58,7 @@ def _tests(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Iterator[Test
         elif rule and rule.again == "best":
             attempts = [max(attempts, key=lambda row: row.score or 0)]
         for row in attempts:
-            yield TestResult(who, row, rule.grade(row.score or Fraction(0)) if rule else None)
+            yield ExamResult(who, row, rule.grade(row.score or Fraction(0)) if rule else None)
 
 
 def _terms(who: Trainee, courses: Sequence[VagueDate], at: At[StudyPolicy]) -> Iterator[TermOfOne]:

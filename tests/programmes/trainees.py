@@ -19,7 +19,7 @@ from sanchuang_cli.programmes.training import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.programmes.secretaries import day, identity
 
-DATES = ("joined", "came", "left", "appointed", "relieved", "reported", "start", "end")
+DATES = ("joined", "came", "left", "appointed", "relieved", "reported", "day", "begins", "end")
 _SURNAMES, _GIVEN = (
     "张王李赵钱孙周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何吕施",
     ("建国", "秀英", "文斌", "玉兰", "国栋"),
@@ -51,10 +51,10 @@ class Sheet:
     def add(
         self, amount: Any, unit: str, start: str, who: int = 1, remark: str = "", **fields: Any
     ) -> "Sheet":
-        """A row of somebody: by default three hours of the branch's study under a name of its own."""
+        """A row of somebody, by default a meeting of the branch under a name of its own; where it has an end, `start` begins it."""
         plain: dict[str, Any] = {"branch": "向阳村党支部", "name": name(who), "identity": identity(who)}
         plain |= {
-            "start": start,
+            "begins" if fields.get("end") else "day": start,
             "course": f"{self.called}学习{len(self.rows)}",
             "method": "三会一课",
             **fields,

@@ -128,6 +128,21 @@ BRANCH = (_of("township", "乡镇"), _of("branch", "支部"))
 RATE, PLACE = _of("rate", "完成率", Kind.PERCENT), _of("place", "名次", Kind.COUNT)
 ASKED, OPEN = _of("asked", "应考核", Kind.COUNT, total=True), _of("waiting", "待核实", Kind.COUNT, total=True)
 
+STRANGE: Cols = (
+    *(BRANCH[0], "branch", "name", _of("days", "日期", path="record.days")),
+    *(
+        _of(name, title, path=f"record.{name}")
+        for name, title in (("course", "培训名称"), ("method", "方式"))
+    ),
+    *(_of("amount", "数量", Kind.SCORE, "record.amount"), _of("unit", "单位", path="record.unit")),
+    *(_of("hours", "折学时", Kind.SCORE), _of("why", "原因", wide=True)),
+    Col("place", "出处", of=lambda strange: str(strange.record.row.place()), wide=True),
+)
+TESTED: Cols = (
+    *(_of("course", "考试", path="row.course"), _of("days", "日期", path="row.days")),
+    *(_of("score", "成绩", Kind.SCORE), Col("grade", "等次", of=lambda test: test.grade and test.grade.name)),
+)
+
 
 def _counted(part: str) -> Col:
     return Col(part, part, Kind.COUNT, lambda branch: branch.parts.get(part, 0), total=True)
@@ -209,16 +224,7 @@ PROGRAMME = Programme(
         Page(
             "考试成绩",
             "教育培训考试成绩",
-            (
-                *(
-                    Col("course", "考试", of=attrgetter("row.course")),
-                    Col("day", "日期", of=attrgetter("row.days")),
-                ),
-                *(
-                    _of("score", "成绩", Kind.SCORE),
-                    Col("grade", "等次", of=lambda test: test.grade and test.grade.name),
-                ),
-            ),
+            TESTED,
             rows=lambda whole: [test for one in whole.of() for test in one.tests],
             only_if_any=True,
         ),
@@ -228,21 +234,7 @@ PROGRAMME = Programme(
         Page(
             "名册外学时",
             "名册以外的学时登记（没有计入）",
-            (
-                *(
-                    "branch",
-                    "name",
-                    _of("days", "日期", path="record.days"),
-                    _of("course", "培训名称", path="record.course"),
-                ),
-                *(
-                    _of("method", "方式", path="record.method"),
-                    _of("amount", "数量", Kind.SCORE, "record.amount"),
-                    _of("unit", "单位", path="record.unit"),
-                ),
-                *(_of("hours", "折学时", Kind.SCORE), _of("why", "原因", wide=True)),
-                Col("place", "出处", of=lambda strange: str(strange.record.row.place()), wide=True),
-            ),
+            STRANGE,
             rows=attrgetter("at.ready.strange"),
             who=False,
             only_if_any=True,

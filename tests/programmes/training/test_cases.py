@@ -221,7 +221,7 @@ def test_a_day_of_a_longer_course_on_another_sheet_counts_once() -> None:
 )  # fmt: skip
 def test_two_rows_that_differ_about_one_course_and_day_both_wait(other: dict[str, Any]) -> None:
     town = Sheet("乡镇").add(1, "天", "2026-03-02", course="书记班", score=80).add(2, "小时", "2026-03-09")
-    school = Sheet("党校").add(start="2026-03-02", course="书记班", **other)
+    school = Sheet("党校").add(other.pop("amount"), other.pop("unit"), "2026-03-02", course="书记班", **other)
     run = outcome(trainee(), sheets=[town, school])
     assert (register(run, "total"), register(run, "waiting")) == ([2], [2])
     assert sorted(told(run)) == ["rows-wait", "twice-differs", "twice-differs"]
@@ -256,3 +256,30 @@ def test_a_number_with_another_name_is_nobodys_hours() -> None:
     run = outcome(trainee(1), sheets=[Sheet().add(1, "天", "2026-05-05", name=name(2))])
     assert (register(run, "total"), register(run, "waiting")) == ([0], [1])
     assert sorted(told(run)) == ["name-differs", "rows-wait"]
+
+
+@pytest.mark.parametrize(
+    ("days", "total", "code"),
+    [
+        ({"day": "2026-03-02"}, 8, None),
+        ({"begins": "2026-03-02"}, 8, None),
+        ({"begins": "2026-03-02", "end": "2026-03-04"}, 16, None),
+        ({"day": "2026-03-03", "begins": "2026-03-02", "end": "2026-03-04"}, 16, None),
+        ({"day": "2026-03-05", "begins": "2026-03-02", "end": "2026-03-04"}, 0, "days-odd"),
+        ({"begins": "2026-03-04", "end": "2026-03-02"}, 0, "days-odd"),
+        ({"begins": "2026-03-02", "end": "2027-03-03"}, 0, "days-odd"),
+        ({"begins": "2026-03-02", "end": "2027-03-02"}, Fraction(16 * 305, 366), None),
+        ({"day": "2026-03"}, 16, None),
+        ({"begins": "2026-03", "end": "2026-03-20"}, 16, None),
+        ({"begins": "2026-12", "end": "2027-01-02"}, 0, "days-vague"),
+        ({"day": "2008-03-02"}, 0, "before-rules"),
+        ({}, 0, "day-missing"),
+    ],
+)
+def test_the_days_of_a_row(days: dict[str, str], total: Any, code: str | None) -> None:
+    """Two days of study; on a single day eight hours count."""
+    fields: dict[str, Any] = {"day": None, "begins": None, **days}
+    sheet = Sheet().add(2, "天", "2026-01-01", **fields)
+    run = outcome(trainee(), sheets=[sheet], on=date(2027, 12, 31))
+    assert register(run, "total") == [total]
+    assert code is None or code in told(run)

@@ -32,6 +32,7 @@ DOUBTS = Doubts(
         "amount-negative": Doubt(_E, "数量不是负数", _AGAIN, "数量是负数"),
         "unit-unknown": Doubt(_E, "", "请改成政策有折算的单位，或在政策的 hours 里加上；这一行没有计入。", "这种方式、单位没有折算"),
         "method-unknown": Doubt(_E, "", "请改成政策所列的方式，或在政策的 methods 里加上；这一行没有计入。", "方式不在政策所列之内"),
+        "day-missing": Doubt(_E, "", "请填“日期”（几天的填起、止）；这一行没有计入。", "没有日期"),
         "days-odd": Doubt(_E, "止不早于起，一次培训不超过一年", _AGAIN, "起止说不通"),
         "days-vague": Doubt(_E, "跨年的按天数分到两年", "请把起、止写到日；这一行没有计入。", "跨年，日期不详"),
         "end-missing": Doubt(_E, "跨年的按天数分到两年", "请填“止”，各年按天数分；这一行没有计入。", "跨年，没有填止"),
@@ -50,27 +51,21 @@ DOUBTS = Doubts(
 class Attendance(Record, frozen=True, kw_only=True):
     """A row of 学时登记: somebody at a course. end: of a course of several days."""
 
-    branch: Annotated[str, Field("支部", required=True, aliases=("党支部", "所在党支部"))]
+    branch: Annotated[
+        str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")
+    ]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
-    start: Annotated[
-        VagueDate,
-        Field(
-            "日期",
-            Kind.DATE,
-            required=True,
-            aliases=("起", "培训日期", "培训时间", "开始日期", "起始日期", "参训日期"),
-        ),
-    ]
-    end: Annotated[
+    day: Annotated[
         VagueDate | None,
         Field(
-            "止",
-            Kind.DATE,
-            aliases=("结束日期", "终止日期", "截止日期"),
-            ahead=True,
-            note="几天的填；跨年的必填",
+            "日期", Kind.DATE, aliases=("培训日期", "培训时间", "参训日期"), note="一天的填；几天的填起、止"
         ),
+    ] = None
+    begins: Annotated[VagueDate | None, Field("起", Kind.DATE, aliases=("开始日期", "起始日期"))] = None
+    end: Annotated[
+        VagueDate | None,
+        Field("止", Kind.DATE, aliases=("结束日期", "终止日期", "截止日期"), ahead=True, note="跨年的必填"),
     ] = None
     course: Annotated[
         str,
@@ -81,7 +76,9 @@ class Attendance(Record, frozen=True, kw_only=True):
     method: Annotated[
         str, Field("方式", Kind.CHOICE, required=True, aliases=("培训方式", "学习方式", "培训形式"))
     ]
-    amount: Annotated[Fraction, Field("数量", Kind.SCORE, required=True, aliases=("时长", "培训时长"))]
+    amount: Annotated[
+        Fraction, Field("数量", Kind.SCORE, required=True, aliases=("时长", "培训时长"), example="1")
+    ]
     unit: Annotated[str, Field("单位", Kind.CHOICE, required=True, aliases=("计量单位", "时长单位"))]
     score: Annotated[
         Fraction | None, Field("成绩", Kind.SCORE, aliases=("考试成绩", "测试成绩"), maximum=_BEST)
@@ -92,12 +89,26 @@ class Attendance(Record, frozen=True, kw_only=True):
         return self.name
 
     @property
+    def start(self) -> VagueDate:
+        """The first day."""
+        first = self.begins or self.day
+        assert first, "a row without a day counts nowhere"
+        return first
+
+    @property
+    def dated(self) -> str:
+        """The field that says it."""
+        return "begins" if self.begins else "day"
+
+    @property
     def cited(self) -> Sequence[str]:
-        return "start", "end", "course", "amount", "unit", "score"
+        return "day", "begins", "end", "course", "amount", "unit", "score"
 
     @property
     def days(self) -> str:
         """The day, or the first and the last."""
+        if not (self.begins or self.day):
+            return ""
         return f"{self.start}至{self.end}" if self.end and self.end != self.start else str(self.start)
 
     def said_beside(self) -> Sequence[Finding]:
@@ -142,9 +153,10 @@ class Studied(NamedTuple):
 
 
 class StrangeRow(NamedTuple):
-    """A row that counts for nobody on the roster, and why."""
+    """A row that counts for nobody on the roster, and why. township: of its branch, "" where that is not told."""
 
     record: Attendance
+    township: str
     hours: Fraction
     why: str
 
@@ -171,14 +183,23 @@ def read(at: At[StudyPolicy], members: str, sheets: str) -> Sheets:
         more = waiting[person.identity] + waiting[_place_and_name(person)]
         studied[id(person.row)] = own._replace(waiting=own.waiting + more)
     unread, names = _waiting(people.set_aside), {person.name for person in people.records}
+    towns: dict[str, set[str]] = defaultdict(set)
+    for person in people.records:
+        towns[person.branch].add(person.township)
     apart = [
-        StrangeRow(row, sessions[id(row)].hours, _why(row, unread, names))
+        StrangeRow(
+            row, _only(towns.get(row.branch, set())), sessions[id(row)].hours, _why(row, unread, names)
+        )
         for row in strange
         if id(row) in sessions
     ]
     wrong += _of_strangers(apart)
     each_once = {(each.code, id(each.row)): each for each in wrong}
     return Sheets(studied, apart, [_told(each, at) for each in each_once.values()])
+
+
+def _only(towns: Set[str]) -> str:
+    return next(iter(towns)) if len(towns) == 1 else ""
 
 
 def _of_strangers(apart: Sequence[StrangeRow]) -> Iterator[Wrong]:
@@ -200,9 +221,12 @@ def _told(wrong: Wrong, at: At[StudyPolicy]) -> Told:
 
 def _waiting(rows: Iterable[Row]) -> Counter[str]:
     """How many rows that nobody could use name somebody: by number, or by branch and name where there is none."""
-    return Counter(
-        row.written("identity") or f"{row.written('branch')}/{row.written('name')}" for row in rows
-    )
+    return Counter(_named_in(row) for row in rows)
+
+
+def _named_in(row: Row) -> str:
+    number = "" if "identity" in row.unread else row.written("identity")
+    return number or f"{row.written('branch')}/{row.written('name')}"
 
 
 def _place_and_name(who: NamesSomebody) -> str:
@@ -220,8 +244,10 @@ def _why(row: Attendance, unread: Counter[str], names: Set[str]) -> str:
 
 def _understood(row: Attendance, at: At[StudyPolicy]) -> Session | Wrong:
     """The hours of a row by the document of its first day, on the days on which they lie."""
+    if not (row.begins or row.day):
+        return Wrong("day-missing", row, "day", "：没有日期")
     if row.start.earliest < at.editions.editions[0].effective:
-        return Wrong("before-rules", row, "start", f"：{row.start} 还没有折算的规定")
+        return Wrong("before-rules", row, row.dated, f"：{row.start} 还没有折算的规定")
     policy = at.editions.on(row.start.earliest)
     table, method = policy.hours, policy.by_method.get(row.method)
     conversion = table.conversion(row.method, row.unit)
@@ -248,15 +274,16 @@ def _days(row: Attendance, needed: int) -> Sequence[VagueDate] | Wrong:
     if row.end is None and start.exact and needed > 1:
         end = start.earliest + timedelta(days=needed - 1)
         if end.year > start.earliest.year:
-            return Wrong("end-missing", row, "start", f"：{start} 起至少 {needed} 天，跨年，没有填止")
-    if last.latest < start.earliest or (last.earliest - start.latest).days >= _LONGEST:
+            return Wrong("end-missing", row, row.dated, f"：{start} 起至少 {needed} 天，跨年，没有填止")
+    apart = row.day is not None and not (start.earliest <= row.day.latest and row.day.earliest <= last.latest)
+    if apart or last.latest < start.earliest or (last.earliest - start.latest).days >= _LONGEST:
         return Wrong("days-odd", row, "end", f"：起止 {row.days}")
     if start.exact and last.exact:
         length = _length(VagueDate(start.earliest, last.latest))
         return [VagueDate.on(start.earliest + timedelta(days=n)) for n in range(length)]
     if start.earliest.year == last.latest.year:
         return [VagueDate(start.earliest, last.latest)]
-    return Wrong("days-vague", row, "start", f"：起止 {row.days}，各年几天说不准")
+    return Wrong("days-vague", row, row.dated, f"：起止 {row.days}，各年几天说不准")
 
 
 def _of_one(

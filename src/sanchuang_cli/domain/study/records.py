@@ -21,7 +21,9 @@ class Trainee(Person, frozen=True, kw_only=True):
     """A row of the roster of members. The words for kind, role and review are the policy's."""
 
     village: Annotated[str, Field("村", asked=False)] = ""
-    branch: Annotated[str, Field("支部", required=True, aliases=("党支部", "所在党支部"))]
+    branch: Annotated[
+        str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")
+    ]
     kind: Annotated[str, Field("单位类别", Kind.CHOICE, required=True, aliases=("单位类型",))]
     role: Annotated[str, Field("身份", Kind.CHOICE, required=True, aliases=("人员身份",))]
     joined: Annotated[Day, Field("入党日期", Kind.DATE)] = None

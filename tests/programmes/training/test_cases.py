@@ -283,3 +283,13 @@ def test_the_days_of_a_row(days: dict[str, str], total: Any, code: str | None) -
     run = outcome(trainee(), sheets=[sheet], on=date(2027, 12, 31))
     assert register(run, "total") == [total]
     assert code is None or code in told(run)
+
+
+def test_a_month_and_a_day_in_it_may_be_the_same_hours_so_neither_counts() -> None:
+    town = Sheet("乡镇").add(1, "天", "2026-03", course="书记班").add(1, "天", "2026-04", course="书记班")
+    school = (
+        Sheet("党校").add(1, "天", "2026-03-02", course="书记班").add(1, "天", "2026-03-03", course="党课")
+    )
+    run = outcome(trainee(), sheets=[town, school])
+    assert (register(run, "total"), register(run, "waiting")) == ([16], [2])
+    assert sorted(told(run)) == ["days-vague", "days-vague", "rows-wait"]

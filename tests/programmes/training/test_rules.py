@@ -72,6 +72,11 @@ def test_56_hours_do_not_make_up_for_a_course() -> None:
     assert register(outcome(trainee(**SECRETARY), sheets=[study, course]), "part") == ["达标"]
 
 
+def test_a_course_without_any_hours_is_no_course() -> None:
+    sheet = Sheet().days(7, 1, "天", method="自学").add(0, "天", "2026-05-05", method="集中培训")
+    assert register(outcome(trainee(**SECRETARY), sheets=[sheet]), "part") == ["未达标"]
+
+
 def test_a_course_over_new_year_is_a_course_of_the_year_in_which_it_begins() -> None:
     sheet = Sheet().days(7, 1, "天", 5).days(7, 1, "天", 5, 2025)
     sheet.add(2, "天", "2025-12-31", end="2026-01-01", method="集中培训")

@@ -34,7 +34,7 @@ DOUBTS = Doubts(
         "method-unknown": Doubt(_E, "", "请改成政策所列的方式，或在政策的 methods 里加上；这一行没有计入。", "方式不在政策所列之内"),
         "day-missing": Doubt(_E, "", "请填“日期”（几天的填起、止）；这一行没有计入。", "没有日期"),
         "days-odd": Doubt(_E, "止不早于起，一次培训不超过一年", _AGAIN, "起止说不通"),
-        "days-vague": Doubt(_E, "跨年的按天数分到两年", "请把起、止写到日；这一行没有计入。", "跨年，日期不详"),
+        "days-vague": Doubt(_E, "跨年的按天数分到两年，同一次只计一次", "请把日期写到日；这一行没有计入。", "日期不详，学时说不准"),
         "end-missing": Doubt(_E, "跨年的按天数分到两年", "请填“止”，各年按天数分；这一行没有计入。", "跨年，没有填止"),
         "before-rules": Doubt(_E, "", "请核对日期；那时没有折算的规定，这一行没有计入。", "日期在第一版规定以前"),
         "absent": Doubt(_E, "", "没有参加的请删去这一行，参加了的请删改备注；这一行没有计入。", "备注说没有参加"),
@@ -194,7 +194,7 @@ def read(at: At[StudyPolicy], members: str, sheets: str) -> Sheets:
         if id(row) in sessions
     ]
     wrong += _of_strangers(apart)
-    each_once = {(each.code, id(each.row)): each for each in wrong}
+    each_once = {(each.code, id(each.row), each.said): each for each in wrong}
     return Sheets(studied, apart, [_told(each, at) for each in each_once.values()])
 
 
@@ -301,7 +301,7 @@ def _of_one(
     for session in own:
         for day in session.shares:
             by_day[narrow(session.row.course), day].append(session)
-    bad += _contradicting(by_day)
+    bad += [*_contradicting(by_day), *_perhaps_the_same(by_day)]
     out = {id(each.row) for each in bad}
     sound = [session for session in own if id(session.row) not in out]
     kept, doubles = _once(sound)
@@ -322,6 +322,22 @@ def _contradicting(by_day: Mapping[tuple[str, VagueDate], Sequence[Session]]) ->
             for one in same:
                 told.setdefault(id(one.row), Wrong("twice-differs", one.row, "amount", f"：{day} 有 {words}"))
     return list(told.values())
+
+
+def _perhaps_the_same(by_day: Mapping[tuple[str, VagueDate], Sequence[Session]]) -> Iterator[Wrong]:
+    """Rows about one course of which one has no exact day: they may be the same hours twice, so neither counts."""
+    for course, vague in [key for key in by_day if not key[1].exact]:
+        for other, day in by_day:
+            if (
+                other == course
+                and day != vague
+                and day.earliest <= vague.latest
+                and vague.earliest <= day.latest
+            ):
+                for one in (*by_day[course, vague], *by_day[course, day]):
+                    yield Wrong(
+                        "days-vague", one.row, one.row.dated, f"：{vague} 和 {day} 是不是同一次说不准"
+                    )
 
 
 def _amount(row: Attendance) -> str:

@@ -17,7 +17,7 @@ def year_of(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Training:
     """The year of a row of the roster. part: "" until somebody concludes it."""
     year, until = at.occasion.period.start.year, min(at.occasion.on, at.occasion.period.last)
     hours, last = of_year(studied, year, until, at.policy), at.of_last(who)
-    held = sorted(one.row.start for one in studied.sessions if one.method.assembled)
+    held = sorted(one.row.start for one in studied.sessions if one.method.assembled and one.hours)
     held = [day for day in held if day.earliest <= at.occasion.on]
     before = [day for day in (last.get("last_course"),) if day]
     return Training(

@@ -120,8 +120,8 @@ def judged(who: Mapping[str, Any], rows: Sequence[Row], year: int) -> tuple[Frac
         return hours, "不考核", lacking
     starts = {
         (row["course"], row["start"])
-        for row, _ in sound(rows)
-        if row["method"] == "集中培训" and first <= row["start"] <= last
+        for row, days in sound(rows)
+        if row["method"] == "集中培训" and first <= row["start"] <= last and any(days.values())
     }
     short = lacking or (asked[1] and not starts) or fails(rows, year)
     return hours, "未达标" if short else "达标", lacking

@@ -5,9 +5,10 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.counts import FULL
 from tests.programmes.trainees import Sheet, column, default, hours, outcome, register, trainee, with_keys
 
 UNITS = {"天": 8, "半天": 4, "小时": 1}
@@ -31,6 +32,7 @@ def capped(at_most: int) -> Any:
     return with_keys(methods=methods)
 
 
+@settings(max_examples=200 if FULL else 25)
 @given(rows, st.integers(0, 12))
 def test_what_is_said_to_be_enough_is_enough_and_one_less_is_not(
     given_rows: list[tuple[str, Fraction, str]], at_most: int
@@ -45,6 +47,7 @@ def test_what_is_said_to_be_enough_is_enough_and_one_less_is_not(
                 assert register(after, "part") == [part], (unit, times)
 
 
+@settings(max_examples=200 if FULL else 40)
 @given(rows)
 def test_a_second_copy_of_a_sheet_adds_no_hour(given_rows: list[tuple[str, Fraction, str]]) -> None:
     one, two = studied(*given_rows), studied(*given_rows, called="乡镇")

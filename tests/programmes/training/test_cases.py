@@ -76,6 +76,7 @@ def test_n73h_sixty_of_fifty_six_and_four_go_on_to_next_year() -> None:
     run = outcome(trainee(), sheets=[sheet], by=pack("party-school-days"), last=[])
     assert [register(run, name) for name in ("total", "part", "over")] == [[60], ["达标"], [4]]
     assert column(run, "期限", "what") == ["结转学时到期"]
+    assert column(run, "期限", "note") == ["4 学时（选修），过期不再计"]
     next_year = outcome(trainee(), sheets=[Sheet()], year=2027, by=pack("party-school-days"), last=lines(run))
     assert [register(next_year, name) for name in ("carried", "total", "over")] == [[4], [4], [0]]
 

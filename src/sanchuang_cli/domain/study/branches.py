@@ -17,7 +17,7 @@ Key = tuple[str, str]
 
 class BranchStanding(NamedTuple):
     """A branch by its members' parts. waiting: rows of its members that are set aside. place: None where nobody is held
-    against a standard. tied: the others with the same place. proposal: what holds however the waiting rows come out."""
+    against a standard. others: how many more have the same place; tied: their names, where they are few. proposal: what holds however the waiting rows come out."""
 
     township: str
     branch: str
@@ -25,6 +25,7 @@ class BranchStanding(NamedTuple):
     waiting: int
     proposal: Accountability | None = None
     place: int | None = None
+    others: int = 0
     tied: tuple[str, ...] = ()
 
     @property
@@ -40,9 +41,9 @@ class BranchStanding(NamedTuple):
     @property
     def tie(self) -> str:
         """The others with the same place, in words."""
-        if len(self.tied) > _NAMED:
-            return f"与另 {len(self.tied)} 个支部并列"
-        return f"与{'、'.join(self.tied)}并列" if self.tied else ""
+        if self.tied:
+            return f"与{'、'.join(self.tied)}并列"
+        return f"与另 {self.others} 个支部并列" if self.others else ""
 
 
 def standings(
@@ -59,12 +60,19 @@ def standings(
     sharing: dict[int, list[BranchStanding]] = defaultdict(list)
     for one, place in zip(ranked, at, strict=True):
         sharing[place].append(one)
-    placed = [
-        one._replace(place=place, tied=tuple(other.branch for other in sharing[place] if other is not one))
-        for place in sorted(sharing)
-        for one in sharing[place]
-    ]
+    placed = [_placed(one, place, sharing[place]) for place in sorted(sharing) for one in sharing[place]]
     return [*placed, *(one for one in made if one.rate is None)]
+
+
+def _placed(one: BranchStanding, place: int, sharing: Sequence[BranchStanding]) -> BranchStanding:
+    few = sharing if len(sharing) <= _NAMED + 1 else ()
+    tied = tuple(_called(other, one) for other in few if other is not one)
+    return one._replace(place=place, others=len(sharing) - 1, tied=tied)
+
+
+def _called(other: BranchStanding, one: BranchStanding) -> str:
+    """Another branch as the line of `one` names it: with its township, where that is another."""
+    return other.branch if other.township == one.township else f"{other.township}{other.branch}"
 
 
 def _alone(key: Key, parts: Mapping[str, int], waiting: int, policy: StudyPolicy) -> BranchStanding:

@@ -45,8 +45,8 @@ def ready(at: At[StudyPolicy]) -> Sheets:
 def judge(who: Trainee, at: At[StudyPolicy], odd: Odd) -> Training | None:
     """Exempt, there for a part of the year only, or held against the standard of the class."""
     exempt = who.exempt not in ("", *NOTHING)
-    reasons = [Reason("免训", f"决定：{who.exempt}", at.policy.exempt_clause, None, ("exempt",))]
-    reasons = reasons if exempt else [*_part_of_year(who, at, odd)]
+    decided = Reason("免训", f"决定：{who.exempt}", at.policy.exempt_clause, None, ("exempt",))
+    reasons = [decided] if exempt else [*_part_of_year(who, at, odd)]
     if odd.grave:
         return None
     made = year_of(who, at.ready.members[id(who.row)], at)
@@ -119,7 +119,7 @@ def _against(made: Training, at: At[StudyPolicy]) -> Iterator[Reason]:
     """The standard, as far as there is one, and the tests."""
     who, standard, policy = made.record, made.standard, at.policy
     if made.carried and policy.carried:
-        yield Reason("上年结转", f"{in_words(made.carried)} 学时", policy.carried.clause)
+        yield Reason("上年结转", policy.carried.said(made.carried), policy.carried.clause)
     if standard is None:
         yield Reason(
             "学时标准", f"{who.kind}、{who.role}没有标准，只登记学时", policy.document, None, ("kind", "role")

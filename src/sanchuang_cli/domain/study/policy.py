@@ -217,6 +217,10 @@ class CarryOver(Rule, title="结转"):
     at_most: NotNegative | None = Setting(default=None, description="最多结转多少学时；不写没有限制")
     counts_as: str = Setting(default="", description="结转的算作什么，如“选修”；印在结果里")
 
+    def said(self, hours: Fraction) -> str:
+        """So many hours, with what they count as."""
+        return f"{in_words(hours)} 学时" + (f"（{self.counts_as}）" if self.counts_as else "")
+
 
 class Accountability(Rule, title="问责建议"):
     """What is proposed for a branch below a rate."""
@@ -319,3 +323,6 @@ class Enough(NamedTuple):
     plain: Mapping[str, int]
     own: tuple[str, ...]
     full: tuple[str, ...]
+
+
+NOTHING_MORE = Enough({}, (), ())

@@ -36,6 +36,7 @@ def _needed(enough: Any, unit: str, one: Training) -> int | None:
 
 
 def beyond_hours(one: Training, enough: Enough) -> str:
+    """What hours alone do not make up for, and the methods of which no more hours count."""
     said = [f"集中培训 {one.lacking_courses} 次"] if one.lacking_courses else []
     said += [f"“{test.row.course}”补考" for test in one.failed]
     said += [f"{name}已计满" for name in enough.full]

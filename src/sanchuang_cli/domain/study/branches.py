@@ -17,7 +17,8 @@ Key = tuple[str, str]
 
 class BranchStanding(NamedTuple):
     """A branch by its members' parts. waiting: rows of its members that are set aside. place: None where nobody is held
-    against a standard. others: how many more have the same place; tied: their names, where they are few. proposal: what holds however the waiting rows come out."""
+    against a standard. others: how many more have the same place; tied: their names, where they are few. proposal: what holds
+    however the waiting rows come out."""
 
     township: str
     branch: str

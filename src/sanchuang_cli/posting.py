@@ -59,3 +59,26 @@ class Notice:
     posting: Posting
     apart: tuple[str, ...] = ()
     counted: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """公示稿: a 公示 with everything but its days, so that it can be posted on any day, also from a result.
+
+    table: as everybody may read it, with people of one name told apart. counted: how many stand on it, and their sums.
+    withheld: the sentence that says which columns are not published. alike: who cannot be told apart by what is public, as
+    the numbers of their lines and their name. example: it goes by a policy that is nobody's, so it is only ever a specimen.
+    """
+
+    name: str
+    title: str
+    basis: tuple[str, ...]
+    what: str
+    standard: str
+    period: str
+    posting: Posting
+    table: Table
+    counted: str
+    withheld: str = ""
+    alike: tuple[tuple[tuple[int, ...], str], ...] = ()
+    example: bool = False

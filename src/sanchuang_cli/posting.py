@@ -13,6 +13,15 @@ from sanchuang_cli.policy import Citation, Number, Rule
 from sanchuang_cli.table import Table
 
 
+class Required(Rule, title="必须公布的栏目"):
+    """A column that a document wants published though a private cause can be told from it."""
+
+    decides = False
+
+    column: str = Field(description="栏目，如“档次”")
+    clause: Citation
+
+
 class Posting(Rule, title="公示"):
     """How long a result is posted, by whom, and where objections go.
 
@@ -35,6 +44,9 @@ class Posting(Rule, title="公示"):
     objections_to: str = Field(description="向哪个单位反映")
     telephone: str = Field(description="监督电话")
     address: str = Field(default="", description="来信来访的地址；可以不写")
+    required: tuple[Required, ...] = Field(
+        default=(), description="文件要求必须公布的栏目：从它看得出困难原因一类不公布的事，也照样公布"
+    )
 
 
 @dataclass(frozen=True)

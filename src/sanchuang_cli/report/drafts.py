@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from sanchuang_cli.domain.digest import pieces
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.posting import Draft, Posting
+from sanchuang_cli.posting import Draft, Notice, Posting
 from sanchuang_cli.report import notice, shown
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
@@ -21,6 +22,7 @@ ITEM = "公示稿"
 BESIDE = "在右边一栏，不打印；sanchuang notice 从这里写公示"
 MOST = 20_000
 """So many lines a draft may have. A longer one would cost every run time and room; `--notice` writes it."""
+REFUSED = "refused"
 _PIECE = 30_000
 """The characters of one line. A cell holds a little more."""
 _KEPT = (int, type(None))
@@ -42,17 +44,25 @@ def _lines(run: Run) -> Iterator[tuple[str, str]]:
     example = any(edition.example for edition in run.editions)
     for one in run.outcome.notices() if not run.part else ():
         if len(one.table.rows) <= MOST:
-            text = json.dumps(
-                _plain(replace(notice.drafted(one), example=example)),
-                ensure_ascii=False,
-                separators=(",", ":"),
-            )
+            text = json.dumps(_kept(one, example), ensure_ascii=False, separators=(",", ":"))
             yield from ((f"{ITEM}：{one.name}", piece) for piece in pieces(text, _PIECE))
 
 
+def _kept(one: Notice, example: bool) -> dict[str, Any]:
+    """What is kept of a notice: its draft, or why it is not fit to be posted."""
+    try:
+        return _plain(replace(notice.drafted(one), example=example))
+    except UserError as refusal:
+        return {"name": one.name, REFUSED: str(refusal)}
+
+
 def read(facts: Mapping[str, Sequence[str]]) -> list[Draft]:
-    """The drafts that 来源 holds. facts: its lines by item."""
-    return [_draft(json.loads("".join(told))) for item, told in facts.items() if item.startswith(f"{ITEM}：")]
+    """The drafts that 来源 holds. facts: its lines by item. Raises UserError where one is not fit to be posted."""
+    kept = [json.loads("".join(told)) for item, told in facts.items() if item.startswith(f"{ITEM}：")]
+    for plain in kept:
+        if REFUSED in plain:
+            raise UserError(plain[REFUSED])
+    return [_draft(plain) for plain in kept]
 
 
 def _plain(draft: Draft) -> dict[str, Any]:

@@ -9,17 +9,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sanchuang_cli.domain.workdays import Term
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.posting import Draft, Notice, Posting
 from sanchuang_cli.report.printing import UNSAID, Office, filled
-from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
+from sanchuang_cli.report.publishing import (
+    private,
+    public,
+    scrubbed,
+    telling,
+    told_apart,
+    without_small_counts,
+)
 from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Table
 
 BLANK = "____年__月__日"
 _NUMERALS = "一二三四五六七八九十"
+_FEW = 5
+"""How many lines a message names."""
 _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 
 
@@ -62,7 +71,11 @@ def posted(
 
 
 def drafted(notice: Notice, unmask: Set[str] = frozenset()) -> Draft:
-    """The notice without its days. unmask: names or titles of columns that are published whole."""
+    """The notice without its days. unmask: names or titles of columns that are published whole.
+
+    Raises UserError where a printed value would tell a cause that is not published.
+    """
+    _refuse_telling(notice, unmask)
     table, alike = _listed(notice, unmask)
     return Draft(
         name=notice.name,
@@ -133,7 +146,7 @@ def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, tuple[tuple[tuple[
     table = public(full, unmask)
     name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
     if not name:
-        return table, ()
+        return without_small_counts(table), ()
     visible = {c.name for c in full.columns if not private(c) or c.called(unmask)}
     beside, alike = told_apart(full, notice.apart, visible)
     j = table.index(name)
@@ -143,6 +156,20 @@ def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, tuple[tuple[tuple[
     ]
     named = tuple((tuple(i + 1 for i in group), str(table.rows[group[0]][j])) for group in alike)
     return replace(table, rows=rows), named
+
+
+def _refuse_telling(notice: Notice, unmask: Set[str]) -> None:
+    """Raises UserError where a value stands with people of one private cause alone, unless a document wants it published."""
+    wanted = {one.column for one in notice.posting.required} | unmask
+    for one in telling(notice.table, notice.apart):
+        if one.column not in wanted:
+            rows = "、".join(map(str, one.lines[:_FEW])) + ("……" if len(one.lines) > _FEW else "")
+            raise UserError(
+                f"《{notice.title}》不宜公示：“{one.column}”写着“{one.value}”的（名单第 {rows} 行），“{one.private}”都是同一种，"
+                f"看得出不公布的{one.private}。请不要按{one.private}分“{one.column}”，或换一个写法；文件要求必须公布的，"
+                '在政策的 [edition.notice] 里写 required = [{ column = "'
+                f'{one.column}", clause = "第几条" }}]。'
+            )
 
 
 def _still_alike(draft: Draft, lines: Sequence[int], name: str) -> Finding:

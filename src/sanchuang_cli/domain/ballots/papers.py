@@ -6,9 +6,11 @@ sums say how many there are.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sanchuang_cli.domain.ballots.counts import ABSTAINED, BLANK, VOID, Ballots
+
+K = TypeVar("K", bound=Hashable)
 
 
 class Paper(NamedTuple):
@@ -29,7 +31,7 @@ class AddedUp(NamedTuple):
     unclear: int
 
 
-def added_up(papers: Mapping[Hashable, Iterable[Paper]], marks: Collection[str]) -> dict[Hashable, AddedUp]:
+def added_up(papers: Mapping[K, Iterable[Paper]], marks: Collection[str]) -> dict[K, AddedUp]:
     """The sums of everybody. marks: those that a paper may bear. A paper that stands in the list twice counts once."""
     return {whom: _of_one(own, marks) for whom, own in papers.items()}
 

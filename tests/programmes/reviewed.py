@@ -64,6 +64,7 @@ def did(
         "times": times,
         "each": each,
         "most": most,
+        **fields,
     }
     return PointsRow(row=_row(PointsRow, number, values), **values)
 

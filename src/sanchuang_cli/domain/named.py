@@ -31,4 +31,5 @@ def by_person(rows: Iterable[T], people: Iterable[Any]) -> tuple[Mapping[int, Se
 
 
 def _key(row: Any) -> Any:
-    return row.identity or (getattr(row, "township", ""), row.branch, row.name)
+    place = getattr(row, "township", ""), row.branch
+    return getattr(row, "identity", "") or (*place, row.name)

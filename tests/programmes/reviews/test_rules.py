@@ -29,7 +29,10 @@ def test_a_grade_is_the_committees_and_is_never_inferred_from_votes() -> None:
         member(1, "", (10, 0, 0, 0)), member(2, "合格", (10, 0, 0, 0)), member(3, "不合格", (9, 1, 0, 0))
     )
     assert grades(run) == {LI: "合格", WANG: "不合格"}
-    assert (column(run, "待定", "name"), column(run, "待定", "why")) == ([ZHANG], ["空着，不据票数推定"])
+    assert (column(run, "待定", "name"), column(run, "待定", "why")) == (
+        [ZHANG],
+        ["支委评定空着，不据票数推定"],
+    )
 
 
 def test_probationers_vote_and_count_nowhere() -> None:
@@ -254,7 +257,7 @@ def test_the_stages_of_a_pledge_come_one_after_another() -> None:
     run = outcome(member(1), pledges=[wrong, vague])
     assert (
         said(run, "pledge-order")
-        == f"{ZHANG}：“帮扶一户” 2025-03-01 早于 2025-04-01（册.xlsx Pledge F4（审诺日期））"
+        == f"{ZHANG}：“帮扶一户”审诺日期 2025-03-01 早于提诺日期 2025-04-01（册.xlsx Pledge F4（审诺日期））"
     )
 
 

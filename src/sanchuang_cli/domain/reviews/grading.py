@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.ballots.bars import fraction
 from sanchuang_cli.domain.ballots.places import capped, places
 from sanchuang_cli.domain.ballots.points import Scored
 from sanchuang_cli.domain.exact_numbers import half_up, plain
@@ -22,9 +23,10 @@ from sanchuang_cli.domain.reviews.counting import (
     pledged,
     points,
     scored,
+    together,
 )
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy, of_votes
-from sanchuang_cli.domain.reviews.rosters import Reviewed
+from sanchuang_cli.domain.reviews.rosters import Pledge, Reviewed
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Place, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, grouped
@@ -107,7 +109,7 @@ def _graded(made: Review, at: At[ReviewPolicy], odd: Odd, reasons: list[Reason])
     """With the committee's grade, unless it is blank or nobody may have it."""
     who, rule = made.record, at.policy.grades
     best, short = who.grade == rule.best, made.scored.short if made.scored else ()
-    said = who.grade or "空着，不据票数推定"
+    said = who.grade or "支委评定空着，不据票数推定"
     reasons.append(Reason("支委评定", said, rule.clause, None if who.grade else False, ("grade",)))
     if best and short and at.policy.ratios:
         said = f"{'、'.join(short)}不足最低数，不能定为{who.grade}"
@@ -180,7 +182,7 @@ def _reasons(made: Review, at: At[ReviewPolicy]) -> Iterator[Reason]:
 
 class ReviewedBranch(NamedTuple):
     """A branch. full: all whom its roster calls full members, those set aside too, each once. named: how many of them the
-    committee named for the best grade. most: how many it may name."""
+    committee named for the best grade. most: how many it may name. pledged: by all on its roster."""
 
     township: str
     branch: str
@@ -188,6 +190,7 @@ class ReviewedBranch(NamedTuple):
     named: int
     most: int
     reviews: Sequence[Review]
+    pledged: Pledged
 
 
 def capped_by_branch(company: Company) -> Joint:
@@ -196,11 +199,11 @@ def capped_by_branch(company: Company) -> Joint:
     standing = grouped(company.standing("reviewed"), "township", "branch")
     full = _full_members(company, policy)
     branches, told = [], list(_of_nobody(company))
-    for key in {**standing, **full}:
-        people = full.get(key, {})
+    pledges, rank = _pledged_by_branch(company), company.at.occasion.rank
+    for town, name in sorted({*standing, *full}, key=lambda key: (rank(key[0]), key[1])):
+        people, reviews = full.get((town, name), {}), standing.get((town, name), [])
         most, named = policy.cap.of(len(people)), sum(people.values())
-        town, name = key
-        own = ReviewedBranch(town, name, len(people), named, most, standing.get(key, []))
+        own = ReviewedBranch(town, name, len(people), named, most, reviews, together(pledges[town, name]))
         if named > most:
             own, over = _beyond(own, company)
             told += over
@@ -230,6 +233,16 @@ def _full_members(company: Company, policy: ReviewPolicy) -> Mapping[tuple[str, 
     return people
 
 
+def _pledged_by_branch(company: Company) -> Mapping[tuple[str, str], list[Pledged]]:
+    """The pledges of everybody whose row was read, once, those on probation and those set aside too."""
+    merged = {id(row) for row in company.merged}
+    pledges: dict[tuple[str, str], list[Pledged]] = defaultdict(list)
+    for who in (judged.record for judged in company.judged["reviewed"]):
+        if id(who.row) not in merged:
+            pledges[who.township, who.branch].append(pledged(who, company.at))
+    return pledges
+
+
 def _beyond(branch: ReviewedBranch, company: Company) -> tuple[ReviewedBranch, list[Told]]:
     """The branch with everybody waiting who was to have the best grade, and one finding that names them in order."""
     policy = company.at.policy
@@ -240,7 +253,7 @@ def _beyond(branch: ReviewedBranch, company: Company) -> tuple[ReviewedBranch, l
     at = dict(zip(shares, map(int, places(list(shares.values()))), strict=True))
     said = (
         f"支委评定{policy.best} {branch.named} 人，正式党员 {branch.full} 人，至多 {branch.most} 人"
-        f"（⌊{branch.full} × {policy.cap.share}⌋）"
+        f"（{branch.full} × {fraction(policy.cap.share)}）"
     )
     reason = Reason("名额", said, policy.cap.clause, False, ("grade",))
     waiting = {
@@ -275,12 +288,14 @@ def _of_nobody(company: Company) -> Iterator[Told]:
     for sheet in served.strange["papers"]:
         lost[Place(sheet.row.source.book, sheet.row.source.sheet), sheet.branch, sheet.name] += 1
     for (place, branch, name), number in lost.items():
-        said = f"{name or '没有写被评人'}：{branch}没有这样一个人，或不止一个，{number} 张评议票没有计入"
+        whom = f"{name}：{branch}没有这样一个人，或不止一个" if name else "没有写被评人"
+        said = f"{whom}，{number} 张评议票没有计入"
         yield Told(doubts.at("paper-unknown", place, said))
     merged = {id(row) for row in company.merged}
     if own := sum(papers.own for row, papers in served.papers.items() if row not in merged):
         yield Told(doubts.at("own-papers", ALL, f"评议票里自己评自己的 {own} 张，没有计入"))
+    headings = {field.name: field.heading for field in Pledge.declared()}
     for pledge in company.at.rosters["pledges"].records:
         for late, before in out_of_order(pledge):
-            days = f"{getattr(pledge, late)} 早于 {getattr(pledge, before)}"
-            yield company.told("pledge-order", pledge.row, late, f"{pledge.called}：“{pledge.what}” {days}")
+            days = " 早于".join(f"{headings[name]} {getattr(pledge, name)}" for name in (late, before))
+            yield company.told("pledge-order", pledge.row, late, f"{pledge.called}：“{pledge.what}”{days}")

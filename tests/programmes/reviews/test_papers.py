@@ -79,6 +79,12 @@ def test_a_paper_that_a_remark_calls_void_is_void_and_one_struck_through_is_uncl
     assert told(outcome(member(1, **NONE), papers=[*papers("合格"), struck])) == ["papers-unclear"]
 
 
+def test_a_mark_that_nobody_could_read_is_not_a_blank_one() -> None:
+    (blank,) = papers("")
+    unread = structs.replace(blank, row=structs.replace(blank.row, unread=("mark",)))
+    assert told(outcome(member(1, **NONE), papers=[*papers("合格", "合格"), unread])) == ["papers-unclear"]
+
+
 def test_papers_without_a_name_are_told_by_number() -> None:
     run = outcome(member(1), papers=papers("优秀", whom=""))
     assert said(run, "paper-unknown") == "没有写被评人，1 张评议票没有计入（册.xlsx BallotSheet）"

@@ -50,7 +50,7 @@ class Counted(NamedTuple):
     def said(self) -> str:
         """The votes in words. Of single papers nothing but their sums is ever said."""
         votes = "，".join(f"{mark} {number}" for mark, number in self.marks.items())
-        return f"{'评议票加总：' * self.of_papers}{votes}；优秀率 {self.share}"
+        return f"{'评议票加总：' * self.of_papers}{votes}"
 
 
 def counted(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> Counted | None:

@@ -67,7 +67,6 @@ class Review(Verdict[Reviewed], frozen=True, kw_only=True, eq=False):
     grade: str = ""
     best: bool = False
     last: str = ""
-    again: bool = False
     place: int | None = None
     line: str = ""
     due: VagueDate | None = None
@@ -75,6 +74,11 @@ class Review(Verdict[Reviewed], frozen=True, kw_only=True, eq=False):
     proposal: str = ""
     scored: Scored | None = None
     pledged: Pledged = Pledged(0, 0)
+
+    @property
+    def again(self) -> bool:
+        """Whether it is the worst grade for the second year running."""
+        return self.due is not None and self.last == self.grade
 
 
 def judge(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> Review | None:
@@ -131,12 +135,11 @@ def _disposed(made: Review, at: At[ReviewPolicy], reasons: list[Reason]) -> Revi
     due = VagueDate(*(day + timedelta(rule.days) for day in since))
     said = f"{since} 起 {rule.days} 天以内交{rule.paper}，最迟 {due}"
     reasons.append(Reason("处置", said, rule.clause, None, ("decided",)))
-    again = made.last == made.grade
-    if again:
-        reasons.append(
-            Reason("连续两年", f"上年也是“{made.last}”：{rule.again}", rule.clause, None, ("last",))
-        )
-    return replace(made, due=due, again=again)
+    made = replace(made, due=due)
+    if made.again:
+        said = f"上年也是“{made.last}”：{rule.again}"
+        reasons.append(Reason("连续两年", said, rule.clause, None, ("last",)))
+    return made
 
 
 def _warn(made: Review, at: At[ReviewPolicy], odd: Odd) -> None:
@@ -146,7 +149,7 @@ def _warn(made: Review, at: At[ReviewPolicy], odd: Odd) -> None:
         said = f"{who.name}：支委评定“{who.grade}”，当时的等次是{'、'.join(grades.names)}"
         odd.add("other-grade", "grade", said, grades.clause)
     if made.votes and who.grade == grades.best and made.votes.share.exact < rule.low:
-        said = f"{who.name}：支委评定{who.grade}，优秀率只有 {made.votes.share}"
+        said = f"{who.name}：支委评定{who.grade}，{who.grade}率只有 {made.votes.share}"
         odd.add("low-share", "grade", said, rule.clause)
 
 
@@ -165,7 +168,8 @@ def _reasons(made: Review, at: At[ReviewPolicy]) -> Iterator[Reason]:
     assert made.votes
     reads = () if made.votes.of_papers else tuple(map(of_votes, policy.grades.marks))
     figures = ("abstained", "given_out", "returned")
-    yield Reason("民主测评", made.votes.said, policy.votes.clause, None, (*reads, *figures))
+    said = f"{made.votes.said}；{policy.best}率 {made.votes.share}"
+    yield Reason("民主测评", said, policy.votes.clause, None, (*reads, *figures))
     if made.points:
         rows = tuple(served.points[id(who.row)])
         said = "；".join(filter(None, (f"{made.points.said}；共 {plain(made.points.sum)} 分", made.proposal)))
@@ -272,7 +276,7 @@ def _over(branch: ReviewedBranch, ordered: Sequence[Review], said: str, company:
     names = "；".join(
         f"第 {one.place} {one.record.name} {one.votes.share}（{one.line}）" for one in ordered if one.votes
     )
-    message = f"{branch.branch}：{said}，都列为待定，按优秀率 {names}"
+    message = f"{branch.branch}：{said}，都列为待定，按{company.at.policy.best}率 {names}"
     clause = company.at.policy.cap.clause
     return [company.told("over-cap", one.record.row, "grade", message, clause) for one in ordered[:1]]
 

@@ -123,8 +123,8 @@ def _named(rows: Iterable[Row]) -> frozenset[tuple[str, str]]:
 
 
 def _paper(sheet: BallotSheet, whom: Reviewed) -> Paper:
-    """A struck line has no number, so that it is unclear; one with a remark that it is void is void."""
+    """A line that is struck through or has an unread cell loses its number, so that it is unclear; a remark may call it void."""
     void = any("废" in text or VOID in text for _, _, text in sheet.row.remarks)
     own = narrow(sheet.rater) in (narrow(whom.name), whom.identity or None)
-    ticket = "" if sheet.row.beside.struck else narrow(sheet.ticket)
+    ticket = "" if sheet.row.beside.struck or sheet.row.unread else narrow(sheet.ticket)
     return Paper(ticket, VOID if void else narrow(sheet.mark) or BLANK, own)

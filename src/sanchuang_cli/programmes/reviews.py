@@ -146,7 +146,7 @@ def measures(whole: Whole) -> list[Measure]:
 
 GRADE = Col("grade", "等次", Kind.TEXT, of=attrgetter("grade"))
 PENDING_COLUMNS = (
-    COMMITTEE, Col("place", "按优秀率排第", Kind.COUNT, attrgetter("place")), Col("line", "名额", of=lambda one: one.line or None),
+    COMMITTEE, Col("place", "名次", Kind.COUNT, attrgetter("place")), Col("line", "名额", of=lambda one: one.line or None),
     Col("why", "原因", of=lambda one: "；".join(why.said for why in one.reasons if why.holds is False), wide=True),
 )  # fmt: skip
 POINTS = (

@@ -155,11 +155,11 @@ def test_those_set_aside_and_unread_count_among_the_members_and_among_those_name
 
 
 def test_a_branch_of_which_every_row_is_set_aside_still_stands_in_the_sums() -> None:
-    run = outcome(member(1, returned=20), member(2, branch="机关党支部"))
-    assert dict(zip(column(run, "支部汇总", "branch"), column(run, "支部汇总", "full"), strict=True)) == {
-        "河西村党支部": 1,
-        "机关党支部": 1,
-    }
+    alone = probationer(3, grade="合格", branch="联合党支部")
+    unread = [member(4, branch="企业党支部", category="积极分子")]
+    run = outcome(member(1, returned=20), member(2, branch="机关党支部"), alone, unread=unread)
+    full = dict(zip(column(run, "支部汇总", "branch"), column(run, "支部汇总", "full"), strict=True))
+    assert full == {"河西村党支部": 1, "机关党支部": 1, "联合党支部": 0, "企业党支部": 0}
 
 
 def test_all_who_wait_are_ranked_and_those_tied_across_the_line_are_named() -> None:

@@ -204,8 +204,8 @@ def capped_by_branch(company: Company) -> Joint:
     full = _full_members(company, policy)
     branches, told = [], list(_of_nobody(company))
     pledges, rank = _pledged_by_branch(company), company.at.occasion.rank
-    for town, name in sorted({*standing, *full}, key=lambda key: (rank(key[0]), key[1])):
-        people, reviews = full.get((town, name), {}), standing.get((town, name), [])
+    for town, name in sorted(full, key=lambda key: (rank(key[0]), key[1])):
+        people, reviews = full[town, name], standing.get((town, name), [])
         most, named = policy.cap.of(len(people)), sum(people.values())
         own = ReviewedBranch(town, name, len(people), named, most, reviews, together(pledges[town, name]))
         if named > most:
@@ -231,8 +231,8 @@ def _full_members(company: Company, policy: ReviewPolicy) -> Mapping[tuple[str, 
         )
         rows.append((town or row.source.sender, branch, identity or name, category, grade))
     for town, branch, whose, category, grade in rows:
+        own = people[town, branch]  # so that a branch without anybody who is graded stands there too
         if category in policy.members.full:
-            own = people[town, branch]
             own[whose] = own.get(whose, False) or grade == policy.best
     return people
 

@@ -26,9 +26,9 @@ class Reviewed(Person, frozen=True, kw_only=True):
     branch: Annotated[str, Field("支部", required=True, aliases=BRANCH.aliases, example="示例村党支部")]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, note="没有的按支部、姓名认")] = ""
     category: Annotated[str, Field("人员类别", required=True)]
-    given_out: Annotated[int | None, Field("发出票", Kind.COUNT, aliases=("发出", "发出票数", "发放票"))] = (
-        None
-    )
+    given_out: Annotated[
+        int | None, Field("发出票", Kind.COUNT, aliases=("发出", "发出票数", "发放票"), example="12")
+    ] = None
     returned: Annotated[
         int | None, Field("收回票", Kind.COUNT, aliases=("收回", "收回票数"), example="11")
     ] = None

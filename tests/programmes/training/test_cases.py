@@ -253,6 +253,14 @@ def test_branch_and_name_say_who_it_is_where_only_one_person_has_them() -> None:
     assert sorted(register(apart, "total")) == [0, 8]
 
 
+def test_a_township_on_the_sheet_tells_namesakes_of_two_townships_apart() -> None:
+    people = trainee(1), trainee(2, name=name(1), township="望河乡")
+    unsaid = Sheet().add(1, "天", "2026-05-05", identity="")
+    assert told(outcome(*people, sheets=[unsaid])) == ["person-unknown"]
+    said = Sheet().add(1, "天", "2026-05-05", identity="", township="望河乡")
+    assert register(outcome(*people, sheets=[said]), "total") == [0, 8]
+
+
 def test_a_number_with_another_name_is_nobodys_hours() -> None:
     run = outcome(trainee(1), sheets=[Sheet().add(1, "天", "2026-05-05", name=name(2))])
     assert (register(run, "total"), register(run, "waiting")) == ([0], [1])

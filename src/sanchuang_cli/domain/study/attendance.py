@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.exact_numbers import plain, summed
+from sanchuang_cli.domain.named import by_person
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
-from sanchuang_cli.domain.whose import NamesSomebody, by_person
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import At, Told
@@ -49,8 +49,9 @@ DOUBTS = Doubts(
 
 
 class Attendance(Record, frozen=True, kw_only=True):
-    """A row of 学时登记: somebody at a course. end: of a course of several days."""
+    """A row of 学时登记: somebody at a course, on a day, or from one to another. township: tells namesakes apart."""
 
+    township: Annotated[str, Field("乡镇", asked=False)] = ""
     branch: Annotated[
         str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")
     ]
@@ -188,7 +189,10 @@ def read(at: At[StudyPolicy], members: str, sheets: str) -> Sheets:
         towns[person.branch].add(person.township)
     apart = [
         StrangeRow(
-            row, _only(towns.get(row.branch, set())), sessions[id(row)].hours, _why(row, unread, names)
+            row,
+            row.township or _only(towns.get(row.branch, set())),
+            sessions[id(row)].hours,
+            _why(row, unread, names),
         )
         for row in strange
         if id(row) in sessions
@@ -229,7 +233,7 @@ def _named_in(row: Row) -> str:
     return number or f"{row.written('branch')}/{row.written('name')}"
 
 
-def _place_and_name(who: NamesSomebody) -> str:
+def _place_and_name(who: Any) -> str:
     return f"{who.branch}/{who.name}"
 
 
@@ -287,7 +291,7 @@ def _days(row: Attendance, needed: int) -> Sequence[VagueDate] | Wrong:
 
 
 def _of_one(
-    person: NamesSomebody,
+    person: Any,
     rows: Sequence[Attendance],
     sessions: Mapping[int, Session],
     wrong: list[Wrong],

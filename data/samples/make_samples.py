@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import appraise
 import budget
 import checkups
 import development
@@ -21,6 +22,7 @@ import orgs
 import pay
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,

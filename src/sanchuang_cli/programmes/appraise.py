@@ -1,0 +1,240 @@
+"""述评考（四联）: what each unit's report, ballots, inspections and yearly figures come to; grades, places, and its problems."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from sanchuang_cli import deadlines
+from sanchuang_cli.comparing import Last
+from sanchuang_cli.contrast import Compares
+from sanchuang_cli.domain.appraisal.judging import (
+    APPRAISED,
+    DOUBTS,
+    LACKING,
+    PARTS,
+    UNDECIDED,
+    Appraisal,
+    due,
+    judge,
+    ready,
+)
+from sanchuang_cli.domain.appraisal.policy import DAILY, POLL, REPORT, YEARLY, AppraisePolicy
+from sanchuang_cli.domain.appraisal.problems import (
+    CLOSED,
+    LEDGER,
+    OVERDUE,
+    open_days,
+    problem_lines,
+)
+from sanchuang_cli.domain.appraisal.rosters import (
+    AppraisedUnit,
+    GroupBallots,
+    InspectionRow,
+    Problem,
+    RaterMark,
+)
+from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, PROBLEMS, SHEETS, UNITS
+from sanchuang_cli.domain.appraisal.together import together
+from sanchuang_cli.domain.exact_numbers import half_up
+from sanchuang_cli.judging import Whole, each
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, plain
+from sanchuang_cli.period import Period
+from sanchuang_cli.programme import Explains, Main, Programme
+from sanchuang_cli.record import Wanted
+
+BOTH = (APPRAISED, LACKING)
+
+
+def _printed(score: Fraction | None) -> Fraction | None:
+    """A score as documents have it, with two decimals, half up."""
+    return None if score is None else Fraction(half_up(score))
+
+
+def _part(name: str, title: str) -> Col:
+    return Col(f"score-{name}", title, Kind.SCORE, lambda made: _printed(made.scores.get(name)))
+
+
+def _mark(word: str, made: Appraisal) -> int | None:
+    return made.poll.marks.get(word) if made.poll else None
+
+
+def _papers(name: str) -> Callable[[Appraisal], int | None]:
+    return lambda made: getattr(made.poll, name) if made.poll else None
+
+
+TYPE = Col("type", "类型", of=attrgetter("type"))
+TOTAL = Col("total", "综合得分", Kind.SCORE, lambda made: _printed(made.total))
+PLACE, GRADE = Col("place", "名次", Kind.COUNT), Col("grade", "等次")
+LAST_GRADE = Col("last", "上年等次")
+PROPOSED = Col("proposals", "建议", of=lambda made: "、".join(made.proposals))
+
+
+def _measured(whole: Whole) -> Cols:
+    """Ballots by grade, then each part, then the whole."""
+    policy = whole.at.policy
+    words = policy.poll.words if policy.poll else ()
+    papers = (("given_out", "发出"), ("returned", "收回")) if words else ()
+    titles = {POLL: "测评折算"}
+    return (
+        TYPE,
+        *(Col(name, f"票数/{title}", Kind.COUNT, _papers(name)) for name, title in papers),
+        *((Col("valid", "票数/有效", Kind.COUNT, _papers("valid")),) if policy.poll else ()),
+        *(Col(f"mark-{word}", f"票数/{word}", Kind.COUNT, partial(_mark, word)) for word in words),
+        *(_part(name, titles.get(name, name)) for name in (POLL, DAILY, REPORT, YEARLY) if policy.parts[name]),
+        TOTAL,
+        PLACE,
+        GRADE,
+        *((Col("counts", "计入干部考核", Kind.SCORE, partial(_counts, policy.yearly.share), detail=True),) if policy.yearly else ()),
+    )  # fmt: skip
+
+
+def _counts(share: Fraction, made: Appraisal) -> Fraction | None:
+    """What party-building counts for in the yearly assessment of cadres."""
+    return None if made.total is None else _printed(made.total * share)
+
+
+def _said(whole: Whole) -> Iterator[str]:
+    """How the score is made up, which parts the document does not have, and who is left out."""
+    policy = whole.at.policy
+    yield policy.composite.clause
+    if policy.missing:
+        yield f"本办法没有这些部分：{'、'.join(policy.missing)}。"
+    if policy.poll:
+        yield f"有效票不足 {policy.poll.groups.merge_below} 张的组与别的组合并计算，不单独列出。"
+    yield from whole.left_out
+
+
+def _by_place(whole: Whole) -> list[Appraisal]:
+    kinds = [kind.name for kind in whole.at.policy.types]
+    return sorted(whole.of((APPRAISED,)), key=lambda made: (kinds.index(made.type), made.place))
+
+
+def _due_said(whole: Whole) -> tuple[str, ...]:
+    limit = due(whole.at)
+    return (f"最迟 {limit} 述职。",) if limit else ("本办法没有联述。",)
+
+
+def _clauses(made: Appraisal) -> str:
+    return "；".join(reason.basis for reason in made.reasons if reason.what == "建议")
+
+
+def _lacks(made: Appraisal) -> str:
+    return "、".join(
+        reason.what for reason in made.reasons if reason.holds is False and reason.what != "综合"
+    )
+
+
+def outcome(made: Appraisal, whole: Whole) -> str:
+    """In a few words what came of a unit."""
+    if made.part != APPRAISED:
+        return made.part
+    return f"{made.part}：{half_up(made.total or 0)} 分，第 {made.place} 名，{made.grade}"
+
+
+def _has(word: str, made: Appraisal) -> bool:
+    return made.grade == word
+
+
+def _problems(state: str, made: Appraisal) -> int:
+    return sum(not state or line.state == state for line in made.problems)
+
+
+def _settled(made: Appraisal) -> int:
+    """Problems promised before the period that are closed."""
+    return sum(line.state == CLOSED and not line.fresh for line in made.problems)
+
+
+def measures(whole: Whole) -> list[Measure]:
+    """How many units are in each part, have each grade, are proposed for something; and their problems."""
+    policy = whole.at.policy
+    states = (("problems", "问题", ""), ("closed", CLOSED, CLOSED), ("overdue", OVERDUE, OVERDUE))
+    return [
+        *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
+        *(
+            Measure(f"grade{i}", f"等次/{word}", when=partial(_has, word))
+            for i, word in enumerate((*policy.grades.names(), UNDECIDED))
+        ),
+        Measure("proposed", "提出建议", when=attrgetter("proposals")),
+        *(
+            Measure(name, title, sum=partial(_problems, state))
+            for name, title, state in (states if policy.problems else ())
+        ),
+    ]
+
+
+def _problem(name: str, title: str, kind: Kind = Kind.TEXT, **more: Any) -> Col:
+    """A column of a problem, by the name of its field."""
+    return Col(name, title, kind, lambda line: plain(getattr(line.problem, name)), **more)
+
+
+def _ledger(name: str, title: str, *columns: Col) -> Page:
+    """One of the three lists of problems."""
+    return Page(
+        name,
+        title,
+        (PROBLEM, *columns),
+        rows=problem_lines,
+        notes=("待核实的单位，问题也列在内。",),
+        only_if_any=True,
+    )
+
+
+PROBLEM = _problem("problem", "问题", wide=True)
+STATE = Col("state", "状态", of=attrgetter("state"))
+MEASURED = Page(
+    "测评汇总表", "述职评议考核汇总表", _measured, (APPRAISED,), notes=lambda whole: tuple(_said(whole))
+)
+CIRCULAR = Page(
+    "通报",
+    "述职评议考核情况通报",
+    (
+        TYPE, TOTAL, PLACE, GRADE,
+        Col("problems", "问题/合计", Kind.COUNT, partial(_problems, ""), total=True),
+        Col("settled", "问题/上年承诺已销号", Kind.COUNT, _settled, total=True),
+        Col("overdue", "问题/逾期", Kind.COUNT, partial(_problems, OVERDUE), total=True),
+    ),
+    (APPRAISED,),
+    signed=False,
+    notes=attrgetter("left_out"),
+)  # fmt: skip
+PROGRAMME = Programme(
+    name="appraise",
+    policy=AppraisePolicy,
+    default_period=lambda today: Period.year(today.year - 1),
+    mains={UNITS: Main(Wanted(AppraisedUnit, "述评考汇总", whole=True, once=("township", "name")), each(judge), PARTS)},
+    serving={
+        BALLOTS: Wanted(GroupBallots, SHEETS[BALLOTS], optional=True, once=("township", "unit", "group")),
+        PAPERS: Wanted(RaterMark, SHEETS[PAPERS], optional=True),
+        ITEMS: Wanted(InspectionRow, SHEETS[ITEMS], optional=True, once=("township", "unit", "item", "serial")),
+        PROBLEMS: Wanted(Problem, SHEETS[PROBLEMS], optional=True, once=("township", "unit", "problem")),
+    },
+    looks_itself=(PAPERS,),
+    policy_columns=lambda edition: {BALLOTS: edition.ballot_columns()},
+    previous=Last(CIRCULAR, key=("township", "name"), watched=("grade", "place")),
+    doubts=DOUBTS,
+    ready=ready,
+    together=together,
+    who=("township", "name"),
+    pages=(
+        Page("述职报告目录", "述职报告目录", (TYPE, "secretary", "report", "reported", Col("late", "迟交天", Kind.COUNT, if_any=True), _part(REPORT, "述职得分")), BOTH, notes=_due_said),
+        MEASURED,
+        Page("排名", "综合得分排名", (TYPE, PLACE, "secretary", TOTAL, GRADE, LAST_GRADE, Col("points", "名次分", Kind.SCORE, lambda made: _printed(made.points), if_any=True), PROPOSED), rows=_by_place, notes=attrgetter("left_out")),
+        Page("缺项名单", "缺项待评名单", (TYPE, "secretary", Col("lacks", "缺哪一部分", of=_lacks, wide=True)), rows=lambda whole: whole.of((LACKING,)), only_if_any=True),
+        Page("约谈调整建议", "约谈、调整建议", (TYPE, "secretary", GRADE, LAST_GRADE, PROPOSED, Col("basis", "依据", of=_clauses, wide=True)), (APPRAISED,), when=attrgetter("proposals"), only_if_any=True, blank=("研究决定",)),
+        _ledger("问题清单", "问题清单", _problem("raised", "提出日期"), STATE),
+        _ledger("责任清单", "责任清单", Col("secretary", "书记", of=attrgetter("record.secretary")), _problem("responsible", "责任人"), _problem("due", "时限")),
+        _ledger(LEDGER, "整改清单", _problem("measure", "整改措施", wide=True), _problem("due", "时限"), _problem("closed", "销号"), STATE, Col("late", "逾期天", Kind.COUNT, attrgetter("late"), if_any=True)),
+        deadlines.page("问题整改期限", open_days, ("type",)),
+        CIRCULAR,
+        Page("分组测评", "分组测评折算表", (Col("group", "组", of=attrgetter("called"), wide=True), Col("valid", "有效票", Kind.COUNT, attrgetter("valid")), Col("score", "得分", Kind.SCORE, lambda pool: _printed(pool.score)), Col("weight", "权重", Kind.PERCENT, attrgetter("weight"))), rows=lambda whole: [pool for made in whole.of((APPRAISED,)) if made.poll for pool in made.poll.pools], only_if_any=True, detail=True),
+        Page("检查得分表", "检查得分表", (Col("item", "项目", of=attrgetter("item")), Col("way", "方式", of=attrgetter("way")), Col("full", "满分", Kind.SCORE, attrgetter("full")), Col("lost", "扣分", Kind.SCORE, attrgetter("lost")), Col("got", "得分", Kind.SCORE, attrgetter("got"))), rows=lambda whole: [item for made in whole.of(BOTH) for item in made.items], only_if_any=True, detail=True),
+        Summary("分类型汇总表", "述评考分类型汇总表", (TYPE,), measures),
+        Summary("分乡镇汇总表", "述评考分乡镇汇总表", ("township",), measures),
+    ),
+    notices=(Post("述评考公示", "述职评议考核等次", (APPRAISED,), (TYPE, GRADE), attrgetter("grades.clause"), when=attrgetter("decided"), counted="个单位"),),
+    explains=Explains(outcome, about=("township", "secretary"), aside="不评"),
+    compares=Compares(grade=attrgetter("grade")),
+)  # fmt: skip

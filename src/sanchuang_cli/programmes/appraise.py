@@ -121,12 +121,6 @@ def _clauses(made: Appraisal) -> str:
     return "；".join(reason.basis for reason in made.reasons if reason.what == "建议")
 
 
-def _lacks(made: Appraisal) -> str:
-    return "、".join(
-        reason.what for reason in made.reasons if reason.holds is False and reason.what != "综合"
-    )
-
-
 def outcome(made: Appraisal, whole: Whole) -> str:
     """In a few words what came of a unit."""
     if made.part != APPRAISED:
@@ -222,7 +216,7 @@ PROGRAMME = Programme(
         Page("述职报告目录", "述职报告目录", (TYPE, "secretary", "report", "reported", Col("late", "迟交天", Kind.COUNT, if_any=True), _part(REPORT, "述职得分")), BOTH, notes=_due_said),
         MEASURED,
         Page("排名", "综合得分排名", (TYPE, PLACE, "secretary", TOTAL, GRADE, LAST_GRADE, Col("points", "名次分", Kind.SCORE, lambda made: _printed(made.points), if_any=True), PROPOSED), rows=_by_place, notes=attrgetter("left_out")),
-        Page("缺项名单", "缺项待评名单", (TYPE, "secretary", Col("lacks", "缺哪一部分", of=_lacks, wide=True)), rows=lambda whole: whole.of((LACKING,)), only_if_any=True),
+        Page("缺项名单", "缺项待评名单", (TYPE, "secretary", Col("lacking", "缺哪一部分", of=lambda made: "、".join(made.lacking))), rows=lambda whole: whole.of((LACKING,)), only_if_any=True),
         Page("约谈调整建议", "约谈、调整建议", (TYPE, "secretary", GRADE, LAST_GRADE, PROPOSED, Col("basis", "依据", of=_clauses, wide=True)), (APPRAISED,), when=attrgetter("proposals"), only_if_any=True, blank=("研究决定",)),
         _ledger("问题清单", "问题清单", _problem("raised", "提出日期"), STATE),
         _ledger("责任清单", "责任清单", Col("secretary", "书记", of=attrgetter("record.secretary")), _problem("responsible", "责任人"), _problem("due", "时限")),

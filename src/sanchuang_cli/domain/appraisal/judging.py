@@ -82,11 +82,12 @@ class Ready(NamedTuple):
 
 
 class Appraisal(Verdict[AppraisedUnit], frozen=True, kw_only=True, eq=False):
-    """What came of one unit. scores: exact, by part; None where a part is missing. total: as it is compared. place, points,
-    proposals: known when all units are."""
+    """What came of one unit. scores: exact, by part; None where a part is missing. lacking: the parts that are missing and
+    count. total: as it is compared. place, points, proposals: known when all units are."""
 
     type: str
     scores: Mapping[str, Fraction | None] = {}
+    lacking: tuple[str, ...] = ()
     items: tuple[ItemScore, ...] = ()
     poll: PollResult | None = None
     problems: tuple[ProblemLine, ...] = ()
@@ -148,6 +149,7 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> Appraisal | 
         scores=has,
         items=items,
         poll=poll if isinstance(poll, PollResult) else None,
+        lacking=tuple(name for name in has if has[name] is None and policy.composite.of(name)),
         problems=tuple(lines_of(unit, at)),
         late=late,
         last=last,
@@ -210,28 +212,25 @@ def _of_parts(
     """A reason for each part that the document has."""
     policy, unit = at.policy, made.record
     if rule := policy.inspection:
-        yield _part(made, DAILY, rule.clause, _daily_said(made, rule), ("daily",), _deducted(made))
+        said = _daily_said(made, rule)
+        yield _part(made, DAILY, rule.clause, said, ("daily",))._replace(rests_on=_deducted(made))
     if policy.reports:
         day = f"{unit.reported} 述职，" if unit.reported else ""
         yield _part(made, REPORT, policy.reports.clause, day, ("reported", "report_score"))
     if policy.poll:
         rows = poll.sheets if isinstance(poll, PollResult) else ()
-        yield _part(made, POLL, policy.poll.groups.clause, _poll_said(poll, policy.poll), (), rows)
+        said = _poll_said(poll, policy.poll)
+        yield _part(made, POLL, policy.poll.groups.clause, said, ())._replace(rests_on=rows)
     if policy.yearly:
         yield _part(made, YEARLY, policy.yearly.clause, "", ("yearly",))
 
 
-def _part(
-    made: Appraisal,
-    name: str,
-    clause: str,
-    said: str,
-    reads: tuple[str, ...],
-    rests_on: tuple[Record, ...] = (),
-) -> Reason:
-    score = made.scores.get(name)
-    result = "没有得分" if score is None else f"{shown(score)} 分"
-    return Reason(name, said + result, clause, False if score is None else None, reads, rests_on)
+def _part(made: Appraisal, name: str, clause: str, said: str, reads: tuple[str, ...]) -> Reason:
+    """A part with its score; one that is missing and counts is a condition that was not met."""
+    score = made.scores[name]
+    if score is not None:
+        return Reason(name, f"{said}{shown(score)} 分", clause, None, reads)
+    return Reason(name, f"{said}没有得分", clause, False if name in made.lacking else None, reads)
 
 
 def _deducted(made: Appraisal) -> tuple[Record, ...]:

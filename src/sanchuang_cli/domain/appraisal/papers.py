@@ -37,15 +37,20 @@ def read_papers(records: Iterable[RaterMark], rule: Poll, sheets: UnitSheets) ->
     for (group, paper), own in by_paper.items():
         marks = [_mark(record, rule.papers) for record in own]
         known = [mark for mark in marks if mark is not None]
-        there = [units[id(record.row)] for record in own if id(record.row) in units]
-        if group not in rule.groups.names or not paper or len(known) < len(own) or len(set(there)) < len(own):
-            for unit in there:
+        twice = len({(narrow(record.township), narrow(record.unit)) for record in own}) < len(own)
+        there = [
+            (units[id(record.row)], mark)
+            for record, mark in zip(own, marks, strict=True)
+            if id(record.row) in units
+        ]
+        if group not in rule.groups.names or not paper or twice or len(known) < len(own):
+            for unit, _ in there:
                 waits[unit].append(f"评分表里“{group}”组有读不懂、重复或者对不上的评分")
         elif rule.papers.sheet and rule.papers.sheet.faults(known):
             void += 1
         else:
-            for unit, mark in zip(there, known, strict=True):
-                of[unit][group].append(mark)
+            for unit, mark in there:
+                of[unit][group].append(mark or Fraction(0))
     return PaperMarks(of, waits, void)
 
 

@@ -38,7 +38,7 @@ from sanchuang_cli.domain.appraisal.rosters import (
 from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, PROBLEMS, SHEETS, UNITS
 from sanchuang_cli.domain.appraisal.together import together
 from sanchuang_cli.domain.exact_numbers import half_up
-from sanchuang_cli.judging import Whole, each
+from sanchuang_cli.judging import Reason, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, plain
 from sanchuang_cli.period import Period
@@ -119,6 +119,15 @@ def _due_said(whole: Whole) -> tuple[str, ...]:
 
 def _clauses(made: Appraisal) -> str:
     return "；".join(reason.basis for reason in made.reasons if reason.what == "建议")
+
+
+def _without_groups(made: Appraisal) -> list[Reason]:
+    """The reasons, of the ballots only the score: two documents that merge groups otherwise, side by side, would tell what a
+    small group cast."""
+    return [
+        reason._replace(said=reason.said.rpartition(" = ")[2]) if reason.what == POLL else reason
+        for reason in made.reasons
+    ]
 
 
 def outcome(made: Appraisal, whole: Whole) -> str:
@@ -230,5 +239,5 @@ PROGRAMME = Programme(
     ),
     notices=(Post("述评考公示", "述职评议考核等次", (APPRAISED,), (TYPE, GRADE), attrgetter("grades.clause"), when=attrgetter("decided"), counted="个单位"),),
     explains=Explains(outcome, about=("township", "secretary"), aside="不评"),
-    compares=Compares(grade=attrgetter("grade")),
+    compares=Compares(grade=attrgetter("grade"), reasons=_without_groups),
 )  # fmt: skip

@@ -164,7 +164,7 @@ def county() -> list[Unit]:
         _alike(other, villages[7])
     for unit in (every[-1], villages[15]):
         _poor(unit)
-    named["县教育局党委"].cells |= {"重大事故": "是", "备注": "校园安全事故"}
+    named["县卫生健康局党委"].cells |= {"重大事故": "是", "备注": "医疗安全事故"}
     return every
 
 

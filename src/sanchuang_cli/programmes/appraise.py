@@ -16,7 +16,6 @@ from sanchuang_cli.domain.appraisal.judging import (
     PARTS,
     UNDECIDED,
     Appraisal,
-    due,
     judge,
     ready,
 )
@@ -113,8 +112,8 @@ def _by_place(whole: Whole) -> list[Appraisal]:
 
 
 def _due_said(whole: Whole) -> tuple[str, ...]:
-    limit = due(whole.at)
-    return (f"最迟 {limit} 述职。",) if limit else ("本办法没有联述。",)
+    rule = whole.at.policy.reports
+    return (f"最迟 {rule.limit(whole.at.occasion.period)} 述职。",) if rule else ("本办法没有联述。",)
 
 
 def _clauses(made: Appraisal) -> str:
@@ -145,9 +144,9 @@ def _problems(state: str, made: Appraisal) -> int:
     return sum(not state or line.state == state for line in made.problems)
 
 
-def _settled(made: Appraisal) -> int:
-    """Problems promised before the period that are closed."""
-    return sum(line.state == CLOSED and not line.fresh for line in made.problems)
+def _promised(state: str, made: Appraisal) -> int:
+    """Problems that were promised before the period, in a state, in any by default."""
+    return sum(not line.fresh and state in ("", line.state) for line in made.problems)
 
 
 def measures(whole: Whole) -> list[Measure]:
@@ -180,7 +179,7 @@ def _ledger(name: str, title: str, *columns: Col) -> Page:
         title,
         (PROBLEM, *columns),
         rows=problem_lines,
-        notes=("待核实的单位，问题也列在内。",),
+        notes=("待核实的单位，问题也列在内；没有写提出日期的，按上年承诺计。",),
         only_if_any=True,
     )
 
@@ -196,7 +195,8 @@ CIRCULAR = Page(
     (
         TYPE, TOTAL, PLACE, GRADE,
         Col("problems", "问题/合计", Kind.COUNT, partial(_problems, ""), total=True),
-        Col("settled", "问题/上年承诺已销号", Kind.COUNT, _settled, total=True),
+        Col("promised", "问题/上年承诺", Kind.COUNT, partial(_promised, ""), total=True),
+        Col("settled", "问题/其中已销号", Kind.COUNT, partial(_promised, CLOSED), total=True),
         Col("overdue", "问题/逾期", Kind.COUNT, partial(_problems, OVERDUE), total=True),
     ),
     (APPRAISED,),
@@ -230,7 +230,7 @@ PROGRAMME = Programme(
         _ledger("问题清单", "问题清单", _problem("raised", "提出日期"), STATE),
         _ledger("责任清单", "责任清单", Col("secretary", "书记", of=attrgetter("record.secretary")), _problem("responsible", "责任人"), _problem("due", "时限")),
         _ledger(LEDGER, "整改清单", _problem("measure", "整改措施", wide=True), _problem("due", "时限"), _problem("closed", "销号"), STATE, Col("late", "逾期天", Kind.COUNT, attrgetter("late"), if_any=True)),
-        deadlines.page("问题整改期限", open_days, ("type",)),
+        deadlines.page("述职、整改期限", open_days, ("type",)),
         CIRCULAR,
         Page("分组测评", "分组测评折算表", (Col("group", "组", of=attrgetter("called"), wide=True), Col("valid", "有效票", Kind.COUNT, attrgetter("valid")), Col("score", "得分", Kind.SCORE, lambda pool: _printed(pool.score)), Col("weight", "权重", Kind.PERCENT, attrgetter("weight"))), rows=lambda whole: [pool for made in whole.of((APPRAISED,)) if made.poll for pool in made.poll.pools], only_if_any=True, detail=True),
         Page("检查得分表", "检查得分表", (Col("item", "项目", of=attrgetter("item")), Col("way", "方式", of=attrgetter("way")), Col("full", "满分", Kind.SCORE, attrgetter("full")), Col("lost", "扣分", Kind.SCORE, attrgetter("lost")), Col("got", "得分", Kind.SCORE, attrgetter("got"))), rows=lambda whole: [item for made in whole.of(BOTH) for item in made.items], only_if_any=True, detail=True),

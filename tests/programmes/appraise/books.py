@@ -1,6 +1,7 @@
 """A small book of units, ballots and an inspection, as a county hands it in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def write(path: Path, few: Sequence[int], many: Sequence[int]) -> None:
 def book(path: Path, sheets: dict[str, Sequence[Sequence[Any]]]) -> Path:
     """A sheet for each table, under a title."""
     with Workbook(str(path)) as workbook:
+        workbook.set_properties({"created": datetime(2026, 1, 1)})  # so that its hash is the same every time
         for name, rows in sheets.items():
             sheet = workbook.add_worksheet(name)
             sheet.write(0, 0, f"2025年{name}")

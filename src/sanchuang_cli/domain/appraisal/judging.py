@@ -1,7 +1,6 @@
 """What came of one unit by itself: its parts, its score, and the grade before others are looked at."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -31,7 +30,6 @@ from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, UnitSh
 from sanchuang_cli.domain.ballots.groups import Composed, composed
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import half_up, plain
-from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.domain.words import NOTHING
 from sanchuang_cli.finding import Doubt, Doubts, Severity
@@ -46,6 +44,8 @@ _FIX = "请改正这一行再重新运行；改正以前本单位待核实，没
 
 DOUBTS = Doubts(
     {
+        "listed-twice": Doubt(_E, "名册不重不漏", "请核实并只留一行，再重新运行；同一检查项目有几行扣分的，请填不同的序号。", "名册里重复列入"),
+        "not-yet": Doubt(_E, "只据已经发生的认定", "请核对日期；述职在期末以后的，运行时用 --on 写述职以后的一天；还没有述职的请留空。", "日期在判定日以后"),
         "type-unknown": Doubt(_E, "", "请改成政策所列的类型，或在政策的 types 里加上这种写法。", "类型不在政策所列之内"),
         "grade-unknown": Doubt(_E, "", "请改成政策所列的等次；上年没有评的留空。", "上年等次不是政策的等次"),
         "last-differs": Doubt(_E, "上年等次以上年的结果为准", "请核实后改成一致；上年结果有误的，更正后重新给出。", "上年等次与上年结果不符"),
@@ -189,21 +189,17 @@ def _poll(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> PollResult |
 
 def _late(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> int | None:
     """How many days after the limit the report was given; None where there is no limit or no report."""
-    limit = due(at)
-    if limit is None or unit.reported is None:
-        if limit and unit.report_score is not None:
+    rule = at.policy.reports
+    if rule is None or unit.reported is None:
+        if rule and unit.report_score is not None:
             odd.add("undated", "reported", f"{unit.called}：有述职得分，没有填述职日期")
         return None
+    limit = rule.limit(at.occasion.period)
     days = max(0, (unit.reported.earliest - limit).days)
-    if days and at.policy.reports:
+    if days:
         said = f"{unit.called}：{unit.reported} 述职，最迟 {limit}，迟 {days} 天"
-        odd.add("late", "reported", said, at.policy.reports.clause)
+        odd.add("late", "reported", said, rule.clause)
     return days
-
-
-def due(at: At[AppraisePolicy]) -> date | None:
-    """The last day on which a report is in time."""
-    return months_after(at.occasion.period.last, at.policy.reports.months) if at.policy.reports else None
 
 
 def _of_parts(

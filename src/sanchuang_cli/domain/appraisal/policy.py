@@ -1,5 +1,6 @@
 """What a document on 述评考 says: the four parts and their weights, grades and their cap, places, proposals, problems."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -11,9 +12,11 @@ from sanchuang_cli.domain.ballots.groups import Weights
 from sanchuang_cli.domain.ballots.places import Placing
 from sanchuang_cli.domain.ballots.raters import BallotSheet, Marks, Trim
 from sanchuang_cli.domain.exact_numbers import half_up, plain
+from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.rating.steps import Grades
 from sanchuang_cli.domain.rating.types import OrganisationType
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Citation, Count, Exact, NotNegative, Policy, Rule
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
@@ -45,6 +48,10 @@ class Reports(Rule, title="联述"):
 
     clause: Citation
     months: Count = Setting(description="期末以后几个月内述职；过了只提示，不扣分")
+
+    def limit(self, period: Period) -> date:
+        """The last day on which a report is in time."""
+        return months_after(period.last, self.months)
 
 
 class Papers(Rule, title="评分表"):

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sanchuang_cli.deadlines import DueDay
-from sanchuang_cli.domain.appraisal.policy import AppraisePolicy
+from sanchuang_cli.domain.appraisal.policy import REPORT, AppraisePolicy
 from sanchuang_cli.domain.appraisal.rosters import AppraisedUnit, Problem
 from sanchuang_cli.domain.appraisal.sheets import PROBLEMS, UNITS
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Company, Told, Whole
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programme import PREVIOUS
 
 LEDGER = "整改清单"
@@ -56,9 +57,8 @@ def problem_lines(whole: Whole) -> list[ProblemLine]:
 
 
 def open_days(whole: Whole) -> list[DueDay]:
-    """What is not closed yet and has a limit, the next first."""
-    rule = whole.at.policy.problems
-    waiting = [line for line in problem_lines(whole) if line.state != CLOSED and line.problem.due]
+    """What is not closed yet and has a limit, and reports that are not given yet; the next first."""
+    rule, waiting = whole.at.policy.problems, (line for line in problem_lines(whole) if line.state != CLOSED)
     days = [
         DueDay(
             line.record,
@@ -70,8 +70,28 @@ def open_days(whole: Whole) -> list[DueDay]:
             basis=rule.clause if rule else "",
         )
         for line in waiting
+        if line.problem.due
     ]
-    return sorted(days, key=lambda day: day.left or 0)
+    return sorted([*days, *_reports(whole)], key=lambda day: day.left or 0)
+
+
+def _reports(whole: Whole) -> Iterator[DueDay]:
+    """A day for each unit that has not reported."""
+    rule, occasion = whole.at.policy.reports, whole.at.occasion
+    units = [made.record for made in whole.of() if REPORT in made.lacking]
+    for unit in units if rule else ():
+        limit = rule.limit(occasion.period)
+        left = (limit - occasion.on).days
+        state = OVERDUE if left < 0 else "未述职"
+        yield DueDay(
+            unit,
+            "述职",
+            latest=VagueDate.on(limit),
+            left=left,
+            responsible=unit.secretary,
+            state=state,
+            basis=rule.clause,
+        )
 
 
 def told_of_problems(company: Company) -> Iterator[Told]:

@@ -36,7 +36,10 @@ def read_sheets(at: At[Any]) -> UnitSheets:
     waits: dict[int, list[str]] = defaultdict(list)
     strange: list[tuple[str, Any, str]] = []
     for sheet, title in SHEETS.items():
-        for record in at.rosters[sheet].records if sheet in at.rosters else ():
+        records = at.rosters[sheet].records if sheet in at.rosters else ()
+        for record in sorted(
+            records, key=lambda record: record.row.line
+        ):  # so that the order in which they come tells nothing
             named, several = units.of(record.township, record.unit)
             for unit in named:
                 if several:

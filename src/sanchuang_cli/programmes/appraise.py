@@ -11,11 +11,13 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.appraisal.judging import (
     APPRAISED,
+    COMPOSITE,
     DOUBTS,
     LACKING,
     PARTS,
+    PROPOSED,
     UNDECIDED,
-    Appraisal,
+    UnitAppraisal,
     judge,
     ready,
 )
@@ -56,11 +58,11 @@ def _part(name: str, title: str) -> Col:
     return Col(f"score-{name}", title, Kind.SCORE, lambda made: _printed(made.scores.get(name)))
 
 
-def _mark(word: str, made: Appraisal) -> int | None:
+def _mark(word: str, made: UnitAppraisal) -> int | None:
     return made.poll.marks.get(word) if made.poll else None
 
 
-def _papers(name: str) -> Callable[[Appraisal], int | None]:
+def _papers(name: str) -> Callable[[UnitAppraisal], int | None]:
     return lambda made: getattr(made.poll, name) if made.poll else None
 
 
@@ -68,7 +70,7 @@ TYPE = Col("type", "类型", of=attrgetter("type"))
 TOTAL = Col("total", "综合得分", Kind.SCORE, lambda made: _printed(made.total))
 PLACE, GRADE = Col("place", "名次", Kind.COUNT), Col("grade", "等次")
 LAST_GRADE = Col("last", "上年等次")
-PROPOSED = Col("proposals", "建议", of=lambda made: "、".join(made.proposals))
+PROPOSALS = Col("proposals", PROPOSED, of=lambda made: "、".join(made.proposals))
 
 
 def _measured(whole: Whole) -> Cols:
@@ -90,7 +92,7 @@ def _measured(whole: Whole) -> Cols:
     )  # fmt: skip
 
 
-def _counts(share: Fraction, made: Appraisal) -> Fraction | None:
+def _counts(share: Fraction, made: UnitAppraisal) -> Fraction | None:
     """What party-building counts for in the yearly assessment of cadres."""
     return None if made.total is None else _printed(made.total * share)
 
@@ -106,7 +108,7 @@ def _said(whole: Whole) -> Iterator[str]:
     yield from whole.left_out
 
 
-def _by_place(whole: Whole) -> list[Appraisal]:
+def _by_place(whole: Whole) -> list[UnitAppraisal]:
     kinds = [kind.name for kind in whole.at.policy.types]
     return sorted(whole.of((APPRAISED,)), key=lambda made: (kinds.index(made.type), made.place))
 
@@ -116,35 +118,39 @@ def _due_said(whole: Whole) -> tuple[str, ...]:
     return (f"最迟 {rule.limit(whole.at.occasion.period)} 述职。",) if rule else ("本办法没有联述。",)
 
 
-def _clauses(made: Appraisal) -> str:
-    return "；".join(reason.basis for reason in made.reasons if reason.what == "建议")
+def _clauses(made: UnitAppraisal) -> str:
+    return "；".join(reason.basis for reason in made.reasons if reason.what == PROPOSED)
 
 
-def _without_groups(made: Appraisal) -> list[Reason]:
-    """The reasons, of the ballots only the score: two documents that merge groups otherwise, side by side, would tell what a
+def _without_groups(made: UnitAppraisal) -> list[Reason]:
+    """The reasons, of the ballots and the whole only the score: two documents that merge groups otherwise, side by side, would tell what a
     small group cast."""
     return [
-        reason._replace(said=reason.said.rpartition(" = ")[2]) if reason.what == POLL else reason
+        reason._replace(said=reason.said.rpartition(" = ")[2]) if reason.what in (POLL, COMPOSITE) else reason
         for reason in made.reasons
     ]
 
 
-def outcome(made: Appraisal, whole: Whole) -> str:
+def _proposed(whole: Whole) -> Iterator[tuple[UnitAppraisal, Reason]]:
+    return ((made, reason) for made in whole.of() for reason in made.reasons if reason.what == PROPOSED)
+
+
+def outcome(made: UnitAppraisal, whole: Whole) -> str:
     """In a few words what came of a unit."""
     if made.part != APPRAISED:
         return made.part
     return f"{made.part}：{half_up(made.total or 0)} 分，第 {made.place} 名，{made.grade}"
 
 
-def _has(word: str, made: Appraisal) -> bool:
+def _has(word: str, made: UnitAppraisal) -> bool:
     return made.grade == word
 
 
-def _problems(state: str, made: Appraisal) -> int:
+def _problems(state: str, made: UnitAppraisal) -> int:
     return sum(not state or line.state == state for line in made.problems)
 
 
-def _promised(state: str, made: Appraisal) -> int:
+def _promised(state: str, made: UnitAppraisal) -> int:
     """Problems that were promised before the period, in a state, in any by default."""
     return sum(not line.fresh and state in ("", line.state) for line in made.problems)
 
@@ -224,9 +230,9 @@ PROGRAMME = Programme(
     pages=(
         Page("述职报告目录", "述职报告目录", (TYPE, "secretary", "report", "reported", Col("late", "迟交天", Kind.COUNT, if_any=True), _part(REPORT, "述职得分")), BOTH, notes=_due_said),
         MEASURED,
-        Page("排名", "综合得分排名", (TYPE, PLACE, "secretary", TOTAL, GRADE, LAST_GRADE, Col("points", "名次分", Kind.SCORE, lambda made: _printed(made.points), if_any=True), PROPOSED), rows=_by_place, notes=attrgetter("left_out")),
+        Page("排名", "综合得分排名", (TYPE, PLACE, "secretary", TOTAL, GRADE, LAST_GRADE, Col("points", "名次分", Kind.SCORE, lambda made: _printed(made.points), if_any=True), PROPOSALS), rows=_by_place, notes=attrgetter("left_out")),
         Page("缺项名单", "缺项待评名单", (TYPE, "secretary", Col("lacking", "缺哪一部分", of=lambda made: "、".join(made.lacking))), rows=lambda whole: whole.of((LACKING,)), only_if_any=True),
-        Page("约谈调整建议", "约谈、调整建议", (TYPE, "secretary", GRADE, LAST_GRADE, PROPOSED, Col("basis", "依据", of=_clauses, wide=True)), (APPRAISED,), when=attrgetter("proposals"), only_if_any=True, blank=("研究决定",)),
+        Page("约谈调整建议", "约谈、调整建议", (TYPE, "secretary", GRADE, LAST_GRADE, PROPOSALS, Col("basis", "依据", of=_clauses, wide=True)), (APPRAISED,), when=attrgetter("proposals"), only_if_any=True, blank=("研究决定",)),
         _ledger("问题清单", "问题清单", _problem("raised", "提出日期"), STATE),
         _ledger("责任清单", "责任清单", Col("secretary", "书记", of=attrgetter("record.secretary")), _problem("responsible", "责任人"), _problem("due", "时限")),
         _ledger(LEDGER, "整改清单", _problem("measure", "整改措施", wide=True), _problem("due", "时限"), _problem("closed", "销号"), STATE, Col("late", "逾期天", Kind.COUNT, attrgetter("late"), if_any=True)),
@@ -237,7 +243,7 @@ PROGRAMME = Programme(
         Summary("分类型汇总表", "述评考分类型汇总表", (TYPE,), measures),
         Summary("分乡镇汇总表", "述评考分乡镇汇总表", ("township",), measures),
     ),
-    notices=(Post("述评考公示", "述职评议考核等次", (APPRAISED,), (TYPE, GRADE), attrgetter("grades.clause"), when=attrgetter("decided"), counted="个单位"),),
+    notices=(Post("述评考公示", "述职评议考核等次", (APPRAISED,), (GRADE,), attrgetter("grades.clause"), when=attrgetter("decided"), counted="个单位"),),
     explains=Explains(outcome, about=("township", "secretary"), aside="不评"),
-    compares=Compares(grade=attrgetter("grade"), reasons=_without_groups),
+    compares=Compares(grade=attrgetter("grade"), tier=lambda made: made.grade or made.part, lists=_proposed, reasons=_without_groups),
 )  # fmt: skip

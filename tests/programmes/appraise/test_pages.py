@@ -80,7 +80,7 @@ def test_the_same_figure_stands_on_every_page(drawn: Sequence[Any]) -> None:
         assert {row[who]: row[what] for row in notice.table.rows} == {
             name: said[3] for name, said in pages[0].items() if said[3] != "待定"
         }
-        assert {column.title for column in notice.table.columns} == {"序号", "乡镇", "单位", "类型", "等次"}
+        assert {column.title for column in notice.table.columns} == {"序号", "乡镇", "单位", "等次"}
 
 
 @given(counties, st.sampled_from(["ask", "all_out"]))

@@ -132,6 +132,14 @@ def fields(row: GroupBallots) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("unit", "group", "given_out", "returned", "valid")}
 
 
+def test_a_group_or_an_item_that_stands_on_two_rows_is_told_though_one_says_the_township() -> None:
+    row = ballots(line=1)
+    again = made(GroupBallots, 2, {**fields(row), "township": "青禾镇"}, **row.more)
+    assert told(outcome(unit(), row, again)) == ["row-twice", "sheet-wrong"]
+    twice = (item("全部", 2, 100, 1, serial="1"), item("全部", 2, 100, 2, serial="1", township="青禾镇"))
+    assert told(outcome(unit(daily=None), ballots(), *twice)) == ["row-twice", "sheet-wrong"]
+
+
 def test_a_row_that_waits_sets_its_unit_aside() -> None:
     twice = (ballots(line=1), ballots((9, 9, 9, 6), line=2))
     run = outcome([unit(), unit("东湾村党支部", 2)], *twice, ballots(name="东湾村党支部", line=3))
@@ -243,6 +251,20 @@ def test_a_report_is_late_after_the_last_day_of_the_month_that_follows(day: str,
     run = outcome(unit(reported=day), ballots(), on="2026-03-01")
     assert column(run, "述职报告目录", "late") == [late]
     assert told(run) == ["late"] * (late > 0)
+
+
+def test_who_has_not_reported_has_a_day_by_which_to_do_so() -> None:
+    run = outcome(unit(report_score=None, reported=None), ballots(), on="2026-01-30")
+    assert [column(run, "期限", name) for name in ("what", "left", "responsible")] == [
+        ["述职"],
+        [1],
+        ["杨兴华"],
+    ]
+    run = outcome(unit(report_score=None, reported=None), ballots(), on="2026-02-01")
+    assert column(run, "期限", "state") == ["逾期"]
+    assert column(outcome(unit(report_score=None), ballots()), "期限", "what") == [], (
+        "reported, not scored yet"
+    )
 
 
 def test_a_report_without_a_day_is_told() -> None:

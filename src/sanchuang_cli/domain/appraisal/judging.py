@@ -39,6 +39,8 @@ from sanchuang_cli.record import Record
 APPRAISED, LACKING, OUTSIDE = PARTS = ("已评", "缺项待评", "不参评")
 UNDECIDED = "待定"
 ACCIDENT = "重大事故"
+COMPOSITE, PROPOSED = "综合", "建议"
+"""What the reasons are called at which pages look."""
 _E, _W = Severity.ERROR, Severity.WARNING
 _FIX = "请改正这一行再重新运行；改正以前本单位待核实，没有评。"
 
@@ -54,6 +56,7 @@ DOUBTS = Doubts(
         "sheet-wrong": Doubt(_E, "各表有错的不评", "请改正那一行，再重新运行。", "有关的表有错"),
         "sheet-waits": Doubt(_E, "各表有待核实的不评", "请先改正那一行，再重新运行。", "有关的表有一行待核实"),
         "ballots-wrong": Doubt(_E, "发出 ≥ 收回 ≥ 有效，有效等于各等次之和", _FIX, "测评票的数对不上"),
+        "row-twice": Doubt(_E, "一组、一个项目的一个序号只一行", "请核实并只留一行；同一检查项目有几行扣分的，请填不同的序号。", "同一组或同一项目列了两行"),
         "group-unknown": Doubt(_E, "", "请改成政策所列的组，或在政策的 poll 的 groups 里加上。", "测评组不在政策所列之内"),
         "item-unknown": Doubt(_E, "", "请改成政策所列的项目，或在政策的 inspection 的 items 里加上。", "检查项目不在政策所列之内"),
         "item-differs": Doubt(_E, "同一项目的满分相同", _FIX, "同一项目的满分不同"),
@@ -74,14 +77,14 @@ DOUBTS = Doubts(
 )  # fmt: skip
 
 
-class Ready(NamedTuple):
+class AppraisalSheets(NamedTuple):
     """What is made once: the sheets by unit, and the marks of raters' papers."""
 
     sheets: UnitSheets
     papers: PaperMarks
 
 
-class Appraisal(Verdict[AppraisedUnit], frozen=True, kw_only=True, eq=False):
+class UnitAppraisal(Verdict[AppraisedUnit], frozen=True, kw_only=True, eq=False):
     """What came of one unit. scores: exact, by part; None where a part is missing. lacking: the parts that are missing and
     count. total: as it is compared. place, points, proposals: known when all units are."""
 
@@ -105,15 +108,15 @@ class Appraisal(Verdict[AppraisedUnit], frozen=True, kw_only=True, eq=False):
         return self.grade not in ("", UNDECIDED)
 
 
-def ready(at: At[AppraisePolicy]) -> Ready:
+def ready(at: At[AppraisePolicy]) -> AppraisalSheets:
     """The sheets by unit; papers where the policy has raters give points."""
     sheets, rule = read_sheets(at), at.policy.poll
     if rule is None or rule.papers is None or PAPERS not in at.rosters:
-        return Ready(sheets, NO_PAPERS)
-    return Ready(sheets, read_papers(at.rosters[PAPERS].records, rule, sheets))
+        return AppraisalSheets(sheets, NO_PAPERS)
+    return AppraisalSheets(sheets, read_papers(at.rosters[PAPERS].records, rule, sheets))
 
 
-def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> Appraisal | None:
+def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> UnitAppraisal | None:
     """The parts in turn, then the score and the grade."""
     policy, made = at.policy, at.ready
     kind = type_of(policy.types, unit.type)
@@ -124,7 +127,7 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> Appraisal | 
         )
     if unit.takes_part is False:
         outside = Reason("参评", "是否参评：否", policy.composite.clause, False, ("takes_part",))
-        return None if odd.grave else Appraisal(record=unit, part=OUTSIDE, type=kind, reasons=(outside,))
+        return None if odd.grave else UnitAppraisal(record=unit, part=OUTSIDE, type=kind, reasons=(outside,))
     waits = (*made.sheets.waits.get(id(unit.row), ()), *made.papers.waits.get(id(unit.row), ()))
     for said in dict.fromkeys(waits):
         odd.add("sheet-waits", "name", f"{unit.called}：{said}")
@@ -142,7 +145,7 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> Appraisal | 
     }
     has = {name: scores[name] for name in policy.composite.names}
     together = composed(has, policy.composite)
-    appraisal = Appraisal(
+    appraisal = UnitAppraisal(
         record=unit,
         part=LACKING,
         type=kind,
@@ -203,7 +206,7 @@ def _late(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> int | None:
 
 
 def _of_parts(
-    made: Appraisal, poll: PollResult | Doubtful | None, at: At[AppraisePolicy]
+    made: UnitAppraisal, poll: PollResult | Doubtful | None, at: At[AppraisePolicy]
 ) -> Iterator[Reason]:
     """A reason for each part that the document has."""
     policy, unit = at.policy, made.record
@@ -221,7 +224,7 @@ def _of_parts(
         yield _part(made, YEARLY, policy.yearly.clause, "", ("yearly",))
 
 
-def _part(made: Appraisal, name: str, clause: str, said: str, reads: tuple[str, ...]) -> Reason:
+def _part(made: UnitAppraisal, name: str, clause: str, said: str, reads: tuple[str, ...]) -> Reason:
     """A part with its score; one that is missing and counts is a condition that was not met."""
     score = made.scores[name]
     if score is not None:
@@ -229,11 +232,11 @@ def _part(made: Appraisal, name: str, clause: str, said: str, reads: tuple[str, 
     return Reason(name, f"{said}没有得分", clause, False if name in made.lacking else None, reads)
 
 
-def _deducted(made: Appraisal) -> tuple[Record, ...]:
+def _deducted(made: UnitAppraisal) -> tuple[Record, ...]:
     return tuple(row for item in made.items for row in item.cited)
 
 
-def _daily_said(made: Appraisal, rule: Inspection) -> str:
+def _daily_said(made: UnitAppraisal, rule: Inspection) -> str:
     if not made.items:
         return "没有检查扣分，照名册，" if made.record.daily is not None else ""
     lost = "；".join(str(item) for item in made.items if item.lost) or "没有扣分"
@@ -261,18 +264,18 @@ _ABSENT = {"renormalise": "权重由其余各组分摊", "nought": "按零分", 
 
 
 def _graded(
-    appraisal: Appraisal, together: Composed | Doubtful, reasons: list[Reason], at: At[AppraisePolicy]
-) -> Appraisal:
+    appraisal: UnitAppraisal, together: Composed | Doubtful, reasons: list[Reason], at: At[AppraisePolicy]
+) -> UnitAppraisal:
     policy = at.policy
     if isinstance(together, Doubtful):
-        lacking = Reason("综合", f"{together}，不算综合得分", policy.composite.clause, False)
+        lacking = Reason(COMPOSITE, f"{together}，不算综合得分", policy.composite.clause, False)
         return structs.replace(appraisal, reasons=(*reasons, lacking))
     total = policy.composite.score(together.score)
     steps = policy.grades.steps(total, None, None, ACCIDENT if appraisal.record.accident else "")
     graded = [Reason("等次", f"综合得分 {shown(total)} 分，属“{steps[0].result}”", steps[0].clause, None)]
     graded += [Reason("等次", step.why, step.clause, None, ("accident",)) for step in steps[1:]]
     said = f"{together.step.expression} = {shown(total)} 分"
-    composite = Reason("综合", said, policy.composite.clause, None)
+    composite = Reason(COMPOSITE, said, policy.composite.clause, None)
     return structs.replace(
         appraisal, part=APPRAISED, total=total, grade=steps[-1].result, reasons=(*reasons, composite, *graded)
     )

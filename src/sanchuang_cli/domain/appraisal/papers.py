@@ -6,20 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.appraisal.policy import Papers, Poll
+from sanchuang_cli.domain.appraisal.policy import Poll, RaterPapers
 from sanchuang_cli.domain.appraisal.rosters import RaterMark
 from sanchuang_cli.domain.appraisal.sheets import PAPERS, UnitSheets
 from sanchuang_cli.domain.words import narrow
 
 _NUMBER = re.compile(r"\d{1,3}(\.\d{1,2})?")
-Marks = Mapping[int, Mapping[str, Sequence[Fraction]]]
+UnitMarks = Mapping[int, Mapping[str, Sequence[Fraction]]]
 """By the row (its id) of a unit and the group of raters, the marks that the unit got on papers that count."""
 
 
 class PaperMarks(NamedTuple):
     """What came of all papers. waits: why a unit cannot be judged, by its row. void: how many papers broke a limit."""
 
-    of: Marks
+    of: UnitMarks
     waits: Mapping[int, Sequence[str]]
     void: int
 
@@ -54,7 +54,7 @@ def read_papers(records: Iterable[RaterMark], rule: Poll, sheets: UnitSheets) ->
     return PaperMarks(of, waits, void)
 
 
-def _mark(record: RaterMark, rule: Papers) -> Fraction | None:
+def _mark(record: RaterMark, rule: RaterPapers) -> Fraction | None:
     """The mark as a number; None where it is none, or more than a paper can give, or struck through."""
     text = narrow(record.mark)
     if not _NUMBER.fullmatch(text) or record.row.beside.struck or Fraction(text) > rule.full:

@@ -54,7 +54,7 @@ class Reports(Rule, title="联述"):
         return months_after(period.last, self.months)
 
 
-class Papers(Rule, title="评分表"):
+class RaterPapers(Rule, title="评分表"):
     """Raters who give each unit points, in place of ballots that bear grades."""
 
     clause: Citation
@@ -68,7 +68,7 @@ class Poll(Rule, title="联评"):
 
     groups: Weights = Setting(description="各组、权重，和票太少时并入哪一组；merge_below 不小于 5")
     marks: Marks | None = Setting(default=None, description="分等次的测评票怎样折算；和 papers 只写一个")
-    papers: Papers | None = Setting(default=None, description="打分的评分表怎样算；和 marks 只写一个")
+    papers: RaterPapers | None = Setting(default=None, description="打分的评分表怎样算；和 marks 只写一个")
 
     @model_validator(mode="after")
     def _secret(self) -> Self:
@@ -136,7 +136,7 @@ class Ranking(Placing, title="名次"):
     points: tuple[Exact, ...] = Setting(default=(), description="各名次的分值，从第一名起；不写时不计名次分")
 
 
-class Proposal(Rule, title="提出建议"):
+class ProposalRule(Rule, title="提出建议"):
     """What is proposed where the grades of this year, or of this and last year, are among those named."""
 
     name: str = Setting(description="建议什么，如“约谈”")
@@ -169,7 +169,7 @@ class AppraisePolicy(Policy, title="述评考办法（一版）"):
         default=None, description="最好一等在各类型里的名额；超出的定为下一等；不写时不限"
     )
     ranking: Ranking = Setting(description="名次怎样排")
-    proposals: tuple[Proposal, ...] = Setting(default=(), description="什么情形提出什么建议；由人定")
+    proposals: tuple[ProposalRule, ...] = Setting(default=(), description="什么情形提出什么建议；由人定")
     problems: Problems | None = Setting(default=None, description="问题清单；不写时不列")
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 

@@ -78,7 +78,7 @@ def open_days(whole: Whole) -> list[DueDay]:
 def _reports(whole: Whole) -> Iterator[DueDay]:
     """A day for each unit that has not reported."""
     rule, occasion = whole.at.policy.reports, whole.at.occasion
-    units = [made.record for made in whole.of() if REPORT in made.lacking]
+    units = [made.record for made in whole.of() if REPORT in made.lacking and not made.record.reported]
     for unit in units if rule else ():
         limit = rule.limit(occasion.period)
         left = (limit - occasion.on).days

@@ -96,7 +96,10 @@ def _wrong_with(item: str, own: Sequence[InspectionRow], rule: Inspection) -> It
         yield SheetFault("item-unknown", own[0], "item", "不在政策所列的检查项目之内")
     full, whose = (known.points, "政策") if known else (own[0].full, "同一项目的另一行")
     offices = known.offices if known else {}
-    for row in own:
+    serials = [row.serial for row in own]
+    for at, row in enumerate(own):
+        if row.serial in serials[:at]:
+            yield SheetFault("row-twice", row, "serial", "这一项目、这一序号还有一行")
         if row.full != full:
             said = f"满分写的是 {plain(row.full)} 分，{whose}是 {plain(full)} 分"
             yield SheetFault("item-differs", row, "full", said)
@@ -134,8 +137,8 @@ class PollPool(NamedTuple):
 
 
 class PollResult(NamedTuple):
-    """What ballots came to. composed: by group. papers, marks: of all groups together, None or empty where raters give marks.
-    sheets: what it rests on, as an explanation may cite it."""
+    """What ballots came to. composed: by group. marks, given_out, returned: the ballots of all groups together; empty or None
+    where raters give points. sheets: what it rests on, as an explanation may cite it."""
 
     composed: Composed
     pools: tuple[PollPool, ...]
@@ -159,6 +162,8 @@ def polled(
         if group not in rule.groups.names:
             said = f"政策的联评只有 {'、'.join(rule.groups.names)}"
             sheet_error(odd, unit, SheetFault("group-unknown", row, "group", said))
+        if group in groups:
+            sheet_error(odd, unit, SheetFault("row-twice", row, "group", "这一组还有一行"))
         for objection in _contradictions(row, marks):
             sheet_error(odd, unit, SheetFault("ballots-wrong", row, "", _said(objection)))
         groups[group] = row

@@ -36,10 +36,7 @@ def read_sheets(at: At[Any]) -> UnitSheets:
     waits: dict[int, list[str]] = defaultdict(list)
     strange: list[tuple[str, Any, str]] = []
     for sheet, title in SHEETS.items():
-        records = at.rosters[sheet].records if sheet in at.rosters else ()
-        for record in sorted(
-            records, key=lambda record: record.row.line
-        ):  # so that the order in which they come tells nothing
+        for record in _in_order(at, sheet):
             named, several = units.of(record.township, record.unit)
             for unit in named:
                 if several:
@@ -53,6 +50,12 @@ def read_sheets(at: At[Any]) -> UnitSheets:
             for unit in units.of(row.written("township"), row.written("unit"))[0]:
                 waits[unit].append(f"{title}有一行待核实（{row.place()}）")
     return UnitSheets(of, waits, strange)
+
+
+def _in_order(at: At[Any], sheet: str) -> list[Any]:
+    """The rows of a sheet as they stand there, in whatever order they were read."""
+    records = at.rosters[sheet].records if sheet in at.rosters else ()
+    return sorted(records, key=lambda record: record.row.line)
 
 
 class _Units:

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.appraisal.judging import APPRAISED, UNDECIDED, Appraisal, shown
-from sanchuang_cli.domain.appraisal.policy import AppraisePolicy, Proposal
+from sanchuang_cli.domain.appraisal.judging import APPRAISED, PROPOSED, UNDECIDED, UnitAppraisal, shown
+from sanchuang_cli.domain.appraisal.policy import AppraisePolicy, ProposalRule
 from sanchuang_cli.domain.appraisal.problems import told_of_problems
 from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, PROBLEMS, SHEETS, UNITS, unused
 from sanchuang_cli.domain.ballots import places
@@ -43,8 +43,8 @@ def together(company: Company) -> Joint:
 
 
 def _within_quota(
-    own: Sequence[Appraisal], kind: str, at: At[AppraisePolicy]
-) -> tuple[list[Appraisal], list[Told]]:
+    own: Sequence[UnitAppraisal], kind: str, at: At[AppraisePolicy]
+) -> tuple[list[UnitAppraisal], list[Told]]:
     """Of the units of a type, the best grade for no more than the cap allows."""
     quota, (best, next_best, *_) = at.policy.quota, at.policy.grades.names()
     scores: dict[int, Fraction] = {
@@ -67,7 +67,7 @@ def _within_quota(
     return made, tied
 
 
-def _capped(one: Appraisal, grade: str, quota: Cap, room: str) -> Appraisal:
+def _capped(one: UnitAppraisal, grade: str, quota: Cap, room: str) -> UnitAppraisal:
     """The unit with the grade that the cap leaves it."""
     outcome = (
         "在名额之内"
@@ -82,8 +82,8 @@ def _capped(one: Appraisal, grade: str, quota: Cap, room: str) -> Appraisal:
 
 
 def _placed(
-    own: Sequence[Appraisal], kind: str, at: At[AppraisePolicy]
-) -> tuple[list[Appraisal], list[Told]]:
+    own: Sequence[UnitAppraisal], kind: str, at: At[AppraisePolicy]
+) -> tuple[list[UnitAppraisal], list[Told]]:
     """The units of a type with their places, and points for these where the document has any."""
     rule, scores = at.policy.ranking, [one.total for one in own]
     taken = places.places(scores, "dense" if rule.ties == "dense" else "skip")
@@ -101,12 +101,12 @@ def _placed(
     return made, told
 
 
-def _proposed(one: Appraisal, at: At[AppraisePolicy]) -> tuple[Appraisal, list[Told]]:
+def _proposed(one: UnitAppraisal, at: At[AppraisePolicy]) -> tuple[UnitAppraisal, list[Told]]:
     """The unit with what is proposed for it. People decide."""
     hits = [rule for rule in at.policy.proposals if one.decided and one.grade in rule.grades]
     met = [rule for rule in hits if rule.years == 1 or one.last in rule.grades]
     reasons = tuple(
-        Reason("建议", f"{_why(rule, one)}，建议{rule.name}", rule.clause, None, ("last_grade",))
+        Reason(PROPOSED, f"{_why(rule, one)}，建议{rule.name}", rule.clause, None, ("last_grade",))
         for rule in met
     )
     unknown = [rule for rule in hits if rule.years > 1 and not one.last]
@@ -118,7 +118,7 @@ def _proposed(one: Appraisal, at: At[AppraisePolicy]) -> tuple[Appraisal, list[T
     return replace(one, proposals=names, reasons=(*one.reasons, *reasons)), told
 
 
-def _why(rule: Proposal, one: Appraisal) -> str:
+def _why(rule: ProposalRule, one: UnitAppraisal) -> str:
     return f"上年“{one.last}”、本年“{one.grade}”" if rule.years > 1 else f"本年“{one.grade}”"
 
 

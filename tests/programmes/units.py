@@ -17,7 +17,7 @@ from sanchuang_cli.domain.appraisal.rosters import (
 )
 from sanchuang_cli.outcome import Explained, Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
-from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.appraise import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
@@ -182,7 +182,3 @@ def measured(run: Outcome, name: str) -> list[Any]:
 def told(run: Outcome) -> list[str]:
     """The codes of what is odd, without the programme's name."""
     return [finding.code.removeprefix("appraise.") for finding in run.findings]
-
-
-def vague(text: str) -> VagueDate:
-    return day(text)

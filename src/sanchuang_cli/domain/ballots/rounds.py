@@ -3,7 +3,7 @@
 A result is worked out from its rows alone. Once recorded it changes only by a revocation that names it and its document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from sanchuang_cli.domain.ballots.bars import BASES
 from sanchuang_cli.domain.ballots.counts import VOID, Ballots
 from sanchuang_cli.domain.ballots.election import FATES, Elected, Election, elected
 from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubtful
-from sanchuang_cli.domain.verdict import Clause, Sentence, never
+from sanchuang_cli.domain.verdict import Sentence, never
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import At
 from sanchuang_cli.kind import Kind
@@ -63,7 +63,9 @@ class Elections(Election, title="选举"):
             if row.members is None:
                 return doubtful("missing", ("党员数",), "没有党员数，不知可不可以由代表选举")
             if not self.delegates_may(row.members):
-                said = Sentence("党员 {} 名，满 {} 名的才可以开{}", (row.members, self.delegates_from, row.meeting))
+                said = Sentence(
+                    "党员 {} 名，满 {} 名的才可以开{}", (row.members, self.delegates_from, row.meeting)
+                )
                 return Elected(True, (never("代表会议", self.clause, ("党员数",), said),), {})
         return elected(row.ballots, votes, row.seats, self)
 
@@ -97,17 +99,25 @@ class ElectionRow(_OfRound, frozen=True, kw_only=True):
     returned: Annotated[int, Field("收回", Kind.COUNT, True, ("收回票", "收回选票"))]
     seats: Annotated[int, Field("应选", Kind.COUNT, True, ("应选人数", "应选名额"))]
     valid: Annotated[int | None, Field("有效", Kind.COUNT, aliases=("有效票",))] = None
-    void: Annotated[int | None, Field(VOID, Kind.COUNT, aliases=("无效票", "废票"), note="多选的、作了记号的")] = None
-    members: Annotated[int | None, Field("党员数", Kind.COUNT, note="开代表大会的填")] = None
-    consent: Annotated[
-        bool | None, Field("同意空额", Kind.FLAG, note="没有选满，多数同意空着的填“是”")
+    void: Annotated[
+        int | None, Field(VOID, Kind.COUNT, aliases=("无效票", "废票"), note="多选的、作了记号的")
     ] = None
+    members: Annotated[int | None, Field("党员数", Kind.COUNT, note="开代表大会的填")] = None
+    consent: Annotated[bool | None, Field("同意空额", Kind.FLAG, note="没有选满，多数同意空着的填“是”")] = (
+        None
+    )
 
     @property
     def ballots(self) -> Ballots:
         """Its figures."""
-        papers = {"given_out": self.given, "returned": self.returned, "valid": self.valid, "void": self.void}
-        return Ballots(entitled=self.entitled, present=self.present, **papers)
+        return Ballots(
+            entitled=self.entitled,
+            present=self.present,
+            given_out=self.given,
+            returned=self.returned,
+            valid=self.valid,
+            void=self.void,
+        )
 
 
 class VoteRow(_OfRound, frozen=True, kw_only=True):
@@ -211,6 +221,11 @@ class RoundLine(NamedTuple):
               "returned": result.row.returned, "valid": result.row.valid}[base]  # fmt: skip
         return f"得票应{majority}：{BASES[base]} {of}，至少 {majority.least(of or 0)} 票"
 
+    @property
+    def seats(self) -> str:
+        """What becomes of seats that are not filled, once for each round."""
+        return self.result.seats if self == self.result.lines[0] else ""
+
 
 class Rounds(NamedTuple):
     """All rounds, in the order of their rows, and what is wrong with them."""
@@ -257,7 +272,9 @@ class _Counted:
         for key in (*(row.key for row in elections), *map(_key, at.dropped.get("elections", ()))):
             self._meetings.setdefault(key[:3], []).append(key[3])
         self.votes = self._by_round(at.rosters["votes"].records)
-        self.revoked = {key: rows[-1] for key, rows in self._by_round(at.rosters["revocations"].records).items()}
+        self.revoked = {
+            key: rows[-1] for key, rows in self._by_round(at.rosters["revocations"].records).items()
+        }
         dropped = [(row, _key(row)) for name in ("votes", "revocations") for row in at.dropped.get(name, ())]
         self._spoiled = {self._full(key) or key: row for row, key in dropped}
 
@@ -338,6 +355,12 @@ def altered(before: str, now: Sequence[RoundResult]) -> list[str]:
             continue
         changed.append(words)
     return changed
+
+
+def lines(rounds: Rounds, rank: Callable[[str], Any]) -> list[RoundLine]:
+    """All lines, by township as pages have them, village, meeting and round."""
+    ordered = sorted(rounds.results, key=lambda one: (rank(one.key[0]), one.key[1], one.key[3], one.key[2]))
+    return [line for result in ordered for line in result.lines]
 
 
 def recorded(results: Sequence[RoundResult]) -> str:

@@ -17,18 +17,14 @@ DOUBTS = Doubts(
         ),
         "votes-wrong": Doubt(_E, "票数不能自相矛盾", "请对照测评记录核对票数。", "票数自相矛盾"),
         "vacated-vague": Doubt(_E, "在任还是出缺要说得准", "请把日期填到日。", "是否出缺说不准"),
-        "word-unknown": Doubt(
-            _E, "", "请改成政策所列的写法，或在政策里加上。", "写法不在政策所列之内"
-        ),
+        "word-unknown": Doubt(_E, "", "请改成政策所列的写法，或在政策里加上。", "写法不在政策所列之内"),
         "no-term": Doubt(_W, "任期从本届起算", "请补填本届起；补填以前不提示届满。"),
         "no-document": Doubt(_W, "延期要有上级的批复", "请补填延期文件；补填以前按没有延期算。"),
         "extended-again": Doubt(
             _E, "延期只能一次", "请核对批复；确是第二次延期的，由党委按规定研究。", "又一次延期"
         ),
         "date-vague": Doubt(_W, mend="请把日期填到日，再重新运行。"),
-        "rate-missing": Doubt(
-            _W, "整顿名单和等次以评定结果为准", "请核对名册的党组织名称和评定结果的写法。"
-        ),
+        "rate-missing": Doubt(_W, "整顿名单和等次以评定结果为准", "请核对名册的党组织名称和评定结果的写法。"),
         "not-asked": Doubt(_N, mend="要判断的，请在名册里加上这些栏。"),
         "opinion-undated": Doubt(_W, mend="请补填意见的日期；补填以前算待补。"),
         "nominated-twice": Doubt(_W, mend="请核对：一个人只宜拟任一个村。"),

@@ -78,8 +78,7 @@ class GateLine(NamedTuple):
     @property
     def asked(self) -> str:
         """What is asked, in words, with the number that it comes to."""
-        least, most = self.bounds
-        words = []
+        least, words = self.bounds[0], []
         if self.gate.least is not None:
             words.append(f"至少占 {plain(self.gate.least * 100)}%（{least} 名）")
         if self.gate.most is not None:
@@ -104,4 +103,6 @@ def passed(gates: Sequence[Gate], people: Sequence[Any], on: date) -> Iterator[G
         for who in people:
             groups.setdefault(tuple(getattr(who, name) for name in _WITHIN[gate.within]), []).append(who)
         for key, group in groups.items():
-            yield GateLine(gate, "".join(key) or COUNTY, len(group), sum(gate.counts(who, on) for who in group))
+            yield GateLine(
+                gate, "".join(key) or COUNTY, len(group), sum(gate.counts(who, on) for who in group)
+            )

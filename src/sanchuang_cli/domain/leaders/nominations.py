@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from sanchuang_cli.domain.leaders.policy import OVER, POSTED, Candidacy, LeaderPolicy
 from sanchuang_cli.domain.leaders.records import Nominee
+from sanchuang_cli.domain.leaders.requirements import NO_COLUMN
 from sanchuang_cli.domain.process.in_roster import dated, impossible
 from sanchuang_cli.domain.process.telling import Steps, StepTrouble, troubles
-from sanchuang_cli.domain.leaders.requirements import NO_COLUMN
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 
 READY, LACKING, OBJECTED, UNFIT = PARTS = ("齐备", "待补", "有异议", "不符合")
@@ -26,12 +26,19 @@ class Nomination(Verdict[Nominee], frozen=True, kw_only=True, eq=False):
     @property
     def missing(self) -> str:
         """What is not met or not there yet, in words."""
-        return "；".join(f"{one.what}：{one.said}" for one in self.checks.values() if not one.holds and not _unasked(one))
+        return "；".join(
+            f"{one.what}：{one.said}" for one in self.checks.values() if not one.holds and not _unasked(one)
+        )
 
 
 def _unasked(check: Reason) -> bool:
     """Whether the roster has no column for it."""
     return check.holds is None and NO_COLUMN in check.said
+
+
+def shortly(check: Reason) -> str:
+    """What is lacking of a condition of which nobody knows yet whether it is met."""
+    return "名册无此栏，不问" if _unasked(check) else "未满" if check.said.endswith("未满") else "缺"
 
 
 def judge(who: Nominee, at: At[LeaderPolicy], odd: Odd) -> Nomination | None:
@@ -80,4 +87,6 @@ def _notice(steps: Steps, at: At[LeaderPolicy]) -> Reason:
     said = f"{posted.day} 起，到 {last}" + (f"；{check.sums}" if check and check.sums else "")
     if check and check.guessed:
         said += f"；{'、'.join(map(str, check.guessed))}年放假安排未公布，暂定"
-    return Reason(NOTICE, f"{said}，{'已满' if on > last else '未满'}", clause, on > last or None, (POSTED, OVER))
+    return Reason(
+        NOTICE, f"{said}，{'已满' if on > last else '未满'}", clause, on > last or None, (POSTED, OVER)
+    )

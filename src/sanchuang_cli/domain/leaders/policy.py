@@ -7,15 +7,21 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.ballots.rounds import Elections
 from sanchuang_cli.domain.leaders.gates import Gate
+from sanchuang_cli.domain.leaders.records import Nominee
+from sanchuang_cli.domain.leaders.requirements import (
+    AgeLimit,
+    FileParts,
+    JointReview,
+    Requirement,
+    policy_fields,
+)
 from sanchuang_cli.domain.process import in_roster as steps
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.rating import triggers
-from sanchuang_cli.domain.leaders.requirements import AgeLimit, FileParts, JointReview, Requirement, policy_fields
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Policy, Rule
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.domain.leaders.records import VACATED, Nominee, Secretary
 from sanchuang_cli.record import Field
 
 BEGAN, ENDS, EXTENDED, ELECTS, FILLED = "本届起", "届满", "延期至", "换届选举", "配齐书记"
@@ -52,7 +58,9 @@ class Candidacy(Rule, title="拟任人选"):
     requirements: tuple[Requirement, ...] = Setting(default=(), description="按名册栏目看的条件，一条一节")
     review: JointReview | None = Setting(default=None, description="联审意见；不写时不问")
     process: Process = Setting(description="公示等步骤：“公示起”“公示止”等")
-    gates: tuple[Gate, ...] = Setting(default=(), description="名额和结构要求，只看齐备的人选；不符合的只提示")
+    gates: tuple[Gate, ...] = Setting(
+        default=(), description="名额和结构要求，只看齐备的人选；不符合的只提示"
+    )
     order: tuple[str, ...] = Setting(
         default=(), description="同村几名人选按哪几栏分数排名次，先看第一栏；不写时不排名次"
     )

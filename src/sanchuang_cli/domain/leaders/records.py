@@ -8,12 +8,20 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
 
-
 VACATED = "出缺日期"
 """The column of the policy that says since when a post is vacant."""
 
 
-class Secretary(Person, frozen=True, kw_only=True):
+class _OfVillage(Person, frozen=True, kw_only=True):
+    """Somebody who holds a post in a village, or may hold it."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The village."""
+        return self.township, self.village
+
+
+class Secretary(_OfVillage, frozen=True, kw_only=True):
     """A row of 村党组织书记名册: whoever holds the post in a village, or held it until the vacancy."""
 
     name: Annotated[str, Field("姓名", Kind.NAME, headed=True, note="出缺的可不填")] = ""
@@ -21,9 +29,13 @@ class Secretary(Person, frozen=True, kw_only=True):
     branch: Annotated[str, Field("党组织名称", aliases=("党组织", "所在党组织"), example="示例村党支部")] = ""
     both: Annotated[
         bool | None,
-        Field("一肩挑", Kind.FLAG, aliases=("书记主任一肩挑", "是否一肩挑"), idle=True, note="兼任村委会主任"),
+        Field(
+            "一肩挑", Kind.FLAG, aliases=("书记主任一肩挑", "是否一肩挑"), idle=True, note="兼任村委会主任"
+        ),
     ] = None
-    started: Annotated[Day, Field("任职起始", Kind.DATE, aliases=("任职时间",), headed=True, ahead=True)] = None
+    started: Annotated[Day, Field("任职起始", Kind.DATE, aliases=("任职时间",), headed=True, ahead=True)] = (
+        None
+    )
     removed: Annotated[Day, Field("任职终止", Kind.DATE, aliases=("免职时间", "离任时间"), ahead=True)] = None
     removed_why: Annotated[str, Field("免职原因", aliases=("离任原因",))] = ""
     document: Annotated[str, Field("延期文件", aliases=("延期文号", "延期批复"))] = ""
@@ -46,18 +58,13 @@ class Secretary(Person, frozen=True, kw_only=True):
         """The field that says so."""
         return VACATED if self.more.get(VACATED) else "removed" if self.removed else "died"
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """The village."""
-        return self.township, self.village
-
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields. A day of death is a vacancy here, and no doubt."""
         found = super().said_beside()
         return found[:-1] if self.died else found
 
 
-class Nominee(Person, frozen=True, kw_only=True):
+class Nominee(_OfVillage, frozen=True, kw_only=True):
     """A row of 拟任人选: somebody who is put forward for a village."""
 
     source: Annotated[str, Field("来源类别", required=True)]

@@ -25,9 +25,7 @@ class Requirement(Rule, title="一个条件"):
     column: str = Setting(description="看名册的哪一栏")
     accept: tuple[str, ...] = Setting(default=(), description="符合的写法；不写时这一栏填“是”才符合")
     refuse: tuple[str, ...] = Setting(default=(), description="不符合的写法；两处都没有的，整行待核实")
-    sources: tuple[str, ...] = Setting(
-        default=(), description="只问哪些来源类别的人；不写时人人都问"
-    )
+    sources: tuple[str, ...] = Setting(default=(), description="只问哪些来源类别的人；不写时人人都问")
 
     @property
     def field(self) -> Field:
@@ -98,7 +96,9 @@ class JointReview(Rule, title="联审"):
                 yield Reason(name, blank, self.clause, None, (name, when))
             else:
                 said = f"{word} {day or '没有写日期'}"
-                yield Reason(name, said, self.clause, word == FINE if word == OBJECTS or day else None, (name, when))
+                yield Reason(
+                    name, said, self.clause, word == FINE if word == OBJECTS or day else None, (name, when)
+                )
 
 
 FINE, OBJECTS = "无异议", "有异议"
@@ -115,7 +115,9 @@ class FileParts(Rule, title="档案"):
     @property
     def fields(self) -> tuple[Field, ...]:
         """A column for each part."""
-        return tuple(Field(f"档案/{part}", Kind.FLAG, aliases=(part,), name=f"档案/{part}") for part in self.parts)
+        return tuple(
+            Field(f"档案/{part}", Kind.FLAG, aliases=(part,), name=f"档案/{part}") for part in self.parts
+        )
 
     def lacking(self, who: Record) -> tuple[list[str], list[str]]:
         """The parts that are not there, and those of which the roster does not say it."""

@@ -20,16 +20,16 @@ from sanchuang_cli.domain.leaders.policy import (
     FILLED,
     LISTED,
     NO_COLUMNS,
-    VACATED,
     LeaderPolicy,
 )
-from sanchuang_cli.domain.leaders.records import Secretary
+from sanchuang_cli.domain.leaders.records import VACATED, Secretary
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.process.days import Dated
 from sanchuang_cli.domain.process.in_roster import dated, impossible
 from sanchuang_cli.domain.process.telling import Steps, StepTrouble, reasons, troubles
 from sanchuang_cli.domain.rating.triggers import evidence
 from sanchuang_cli.domain.rating.verdict import LastRating, Rating
+from sanchuang_cli.domain.verdict import NO_ENTRIES
 from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.period import VagueDate
@@ -45,7 +45,7 @@ class Tenure(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
     """What came of one row. hits: the situations for which a change is proposed. gone: whether the post is vacant. elected:
     the results of the village's elections, in words that the next period reads back."""
 
-    steps: Steps = {}
+    steps: Steps = NO_ENTRIES
     troubles: tuple[StepTrouble, ...] = ()
     hits: tuple[Reason, ...] = ()
     gone: bool = False
@@ -87,8 +87,12 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     if not gone and who.started and who.started.earliest > on:
         return Tenure(record=who, part=OUT, reasons=(_held(at, f"{who.started} 起才任职", False),))
     steps, wrong = _term(who, at, odd)
-    hits = tuple(_hits(replace(who, more={**who.more, VACATED: vacated if gone else None}), satisfied, at, odd))
-    since = f"{vacated} 起出缺" if gone else f"{who.started} 起在任" if who.started else "在任，任职时间没有填"
+    hits = tuple(
+        _hits(replace(who, more={**who.more, VACATED: vacated if gone else None}), satisfied, at, odd)
+    )
+    since = (
+        f"{vacated} 起出缺" if gone else f"{who.started} 起在任" if who.started else "在任，任职时间没有填"
+    )
     return Tenure(
         record=who,
         part=PROPOSED if hits else VACANT if gone else IN_OFFICE,
@@ -117,7 +121,8 @@ def _satisfied(who: Secretary, odd: Odd) -> Fraction | None:
 
 def _term(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> tuple[Steps, tuple[StepTrouble, ...]]:
     """The steps of the term. An extension counts once, with a document, and within its limit."""
-    said = dated(who, at.policy.process, dict.fromkeys(NO_COLUMNS) | {VACATED: who.vacated})
+    known: dict[str, VagueDate | None] = {**dict.fromkeys(NO_COLUMNS), VACATED: who.vacated}
+    said = dated(who, at.policy.process, known)
     steps = at.ready.terms.judged(said, at.occasion.on)
     wrong = [*troubles(steps)]
     if BEGAN in who.row.source.columns and not who.more.get(BEGAN):

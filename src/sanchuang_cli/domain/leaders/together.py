@@ -9,14 +9,14 @@ from sanchuang_cli.domain.ballots.places import places
 from sanchuang_cli.domain.ballots.rounds import Rounds, altered, recorded, rounds
 from sanchuang_cli.domain.leaders.gates import GateLine, passed
 from sanchuang_cli.domain.leaders.nominations import READY, Nomination
-from sanchuang_cli.domain.leaders.policy import NO_COLUMNS, LeaderPolicy
-from sanchuang_cli.domain.leaders.tenures import CELLS, OUT, Tenure
+from sanchuang_cli.domain.leaders.policy import LISTED, NO_COLUMNS, LeaderPolicy
+from sanchuang_cli.domain.leaders.requirements import stated
+from sanchuang_cli.domain.leaders.tenures import CELLS, GRADE, OUT, Tenure
 from sanchuang_cli.domain.process.in_roster import lacking
 from sanchuang_cli.domain.process.telling import told
 from sanchuang_cli.domain.process.timetable import Timetable
-from sanchuang_cli.domain.leaders.requirements import stated
 from sanchuang_cli.finding import ALL, Place
-from sanchuang_cli.judging import At, Company, Joint, Reason, Told, grouped
+from sanchuang_cli.judging import At, Company, Joint, Reason, Told, grouped, in_error
 from sanchuang_cli.policy import shipped
 
 SECRETARIES, CANDIDATES = "secretaries", "candidates"
@@ -54,19 +54,33 @@ def together(company: Company) -> Joint:
     at = company.at
     tenures, clashes = _settled(company, company.standing(SECRETARIES))
     candidates = _placed(company.standing(CANDIDATES), at.policy.candidates.order)
-    villages = {tuple(row.written(name) for name in ("township", "village")) for row in _rows(company, SECRETARIES)}
+    villages = {
+        tuple(row.written(name) for name in ("township", "village")) for row in _rows(company, SECRETARIES)
+    }
     villages |= {judged.record.key for judged in company.judged[SECRETARIES]}
     held = rounds(at, villages)
     tenures = [replace(one, elected=recorded(held.of(one.record.key))) for one in tenures]
     gates = list(passed(at.policy.candidates.gates, _ready(candidates), at.occasion.on))
     said = [*clashes, *(Told(finding) for finding in held.told), *_changed(company, tenures, held)]
-    said += [*_steps(company, tenures, candidates), *_not_asked(company), *_odd_candidates(company, candidates, villages)]
     said += [
-        Told(at.doubts.at("gate", ALL, f"{line.gate.name}（{line.group}）：{line.many} 名，{line.asked}，{line.wrong}", line.gate.clause))
+        *_steps(company, tenures, candidates),
+        *_not_asked(company),
+        *_odd_candidates(company, candidates, villages),
+    ]
+    said += [
+        Told(
+            at.doubts.at(
+                "gate",
+                ALL,
+                f"{line.gate.name}（{line.group}）：{line.many} 名，{line.asked}，{line.wrong}",
+                line.gate.clause,
+            )
+        )
         for line in gates
         if line.wrong
     ]
-    before = {one.record.key: one for one in sorted(tenures, key=_lasting)}
+    out = in_error(clashes)
+    before = {one.record.key: one for one in sorted(tenures, key=_lasting) if id(one.record.row) not in out}
     return Joint({SECRETARIES: tenures, CANDIDATES: candidates}, said, more=Reviewed(held, gates, before))
 
 
@@ -90,13 +104,17 @@ def _settled(company: Company, tenures: Sequence[Tenure]) -> tuple[list[Tenure],
     for group in grouped((one for one in tenures if one.part != OUT), "township", "village").values():
         holders = [one for one in group if not one.gone]
         gone = sorted((one for one in group if one.gone), key=_lasting)
-        if len(holders) > 1 or (holders and any(_overlap(holders[0], one) for one in gone)):
-            clashes += _clash(company, group if len(holders) < 2 else holders)
+        if holders[1:] or (holders and any(_overlap(holders[0], one) for one in gone)):
+            clashes += _clash(company, holders if holders[1:] else group)
         for one in gone if holders else gone[:-1]:
             after = f"{holders[0].record.called}已接任" if holders else f"{gone[-1].record.vacated} 又出缺"
-            over[id(one)] = Reason("任职", f"{one.record.vacated} 离任，{after}", one.reasons[0].basis, False, ("removed",))
+            over[id(one)] = Reason(
+                "任职", f"{one.record.vacated} 离任，{after}", one.reasons[0].basis, False, ("removed",)
+            )
     settled = [
-        replace(one, part=OUT, reasons=(over[id(one)],), steps={}, troubles=(), hits=()) if id(one) in over else one
+        replace(one, part=OUT, reasons=(over[id(one)],), steps={}, troubles=(), hits=())
+        if id(one) in over
+        else one
         for one in tenures
     ]
     return settled, clashes
@@ -112,12 +130,18 @@ def _clash(company: Company, group: Sequence[Tenure]) -> Iterator[Told]:
     names = "、".join(f"{one.record.called}（{one.record.row.place('name').origin.spot}）" for one in group)
     for one in group:
         message = f"{one.record.township}{one.record.village}同时有 {len(group)} 名书记：{names}"
-        yield Told(company.at.doubts.at("two-in-office", one.record.row.place("name"), message), one.record.row)
+        yield Told(
+            company.at.doubts.at("two-in-office", one.record.row.place("name"), message), one.record.row
+        )
 
 
 def _placed(candidates: Sequence[Nomination], order: Sequence[str]) -> list[Nomination]:
     """The places of those who are ready, village by village, by the scores that the policy names; without any, nobody's."""
-    scores = {id(one): tuple(stated(one.record, column) for column in order) for one in candidates if one.part == READY}
+    scores = {
+        id(one): tuple(stated(one.record, column) for column in order)
+        for one in candidates
+        if one.part == READY
+    }
     found: dict[int, int] = {}
     for group in grouped(candidates, "township", "village").values():
         scored = [one for one in group if order and None not in scores.get(id(one), (None,))]
@@ -131,7 +155,9 @@ def _changed(company: Company, tenures: Sequence[Tenure], held: Rounds) -> Itera
     for one in tenures if company.at.before else ():
         if one.part == OUT:
             continue
-        for words in altered(str(company.at.of_last(one.record).get("elected") or ""), held.of(one.record.key)):
+        for words in altered(
+            str(company.at.of_last(one.record).get("elected") or ""), held.of(one.record.key)
+        ):
             message = f"{''.join(one.record.key)}：上期记的是“{words}”，本期不同"
             yield company.told("result-changed", one.record.row, "village", message)
 
@@ -139,7 +165,8 @@ def _changed(company: Company, tenures: Sequence[Tenure], held: Rounds) -> Itera
 def _steps(company: Company, tenures: Iterable[Tenure], candidates: Iterable[Nomination]) -> Iterator[Told]:
     """What is wrong with steps, at their cells; and the steps that a sheet has no column for."""
     at, doubts = company.at, company.at.doubts
-    for one in (*tenures, *candidates):
+    every: list[Tenure | Nomination] = [*tenures, *candidates]
+    for one in every:
         yield from told(doubts, one.record, one.troubles, CELLS)
     for roster, process in ((SECRETARIES, at.policy.process), (CANDIDATES, at.policy.candidates.process)):
         records = (judged.record for judged in company.judged[roster])
@@ -149,8 +176,9 @@ def _steps(company: Company, tenures: Iterable[Tenure], candidates: Iterable[Nom
 def _not_asked(company: Company) -> Iterator[Told]:
     """For each sheet, the columns of situations and conditions that it lacks, so that nobody is judged by them."""
     rule = company.at.policy
+    known = {LISTED} if GRADE in company.at.rosters else set()
     asked = {
-        SECRETARIES: [field for trigger in rule.triggers for field in trigger.columns()],
+        SECRETARIES: [field for one in rule.triggers for field in one.columns() if field.name not in known],
         CANDIDATES: [one.field for one in rule.candidates.requirements],
     }
     for roster, fields in asked.items():
@@ -158,17 +186,17 @@ def _not_asked(company: Company) -> Iterator[Told]:
         for (book, sheet), record in sorted(sources.items()):
             own = {field.heading for field in type(record).declared()}
             there = record.row.source.columns
-            if lacks := [field.heading for field in fields if field.name not in there and field.heading not in own]:
+            if lacks := [
+                field.heading for field in fields if field.name not in there and field.heading not in own
+            ]:
                 message = f"名册没有这些栏，没有判断：{'、'.join(dict.fromkeys(lacks))}"
                 yield Told(company.at.doubts.at("not-asked", Place(book, sheet), message))
 
 
-def _odd_candidates(
-    company: Company, candidates: Sequence[Nomination], villages: set[Any]
-) -> Iterator[Told]:
+def _odd_candidates(company: Company, candidates: Sequence[Nomination], villages: set[Any]) -> Iterator[Told]:
     """Candidates for a village that is not on the list, and those who are put forward for several."""
     for one in candidates:
-        if (one.record.township, one.record.village) not in villages:
+        if one.record.key not in villages:
             message = f"{one.record.name}：名册里没有{one.record.township}{one.record.village}"
             yield company.told("village-unlisted", one.record.row, "village", message)
     for group in grouped(candidates, "identity").values():

@@ -1,0 +1,101 @@
+"""The page of --also: who stands on the lists of this county's document, and who would stand on those of another.
+
+Nothing is judged here, and nobody is added to a list of this county.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.contrast import Contrast, Standing, standings
+from sanchuang_cli.judging import Reason, Whole
+from sanchuang_cli.page import Col, Page, PageFrame
+from sanchuang_cli.table import Table
+from sanchuang_cli.tally import ASIDE
+
+BOTH, OURS, THEIRS = "两份都列", "只有本县列", "只有另一份列"
+_NOT_ASKED = ".not-asked"
+"""The end of the code under which a programme tells of columns that a roster lacks, so that nobody is judged by them."""
+
+
+class ListedBy(NamedTuple):
+    """A row that stands on a list by one of the two documents."""
+
+    record: Any
+    ours: Standing
+    theirs: Standing
+
+    @property
+    def by(self) -> str:
+        """By which of them, in words; of a row that waits, that."""
+        if ASIDE in (self.ours.part, self.theirs.part):
+            return f"{'本县' if self.ours.part == ASIDE else '另一份'}待核实"
+        return BOTH if self.ours.lists and self.theirs.lists else OURS if self.ours.lists else THEIRS
+
+
+def table(contrast: Contrast, on: PageFrame, name: str) -> Table:
+    """The page. contrast: this county's result, and what the other document makes of the same rows. name: the other file's."""
+    rows = listed(contrast)
+    columns = (
+        Col("by", "由哪份列入", of=attrgetter("by")),
+        Col("ours", "本县的情形", of=lambda one: _why(one.ours), wide=True, private=True),
+        Col("theirs", "另一份的情形", of=lambda one: _why(one.theirs), wide=True, private=True),
+        Col("cells", "单元格", of=_cells, wide=True, private=True),
+    )
+    frame = on._replace(who=tuple(one for one in on.who if not one.of))
+    page = Page(
+        f"另按{name}",
+        f"另按“{name}”会列入的",
+        columns,
+        rows=partial(_given, rows),
+        notes=notes(contrast, rows),
+    )
+    (made,) = page.tables(contrast.old, frame)
+    return made
+
+
+def listed(contrast: Contrast) -> list[ListedBy]:
+    """Every row of the main rosters that stands on a list by one of them, in the order of pages."""
+    ours, theirs = (standings(whole, contrast.compares) for whole in (contrast.old, contrast.new))
+    records = {
+        (roster, one.record.row.line): one.record
+        for whole in (contrast.old, contrast.new)
+        for roster, judged in whole.judged.items()
+        for one in judged
+    }
+    lines = [line for line in dict.fromkeys((*ours, *theirs)) if line in records]
+    found = (
+        ListedBy(records[line], ours.get(line, Standing()), theirs.get(line, Standing())) for line in lines
+    )
+    return [one for one in found if one.ours.lists or one.theirs.lists]
+
+
+def notes(contrast: Contrast, rows: Sequence[ListedBy]) -> tuple[str, ...]:
+    """The other document, how many stand on lists by either, and what the other document asks that no column says."""
+    other = contrast.new.at.editions
+    counts = "，".join(f"{by} {sum(one.by == by for one in rows)}" for by in (BOTH, OURS, THEIRS))
+    said = [
+        f"另一份：《{edition.title}》，{edition.document}，{edition.effective} 起施行（{other.name}，SHA-256 {other.sha256[:12]}）。"
+        for edition in (contrast.new.at.policy,)
+    ]
+    said.append(f"{counts}。这一页只作比较：本县的名单以本县的文件为准，这里不作决定。")
+    unasked = dict.fromkeys(
+        f"{one.place.sheet}：{one.message}" for one in contrast.new.findings if one.code.endswith(_NOT_ASKED)
+    )
+    return (*said, *(f"按另一份，{one}。" for one in unasked))
+
+
+def _given(rows: Sequence[ListedBy], whole: Whole) -> Sequence[ListedBy]:
+    return rows
+
+
+def _why(standing: Standing) -> str | None:
+    if standing.part == ASIDE:
+        return ASIDE
+    return "；".join(f"{one.said}（{one.basis}）" for one in standing.listed) or None
+
+
+def _cells(one: ListedBy) -> str | None:
+    reasons: list[Reason] = [*one.ours.listed, *one.theirs.listed]
+    return "；".join(dict.fromkeys(cell for reason in reasons for cell in reason.cells(one.record))) or None

@@ -23,5 +23,7 @@ def with_others(finished: Made, asked: Asked) -> Made:
         contrast = Contrast(ours, programme.judge(books.rosters, other, start.when), programme.compared)
         tables.append(listed_by.table(contrast, programme.paper, other.name.removesuffix(".toml")))
     run = finished.run
-    outcome = replace(run.outcome, tables=(*run.outcome.tables, *tables))
+    outcome = replace(
+        run.outcome, tables=(*run.outcome.tables, *tables), on_terminal=(*run.outcome.on_terminal, *tables)
+    )
     return finished._replace(run=replace(run, outcome=outcome))

@@ -3,7 +3,7 @@
 What documents say is worked out by domain.leaders; here is what is read and what stands on pages. It decides nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
-from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots import rounds as elections
 from sanchuang_cli.domain.ballots.rounds import RoundLine
 from sanchuang_cli.domain.leaders import nominations, tenures
@@ -29,7 +28,6 @@ from sanchuang_cli.domain.leaders.tenures import (
     VACANT,
     WEAK,
     Tenure,
-    served,
 )
 from sanchuang_cli.domain.leaders.together import CANDIDATES, SECRETARIES, ready, together
 from sanchuang_cli.front import Figure, Figures, having
@@ -85,7 +83,7 @@ def filing(whole: Whole) -> Cols:
         Col("name", "拟任人选"), Col("source", "来源类别", of=coded(whole.at.policy.candidates.sources, attrgetter("record.source"))),
         Col("unit", "原单位职务"), SEX, BORN, Col("education", "学历"), Col("joined", "入党时间"),
         Col("township_said", "乡镇党委意见", wide=True), Col("review", "联审意见", of=said, wide=True),
-        Col("filed", "县委组织部备案日期", of=lambda item: plain(item.record.more.get("备案日期"))), Col("identity", detail=True),
+        Col("filed", "县委组织部备案日期", of=of_record(rules.FILED)), Col("identity", detail=True),
     )  # fmt: skip
 
 
@@ -95,7 +93,7 @@ def matrix(whole: Whole) -> Cols:
     names = ["年龄"] * bool(rule.age) + list(dict.fromkeys(one.name for one in rule.requirements))
     names += [f"{body}意见" for body in rule.review.bodies] if rule.review else []
     return (
-        Col("part", "结果"), Col("source"), SEX, Col("age", "周岁", Kind.COUNT, partial(age, whole)), Col("place", "名次", Kind.COUNT, if_any=True),
+        Col("part", "结果"), Col("source"), SEX, Col("age", "周岁", Kind.COUNT), Col("place", "名次", Kind.COUNT, if_any=True),
         *(Col(f"check{i}", name, of=partial(_checked, name=name)) for i, name in enumerate(names)),
         Col("notice", nominations.NOTICE, of=partial(_checked, name=nominations.NOTICE)),
         Col("missing", "不符合的，缺什么", wide=True, private=True), Col("identity", detail=True),
@@ -112,38 +110,35 @@ def _checked(one: Nomination, name: str) -> str:
     return {True: "符合", False: "不符合", None: nominations.shortly(check)}[check.holds]
 
 
-def age(whole: Whole, item: Any) -> int | None:
-    return full_years(item.record.born, whole.at.occasion.on) if item.record.identity else None
-
-
-def terms(whole: Whole) -> Cols:
-    """任期一览, which the next period reads back."""
-    on = whole.at.occasion.on
-    return (
-        Col("part", "情况"), Col("both", "一肩挑", of=lambda one: {True: "是", False: "否"}.get(one.record.both)), SEX,
-        Col("age", "年龄", Kind.COUNT, partial(age, whole)), Col("started", "任现职时间"),
-        Col("served", "任职年限", of=lambda one: "" if one.gone else served(one.record.started, on)),
-        Col("began", "本届起", of=lambda one: plain(one.record.more.get(rules.BEGAN))),
-        Col("ends", "届满"), Col("until", "延期至"),
-        Col("left", "剩余天", Kind.COUNT, lambda one: deadlines.days_left(one.until or one.ends, on)),
-        Col("vacated", "出缺日期", of=lambda one: plain(one.record.vacated)),
-        Col("elected", "选举", wide=True, detail=True), Col("identity", detail=True),
-    )  # fmt: skip
+def of_record(name: str) -> Callable[[Any], Any]:
+    """What a column of the policy says."""
+    return lambda item: plain(item.record.more.get(name))
 
 
 def parts_there(whole: Whole) -> Cols:
     """Which parts of a file are there."""
+    words: Mapping[bool | None, str] = {True: "有", False: "缺", None: "未填"}
 
-    def there(part: str, one: Tenure) -> str:
-        return {True: "有", False: "缺"}.get(one.record.more.get(f"档案/{part}"), "未填")
+    def there(column: str, one: Tenure) -> str:
+        return words[one.record.more.get(column)]
 
-    parts = whole.at.policy.file.parts if whole.at.policy.file else ()
-    return tuple(Col(f"file{i}", part, of=partial(there, part)) for i, part in enumerate(parts))
+    fields = whole.at.policy.file.fields if whole.at.policy.file else ()
+    return tuple(Col(one.name, one.aliases[0], of=partial(there, one.name)) for one in fields)
+
+
+def with_files(whole: Whole) -> list[Tenure]:
+    """Those in office of whom the roster says what their files have."""
+    asked = {one.name for one in whole.at.policy.file.fields} if whole.at.policy.file else set()
+    return [
+        one
+        for one in whole.of((IN_OFFICE, PROPOSED))
+        if not one.gone and asked & set(one.record.row.source.columns)
+    ]
 
 
 def front(whole: Whole) -> Iterator[Figures]:
     """What the first page says: who is proposed, who is ready, what was elected, and what is overdue or near."""
-    yield Figures(ROSTER.title, (TOWNSHIPS,))
+    yield Figures("合计", (TOWNSHIPS,))
     yield Figures(NOMINEES.title, (MATRIX.name,), tuple(having("part", part) for part in nominations.PARTS))
     fates = (
         elections.ELECTED,
@@ -153,7 +148,7 @@ def front(whole: Whole) -> Iterator[Figures]:
         elections.REVOKED,
         elections.WAITS,
     )
-    yield Figures("选举", (ELECTED.name,), tuple(having("fate", fate) for fate in fates))
+    yield Figures("选举（人次）", (ELECTED.name,), tuple(having("fate", fate) for fate in fates))
     near = Figure(f"{SOON} 天以内到期", lambda line: 0 <= line["left"] <= SOON)
     yield Figures("期限", (deadlines.NAME,), (Figure("逾期未办", lambda line: line["left"] < 0), near))
 
@@ -180,7 +175,17 @@ PROPOSALS = Page(
     notes=("本表只按政策所列情形提出建议，不作决定；是否调整由党委研究。",),
 )  # fmt: skip
 FILED = Page("调整备案表", "村党组织书记调整备案表", filing, rows=filings, roster=CANDIDATES, who=False)
-TERMS = Page("任期一览", "村党组织书记任期一览", terms, (IN_OFFICE, VACANT, PROPOSED))
+TERMS = Page(
+    "任期一览",
+    "村党组织书记任期一览",
+    (
+        Col("part", "情况"), Col("both", "一肩挑", of=lambda one: {True: "是", False: "否"}.get(one.record.both)), SEX, Col("age", "年龄", Kind.COUNT),
+        Col("started", "任现职时间"), Col("served", "任职年限"), Col("began", "本届起", of=of_record(rules.BEGAN)), Col("ends", "届满"),
+        Col("until", "延期至"), Col("left", "剩余天", Kind.COUNT), Col("vacated", "出缺日期", of=lambda one: plain(one.record.vacated) if one.gone else None),
+        Col("elected", "选举", wide=True, detail=True), Col("identity", detail=True),
+    ),
+    (IN_OFFICE, VACANT, PROPOSED),
+)  # fmt: skip
 MATRIX = Page(
     "人选条件对照", "拟任人选条件对照", matrix, nominations.PARTS, CANDIDATES,
     notes=("名次只按政策写明的分数排；政策没有写的，不排名次。",),
@@ -189,8 +194,8 @@ ELECTED = Page(
     "选举结果报告单",
     "村党组织选举结果报告单",
     (
-        *(Col(name, title, of=lambda line, at=at: line.result.key[at]) for at, name, title in ((0, "township", "乡镇"), (1, "village", "村"), (3, "meeting", "会议"))),
-        Col("round", "轮次", Kind.COUNT, lambda line: line.result.key[2]), _of_round("day", "选举日期", Kind.TEXT),
+        *(Col(name, title, of=attrgetter(f"result.key.{name}")) for name, title in (("township", "乡镇"), ("village", "村"), ("meeting", "会议"))),
+        Col("round", "轮次", Kind.COUNT, attrgetter("result.key.round")), _of_round("day", "选举日期", Kind.TEXT),
         *(_of_round(name, title) for name, title in (("entitled", "应到"), ("present", "实到"), ("given", "发出"), ("returned", "收回"), ("valid", "有效"), ("seats", "应选"))),
         Col("candidate", "候选人", of=attrgetter("candidate")), Col("votes", "得票", Kind.COUNT, attrgetter("votes")),
         Col("fate", "结果", of=attrgetter("fate")), Col("why", "说明", of=attrgetter("why"), wide=True),
@@ -211,14 +216,12 @@ GATES = Page(
     who=False,
     only_if_any=True,
 )  # fmt: skip
-FILES = Page(
-    "档案情况", "村党组织书记档案情况", parts_there, rows=lambda whole: whole.of((IN_OFFICE, PROPOSED)) if whole.at.policy.file else [],
-    when=lambda one: not one.gone, only_if_any=True,
-)  # fmt: skip
+FILES = Page("档案情况", "村党组织书记档案情况", parts_there, rows=with_files, only_if_any=True)
 BOTH = Measure(
     "both", "一肩挑", (IN_OFFICE, PROPOSED), when=lambda one: bool(one.record.both) and not one.gone
 )
 MEASURES = (*(Measure(f"part{i}", part, (part,)) for i, part in enumerate(tenures.PARTS)), BOTH)
+BY_TOWNSHIP = Summary(TOWNSHIPS, "村党组织书记分乡镇汇总表", ("township",), MEASURES)
 PROGRAMME = Programme(
     name="secretaries",
     policy=LeaderPolicy,
@@ -235,9 +238,10 @@ PROGRAMME = Programme(
     together=together,
     pages=(
         PROPOSALS, FILED, TERMS, MATRIX, GATES, ELECTED, deadlines.page("村党组织书记期限", due), FILES,
-        Summary(TOWNSHIPS, "村党组织书记分乡镇汇总表", ("township",), MEASURES),
+        BY_TOWNSHIP,
     ),
     front=front,
+    terminal_pages=(BY_TOWNSHIP, PROPOSALS),
     notices=(
         Post("拟任人选公示", "村党组织书记拟任人选", (READY, LACKING), (SEX, BORN, "post"), attrgetter("candidates.clause"), when=attrgetter("to_post"), roster=CANDIDATES),
     ),

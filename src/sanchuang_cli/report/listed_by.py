@@ -8,8 +8,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sanchuang_cli.contrast import Contrast, Standing, standings
-from sanchuang_cli.judging import Reason, Whole
+from sanchuang_cli.contrast import Contrast, Line, Standing, standings
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.page import Col, Page, PageFrame
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE
@@ -20,11 +20,13 @@ _NOT_ASKED = ".not-asked"
 
 
 class ListedBy(NamedTuple):
-    """A row that stands on a list by one of the two documents."""
+    """A row that stands on a list by one of the two documents. read_by_theirs: the same row as the other one reads it, with
+    its own columns."""
 
     record: Any
     ours: Standing
     theirs: Standing
+    read_by_theirs: Any
 
     @property
     def by(self) -> str:
@@ -58,15 +60,12 @@ def table(contrast: Contrast, on: PageFrame, name: str) -> Table:
 def listed(contrast: Contrast) -> list[ListedBy]:
     """Every row of the main rosters that stands on a list by one of them, in the order of pages."""
     ours, theirs = (standings(whole, contrast.compares) for whole in (contrast.old, contrast.new))
-    records = {
-        (roster, one.record.row.line): one.record
-        for whole in (contrast.old, contrast.new)
-        for roster, judged in whole.judged.items()
-        for one in judged
-    }
-    lines = [line for line in dict.fromkeys((*ours, *theirs)) if line in records]
+    records, again = (_records(whole) for whole in (contrast.old, contrast.new))
+    lines = [line for line in dict.fromkeys((*ours, *theirs)) if line in records and line in again]
+    nowhere = Standing()
     found = (
-        ListedBy(records[line], ours.get(line, Standing()), theirs.get(line, Standing())) for line in lines
+        ListedBy(records[line], ours.get(line, nowhere), theirs.get(line, nowhere), again[line])
+        for line in lines
     )
     return [one for one in found if one.ours.lists or one.theirs.lists]
 
@@ -75,15 +74,22 @@ def notes(contrast: Contrast, rows: Sequence[ListedBy]) -> tuple[str, ...]:
     """The other document, how many stand on lists by either, and what the other document asks that no column says."""
     other = contrast.new.at.editions
     counts = "，".join(f"{by} {sum(one.by == by for one in rows)}" for by in (BOTH, OURS, THEIRS))
+    edition = contrast.new.at.policy
     said = [
         f"另一份：《{edition.title}》，{edition.document}，{edition.effective} 起施行（{other.name}，SHA-256 {other.sha256[:12]}）。"
-        for edition in (contrast.new.at.policy,)
     ]
     said.append(f"{counts}。这一页只作比较：本县的名单以本县的文件为准，这里不作决定。")
-    unasked = dict.fromkeys(
-        f"{one.place.sheet}：{one.message}" for one in contrast.new.findings if one.code.endswith(_NOT_ASKED)
-    )
-    return (*said, *(f"按另一份，{one}。" for one in unasked))
+    unasked: dict[str, list[str]] = {}
+    for one in contrast.new.findings:
+        if one.code.endswith(_NOT_ASKED):
+            unasked.setdefault(one.message, []).append(one.place.sheet)
+    return (*said, *(f"按另一份，{message}（{'、'.join(sheets)}）。" for message, sheets in unasked.items()))
+
+
+def _records(whole: Whole) -> dict[Line, Any]:
+    return {
+        (roster, one.record.row.line): one.record for roster, judged in whole.judged.items() for one in judged
+    }
 
 
 def _given(rows: Sequence[ListedBy], whole: Whole) -> Sequence[ListedBy]:
@@ -97,5 +103,6 @@ def _why(standing: Standing) -> str | None:
 
 
 def _cells(one: ListedBy) -> str | None:
-    reasons: list[Reason] = [*one.ours.listed, *one.theirs.listed]
-    return "；".join(dict.fromkeys(cell for reason in reasons for cell in reason.cells(one.record))) or None
+    read = ((one.record, one.ours), (one.read_by_theirs, one.theirs))
+    cells = (cell for record, standing in read for reason in standing.listed for cell in reason.cells(record))
+    return "；".join(dict.fromkeys(cells)) or None

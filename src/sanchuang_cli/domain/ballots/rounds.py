@@ -39,8 +39,14 @@ ROUND_DOUBTS = Doubts(
     }
 )  # fmt: skip
 
-RoundKey = tuple[str, str, int, str]
-"""Township, village, round and meeting."""
+
+class RoundKey(NamedTuple):
+    """What tells rounds apart. meeting: "" where a row of votes leaves it out."""
+
+    township: str
+    village: str
+    round: int
+    meeting: str
 
 
 class Elections(Election, title="选举"):
@@ -85,7 +91,7 @@ class _OfRound(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> RoundKey:
-        return self.township, self.village, self.round, self.meeting
+        return RoundKey(self.township, self.village, self.round, self.meeting)
 
 
 class ElectionRow(_OfRound, frozen=True, kw_only=True):
@@ -244,7 +250,7 @@ def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
     A policy has its rule as `elections`; one that has none judges no election.
     """
     counted = _Counted(at)
-    results = [result for row in at.rosters["elections"].records if (result := counted.result(row))]
+    results = [result for row in _given(at, "elections") if (result := counted.result(row))]
     known = {result.key for result in results}
     for row in at.dropped.get("elections", ()):
         key = _key(row)
@@ -262,19 +268,22 @@ def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
     return Rounds(tuple(results), tuple(told))
 
 
+def _given(at: At[Any], name: str) -> Sequence[Any]:
+    """The rows of a roster that may not be given at all."""
+    return at.rosters[name].records if name in at.rosters else ()
+
+
 class _Counted:
     """The votes and revocations by the round that they are about."""
 
     def __init__(self, at: At[Any]) -> None:
         self.at, self.told = at, list[Finding]()
-        elections = at.rosters["elections"].records
+        elections = _given(at, "elections")
         self._meetings: dict[tuple[str, str, int], list[str]] = {}
         for key in (*(row.key for row in elections), *map(_key, at.dropped.get("elections", ()))):
             self._meetings.setdefault(key[:3], []).append(key[3])
-        self.votes = self._by_round(at.rosters["votes"].records)
-        self.revoked = {
-            key: rows[-1] for key, rows in self._by_round(at.rosters["revocations"].records).items()
-        }
+        self.votes = self._by_round(_given(at, "votes"))
+        self.revoked = {key: rows[-1] for key, rows in self._by_round(_given(at, "revocations")).items()}
         dropped = [(row, _key(row)) for name in ("votes", "revocations") for row in at.dropped.get(name, ())]
         self._spoiled = {self._full(key) or key: row for row, key in dropped}
 
@@ -283,7 +292,7 @@ class _Counted:
         meetings = self._meetings.get(key[:3], [])
         if key[3]:
             return key if key[3] in meetings else None
-        return (*key[:3], meetings[0]) if len(set(meetings)) == 1 else None
+        return key._replace(meeting=meetings[0]) if len(set(meetings)) == 1 else None
 
     def _by_round(self, rows: Iterable[Any]) -> dict[RoundKey, list[Any]]:
         by_round: dict[RoundKey, list[Any]] = {}
@@ -301,7 +310,8 @@ class _Counted:
 
     def result(self, row: ElectionRow) -> RoundResult | None:
         """What came of a round, with what is wrong told at its cell."""
-        rule = self.at.editions.on(row.day.latest if row.day else self.at.occasion.on).elections
+        day = row.day.latest if row.day else self.at.occasion.on
+        rule = self.at.editions.on(max(day, self.at.editions.editions[0].effective)).elections
         if rule is None:
             return None
         votes: list[VoteRow] = self.votes.get(row.key, [])
@@ -341,8 +351,10 @@ def _where(doubt: Objection, row: ElectionRow, votes: Sequence[VoteRow]) -> tupl
 def _key(row: Row) -> RoundKey:
     """The round that a row is about which could not be read, as it is written."""
     number = row.written("round")
-    place = row.written("township") or row.source.sender, row.written("village")
-    return *place, int(number) if number.isdecimal() else 1, row.written("meeting")
+    township = row.written("township") or row.source.sender
+    return RoundKey(
+        township, row.written("village"), int(number) if number.isdecimal() else 1, row.written("meeting")
+    )
 
 
 def altered(before: str, now: Sequence[RoundResult]) -> list[str]:

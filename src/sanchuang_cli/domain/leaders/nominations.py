@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.leaders.policy import OVER, POSTED, Candidacy, LeaderPolicy
 from sanchuang_cli.domain.leaders.records import Nominee
 from sanchuang_cli.domain.leaders.requirements import NO_COLUMN
@@ -15,12 +16,13 @@ NOTICE = "公示"
 
 class Nomination(Verdict[Nominee], frozen=True, kw_only=True, eq=False):
     """What came of one row. checks: by its name, what each condition came to. to_post: whether only the notice is lacking.
-    place: by the scores that the policy names, among those of the village."""
+    age: on the day of judgement. place: by the scores that the policy names, among those of the village."""
 
     steps: Steps
     troubles: tuple[StepTrouble, ...]
     checks: Mapping[str, Reason]
     to_post: bool
+    age: int
     place: int | None = None
 
     @property
@@ -65,6 +67,7 @@ def judge(who: Nominee, at: At[LeaderPolicy], odd: Odd) -> Nomination | None:
         troubles=wrong,
         checks={one.what: one for one in checks},
         to_post=settled and not notice.holds,
+        age=full_years(who.born, on),
     )
 
 

@@ -25,7 +25,7 @@ from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
 
 BEGAN, ENDS, EXTENDED, ELECTS, FILLED = "本届起", "届满", "延期至", "换届选举", "配齐书记"
-POSTED, OVER = "公示起", "公示止"
+POSTED, OVER, FILED = "公示起", "公示止", "备案日期"
 LISTED = "整顿名单"
 """The column that says 是 of a village on the list of the weak; where rate's result is given, that says it."""
 NO_COLUMNS = dict.fromkeys((ENDS, ELECTS, FILLED))

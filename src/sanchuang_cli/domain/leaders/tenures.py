@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.deadlines import days_left
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, percentage, sound
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.leaders.policy import (
@@ -42,13 +44,17 @@ WEAK, GRADE, STARS = "weak", "grade", "stars"
 
 
 class Tenure(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
-    """What came of one row. hits: the situations for which a change is proposed. gone: whether the post is vacant. elected:
-    the results of the village's elections, in words that the next period reads back."""
+    """What came of one row. hits: the situations for which a change is proposed. gone: whether the post is vacant. age,
+    served, left: on the day of judgement, the age, how long in the post, and the days until the term ends. elected: the
+    results of the village's elections, in words that the next period reads back."""
 
     steps: Steps = NO_ENTRIES
     troubles: tuple[StepTrouble, ...] = ()
     hits: tuple[Reason, ...] = ()
     gone: bool = False
+    age: int | None = None
+    served: str = ""
+    left: int | None = None
     elected: str = ""
 
     @property
@@ -86,7 +92,7 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     gone = vacated is not None and vacated.latest <= on
     if not gone and who.started and who.started.earliest > on:
         return Tenure(record=who, part=OUT, reasons=(_held(at, f"{who.started} 起才任职", False),))
-    steps, wrong = _term(who, at, odd)
+    steps, wrong = _term(who, vacated if gone else None, at, odd)
     hits = tuple(
         _hits(replace(who, more={**who.more, VACATED: vacated if gone else None}), satisfied, at, odd)
     )
@@ -101,6 +107,9 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
         troubles=wrong,
         hits=hits,
         gone=gone,
+        age=full_years(who.born, on) if who.identity else None,
+        served="" if gone else served(who.started, on),
+        left=days_left(steps[EXTENDED].day or steps[ENDS].day, on),
     )
 
 
@@ -119,9 +128,11 @@ def _satisfied(who: Secretary, odd: Odd) -> Fraction | None:
     return None if isinstance(share, Doubtful) else share.exact
 
 
-def _term(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> tuple[Steps, tuple[StepTrouble, ...]]:
+def _term(
+    who: Secretary, vacated: VagueDate | None, at: At[LeaderPolicy], odd: Odd
+) -> tuple[Steps, tuple[StepTrouble, ...]]:
     """The steps of the term. An extension counts once, with a document, and within its limit."""
-    known: dict[str, VagueDate | None] = {**dict.fromkeys(NO_COLUMNS), VACATED: who.vacated}
+    known: dict[str, VagueDate | None] = {**dict.fromkeys(NO_COLUMNS), VACATED: vacated}
     said = dated(who, at.policy.process, known)
     steps = at.ready.terms.judged(said, at.occasion.on)
     wrong = [*troubles(steps)]

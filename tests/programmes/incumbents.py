@@ -13,6 +13,7 @@ from sanchuang_cli.domain.leaders.policy import LeaderPolicy, policy_columns
 from sanchuang_cli.domain.leaders.records import CALLED, Nominee, Secretary
 from sanchuang_cli.domain.leaders.tenures import Tenure
 from sanchuang_cli.finding import Finding
+from sanchuang_cli.join import Partner
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
@@ -20,12 +21,13 @@ from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.secretaries import PROGRAMME
-from sanchuang_cli.record import Origin, Record, Roster, Row, Source
+from sanchuang_cli.record import Field, Origin, Record, Roster, Row, Source
 from sanchuang_cli.table import Table
 from tests.programmes.people import identity
 
 ON = date(2026, 11, 28)
 _LAST_YEAR = Origin("上期.xlsx", Period.year(2025), "", {})
+_DIGITS = "一二三四五六七八九十"
 R = TypeVar("R", bound=Record)
 GOOD: dict[str, Any] = {
     "来源类别": "选派", "人员类别": "正式党员", "学历": "大学", "处分情况": "无", "单位推荐": True, "公示起": "2026-11-02",
@@ -66,14 +68,10 @@ def _made(
     sheet: str,
 ) -> R:
     """A record by the headings of its roster. A heading that is not named is absent; None is a blank cell."""
-    more = policy_columns((by or default()).editions[-1]).get(roster, ())
-    own = {field.heading: field for field in kind.declared()}
-    own |= {CALLED[field.name]: field for field in kind.declared() if field.name in CALLED}
-    known = {field.heading: field for field in more} | own
+    known, fields = _columns(kind, roster, by or default())
     values = {
         known[head].name: _read(known[head].kind, cell) for head, cell in cells.items() if cell is not None
     }
-    fields = {field.name for field in own.values()}
     columns = {known[head].name: (at, head) for at, head in enumerate(cells, 1)}
     written = tuple(
         "" if cell is None else cell if isinstance(cell, int) else str(cell) for cell in cells.values()
@@ -81,6 +79,21 @@ def _made(
     row = Row(Source("名册.xlsx", sheet, columns), number + 3, written)
     stated = {name: value for name, value in values.items() if name in fields}
     return kind(row=row, more={name: value for name, value in values.items() if name not in fields}, **stated)
+
+
+def _columns(
+    kind: type[Record], roster: str, by: PolicyFile[LeaderPolicy]
+) -> tuple[dict[str, Field], set[str]]:
+    """The columns of a roster by their headings, and the names of those that are the record's own."""
+    if (kind, by.sha256) not in _KNOWN:
+        own = {field.heading: field for field in kind.declared()}
+        own |= {CALLED[field.name]: field for field in kind.declared() if field.name in CALLED}
+        more = {field.heading: field for field in policy_columns(by.editions[-1]).get(roster, ())}
+        _KNOWN[kind, by.sha256] = more | own, {field.name for field in own.values()}
+    return _KNOWN[kind, by.sha256]
+
+
+_KNOWN: dict[tuple[type[Record], str], tuple[dict[str, Field], set[str]]] = {}
 
 
 def _read(kind: Kind, cell: Any) -> Any:
@@ -93,7 +106,7 @@ def _read(kind: Kind, cell: Any) -> Any:
 def secretary(number: int = 1, by: PolicyFile[LeaderPolicy] | None = None, **cells: Any) -> Secretary:
     """Somebody in office since 2021, in a village of his own."""
     who = {
-        "姓名": f"张建{'一二三四五六七八九十'[number % 10]}",
+        "姓名": f"张建{_DIGITS[number % 10]}",
         "身份证号": identity("1975-03-08", number=number),
     }
     plain = {
@@ -115,18 +128,11 @@ def vacancy(number: int = 1, since: str = "2026-08-20", **cells: Any) -> Secreta
 
 def nominee(number: int = 1, by: PolicyFile[LeaderPolicy] | None = None, **cells: Any) -> Nominee:
     """Somebody of whom nothing lacks, for the village of the same number."""
-    who = {
-        "姓名": f"李秀{'一二三四五六七八九十'[number % 10]}",
-        "身份证号": identity("1985-06-09", "女", number),
-    }
-    return _made(
-        Nominee,
-        number,
-        {"乡镇": "青禾镇", "村": f"河西{number}村", **who, **GOOD, **cells},
-        "candidates",
-        by,
-        "人选",
-    )
+    who = {"姓名": f"李秀{_DIGITS[number % 10]}", "身份证号": identity("1985-06-09", "女", number)}
+    known, _ = _columns(Nominee, "candidates", by or default())
+    good = {head: cell for head, cell in GOOD.items() if head in known}
+    plain = {"乡镇": "青禾镇", "村": f"河西{number}村", **who, **good}
+    return _made(Nominee, number, plain | cells, "candidates", by, "人选")
 
 
 def election(number: int = 1, **cells: Any) -> ElectionRow:
@@ -145,18 +151,14 @@ def election(number: int = 1, **cells: Any) -> ElectionRow:
     return _made(ElectionRow, number, plain | cells, "elections", None, "选举")
 
 
-def votes(number: int = 1, row: int = 0, **cells: int) -> list[VoteRow]:
+def votes(
+    number: int = 1, row: int = 0, meeting: str | None = None, turn: int = 1, **cells: int
+) -> list[VoteRow]:
     """The votes by the names of candidates."""
+    where = {"乡镇": "青禾镇", "村": f"河西{number}村", "会议": meeting, "轮次": turn}
+    named = [{**where, "候选人": name, "票": count} for name, count in cells.items()]
     return [
-        _made(
-            VoteRow,
-            number * 20 + at + row,
-            {"乡镇": "青禾镇", "村": f"河西{number}村", "轮次": 1, "候选人": name, "票": count},
-            "votes",
-            None,
-            "得票",
-        )
-        for at, (name, count) in enumerate(cells.items())
+        _made(VoteRow, number * 20 + at + row, one, "votes", None, "得票") for at, one in enumerate(named)
     ]
 
 
@@ -183,6 +185,21 @@ def last(whole: Whole) -> list[LastLine]:
     return [LastLine(row=row, more=dict(zip(names, line, strict=True))) for line in table.rows]
 
 
+def rated(*graded: tuple[str, str], weak: Sequence[str] = ()) -> Rosters:
+    """The result of rate: branches with their grades, and those on the list of the weak."""
+
+    def partner(at: int, branch: str, heading: str, value: Any) -> Partner:
+        row = Row(Source("评定.xlsx", "表", {heading: (7, heading)}), at + 4, ("",) * 6 + (str(value),))
+        return Partner(row=row, township="青禾镇", more={"党组织名称": branch, heading: value})
+
+    grades = tuple(partner(at, branch, "本年等次", grade) for at, (branch, grade) in enumerate(graded))
+    stars = tuple(partner(at, branch, "星级", 3) for at, (branch, _) in enumerate(graded))
+    listed = tuple(partner(at, branch, "列入情形", "信访集中") for at, branch in enumerate(weak))
+    origin = Origin("评定.xlsx", Period.year(2026), "", {})
+    named = (("grade", grades), ("stars", stars), ("weak", listed))
+    return {name: Roster(rows, origin=origin) for name, rows in named}
+
+
 def rosters(*records: Record, before: Sequence[LastLine] | None = None) -> Rosters:
     kinds = {
         "secretaries": Secretary,
@@ -202,10 +219,10 @@ def judged(
     by: PolicyFile[LeaderPolicy] | None = None,
     on: date = ON,
     before: Sequence[LastLine] | None = None,
+    result: Rosters | None = None,
 ) -> Whole:
-    return PROGRAMME.judge(
-        rosters(*records, before=before), by or default(), Occasion(Period.year(on.year), on)
-    )
+    given = {**rosters(*records, before=before), **(result or {})}
+    return PROGRAMME.judge(given, by or default(), Occasion(Period.year(on.year), on))
 
 
 def outcome(*records: Record, by: PolicyFile[LeaderPolicy] | None = None, on: date = ON) -> Outcome:
@@ -217,6 +234,11 @@ def tenure(*records: Record, by: PolicyFile[LeaderPolicy] | None = None, on: dat
     (verdict,) = judged(*records, by=by, on=on).of()
     assert isinstance(verdict, Tenure)
     return verdict
+
+
+def hits(*records: Record, by: PolicyFile[LeaderPolicy] | None = None, on: date = ON) -> list[str]:
+    """The situations for which the change of the one secretary is proposed."""
+    return [hit.what for hit in tenure(*records, by=by, on=on).hits]
 
 
 def nomination(*records: Record, by: PolicyFile[LeaderPolicy] | None = None, on: date = ON) -> Nomination:

@@ -234,14 +234,15 @@ class RoundLine(NamedTuple):
 
 
 class Rounds(NamedTuple):
-    """All rounds, in the order of their rows, and what is wrong with them."""
+    """All rounds, in the order of their rows, and by village; and what is wrong with them."""
 
     results: tuple[RoundResult, ...] = ()
     told: tuple[Finding, ...] = ()
+    by_village: Mapping[tuple[str, str], Sequence[RoundResult]] = {}
 
-    def of(self, village: tuple[str, str]) -> list[RoundResult]:
+    def of(self, village: tuple[str, str]) -> Sequence[RoundResult]:
         """The rounds of a village."""
-        return [result for result in self.results if result.village == village]
+        return self.by_village.get(village, ())
 
 
 def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
@@ -249,23 +250,27 @@ def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
 
     A policy has its rule as `elections`; one that has none judges no election.
     """
+    if at.policy.elections is None:
+        return Rounds()
     counted = _Counted(at)
     results = [result for row in _given(at, "elections") if (result := counted.result(row))]
     known = {result.key for result in results}
     for row in at.dropped.get("elections", ()):
         key = _key(row)
-        rule = at.policy.elections
-        if rule and key not in known:
+        if key not in known:
             known.add(key)
             outcome = doubtful("unknown", ("应到",), "选举表的这一行待核实（{}）", row.place())
-            results.append(RoundResult(key, None, counted.votes.get(key, ()), outcome, rule))
+            results.append(RoundResult(key, None, counted.votes.get(key, ()), outcome, at.policy.elections))
     listed, told = set(villages), list(counted.told)
     for result in results:
         if result.row and result.village not in listed:
             message = f"{result.row.called}选举：名册里没有{''.join(result.village)}"
             told.append(at.doubts.at("village-unlisted", result.row.row.place("village"), message))
     told += counted.unmatched(known)
-    return Rounds(tuple(results), tuple(told))
+    by_village: dict[tuple[str, str], list[RoundResult]] = {}
+    for result in results:
+        by_village.setdefault(result.village, []).append(result)
+    return Rounds(tuple(results), tuple(told), by_village)
 
 
 def _given(at: At[Any], name: str) -> Sequence[Any]:

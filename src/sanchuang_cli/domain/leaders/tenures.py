@@ -102,7 +102,7 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     return Tenure(
         record=who,
         part=PROPOSED if hits else VACANT if gone else IN_OFFICE,
-        reasons=(_held(at, since, not gone), *reasons(steps, CELLS), *hits),
+        reasons=(_held(at, since, not gone), *_told(steps), *hits),
         steps=steps,
         troubles=wrong,
         hits=hits,
@@ -115,6 +115,13 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
 
 def _held(at: At[LeaderPolicy], said: str, holds: bool) -> Reason:
     return Reason("任职", said, f"《{at.policy.title}》", holds, ("started", "removed", VACATED))
+
+
+def _told(steps: Steps) -> Iterator[Reason]:
+    """How the term was worked out; nothing of an extension or a vacancy where there is none."""
+    idle = {EXTENDED: not steps[EXTENDED].day, FILLED: not steps[VACATED].day}
+    for one in reasons({name: step for name, step in steps.items() if not idle.get(name)}, CELLS):
+        yield one._replace(reads=tuple(dict.fromkeys(one.reads)))
 
 
 def _satisfied(who: Secretary, odd: Odd) -> Fraction | None:
@@ -173,7 +180,7 @@ def _hits(who: Secretary, satisfied: Fraction | None, at: At[LeaderPolicy], odd:
         rests_on: tuple[Taken, ...] = tuple(filter(None, (rated.grade, rated.stars))) if not reads else ()
         if LISTED in reads and rated.listed:
             said, reads, rests_on = f"列入情形：{rated.listed.value}", (), (rated.listed,)
-        yield Reason(trigger.name, said, trigger.clause, True, reads, rests_on)
+        yield Reason(trigger.name, said, trigger.clause, None, reads, rests_on)
 
 
 READS = {"satisfaction-below": ("satisfied", "valid")}

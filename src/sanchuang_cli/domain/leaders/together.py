@@ -54,38 +54,31 @@ def together(company: Company) -> Joint:
     at = company.at
     tenures, clashes = _settled(company, company.standing(SECRETARIES))
     candidates = _placed(company.standing(CANDIDATES), at.policy.candidates.order)
-    villages = {
-        tuple(row.written(name) for name in ("township", "village")) for row in _rows(company, SECRETARIES)
+    villages = {judged.record.key for judged in company.judged[SECRETARIES]}
+    villages |= {
+        (row.written("township"), row.written("village")) for row in at.rosters[SECRETARIES].set_aside
     }
-    villages |= {judged.record.key for judged in company.judged[SECRETARIES]}
     held = rounds(at, villages)
     tenures = [replace(one, elected=recorded(held.of(one.record.key))) for one in tenures]
-    gates = list(passed(at.policy.candidates.gates, _ready(candidates), at.occasion.on))
-    said = [*clashes, *(Told(finding) for finding in held.told), *_changed(company, tenures, held)]
-    said += [
+    ready_now = [one.record for one in candidates if one.part == READY]
+    gates = list(passed(at.policy.candidates.gates, ready_now, at.occasion.on))
+    said = [
+        *clashes,
+        *map(Told, held.told),
+        *_changed(company, tenures, held),
         *_steps(company, tenures, candidates),
         *_not_asked(company),
-        *_odd_candidates(company, candidates, villages),
-    ]
-    said += [
-        Told(
-            at.doubts.at(
-                "gate",
-                ALL,
-                f"{line.gate.name}（{line.group}）：{line.many} 名，{line.asked}，{line.wrong}",
-                line.gate.clause,
-            )
-        )
-        for line in gates
-        if line.wrong
+        *_elsewhere(company, tenures, candidates, villages),
+        *(_missed(company, line) for line in gates if line.wrong),
     ]
     out = in_error(clashes)
     before = {one.record.key: one for one in sorted(tenures, key=_lasting) if id(one.record.row) not in out}
     return Joint({SECRETARIES: tenures, CANDIDATES: candidates}, said, more=Reviewed(held, gates, before))
 
 
-def _rows(company: Company, roster: str) -> Iterable[Any]:
-    return company.at.rosters[roster].set_aside
+def _missed(company: Company, line: GateLine) -> Told:
+    message = f"{line.gate.name}（{line.group}）：{line.many} 名，{line.asked}，{line.wrong}"
+    return Told(company.at.doubts.at("gate", ALL, message, line.gate.clause))
 
 
 def _lasting(tenure: Tenure) -> tuple[bool, str]:
@@ -193,13 +186,18 @@ def _not_asked(company: Company) -> Iterator[Told]:
                 yield Told(company.at.doubts.at("not-asked", Place(book, sheet), message))
 
 
-def _odd_candidates(company: Company, candidates: Sequence[Nomination], villages: set[Any]) -> Iterator[Told]:
-    """Candidates for a village that is not on the list, and those who are put forward for several."""
+def _elsewhere(
+    company: Company, tenures: Sequence[Tenure], candidates: Sequence[Nomination], villages: set[Village]
+) -> Iterator[Told]:
+    """Candidates for a village that is not on the list; and whoever holds, or is to hold, the post of several."""
     for one in candidates:
         if one.record.key not in villages:
             message = f"{one.record.name}：名册里没有{one.record.township}{one.record.village}"
             yield company.told("village-unlisted", one.record.row, "village", message)
-    for group in grouped(candidates, "identity").values():
-        for one in group[1:] and group:
-            message = f"{one.record.name}：同时拟任 {len(group)} 个村"
-            yield company.told("nominated-twice", one.record.row, "village", message)
+    holders = [one for one in tenures if one.part != OUT and not one.gone]
+    named: list[tuple[Sequence[Tenure | Nomination], str]] = [(candidates, "拟任"), (holders, "在任")]
+    for who, what in named:
+        for group in grouped(who, "identity").values():
+            for one in group if group[1:] else ():
+                message = f"{one.record.name}：同时{what} {len(group)} 个村"
+                yield company.told("several-villages", one.record.row, "village", message)

@@ -152,7 +152,7 @@ def election(number: int = 1, **cells: Any) -> ElectionRow:
 
 
 def votes(
-    number: int = 1, row: int = 0, meeting: str | None = None, turn: int = 1, **cells: int
+    number: int = 1, row: int = 0, meeting: str | None = None, turn: int = 1, **cells: Any
 ) -> list[VoteRow]:
     """The votes by the names of candidates."""
     where = {"乡镇": "青禾镇", "村": f"河西{number}村", "会议": meeting, "轮次": turn}

@@ -23,7 +23,7 @@ from tests.programmes.incumbents import (
     votes,
 )
 
-NAMED = {"张建国": 25, "李秀英": 22, "王志强": 18, "赵敏": 18}
+NAMED: dict[str, Any] = {"张建国": 25, "李秀英": 22, "王志强": 18, "赵敏": 18}
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_an_election_of_a_village_that_is_not_listed_is_told_and_worked_out() ->
 
 
 def test_votes_of_no_round_and_of_one_of_two_are_told() -> None:
-    found = judged(secretary(), *votes(**{"张建国": 20}))
+    found = judged(secretary(), *votes(张建国=20))
     assert finding(found, "no-election").place.sheet == "得票"
     two = (election(应选=1), election(会议="支委会", 应到=5, 实到=5, 发出=5, 收回=5, 应选=1))
-    found = judged(secretary(), *two, *votes(**{"张建国": 5}))
+    found = judged(secretary(), *two, *votes(张建国=5))
     assert told(found).count("no-election") == 1 and told(found).count("no-votes") == 2
 
 

@@ -66,7 +66,7 @@ def test_the_notice_is_over_after_five_working_days_without_the_day_of_posting(
     posted: str, on: date, part: str
 ) -> None:
     """Posted on 17 June 2026; the 19th is a holiday, so that the fifth working day is the 25th."""
-    days = {f"{body}意见日期": "2026-05-20" for body in ("纪检", "公安", "信访")}
+    days: dict[str, Any] = {f"{body}意见日期": "2026-05-20" for body in ("纪检", "公安", "信访")}
     assert nomination(vacancy(since="2026-05-01"), nominee(公示起=posted, **days), on=on).part == part
 
 
@@ -161,7 +161,9 @@ def test_a_place_is_given_village_by_village_to_those_who_are_ready() -> None:
         for n in (1, 2, 3)
     ]
     found = judged(vacancy(1), vacancy(2), *rows, by=by).of((), "candidates")
-    assert [(one.part, one.place) for one in found] == [(READY, 1), (UNFIT, None), (READY, 1)]
+    assert {one.record.name: (one.part, one.place) for one in found} == {
+        "李秀二": (READY, 1), "李秀三": (UNFIT, None), "李秀四": (READY, 1)
+    }  # fmt: skip
 
 
 def test_two_ready_for_one_village_are_told_and_nobody_is_struck() -> None:

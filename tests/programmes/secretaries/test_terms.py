@@ -214,7 +214,6 @@ def test_one_person_in_two_villages_is_told() -> None:
 
 
 def test_the_parts_of_a_file_that_are_there() -> None:
-    (line,) = lines(
-        outcome(secretary(**{"档案/履历": True, "档案/奖惩": False, "档案/学历": None})), "档案情况"
-    )
+    cells: dict[str, Any] = {"档案/履历": True, "档案/奖惩": False, "档案/学历": None}
+    (line,) = lines(outcome(secretary(**cells)), "档案情况")
     assert [line[part] for part in ("履历", "奖惩", "学历", "其他")] == ["有", "缺", "未填", "未填"]

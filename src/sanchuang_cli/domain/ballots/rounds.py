@@ -14,7 +14,7 @@ from sanchuang_cli.domain.ballots.counts import VOID, Ballots
 from sanchuang_cli.domain.ballots.election import FATES, Elected, Election, elected
 from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubtful
 from sanchuang_cli.domain.verdict import Sentence, never
-from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Place, Severity
 from sanchuang_cli.judging import At
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -325,19 +325,18 @@ class _Counted:
 
     def _outcome(self, row: ElectionRow, rule: Elections, votes: Sequence[VoteRow]) -> Elected | Doubtful:
         if spoiled := self._spoiled.get(row.key):
-            self._tell("round-spoiled", row, "village", f"{spoiled.place()} 待核实", rule)
+            self._tell("round-spoiled", row, row.row.place("village"), f"{spoiled.place()} 待核实", rule)
             return doubtful("unknown", ("票",), "{} 待核实，这一轮的结果不能定", spoiled.place())
         outcome = rule.result(row, {vote.candidate: vote.votes for vote in votes})
         if isinstance(outcome, Elected) and not outcome.void and not votes:
-            self._tell("no-votes", row, "seats", "没有得票", rule)
+            self._tell("no-votes", row, row.row.place("seats"), "没有得票", rule)
             return doubtful("missing", ("票",), "没有得票")
         for doubt in outcome.doubts if isinstance(outcome, Doubtful) else ():
-            record, field = _where(doubt, row, votes)
-            self._tell("election-wrong", record, field, str(doubt.said), rule)
+            self._tell("election-wrong", row, _where(doubt, row, votes), str(doubt.said), rule)
         return outcome
 
-    def _tell(self, code: str, row: _OfRound, field: str, said: str, rule: Elections) -> None:
-        self.told.append(self.at.doubts.at(code, row.row.place(field), f"{row.called}：{said}", rule.clause))
+    def _tell(self, code: str, row: ElectionRow, place: Place, said: str, rule: Elections) -> None:
+        self.told.append(self.at.doubts.at(code, place, f"{row.called}：{said}", rule.clause))
 
 
 _FIELDS = {
@@ -345,12 +344,12 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def _where(doubt: Objection, row: ElectionRow, votes: Sequence[VoteRow]) -> tuple[_OfRound, str]:
-    """The row and the field at which a doubt is told: that of the candidate whom it names, else the election's."""
+def _where(doubt: Objection, row: ElectionRow, votes: Sequence[VoteRow]) -> Place:
+    """The cell at which a doubt is told: the votes of the candidate whom it names, else the election's."""
     if doubt.columns[0] != "票":
-        return row, _FIELDS[doubt.columns[0].split("+")[0]]
+        return row.row.place(_FIELDS[doubt.columns[0].split("+")[0]])
     named = [vote for vote in votes if vote.candidate == doubt.said.values[0]]
-    return (named[0], "votes") if named else (row, "seats")
+    return named[0].row.place("votes") if named else row.row.place("seats")
 
 
 def _key(row: Row) -> RoundKey:

@@ -199,7 +199,7 @@ def elections() -> tuple[list[Line], list[Line], list[Line]]:
     of(
         (0, 3),
         "党员大会",
-        (31, 22, 22, 12),
+        (25, 22, 18, 18),
         {"entitled": 40, "present": 32, "given": 32, "returned": 32, "ballots": 32},
     )
     of((1, 2), "党员大会", (33, 28, 15, 10), {})

@@ -119,11 +119,12 @@ def secretary(number: int = 1, by: PolicyFile[LeaderPolicy] | None = None, **cel
     return _made(Secretary, number, plain | cells, "secretaries", by, "名册")
 
 
-def vacancy(number: int = 1, since: str = "2026-08-20", **cells: Any) -> Secretary:
+def vacancy(
+    number: int = 1, since: str = "2026-08-20", by: PolicyFile[LeaderPolicy] | None = None, **cells: Any
+) -> Secretary:
     """A village without a secretary."""
-    return secretary(
-        number, **({"姓名": None, "身份证号": None, "任现职时间": None, "出缺日期": since} | cells)
-    )
+    nobody = {"姓名": None, "身份证号": None, "任现职时间": None, "出缺日期": since}
+    return secretary(number, by, **nobody | cells)
 
 
 def nominee(number: int = 1, by: PolicyFile[LeaderPolicy] | None = None, **cells: Any) -> Nominee:

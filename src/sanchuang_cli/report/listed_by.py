@@ -21,7 +21,7 @@ _NOT_ASKED = ".not-asked"
 
 class ListedBy(NamedTuple):
     """A row that stands on a list by one of the two documents. read_by_theirs: the same row as the other one reads it, with
-    its own columns."""
+    its own columns; where that reads none, as ours does."""
 
     record: Any
     ours: Standing
@@ -61,10 +61,13 @@ def listed(contrast: Contrast) -> list[ListedBy]:
     """Every row of the main rosters that stands on a list by one of them, in the order of pages."""
     ours, theirs = (standings(whole, contrast.compares) for whole in (contrast.old, contrast.new))
     records, again = (_records(whole) for whole in (contrast.old, contrast.new))
-    lines = [line for line in dict.fromkeys((*ours, *theirs)) if line in records and line in again]
+    known = again | records
+    lines = [line for line in dict.fromkeys((*ours, *theirs)) if line in known]
     nowhere = Standing()
     found = (
-        ListedBy(records[line], ours.get(line, nowhere), theirs.get(line, nowhere), again[line])
+        ListedBy(
+            known[line], ours.get(line, nowhere), theirs.get(line, nowhere), again.get(line, known[line])
+        )
         for line in lines
     )
     return [one for one in found if one.ours.lists or one.theirs.lists]
@@ -99,7 +102,7 @@ def _given(rows: Sequence[ListedBy], whole: Whole) -> Sequence[ListedBy]:
 def _why(standing: Standing) -> str | None:
     if standing.part == ASIDE:
         return ASIDE
-    return "；".join(f"{one.said}（{one.basis}）" for one in standing.listed) or None
+    return "；".join(f"{one.what}：{one.said}（{one.basis}）" for one in standing.listed) or None
 
 
 def _cells(one: ListedBy) -> str | None:

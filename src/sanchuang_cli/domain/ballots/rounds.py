@@ -5,6 +5,7 @@ A result is worked out from its rows alone. Once recorded it changes only by a r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field as Setting
@@ -49,7 +50,7 @@ class RoundKey(NamedTuple):
     meeting: str
 
 
-class Elections(Election, title="选举"):
+class Elections(Election, title="选举会议"):
     """An election, and at which meetings it may be held."""
 
     meetings: tuple[str, ...] = Setting(min_length=1, description="在哪些会议上选举，名册“会议”栏的写法")
@@ -255,12 +256,13 @@ def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
     counted = _Counted(at)
     results = [result for row in _given(at, "elections") if (result := counted.result(row))]
     known = {result.key for result in results}
-    for row in at.dropped.get("elections", ()):
+    for row in _dropped(at, "elections"):
         key = _key(row)
         if key not in known:
             known.add(key)
             outcome = doubtful("unknown", ("应到",), "选举表的这一行待核实（{}）", row.place())
             results.append(RoundResult(key, None, counted.votes.get(key, ()), outcome, at.policy.elections))
+    results.sort(key=attrgetter("key"))
     listed, told = set(villages), list(counted.told)
     for result in results:
         if result.row and result.village not in listed:
@@ -278,6 +280,11 @@ def _given(at: At[Any], name: str) -> Sequence[Any]:
     return at.rosters[name].records if name in at.rosters else ()
 
 
+def _dropped(at: At[Any], name: str) -> list[Row]:
+    """The rows of a roster that nobody may use, in the order of their places."""
+    return sorted(at.dropped.get(name, ()), key=attrgetter("line"))
+
+
 class _Counted:
     """The votes and revocations by the round that they are about."""
 
@@ -285,11 +292,11 @@ class _Counted:
         self.at, self.told = at, list[Finding]()
         elections = _given(at, "elections")
         self._meetings: dict[tuple[str, str, int], list[str]] = {}
-        for key in (*(row.key for row in elections), *map(_key, at.dropped.get("elections", ()))):
+        for key in (*(row.key for row in elections), *map(_key, _dropped(at, "elections"))):
             self._meetings.setdefault(key[:3], []).append(key[3])
         self.votes = self._by_round(_given(at, "votes"))
         self.revoked = {key: rows[-1] for key, rows in self._by_round(_given(at, "revocations")).items()}
-        dropped = [(row, _key(row)) for name in ("votes", "revocations") for row in at.dropped.get(name, ())]
+        dropped = [(row, _key(row)) for name in ("votes", "revocations") for row in _dropped(at, name)]
         self._spoiled = {self._full(key) or key: row for row, key in dropped}
 
     def _full(self, key: RoundKey) -> RoundKey | None:

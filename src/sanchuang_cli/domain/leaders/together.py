@@ -10,7 +10,7 @@ from sanchuang_cli.domain.ballots.rounds import Rounds, altered, recorded, round
 from sanchuang_cli.domain.leaders.gates import GateLine, passed
 from sanchuang_cli.domain.leaders.nominations import READY, Nomination
 from sanchuang_cli.domain.leaders.policy import LISTED, NO_COLUMNS, LeaderPolicy
-from sanchuang_cli.domain.leaders.requirements import stated
+from sanchuang_cli.domain.leaders.requirements import named, stated
 from sanchuang_cli.domain.leaders.tenures import CELLS, GRADE, OUT, Tenure
 from sanchuang_cli.domain.process.in_roster import lacking
 from sanchuang_cli.domain.process.telling import told
@@ -18,6 +18,7 @@ from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import ALL, Place
 from sanchuang_cli.judging import At, Company, Joint, Reason, Told, grouped, in_error
 from sanchuang_cli.policy import shipped
+from sanchuang_cli.record import Field, Record
 
 SECRETARIES, CANDIDATES = "secretaries", "candidates"
 Village = tuple[str, str]
@@ -175,15 +176,20 @@ def _not_asked(company: Company) -> Iterator[Told]:
         CANDIDATES: [one.field for one in rule.candidates.requirements],
     }
     for roster, fields in asked.items():
-        sources = {judged.record.row.line[:2]: judged.record for judged in company.judged[roster]}
-        for (book, sheet), record in sorted(sources.items()):
-            own = {field.heading for field in type(record).declared()}
-            there = record.row.source.columns
-            if lacks := [
-                field.heading for field in fields if field.name not in there and field.heading not in own
-            ]:
-                message = f"名册没有这些栏，没有判断：{'、'.join(dict.fromkeys(lacks))}"
+        lacks = {
+            (*one.record.row.line[:2], "、".join(dict.fromkeys(_lacking(one.record, fields))))
+            for one in company.judged[roster]
+        }
+        for book, sheet, headings in sorted(lacks):
+            if headings:
+                message = f"名册没有这些栏，没有判断：{headings}"
                 yield Told(company.at.doubts.at("not-asked", Place(book, sheet), message))
+
+
+def _lacking(record: Record, fields: Iterable[Field]) -> Iterator[str]:
+    """The headings of the columns that the sheet of a record does not have."""
+    there = record.row.source.columns
+    return (field.heading for field in fields if named(type(record), field.heading) not in there)
 
 
 def _elsewhere(

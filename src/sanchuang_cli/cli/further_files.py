@@ -22,7 +22,9 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known_rosters import PASSWORD, passwords
 from sanchuang_cli.cli.made import Begun
 from sanchuang_cli.cli.profile import bank_format
+from sanchuang_cli.deadlines import AGENDA
 from sanchuang_cli.finding import Finding, UserError, reason
+from sanchuang_cli.period import Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
 from sanchuang_cli.report.banklayout import BankLayout, layouts
@@ -76,7 +78,9 @@ def check_targets(asked: Asked) -> None:
     """Raises UserError for a file or folder that cannot be written to. Asked before anything is computed."""
     if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
-    for file in filter(None, (asked.out, asked.html)):
+    if asked.calendar and asked.calendar.suffix.lower() != ".ics":
+        raise UserError(f"--ics 的文件名“{asked.calendar.name}”应以 .ics 结尾。")
+    for file in filter(None, (asked.out, asked.html, asked.calendar)):
         files.check_name(file)
     if asked.html and not asked.html.parent.is_dir():
         raise UserError(f"--html：没有文件夹 {asked.html.parent}。请先建好，或换一个位置。")
@@ -146,7 +150,7 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     from sanchuang_cli.report import notice
 
     assert len({each.name for each in notices}) == len(notices), "two notices of one name"
-    since, ready, findings = _since(asked), [], []
+    since, ready, findings = posting_day(asked), [], []
     for to_post in notices:
         posted, to_check = notice.posted(
             to_post, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
@@ -156,7 +160,8 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     return ready, findings
 
 
-def _since(asked: Asked) -> date | None:
+def posting_day(asked: Asked) -> date | None:
+    """The day of --notice-from, None where it is left blank. Raises UserError."""
     try:
         return date.fromisoformat(asked.notice_from) if asked.notice_from else None
     except ValueError:
@@ -188,8 +193,10 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
         from sanchuang_cli.report import html
 
         say(console, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
+    if asked.calendar:
+        say(console, "日历", [_calendar(run, asked.calendar)])
     if asked.notice:
-        say(console, "公示", _notices(folder_at(asked.notice), further.posted, run))
+        say(console, "公示", write_notices(folder_at(asked.notice), further.posted, run.occasion.period))
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
@@ -205,12 +212,24 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
         console.print(Text(bank.added_up(further.payments)))
 
 
-def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
+def _calendar(run: Run, target: Path) -> Saved:
+    """Write the page of what is due as a calendar."""
+    from sanchuang_cli.report import calendar
+
+    agenda = next(table for table in run.outcome.tables if table.name == AGENDA)
+    reminder = run.policy.on(run.occasion.on).reminder
+    return files.save(
+        target, lambda path: calendar.write(path, agenda, run.occasion.on, int(reminder.days_before))
+    )
+
+
+def write_notices(folder: Path, posted: Iterable["Posted"], period: Period) -> list[Saved]:
+    """Write each notice as .docx and .xlsx, and give the files."""
     from sanchuang_cli.report import noticesheet, official, specimen
 
     saved = []
     for notice in posted:
-        stem = f"{files.named(notice.name)}-{run.occasion.period}{notice.draft * f'-{specimen.SPECIMEN}'}"
+        stem = f"{files.named(notice.name)}-{period}{notice.draft * f'-{specimen.SPECIMEN}'}"
         saved.append(files.save(folder / f"{stem}.docx", partial(official.write, posted=notice)))
         saved.append(files.save(folder / f"{stem}.xlsx", partial(noticesheet.write, posted=notice)))
     return saved

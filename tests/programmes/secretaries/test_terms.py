@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.leaders.tenures import IN_OFFICE, OUT, PROPOSED, VACANT, served
+from sanchuang_cli.finding import UserError
 from tests.programmes.incumbents import (
     changed,
     day,
@@ -217,3 +218,26 @@ def test_the_parts_of_a_file_that_are_there() -> None:
     cells: dict[str, Any] = {"档案/履历": True, "档案/奖惩": False, "档案/学历": None}
     (line,) = lines(outcome(secretary(**cells)), "档案情况")
     assert [line[part] for part in ("履历", "奖惩", "学历", "其他")] == ["有", "缺", "未填", "未填"]
+
+
+def test_a_vacancy_by_removal_cites_the_cell_of_the_removal() -> None:
+    found = tenure(secretary(出缺日期=None, 免职日期="2026-08-01"))
+    assert [hit.cells(found.record) for hit in found.hits] == [["名册.xlsx 名册 H4（免职日期）"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([('name = "配齐书记"', 'name = "补配书记"')], "process 缺这几个步骤：配齐书记"),
+        (
+            [('name = "公示止"', 'name = "公示到"'), ('["公示止"]', '["公示到"]')],
+            "process 缺这几个步骤：公示止",
+        ),
+        ([('name = "没有处分"', 'name = "正式党员"')], "条件“正式党员”对同样的人写了两次"),
+    ],
+)
+def test_a_document_by_which_nobody_could_be_judged_is_refused(
+    changes: list[tuple[str, str]], said: str
+) -> None:
+    with pytest.raises(UserError, match=said):
+        changed(*changes)

@@ -1,13 +1,14 @@
 """What documents on village secretaries say: terms and vacancies, when a change is proposed, who may follow, how they elect."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
 from sanchuang_cli.domain.ballots.rounds import Elections
 from sanchuang_cli.domain.leaders.gates import Gate
-from sanchuang_cli.domain.leaders.records import Nominee
+from sanchuang_cli.domain.leaders.records import VACATED, Nominee
 from sanchuang_cli.domain.leaders.requirements import (
     AgeLimit,
     FileParts,
@@ -38,6 +39,13 @@ Trigger = Annotated[
 ]  # fmt: skip
 
 
+def _without(process: Process, *needed: str) -> str:
+    """What is said of a process that lacks steps by which rows are judged, "" where it has them."""
+    there = {node.name for node in process.nodes}
+    lacks = [name for name in needed if name not in there]
+    return f"process 缺这几个步骤：{'、'.join(lacks)}（名称不能改，照默认政策写）" if lacks else ""
+
+
 class Coded(Rule, title="一个代码"):
     """A word of a column with the code under which it is filed."""
 
@@ -65,6 +73,20 @@ class Candidacy(Rule, title="拟任人选"):
         default=(), description="同村几名人选按哪几栏分数排名次，先看第一栏；不写时不排名次"
     )
 
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        if wrong := _without(self.process, POSTED, OVER):
+            raise ValueError(wrong)
+        asked = [(one.name, source) for one in self.requirements for source in one.sources or ("",)]
+        twice = {
+            name
+            for name, source in asked
+            if asked.count((name, source)) > 1 or ((name, "") in asked and source)
+        }
+        if twice:
+            raise ValueError(f"条件“{'、'.join(sorted(twice))}”对同样的人写了两次，请改成不同的名称")
+        return self
+
 
 class LeaderPolicy(Policy, title="村党组织书记管理规定（一版）"):
     """One edition. What it does not say is not asked."""
@@ -77,6 +99,12 @@ class LeaderPolicy(Policy, title="村党组织书记管理规定（一版）"):
     elections: Elections | None = Setting(default=None, description="选举；不写时不看选举")
     file: FileParts | None = Setting(default=None, description="书记档案要有哪些部分；不写时不看")
     notice: Posting | None = Setting(default=None, description="拟任人选怎样公示；不写时不出公示")
+
+    @model_validator(mode="after")
+    def _has_its_steps(self) -> Self:
+        if wrong := _without(self.process, BEGAN, ENDS, EXTENDED, ELECTS, VACATED, FILLED):
+            raise ValueError(wrong)
+        return self
 
 
 def policy_columns(edition: LeaderPolicy) -> Mapping[str, tuple[Field, ...]]:

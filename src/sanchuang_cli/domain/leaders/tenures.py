@@ -93,9 +93,8 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     if not gone and who.started and who.started.earliest > on:
         return Tenure(record=who, part=OUT, reasons=(_held(at, f"{who.started} 起才任职", False),))
     steps, wrong = _term(who, vacated if gone else None, at, odd)
-    hits = tuple(
-        _hits(replace(who, more={**who.more, VACATED: vacated if gone else None}), satisfied, at, odd)
-    )
+    seen = replace(who, more={**who.more, VACATED: vacated if gone else None})
+    hits = tuple(_where_stated(hit, who) for hit in _hits(seen, satisfied, at, odd))
     since = (
         f"{vacated} 起出缺" if gone else f"{who.started} 起在任" if who.started else "在任，任职时间没有填"
     )
@@ -115,6 +114,11 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
 
 def _held(at: At[LeaderPolicy], said: str, holds: bool) -> Reason:
     return Reason("任职", said, f"《{at.policy.title}》", holds, ("started", "removed", VACATED))
+
+
+def _where_stated(hit: Reason, who: Secretary) -> Reason:
+    """The same, with the cell of the day of removal or death where it is that which says since when the post is vacant."""
+    return hit._replace(reads=tuple(who.vacated_in if name == VACATED else name for name in hit.reads))
 
 
 def _told(steps: Steps) -> Iterator[Reason]:

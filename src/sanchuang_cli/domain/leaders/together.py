@@ -1,7 +1,7 @@
 """What only all rows together decide: who holds the post of a village, quotas and structure, elections, and what is filed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -85,10 +85,6 @@ def _missed(company: Company, line: GateLine) -> Told:
 def _lasting(tenure: Tenure) -> tuple[bool, str]:
     """Orders the rows of a village: whoever is still there, or left last, comes last."""
     return tenure.part != OUT, str(tenure.record.vacated or "")
-
-
-def _ready(candidates: Iterable[Nomination]) -> list[Any]:
-    return [one.record for one in candidates if one.part == READY]
 
 
 def _settled(company: Company, tenures: Sequence[Tenure]) -> tuple[list[Tenure], list[Told]]:

@@ -27,6 +27,7 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "reviews",
     "leaders",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""

@@ -19,6 +19,7 @@ import graduates
 import members
 import orgs
 import pay
+import reviews
 import secretaries
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
@@ -31,6 +32,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "reviews.xlsx": reviews.book,
     "secretaries.xlsx": secretaries.book,
 }
 STORED_UP_TO = 400_000

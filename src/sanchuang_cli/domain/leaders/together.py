@@ -31,7 +31,7 @@ class ReadyTables(NamedTuple):
     candidacies: Timetable
 
 
-class Reviewed(NamedTuple):
+class VillagesReviewed(NamedTuple):
     """What pages show besides the verdicts: the elections, the gates, and who held the post of each village last."""
 
     rounds: Rounds
@@ -74,7 +74,9 @@ def together(company: Company) -> Joint:
     ]
     out = in_error(clashes)
     before = {one.record.key: one for one in sorted(tenures, key=_lasting) if id(one.record.row) not in out}
-    return Joint({SECRETARIES: tenures, CANDIDATES: candidates}, said, more=Reviewed(held, gates, before))
+    return Joint(
+        {SECRETARIES: tenures, CANDIDATES: candidates}, said, more=VillagesReviewed(held, gates, before)
+    )
 
 
 def _missed(company: Company, line: GateLine) -> Told:

@@ -28,7 +28,9 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "appraisal",
     "reviews",
+    "leaders",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import appraise
 import budget
 import checkups
 import development
@@ -20,9 +21,11 @@ import members
 import orgs
 import pay
 import reviews
+import secretaries
 import training
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
@@ -33,6 +36,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
     "reviews.xlsx": reviews.book,
+    "secretaries.xlsx": secretaries.book,
     "training.xlsx": training.book,
 }
 STORED_UP_TO = 400_000

@@ -44,8 +44,9 @@ def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
     """Return where a serving row, or a value taken from another result, stands, and what is written there."""
     if isinstance(other, Taken):
         return str(other.place), other.written or None
-    kinds = {one.name: one.kind for one in other.declared()}
-    return cited(other.row, [name for name in other.cited if other.row.written(name)], kinds)
+    kinds = {one.name: one.kind for one in other.declared() if not one.withheld}
+    names = [name for name in other.cited if name in kinds and other.row.written(name)]
+    return cited(other.row, names, kinds)
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

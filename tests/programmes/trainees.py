@@ -17,7 +17,7 @@ from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.training import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
-from tests.programmes.secretaries import day, identity
+from tests.programmes.examined import day, identity
 
 DATES = ("joined", "came", "left", "appointed", "relieved", "reported", "day", "begins", "end")
 _SURNAMES, _GIVEN = (

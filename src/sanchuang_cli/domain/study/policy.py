@@ -185,7 +185,7 @@ class ReviewGrade(Rule, title="评学等次"):
     consequence: str = Setting(default="", description="得了这一等次，文件说怎样办；印在建议里")
 
 
-class Review(Rule, title="述学评学"):
+class StudyReview(Rule, title="述学评学"):
     """Reporting on one's studies, and the grade that others give them."""
 
     decides = False
@@ -251,7 +251,7 @@ class StudyPolicy(Policy, title="党员教育培训规定（一版）"):
     exempt_clause: str = Setting(default="", description="免训的依据；免训决定填在名册里")
     part_year_clause: str = Setting(default="", description="入党、任职不满全年的不考核，依据")
     tests: Exams | None = Setting(default=None, description="考试怎样定等次；不写时只列成绩")
-    review: Review | None = Setting(default=None, description="述学评学；不写时不看")
+    review: StudyReview | None = Setting(default=None, description="述学评学；不写时不看")
     terms: tuple[CourseTerm, ...] = Setting(default=(), description="几个月以内要参加集中培训的事项")
     carried: CarryOver | None = Setting(default=None, description="超出标准的学时结转下年；不写不结转")
     accountability: tuple[Accountability, ...] = Setting(

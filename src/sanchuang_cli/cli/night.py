@@ -1,4 +1,4 @@
-"""What `sanchuang run` does: run the jobs of a jobs file one after another, and skip those where nothing changed.
+"""Carries out `sanchuang run`: runs the jobs of a jobs file one after another, and skips those where nothing changed.
 
 It writes results, ledger proposals, the log and the page for the morning; it never approves. A job counts as done when
 its line is in the log. A job that was interrupted before that is done again from the start.

@@ -1,4 +1,4 @@
-"""What people paid in, put to the months for which they paid.
+"""Puts what people paid in to the months for which they paid.
 
 Rows in, fen by month out. A receipt never moves what another has settled; what is too much stays where it was paid.
 """

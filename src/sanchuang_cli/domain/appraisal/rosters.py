@@ -1,4 +1,4 @@
-"""The units that are appraised, and the sheets about them: ballots by group, raters' papers, inspections, problems."""
+"""Declares the units that are appraised, and the sheets about them: ballots by group, raters' papers, inspections, problems."""
 
 from fractions import Fraction
 from typing import Annotated

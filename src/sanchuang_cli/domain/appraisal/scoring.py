@@ -1,4 +1,4 @@
-"""What inspections leave of the points of each item, and what ballots come to by group of raters.
+"""Works out scores: what inspections leave of the points of each item, and what the ballots of each group of raters come to.
 
 No message says how many ballots a group cast: one that is small must not be read off a finding.
 """

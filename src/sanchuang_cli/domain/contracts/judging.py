@@ -1,4 +1,4 @@
-"""One contract by itself, and as it stands among the others of the same person."""
+"""Judges one contract by itself, and as it stands among the others of the same person."""
 
 from collections.abc import Iterator
 from itertools import pairwise, product

@@ -1,4 +1,4 @@
-"""What one contract comes to in a period: its part, what is due month by month, and what is given back."""
+"""Works out what one contract comes to in a period: where it stands, what is due month by month, and what is given back."""
 
 from datetime import date
 from fractions import Fraction

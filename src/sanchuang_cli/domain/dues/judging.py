@@ -1,4 +1,4 @@
-"""What each member owes and paid month by month; over all of them, receipts that are nobody's."""
+"""Judges what each member owes and paid month by month; over all of them, it finds receipts that are nobody's."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""A member as the roster of a branch's dues has them."""
+"""Declares a member as the roster of a branch's dues has them."""
 
 from typing import Annotated, Any
 

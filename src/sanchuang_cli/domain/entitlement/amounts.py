@@ -1,4 +1,4 @@
-"""The blocks of a policy that say how much is paid: tiers, supplements, raises, top-ups, and what is paid instead.
+"""Declares the blocks of a policy that say how much is paid: tiers, supplements, raises, top-ups, and what is paid instead.
 
 They only hold what the file says. tariff.py works the sums out.
 """

@@ -1,4 +1,6 @@
-"""The blocks of a policy for figures that it refers to by name, which change from year to year and may differ by place."""
+"""Declares the blocks of a policy for figures that it refers to by name, which change from year to year and may differ by
+place.
+"""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The money that bodies have for a year beside what was paid out to them and what they spent: vouchers and payments.
+"""Judges the money that bodies have for a year beside what was paid out to them and what they spent: vouchers and payments.
 
 Rows in, verdicts, sums and findings out. What a body has is said by whoever asks.
 """

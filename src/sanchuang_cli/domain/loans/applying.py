@@ -1,4 +1,6 @@
-"""What came of each application: by its own row, then with the loans of the household, and at last by rank and pool."""
+"""Judges each application: by its own row, then with the loans of the household, and at last by rank and by the money in the
+pool.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,6 @@
-"""Where a day lies in time, in years, by each way of counting days: a stretch of days is the difference of two places."""
+"""Works out where a day lies in time, in years, by each way of counting days: a stretch of days is the difference of two
+places.
+"""
 
 from calendar import isleap
 from datetime import date

@@ -1,4 +1,6 @@
-"""What came of each loan by the day of judgement: what is out, when it is due, the interest and what of it is subsidised."""
+"""Judges what came of each loan by the day of judgement: what is out, when it is due, the interest and what of it is
+subsidised.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The pool of a fund on a day: what it has, what is out and lost, and what may still be lent; lines that add up."""
+"""Works out the pool of a fund on a day: what it has, what is out and lost, and what may still be lent; lines that add up."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

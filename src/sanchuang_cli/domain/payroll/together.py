@@ -1,4 +1,4 @@
-"""The payroll of a period: what can be decided only with all rows at hand, and the figures that pages take from it.
+"""Decides the payroll of a period: what takes all rows together, and the figures that pages take from it.
 
 It reads the judged rows of a roster and writes nothing. Every row is paid, refused, concerned by no benefit, merged with
 a row of the same person, or set aside; none is lost.

@@ -1,4 +1,4 @@
-"""What a document on reviewing members says."""
+"""Declares what a document on reviewing members says."""
 
 from collections.abc import Iterator
 from fractions import Fraction

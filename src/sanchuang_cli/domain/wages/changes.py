@@ -1,5 +1,5 @@
-"""What changed since the last month, and why: a line for each person and reason, which add up to the difference of the two
-months to the fen.
+"""Works out what changed since the last month, and why: a line for each person and reason, which add up to the difference of
+the two months to the fen.
 """
 
 from collections import defaultdict

@@ -1,4 +1,6 @@
-"""Months in office: which days of a month somebody holds a post, and how much of the month that is by the declared rule."""
+"""Counts months in office: which days of a month somebody holds a post, and how much of the month that is by the declared
+rule.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

@@ -1,4 +1,5 @@
-"""What a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and no grade.
+"""Works out what a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and
+no grade.
 
 A figure that is missing (a village's class, the income of a year) is a Gap: it says the cell or the key that is wanted,
 and nothing is paid on it.

@@ -1,4 +1,5 @@
-"""What only all rows tell: ghosts, doubles and handovers, several rows of one person, the shares of grades, capped rewards.
+"""Decides what takes all rows together: ghosts, doubles and handovers, several rows of one person, the shares of grades,
+capped rewards.
 
 A person with several rows is paid once: in each month the higher post, or by days where the document counts by days.
 """

@@ -1,4 +1,4 @@
-"""What one row of the roster comes to: its months, its yearly sums, what is due. Plain values, made once.
+"""Declares what one row of the roster comes to: its months, its yearly sums, what is due. Plain values, made once.
 
 Every sum of a month and every yearly sum is an exact fraction until it is due; there it is rounded half up, once for each
 component.

@@ -1,4 +1,4 @@
-"""What a document on operating money says of a year, and the roster that it is asked about."""
+"""Declares what a document on operating money says of a year, and the roster that it is asked about."""
 
 from typing import Annotated, Any
 

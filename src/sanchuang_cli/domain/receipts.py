@@ -26,6 +26,7 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the receipt."""
         return f"票号 {self.ticket}（{self.name}）"
 
 
@@ -38,6 +39,7 @@ class PaidIn(NamedTuple):
 
     @property
     def fen(self) -> int:
+        """The sum of all months."""
         return sum(self.months.values())
 
 

@@ -57,10 +57,12 @@ class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
 
     @property
     def due(self) -> tuple[Due, ...]:
+        """What is paid in the period, month by month."""
         return self.reckoned.due
 
     @property
     def back(self) -> int:
+        """Fen of settling-in to give back."""
         return self.reckoned.back
 
     @property

@@ -58,6 +58,7 @@ class ContractDays(NamedTuple):
         return max(effect(number(self.started), rule.starts), after) <= month < stops
 
     def part(self, on: date) -> str:
+        """Where the contract stands on a day: one of 在岗, 离岗, 期满 and 未到岗."""
         if self.left:
             return LEFT
         return NOT_YET if self.started > on else OVER if self.ended < on else SERVING

@@ -33,9 +33,11 @@ class Payer(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the member."""
         return self.name
 
     def said_beside(self) -> list[Finding]:
+        """Findings from what is written beside the fields."""
         return list(of_person(self.row, self.name, self._under))
 
     def _under(self, heading: str) -> Any:

@@ -29,6 +29,7 @@ class DatedFigure(Rule, title="基数的一个数"):
 
     @property
     def figures(self) -> list[Fraction]:
+        """All figures, in any order."""
         return [*self.amounts.values(), *([] if self.amount is None else [self.amount])]
 
 

@@ -47,6 +47,7 @@ class ExtraColumn(Rule, title="名册以外的列"):
 
     @property
     def field(self) -> Column:
+        """The column as the reader looks for it."""
         return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
 
 

@@ -85,6 +85,7 @@ class Account(Struct, frozen=True):
 
     @property
     def balance(self) -> int:
+        """The principal that is out at the end of the day, in fen."""
         return self.balances[-1][1]
 
     @property

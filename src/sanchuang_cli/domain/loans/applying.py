@@ -31,6 +31,7 @@ class Application(Verdict[Applicant], frozen=True, kw_only=True, eq=False):
 
     @property
     def failed(self) -> list[Reason]:
+        """The conditions that are not met."""
         return [reason for reason in self.reasons if reason.holds is False]
 
     @property

@@ -26,9 +26,11 @@ class LoanTerm(NamedTuple):
 
     @property
     def due(self) -> date:
+        """The last day of the term."""
         return months_after(self.lent, self.months)
 
     def longer(self, months: int) -> "LoanTerm":
+        """The same loan with so many months more."""
         return LoanTerm(self.lent, self.months + months)
 
 

@@ -155,6 +155,7 @@ class LoanDeadline(NamedTuple):
 
     @property
     def record(self) -> Loan:
+        """The loan's row, as pages ask for it."""
         return self.verdict.record
 
     @property

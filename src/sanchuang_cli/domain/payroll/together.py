@@ -51,18 +51,22 @@ class PaidTownship:
 
     @property
     def people(self) -> int:
+        """How many are paid in this period."""
         return len(self.paid)
 
     @cached_property
     def amount(self) -> int:
+        """What they are paid in this period."""
         return sum([decision.fen for decision in self.paid])
 
     @property
     def people_before(self) -> int:
+        """How many were paid in the last period."""
         return len({line.identity for line in self.last})
 
     @property
     def before(self) -> int:
+        """What was paid in the last period."""
         return sum([line.amount for line in self.last])
 
 

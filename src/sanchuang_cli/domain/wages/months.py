@@ -32,6 +32,7 @@ class Stretch(NamedTuple):
 
     @property
     def whole(self) -> bool:
+        """Whether these are all days of the month."""
         return self.first == 1 and self.last == bounds(self.month)[1].day
 
 

@@ -58,6 +58,7 @@ class WholeMonth(NamedTuple):
 
     @classmethod
     def of(cls, standards: tuple[WageStandard, ...]) -> "WholeMonth":
+        """Adds the parts up by item, and rounds each item once."""
         yuan: dict[str, Fraction] = {}
         for standard in standards:
             yuan[standard.item] = yuan.get(standard.item, Fraction(0)) + standard.yuan

@@ -44,6 +44,7 @@ class GradeCount(NamedTuple):
 
     @property
     def over(self) -> int:
+        """How many have the grade beyond those who may."""
         return max(0, self.people - self.most) if self.most is not None else 0
 
 

@@ -1,5 +1,5 @@
 """Runs a programme from its options to its results: reads the books, writes the workbook and the other papers asked for, and
-prints the run; with --ledger it also reads the ledger.
+prints the run; with --ledger it compares the run with the ledger, and writes there what is proposed.
 """
 
 import gc

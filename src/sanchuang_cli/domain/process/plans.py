@@ -1,4 +1,4 @@
-"""Counts units by what came of their people: how many did a step in a period against a plan, and which units had nobody for
+"""Makes the pages that count units by what came of their people: how many did a step in a period against a plan, and which units had nobody for
 years.
 """
 

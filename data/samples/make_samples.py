@@ -21,6 +21,7 @@ import members
 import orgs
 import pay
 import reviews
+import secretaries
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "appraise.xlsx": appraise.book,
@@ -34,6 +35,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
     "reviews.xlsx": reviews.book,
+    "secretaries.xlsx": secretaries.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

@@ -38,6 +38,7 @@ ROSTERS = {
     "graduates": ("graduates.xlsx", "2026-10"),
     "appraise": ("appraise.xlsx", "2025"),
     "reviews": ("reviews.xlsx", "2025"),
+    "secretaries": ("secretaries.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

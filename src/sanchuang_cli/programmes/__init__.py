@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
 Ability = Literal[
-    "previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar", "person"
+    "previous",
+    "screen",
+    "notice",
+    "pays",
+    "decides",
+    "joins",
+    "hospital",
+    "forms",
+    "also",
+    "calendar",
+    "person",
 ]
 
 
@@ -48,7 +58,7 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         "星级评定",
         "基层党组织分类定级与星级评定：读名册，评星级、定等次，列整顿名单。",
         roster="orgs",
-        can=frozenset({"previous", "notice"}),
+        can=frozenset({"previous", "notice", "also"}),
         inbox="收件/党组织",
         each="this-year",
     ),
@@ -78,6 +88,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         can=frozenset({"previous", "notice", "pays"}),
         inbox="收件/大学生村官",
         each="last-month",
+    ),
+    ListedProgramme(
+        "secretaries",
+        "书记调整",
+        "村党组织书记：任期和出缺，哪些建议调整、依据哪一条哪一格，拟任人选还缺什么，选举结果；只建议，不决定。",
+        roster="incumbents",
+        can=frozenset({"previous", "notice", "joins", "also"}),
+        inbox="收件/村党组织书记",
+        each="this-year",
     ),
     ListedProgramme(
         "checkups",

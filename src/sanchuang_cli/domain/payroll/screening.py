@@ -6,9 +6,9 @@ line of a list is compared.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
@@ -17,6 +17,8 @@ from sanchuang_cli.domain.people import Member, Person, ScreenedPerson
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.record import Roster
+
+P = TypeVar("P", bound=Person)
 
 
 class Likeness(NamedTuple):
@@ -102,6 +104,17 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
+
+
+def likely(people: Iterable[P], roster: Roster[ScreenedPerson]) -> Iterator[tuple[P, Likeness, str]]:
+    """Everybody who may be somebody on the lists, how, and what is said of it."""
+    lists = ScreenLists(roster.records)
+    for person in people:
+        alike = lists.like(person)
+        if alike and alike[0].severity is not Severity.NOTE:
+            likeness, lines = alike
+            where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
+            yield person, likeness, f"在核查名单上（{where}）：{likeness.then}"
 
 
 def of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:

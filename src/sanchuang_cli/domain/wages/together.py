@@ -15,7 +15,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.payroll.screening import ScreenLists, of_lists
+from sanchuang_cli.domain.payroll.screening import likely, of_lists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
 from sanchuang_cli.domain.wages.grounds import PayGrounds
@@ -176,15 +176,9 @@ def _screened(company: Company) -> Iterator[Told]:
     if roster is None:
         return
     yield from of_lists(roster)
-    lists = ScreenLists(roster.records)
-    for judged in company.judged["cadres"]:
-        record: Cadre = judged.record
-        alike = lists.like(record)
-        if alike and alike[0].severity is not Severity.NOTE:
-            likeness, lines = alike
-            where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
-            code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
-            yield _told(code, record, likeness.column, f"在核查名单上（{where}）：{likeness.then}")
+    for record, likeness, said in likely((judged.record for judged in company.judged["cadres"]), roster):
+        code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
+        yield _told(code, record, likeness.column, said)
 
 
 def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:

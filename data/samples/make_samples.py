@@ -19,6 +19,7 @@ import graduates
 import members
 import orgs
 import pay
+import pension
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
@@ -30,6 +31,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "pension.xlsx": pension.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

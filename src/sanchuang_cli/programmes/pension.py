@@ -3,7 +3,7 @@
 What a document says is worked out by domain.contributions; this programme says what stands on paper.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -55,7 +55,8 @@ class PaidLine(NamedTuple):
         return self.due - self.paid
 
 
-STATES = SHORT, MISSING, OVER, SETTLED, NOBODY = ("欠缴", "没有凭证", "多缴", "缴清", "名册上没有此人")
+STATES = SHORT, MISSING, NOBODY, OVER, SETTLED = ("欠缴", "没有凭证", "名册上没有此人", "多缴", "缴清")
+"""How a line stands, in the order of the page: what somebody must do something about first."""
 
 
 def paid_lines(whole: Whole) -> list[PaidLine]:
@@ -64,7 +65,7 @@ def paid_lines(whole: Whole) -> list[PaidLine]:
         _paid_line(one.record, one.paid_up) for one in whole.of() if one.paid_up and any(one.paid_up[:3])
     ]
     strange = (PaidLine("", "", "", one.ticket, 0, one.amount, 0, 0, NOBODY) for one in whole.more)
-    return [*people, *strange]
+    return sorted((*people, *strange), key=lambda line: STATES.index(line.state))
 
 
 def _paid_line(who: Insured, paid: PaidUp) -> PaidLine:
@@ -117,12 +118,12 @@ def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary: people by part, and what each payer bears."""
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
-        Measure("own", OWN, sum=attrgetter("own"), kind=Kind.MONEY),
+        Measure("subsidy", "补贴合计", sum=attrgetter("subsidy"), kind=Kind.MONEY),
         *(
             Measure(f"payer{i}", f"分担/{name}", sum=partial(_released, name), kind=Kind.MONEY)
             for i, name in enumerate(payers(whole))
         ),
-        Measure("subsidy", "补贴合计", sum=attrgetter("subsidy"), kind=Kind.MONEY),
+        Measure("own", OWN, sum=attrgetter("own"), kind=Kind.MONEY),
         Measure("waiting", "待缴费补贴", sum=attrgetter("waiting"), kind=Kind.MONEY),
         Measure("whole", "合计", sum=attrgetter("whole"), kind=Kind.MONEY),
     ]
@@ -150,8 +151,8 @@ def _line(name: str, title: str, kind: Kind = Kind.TEXT, **how: Any) -> Col:
     return Col(name, title, kind, attrgetter(name), **how)
 
 
-def _of_receipts(name: str) -> Callable[[Pension], str]:
-    return lambda one: getattr(one.paid_up, name) if one.paid_up else ""
+def _tickets(one: Pension) -> str | None:
+    return one.paid_up.tickets or None if one.paid_up else None
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
@@ -160,10 +161,10 @@ ROLL = Page(
     "参保补贴人员名册",
     "村干部养老保险参保补贴人员名册",
     (
-        "identity", "post", Col("started", "任职时间"), "insurance", Col("grade", if_any=True),
+        "identity", "post", Col("started", "任职时间", detail=True), Col("insurance", detail=True), Col("grade", if_any=True),
         Col("helped", "补贴月数", Kind.COUNT), Col("alone", "自费月数", Kind.COUNT, if_any=True),
         money("own", OWN), _by_payer, money("subsidy", "补贴合计"), money("waiting", "待缴费补贴", if_any=True),
-        money("whole", "合计"), Col("part", "部分"), Col("tickets", "凭证号", of=_of_receipts("tickets"), detail=True),
+        money("whole", "合计"), Col("part", "部分", detail=True), Col("tickets", "凭证号", of=_tickets, detail=True),
         Col("bank", detail=True), Col("account", detail=True),
     ),
     (HELPED, WAITING, ALONE),
@@ -175,13 +176,14 @@ CHECKED = Page(
     "村干部养老保险缴费核对表",
     (
         _line("township", "乡镇"), _line("village", "村"), _line("name", "姓名"), _line("tickets", "凭证号"),
-        money("due", "应缴"), money("paid", "实缴"), money("lacking", "差额"), _line("state", "情况"),
+        money("due", "应缴"), money("paid", "实缴"), _line("lacking", "差额", Kind.MONEY), _line("state", "情况"),
         _line("days_late", "逾期天数", Kind.COUNT, if_any=True), _line("fee", "滞纳金（只提示）", Kind.MONEY, if_any=True),
     ),
     rows=paid_lines,
     who=False,
     unit="元",
     only_if_any=True,
+    notes=("身故以后缴的不算实缴，见“身故应退”。滞纳金只作提示，不计入任何金额。",),
 )  # fmt: skip
 WARNED = Page(
     "满十五年预警",

@@ -107,8 +107,8 @@ def back_pay_start(who: Insured, rule: PensionPolicy) -> int:
 
 def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstMonths]:
     """By edition, the first months of everything. Vague days are tried at both ends: what they change is not concluded."""
-    others = product(*map(_ends, (who.ended, who.died, who.insured_since, who.disciplined, who.sentenced)))
-    every = [InsuredDays(start, *some) for start, some in product(dict.fromkeys(who.started), others)]
+    days = {name: getattr(who, name) for name in InsuredDays._fields}
+    every = [InsuredDays._make(some) for some in product(*map(_ends, days.values()))]
     first, last = at.ready.months[0][0], at.ready.months[-1][0]
     counted: dict[date, FirstMonths] = {}
     for edition in {id(edition): edition for _, edition in at.ready.months}.values():
@@ -118,13 +118,17 @@ def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstM
             for each in every
         ]
         if len({one.within(first, last) for one in made}) > 1:
-            odd.add(
-                "date-vague",
-                "started",
-                f"{who.name}：任职等日期不详，{at.occasion.period.title}哪些月份补贴说不准",
-            )
+            _vague(who, days, at, odd)
         counted[edition.effective] = made[0]
     return counted
+
+
+def _vague(who: Insured, days: dict[str, VagueDate | None], at: At[PensionPolicy], odd: Odd) -> None:
+    headings = {field.name: field.heading for field in who.declared()}
+    vague = {name: day for name, day in days.items() if day and not day.exact}
+    said = "、".join(f"{headings[name]} {day}" for name, day in vague.items())
+    title = at.occasion.period.title
+    odd.add("date-vague", next(iter(vague)), f"{who.name}：{said}，{title}哪些月份补贴说不准")
 
 
 def _ends(day: VagueDate | None) -> Sequence[date | None]:

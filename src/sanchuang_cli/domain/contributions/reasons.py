@@ -92,8 +92,9 @@ def _of_shares(months: Sequence[ContributionMonth]) -> Iterator[Reason]:
             sum(month.borne.own for month in some),
             tuple(map(sum, zip(*(month.borne.payers for month in some), strict=True))),
         )
-        said = f"{one.month}{until}（{how}）：{_base(one)}；全年{_listed(one.year, rule.payers)}；{len(some)} 个月{_listed(sums, rule.payers)}"
-        yield Reason("分担", said, clause, None, (), rests_on)
+        of_year, of_months = _listed(one.year, rule.payers), _listed(sums, rule.payers)
+        said = f"{_base(one)}；全年 {of_year}；{len(some)} 个月 {of_months}"
+        yield Reason("分担", f"{one.month}{until}（{how}）：{said}", clause, None, (), rests_on)
 
 
 def _base(one: ContributionMonth) -> str:

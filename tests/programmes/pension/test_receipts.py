@@ -54,8 +54,8 @@ def test_several_receipts_count_together_and_those_of_another_year_do_not() -> N
     ]
     run = outcome(who, other, receipts=given, by=NO_FEE)
     assert lines(run, "name", "tickets", "due", "paid", "lacking", "state") == [
-        ("甲01", "001、002", 96_000, 96_000, 0, "缴清"),
         ("甲02", "", 96_000, 0, 96_000, "没有凭证"),
+        ("甲01", "001、002", 96_000, 96_000, 0, "缴清"),
     ]
     assert (parts(run), told(run)) == (["补贴", "待缴费"], [])
 
@@ -66,8 +66,8 @@ def test_a_receipt_of_nobody_on_the_roster_is_told_and_listed() -> None:
     run = outcome(who, receipts=[receipt(who, 960, "2025-03-01"), strange])
     assert told(run) == ["receipt-unknown"]
     assert lines(run, "name", "tickets", "paid", "state") == [
-        ("甲01", "001", 96_000, "缴清"),
         ("", "009", 96_000, "名册上没有此人"),
+        ("甲01", "001", 96_000, "缴清"),
     ]
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.contributions.policy import PensionPolicy, Relief
-from sanchuang_cli.domain.contributions.reckoning import Borne
 from sanchuang_cli.domain.contributions.records import ContributionReceipt, Honour, Insured, VillageIncome
 from sanchuang_cli.domain.identity import is_well_formed
 from sanchuang_cli.domain.words import narrow
-from sanchuang_cli.judging import At
+from sanchuang_cli.judging import At, Reason
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.record import Row
 
@@ -24,18 +23,19 @@ class ReliefSpan(NamedTuple):
 
 
 class ContributionGrounds(NamedTuple):
-    """months: of the calendar years of the run, each with its edition. villages: None for a row nobody may go by. spans: by the
+    """stretches: the months of the calendar years of the run, by edition and year. villages: None for a row nobody may go by. spans: by the
     day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts: by identity
-    number, of the years of the run. given: whether there are receipts at all. cut: what is borne of a year and of each of its
-    months, as far as it was worked out."""
+    number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as everybody
+    alike has them, as far as they were worked out; told: what is said of some of them."""
 
-    months: Sequence[tuple[Month, PensionPolicy]]
+    stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
     villages: Mapping[tuple[str, str], VillageIncome | None]
     spans: Mapping[date, Mapping[str, Sequence[ReliefSpan]]]
     dubious: Mapping[str, Row]
     receipts: Mapping[str, Sequence[ContributionReceipt]]
     given: bool
-    cut: dict[tuple[object, ...], Sequence[Borne]]
+    alike: dict[tuple[object, ...], Sequence[Any]]
+    told: dict[tuple[int, Month, Month], Reason]
 
     def reliefs(self, who: Insured, edition: PensionPolicy) -> list[Sequence[ReliefSpan]]:
         """The honours of a person, and those of the village, where there are any."""
@@ -59,9 +59,11 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
     begun = at.editions.editions[0].effective
     first, last = period.start.year, period.last.year
     years = Period(Month(first, 1), 12 * (last - first + 1)).each_month()
-    months = [
-        (month, at.editions.on(month.first)) for month in years if month in period or month.first >= begun
-    ]
+    months = [month for month in years if month in period or month.first >= begun]
+    stretches: dict[tuple[date, int], tuple[PensionPolicy, list[Month]]] = {}
+    for month in months:
+        edition = at.editions.on(month.first)
+        stretches.setdefault((edition.effective, month.year), (edition, []))[1].append(month)
     villages = {(row.township, row.village): row for row in rosters["villages"].records}
     dropped = {
         (row.written("township"), row.written("village")): None for row in at.dropped.get("villages", ())
@@ -72,13 +74,14 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
         if first <= receipt.year <= last:
             receipts.setdefault(receipt.identity, []).append(receipt)
     return ContributionGrounds(
-        months=months,
+        stretches=[*stretches.values()],
         villages={**villages, **dropped},
-        spans={edition.effective: _spans(edition, honours) for _, edition in months},
+        spans={edition.effective: _spans(edition, honours) for edition in at.editions.editions},
         dubious=_dubious(at, honours),
         receipts=receipts,
         given=bool(rosters["receipts"].records or at.dropped.get("receipts")),
-        cut={},
+        alike={},
+        told={},
     )
 
 

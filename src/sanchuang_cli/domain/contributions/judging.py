@@ -16,7 +16,13 @@ from sanchuang_cli.domain.contributions.reckoning import (
     relieved,
 )
 from sanchuang_cli.domain.contributions.records import Insured
-from sanchuang_cli.domain.contributions.verdict import ContributionMonth, Pension, due_of, part_of
+from sanchuang_cli.domain.contributions.verdict import (
+    ContributionMonth,
+    Pension,
+    due_of,
+    part_of,
+    twelve_months,
+)
 from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
 from sanchuang_cli.finding import Doubt, Doubts, Severity
@@ -109,9 +115,10 @@ def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstM
     """By edition, the first months of everything. Vague days are tried at both ends: what they change is not concluded."""
     days = {name: getattr(who, name) for name in InsuredDays._fields}
     every = [InsuredDays._make(some) for some in product(*map(_ends, days.values()))]
-    first, last = at.ready.months[0][0], at.ready.months[-1][0]
+    stretches = at.ready.stretches
+    first, last = stretches[0][1][0], stretches[-1][1][-1]
     counted: dict[date, FirstMonths] = {}
-    for edition in {id(edition): edition for _, edition in at.ready.months}.values():
+    for edition, _ in stretches:
         how = {"aged": _aged(who, edition), "back": back_pay_start(who, edition)}
         made = [
             first_months(each, edition, at.occasion.on, **how, continued=bool(who.continued))
@@ -139,48 +146,39 @@ def _months(
     who: Insured, counted: dict[date, FirstMonths], at: At[PensionPolicy], odd: Odd
 ) -> list[ContributionMonth]:
     """The months of the calendar year that count, with what each bears. Errors where something is not known."""
-    grounds, months = at.ready, []
-    for month, edition in grounds.months:
+    grounds, made = at.ready, list[ContributionMonth]()
+    for edition, months in grounds.stretches:
         span = counted[edition.effective]
-        if not span.start <= month < span.stop:
-            continue
-        alone = month >= span.alone
-        if not _known(who, month, edition, alone, at, odd):
+        inside = [month for month in months if span.start <= month < span.stop]
+        if inside and not _known(who, inside[0], edition, inside[0] < span.alone, at, odd):
             return []
-        relief = None if alone else _relief(grounds.reliefs(who, edition), month)
-        months.append(_borne(who, month, edition, alone, relief, at))
-    return months
+        reliefs = grounds.reliefs(who, edition)
+        for month in inside:
+            alone = month >= span.alone
+            relief = _relief(reliefs, month) if reliefs and not alone else None
+            made.append(_alike(who, month, edition, alone, relief, at)[month.month - 1])
+    return made
 
 
 def _known(
-    who: Insured, month: Month, edition: PensionPolicy, alone: bool, at: At[PensionPolicy], odd: Odd
+    who: Insured, month: Month, edition: PensionPolicy, helped: bool, at: At[PensionPolicy], odd: Odd
 ) -> bool:
-    """Whether everything is known that a month needs."""
+    """Whether everything is known that the months of a year need, of which any may be helped."""
     rule, grounds = edition.sharing, at.ready
-    allowed = rule.grades and [fen(grade) for grade in rule.grades.allowed]
-    if rule.grades and (who.grade is None or (allowed and who.grade not in allowed)):
+    if rule.grades and (who.grade is None or not rule.grades.has(who.grade)):
         said = "没有填缴费档次" if who.grade is None else f"缴费档次 {yuan(who.grade)} 元不在所列之内"
         odd.add("grade-missing", "grade", f"{who.name}：{said}", rule.clause)
     elif rule.by_base and month.year not in rule.bases:
-        odd.add(
-            "base-missing",
-            "village",
-            f"{who.name}：政策没有 {month.year} 年的缴费基数（sharing 的 bases）",
-            rule.clause,
-        )
-    elif rule.by_village and not alone and not grounds.villages.get((who.township, who.village)):
-        odd.add(
-            "village-missing",
-            "village",
-            f"{who.name}：村情表里没有{who.township}{who.village}，或那一行待核实",
-            rule.clause,
-        )
-    elif dubious := [grounds.dubious[key] for key in honoured_as(who) if key in grounds.dubious]:
-        odd.add(
-            "honour-dubious",
-            "name",
-            f"{who.name}：本人或本村的荣誉有一行说不准，见 {dubious[0].place('honoured')}",
-        )
+        said = f"政策没有 {month.year} 年的缴费基数（sharing 的 bases）"
+        odd.add("base-missing", "village", f"{who.name}：{said}", rule.clause)
+    elif rule.by_village and helped and not grounds.villages.get((who.township, who.village)):
+        said = f"村情表里没有{who.township}{who.village}，或那一行待核实"
+        odd.add("village-missing", "village", f"{who.name}：{said}", rule.clause)
+    elif helped and (
+        row := next((grounds.dubious[key] for key in honoured_as(who) if key in grounds.dubious), None)
+    ):
+        said = f"本人或本村的荣誉有一行说不准，见 {row.place('honoured')}"
+        odd.add("honour-dubious", "name", f"{who.name}：{said}")
     return not odd.grave
 
 
@@ -192,25 +190,28 @@ def _relief(reliefs: Sequence[Sequence[ReliefSpan]], month: Month) -> ReliefSpan
     return None
 
 
-def _borne(
+def _alike(
     who: Insured,
     month: Month,
     edition: PensionPolicy,
     alone: bool,
     relief: ReliefSpan | None,
     at: At[PensionPolicy],
-) -> ContributionMonth:
-    """What each bears of a month; the year of everybody alike is worked out once."""
-    rule, cut = edition.sharing, at.ready.cut
+) -> Sequence[ContributionMonth]:
+    """The twelve months of the year of a month as everybody alike has them, worked out once."""
+    rule, known = edition.sharing, at.ready.alike
     village = at.ready.villages.get((who.township, who.village)) if rule.by_village else None
     income = village is None or village.income
-    honour = relief.relief if relief else None
-    key = (edition.effective, month.year, who.grade, income, alone, id(honour))
-    if key not in cut:
+    key = (edition.effective, month.year, who.grade, income, alone, id(relief))
+    if key not in known:
         year = of_year(rule, (who.grade or 0) if rule.grades else base_of(edition, month.year), income)
-        year = year.alone() if alone else relieved(year, honour, rule.names) if honour else year
-        cut[key] = (year, *(year.of_month(Month(month.year, n)) for n in range(1, _YEAR + 1)))
-    return ContributionMonth(month, edition, cut[key][0], cut[key][month.month], alone, relief)
+        if relief:
+            year = relieved(year, relief.relief, rule.names)
+        elif alone:
+            year = year.alone()
+        known[key] = twelve_months(edition, month.year, year, alone, relief)
+    twelve: Sequence[ContributionMonth] = known[key]
+    return twelve
 
 
 def base_of(edition: PensionPolicy, year: int) -> int:

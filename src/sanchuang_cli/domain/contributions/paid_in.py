@@ -35,10 +35,11 @@ def held_back(
     day. So a month comes to the same, whatever the period of the run."""
     if paid_up is None or not at.policy.receipts:
         return list(months)
-    by_the_day = sum(one.borne.own for one in months if one.month <= Month.of(at.occasion.on))
+    paid, on = paid_up.paid, Month.of(at.occasion.on)
+    by_the_day = sum(one.borne.own for one in months if one.month <= on)
     upto = accumulate(one.borne.own for one in months)
     return [
-        one._replace(waits=not one.alone and paid_up.paid < max(own, by_the_day))
+        one if one.alone or max(own, by_the_day) <= paid else one._replace(waits=True)
         for one, own in zip(months, upto, strict=True)
     ]
 

@@ -1,6 +1,7 @@
 """What a document on the pension insurance of village cadres says of a year. Read from TOML; sums are in yuan."""
 
 from datetime import date
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +9,7 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.posts import PostList
 from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.money import fen
 from sanchuang_cli.policy import Citation, Count, Exact, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 
@@ -31,6 +33,10 @@ class ContributionGrades(Rule, title="缴费档次"):
         default=(), description="可以选哪几档（元/年）；名册上的不在其中的待核实，不写时不限"
     )
     cap: Yuan | None = Field(default=None, description="补贴按多少元的档次封顶；不写时不封顶")
+
+    def has(self, grade: int) -> bool:
+        """Whether a grade, in fen, can be chosen."""
+        return not self.allowed or grade in map(fen, self.allowed)
 
 
 class ContributionPayer(Rule, title="一方的分担"):
@@ -90,16 +96,16 @@ class CostSharing(Rule, title="缴费和分担"):
             raise ValueError(f"bases 的键是年度，如 2025（现为 {odd[0]}）")
         return self
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(payer.name for payer in self.payers)
 
-    @property
+    @cached_property
     def by_base(self) -> bool:
         """Whether a year needs a base."""
         return bool(self.individual) or (not self.grades and any(payer.percent for payer in self.payers))
 
-    @property
+    @cached_property
     def by_village(self) -> bool:
         """Whether it matters if a village has an income."""
         return any(payer.without_income for payer in self.payers)

@@ -8,7 +8,7 @@ from sanchuang_cli.domain.contributions.reckoning import Borne, FirstMonths
 from sanchuang_cli.domain.contributions.records import Honour, Insured
 from sanchuang_cli.domain.contributions.verdict import ContributionMonth, PaidUp
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.months import EVER, NEVER
+from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.judging import At, Reason
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
@@ -27,7 +27,7 @@ def reasons_of(
     return [
         *_of_months(who, span, at),
         *_of_village(who, months, at),
-        *_of_shares(months),
+        *_of_shares(months, at),
         *_of_receipts(paid_up, at.policy),
     ]
 
@@ -57,12 +57,13 @@ def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterat
         if day and block:
             yield Reason(what, f"{day}，{_month(since)} 起不补贴", block.clause, since > first, (field,))
     if who.disciplined and rule.discipline:
-        said = f"{who.disciplined}，{_month(span.alone)} 起全部由个人承担"
+        since = effect(number(who.disciplined.latest), rule.discipline.from_month)
+        said = f"{who.disciplined}，{_month(since)} 起全部由个人承担"
         yield Reason("处分", said, rule.discipline.clause, None, ("disciplined",))
 
 
-def _month(number: int) -> str:
-    return "没有月份" if number >= NEVER else str(Month.at(number))
+def _month(at: int) -> str:
+    return "没有月份" if at >= NEVER else str(Month.at(at))
 
 
 def _of_village(who: Insured, months: Sequence[ContributionMonth], at: At[PensionPolicy]) -> Iterator[Reason]:
@@ -72,29 +73,32 @@ def _of_village(who: Insured, months: Sequence[ContributionMonth], at: At[Pensio
         yield Reason("村集体收入", said, months[0].edition.sharing.clause, None, ("village",), (village,))
 
 
-def _of_shares(months: Sequence[ContributionMonth]) -> Iterator[Reason]:
-    """Months alike together: the arithmetic of their year, and what each bears of them."""
-    for _, alike in groupby(months, key=lambda one: (one.edition.effective, one.alone, one.relief)):
-        some = list(alike)
-        one, rule = some[0], some[0].edition.sharing
-        until = f"至{some[-1].month}" if len(some) > 1 else ""
-        how, clause, rests_on = "按比例", rule.clause, tuple[Honour, ...]()
-        if one.alone:
-            how = "全部由个人承担"
-        elif one.relief:
-            relief, honour = one.relief.relief, one.relief.honour
-            how, clause = (
-                f"“{honour.level}”，个人部分的 {plain(relief.share)} 由{relief.by}承担",
-                relief.clause,
-            )
-            rests_on = (honour,)
-        sums = Borne(
-            sum(month.borne.own for month in some),
-            tuple(map(sum, zip(*(month.borne.payers for month in some), strict=True))),
-        )
-        of_year, of_months = _listed(one.year, rule.payers), _listed(sums, rule.payers)
-        said = f"{_base(one)}；全年 {of_year}；{len(some)} 个月 {of_months}"
-        yield Reason("分担", f"{one.month}{until}（{how}）：{said}", clause, None, (), rests_on)
+def _of_shares(months: Sequence[ContributionMonth], at: At[PensionPolicy]) -> Iterator[Reason]:
+    """Months of which alike is borne together; most people have the same, so that the words are put together once."""
+    told: dict[tuple[int, Month, Month], Reason] = at.ready.told
+    for year, some in groupby(months, key=lambda one: id(one.year)):
+        first, *others = some
+        key = year, first.month, others[-1].month if others else first.month
+        if key not in told:
+            told[key] = _shared((first, *others))
+        yield told[key]
+
+
+def _shared(months: Sequence[ContributionMonth]) -> Reason:
+    """The arithmetic of a year, and what each bears of some months of it."""
+    one, rule = months[0], months[0].edition.sharing
+    how, clause, rests_on = "按比例", rule.clause, tuple[Honour, ...]()
+    if one.alone:
+        how = "全部由个人承担"
+    elif one.relief:
+        (*_, relief, honour), clause = one.relief, one.relief.relief.clause
+        how, rests_on = f"“{honour.level}”，个人部分的 {plain(relief.share)} 由{relief.by}承担", (honour,)
+    payers = zip(*(month.borne.payers for month in months), strict=True)
+    sums = Borne(sum(month.borne.own for month in months), tuple(map(sum, payers)))
+    until = f"至{months[-1].month}" if months[1:] else ""
+    of_year, of_months = _listed(one.year, rule.payers), _listed(sums, rule.payers)
+    said = f"{_base(one)}；全年 {of_year}；{len(months)} 个月 {of_months}"
+    return Reason("分担", f"{one.month}{until}（{how}）：{said}", clause, None, (), rests_on)
 
 
 def _base(one: ContributionMonth) -> str:
@@ -103,7 +107,9 @@ def _base(one: ContributionMonth) -> str:
     for payer in rule.payers:
         fixed = f"{plain(payer.yuan or 0)} 元" if payer.percent is None else f"{plain(payer.percent)}%"
         shares.append(f"{payer.name} {fixed}")
-    base = f"{year} 年基数 {plain(rule.bases[year])} 元，" if rule.by_base else ""
+    each = "每月" if rule.per == "month" else ""
+    base = f"{year} 年{each}基数 {plain(rule.bases[year])} 元，" if rule.by_base else ""
+    base = f"档次 {yuan(one.year.own + one.year.subsidy)} 元，" if rule.grades else base
     return base + "、".join(shares)
 
 

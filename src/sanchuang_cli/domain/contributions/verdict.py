@@ -16,19 +16,31 @@ HELPED, ALONE, WAITING, NONE = PARTS = ("补贴", "自费", "待缴费", "不补
 
 
 class ContributionMonth(NamedTuple):
-    """A month that counts. year: what is borne of twelve such months. alone: the person bears all. waits: until the person has
-    paid in what is the person's own."""
+    """A month that counts. year: what is borne of twelve such months. due: by payer. alone: the person bears all. waits: until
+    the person has paid in what is the person's own."""
 
     month: Month
     edition: PensionPolicy
     year: Borne
     borne: Borne
+    due: tuple[Due, ...]
     alone: bool
     relief: ReliefSpan | None
     waits: bool = False
 
-    def by_payer(self) -> Iterator[tuple[str, int]]:
-        yield from zip(self.edition.sharing.names, self.borne.payers, strict=True)
+
+def twelve_months(
+    edition: PensionPolicy, year: int, borne: Borne, alone: bool, relief: ReliefSpan | None
+) -> tuple[ContributionMonth, ...]:
+    """The months of a calendar year of which so much is borne."""
+    names, since = edition.sharing.names, edition.effective.isoformat()
+    months = []
+    for month in (Month(year, number) for number in range(1, 13)):
+        part = borne.of_month(month)
+        by_payer = zip(names, part.payers, strict=True)
+        due = tuple(Due(BENEFIT, name, month, fen, since) for name, fen in by_payer if fen)
+        months.append(ContributionMonth(month, edition, borne, part, due, alone, relief))
+    return tuple(months)
 
 
 class PaidUp(NamedTuple):
@@ -116,10 +128,4 @@ def part_of(months: Sequence[ContributionMonth]) -> str:
 
 def due_of(months: Sequence[ContributionMonth]) -> tuple[Due, ...]:
     """What each payer has to pay for the months that do not wait."""
-    return tuple(
-        Due(BENEFIT, name, one.month, fen, one.edition.effective.isoformat())
-        for one in months
-        if not one.waits
-        for name, fen in one.by_payer()
-        if fen
-    )
+    return tuple([due for one in months if not one.waits for due in one.due])

@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
 from tests.cli.test_fund_command import Office
-from tests.command import Ran, book, typed
+from tests.cli.test_graduates_command import office
+from tests.command import Ran, book
 from tests.goldens.test_pension import HONOURS, INSURED, RECEIPTS, VILLAGES
 from tests.ledger.county import account
 from tests.programmes.people import identity
+
+__all__ = ["office"]
 
 WHO = {"周勇": identity("1980-02-03", number=1), "吴刚": identity("1980-02-03", number=2)}
 HERE = ["青禾镇", "河西村", "有"]
@@ -24,15 +26,6 @@ def row(name: str = "周勇", **cells: Any) -> list[Any]:
         "参保类型": "城乡居民", "银行账号": account(list(WHO).index(name) + 1),
     }  # fmt: skip
     return [(plain | cells).get(heading, "") for heading in INSURED]
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
-    """`sanchuang WORDS…` in an office with a ledger; in this process, to be quick."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SANCHUANG_LEDGER", "county.db")
-    monkeypatch.setenv("COLUMNS", "200")
-    return typed(monkeypatch, capsys)
 
 
 def given(*rows: list[Any], villages: Any = (HERE,), receipts: Any = ()) -> list[str]:

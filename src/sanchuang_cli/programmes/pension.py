@@ -83,6 +83,14 @@ def _paid_line(who: Insured, paid: PaidUp) -> PaidLine:
     )
 
 
+def _of_other_years(whole: Whole) -> tuple[str, ...]:
+    """What the page does not count, receipts of other years too."""
+    used = sum(map(len, whole.at.ready.receipts.values()))
+    others = len(whole.at.rosters["receipts"].records) - used
+    said = "身故以后缴的不算实缴，见“身故应退”。滞纳金只作提示，不计入任何金额。"
+    return (said, f"另有 {others} 张凭证写的是别的年度，没有计入。") if others else (said,)
+
+
 def _after_death(one: Pension) -> int:
     return sum(receipt.amount for receipt in one.paid_up.refunded) if one.paid_up else 0
 
@@ -183,7 +191,7 @@ CHECKED = Page(
     who=False,
     unit="元",
     only_if_any=True,
-    notes=("身故以后缴的不算实缴，见“身故应退”。滞纳金只作提示，不计入任何金额。",),
+    notes=_of_other_years,
 )  # fmt: skip
 WARNED = Page(
     "满十五年预警",

@@ -58,6 +58,17 @@ def test_several_receipts_count_together_and_those_of_another_year_do_not() -> N
         ("甲01", "001、002", 96_000, 96_000, 0, "缴清"),
     ]
     assert (parts(run), told(run)) == (["补贴", "待缴费"], [])
+    (page,) = (table for table in run.tables if table.name == PAGE)
+    assert "另有 1 张凭证写的是别的年度，没有计入。" in page.notes
+
+
+def test_a_receipt_of_somebody_whom_nobody_helps_is_listed_too() -> None:
+    who = insured(1, insurance="职工养老")
+    run = outcome(who, insured(2), receipts=[receipt(who, 960)], by=NO_FEE)
+    assert lines(run, "name", "due", "paid", "state") == [
+        ("甲02", 96_000, 0, "没有凭证"),
+        ("甲01", 0, 96_000, "多缴"),
+    ]
 
 
 def test_a_receipt_of_nobody_on_the_roster_is_told_and_listed() -> None:

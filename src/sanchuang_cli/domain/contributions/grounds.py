@@ -23,10 +23,10 @@ class ReliefSpan(NamedTuple):
 
 
 class ContributionGrounds(NamedTuple):
-    """stretches: the months of the calendar years of the run, by edition and year. villages: None for a row nobody may go by. spans: by the
-    day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts: by identity
-    number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as everybody
-    alike has them, as far as they were worked out; told: what is said of some of them."""
+    """stretches: the months of the calendar years of the run, by edition and year. villages: None for a row nobody may go by.
+    spans: by the day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts:
+    by identity number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as
+    everybody alike has them, as far as they were worked out; told: what is said of some of them."""
 
     stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
     villages: Mapping[tuple[str, str], VillageIncome | None]

@@ -63,7 +63,7 @@ def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
     if odd.grave:
         return None
     if not all(reason.holds for reason in reasons):
-        return Pension(record=who, part=part_of(()), reasons=tuple(reasons))
+        return Pension(record=who, part=part_of(()), reasons=tuple(reasons), paid_up=paid_in(who, (), at))
     counted = _counted(who, at, odd)
     months = [] if odd.grave else _months(who, counted, at, odd)
     if odd.grave:
@@ -124,7 +124,7 @@ def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstM
             first_months(each, edition, at.occasion.on, **how, continued=bool(who.continued))
             for each in every
         ]
-        if len({one.within(first, last) for one in made}) > 1:
+        if len({one.within(first, last) for one in made}) > 1 and not odd.grave:
             _vague(who, days, at, odd)
         counted[edition.effective] = made[0]
     return counted

@@ -5,8 +5,7 @@ from itertools import chain
 
 from sanchuang_cli.domain.contributions.grounds import honoured_as, key_of, wrong
 from sanchuang_cli.domain.contributions.records import ContributionReceipt
-from sanchuang_cli.domain.payroll.screening import likely, of_lists
-from sanchuang_cli.finding import Severity
+from sanchuang_cli.domain.payroll.screening import on_lists
 from sanchuang_cli.judging import Company, Joint, Told
 from sanchuang_cli.money import yuan
 
@@ -18,7 +17,7 @@ def together(company: Company) -> Joint:
         company.told("receipt-unknown", one.row, "identity", f"{one.called}：名册上没有这个身份证号")
         for one in strange
     ]
-    told = [*_screened(company), *_honours(company), *unknown, *_after_death(company)]
+    told = [*on_lists(company, "insured"), *_honours(company), *unknown, *_after_death(company)]
     return Joint(told=told, more=strange)
 
 
@@ -29,25 +28,11 @@ def _nobodys(company: Company) -> list[ContributionReceipt]:
     return [one for one in receipts if one.identity not in known]
 
 
-def _screened(company: Company) -> Iterator[Told]:
-    roster = company.at.rosters.get("screen")
-    if roster is None:
-        return
-    yield from of_lists(roster)
-    for record, likeness, said in likely((one.record for one in company.judged["insured"]), roster):
-        code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
-        place = record.row.place(likeness.column)
-        yield Told(company.at.doubts.at(code, place, f"{record.called}：{said}"), record.row)
-
-
 def _honours(company: Company) -> Iterator[Told]:
     policy = company.at.policy
     given = company.at.rosters["honours"].records if policy.honours else ()
-    known = (
-        set(chain.from_iterable(honoured_as(one.record) for one in company.judged["insured"]))
-        if given
-        else set()
-    )
+    people = company.judged["insured"] if given else ()
+    known = set(chain.from_iterable(honoured_as(one.record) for one in people))
     for honour in given:
         if odd := wrong(honour, policy):
             code, field, said = odd

@@ -6,19 +6,17 @@ line of a list is compared.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.people import Member, Person, ScreenedPerson
 from sanchuang_cli.finding import Place, Severity
-from sanchuang_cli.judging import Told
+from sanchuang_cli.judging import Company, Told
 from sanchuang_cli.record import Roster
-
-P = TypeVar("P", bound=Person)
 
 
 class Likeness(NamedTuple):
@@ -106,15 +104,22 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
 
 
-def likely(people: Iterable[P], roster: Roster[ScreenedPerson]) -> Iterator[tuple[P, Likeness, str]]:
-    """Everybody who may be somebody on the lists, how, and what is said of it."""
+def on_lists(company: Company, people: str) -> Iterator[Told]:
+    """Findings `on-list` and `like-list` of the programme on everybody of a main roster who may be somebody on the lists."""
+    roster: Roster[ScreenedPerson] | None = company.at.rosters.get("screen")
+    if roster is None:
+        return
+    yield from of_lists(roster)
     lists = ScreenLists(roster.records)
-    for person in people:
+    for judged in company.judged[people]:
+        person: Person = judged.record
         alike = lists.like(person)
         if alike and alike[0].severity is not Severity.NOTE:
             likeness, lines = alike
             where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
-            yield person, likeness, f"在核查名单上（{where}）：{likeness.then}"
+            code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
+            said = f"{person.called}：在核查名单上（{where}）：{likeness.then}"
+            yield Told(company.at.doubts.at(code, person.row.place(likeness.column), said), person.row)
 
 
 def of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:

@@ -204,11 +204,10 @@ class Page:
     name: of its sheet. title: follows the title of the period. of: the parts that it lists; all by default.
     when: which of them; all by default. rows: what it lists if that is not the verdicts of parts. roster: the
     main roster, if it is not the first. columns: they stand after those that say whom a line is about, unless
-    `who` is false; a function of the whole if a policy says which columns there are, or among them functions for those that it
-    says. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
-    rows together, and so of no part of them; "" says nothing. number: whether lines have a running number.
-    dated: whether the title begins with that of the period. group: the column by which 小计 are made. A page
-    with nothing to list is drawn too, unless it is `only_if_any`.
+    `who` is false; where a policy says which there are, a function of the whole, or such functions among the others. blank:
+    headings of columns that are filled in by hand. of_all: notes that are true of all rows together, and so of no part of them;
+    "" says nothing. number: whether lines have a running number. dated: whether the title begins with that of the period. group:
+    the column by which 小计 are made. A page with nothing to list is drawn too, unless it is `only_if_any`.
     """
 
     name: str

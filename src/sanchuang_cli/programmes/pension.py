@@ -60,7 +60,7 @@ STATES = SHORT, MISSING, NOBODY, OVER, SETTLED = ("欠缴", "没有凭证", "名
 
 
 def paid_lines(whole: Whole) -> list[PaidLine]:
-    """Everybody who has to pay or did, in the order of pages; then receipts that are nobody's."""
+    """Everybody who has to pay or did, and receipts that are nobody's: by how they stand, then in the order of pages."""
     people = [
         _paid_line(one.record, one.paid_up) for one in whole.of() if one.paid_up and any(one.paid_up[:3])
     ]

@@ -31,6 +31,7 @@ ASKED = {
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
     "pension": ("pension.xlsx", "--period", "2025"),
+    "reviews": ("reviews.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -273,6 +274,18 @@ def test_pension_says_what_each_bears_who_paid_in_and_who_will_miss_fifteen_year
     for state in ("欠缴", "没有凭证", "名册上没有此人", "多缴", "缴清"):
         assert found["缴费核对", state][0] == stands.count(state) > 0, state
     assert found["满十五年预警", "到龄缴不满的"][0] == len(list(lines(book["满十五年预警"]))) > 0
+
+
+def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:
+    book = written("reviews")
+    found = facts(book)
+    graded = [one["等次"] for one in lines(book["等次名册"])]
+    for grade in ("优秀", "合格", "基本合格", "不合格"):
+        assert found["合计", grade][0] == graded.count(grade) > 0
+    assert found["合计", "待定"][0] == len(list(lines(book["待定"]))) > 0
+    assert found["合计", "评定对象"][0] == len(list(lines(book["测评汇总"])))
+    due = list(lines(book["期限"]))
+    assert len(due) == found["合计", "不合格"][0] == len(list(lines(book["不合格处置表"])))
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -132,6 +132,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/发展党员",
         each="this-year",
     ),
+    ListedProgramme(
+        "reviews",
+        "民主评议",
+        "民主评议党员：票数、支委评定、优秀名额，不合格的处置和期限，承诺践诺和积分；等次不据票数推定。",
+        roster="reviewed",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/民主评议",
+        each="last-year",
+    ),
 )
 
 

@@ -28,6 +28,7 @@ ENGINES = (
     "ballots",
     "contracts",
     "contributions",
+    "appraisal",
     "reviews",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""

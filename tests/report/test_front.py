@@ -31,6 +31,7 @@ ASKED = {
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
     "pension": ("pension.xlsx", "--period", "2025"),
+    "appraise": ("appraise.xlsx", "--period", "2025"),
     "reviews": ("reviews.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
@@ -274,6 +275,16 @@ def test_pension_says_what_each_bears_who_paid_in_and_who_will_miss_fifteen_year
     for state in ("欠缴", "没有凭证", "名册上没有此人", "多缴", "缴清"):
         assert found["缴费核对", state][0] == stands.count(state) > 0, state
     assert found["满十五年预警", "到龄缴不满的"][0] == len(list(lines(book["满十五年预警"]))) > 0
+
+
+def test_appraise_says_how_many_have_each_grade_what_is_open_and_what_is_overdue(written: Written) -> None:
+    book = written("appraise")
+    found, ranks = facts(book), list(lines(book["排名"]))
+    for grade in ("好", "较好", "一般", "待定"):
+        assert found["合计", f"等次：{grade}"][0] == sum(one["等次"] == grade for one in ranks) > 0
+    assert found["合计", "提出建议"][0] == len(list(lines(book["约谈调整建议"]))) > 0
+    assert found["合计", "已评"][0] == len(ranks)
+    assert found["合计", "逾期"][0] == total(book["分乡镇汇总表"], "逾期") > 0
 
 
 def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:

@@ -27,6 +27,7 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "contributions",
     "appraisal",
     "reviews",
     "leaders",

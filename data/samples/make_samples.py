@@ -20,6 +20,7 @@ import graduates
 import members
 import orgs
 import pay
+import pension
 import reviews
 import secretaries
 
@@ -34,6 +35,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "pension.xlsx": pension.book,
     "reviews.xlsx": reviews.book,
     "secretaries.xlsx": secretaries.book,
 }

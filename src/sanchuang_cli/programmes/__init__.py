@@ -81,6 +81,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         each="last-month",
     ),
     ListedProgramme(
+        "pension",
+        "养老保险补贴",
+        "村干部养老保险补贴：各方各承担多少，缴费凭证对不对得上，谁到龄缴不满十五年。",
+        roster="insured",
+        can=frozenset({"previous", "screen", "notice", "pays"}),
+        inbox="收件/养老保险",
+        each="last-year",
+    ),
+    ListedProgramme(
         "graduates",
         "大学生村官",
         "大学生村官：合同和聘期、生活补贴、安家费和应退的，谁快到期、是否建议续聘。",

@@ -28,6 +28,7 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "contributions",
     "appraisal",
     "reviews",
     "leaders",

@@ -20,6 +20,7 @@ import graduates
 import members
 import orgs
 import pay
+import pension
 import reviews
 import secretaries
 import training
@@ -35,6 +36,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "pension.xlsx": pension.book,
     "reviews.xlsx": reviews.book,
     "secretaries.xlsx": secretaries.book,
     "training.xlsx": training.book,

@@ -30,6 +30,7 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "pension": ("pension.xlsx", "--period", "2025"),
     "appraise": ("appraise.xlsx", "--period", "2025"),
     "reviews": ("reviews.xlsx", "--period", "2025"),
     "secretaries": ("secretaries.xlsx", "--period", "2026", "--on", "2026-11-28"),
@@ -292,6 +293,19 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_pension_says_what_each_bears_who_paid_in_and_who_will_miss_fifteen_years(written: Written) -> None:
+    book = written("pension")
+    found = facts(book)
+    summary = book["分乡镇汇总表"]
+    for word in ("补贴合计", "个人", "待缴费补贴"):
+        assert found["合计", word][1] == pytest.approx(total(summary, word)), word
+        assert total(summary, word) > 0
+    stands = [one["情况"] for one in lines(book["缴费核对"])]
+    for state in ("欠缴", "没有凭证", "名册上没有此人", "多缴", "缴清"):
+        assert found["缴费核对", state][0] == stands.count(state) > 0, state
+    assert found["满十五年预警", "到龄缴不满的"][0] == len(list(lines(book["满十五年预警"]))) > 0
 
 
 def test_appraise_says_how_many_have_each_grade_what_is_open_and_what_is_overdue(written: Written) -> None:

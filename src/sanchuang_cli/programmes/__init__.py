@@ -47,6 +47,7 @@ class ListedProgramme:
     each: str
 
     def load(self) -> "Programme":
+        """Imports the programme's module, only now, and gives what it declares."""
         programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
         return programme
 
@@ -78,6 +79,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         can=frozenset({"previous", "screen", "notice", "pays", "joins"}),
         inbox="收件/在职村干部",
         each="last-month",
+    ),
+    ListedProgramme(
+        "pension",
+        "养老保险补贴",
+        "村干部养老保险补贴：各方各承担多少，缴费凭证对不对得上，谁到龄缴不满十五年。",
+        roster="insured",
+        can=frozenset({"previous", "screen", "notice", "pays"}),
+        inbox="收件/养老保险",
+        each="last-year",
     ),
     ListedProgramme(
         "graduates",

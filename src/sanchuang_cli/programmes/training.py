@@ -151,8 +151,8 @@ def _counted(part: str) -> Col:
 REGISTER = Page(
     "学时登记册",
     "党员教育培训学时登记册",
-    registered,
-    kept=(
+    (
+        registered,
         Col("carried", "上年结转", Kind.SCORE, if_any=True),
         TOTAL,
         Col("part", "达标情况"),

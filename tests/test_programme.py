@@ -347,6 +347,29 @@ def test_where_the_number_is_blank_rows_are_told_apart_by_place_and_name_and_nev
     assert required == set(by_name)
 
 
+def test_of_a_key_of_several_fields_all_must_be_filled_in_before_it_counts() -> None:
+    """Where a number is blank, what stands beside it is no key: rows without one are told apart by their names."""
+    by_number, by_name = ("need", "identity"), ("need", "township", "village", "name")
+    main = Main(
+        Wanted(Helped, "帮扶对象名册", once=by_number, or_once=by_name), each(in_need), (HELPED, POOR, OTHERS)
+    )
+    helpers = Main(Wanted(Helper, "结对人名册"), each(willing), ("结对人",))
+    people = [nameless(1, need="病"), nameless(2, "乙", need="病"), helped(3, need="病")]
+    assert codes(ran(people, [helper(9)], mains={"helped": main, "helpers": helpers})) == []
+    again = [*people, nameless(4, "乙", need="病")]
+    outcome = ran(again, [helper(9)], mains={"helped": main, "helpers": helpers})
+    assert codes(outcome) == ["pairs.listed-twice"] * 2
+
+
+def test_a_page_stands_first_by_what_it_says_and_then_as_every_page() -> None:
+    people = [helped(number, township=where, need="病") for number, where in enumerate("乙甲乙甲", 1)]
+    turned = Page(
+        PAIRS.name, PAIRS.title, PAIRS.columns, PAIRS.of, order=lambda pair: -pair.record.row.number
+    )
+    listed = page(ran(people, [helper(9)], pages=(turned,), previous=None), PAIRS.name)
+    assert [row[4] for row in listed] == [one.identity for one in reversed(people)]
+
+
 def test_what_a_choice_may_be_can_come_from_the_policy_and_other_columns_of_it_are_added() -> None:
     words = Field("困难情况", Kind.CHOICE, choices={"病": ("因病",)}, name="need")
     wanted = Wanted(Helped, "帮扶对象名册").with_more((words, Field("备注二", name="备注二")))

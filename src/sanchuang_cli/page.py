@@ -204,8 +204,9 @@ class Page:
     main roster, if it is not the first. columns: they stand after those that say whom a line is about, unless
     `who` is false; a function of the whole if a policy says which columns there are. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
     rows together, and so of no part of them; "" says nothing. number: whether lines have a running number.
-    dated: whether the title begins with that of the period. group: the column by which 小计 are made. A page
-    with nothing to list is drawn too, unless it is `only_if_any`.
+    dated: whether the title begins with that of the period. group: the column by which 小计 are made. order: by
+    what its lines stand first, before the order of pages. A page with nothing to list is drawn too, unless it
+    is `only_if_any`.
     """
 
     name: str
@@ -220,6 +221,7 @@ class Page:
     number: bool = True
     dated: bool = True
     group: str = ""
+    order: Callable[[Any], Any] | None = None
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     of_all: tuple[str, ...] = ()
@@ -232,6 +234,7 @@ class Page:
         """Return the page as a table."""
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
         items = [item for item in items if self.when(item)] if self.when else items
+        items = sorted(items, key=self.order) if self.order else items
         if items or not self.only_if_any:
             yield self._table(items, whole, on)
 
@@ -531,6 +534,7 @@ class Post:
     when: Callable[[Any], Any] | None = None
     counted: str = ""
     roster: str = ""
+    order: Callable[[Any], Any] | None = None
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """Return the notices; none if the policy does not say how results are posted, or nobody is to be
@@ -544,6 +548,7 @@ class Post:
             self.of,
             self.roster,
             when=self.when,
+            order=self.order,
             signed=False,
             only_if_any=True,
         )

@@ -16,6 +16,7 @@ import development
 import dues
 import fund
 import graduates
+import honors
 import members
 import orgs
 import pay
@@ -27,6 +28,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "fund.xlsx": fund.book,
     "graduates.xlsx": graduates.book,
     "development.xlsx": development.book,
+    "honors.xlsx": honors.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,

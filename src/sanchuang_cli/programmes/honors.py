@@ -3,6 +3,7 @@
 The rules are in domain/awards; this programme says what it reads and what stands on paper.
 """
 
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -19,16 +20,27 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Field, Wanted
 
-STARS = Join(
+_taken = partial(
+    Join,
+    must=lambda edition: edition.results.must,
+    of=lambda period: Period.year(period.start.year),
+    optional=True,
+)
+GRADE = _taken(
+    "grade",
+    "reviews",
+    "等次名册",
+    on={"identity": "身份证号"},
+    column=Field("等次"),
+    wanted=lambda edition: any(category.reviewed for category in edition.categories),
+)
+STARS = _taken(
     "stars",
     "rate",
     "分类定级汇总表",
     on={"township": "乡镇", "name": "党组织名称"},
     column=Field("星级", Kind.STARS),
     wanted=lambda edition: any(category.starred for category in edition.categories),
-    must=lambda edition: edition.results.must,
-    of=lambda period: Period.year(period.start.year),
-    optional=True,
 )
 
 
@@ -189,5 +201,5 @@ PROGRAMME = Programme(
         ),
     ),
     explains=Explains(about=("township", "category")),
-    joins=(STARS,),
+    joins=(GRADE, STARS),
 )

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
 from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
-from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, grouped
+from sanchuang_cli.judging import At, Company, Joint, Judged, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.record import Record
 
 FIT, BEYOND, LACKING, UNPROVEN, OPEN, NOT_MET = PARTS = ("拟表彰", "超额", "待补", "待核", "待定", "不符合")
@@ -124,7 +124,7 @@ def _joined(name: str, rule: Any, who: Recommended, at: At[HonorPolicy], odd: Od
 def together(company: Company) -> Joint:
     """The places, by the order in which a township recommends; and what is odd about a township or an honour."""
     at = company.at
-    twice = list(_twice(company.standing("recommended"), at))
+    twice = list(_twice(company.judged["recommended"], at))
     standing = company.standing("recommended", twice)
     came: dict[int, Honor] = {}
     for (name, township), rows in grouped(
@@ -132,7 +132,7 @@ def together(company: Company) -> Joint:
     ).items():
         came |= zip(map(id, rows), _placed(rows, at, (name, township)), strict=True)
     honors = [came.get(id(one), one) for one in standing]
-    told = [*twice, *_of_all(honors, at), *_fields(company, honors), *_structures(honors, at)]
+    told = [*twice, *_of_all(company), *_fields(company, honors), *_structures(honors, at)]
     return Joint(verdicts={"recommended": honors}, told=told)
 
 
@@ -150,54 +150,63 @@ def _placed(rows: Sequence[Honor], at: At[HonorPolicy], key: tuple[str, str]) ->
         yield replace(one, part=_PLACED[inside], reasons=(*one.reasons, reason))
 
 
-def _twice(rows: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:
-    """Who stands on several rows, by the number, or by the name where a row has no number."""
+def _twice(rows: Sequence[Judged], at: At[HonorPolicy]) -> Iterator[Told]:
+    """Who stands on several rows: by the number, or by the name where a row has no number. Rows with one key for one honour
+    are known to be doubles already."""
     by_number, by_name = grouped(rows, "identity"), grouped(rows, "township", "name")
-    for one in rows:
-        who = one.record
-        others = by_number[(who.identity,)] if who.identity else ()
-        named = [
-            other for other in by_name[who.township, who.name] if not (who.identity and other.record.identity)
+    for row in rows:
+        who: Recommended = row.record
+        same = [other.record for other in (by_number[(who.identity,)] if who.identity else ())]
+        same += [
+            other.record
+            for other in by_name[who.township, who.name]
+            if not (who.identity and other.record.identity)
         ]
-        for code, same in (("listed-twice", True), ("two-honors", False)):
-            there = {
-                str(other.record.row.place()): other.record.category
-                for other in (*others, *named)
-                if other is not one and (other.record.category == who.category) is same
-            }
-            if there:
-                seen = "、".join(f"{place}（{category}）" for place, category in there.items())
+        again = [
+            other
+            for other in same
+            if other.category == who.category and bool(other.identity) != bool(who.identity)
+        ]
+        beside = [other for other in same if other.category != who.category]
+        for code, others in (("listed-twice", again), ("two-honors", beside)):
+            if others:
+                seen = "、".join(f"{other.row.place()}（{other.category}）" for other in others)
                 place = who.row.place("identity" if who.identity else "name")
                 yield Told(at.doubts.at(code, place, f"{who.called}：另见 {seen}"), who.row)
 
 
-def _of_all(honors: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:
-    """Honours without places, and results that were not given."""
+def _of_all(company: Company) -> Iterator[Told]:
+    """Honours without places or without anybody recommended, and results that were not given."""
+    at = company.at
+    asked = {judged.record.category for judged in company.judged["recommended"]}
     for name, why in at.ready.troubles.items():
         yield Told(at.doubts.at("not-shared", ALL, f"“{name}”：{why}", at.policy.sharing.clause))
     for category in at.policy.categories:
-        for name, rule in category.joined.items():
-            many = sum(one.record.category == category.name for one in honors)
-            if many and name not in at.rosters:
-                said = f"“{category.name}”要看{rule.source}，没有给出它的结果，{many} 行待核"
+        many = sum(place.part.number for place in at.ready.places.values() if place.category is category)
+        if many and category.name not in asked:
+            yield Told(at.doubts.at("over-field", ALL, f"“{category.name}”：名额 {many}，没有推荐一个"))
+        for name, rule in category.joined.items() if category.name in asked else ():
+            if name not in at.rosters:
+                said = f"“{category.name}”要看{rule.source}，没有给出它的结果，不能列入"
                 yield Told(at.doubts.at("no-result", ALL, said, rule.clause))
 
 
 def _fields(company: Company, honors: Sequence[Honor]) -> Iterator[Told]:
     """Townships with more places than they recommend for, or with other numbers of candidates than they ought to have."""
     standing = {id(one.record.row) for one in honors}
-    records = (judged.record for judged in company.judged["recommended"])
+    records = [judged.record for judged in company.judged["recommended"]]
     aside = Counter((who.category, who.township) for who in records if id(who.row) not in standing)
     rows, rule = grouped(honors, "category", "township"), company.at.policy.candidates
+    asked = {who.category for who in records}
     for key, place in company.at.ready.places.items():
         here, waiting, many = rows.get(key, ()), aside[key], place.part.number
         can = waiting + sum(one.part != NOT_MET for one in here)
         said = f"{key[1]}“{key[0]}”：名额 {many}，推荐 {len(here)}"
         said += f"，另有 {waiting} 行待核实" if waiting else ""
         where = place.base.row, place.category.of
-        if can < many:
+        if can < many and key[0] in asked:
             yield company.told("over-field", *where, f"{said}，可以列入的至多 {can}，空 {many - can}")
-        elif rule and not len(here) <= place.candidates <= len(here) + waiting:
+        elif rule and key[0] in asked and not len(here) <= place.candidates <= len(here) + waiting:
             yield company.told("candidates", *where, f"{said}，应推荐 {place.candidates}", rule.clause)
 
 

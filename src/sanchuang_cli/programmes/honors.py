@@ -177,7 +177,7 @@ PROGRAMME = Programme(
             each(judge),
             PARTS,
             merges=False,
-            order=lambda who: (who.order is None, who.order or 0, who.name, who.identity),
+            order=lambda who: (who.category, who.order is None, who.order or 0, who.name, who.identity),
         )
     },
     serving={"bases": Wanted(Base, "名额基数", once=("township",))},

@@ -117,7 +117,9 @@ def _joined(name: str, rule: Any, who: Recommended, at: At[HonorPolicy], odd: Od
         )
         return None, UNPROVEN, Reason(rule.source, why, rule.clause, False, rule.reads)
     met = rule.met(got.value)
-    reason = Reason(rule.source, f"{got.value}，须{rule.wanted}", rule.clause, met, rule.reads, (got,))
+    reason = Reason(
+        rule.source, f"{got.value}，须{rule.wanted}", rule.clause, None if met else False, rule.reads, (got,)
+    )
     return got.value, FIT if met else NOT_MET, reason
 
 
@@ -144,10 +146,17 @@ def _placed(rows: Sequence[Honor], at: At[HonorPolicy], key: tuple[str, str]) ->
     for one, inside in zip(rows, got, strict=True):
         said, rests = at.ready.troubles.get(key[0], ""), tuple[Record, ...]()
         if place:
-            order = "没有填" if one.record.order is None else one.record.order
-            said, rests = f"{place.part.step}；符合条件的 {len(rows)}，推荐顺序 {order}", (place.base,)
-        reason = Reason("名额", said, clause, inside, ("order",), rests)
+            said, rests = (
+                f"{place}；符合条件的 {len(rows)}，{_order(one.record.order, inside)}",
+                (place.base,),
+            )
+        reason = Reason("名额", said, clause, False if inside is False else None, ("order",), rests)
         yield replace(one, part=_PLACED[inside], reasons=(*one.reasons, reason))
+
+
+def _order(order: int | None, inside: bool | None) -> str:
+    said = "推荐顺序没有填" if order is None else f"推荐顺序 {order}"
+    return said if inside is not None else f"{said}，先后排不出来，由人定"
 
 
 def _twice(rows: Sequence[Judged], at: At[HonorPolicy]) -> Iterator[Told]:

@@ -22,9 +22,10 @@ class Place(NamedTuple):
     most: int
     candidates: int
 
-    @property
-    def remainder(self) -> Fraction:
-        return self.part.exact % 1
+    def __str__(self) -> str:
+        """The arithmetic of it, in words."""
+        left = self.most - self.part.number
+        return f"{self.part.step}" + (f"，另有 {left} 个与别的乡镇相持不下，没有定" if left else "")
 
 
 class Allotted(NamedTuple):

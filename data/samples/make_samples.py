@@ -20,6 +20,7 @@ import honors
 import members
 import orgs
 import pay
+import reviews
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
@@ -32,6 +33,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "reviews.xlsx": reviews.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

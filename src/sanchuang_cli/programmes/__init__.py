@@ -12,7 +12,7 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms"]
+Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar"]
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         each="this-year",
     ),
     ListedProgramme(
+        "reviews",
+        "民主评议",
+        "民主评议党员：票数、支委评定、优秀名额，不合格的处置和期限，承诺践诺和积分；等次不据票数推定。",
+        roster="reviewed",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/民主评议",
+        each="last-year",
+    ),
+    ListedProgramme(
         "honors",
         "表彰推荐",
         "两优一先等表彰的推荐：名额怎样分到乡镇，谁拟表彰、谁超额、谁还要补什么，名单的结构够不够。",
@@ -133,9 +142,23 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
 )
 
 
+OVER_RESULTS: tuple[ListedProgramme, ...] = (
+    ListedProgramme(
+        "due",
+        "期限一览",
+        "期限一览：把各项工作结果里的期限合成一张表，逾期的、30、60、90 天内到期的，谁该办。",
+        roster="deadlines",
+        can=frozenset({"calendar"}),
+        inbox="结果",
+        each="this-month",
+    ),
+)
+"""Commands over results: their books are what the programmes wrote, so they have no roster to check and no blank one."""
+
+
 def listed(name: str) -> ListedProgramme:
     """The programme of a name. Raises UserError that lists those there are."""
-    for one in PROGRAMMES:
+    for one in (*PROGRAMMES, *OVER_RESULTS):
         if one.name == name:
             return one
     raise UserError(f"没有名为“{name}”的程序。可用的有：{'、'.join(one.name for one in PROGRAMMES)}。")

@@ -77,9 +77,9 @@ def takes(office: Office, *more: str) -> Ran:
     )
 
 
-def approved(office: Office) -> None:
-    assert office("ledger", "propose", "星级.xlsx", "--by", "张三").code == 0
-    assert office("ledger", "approve", "星级.xlsx", "--by", "李四").code == 0
+def approved(office: Office, result: str = "星级.xlsx") -> None:
+    assert office("ledger", "propose", result, "--by", "张三").code == 0
+    assert office("ledger", "approve", result, "--by", "李四").code == 0
 
 
 def listed(book: str, page: str, name: str = "姓名或组织") -> dict[str, dict[str, Any]]:
@@ -117,6 +117,48 @@ def test_stars_come_from_the_approved_rating_and_explain_crosses_to_its_cell(rat
     assert "基数.xlsx 名册 " in str(said["名额"]) and "最大余数法" in str(said["名额"])
     missing = rated("explain", "honors", "第99村党支部", *words[1:])
     assert "里没有这一行" in missing.out and "待核" in missing.out
+
+
+REVIEW = (
+    "乡镇", "支部", "姓名", "身份证号", "人员类别", "优秀票", "合格票", "基本合格票", "不合格票", "发出票", "收回票", "支委评定",
+)  # fmt: skip
+
+
+def test_rating_review_and_honours_are_walked_from_result_to_result(rated: Office) -> None:
+    """The grade of a member and the stars of an organisation come from results that are approved; whoever has none waits."""
+    grades = dict(
+        zip(
+            ("周建国", "吴凤英", "郑文斌", "王海涛", "冯玉兰", "陈永胜"),
+            ("优秀", "合格", "", *["合格"] * 3),
+            strict=True,
+        )
+    )
+    numbers = {name: identity("1970-01-01", number=at) for at, name in enumerate((*grades, "沈国栋"))}
+    rows = [["青禾镇", "河西村党支部", name, numbers[name], "正式党员", 3, 3, 0, 0, 6, 6, grade] for name, grade in grades.items()]  # fmt: skip
+    book(Path("评议.xlsx"), rows, REVIEW, title="民主评议汇总")
+    assert rated("reviews", "评议.xlsx", "--period", "2025", "--out", "等次.xlsx", "-q").code in (0, 1)
+    people = [
+        ["优秀党员", "青禾镇", name, numbers[name], "村民", "是", "否", order, "", *CLEAR]
+        for order, name in enumerate(("吴凤英", "沈国栋", "郑文斌", "周建国"), 1)
+    ]
+    given(*people, branch("第2村党支部", 1), branch("第3村党支部", 2))
+    ran = takes(rated, "--result", "等次.xlsx")
+    assert ran.code == 2 and "没有审批过 等次.xlsx，不能取它的等次" in ran.err
+    for result in ("星级.xlsx", "等次.xlsx"):
+        approved(rated, result)
+    ran = takes(rated, "--result", "等次.xlsx")
+    assert ran.code == 1, ran.err
+    honoured = listed("表彰.xlsx", "推荐名册")
+    assert {name: (line["类别"], line["评议等次"], line["星级"]) for name, line in honoured.items()} == {
+        "周建国": ("优秀党员", "优秀", None),
+        "第2村党支部": ("先进组织", None, 3),
+    }
+    others = {name: line["部分"] for name, line in listed("表彰.xlsx", "未列入名单").items()}
+    assert others == {"吴凤英": "不符合", "沈国栋": "待核", "郑文斌": "待核", "第3村党支部": "不符合"}
+    words = ("--policy", "本县.toml", "--result", "星级.xlsx", "--result", "等次.xlsx", "--json")
+    for who, cell in (("周建国", "等次.xlsx 等次名册 "), ("第2村党支部", "星级.xlsx 分类定级汇总表 ")):
+        assert cell in rated("explain", "honors", who, *ASKED, *words).out
+    assert numbers["沈国栋"] not in rated("explain", "honors", "沈国栋", *ASKED, *words).out
 
 
 def test_without_a_rating_every_organisation_that_needs_its_stars_waits(rated: Office) -> None:

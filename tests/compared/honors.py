@@ -6,7 +6,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.awards.policy import Base, Recommended
+from sanchuang_cli.domain.awards.policy import Recommended, TownshipBase
 from sanchuang_cli.join import Partner
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.record import Roster
@@ -110,7 +110,7 @@ class Drawn(NamedTuple):
     place: oracle.County
     rows: list[oracle.Row]
     people: list[Recommended]
-    bases: list[Base]
+    bases: list[TownshipBase]
     results: dict[str, Roster[Partner]]
     policy: PolicyFile[Any]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sanchuang_cli import policy
 from sanchuang_cli.domain.awards.judging import Honor
-from sanchuang_cli.domain.awards.policy import Base, HonorPolicy, Recommended
+from sanchuang_cli.domain.awards.policy import HonorPolicy, Recommended, TownshipBase
 from sanchuang_cli.join import Partner
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion, Outcome
@@ -68,9 +68,9 @@ def branch(number: int = 1, called: str = "河西村党支部", **fields: Any) -
     return person(number, BRANCH, **(own | fields))
 
 
-def base(number: int, township: str, members: int = 0, branches: int = 0) -> Base:
+def base(number: int, township: str, members: int = 0, branches: int = 0) -> TownshipBase:
     values: dict[str, Any] = {"township": township, "members": members, "branches": branches}
-    return Base(row=row(Base, number, values), **values)
+    return TownshipBase(row=row(TownshipBase, number, values), **values)
 
 
 @cache
@@ -122,14 +122,14 @@ def rated(stars: Mapping[tuple[str, str], int | None]) -> dict[str, Roster[Partn
 
 
 def rosters(
-    people: Sequence[Recommended], bases: Sequence[Base], results: Mapping[str, Roster[Any]] = {}
+    people: Sequence[Recommended], bases: Sequence[TownshipBase], results: Mapping[str, Roster[Any]] = {}
 ) -> dict[str, Roster[Any]]:
     return {"recommended": Roster(tuple(people)), "bases": Roster(tuple(bases)), **results}
 
 
 def judged(
     people: Sequence[Recommended],
-    bases: Sequence[Base],
+    bases: Sequence[TownshipBase],
     results: Mapping[str, Roster[Any]] = {},
     by: PolicyFile[HonorPolicy] | None = None,
 ) -> Whole:
@@ -138,7 +138,7 @@ def judged(
 
 def outcome(
     people: Sequence[Recommended],
-    bases: Sequence[Base],
+    bases: Sequence[TownshipBase],
     results: Mapping[str, Roster[Any]] = {},
     by: PolicyFile[HonorPolicy] | None = None,
 ) -> Outcome:

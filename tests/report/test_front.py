@@ -31,6 +31,7 @@ ASKED = {
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
     "reviews": ("reviews.xlsx", "--period", "2025"),
+    "honors": ("honors.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -260,6 +261,19 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_honors_says_the_places_of_each_honour_and_the_names_for_it(written: Written) -> None:
+    book = written("honors")
+    found = facts(book)
+    names = [line["类别"] for line in lines(book["推荐名册"])]
+    for line in lines(book["推荐汇总"]):
+        category = line["类别"]
+        assert found["名额", category][0] == line["名额"] > 0
+        shared = [one["名额"] for one in lines(book["名额分配表"]) if one["类别"] == category]
+        assert sum(shared) == line["名额"]
+        assert found["拟表彰", category][0] == names.count(category)
+    assert sum(found["拟表彰", category][0] for category in set(names)) == len(names) > 0
 
 
 def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:

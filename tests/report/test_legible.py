@@ -37,6 +37,7 @@ ROSTERS = {
     "development": ("development.xlsx", "2026"),
     "graduates": ("graduates.xlsx", "2026-10"),
     "reviews": ("reviews.xlsx", "2025"),
+    "honors": ("honors.xlsx", "2025"),
 }
 Papers = Callable[[str], list[Path]]
 

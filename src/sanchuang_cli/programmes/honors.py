@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.apportion import METHOD_NAMES
-from sanchuang_cli.domain.awards.judging import DOUBTS, FIT, PARTS, Honor, Shares, judge, together
+from sanchuang_cli.domain.awards.judging import DOUBTS, FIT, PARTS, Honor, ListShares, judge, together
 from sanchuang_cli.domain.awards.places import allotted, digits
-from sanchuang_cli.domain.awards.policy import Base, Category, HonorPolicy, Recommended, policy_columns
+from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended, TownshipBase, policy_columns
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.join import Join
 from sanchuang_cli.judging import Whole, each
@@ -44,26 +44,26 @@ STARS = _taken(
 )
 
 
-class CategoryLine(NamedTuple):
+class AwardLine(NamedTuple):
     """A line of 推荐汇总: an honour, its places in the county, who was recommended, and where they went."""
 
-    category: Category
+    category: Award
     places: int
     candidates: int
     came: dict[str, int]
-    shares: Shares | None
+    shares: ListShares | None
 
 
-def lines(whole: Whole) -> list[CategoryLine]:
+def lines(whole: Whole) -> list[AwardLine]:
     """A line for each honour, counted from the same verdicts as the lists."""
     made = []
     for category in whole.at.policy.categories:
         places = [place for place in whole.at.ready.places.values() if place.category is category]
         rows = [one for one in whole.of() if one.record.category == category.name]
         came = {part: sum(one.part == part for one in rows) for part in PARTS}
-        shares = Shares.of(category, [one for one in rows if one.part == FIT])
+        shares = ListShares.of(category, [one for one in rows if one.part == FIT])
         numbers = (sum(place.part.number for place in places), sum(place.candidates for place in places))
-        made.append(CategoryLine(category, *numbers, came, shares))
+        made.append(AwardLine(category, *numbers, came, shares))
     return made
 
 
@@ -79,7 +79,7 @@ def _share(name: str, title: str) -> Col:
     return Col(name, title, Kind.COUNT, lambda line: getattr(line.shares, name) if line.shares else None)
 
 
-def _structure(line: CategoryLine) -> str | None:
+def _structure(line: AwardLine) -> str | None:
     return line.shares.lacking or "符合" if line.shares and line.came[FIT] else None
 
 
@@ -180,7 +180,7 @@ PROGRAMME = Programme(
             order=lambda who: (who.category, who.order is None, who.order or 0, who.name, who.identity),
         )
     },
-    serving={"bases": Wanted(Base, "名额基数", once=("township",))},
+    serving={"bases": Wanted(TownshipBase, "名额基数", once=("township",))},
     policy_columns=policy_columns,
     doubts=DOUBTS,
     ready=allotted,

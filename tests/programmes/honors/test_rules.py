@@ -173,7 +173,11 @@ def test_more_places_than_names_are_told_at_the_base_and_are_not_moved_on() -> N
     by = numbered({WORKER: 6, BRANCH: 4, MEMBER: 0})
     whole = judged([person(11), person(12, 信访意见="有异议"), *people], two, by=by)
     county, here = told(whole, "over-field")
-    assert here == (Severity.ERROR, "Base B4", "青禾镇“党务工作者”：名额 3，推荐 2，可以列入的至多 1，空 2")
+    assert here == (
+        Severity.ERROR,
+        "TownshipBase B4",
+        "青禾镇“党务工作者”：名额 3，推荐 2，可以列入的至多 1，空 2",
+    )
     assert county[::2] == (Severity.ERROR, "“先进组织”：名额 4，没有推荐一个")
     assert sum(one.part == "拟表彰" for one in whole.of()) == 1 + 3
     assert whole.tally.set_aside == 0

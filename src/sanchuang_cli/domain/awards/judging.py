@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.awards.policy import Category, HonorPolicy, Recommended
+from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
 from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED
@@ -29,10 +29,10 @@ DOUBTS = Doubts(
         "two-honors": Doubt(_W, mend="请核实可不可以同时受两类表彰；不可以的，只留一类。"),
         "merits-long": Doubt(_W, mend="请压缩主要事迹。"),
         "no-result": Doubt(_W, mend="请用 --result 给出那份结果，用 --ledger 给出审批它的台账，再重新运行。"),
-        "over-field": Doubt(_E, "名额不调剂到别的乡镇", "请这个乡镇补报；不再报的，空着的名额由县里定。"),
+        "over-field": Doubt(_E, "名额不调剂到别的乡镇", "请这个乡镇补报；不再报的，空着的名额由县里定。", "名额多于推荐"),
         "candidates": Doubt(_W, mend="请与这个乡镇核对推荐的人数。"),
-        "structure": Doubt(_E, mend="请与乡镇商量调整推荐，再重新运行；没有因此划去谁。"),
-        "not-shared": Doubt(_E, mend="请核实名额基数，或改政策的 sharing，再重新运行。"),
+        "structure": Doubt(_E, mend="请与乡镇商量调整推荐，再重新运行；没有因此划去谁。", brief="一线、领导的比例够不上"),
+        "not-shared": Doubt(_E, mend="请核实名额基数，或改政策的 sharing，再重新运行。", brief="名额分不出来"),
     }
 )  # fmt: skip
 
@@ -45,7 +45,7 @@ class Honor(Verdict[Recommended], frozen=True, kw_only=True, eq=False):
     stars: int | None = None
 
 
-class Shares(NamedTuple):
+class ListShares(NamedTuple):
     """Of those proposed for an honour: how many of the front line and how many leaders there are, and ought to be."""
 
     front: int
@@ -55,7 +55,7 @@ class Shares(NamedTuple):
     clause: str
 
     @classmethod
-    def of(cls, category: Category, people: Sequence[Honor]) -> "Shares | None":
+    def of(cls, category: Award, people: Sequence[Honor]) -> "ListShares | None":
         """None where the document asks for no shares."""
         if not (rule := category.structure):
             return None
@@ -92,7 +92,7 @@ def judge(who: Recommended, at: At[HonorPolicy], odd: Odd) -> Honor | None:
     return Honor(record=who, part=part, reasons=tuple(reason for _, reason in checks), rank=rank, **taken)
 
 
-def _unusable(who: Recommended, category: Category, at: At[HonorPolicy], odd: Odd) -> None:
+def _unusable(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -> None:
     if category.share is None and category.number is None:
         odd.add(
             "no-number", "category", f"{who.called}：“{category.name}”全县几个名额没有定", category.clause
@@ -225,7 +225,7 @@ def _structures(honors: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:
     for category in at.policy.categories:
         able = by_category.get((category.name,), [])
         proposed = [one for one in able if one.part == FIT]
-        shares = Shares.of(category, proposed)
+        shares = ListShares.of(category, proposed)
         if shares and shares.lacking:
             field = "front" if shares.front < shares.least else "leader"
             at_fault = next(
@@ -235,7 +235,7 @@ def _structures(honors: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:
             yield Told(at.doubts.at("structure", at_fault.row.place(field), said, shares.clause))
 
 
-def _otherwise(able: Sequence[Honor], shares: Shares) -> str:
+def _otherwise(able: Sequence[Honor], shares: ListShares) -> str:
     """Whether as many from each township, chosen otherwise, would have the shares."""
     best = choices(
         (

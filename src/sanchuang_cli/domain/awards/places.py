@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.apportion import SharePart, shared_out
-from sanchuang_cli.domain.awards.policy import Base, Category, HonorPolicy
+from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, TownshipBase
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import cut, plain
 from sanchuang_cli.judging import At
@@ -13,11 +13,11 @@ from sanchuang_cli.judging import At
 _DIGITS = 6
 
 
-class Place(NamedTuple):
+class TownshipPlaces(NamedTuple):
     """A line of 名额分配表. most: the places with one that is left to be decided among townships that are tied."""
 
-    category: Category
-    base: Base
+    category: Award
+    base: TownshipBase
     part: SharePart
     most: int
     candidates: int
@@ -31,7 +31,7 @@ class Place(NamedTuple):
 class Allotted(NamedTuple):
     """places: by honour and township. troubles: why an honour has none, by its name."""
 
-    places: Mapping[tuple[str, str], Place]
+    places: Mapping[tuple[str, str], TownshipPlaces]
     troubles: Mapping[str, str]
     townships: frozenset[str]
 
@@ -52,7 +52,7 @@ def allotted(at: At[HonorPolicy]) -> Allotted:
             for base, part in zip(bases, shared.parts, strict=True):
                 most = part.number + (part.name in shared.tied)
                 candidates = at.policy.candidates.of(most) if at.policy.candidates else 0
-                places[category.name, base.township] = Place(category, base, part, most, candidates)
+                places[category.name, base.township] = TownshipPlaces(category, base, part, most, candidates)
     return Allotted(places, troubles, frozenset(base.township for base in bases))
 
 

@@ -35,7 +35,7 @@ class Recommended(Person, frozen=True, kw_only=True):
     merits: Annotated[str, Field("主要事迹", aliases=("事迹", "事迹简介", "简要事迹"), idle=True)] = ""
 
 
-class Base(Record, frozen=True, kw_only=True):
+class TownshipBase(Record, frozen=True, kw_only=True):
     """The members and branches of a township, by which places are shared out."""
 
     township: Annotated[str, Field("乡镇", required=True)]
@@ -43,7 +43,7 @@ class Base(Record, frozen=True, kw_only=True):
     branches: Annotated[int, Field("支部数", Kind.COUNT, True, ("党支部数", "支部总数"))]
 
 
-class Reviewed(Rule, title="民主评议的等次"):
+class GradeNeeded(Rule, title="民主评议的等次"):
     """What somebody's grade in the last review of members must be."""
 
     source: ClassVar[str] = "民主评议"
@@ -60,7 +60,7 @@ class Reviewed(Rule, title="民主评议的等次"):
         return grade in self.grades
 
 
-class Starred(Rule, title="星级要求"):
+class StarsNeeded(Rule, title="星级要求"):
     """How many stars an organisation must have."""
 
     source: ClassVar[str] = "星级评定"
@@ -77,7 +77,7 @@ class Starred(Rule, title="星级要求"):
         return stars >= self.least
 
 
-class Structure(Rule, title="人员结构"):
+class ListStructure(Rule, title="人员结构"):
     """Whole numbers of the names that are accepted; missed, they are told, and nobody is struck off."""
 
     clause: Citation
@@ -103,7 +103,7 @@ class Structure(Rule, title="人员结构"):
         return many if self.leaders is None else whole(self.leaders * many, "down")
 
 
-class Category(Rule, title="一类表彰"):
+class Award(Rule, title="一类表彰"):
     """An honour: how many places there are, and what those honoured must be."""
 
     name: str = Setting(description="名称，照名册“类别”的写法")
@@ -116,9 +116,9 @@ class Category(Rule, title="一类表彰"):
         default=None, description="全县名额占全县党员（支部）的多少；和 number 只写一个"
     )
     number: Count | None = Setting(default=None, description="全县几个名额；都不写的，这一类待核实")
-    reviewed: Reviewed | None = Setting(default=None, description="上次民主评议的等次；不写时不问")
-    starred: Starred | None = Setting(default=None, description="党组织的星级；不写时不问")
-    structure: Structure | None = Setting(default=None, description="一线、领导的比例；不写时不问")
+    reviewed: GradeNeeded | None = Setting(default=None, description="上次民主评议的等次；不写时不问")
+    starred: StarsNeeded | None = Setting(default=None, description="党组织的星级；不写时不问")
+    structure: ListStructure | None = Setting(default=None, description="一线、领导的比例；不写时不问")
 
     @model_validator(mode="after")
     def _one_measure(self) -> Self:
@@ -127,7 +127,7 @@ class Category(Rule, title="一类表彰"):
         return self
 
     @property
-    def joined(self) -> Mapping[str, Reviewed | Starred]:
+    def joined(self) -> Mapping[str, GradeNeeded | StarsNeeded]:
         """What it asks of the results of other programmes, by the name of the join."""
         rules = {"grade": self.reviewed, "stars": self.starred}
         return {name: rule for name, rule in rules.items() if rule}
@@ -140,7 +140,7 @@ class Category(Rule, title="一类表彰"):
 class HonorPolicy(Policy, title="表彰办法（一版）"):
     """What a document on honours says."""
 
-    categories: tuple[Category, ...] = Setting(min_length=1, description="表彰哪几类，按名单的先后")
+    categories: tuple[Award, ...] = Setting(min_length=1, description="表彰哪几类，按名单的先后")
     sharing: Sharing = Setting(description="名额怎样分到各乡镇")
     candidates: Cap | None = Setting(default=None, description="每个名额推荐几个人选；不写时不核对")
     opinions: Opinions | None = Setting(default=None, description="要征求的意见；不写时不征求")
@@ -158,7 +158,7 @@ class HonorPolicy(Policy, title="表彰办法（一版）"):
         return self
 
     @property
-    def by_name(self) -> Mapping[str, Category]:
+    def by_name(self) -> Mapping[str, Award]:
         """The honours by their names, in their order."""
         return {one.name: one for one in self.categories}
 

@@ -45,7 +45,9 @@ def row(record: type[Record], number: int, values: Mapping[str, Any], unread: Se
 
 def person(number: int = 1, category: str = WORKER, unread: Sequence[str] = (), **fields: Any) -> Recommended:
     """Somebody of the front line of whom nobody has anything bad to say. Opinions are given by their headings."""
-    opinions = {key: fields.pop(key, "无异议") for key in OPINIONS}
+    opinions = dict.fromkeys(OPINIONS, "无异议") | {
+        key: fields.pop(key) for key in list(fields) if not key.isascii()
+    }
     values: dict[str, Any] = {
         "category": category,
         "township": "青禾镇",
@@ -64,8 +66,8 @@ def person(number: int = 1, category: str = WORKER, unread: Sequence[str] = (), 
 
 def branch(number: int = 1, called: str = "河西村党支部", **fields: Any) -> Recommended:
     """An organisation: it has no number, and nobody asks whether it is a leader."""
-    own = {"name": called, "identity": "", "front": None, "leader": None}
-    return person(number, BRANCH, **(own | fields))
+    own = {"category": BRANCH, "name": called, "identity": "", "front": None, "leader": None}
+    return person(number, **(own | fields))
 
 
 def base(number: int, township: str, members: int = 0, branches: int = 0) -> TownshipBase:

@@ -1,20 +1,20 @@
 """Rows that name somebody: whose they are. Rows of a roster that serves in, the same rows by the person out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def by_person(rows: Iterable[T], people: Iterable[Any]) -> tuple[Mapping[int, Sequence[T]], Sequence[T]]:
+def by_person(rows: Collection[T], people: Iterable[Any]) -> tuple[Mapping[int, Sequence[T]], Sequence[T]]:
     """Rows by the row (its id) of the person they name, and those that are nobody's or might be several people's.
 
     A number says who it is; without one, the name does where only one person has it in the township and branch that the row
     names. Whoever stands in the roster twice has the rows both times.
     """
     known: dict[Any, list[Any]] = defaultdict(list)
-    for person in people:
+    for person in people if rows else ():
         places = {(town, branch) for town in ("", person.township) for branch in ("", person.branch)}
         for key in (*((*place, person.name) for place in places), *filter(None, (person.identity,))):
             known[key].append(person)
@@ -31,4 +31,5 @@ def by_person(rows: Iterable[T], people: Iterable[Any]) -> tuple[Mapping[int, Se
 
 
 def _key(row: Any) -> Any:
-    return row.identity or (getattr(row, "township", ""), row.branch, row.name)
+    place = getattr(row, "township", ""), row.branch
+    return getattr(row, "identity", "") or (*place, row.name)

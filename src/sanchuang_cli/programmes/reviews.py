@@ -14,7 +14,7 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.deadlines import DueDay, days_left
 from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, half_up
-from sanchuang_cli.domain.reviews.counting import STAGES, Pledged, together
+from sanchuang_cli.domain.reviews.counting import STAGES
 from sanchuang_cli.domain.reviews.grading import (
     DOUBTS,
     PARTS,
@@ -117,10 +117,6 @@ def _many(test: Callable[[Review], Any], branch: ReviewedBranch) -> int:
     return sum(bool(test(one)) for one in branch.reviews)
 
 
-def _pledged(branch: ReviewedBranch) -> Pledged:
-    return together(one.pledged for one in branch.reviews)
-
-
 def branches(whole: Whole) -> Cols:
     """Each branch by grade, with the cap and how far its members kept what they promised."""
     policy = whole.at.policy
@@ -132,8 +128,8 @@ def branches(whole: Whole) -> Cols:
         count("pending", PENDING, of=partial(_many, lambda one: one.part == PENDING)),
         count("aside", "待核实", of=lambda one: one.full - _many(lambda each: each.part in GRADED, one), if_any=True),
         count("ungraded", UNGRADED, of=partial(_many, lambda one: one.part == UNGRADED)),
-        count("made", "承诺", of=lambda one: _pledged(one).made), count("kept", "兑现", of=lambda one: _pledged(one).kept),
-        Col("rate", "兑现率", of=lambda one: _pledged(one).rate),
+        count("made", "承诺", of=attrgetter("pledged.made")), count("kept", "兑现", of=attrgetter("pledged.kept")),
+        Col("rate", "兑现率", of=attrgetter("pledged.rate")),
     )  # fmt: skip
 
 
@@ -150,7 +146,7 @@ def measures(whole: Whole) -> list[Measure]:
 
 GRADE = Col("grade", "等次", Kind.TEXT, of=attrgetter("grade"))
 PENDING_COLUMNS = (
-    COMMITTEE, Col("place", "按优秀率排第", Kind.COUNT, attrgetter("place")), Col("line", "名额", of=lambda one: one.line or None),
+    COMMITTEE, Col("place", "名次", Kind.COUNT, attrgetter("place")), Col("line", "名额", of=lambda one: one.line or None),
     Col("why", "原因", of=lambda one: "；".join(why.said for why in one.reasons if why.holds is False), wide=True),
 )  # fmt: skip
 POINTS = (

@@ -127,8 +127,7 @@ def _apart(run: Any, county: Any, rows: Any, promised: Any, did_by: Any) -> list
             for who in members
             if who["grade"] == "优秀" and stands[who["who"]][0] == oracle.WAITING
         ]
-        reviewed = [who for who, (part, _, _) in stands.items() if part in (oracle.SETTLED, oracle.WAITING)]
-        kept = [one for who in reviewed for one in promised[who]]
+        kept = [one for who in stands for one in promised[who]]
         mine["branches"][branch] = (may, named, oracle.rate(len(kept), sum(kept)))
         for who, (part, grade, votes) in stands.items():
             if part == oracle.SETTLED:

@@ -1,12 +1,15 @@
 """Single papers: their sums are what counts, and nothing that is written says who cast what."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.programmes.reviews import PROGRAMME
+from sanchuang_cli.record import Beside
 from tests.command import Sanchuang, book
 from tests.goldens.written import dumped
 from tests.programmes.reviewed import NAMES, column, grades, member, outcome, probationer, said, sheet, told
@@ -55,6 +58,36 @@ def test_papers_about_nobody_on_the_list_are_told_by_number_and_sheet() -> None:
     assert said(run, "paper-unknown") == (
         "钟无此：河西村党支部没有这样一个人，或不止一个，2 张评议票没有计入（册.xlsx BallotSheet）"
     )
+
+
+def beside(odd: Any, remark: str = "", struck: bool = False) -> Any:
+    """A paper with a remark, or with a cell that is struck through."""
+    source = replace(
+        odd.row.source, remarks=((9, "备注"),), beside={odd.row.number: Beside(struck={3: struck})}
+    )
+    cells = (*odd.row.cells, *("",) * (8 - len(odd.row.cells)), remark)
+    if not struck:
+        source = replace(source, beside={})
+    return structs.replace(odd, row=structs.replace(odd.row, source=source, cells=cells))
+
+
+def test_a_paper_that_a_remark_calls_void_is_void_and_one_struck_through_is_unclear() -> None:
+    void = beside(sheet("8", "群众8", ZHANG, "优秀"), "作废")
+    run = outcome(member(1, **NONE), papers=[*papers("合格"), void])
+    assert (column(run, "测评汇总", "valid"), column(run, "测评汇总", "back")) == ([1], [2])
+    struck = beside(sheet("8", "群众8", ZHANG, "优秀"), struck=True)
+    assert told(outcome(member(1, **NONE), papers=[*papers("合格"), struck])) == ["papers-unclear"]
+
+
+def test_a_mark_that_nobody_could_read_is_not_a_blank_one() -> None:
+    (blank,) = papers("")
+    unread = structs.replace(blank, row=structs.replace(blank.row, unread=("mark",)))
+    assert told(outcome(member(1, **NONE), papers=[*papers("合格", "合格"), unread])) == ["papers-unclear"]
+
+
+def test_papers_without_a_name_are_told_by_number() -> None:
+    run = outcome(member(1), papers=papers("优秀", whom=""))
+    assert said(run, "paper-unknown") == "没有写被评人，1 张评议票没有计入（册.xlsx BallotSheet）"
 
 
 def test_papers_about_somebody_on_probation_count_nowhere() -> None:

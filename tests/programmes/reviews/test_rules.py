@@ -29,7 +29,10 @@ def test_a_grade_is_the_committees_and_is_never_inferred_from_votes() -> None:
         member(1, "", (10, 0, 0, 0)), member(2, "合格", (10, 0, 0, 0)), member(3, "不合格", (9, 1, 0, 0))
     )
     assert grades(run) == {LI: "合格", WANG: "不合格"}
-    assert (column(run, "待定", "name"), column(run, "待定", "why")) == ([ZHANG], ["空着，不据票数推定"])
+    assert (column(run, "待定", "name"), column(run, "待定", "why")) == (
+        [ZHANG],
+        ["支委评定空着，不据票数推定"],
+    )
 
 
 def test_probationers_vote_and_count_nowhere() -> None:
@@ -152,11 +155,11 @@ def test_those_set_aside_and_unread_count_among_the_members_and_among_those_name
 
 
 def test_a_branch_of_which_every_row_is_set_aside_still_stands_in_the_sums() -> None:
-    run = outcome(member(1, returned=20), member(2, branch="机关党支部"))
-    assert dict(zip(column(run, "支部汇总", "branch"), column(run, "支部汇总", "full"), strict=True)) == {
-        "河西村党支部": 1,
-        "机关党支部": 1,
-    }
+    alone = probationer(3, grade="合格", branch="联合党支部")
+    unread = [member(4, branch="企业党支部", category="积极分子")]
+    run = outcome(member(1, returned=20), member(2, branch="机关党支部"), alone, unread=unread)
+    full = dict(zip(column(run, "支部汇总", "branch"), column(run, "支部汇总", "full"), strict=True))
+    assert full == {"河西村党支部": 1, "机关党支部": 1, "联合党支部": 0, "企业党支部": 0}
 
 
 def test_all_who_wait_are_ranked_and_those_tied_across_the_line_are_named() -> None:
@@ -254,7 +257,7 @@ def test_the_stages_of_a_pledge_come_one_after_another() -> None:
     run = outcome(member(1), pledges=[wrong, vague])
     assert (
         said(run, "pledge-order")
-        == f"{ZHANG}：“帮扶一户” 2025-03-01 早于 2025-04-01（册.xlsx Pledge F4（审诺日期））"
+        == f"{ZHANG}：“帮扶一户”审诺日期 2025-03-01 早于提诺日期 2025-04-01（册.xlsx Pledge F4（审诺日期））"
     )
 
 

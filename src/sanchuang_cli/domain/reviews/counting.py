@@ -50,7 +50,7 @@ class Counted(NamedTuple):
     def said(self) -> str:
         """The votes in words. Of single papers nothing but their sums is ever said."""
         votes = "，".join(f"{mark} {number}" for mark, number in self.marks.items())
-        return f"{'评议票加总：' * self.of_papers}{votes}；优秀率 {self.share}"
+        return f"{'评议票加总：' * self.of_papers}{votes}"
 
 
 def counted(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> Counted | None:
@@ -135,6 +135,8 @@ class ItemPoints(NamedTuple):
 def points(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> ItemPoints | None:
     """The points by items, each no more than its cap; None where there are none, or where a row cannot be right."""
     rows: Sequence[PointsRow] = at.ready.points.get(id(who.row), ())
+    if not rows or at.ready.is_unsure("points", who):
+        return None
     known = {item.name: item for item in at.policy.points.items}
     items: dict[str, Item] = {}
     times: Counter[str] = Counter()
@@ -149,8 +151,9 @@ def points(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> ItemPoints | None:
             return None
         times[row.item] += row.times
     total = earned(items.values(), times)
-    if not rows or isinstance(total, Doubtful) or at.ready.is_unsure("points", who):
-        return None
+    assert not isinstance(total, Doubtful), (
+        "every row has its item, and no reader gives a number below nought"
+    )
     return ItemPoints(total, "；".join(_item_said(items[name], times[name]) for name in sorted(items)))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.ballots.bars import fraction
 from sanchuang_cli.domain.ballots.places import capped, places
 from sanchuang_cli.domain.ballots.points import Scored
 from sanchuang_cli.domain.exact_numbers import half_up, plain
@@ -22,9 +23,10 @@ from sanchuang_cli.domain.reviews.counting import (
     pledged,
     points,
     scored,
+    together,
 )
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy, of_votes
-from sanchuang_cli.domain.reviews.rosters import Reviewed
+from sanchuang_cli.domain.reviews.rosters import Pledge, Reviewed
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Place, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, grouped
@@ -65,7 +67,6 @@ class Review(Verdict[Reviewed], frozen=True, kw_only=True, eq=False):
     grade: str = ""
     best: bool = False
     last: str = ""
-    again: bool = False
     place: int | None = None
     line: str = ""
     due: VagueDate | None = None
@@ -73,6 +74,11 @@ class Review(Verdict[Reviewed], frozen=True, kw_only=True, eq=False):
     proposal: str = ""
     scored: Scored | None = None
     pledged: Pledged = Pledged(0, 0)
+
+    @property
+    def again(self) -> bool:
+        """Whether it is the worst grade for the second year running."""
+        return self.due is not None and self.last == self.grade
 
 
 def judge(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> Review | None:
@@ -107,7 +113,7 @@ def _graded(made: Review, at: At[ReviewPolicy], odd: Odd, reasons: list[Reason])
     """With the committee's grade, unless it is blank or nobody may have it."""
     who, rule = made.record, at.policy.grades
     best, short = who.grade == rule.best, made.scored.short if made.scored else ()
-    said = who.grade or "空着，不据票数推定"
+    said = who.grade or "支委评定空着，不据票数推定"
     reasons.append(Reason("支委评定", said, rule.clause, None if who.grade else False, ("grade",)))
     if best and short and at.policy.ratios:
         said = f"{'、'.join(short)}不足最低数，不能定为{who.grade}"
@@ -129,12 +135,11 @@ def _disposed(made: Review, at: At[ReviewPolicy], reasons: list[Reason]) -> Revi
     due = VagueDate(*(day + timedelta(rule.days) for day in since))
     said = f"{since} 起 {rule.days} 天以内交{rule.paper}，最迟 {due}"
     reasons.append(Reason("处置", said, rule.clause, None, ("decided",)))
-    again = made.last == made.grade
-    if again:
-        reasons.append(
-            Reason("连续两年", f"上年也是“{made.last}”：{rule.again}", rule.clause, None, ("last",))
-        )
-    return replace(made, due=due, again=again)
+    made = replace(made, due=due)
+    if made.again:
+        said = f"上年也是“{made.last}”：{rule.again}"
+        reasons.append(Reason("连续两年", said, rule.clause, None, ("last",)))
+    return made
 
 
 def _warn(made: Review, at: At[ReviewPolicy], odd: Odd) -> None:
@@ -144,7 +149,7 @@ def _warn(made: Review, at: At[ReviewPolicy], odd: Odd) -> None:
         said = f"{who.name}：支委评定“{who.grade}”，当时的等次是{'、'.join(grades.names)}"
         odd.add("other-grade", "grade", said, grades.clause)
     if made.votes and who.grade == grades.best and made.votes.share.exact < rule.low:
-        said = f"{who.name}：支委评定{who.grade}，优秀率只有 {made.votes.share}"
+        said = f"{who.name}：支委评定{who.grade}，{who.grade}率只有 {made.votes.share}"
         odd.add("low-share", "grade", said, rule.clause)
 
 
@@ -163,7 +168,8 @@ def _reasons(made: Review, at: At[ReviewPolicy]) -> Iterator[Reason]:
     assert made.votes
     reads = () if made.votes.of_papers else tuple(map(of_votes, policy.grades.marks))
     figures = ("abstained", "given_out", "returned")
-    yield Reason("民主测评", made.votes.said, policy.votes.clause, None, (*reads, *figures))
+    said = f"{made.votes.said}；{policy.best}率 {made.votes.share}"
+    yield Reason("民主测评", said, policy.votes.clause, None, (*reads, *figures))
     if made.points:
         rows = tuple(served.points[id(who.row)])
         said = "；".join(filter(None, (f"{made.points.said}；共 {plain(made.points.sum)} 分", made.proposal)))
@@ -180,7 +186,7 @@ def _reasons(made: Review, at: At[ReviewPolicy]) -> Iterator[Reason]:
 
 class ReviewedBranch(NamedTuple):
     """A branch. full: all whom its roster calls full members, those set aside too, each once. named: how many of them the
-    committee named for the best grade. most: how many it may name."""
+    committee named for the best grade. most: how many it may name. pledged: by all on its roster."""
 
     township: str
     branch: str
@@ -188,6 +194,7 @@ class ReviewedBranch(NamedTuple):
     named: int
     most: int
     reviews: Sequence[Review]
+    pledged: Pledged
 
 
 def capped_by_branch(company: Company) -> Joint:
@@ -196,11 +203,11 @@ def capped_by_branch(company: Company) -> Joint:
     standing = grouped(company.standing("reviewed"), "township", "branch")
     full = _full_members(company, policy)
     branches, told = [], list(_of_nobody(company))
-    for key in {**standing, **full}:
-        people = full.get(key, {})
+    pledges, rank = _pledged_by_branch(company), company.at.occasion.rank
+    for town, name in sorted(full, key=lambda key: (rank(key[0]), key[1])):
+        people, reviews = full[town, name], standing.get((town, name), [])
         most, named = policy.cap.of(len(people)), sum(people.values())
-        town, name = key
-        own = ReviewedBranch(town, name, len(people), named, most, standing.get(key, []))
+        own = ReviewedBranch(town, name, len(people), named, most, reviews, together(pledges[town, name]))
         if named > most:
             own, over = _beyond(own, company)
             told += over
@@ -224,10 +231,20 @@ def _full_members(company: Company, policy: ReviewPolicy) -> Mapping[tuple[str, 
         )
         rows.append((town or row.source.sender, branch, identity or name, category, grade))
     for town, branch, whose, category, grade in rows:
+        own = people[town, branch]  # so that a branch without anybody who is graded stands there too
         if category in policy.members.full:
-            own = people[town, branch]
             own[whose] = own.get(whose, False) or grade == policy.best
     return people
+
+
+def _pledged_by_branch(company: Company) -> Mapping[tuple[str, str], list[Pledged]]:
+    """The pledges of everybody whose row was read, once, those on probation and those set aside too."""
+    merged = {id(row) for row in company.merged}
+    pledges: dict[tuple[str, str], list[Pledged]] = defaultdict(list)
+    for who in (judged.record for judged in company.judged["reviewed"]):
+        if id(who.row) not in merged:
+            pledges[who.township, who.branch].append(pledged(who, company.at))
+    return pledges
 
 
 def _beyond(branch: ReviewedBranch, company: Company) -> tuple[ReviewedBranch, list[Told]]:
@@ -240,7 +257,7 @@ def _beyond(branch: ReviewedBranch, company: Company) -> tuple[ReviewedBranch, l
     at = dict(zip(shares, map(int, places(list(shares.values()))), strict=True))
     said = (
         f"支委评定{policy.best} {branch.named} 人，正式党员 {branch.full} 人，至多 {branch.most} 人"
-        f"（⌊{branch.full} × {policy.cap.share}⌋）"
+        f"（{branch.full} × {fraction(policy.cap.share)}）"
     )
     reason = Reason("名额", said, policy.cap.clause, False, ("grade",))
     waiting = {
@@ -259,7 +276,7 @@ def _over(branch: ReviewedBranch, ordered: Sequence[Review], said: str, company:
     names = "；".join(
         f"第 {one.place} {one.record.name} {one.votes.share}（{one.line}）" for one in ordered if one.votes
     )
-    message = f"{branch.branch}：{said}，都列为待定，按优秀率 {names}"
+    message = f"{branch.branch}：{said}，都列为待定，按{company.at.policy.best}率 {names}"
     clause = company.at.policy.cap.clause
     return [company.told("over-cap", one.record.row, "grade", message, clause) for one in ordered[:1]]
 
@@ -275,12 +292,14 @@ def _of_nobody(company: Company) -> Iterator[Told]:
     for sheet in served.strange["papers"]:
         lost[Place(sheet.row.source.book, sheet.row.source.sheet), sheet.branch, sheet.name] += 1
     for (place, branch, name), number in lost.items():
-        said = f"{name or '没有写被评人'}：{branch}没有这样一个人，或不止一个，{number} 张评议票没有计入"
+        whom = f"{name}：{branch}没有这样一个人，或不止一个" if name else "没有写被评人"
+        said = f"{whom}，{number} 张评议票没有计入"
         yield Told(doubts.at("paper-unknown", place, said))
     merged = {id(row) for row in company.merged}
     if own := sum(papers.own for row, papers in served.papers.items() if row not in merged):
         yield Told(doubts.at("own-papers", ALL, f"评议票里自己评自己的 {own} 张，没有计入"))
+    headings = {field.name: field.heading for field in Pledge.declared()}
     for pledge in company.at.rosters["pledges"].records:
         for late, before in out_of_order(pledge):
-            days = f"{getattr(pledge, late)} 早于 {getattr(pledge, before)}"
-            yield company.told("pledge-order", pledge.row, late, f"{pledge.called}：“{pledge.what}” {days}")
+            days = " 早于".join(f"{headings[name]} {getattr(pledge, name)}" for name in (late, before))
+            yield company.told("pledge-order", pledge.row, late, f"{pledge.called}：“{pledge.what}”{days}")

@@ -135,7 +135,10 @@ class ReviewPolicy(Policy, title="民主评议党员办法（一版）"):
         yield _choice("人员类别", "category", kinds, ("党员类别", "类别"), required=True)
         yield _choice("支委评定", "grade", marks, ("支委会评定", "支部评定", "组织评定"))
         for mark in marks:
-            yield Field(of_votes(mark), Kind.COUNT, aliases=(mark, f"{mark}票数"), name=of_votes(mark))
+            example = "11" if mark == self.best else "0"
+            yield Field(
+                of_votes(mark), Kind.COUNT, False, (mark, f"{mark}票数"), example=example, name=of_votes(mark)
+            )
         for name in self.ratios.others if self.ratios else ():
             yield Field(name, Kind.SCORE, name=name)
 

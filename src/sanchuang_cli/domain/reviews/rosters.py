@@ -26,27 +26,31 @@ class Reviewed(Person, frozen=True, kw_only=True):
     branch: Annotated[str, Field("支部", required=True, aliases=BRANCH.aliases, example="示例村党支部")]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, note="没有的按支部、姓名认")] = ""
     category: Annotated[str, Field("人员类别", required=True)]
-    given_out: Annotated[int | None, Field("发出票", Kind.COUNT, aliases=("发出", "发出票数", "发放票"))] = (
-        None
-    )
-    returned: Annotated[int | None, Field("收回票", Kind.COUNT, aliases=("收回", "收回票数"))] = None
-    abstained: Annotated[int | None, Field("弃权票", Kind.COUNT, aliases=(ABSTAINED, "弃权票数"))] = None
+    given_out: Annotated[
+        int | None, Field("发出票", Kind.COUNT, aliases=("发出", "发出票数", "发放票"), example="12")
+    ] = None
+    returned: Annotated[
+        int | None, Field("收回票", Kind.COUNT, aliases=("收回", "收回票数"), example="11")
+    ] = None
+    abstained: Annotated[
+        int | None, Field("弃权票", Kind.COUNT, aliases=(ABSTAINED, "弃权票数"), example="0")
+    ] = None
     grade: Annotated[str, Field("支委评定")] = ""
     decided: Annotated[Day, Field("评定日期", Kind.DATE, ahead=True, note="不合格的从这一天起算")] = None
     handed: Annotated[Day, Field("处置材料日期", Kind.DATE, note="不合格的，材料交来的日期")] = None
-    last: Annotated[str, Field("上年等次", note="给了上期结果的不用填")] = ""
+    last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
 
 
 class _OfMember(Record, frozen=True, kw_only=True):
-    """A row that names a member."""
+    """A row that names a member, as its subclass says."""
 
     township: Annotated[str, Field("乡镇")] = ""
     branch: Annotated[str, BRANCH] = ""
-    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
+    name: str
 
     @property
     def called(self) -> str:
-        return str(getattr(self, "name", ""))
+        return self.name
 
 
 class BallotSheet(_OfMember, frozen=True, kw_only=True):
@@ -62,6 +66,7 @@ class Pledge(_OfMember, frozen=True, kw_only=True):
     """A promise: proposed, examined, announced, kept, appraised."""
 
     name: Annotated[str, Field("承诺人", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
     what: Annotated[str, Field("内容", required=True, aliases=("承诺内容", "承诺事项"))]
     proposed: Annotated[Day, Field("提诺日期", Kind.DATE)] = None
     examined: Annotated[Day, Field("审诺日期", Kind.DATE)] = None
@@ -74,6 +79,7 @@ class PointsRow(_OfMember, frozen=True, kw_only=True):
     """How often a member did what an item is for."""
 
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
     item: Annotated[str, Field("项目", required=True, aliases=("积分项目",))]
     times: Annotated[int, Field("次数", Kind.COUNT, required=True)]
     each: Annotated[Fraction, Field("分值", Kind.SCORE, required=True, aliases=("每次分值",))]
@@ -117,8 +123,8 @@ def _named(rows: Iterable[Row]) -> frozenset[tuple[str, str]]:
 
 
 def _paper(sheet: BallotSheet, whom: Reviewed) -> Paper:
-    """A struck line has no number, so that it is unclear; one with a remark that it is void is void."""
+    """A line that is struck through or has an unread cell loses its number, so that it is unclear; a remark may call it void."""
     void = any("废" in text or VOID in text for _, _, text in sheet.row.remarks)
     own = narrow(sheet.rater) in (narrow(whom.name), whom.identity or None)
-    ticket = "" if sheet.row.beside.struck else narrow(sheet.ticket)
+    ticket = "" if sheet.row.beside.struck or sheet.row.unread else narrow(sheet.ticket)
     return Paper(ticket, VOID if void else narrow(sheet.mark) or BLANK, own)

@@ -171,6 +171,8 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
         "在职报酬-年度考核", "在职报酬-未领卡名单", "免费体检-村党组织书记体检名册", "免费体检-体检机构日程",
         "经费预算-村（社区）基本情况", "经费预算-支出凭证", "经费预算-拨付", "党费-党费收缴名册", "党费-党费收据", "党费-工资表", "大学生村官-大学生村官合同台账",
         "创业扶助基金-申请表", "创业扶助基金-贷款台账", "创业扶助基金-贷款事件", "发展党员-发展党员台账", "发展党员-支部年度计划",
+        "民主评议-民主评议汇总", "民主评议-评议票", "民主评议-承诺台账", "民主评议-积分表",
+        "表彰推荐-推荐名册", "表彰推荐-名额基数",
     }  # fmt: skip
     words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)

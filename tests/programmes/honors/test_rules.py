@@ -174,11 +174,11 @@ def test_more_places_than_names_are_told_at_the_base_and_are_not_moved_on() -> N
     whole = judged([person(11), person(12, 信访意见="有异议"), *people], two, by=by)
     county, here = told(whole, "over-field")
     assert here == (
-        Severity.ERROR,
+        Severity.WARNING,
         "TownshipBase B4",
         "青禾镇“党务工作者”：名额 3，推荐 2，可以列入的至多 1，空 2",
     )
-    assert county[::2] == (Severity.ERROR, "“先进组织”：名额 4，没有推荐一个")
+    assert county[::2] == (Severity.WARNING, "“先进组织”：名额 4，没有推荐一个")
     assert sum(one.part == "拟表彰" for one in whole.of()) == 1 + 3
     assert whole.tally.set_aside == 0
 
@@ -228,6 +228,7 @@ def test_shares_that_are_missed_are_told_and_whether_another_choice_would_meet_b
 ) -> None:
     whole = of(*kinds, places=places)
     found = [message.split("：", 1)[1] for _, _, message in told(whole, "structure")]
+    assert {(grave, place) for grave, place, _ in told(whole, "structure")} <= {(Severity.ERROR, " ")}
     assert found == ([said] if said else [])
     assert sum(one.part == "拟表彰" for one in whole.of()) == places, "nobody is struck off"
     assert whole.tally.set_aside == 0
@@ -256,6 +257,12 @@ def test_a_blank_answer_about_the_front_line_is_set_aside_where_it_is_asked_for(
         edition["categories"][1]["structure"] = {"clause": "领导", "leaders": Fraction(1, 5)}
 
     assert part(person(front=None), by=changed(leaders_only)) == "拟表彰"
+
+
+def test_an_honour_that_the_policy_does_not_have_is_set_aside() -> None:
+    """A roster that was read by one document may be judged by another one (policy diff, policy check)."""
+    whole = judged([person(1), person(2, "创业能手")], [HERE])
+    assert (parts(whole), len(told(whole, "no-honor"))) == ({name(1): "拟表彰"}, 1)
 
 
 def test_a_township_that_is_not_among_the_bases_is_set_aside() -> None:

@@ -23,13 +23,14 @@ _E, _W = Severity.ERROR, Severity.WARNING
 DOUBTS = Doubts(
     {
         "listed-twice": Doubt(_E, "同一类里只推荐一次", "请核实并只留一行，再重新运行。", "同一类里重复推荐"),
+        "no-honor": Doubt(_E, mend="请改成政策所列的类别，或在政策的 categories 里加上这一类。", brief="类别不在政策所列之内"),
         "no-number": Doubt(_E, "", "请在政策的 categories 里这一类写明 number（全县几个名额）。", "这一类的名额没有定"),
         "no-base": Doubt(_E, "名额按名额基数分到乡镇", "请核对乡镇的写法；确实漏了的，补进名额基数。", "乡镇不在名额基数里"),
         "blank": Doubt(_E, mend="请填“是”或“否”，再重新运行。", brief="是否一线、是否领导没有填"),
         "two-honors": Doubt(_W, mend="请核实可不可以同时受两类表彰；不可以的，只留一类。"),
         "merits-long": Doubt(_W, mend="请压缩主要事迹。"),
         "no-result": Doubt(_W, mend="请用 --result 给出那份结果，用 --ledger 给出审批它的台账，再重新运行。"),
-        "over-field": Doubt(_E, "名额不调剂到别的乡镇", "请这个乡镇补报；不再报的，空着的名额由县里定。", "名额多于推荐"),
+        "over-field": Doubt(_W, "名额不调剂到别的乡镇", "请这个乡镇补报；不再报的，空着的名额由县里定。"),
         "candidates": Doubt(_W, mend="请与这个乡镇核对推荐的人数。"),
         "structure": Doubt(_E, mend="请与乡镇商量调整推荐，再重新运行；没有因此划去谁。", brief="一线、领导的比例够不上"),
         "not-shared": Doubt(_E, mend="请核实名额基数，或改政策的 sharing，再重新运行。", brief="名额分不出来"),
@@ -74,7 +75,10 @@ class ListShares(NamedTuple):
 
 def judge(who: Recommended, at: At[HonorPolicy], odd: Odd) -> Honor | None:
     """All but the place: opinions, the grade in the last review, stars. The first of 不符合, 待补, 待核 counts."""
-    category = at.policy.by_name[who.category]
+    category = at.policy.by_name.get(who.category)
+    if category is None:
+        odd.add("no-honor", "category", f"{who.called}：政策没有“{who.category}”这一类", at.policy.document)
+        return None
     _unusable(who, category, at, odd)
     if odd.grave:
         return None
@@ -227,12 +231,8 @@ def _structures(honors: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:
         proposed = [one for one in able if one.part == FIT]
         shares = ListShares.of(category, proposed)
         if shares and shares.lacking:
-            field = "front" if shares.front < shares.least else "leader"
-            at_fault = next(
-                one.record for one in proposed if getattr(one.record, field) is (field == "leader")
-            )
             said = f"“{category.name}”拟表彰 {len(proposed)}：{shares.lacking}；{_otherwise(able, shares)}"
-            yield Told(at.doubts.at("structure", at_fault.row.place(field), said, shares.clause))
+            yield Told(at.doubts.at("structure", ALL, said, shares.clause))
 
 
 def _otherwise(able: Sequence[Honor], shares: ListShares) -> str:

@@ -80,6 +80,8 @@ class StarsNeeded(Rule, title="星级要求"):
 class ListStructure(Rule, title="人员结构"):
     """Whole numbers of the names that are accepted; missed, they are told, and nobody is struck off."""
 
+    decides = False
+
     clause: Citation
     front: Exact | None = Setting(
         default=None, ge=0, le=1, description="一线的至少占多少，有零头进一；不写时不问"
@@ -137,12 +139,18 @@ class Award(Rule, title="一类表彰"):
         return self.share.of(base) if self.share else self.number
 
 
+class Candidates(Cap, title="人选"):
+    """How many names a township puts forward for its places; other numbers are told."""
+
+    decides = False
+
+
 class HonorPolicy(Policy, title="表彰办法（一版）"):
     """What a document on honours says."""
 
     categories: tuple[Award, ...] = Setting(min_length=1, description="表彰哪几类，按名单的先后")
     sharing: Sharing = Setting(description="名额怎样分到各乡镇")
-    candidates: Cap | None = Setting(default=None, description="每个名额推荐几个人选；不写时不核对")
+    candidates: Candidates | None = Setting(default=None, description="每个名额推荐几个人选；不写时不核对")
     opinions: Opinions | None = Setting(default=None, description="要征求的意见；不写时不征求")
     merits: Count = Setting(default=0, description="主要事迹至多多少字，不算空格；0 是不限")
     results: FromResult = Setting(

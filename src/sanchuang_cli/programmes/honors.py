@@ -112,7 +112,6 @@ ROSTER = Page(
     ),
     (FIT,),
     order=RANK,
-    notes=lambda whole: whole.left_out,
 )  # fmt: skip
 TOTALS = Page(
     "推荐汇总",

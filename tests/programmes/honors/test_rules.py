@@ -192,6 +192,22 @@ def test_rows_that_wait_may_still_fill_the_places() -> None:
     assert told(judged([person(1), person(3), twice], [HERE], by=numbered({WORKER: 4})), "over-field")
 
 
+def test_who_is_proposed_while_somebody_before_him_waits_is_told() -> None:
+    """Three places: the second name lacks an opinion, so the fourth is proposed for the time being."""
+    people = [person(1), person(2, 信访意见=""), person(3), person(4), person(5)]
+    whole = judged(people, [HERE])
+    assert [parts(whole)[one.name] for one in people] == ["拟表彰", "待补", "拟表彰", "拟表彰", "超额"]
+    ((grave, cell, said),) = told(whole, "may-be-passed")
+    assert (grave, cell) == (Severity.WARNING, "Recommended H7") and name(4) in said and "补齐以后" in said
+    assert not told(
+        judged([person(1), person(2), person(3), person(4, 信访意见="")], [HERE]), "may-be-passed"
+    )
+    aside = judged([person(2), person(3), person(4), person(1, front=None)], [HERE])
+    assert len(told(aside, "may-be-passed")) == 1
+    refused = judged([person(1, 信访意见="有异议"), person(2), person(3), person(4)], [HERE])
+    assert not told(refused, "may-be-passed")
+
+
 @pytest.mark.parametrize(("many", "found"), [(3, 1), (4, 0), (5, 1)])
 def test_other_numbers_of_candidates_than_there_ought_to_be_are_told(many: int, found: int) -> None:
     whole = judged(

@@ -1,11 +1,11 @@
 """Whether somebody may be honoured, and over all of them who gets the places and what the list lacks."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.awards.places import TownshipPlaces
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
@@ -31,6 +31,7 @@ DOUBTS = Doubts(
         "merits-long": Doubt(_W, mend="请压缩主要事迹。"),
         "no-result": Doubt(_W, mend="请用 --result 给出那份结果，用 --ledger 给出审批它的台账，再重新运行。"),
         "over-field": Doubt(_W, "名额不调剂到别的乡镇", "请这个乡镇补报；不再报的，空着的名额由县里定。"),
+        "may-be-passed": Doubt(_W, mend="请先把待补、待核、待核实的办完，再上报名单。"),
         "candidates": Doubt(_W, mend="请与这个乡镇核对推荐的人数。"),
         "structure": Doubt(_E, mend="请与乡镇商量调整推荐，再重新运行；没有因此划去谁。", brief="一线、领导的比例够不上"),
         "not-shared": Doubt(_E, mend="请核实名额基数，或改政策的 sharing，再重新运行。", brief="名额分不出来"),
@@ -205,22 +206,41 @@ def _of_all(company: Company) -> Iterator[Told]:
 
 
 def _fields(company: Company, honors: Sequence[Honor]) -> Iterator[Told]:
-    """Townships with more places than they recommend for, or with other numbers of candidates than they ought to have."""
+    """What is odd about the names of a township for an honour, beside its places."""
     standing = {id(one.record.row) for one in honors}
-    records = [judged.record for judged in company.judged["recommended"]]
-    aside = Counter((who.category, who.township) for who in records if id(who.row) not in standing)
-    rows, rule = grouped(honors, "category", "township"), company.at.policy.candidates
-    asked = {who.category for who in records}
+    others = [row for row in company.judged["recommended"] if id(row.record.row) not in standing]
+    rows, aside = (grouped(each, "category", "township") for each in (honors, others))
+    asked = {category for category, _ in (*rows, *aside)}
     for key, place in company.at.ready.places.items():
-        here, waiting, many = rows.get(key, ()), aside[key], place.part.number
-        can = waiting + sum(one.part != NOT_MET for one in here)
-        said = f"{key[1]}“{key[0]}”：名额 {many}，推荐 {len(here)}"
-        said += f"，另有 {waiting} 行待核实" if waiting else ""
-        where = place.base.row, place.category.of
-        if can < many and key[0] in asked:
-            yield company.told("over-field", *where, f"{said}，可以列入的至多 {can}，空 {many - can}")
-        elif rule and key[0] in asked and not len(here) <= place.candidates <= len(here) + waiting:
-            yield company.told("candidates", *where, f"{said}，应推荐 {place.candidates}", rule.clause)
+        here, waiting = rows.get(key, []), aside.get(key, [])
+        yield from _numbers(company, place, here, len(waiting)) if key[0] in asked else ()
+        yield from _passed(company.at, place, here, waiting)
+
+
+def _numbers(company: Company, place: TownshipPlaces, here: Sequence[Honor], waiting: int) -> Iterator[Told]:
+    """More places than names, or another number of candidates than there ought to be. Rows set aside may still come."""
+    rule, many = company.at.policy.candidates, place.part.number
+    can = waiting + sum(one.part != NOT_MET for one in here)
+    said = f"{place.base.township}“{place.category.name}”：名额 {many}，推荐 {len(here)}"
+    said += f"，另有 {waiting} 行待核实" if waiting else ""
+    where = place.base.row, place.category.of
+    if can < many:
+        yield company.told("over-field", *where, f"{said}，可以列入的至多 {can}，空 {many - can}")
+    elif rule and not len(here) <= place.candidates <= len(here) + waiting:
+        yield company.told("candidates", *where, f"{said}，应推荐 {place.candidates}", rule.clause)
+
+
+def _passed(
+    at: At[HonorPolicy], place: TownshipPlaces, here: Sequence[Honor], aside: Sequence[Judged]
+) -> Iterator[Told]:
+    """Who is proposed and would not be, or not for certain, if all came through who still wait."""
+    proposed = [one.record for one in here if one.part == FIT]
+    waiting = [one.record for one in here if one.part in (LACKING, UNPROVEN)] + [row.record for row in aside]
+    orders = [who.order for who in (*proposed, *waiting)]
+    for who, certain in zip(proposed, by_order(orders, place.part.number, place.most), strict=False):
+        if not certain:
+            said = f"{who.called}：“{place.category.name}”另有 {len(waiting)} 行待补、待核或待核实，补齐以后本人可能超额"
+            yield Told(at.doubts.at("may-be-passed", who.row.place("order"), said, at.policy.sharing.clause))
 
 
 def _structures(honors: Sequence[Honor], at: At[HonorPolicy]) -> Iterator[Told]:

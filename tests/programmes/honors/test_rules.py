@@ -309,6 +309,9 @@ def test_a_method_that_does_not_come_out_leaves_its_honour_open_and_says_so() ->
     four = [base(number, town, 100) for number, town in enumerate(("青禾镇", "望河乡", "白桦镇"), 1)]
     whole = judged([person(1)], four, by=numbered({WORKER: 4, MEMBER: 3, BRANCH: 0}, sharing=half_up))
     assert parts(whole) == {name(1): "待定"}
+    elsewhere = [person(1, BRANCH, township="青禾乡"), person(2, BRANCH, township="青禾乡")]
+    by = numbered({WORKER: 4, MEMBER: 3, BRANCH: 0}, sharing=half_up)
+    assert len(told(judged(elsewhere, four, by=by), "no-base")) == 2
     ((_, _, said),) = told(whole, "not-shared")
     assert "党务工作者" in said and "不等于总数 4" in said
 

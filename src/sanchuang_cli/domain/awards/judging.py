@@ -102,7 +102,7 @@ def _unusable(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) 
         odd.add(
             "no-number", "category", f"{who.called}：“{category.name}”全县几个名额没有定", category.clause
         )
-    elif not at.ready.troubles and who.township not in at.ready.townships:
+    elif not at.dropped.get("bases") and who.township not in at.ready.townships:
         odd.add("no-base", "township", f"{who.called}：名额基数里没有“{who.township}”")
     structure = category.structure
     for field in structure.asks if structure else ():
@@ -149,12 +149,9 @@ def _placed(rows: Sequence[Honor], at: At[HonorPolicy], key: tuple[str, str]) ->
     orders = [one.record.order for one in rows]
     got = by_order(orders, place.part.number, place.most) if place else [None] * len(rows)
     for one, inside in zip(rows, got, strict=True):
-        said, rests = at.ready.troubles.get(key[0], ""), tuple[Record, ...]()
-        if place:
-            said, rests = (
-                f"{place}；符合条件的 {len(rows)}，{_order(one.record.order, inside)}",
-                (place.base,),
-            )
+        order = _order(one.record.order, inside)
+        said = f"{place}；符合条件的 {len(rows)}，{order}" if place else at.ready.troubles[key[0]]
+        rests: tuple[Record, ...] = (place.base,) if place else ()
         reason = Reason("名额", said, clause, False if inside is False else None, ("order",), rests)
         yield replace(one, part=_PLACED[inside], reasons=(*one.reasons, reason))
 

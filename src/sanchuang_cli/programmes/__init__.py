@@ -12,7 +12,9 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar"]
+Ability = Literal[
+    "previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar", "person"
+]
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,15 @@ OVER_RESULTS: tuple[ListedProgramme, ...] = (
         "期限一览：把各项工作结果里的期限合成一张表，逾期的、30、60、90 天内到期的，谁该办。",
         roster="deadlines",
         can=frozenset({"calendar"}),
+        inbox="结果",
+        each="this-month",
+    ),
+    ListedProgramme(
+        "person",
+        "一人一档",
+        "一人一档：名册和结果里写到这个人的每一行，在哪个文件哪一行，各处写得不一样的。",
+        roster="mentions",
+        can=frozenset({"person"}),
         inbox="结果",
         each="this-month",
     ),

@@ -27,6 +27,7 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "appraisal",
     "reviews",
     "awards",
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import appraise
 import budget
 import checkups
 import development
@@ -23,6 +24,7 @@ import pay
 import reviews
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,

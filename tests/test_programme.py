@@ -1,6 +1,7 @@
 """What a programme gets by being declared: each promise of the kernel, by the small one of pairing.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -284,6 +285,17 @@ def test_what_changed_since_the_last_result_is_a_page_and_nothing_else_is_on_it(
         ("新增", "甲3", (None, HELPED)),
         ("不再列入", "甲9", (HELPED, None)),
     ]
+
+
+def test_columns_that_a_policy_says_stand_among_the_others_and_are_not_read_back() -> None:
+    of_policy, part = (lambda whole: (Col("of_policy", whole.title, of=str),)), Col("part", "情况")
+    mixed = replace(PAIRS, columns=("identity", of_policy, part))
+    declared = programme(pages=(mixed,), previous=Last(mixed, key=("identity",), watched=("part",)))
+    read = [field.name for field in declared.reads["previous"].fields]
+    assert read == ["township", "village", "name", "identity", "part"]
+    outcome = ran([helped(1, need="病")], [helper(3)], pages=(mixed,))
+    (table,) = (table for table in outcome.tables if table.name == PAIRS.name)
+    assert [column.title for column in table.columns][-3:] == ["身份证号", YEAR.title, "情况"]
 
 
 def test_explain_tells_of_every_row_what_came_of_it_and_why() -> None:

@@ -32,6 +32,7 @@ ENGINES = (
     "appraisal",
     "reviews",
     "leaders",
+    "awards",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

@@ -17,6 +17,7 @@ import development
 import dues
 import fund
 import graduates
+import honors
 import members
 import orgs
 import pay
@@ -33,6 +34,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "fund.xlsx": fund.book,
     "graduates.xlsx": graduates.book,
     "development.xlsx": development.book,
+    "honors.xlsx": honors.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,

@@ -35,6 +35,7 @@ ASKED = {
     "reviews": ("reviews.xlsx", "--period", "2025"),
     "secretaries": ("secretaries.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "training": ("training.xlsx", "--period", "2025"),
+    "honors": ("honors.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -316,6 +317,19 @@ def test_appraise_says_how_many_have_each_grade_what_is_open_and_what_is_overdue
     assert found["合计", "提出建议"][0] == len(list(lines(book["约谈调整建议"]))) > 0
     assert found["合计", "已评"][0] == len(ranks)
     assert found["合计", "逾期"][0] == total(book["分乡镇汇总表"], "逾期") > 0
+
+
+def test_honors_says_the_places_of_each_honour_and_the_names_for_it(written: Written) -> None:
+    book = written("honors")
+    found = facts(book)
+    names = [line["类别"] for line in lines(book["推荐名册"])]
+    for line in lines(book["推荐汇总"]):
+        category = line["类别"]
+        assert found["名额", category][0] == line["名额"] > 0
+        shared = [one["名额"] for one in lines(book["名额分配表"]) if one["类别"] == category]
+        assert sum(shared) == line["名额"]
+        assert found["拟表彰", category][0] == names.count(category)
+    assert sum(found["拟表彰", category][0] for category in set(names)) == len(names) > 0
 
 
 def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:

@@ -41,6 +41,7 @@ ROSTERS = {
     "reviews": ("reviews.xlsx", "2025"),
     "secretaries": ("secretaries.xlsx", "2026"),
     "training": ("training.xlsx", "2025"),
+    "honors": ("honors.xlsx", "2025"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -42,8 +42,10 @@ def written(name: str, title: str) -> Iterator[tuple[Path, str]]:
 
 def listed(text: str, entry: str) -> str:
     """The list of programmes with one more at its end."""
-    head, end, rest = text.partition("\n)\n\n\nOVER_RESULTS")
-    assert end, f"{LIST} has changed its shape"
+    before, begin, after = text.partition("\nPROGRAMMES: ")
+    head, end, rest = after.partition("\n)\n")
+    assert begin and end, f"{LIST} has changed its shape"
+    head = before + begin + head
     return f"{head}\n{entry.rstrip()}{end}{rest}"
 
 

@@ -21,6 +21,14 @@ from sanchuang_cli.money import shares
 from sanchuang_cli.policy import Citation, Count, Rule
 
 Method = Literal["largest_remainder", "dhondt", "floor_first", "half_up", "cumulative"]
+METHOD_NAMES: Mapping[Method, str] = {
+    "largest_remainder": "最大余数法",
+    "dhondt": "最高均数法",
+    "floor_first": "先取整，余下的从前往后加",
+    "half_up": "各自四舍五入",
+    "cumulative": "累计取整",
+}
+"""What the methods are called on paper."""
 Tie = Literal["larger_weight", "order", "ask"]
 Weights = Sequence[Fraction]
 _Given = tuple[list[int], frozenset[int]]

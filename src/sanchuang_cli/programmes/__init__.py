@@ -179,6 +179,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/教育培训",
         each="last-year",
     ),
+    ListedProgramme(
+        "honors",
+        "表彰推荐",
+        "两优一先等表彰的推荐：名额怎样分到乡镇，谁拟表彰、谁超额、谁还要补什么，名单的结构够不够。",
+        roster="recommended",
+        can=frozenset({"notice", "joins"}),
+        inbox="收件/表彰",
+        each="last-year",
+    ),
 )
 
 

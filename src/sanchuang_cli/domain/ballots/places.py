@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
+from math import inf
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import Field
@@ -83,6 +84,27 @@ def chosen(scores: Mapping[K, Any], most: int, tie: Literal["ask", "all_out", "a
 def capped(scores: Mapping[K, Any], n: int, cap: Cap) -> Chosen:
     """Who stands within a cap on a share of `n`, with its rule for a tie."""
     return chosen(scores, cap.of(n), cap.tie)
+
+
+def by_order(orders: Sequence[int | None], least: int, most: int) -> list[bool | None]:
+    """For each of those recommended in an order, 1 first, whether they get one of the places; None where it cannot be told.
+
+    least, most: the places that there are for certain, and those that there may be. Whoever has no order may come before
+    or after anybody, and of those with the same order across the line nobody knows who goes first.
+    """
+    if len(orders) <= least:
+        return [True] * len(orders)
+    first = {i: inf if order is None else -order for i, order in enumerate(orders)}
+    last = {i: -inf if order is None else -order for i, order in enumerate(orders)}
+    inside, outside = set(chosen(first, least, "ask").inside), set(chosen(last, most, "ask").outside)
+    return [
+        True
+        if order is not None and i in inside
+        else False
+        if i in outside and (order is not None or not most)
+        else None
+        for i, order in enumerate(orders)
+    ]
 
 
 def _mean(numbers: Sequence[Fraction]) -> Fraction:

@@ -18,6 +18,7 @@ import fund
 import graduates
 import members
 import orgs
+import pairing
 import pay
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
@@ -29,6 +30,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "development.xlsx": development.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
+    "pairing.xlsx": pairing.book,
     "pay.xlsx": pay.book,
 }
 STORED_UP_TO = 400_000

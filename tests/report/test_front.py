@@ -30,6 +30,7 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "pairing": ("pairing.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -259,6 +260,16 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_pairing_says_who_has_a_helper_and_what_became_of_last_years_pairs(written: Written) -> None:
+    book = written("pairing")
+    found = facts(book)
+    assert found["结对", "已结对"][0] == len(list(lines(book["结对帮扶一览表"]))) > 0
+    assert found["结对", "未结对"][0] == len(list(lines(book["未结对名单"]))) > 0
+    gone = [line["变动"] for line in lines(book["变动表"])]
+    assert found["与上年比", "换人"][0] == gone.count("换人") > 0
+    assert found["与上年比", "续结"][0] == total(book["分乡镇汇总表"], "续结") > 0
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ ROSTERS = {
     "pay": ("pay.xlsx", "2026-02"),
     "development": ("development.xlsx", "2026"),
     "graduates": ("graduates.xlsx", "2026-10"),
+    "pairing": ("pairing.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -12,7 +12,7 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms"]
+Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "helpers"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class ListedProgramme:
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
     every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
-    the hospital alone), forms to sign, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
+    the hospital alone), forms to sign, helpers who may be supposed to leave, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
     also say what no batch pays, so that they are approved by themselves too.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
@@ -119,6 +119,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         roster="candidates",
         can=frozenset({"notice", "forms"}),
         inbox="收件/发展党员",
+        each="this-year",
+    ),
+    ListedProgramme(
+        "pairing",
+        "结对帮扶",
+        "结对帮扶：每名困难党员由谁帮扶、为什么，上年的结对哪些没有保留，谁没有结上、怎样能结上。",
+        roster="in_need",
+        can=frozenset({"previous", "notice", "helpers"}),
+        inbox="收件/结对帮扶",
         each="this-year",
     ),
 )

@@ -28,6 +28,7 @@ ENGINES = (
     "ballots",
     "contracts",
     "pairs",
+    "visiting",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

@@ -20,6 +20,7 @@ import members
 import orgs
 import pairing
 import pay
+import visits
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "budget.xlsx": budget.book,
@@ -32,6 +33,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "orgs.xlsx": orgs.book,
     "pairing.xlsx": pairing.book,
     "pay.xlsx": pay.book,
+    "visits.xlsx": visits.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

@@ -31,6 +31,7 @@ ASKED = {
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
     "pairing": ("pairing.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "visits": ("visits.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -270,6 +271,17 @@ def test_pairing_says_who_has_a_helper_and_what_became_of_last_years_pairs(writt
     gone = [line["变动"] for line in lines(book["变动表"])]
     assert found["与上年比", "换人"][0] == gone.count("换人") > 0
     assert found["与上年比", "续结"][0] == total(book["分乡镇汇总表"], "续结") > 0
+
+
+def test_visits_says_what_counts_what_was_given_and_what_is_left(written: Written) -> None:
+    book = written("visits")
+    found = facts(book)
+    parts = [line["情况"] for line in lines(book["连五心记录"])]
+    assert all(found["走访", part][0] == parts.count(part) > 0 for part in ("计入", "重复", "期外"))
+    given = [line["慰问金"] for line in lines(book["慰问发放表"]) if line["情况"] == "已慰问"]
+    assert found["慰问", "已慰问"] == (len(given), pytest.approx(sum(given)))
+    sources = book["资金来源表"]
+    assert found["资金来源", "结余"][1] == pytest.approx(total(sources, "到位") - total(sources, "发放"))
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

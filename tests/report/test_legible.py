@@ -37,6 +37,7 @@ ROSTERS = {
     "development": ("development.xlsx", "2026"),
     "graduates": ("graduates.xlsx", "2026-10"),
     "pairing": ("pairing.xlsx", "2026"),
+    "visits": ("visits.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

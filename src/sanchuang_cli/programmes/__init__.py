@@ -132,6 +132,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/结对帮扶",
         each="this-year",
     ),
+    ListedProgramme(
+        "visits",
+        "走访慰问",
+        "走访慰问、连五心：谁走访了谁，哪一对该去没有去，节日慰问谁、多少、钱从哪里来、对不对得上。",
+        roster="visits",
+        can=frozenset({"notice", "pays", "joins"}),
+        inbox="收件/走访慰问",
+        each="this-year",
+    ),
 )
 
 

@@ -9,9 +9,9 @@ from io import BytesIO
 from random import Random
 from typing import Any
 
-import pairing
 import xlsxwriter
 
+import pairing
 from county import COUNTY, TOWNSHIPS, words
 
 SEED = 20260216

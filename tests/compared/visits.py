@@ -20,7 +20,7 @@ CLASSES = (*oracle.HIGH, *oracle.LOW, "其他")
 
 def log(dice: Random, people: int, rows: int) -> list[oracle.Seen]:
     """Visits of so many people by their helpers or somebody else, some written down twice, some of other years."""
-    seen = []
+    seen: list[oracle.Seen] = []
     while len(seen) < rows:
         day = date(YEAR, 1, 1) + timedelta(days=dice.randrange(-60, 365))
         whom = dice.randrange(1, people + 1)

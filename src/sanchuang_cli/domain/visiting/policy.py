@@ -158,8 +158,9 @@ class VisitPolicy(Policy, title="走访慰问办法（一版）"):
     def pays_between(self, benefit: str) -> tuple[Fraction | None, Fraction | None]:
         """The most that somebody is given in a year, of every holiday the highest; goods may be worth less than any sum."""
         names = (holiday.name for holiday in self.giving.holidays)
-        highest = (max(one.amounts.get(name, 0) for one in self.giving.standards) for name in names)
-        return None, sum(highest, Fraction(0))
+        none = Fraction(0)
+        highest = [max(one.amounts.get(name, none) for one in self.giving.standards) for name in names]
+        return None, sum(highest, none)
 
 
 def named(words: Sequence[Word], written: str) -> Word | None:

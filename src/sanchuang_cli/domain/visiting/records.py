@@ -43,9 +43,9 @@ class Recipient(Person, frozen=True, kw_only=True):
     category: Annotated[str, Field("类别", required=True, aliases=("慰问类别", "对象类别"), example="老党员")]
     cause: Annotated[str, Field("致困原因", idle=True, asked=False)] = ""
     holiday: Annotated[str, Field("节日", aliases=("慰问节日",), note="空白是政策里的第一个")] = ""
-    amount: Annotated[int | None, Field("慰问金", Kind.MONEY, aliases=("慰问金额",), note="空白按标准")] = (
-        None
-    )
+    amount: Annotated[
+        int | None, Field("慰问金", Kind.MONEY, aliases=("慰问金额",), headed=True, note="空白按标准")
+    ] = None
     item: Annotated[str, Field("慰问品", aliases=("慰问物品",))] = ""
     quantity: Annotated[
         int | None, Field("数量", Kind.COUNT, aliases=("慰问品数量",), note="空白是 1 份")

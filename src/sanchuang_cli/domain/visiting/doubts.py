@@ -29,9 +29,9 @@ DOUBTS = Doubts(
         "not-standard": Doubt(_W, "", "请核实发了多少；没有发的按标准，已经发的照实列。"),
         "after-holiday": Doubt(_W, "", "请核实日期；已经发的照列。"),
         "must-visit": Doubt(_W, "", "请尽快走访补发，并写明原因。"),
-        "item-over": Doubt(_E, "发出的物资不多于购置的", "请核对这一项的购置数和各人的数量。"),
-        "over-source": Doubt(_E, "发出的钱不多于到位的", "请核对到位金额和各人的资金来源。"),
-        "not-balanced": Doubt(_E, "到位 = 发放 + 结余", "请核对到位金额、各人的慰问金和结余。"),
+        "item-over": Doubt(_E, "发出的物资不多于购置的", "请核对这一项的购置数和各人的数量。", "发出的物资多于购置的"),
+        "over-source": Doubt(_E, "发出的钱不多于到位的", "请核对到位金额和各人的资金来源。", "发出的钱多于到位的"),
+        "not-balanced": Doubt(_E, "到位 = 发放 + 结余", "请核对到位金额、各人的慰问金和结余。", "收支和结余对不上"),
         "supplies-unread": Doubt(_W, "看不懂的不当作空白", "请先改正“资金与物资”里指出的行；改正以前不核对收支。"),
         "not-shared": Doubt(_W, "", "请核对政策的 allocations。"),
     }

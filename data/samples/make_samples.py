@@ -20,6 +20,7 @@ import members
 import orgs
 import pairing
 import pay
+import reviews
 import visits
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
@@ -34,6 +35,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "pairing.xlsx": pairing.book,
     "pay.xlsx": pay.book,
     "visits.xlsx": visits.book,
+    "reviews.xlsx": reviews.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

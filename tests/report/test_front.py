@@ -32,6 +32,7 @@ ASKED = {
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
     "pairing": ("pairing.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "visits": ("visits.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "reviews": ("reviews.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -282,6 +283,18 @@ def test_visits_says_what_counts_what_was_given_and_what_is_left(written: Writte
     assert found["慰问", "已慰问"] == (len(given), pytest.approx(sum(given)))
     sources = book["资金来源表"]
     assert found["资金来源", "结余"][1] == pytest.approx(total(sources, "到位") - total(sources, "发放"))
+
+
+def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:
+    book = written("reviews")
+    found = facts(book)
+    graded = [one["等次"] for one in lines(book["等次名册"])]
+    for grade in ("优秀", "合格", "基本合格", "不合格"):
+        assert found["合计", grade][0] == graded.count(grade) > 0
+    assert found["合计", "待定"][0] == len(list(lines(book["待定"]))) > 0
+    assert found["合计", "评定对象"][0] == len(list(lines(book["测评汇总"])))
+    due = list(lines(book["期限"]))
+    assert len(due) == found["合计", "不合格"][0] == len(list(lines(book["不合格处置表"])))
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ ROSTERS = {
     "graduates": ("graduates.xlsx", "2026-10"),
     "pairing": ("pairing.xlsx", "2026"),
     "visits": ("visits.xlsx", "2026"),
+    "reviews": ("reviews.xlsx", "2025"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -42,7 +42,7 @@ def written(name: str, title: str) -> Iterator[tuple[Path, str]]:
 
 def listed(text: str, entry: str) -> str:
     """The list of programmes with one more at its end."""
-    head, end, rest = text.partition("\n)\n\n\ndef listed(")
+    head, end, rest = text.partition("\n)\n\n\nOVER_RESULTS")
     assert end, f"{LIST} has changed its shape"
     return f"{head}\n{entry.rstrip()}{end}{rest}"
 

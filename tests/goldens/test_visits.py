@@ -76,6 +76,8 @@ def books(folder: Path, sanchuang: Sanchuang) -> None:
     book(folder / "资金.xlsx", SUPPLIED, SUPPLIES, title="资金与物资")
 
 
+OF_BYTES = ("名册5 SHA-256", "结果摘要")
+"""Lines that follow from the bytes of the result of pairing, which change with anything that draws it."""
 ASKED = (
     "visits",
     "走访一.xlsx",
@@ -95,4 +97,4 @@ def test_a_log_recipients_and_money_give_this_screen_and_these_pages(
     books(tmp_path, sanchuang)
     ran = sanchuang(*ASKED, "--on", "2026-07-10", "--details", "--out", "结果.xlsx", COLUMNS="120")
     text = f"exit {ran.code}\n{ran.err}{dumped(tmp_path / '结果.xlsx')}"
-    assert text.splitlines() == golden("visits")
+    assert [line for line in text.splitlines() if not line.startswith(OF_BYTES)] == golden("visits")

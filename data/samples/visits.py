@@ -13,6 +13,7 @@ import xlsxwriter
 
 import pairing
 from county import COUNTY, TOWNSHIPS, words
+from people import NO_BANK, luhn
 
 SEED = 20260216
 LOG = ("序号", "乡镇", "日期", "走访人", "对象", "村", "五心类型", "方式", "内容", "结果", "不再走访")
@@ -124,6 +125,8 @@ def _recipients(members: Sequence[Row]) -> Iterator[Row]:
             "数量": 1 if number % 2 else None, "资金来源": ("中央党费", "县财政")[number % 3 == 0], "慰问人": "县委组织部" if given else None,
             "日期": date(2026, 2, 3 + number % 9) if given else None,
         }  # fmt: skip
+        if number % 8 == 4:  # paid by card
+            cell |= {"开户行": "农村信用合作联社", "银行账号": luhn(f"{NO_BANK}{number:012d}")}
         odd: dict[int, Row] = {
             3: {"慰问金": 800},
             10: {"日期": date(2026, 2, 18)},

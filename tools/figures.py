@@ -29,7 +29,10 @@ ENGINES = (
     "contracts",
     "pairs",
     "visiting",
+    "contributions",
+    "appraisal",
     "reviews",
+    "leaders",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

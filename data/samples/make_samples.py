@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import appraise
 import budget
 import checkups
 import development
@@ -20,10 +21,13 @@ import members
 import orgs
 import pairing
 import pay
+import pension
 import reviews
+import secretaries
 import visits
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
@@ -35,7 +39,9 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "pairing.xlsx": pairing.book,
     "pay.xlsx": pay.book,
     "visits.xlsx": visits.book,
+    "pension.xlsx": pension.book,
     "reviews.xlsx": reviews.book,
+    "secretaries.xlsx": secretaries.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

@@ -44,8 +44,7 @@ class Join:
     name: the roster that it becomes. programme, page: whose result, and which of its pages. on: for each
     field of this programme that must agree, the heading of that page. column: what is taken, with its heading
     there and its kind. wanted: whether an edition of the policy asks for it. must: what the edition asks of
-    the result; None if it does not say. optional: whether the run goes on
-    where no result is given. of: gives the period of the result from the period of the run; None
+    the result; None if it does not say. of: gives the period of the result from the period of the run; None
     where any period will do and the programme looks at `Roster.origin` itself.
     """
 
@@ -56,8 +55,8 @@ class Join:
     column: Field
     wanted: Callable[[Any], bool] = lambda edition: True
     must: Callable[[Any], Must | None] = lambda edition: None
-    optional: bool = False
     of: Callable[[Period], Period] | None = None
+    optional: bool = False
 
     @property
     def reads(self) -> Wanted[Partner]:

@@ -79,6 +79,11 @@ class Reason(NamedTuple):
     reads: tuple[str, ...] = ()
     rests_on: tuple[Record | Taken, ...] = ()
 
+    def cells(self, record: Record) -> list[str]:
+        """Return the cells that it looked at: of the record, and of the results of other programmes."""
+        taken = [one.place for one in self.rests_on if isinstance(one, Taken)]
+        return [str(place) for place in (*map(record.row.place, self.reads), *taken)]
+
 
 class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
     """What came of one row. It is made once and never changed. part: where the row goes, one of the
@@ -229,11 +234,15 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
 
 def _unread(record: Record, odd: Odd) -> None:
     fields = {field.name: field for field in record.declared()}
+    # a column of the policy is withheld where fields of the record are
+    withheld = [field.withheld for field in fields.values() if field.withheld] if record.row.unread else []
     for name in record.row.unread:
-        field = fields.get(name) or Field("", name=name)
+        field = fields.get(name) or Field(name, name=name, withheld=withheld[0] if withheld else "")
         written = record.row.illegible(field)
         if written and not field.idle:
-            odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
+            said = f"{field.heading}有一格" if field.withheld else f"写的“{written}”"
+            place = field.cited(record.row.place(name))
+            odd.found.append(odd.doubts.at("unread", place, f"{record.called}：{said}读不懂"))
 
 
 def _amounts(record: Record, odd: Odd) -> None:

@@ -38,7 +38,10 @@ ROSTERS = {
     "graduates": ("graduates.xlsx", "2026-10"),
     "pairing": ("pairing.xlsx", "2026"),
     "visits": ("visits.xlsx", "2026"),
+    "pension": ("pension.xlsx", "2025"),
+    "appraise": ("appraise.xlsx", "2025"),
     "reviews": ("reviews.xlsx", "2025"),
+    "secretaries": ("secretaries.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -22,7 +22,8 @@ LEDGER = "SANCHUANG_LEDGER"
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
-    """The rows of the other programmes' results, one reading for each join that the edition asks for.
+    """The rows of the other programmes' results, one reading for each join that the edition asks for and whose result is
+    given.
 
     Raises UserError where a result is missing, was changed after it was written, or is not approved though it must be.
     """

@@ -14,6 +14,7 @@ import pytest
 from sanchuang_cli import policy
 from sanchuang_cli.cli import made
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.contrast import Contrast
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
@@ -130,6 +131,16 @@ def test_explain_finds_every_row_of_the_main_rosters(one: ListedProgramme) -> No
     found = programme.explain(rosters, editions, when)
     assert sorted(subject.row.line for subject in found.subjects) == sorted(lines)
     assert all(subject.outcome for subject in found.subjects)
+
+
+@each
+def test_a_document_beside_itself_changes_nothing_and_every_verdict_can_be_compared(
+    one: ListedProgramme,
+) -> None:
+    programme, rosters, editions, when = read(one)
+    whole = programme.judge(rosters, editions, when)
+    beside = Contrast(whole, whole, programme.compared)
+    assert beside.rows and not beside.changes
 
 
 @each

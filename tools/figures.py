@@ -28,6 +28,8 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "pairs",
+    "visiting",
     "contributions",
     "appraisal",
     "reviews",

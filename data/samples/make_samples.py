@@ -20,11 +20,13 @@ import graduates
 import honors
 import members
 import orgs
+import pairing
 import pay
 import pension
 import reviews
 import secretaries
 import training
+import visits
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "appraise.xlsx": appraise.book,
@@ -37,7 +39,9 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "honors.xlsx": honors.book,
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
+    "pairing.xlsx": pairing.book,
     "pay.xlsx": pay.book,
+    "visits.xlsx": visits.book,
     "pension.xlsx": pension.book,
     "reviews.xlsx": reviews.book,
     "secretaries.xlsx": secretaries.book,

@@ -25,7 +25,8 @@ NO_SUMS: Sums = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Compares:
-    """What of a verdict is set beside the verdict by another document. sums: what it pays. stars, grade: what it rates.
+    """What of a verdict is set beside the verdict by another document. sums: what it pays, of the main roster `of` ("" is the
+    first) or, with None, of all. stars, grade: what it rates.
     tier: by which pages group it, in words. lists: of a whole, its verdicts that stand on a list, each with the list's name
     as `what` and why. reasons: the steps that led there, the arithmetic among them; a step that holds in some months only,
     or is no condition, holds None."""
@@ -36,6 +37,7 @@ class Compares:
     tier: Callable[[Any], str] = lambda verdict: ""
     lists: Callable[[Whole], Iterable[tuple[Any, Reason]]] = lambda whole: ()
     reasons: Callable[[Any], Iterable[Reason]] = attrgetter("reasons")
+    of: str | None = None
 
 
 class Standing(NamedTuple):
@@ -136,13 +138,14 @@ def standings(whole: Whole, compares: Compares) -> dict[Line, Standing]:
         row = id(verdict.record.row)
         listed[row] = (*listed.get(row, ()), reason)
     found: dict[Line, Standing] = {}
+    paid = {compares.of or next(iter(whole.verdicts))} if compares.of is not None else set(whole.verdicts)
     for roster, verdicts in whole.verdicts.items():
         for verdict in verdicts:
             row = verdict.record.row
             reasons = listed.get(id(row), ())
             found[roster, row.line] = Standing(
                 verdict.part,
-                compares.sums(verdict),
+                compares.sums(verdict) if roster in paid else NO_SUMS,
                 compares.stars(verdict),
                 compares.grade(verdict),
                 tuple(dict.fromkeys(reason.what for reason in reasons)),

@@ -136,12 +136,15 @@ class Occasion:
     """What a run is for: its period, and the day on which ages and vacancies are judged (--on).
 
     No rule reads the clock. Everything that depends on a day depends on this one, so the same workbooks give
-    the same pages. townships: in the order of pages; others follow by name.
+    the same pages. townships: in the order of pages; others follow by name. by_county: whether the county says that order, so
+    that it does not depend on the rows. without: helpers who are supposed to leave (--without).
     """
 
     period: Period
     on: date
     townships: tuple[str, ...] = ()
+    by_county: bool = False
+    without: tuple[str, ...] = ()
 
     def rank(self, township: str) -> tuple[int, str]:
         """Return the position of a township on a page."""

@@ -30,6 +30,8 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "pairing": ("pairing.xlsx", "--period", "2026", "--on", "2026-11-28"),
+    "visits": ("visits.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "pension": ("pension.xlsx", "--period", "2025"),
     "appraise": ("appraise.xlsx", "--period", "2025"),
     "reviews": ("reviews.xlsx", "--period", "2025"),
@@ -294,6 +296,27 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_pairing_says_who_has_a_helper_and_what_became_of_last_years_pairs(written: Written) -> None:
+    book = written("pairing")
+    found = facts(book)
+    assert found["结对", "已结对"][0] == len(list(lines(book["结对帮扶一览表"]))) > 0
+    assert found["结对", "未结对"][0] == len(list(lines(book["未结对名单"]))) > 0
+    gone = [line["变动"] for line in lines(book["变动表"])]
+    assert found["与上年比", "换人"][0] == gone.count("换人") > 0
+    assert found["与上年比", "续结"][0] == total(book["分乡镇汇总表"], "续结") > 0
+
+
+def test_visits_says_what_counts_what_was_given_and_what_is_left(written: Written) -> None:
+    book = written("visits")
+    found = facts(book)
+    parts = [line["情况"] for line in lines(book["连五心记录"])]
+    assert all(found["走访", part][0] == parts.count(part) > 0 for part in ("计入", "重复", "期外"))
+    given = [line["慰问金"] for line in lines(book["慰问发放表"]) if line["情况"] == "已慰问"]
+    assert found["慰问", "已慰问"] == (len(given), pytest.approx(sum(given)))
+    sources = book["资金来源表"]
+    assert found["资金来源", "结余"][1] == pytest.approx(total(sources, "到位") - total(sources, "发放"))
 
 
 def test_pension_says_what_each_bears_who_paid_in_and_who_will_miss_fifteen_years(written: Written) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
-from sanchuang_cli.roster.cells.numerals import chinese_integer
+from sanchuang_cli.roster.cells.numbers import count
+from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal
+from sanchuang_cli.roster.cells.troubles import Parsed
 from tests.roster.parsing import read_cell
 
 FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
@@ -53,6 +55,15 @@ def test_chinese_numerals_of_daily_use(written: str, number: int) -> None:
 )
 def test_numerals_that_can_be_taken_in_two_ways_are_not_taken(written: str) -> None:
     assert chinese_integer(written) is None
+
+
+@pytest.mark.parametrize("written", ["七八", "两三", "三四", "一二", "八九"])
+def test_two_digits_that_follow_each_other_are_about_so_many_and_no_number(written: str) -> None:
+    """Of a date they stay digits: 八九年 is 1989."""
+    for cell in (written, f"{written}个", f"负{written}", f"({written})"):
+        assert isinstance(count(cell), Parsed) and decimal(cell) is None, cell
+    assert chinese_integer(written) is not None
+    assert [count(word) for word in ("九八", "七七", "二〇", "十二")] == [98, 77, 20, 12]
 
 
 def _yuan(fen: int) -> str:

@@ -181,6 +181,12 @@ class Asked:
         list[str],
         typer.Option("--screen", help="核查名单（死亡、录用等），名单上的人待核实；可重复。"),
     ] = field(default_factory=list)
+    without: Annotated[
+        list[str],
+        typer.Option(
+            "--without", metavar="姓名", help="假定这个帮扶人离任：只测算变动，不作正式结果；可重复。"
+        ),
+    ] = field(default_factory=list)
     by: Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")] = ""
     ledger: Annotated[
         Path | None, typer.Option("--ledger", help="台账：与已发的比较，列出本期、补发、追缴；只看不记。")
@@ -239,7 +245,7 @@ _READING = ("columns", "profile", "password_file")
 
 RUN = (
     "books", "period", "on", "policy", "also", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
-    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "details", "ledger", "recipient",
+    "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "without", "by", "details", "ledger", "recipient",
 )  # fmt: skip
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
 RUN_OVER_RESULTS = (
@@ -327,6 +333,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "results": {"joins"},
     "approvals": {"joins"},
     "recipient": {"hospital"},
+    "without": {"helpers"},
     "also": {"also"},
     "calendar": {"calendar"},
 }

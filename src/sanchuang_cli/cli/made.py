@@ -115,12 +115,12 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
     day = on if on and programme.judges_a_day else today
     period = Period.parse(asked.period) if asked.period else programme.default_period(day)
     if on is None:
-        return Occasion(period, min(max(today, period.first), period.last))
+        return Occasion(period, min(max(today, period.first), period.last), without=tuple(asked.without))
     if on < period.first and not programme.judges_a_day:
         raise UserError(
             f"--on {on} 早于{period.title}的第一天 {period.first}，那时本期的情况还不知道。请写 {period.first} 至 {period.last} 的一天，或改 --period。"
         )
-    return Occasion(period, on)
+    return Occasion(period, on, without=tuple(asked.without))
 
 
 def given_books(start: Begun, asked: Asked) -> ReadBooks:
@@ -163,10 +163,10 @@ def with_townships(start: Begun, given: ReadBooks, asked: Asked) -> tuple[Begun,
     """The same with the official name of every township, in the order of county.toml, else in that of the main rosters."""
     county = profile(asked.profile)
     named = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
-    findings = named.findings
-    if county is None or not county.townships:
+    findings, by_county = named.findings, bool(county and county.townships)
+    if not by_county:
         findings = (*findings, *_spellings(start, named.rosters))
-    when = replace(start.when, townships=named.order)
+    when = replace(start.when, townships=named.order, by_county=by_county)
     return start._replace(when=when), given._replace(
         rosters=named.rosters, findings=(*given.findings, *findings)
     )

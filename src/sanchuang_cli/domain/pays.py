@@ -197,7 +197,7 @@ class Pays:
     @property
     def compares(self) -> Compares:
         """What `policy diff` sets side by side."""
-        return Compares(sums=self._sums)
+        return Compares(sums=self._sums, of=self.of)
 
     def _sums(self, verdict: Any) -> Mapping[tuple[str, int], int]:
         sums: dict[tuple[str, int], int] = defaultdict(int)

@@ -21,6 +21,7 @@ Ability = Literal[
     "joins",
     "hospital",
     "forms",
+    "helpers",
     "also",
     "calendar",
     "person",
@@ -33,7 +34,7 @@ class ListedProgramme:
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
     every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
-    the hospital alone), forms to sign, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
+    the hospital alone), forms to sign, helpers who may be supposed to leave, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
     also say what no batch pays, so that they are approved by themselves too.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
@@ -150,6 +151,24 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         roster="candidates",
         can=frozenset({"notice", "forms"}),
         inbox="收件/发展党员",
+        each="this-year",
+    ),
+    ListedProgramme(
+        "pairing",
+        "结对帮扶",
+        "结对帮扶：每名困难党员由谁帮扶、为什么，上年的结对哪些没有保留，谁没有结上、怎样能结上。",
+        roster="in_need",
+        can=frozenset({"previous", "notice", "helpers"}),
+        inbox="收件/结对帮扶",
+        each="this-year",
+    ),
+    ListedProgramme(
+        "visits",
+        "走访慰问",
+        "走访慰问、连五心：谁走访了谁，哪一对该去没有去，节日慰问谁、多少、钱从哪里来、对不对得上。",
+        roster="visits",
+        can=frozenset({"notice", "pays", "joins"}),
+        inbox="收件/走访慰问",
         each="this-year",
     ),
     ListedProgramme(

@@ -58,8 +58,14 @@ def decimal_in(text: str) -> Decimal | None:
     for unit, size in (("亿", 10**8), ("万", 10**4)):
         if text.endswith(unit) and _PLAIN.fullmatch(text[:-1]):
             return Decimal(text[:-1].replace(",", "")) * size
-    integer = chinese_integer(text)
+    integer = None if _about(text) else chinese_integer(text)
     return None if integer is None else Decimal(integer)
+
+
+def _about(text: str) -> bool:
+    """Whether it is two digits that follow each other: 七八 is about seven or eight, and seldom seventy-eight."""
+    digits = [_DIGITS.get(character, 0) for character in text]
+    return len(digits) == 2 and 0 < digits[0] == digits[1] - 1
 
 
 def chinese_integer(text: str) -> int | None:

@@ -1,0 +1,96 @@
+"""The solver by itself: bounds that no list can pass, at sizes that nobody can try out, and within a minute."""
+
+import time
+from random import Random
+
+from sanchuang_cli.domain.pairs.best import Aide, Aided, Pairs
+from tests.counts import FULL
+
+AIMS = ("kept", "linked", "township", "leaders", "balance")
+PEOPLE, HELPERS, MOST = (2_000, 500, 60) if FULL else (300, 75, 10)
+
+
+def county(dice: Random, related: float, places: tuple[int, ...]) -> tuple[list[Aided], list[Aide]]:
+    towns, villages = [f"镇{n}" for n in range(12)], [f"村{n}" for n in range(15)]
+    aided = [
+        Aided(
+            dice.choice(towns),
+            dice.choice(villages),
+            dice.choice((1, 1, 2, 3)),
+            dice.randrange(HELPERS) if dice.random() < 0.7 else None,
+            frozenset({dice.randrange(HELPERS)}) if dice.random() < related else frozenset(),
+        )
+        for _ in range(PEOPLE)
+    ]
+    aides = [
+        Aide(
+            dice.choice((*towns, "")),
+            frozenset(dice.sample(villages, dice.randrange(3))),
+            dice.random() < 0.2,
+            dice.choice(places),
+        )
+        for _ in range(HELPERS)
+    ]
+    return aided, aides
+
+
+def check(aided: list[Aided], aides: list[Aide], chosen: list[int | None]) -> None:
+    """That a list is allowed, and that no aim could be met better than it is where aims do not stand in each other's way."""
+    loads = [chosen.count(at) for at in range(len(aides))]
+    assert all(load <= aide.places for load, aide in zip(loads, aides, strict=True))
+    assert not any(at in who.barred for who, at in zip(aided, chosen, strict=True))
+    helped = len(aided) - chosen.count(None)
+    assert helped <= min(len(aided), sum(aide.places for aide in aides))
+    kept = sum(who.last is not None and who.last == at for who, at in zip(aided, chosen, strict=True))
+    wanted = [who.last for who in aided if who.last not in who.barred]
+    most = sum(min(aide.places, wanted.count(at)) for at, aide in enumerate(aides))
+    assert kept == most, (
+        "with places for everybody, or one of them barred at most, as many as there are places"
+    )
+
+
+def test_a_large_county_keeps_as_many_pairs_as_its_places_allow_and_takes_less_than_a_minute() -> None:
+    for related, places in ((0.05, (4,)), (0.6, (3, 5)), (0.0, (2, 3))):
+        aided, aides = county(Random(PEOPLE), related, places)
+        begun = time.process_time()
+        chosen = Pairs(aided, aides, AIMS).best()
+        assert time.process_time() - begun < MOST
+        check(aided, aides, chosen)
+        assert len(aided) - chosen.count(None) == min(len(aided), sum(aide.places for aide in aides))
+
+
+def test_the_same_county_gives_the_same_list_twice() -> None:
+    aided, aides = county(Random(7), 0.1, (1, 4, 9))
+    few = aided[:80]
+    assert Pairs(few, aides, AIMS).best() == Pairs(few, aides, AIMS).best()
+
+
+def test_without_people_or_helpers_nobody_is_paired() -> None:
+    somebody, helper = Aided("镇", "村", 1), Aide("镇", frozenset(), False, 1)
+    assert Pairs([], [helper], AIMS).best() == []
+    assert Pairs([somebody], [], AIMS).best() == [None]
+    assert Pairs([somebody], [helper._replace(places=0)], AIMS).best() == [None]
+
+
+def test_a_township_among_the_words_for_villages_links_none() -> None:
+    pairs = Pairs([Aided("甲镇", "东村", 1)], [Aide("", frozenset({"甲镇"}), False, 1)], AIMS)
+    assert pairs.best() == [0]
+    assert not pairs.aides[0].linked("甲镇", "")
+    assert pairs.aides[0]._replace(villages=frozenset({"甲镇东村"})).linked("甲镇", "东村")
+
+
+def test_one_more_place_helps_only_with_helpers_who_can_be_reached() -> None:
+    aided = [
+        Aided("镇", "村", 1, None, frozenset({1, 2})),
+        Aided("镇", "村", 1, None, frozenset({1, 2})),
+        Aided("镇", "村", 1, None, frozenset({2})),
+    ]
+    aides = [
+        Aide("镇", frozenset(), False, 1),
+        Aide("镇", frozenset(), False, 1),
+        Aide("镇", frozenset(), False, 1),
+    ]
+    pairs = Pairs(aided, aides, AIMS)
+    chosen = pairs.best()
+    assert chosen == [0, None, 1]
+    assert pairs.reachable(1, chosen) == [0]

@@ -3,8 +3,9 @@
 It may quote cells of the record, with personal numbers masked. It decides nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import Reason
@@ -29,7 +30,7 @@ def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
     kinds = {one.name: one.kind for one in record.declared()}
     rows = []
     for one in reasons:
-        cells = [cited(record.row, one.reads, kinds), *map(_rested_on, one.rests_on)]
+        cells = [cited(record.row, one.reads, kinds), *_rested_on(one.rests_on)]
         where, written = ("；".join(filter(None, texts)) or None for texts in zip(*cells, strict=True))
         rows.append((*_told(one), where, written, one.basis))
     return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
@@ -40,12 +41,26 @@ def _told(reason: Reason) -> tuple[Value, ...]:
     return reason.what, holds, reason.said
 
 
-def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
-    """Return where a serving row, or a value taken from another result, stands, and what is written there."""
-    if isinstance(other, Taken):
-        return str(other.place), other.written or None
-    kinds = {one.name: one.kind for one in other.declared()}
-    return cited(other.row, [name for name in kinds if other.row.written(name)], kinds)
+def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield where serving rows, and values taken from other results, stand, and what is written there. Values of one
+    column that follow one another are cited together."""
+    for column, together in groupby(others, _column):
+        rows = list(together)
+        if column:
+            cells = [cell for cell in rows if isinstance(cell, Taken)]
+            book, sheet, heading = column
+            where = f"{book} {sheet} {'、'.join(cell.place.spot for cell in cells)}（{heading}）"
+            yield where, "；".join(cell.written for cell in cells if cell.written) or None
+        for row in rows:
+            if not isinstance(row, Taken):
+                kinds = {one.name: one.kind for one in row.declared()}
+                yield cited(row.row, [name for name in kinds if row.row.written(name)], kinds)
+
+
+def _column(other: Record | Taken) -> tuple[str, str, str] | None:
+    """The column of a result in which a value stands; None for a row of a roster."""
+    place = other.place if isinstance(other, Taken) else None
+    return (place.book, place.sheet, place.heading) if place else None
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

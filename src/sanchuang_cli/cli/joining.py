@@ -34,6 +34,8 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
     readings = []
     for join in joins:
         matching = [each for each in given if each.programme == join.programme]
+        if not matching and join.adds:
+            continue
         if not matching:
             raise UserError(_missing(join))
         reading = read_joined(matching, join, period)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.dues.judging import (
@@ -120,6 +120,31 @@ QUARTERLY = Page(
     only_if_any=True,
 )
 
+
+class Receipted(NamedTuple):
+    """A line of the register of receipts: who paid, and what of which receipt counts for which month."""
+
+    record: Payer
+    receipt: PaymentReceipt
+    month: Month
+    fen: int
+
+
+RECEIPTS = Page(
+    "收据登记",
+    "党费收据登记表",
+    (
+        *("identity", Col("ticket", "票号", of=attrgetter("receipt.ticket"))),
+        Col("day", "交纳日期", Kind.DATE, attrgetter("receipt.day")),
+        *(Col("month", "计入月份", of=lambda line: str(line.month)), money("fen", "金额")),
+        Col("by", "代交人", of=attrgetter("receipt.by"), if_any=True),
+    ),
+    rows=lambda run: [Receipted(dues.record, *part) for dues in run.of() for part in dues.receipts],
+    group="branch",
+    unit="元",
+    only_if_any=True,
+)
+
 MEASURES = (
     Measure("people", "党员数"),
     *(
@@ -218,6 +243,7 @@ PROGRAMME = Programme(
             unit="元",
             only_if_any=True,
         ),
+        RECEIPTS,
         QUARTERLY,
         Page(
             "返还台账",

@@ -203,6 +203,15 @@ def _read(
     return replace(reading_of_results, rosters={name: replace(roster, origin=_origin(results))})
 
 
+def read_pages(result: Result, pages: Mapping[str, Wanted[Any]]) -> dict[str, Roster[Any]]:
+    """Pages of a result as rosters, empty where it has no such page. Raises UserError if a row is not understood."""
+    reading = read_books([result.book], {name: replace(page, optional=True) for name, page in pages.items()})
+    for roster in reading.rosters.values():
+        if roster.set_aside:
+            raise UserError(f"{roster.set_aside[0].place()}：结果里有读不懂的行，不能当作结果用。{_ANEW}")
+    return dict(reading.rosters)
+
+
 def read_joined(results: Sequence[Result], join: Join, asked: Period) -> ReadRosters:
     """The page from which a programme takes a column, read from one result or from its parts by township.
 

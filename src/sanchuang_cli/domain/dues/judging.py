@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.dues.owed import DuesMember, Owed, Unknown, owed, rates_as_amounts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, by_payer, settled
+from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, Settling, by_payer, settled
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -37,12 +37,14 @@ DOUBTS = Doubts(
 
 
 class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
-    """A member's year. owed, paid: fen by month. last: base and rate of the year before."""
+    """A member's year. owed, paid: fen by month. last: base and rate of the year before. receipts: for which months each
+    counts."""
 
     owed: Mapping[Month, Owed]
     paid: Mapping[Month, int]
     last: Mapping[str, Any] = {}
     silent: bool = False
+    receipts: Sequence[Settling] = ()
 
     @property
     def due(self) -> int:
@@ -104,7 +106,7 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
     if odd.grave:
         return None
     last = at.of_last(who)
-    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last)
+    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last, receipts=paid.parts)
     _audit(made, at, odd)
     for receipt, count in paid.late:
         said = (

@@ -10,7 +10,7 @@ TITLES = {RECEIVED: "收讫", GIFT: "自愿多交", HANDED_UP: "上缴", RETURNE
 
 class IncomeLine(NamedTuple):
     """A line of a result. name, identity: of who paid, "" for what a committee handed up or a branch got back. month: a month,
-    a quarter (2026Q1) or a year. ticket: of the receipt, "" where there is none."""
+    a quarter (2026Q1) or a year. branch: to whom, of what was handed up. ticket: of the receipt, "" where there is none."""
 
     kind: str
     township: str

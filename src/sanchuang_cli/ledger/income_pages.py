@@ -13,7 +13,7 @@ from sanchuang_cli.table import Column, Table
 
 BY = {
     "township": ("上级党组织", income.c.township),
-    "branch": ("支部", income.c.branch),
+    "branch": ("支部（上缴给）", income.c.branch),
     "month": ("月份", income.c.month),
 }
 
@@ -47,7 +47,7 @@ _LINES = (
     Column("id", "收入", Kind.COUNT),
     Column("kind", "种类"),
     Column("township", "上级党组织"),
-    Column("branch", "支部"),
+    Column("branch", "支部（上缴给）"),
     Column("name", "姓名", Kind.NAME),
     Column("identity", "身份证号", Kind.IDENTITY),
     Column("month", "月份"),

@@ -39,9 +39,10 @@ class ReceiptLine(ResultLine, frozen=True, kw_only=True):
 
 
 class QuarterLine(ResultLine, frozen=True, kw_only=True):
-    """A line of 季度上缴单."""
+    """A line of 季度上缴单; its branch is to whom it is handed up."""
 
     quarter: Annotated[str, Field("季度", required=True)]
+    branch: Annotated[str, Field("上缴给", required=True)]
     fen: Annotated[int, Field("上缴", Kind.MONEY, required=True)]
 
 

@@ -60,10 +60,14 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
         return {m: left for m, owed in self.owed.items() if (left := owed.fen - self.paid.get(m, 0)) > 0}
 
     @property
+    def beyond(self) -> Mapping[Month, int]:
+        """What was paid for a month beyond what was owed for it."""
+        owed = {month: owed.fen for month, owed in self.owed.items()}
+        return {m: more for m, fen in sorted(self.paid.items()) if (more := fen - owed.get(m, 0)) > 0}
+
+    @property
     def over(self) -> int:
-        """What was paid beyond what was owed for the month."""
-        months = {*self.owed, *self.paid}
-        return sum(max(0, self.paid.get(m, 0) - (self.owed[m].fen if m in self.owed else 0)) for m in months)
+        return sum(self.beyond.values())
 
     @property
     def lacking(self) -> int:

@@ -11,7 +11,7 @@ from tools import keys
 
 import sanchuang_cli
 from sanchuang_cli.policy import Policy, Rule, schema
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES
 from sanchuang_cli.programmes.rate.policy import RatePolicy
 from tests.command import Sanchuang
 
@@ -89,7 +89,7 @@ def test_the_page_of_keys_has_every_key_of_every_block() -> None:
 
 
 def test_policy_schema_prints_the_meaning_of_each_key(sanchuang: Sanchuang) -> None:
-    for programme in PROGRAMMES:
+    for programme in (*PROGRAMMES, *OVER_RESULTS):
         printed = json.loads(sanchuang("policy", "schema", programme.name).out)
         assert printed == json.loads(json.dumps(schema(programme.load().policy)))
         assert printed["properties"]["effective"]["description"] == "施行日期：从这一天起按这一版"

@@ -21,7 +21,7 @@ from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.turns import Every
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.policy import Rule, schema
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES
 from sanchuang_cli.report.banklayout import BankLayout
 
 SPARE: tuple[type[Rule], ...] = (
@@ -60,7 +60,7 @@ class Block(NamedTuple):
 def document() -> str:
     """The whole page, without the last line end."""
     chapters = [INTRODUCTION]
-    for programme in PROGRAMMES:
+    for programme in (*PROGRAMMES, *OVER_RESULTS):
         chapters += chapter(f"{programme.title}（`{programme.name}`）", programme.load().policy)
     chapters += chapter("银行代发格式（`--bank-format`）", BankLayout)
     seen = set[str]()

@@ -15,6 +15,8 @@ from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Record
 
 NAME = "期限"
+AGENDA = "到期一览"
+"""The page on which `due` says all of them, from which a calendar is made."""
 BY_ITSELF = "自然到期"
 """The state of a day that comes by itself, on which nobody has to act."""
 

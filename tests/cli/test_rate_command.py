@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from tests.command import HEADINGS, ROOT, SAMPLES, Sanchuang, book, county, row
-from tests.oracle.rate import NINE
+from tests.oracle.rate_settings import NINE
 
 
 def test_the_sample_alone_is_rated_with_warnings_and_exit_0(sanchuang: Sanchuang, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.compared.policies import bases, by_measure, one_policy
 from tests.compared.policies import by_service as benefit_by_service
 from tests.compared.result import Compared
 from tests.compared.subsidies import DEFAULT, Document, drawn, months_of, only_cadre
-from tests.oracle import by_service, documents, measures, pairs
+from tests.oracle import by_service, documents, measured, measures, pairs
 from tests.oracle.persons import YM, Person
 from tests.programmes.people import (
     CADRE,
@@ -36,7 +36,7 @@ def drawn_with_measure(dice: Random, count: int) -> Compared:
     def opinion(who: Person, month: YM) -> dict[str, Fraction]:
         if date(*month, 1) < begins:
             return {}
-        return {HARDSHIP: measures.owed(rules, who, month, months[0], months[-1])}
+        return {HARDSHIP: measured.owed(rules, who, month, months[0], months[-1])}
 
     document = Document((period,), lambda: file, opinion, rules.reach, by_household=False)
     return _told_with(rules, drawn(dice, count, document))

@@ -16,6 +16,8 @@ from sanchuang_cli.record import ErrorCell, Roster
 from tests.compared.result import Compared
 from tests.oracle import organisations as generator
 from tests.oracle import rate as oracle
+from tests.oracle.rate_quotas import LOWEST, Organisation
+from tests.oracle.rate_settings import Settings, settings_for
 from tests.programmes.ratings import ON, column, organisation, policies
 
 PACKS = {
@@ -33,7 +35,7 @@ LISTED_AS = {
     "书记空缺三个月以上": oracle.VACANT,
     "群众满意率低于 60%": oracle.DISSATISFIED,
     "连续两年没有发展对象": oracle.NO_CANDIDATES,
-    "综合得分倒排": oracle.LOWEST,
+    "综合得分倒排": LOWEST,
     "星级低": oracle.FEW_STARS,
     **{flag: flag for flag in generator.FLAGS},
 }
@@ -76,7 +78,7 @@ def _field(cell: str, one: dict[str, Any]) -> str:
     return f"评定分/{cell}" if cell in one["scores"] else FIELDS.get(cell, cell)
 
 
-def as_policy(settings: oracle.Settings) -> PolicyFile[RatePolicy]:
+def as_policy(settings: Settings) -> PolicyFile[RatePolicy]:
     """The oracle's settings as a policy file says them: the blocks that they have, and no other."""
     default: dict[str, Any] = tomllib.loads(policy.source("rate", None)[1].decode(), parse_float=Decimal)[
         "edition"
@@ -108,7 +110,7 @@ def as_policy(settings: oracle.Settings) -> PolicyFile[RatePolicy]:
     return PolicyFile("试.toml", "0" * 64, (RatePolicy.model_validate(edition),))
 
 
-def _goods(settings: oracle.Settings) -> list[dict[str, Any]]:
+def _goods(settings: Settings) -> list[dict[str, Any]]:
     goods: list[dict[str, Any]] = []
     for name in settings["goods"]:
         good: dict[str, Any] = {"name": name, "heading": name, "clause": "一", "passes": settings["pass"]}
@@ -125,7 +127,7 @@ def _goods(settings: oracle.Settings) -> list[dict[str, Any]]:
     return goods + ([bonus] if settings["bonus"] else [])
 
 
-def _grades(settings: oracle.Settings) -> dict[str, Any]:
+def _grades(settings: Settings) -> dict[str, Any]:
     bands = [{"name": name, "at_least": edge} for edge, name in settings["grade_bands"]]
     grades = {"clause": "一", "by": settings["grades_by"], "bands": bands}
     capped = bands[-2]["name"]
@@ -134,7 +136,7 @@ def _grades(settings: oracle.Settings) -> dict[str, Any]:
     return grades | ({"vetoed": capped, "veto_clause": "一"} if settings["veto_grade"] else {})
 
 
-def _stars(settings: oracle.Settings) -> dict[str, Any]:
+def _stars(settings: Settings) -> dict[str, Any]:
     banded = settings["model"] == "total-bands"
     return {
         "clause": "一",
@@ -165,7 +167,7 @@ def _portion(which: dict[str, Any]) -> dict[str, Any]:
     return {"clause": "一", "within": which["within"], "types": which["types"], **many}
 
 
-def _rectify(settings: oracle.Settings, criteria: list[dict[str, Any]]) -> dict[str, Any]:
+def _rectify(settings: Settings, criteria: list[dict[str, Any]]) -> dict[str, Any]:
     figures = {"months": "vacancy_months", "count": "candidates_years", "share": "satisfaction_floor"}
     own = [
         criterion | {key: settings[figures[key]] for key in figures.keys() & criterion.keys()}
@@ -178,9 +180,7 @@ def _rectify(settings: oracle.Settings, criteria: list[dict[str, Any]]) -> dict[
     return {"clause": "一", "lowest": lowest, "warns_over": settings["rectify_warn"], "criteria": own}
 
 
-def compared(
-    county: list[oracle.Organisation], settings: oracle.Settings, file: PolicyFile[RatePolicy]
-) -> Compared:
+def compared(county: list[Organisation], settings: Settings, file: PolicyFile[RatePolicy]) -> Compared:
     """Both verdicts on every organisation of one county."""
     expected = oracle.rating(county, settings)
     records = tuple(as_record(n, one) for n, one in enumerate(county))
@@ -234,6 +234,6 @@ def rectified(result: Any) -> Mapping[tuple[str, str], set[str]]:
 
 def drawn(dice: Random, count: int, model: str) -> Compared:
     """A random county of `count` organisations under a shipped model, or "any": a policy drawn with it."""
-    settings = generator.settings(dice) if model == "any" else oracle.settings_for(model)
+    settings = generator.settings(dice) if model == "any" else settings_for(model)
     county = generator.organisations(dice, count, settings)
     return compared(county, settings, as_policy(settings) if model == "any" else policies(PACKS[model]))

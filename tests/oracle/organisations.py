@@ -6,16 +6,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.oracle.rate import (
-    GOODS,
-    GRADES,
-    NONE_OF_FOUR,
-    TEN,
-    Organisation,
-    Settings,
-    portion,
-    settings_for,
-)
+from tests.oracle.rate_quotas import Organisation
+from tests.oracle.rate_settings import GOODS, GRADES, NONE_OF_FOUR, TEN, Settings, portion, settings_for
 
 TYPES = ("村", "村", "村", "社区", "机关", "事业单位", "国企", "非公企业", "社会组织", "学校")
 FLAGS = ("书记不胜任", "组织生活制度形同虚设", "群体性事件或信访集中")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from tests.oracle import by_service, documents, measures
+from tests.oracle import by_service, documents, measured, measures
 from tests.oracle.persons import YM, Person
 
 
@@ -38,7 +38,7 @@ def pair(dice: Random) -> Pair:
 def owed(rules: Pair, person: Person, month: YM, first: YM, last: YM) -> tuple[Fraction, Fraction]:
     """Yuan of a month by service and by measure that a run for the months `first` to `last` pays."""
     of = (lambda who, at: by_service.standard_of(rules.service, who, at)) if rules.multiple else None
-    by_measure = measures.owed(rules.measure, person, month, first, last, of)
+    by_measure = measured.owed(rules.measure, person, month, first, last, of)
     if month < first and not by_measure:
         return Fraction(0), by_measure  # a month that nothing makes good is not looked at
     whole = by_service.entitled(rules.service, person, month)

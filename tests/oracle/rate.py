@@ -44,60 +44,20 @@ What a document may say besides, and the plain reading of it:
 import calendar
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor, inf
+from math import inf
 from typing import Any
 
-Organisation = dict[str, Any]
-Settings = dict[str, Any]
+from tests.oracle.rate_quotas import Organisation, Quota, Verdict, add_lowest, quota
+from tests.oracle.rate_settings import Settings
 
-GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
-GRADES = ("好", "较好", "一般", "差")
 DUPLICATE, MISSING, YOUNG = "重复", "缺分", "不满一年"
 UNREAD, CONTRADICTORY = "看不清", "满意票多于有效票"
 NO_SECRETARY, NOT_SAID = "没有书记", "限制情形没有填"
 VACANT, DISSATISFIED, NO_CANDIDATES = "书记空缺", "满意率低", "连续未发展党员"
 FEW_STARS = "星级低"
-LOWEST = "lowest"
-
-
-@dataclass
-class Verdict:
-    """What became of one organisation.
-
-    set_aside, not_rated: the reason, None when it was not. banded: the grade by total alone. earned: the stars by
-    score alone. gate: satisfaction is below the gate. veto: one stands. ladder, cap: that step took stars away.
-    rectify: why it is on the 整顿 list, criteria by name and LOWEST; empty when it is not.
-    """
-
-    set_aside: str | None = None
-    not_rated: str | None = None
-    passed: tuple[str, ...] = ()
-    total: Fraction | None = None
-    satisfaction: Fraction | None = None
-    banded: str | None = None
-    grade: str | None = None
-    earned: int | None = None
-    stars: int | None = None
-    gate: bool = False
-    veto: bool = False
-    limit: bool = False
-    ladder: bool = False
-    cap: bool = False
-    rectify: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Quota:
-    """One quota when its turn came: how many stood there, how many may, and who dropped."""
-
-    star: int
-    count: int
-    allowed: int
-    over: int
-    dropped: list[str]
 
 
 @dataclass
@@ -106,142 +66,6 @@ class Rating:
     quotas: list[Quota]
     rated: int
     rectify_warns: bool
-
-
-def settings_for(model: str) -> Settings:
-    """The settings of a shipped document: M1 to M4, the five stars of Henan, nine or ten stars, three levels, or the grades of
-    secretaries."""
-    settings: Settings = {
-        "goods": GOODS,
-        "model": "per-good",
-        "pass": Fraction(80),
-        "star_bands": [(Fraction(95), 5), (Fraction(90), 4), (Fraction(85), 3), (Fraction(80), 2)],
-        "levels": {},
-        "unscored": "set-aside",
-        "grades_by": "total",
-        "grade_bands": [
-            (Fraction(90), "好"),
-            (Fraction(80), "较好"),
-            (Fraction(60), "一般"),
-            (Fraction(0), "差"),
-        ],
-        "gate": Fraction(9, 10),
-        "veto_grade": True,
-        "veto_stars": "none",
-        "limits": [],
-        "ladder": True,
-        "ladder_step": 1,
-        "honour_levels": ["国家级", "省级", "市级"],
-        "quotas": [
-            portion(star=5, share=Fraction(10, 100), mode="warn"),
-            portion(star=4, share=Fraction(20, 100), mode="warn"),
-            portion(star=1, share=Fraction(5, 100), mode="warn"),
-        ],
-        "listing": True,
-        "lowest": [portion(share=Fraction(5, 100))],
-        "rectify_warn": Fraction(10, 100),
-        "vacancy_months": 3,
-        "satisfaction_floor": Fraction(60, 100),
-        "candidates_years": 2,
-        "stars_below": None,
-        "judged_on": date(2026, 6, 2),
-        "min_age_years": 1,
-        "weights": {good: Fraction(1) for good in GOODS},
-        "full": {},
-        "bonus": None,
-        "secretaries": False,
-        "types_asked": True,
-    }
-    if model == "M1":
-        return settings | {"model": "total-bands", "ladder": False}
-    if model == "M3":
-        fives, fours, ones = settings["quotas"]
-        capped = [fives | {"mode": "cap"}, fours | {"mode": "cap"}, ones]
-        return settings | {"model": "total-bands", "ladder": False, "quotas": capped}
-    if model == "M4":
-        return settings | {"veto_stars": "one-below-last-year"}
-    if model == "M2":
-        return settings
-    return settings | PLAIN | LATER[model]
-
-
-def portion(**says: Any) -> dict[str, Any]:
-    """So many of a group, a share or a number; of a quota also its star and what becomes of those beyond it."""
-    return {"share": None, "number": None, "within": "all", "types": ()} | says
-
-
-PLAIN: Settings = {
-    "grades_by": None,
-    "gate": None,
-    "veto_grade": False,
-    "veto_stars": "nothing",
-    "ladder": False,
-    "quotas": [],
-    "listing": False,
-    "lowest": [],
-    "satisfaction_floor": None,
-    "min_age_years": None,
-    "types_asked": False,
-}
-"""A document that says nothing but its goods and its stars."""
-HENAN = ("支部过硬", "产业兴旺", "生态宜居", "平安法治", "文明幸福")
-NINE = (
-    "组织建设",
-    "产业发展",
-    "集体经济",
-    "生态环境",
-    "乡风文明",
-    "社会治理",
-    "民生服务",
-    "平安法治",
-    "廉洁公开",
-)
-TEN = (
-    "班子建设",
-    "队伍建设",
-    "阵地建设",
-    "制度建设",
-    "组织生活",
-    "产业发展",
-    "服务群众",
-    "民主管理",
-    "文明和谐",
-    "群众满意",
-)
-LEVELS = {"三星级标准": 3, "四星级标准": 4, "五星级标准": 5}
-NONE_OF_FOUR = ("重大安全事故", "违纪违法案件", "群体性事件", "失泄密事件")
-LATER: dict[str, Settings] = {
-    "henan": {"goods": HENAN, "limits": [{"missed": "支部过硬", "at_most": 3}]},
-    "nine": {
-        "goods": NINE,
-        "grades_by": "stars",
-        "grade_bands": [(8, "上浮"), (6, "全额"), (4, "减半"), (0, "取消")],
-    },
-    "ten": {"goods": TEN},
-    "levels": {
-        "goods": tuple(LEVELS),
-        "model": "levels",
-        "levels": LEVELS,
-        "unscored": "stops",
-        "limits": [{"flags": NONE_OF_FOUR, "blank": "set-aside", "at_most": 0}],
-    },
-    "secretaries": {
-        "goods": ("星级化考核",),
-        "bonus": "加分",
-        "model": None,
-        "grades_by": "total",
-        "grade_bands": [
-            (100, "特优"),
-            (90, "优秀"),
-            (80, "良好"),
-            (70, "称职"),
-            (60, "基本称职"),
-            (0, "不称职"),
-        ],
-        "secretaries": True,
-    },
-}
-"""The later models, by what each says beside its plain stars."""
 
 
 def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
@@ -509,57 +333,3 @@ def later(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def group(one: Organisation, which: dict[str, Any]) -> str | None:
-    """Which group of a portion an organisation is in; None where it counts in none."""
-    if which["types"] and one["type"] not in which["types"]:
-        return None
-    return str({"all": "", "type": one["type"], "township": one["township"]}[which["within"]])
-
-
-def quota(rated: dict[str, Verdict], by_key: dict[str, Organisation], which: dict[str, Any]) -> list[Quota]:
-    """Count one quota among the rated, group by group; under "cap" those beyond it lose a star, here and now."""
-    groups: dict[str, list[str]] = {}
-    for key in rated:
-        named = group(by_key[key], which)
-        if named is not None:
-            groups.setdefault(named, []).append(key)
-    return [of_group(rated, keys, which) for keys in groups.values()]
-
-
-def of_group(rated: dict[str, Verdict], keys: list[str], which: dict[str, Any]) -> Quota:
-    star, share, number = which["star"], which["share"], which["number"]
-    holders = [(rated[key].total, key) for key in keys if rated[key].stars == star]
-    allowed = floor(len(keys) * share) if number is None else number
-    over = max(len(holders) - allowed, 0)
-    dropped = []
-    if over and which["mode"] == "cap":
-        first_beyond = sorted((total or Fraction(0) for total, _ in holders), reverse=True)[allowed]
-        dropped = [key for total, key in holders if total is not None and total <= first_beyond]
-        for key in dropped:
-            rated[key].stars = star - 1
-            rated[key].cap = True
-    return Quota(star, len(holders), allowed, over, dropped)
-
-
-def add_lowest(verdicts: dict[str, Verdict], by_key: dict[str, Organisation], which: dict[str, Any]) -> None:
-    """Fill the 整顿 list from the bottom of each group, ties included."""
-    groups: dict[str, list[Verdict]] = {}
-    for key, verdict in verdicts.items():
-        named = group(by_key[key], which)
-        if named is not None and not verdict.set_aside:
-            groups.setdefault(named, []).append(verdict)
-    for own in groups.values():
-        rated = [verdict for verdict in own if not verdict.not_rated]
-        listed = sum(1 for verdict in own if verdict.rectify)
-        many = ceil(which["share"] * len(rated)) if which["number"] is None else which["number"]
-        others = sorted(
-            (verdict for verdict in rated if not verdict.rectify), key=lambda verdict: verdict.total or 0
-        )
-        if many > listed and others:
-            last_taken = others[min(many - listed, len(others)) - 1].total
-            assert last_taken is not None
-            for verdict in others:
-                if verdict.total is not None and verdict.total <= last_taken:
-                    verdict.rectify.append(LOWEST)

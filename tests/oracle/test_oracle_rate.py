@@ -15,8 +15,6 @@ from tests.oracle.rate import (
     DISSATISFIED,
     DUPLICATE,
     FEW_STARS,
-    GOODS,
-    LOWEST,
     MISSING,
     NO_CANDIDATES,
     NO_SECRETARY,
@@ -24,14 +22,11 @@ from tests.oracle.rate import (
     UNREAD,
     VACANT,
     YOUNG,
-    Organisation,
-    Quota,
-    Settings,
-    Verdict,
     later,
     rating,
-    settings_for,
 )
+from tests.oracle.rate_quotas import LOWEST, Organisation, Quota, Verdict
+from tests.oracle.rate_settings import GOODS, Settings, settings_for
 
 
 def one(key: str = "a", score: str | Fraction = "92", **changes: Any) -> Organisation:

@@ -104,6 +104,11 @@ def changed(change: Callable[[dict[str, Any]], object], name: str | None = None)
     return PolicyFile("试.toml", "0" * 64, (LoanPolicy.model_validate(data),))
 
 
+def switched(**blocks: dict[str, Any]) -> Any:
+    """The default policy with other values in its blocks."""
+    return changed(lambda edition: [edition[name].update(values) for name, values in blocks.items()])
+
+
 def judged(
     applicants: Sequence[Applicant] = (),
     loans: Sequence[Loan] = (),

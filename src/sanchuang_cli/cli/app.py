@@ -15,12 +15,22 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, unforeseen
-from sanchuang_cli.cli.asked import EXPLAIN, RUN, TEMPLATE, Asked, asking, option_of, usable
+from sanchuang_cli.cli.asked import (
+    EXPLAIN,
+    RESULTS_GIVEN,
+    RUN,
+    RUN_OVER_RESULTS,
+    TEMPLATE,
+    Asked,
+    asking,
+    option_of,
+    usable,
+)
 from sanchuang_cli.cli.helping import App
 from sanchuang_cli.cli.library import click
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import without_numbers
-from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme, listed
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme, listed
 from sanchuang_cli.report.lacking import never_crashing as nearest_shown
 
 FINISHED, SET_ASIDE, COULD_NOT_RUN = 0, 1, 2
@@ -61,6 +71,11 @@ def _run(entry: ListedProgramme) -> Callable[[Asked], int]:
 
 for entry in PROGRAMMES:
     app.command(entry.name, help=entry.help, epilog=EPILOG)(asking(_run(entry), usable(RUN, [entry])))
+for entry in OVER_RESULTS:
+    taken = usable(RUN_OVER_RESULTS, [entry])
+    app.command(entry.name, help=entry.help, epilog=EPILOG)(
+        asking(_run(entry), taken, said={"books": RESULTS_GIVEN})
+    )
 
 
 def explain(asked: Asked) -> int:

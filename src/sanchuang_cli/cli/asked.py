@@ -128,6 +128,9 @@ class Asked:
         bool,
         typer.Option("--draft", help="公示只作样张：每页印“样张”。用自带的样本政策时，公示只能这样写。"),
     ] = False
+    calendar: Annotated[
+        Path | None, typer.Option("--ics", help="另写一份日历文件（.ics），可导入电脑和手机的日历。")
+    ] = None
     reason: Annotated[
         str, typer.Option("--reason", help="公示或网页用 --unmask 公布栏目的理由，记入来源页。")
     ] = ""
@@ -227,6 +230,15 @@ RUN = (
     "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "details", "ledger", "recipient",
 )  # fmt: skip
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
+RUN_OVER_RESULTS = (
+    "books", "on", "policy", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
+)  # fmt: skip
+"""The fields of a command over results."""
+RESULTS_GIVEN = Annotated[
+    list[str],
+    typer.Argument(metavar="结果...", help="放结果的文件夹（连同下面的文件夹）或结果工作簿，可以给多个。"),
+]
+"""How `books` is declared for commands over results."""
 EXPLAIN = (
     "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
 )  # fmt: skip
@@ -275,6 +287,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "results": {"joins"},
     "approvals": {"joins"},
     "recipient": {"hospital"},
+    "calendar": {"calendar"},
 }
 """Fields that only some programmes use, with the abilities (ListedProgramme.can) of which a programme must have one."""
 

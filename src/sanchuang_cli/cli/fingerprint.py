@@ -6,11 +6,13 @@ It covers the job, its period, workbooks, policy, ledger and results. Where it i
 import glob
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.cli import by_township
+from sanchuang_cli.cli.gathering import result_files
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.finding import UserError
@@ -19,6 +21,7 @@ from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.ledger.listing import stand
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import source
+from sanchuang_cli.programmes import OVER_RESULTS, listed
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 
@@ -27,6 +30,9 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
     """The workbooks that a job reads. Raises UserError where there are none, unless the job is `optional`: then gives none."""
     words = [str(folder / pattern) for pattern in job.inputs]
     try:
+        if listed(job.programme) in OVER_RESULTS:
+            own = {path.resolve() for path in results(job.target(folder, job.period_on(date.today())))}
+            return [path for path in result_files(words) if path.resolve() not in own]
         return paths.books(words, files.is_ours)
     except UserError:
         if job.optional:
@@ -49,6 +55,8 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
+        # What is due depends on the day, although no result has changed.
+        "day": str(date.today()) if listed(job.programme) in OVER_RESULTS else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),

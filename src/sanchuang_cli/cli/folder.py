@@ -16,7 +16,7 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import create, opened
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
-from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme
 from sanchuang_cli.report import files
 
 _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本文件所在的文件夹算起。
@@ -71,7 +71,7 @@ def _ledger(path: Path, paid_through: Month) -> None:
 
 def _write_jobs(path: Path) -> None:
     paying_first = sorted(PROGRAMMES, key=lambda entry: "pays" not in entry.can)
-    path.write_text("".join([_JOBS, *map(_job, paying_first)]), "utf-8")
+    path.write_text("".join([_JOBS, *map(_job, (*paying_first, *OVER_RESULTS))]), "utf-8")
 
 
 def _job(entry: ListedProgramme) -> str:
@@ -93,7 +93,7 @@ def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> No
     inboxes = list(dict.fromkeys(each.inbox for each in PROGRAMMES))
     for name in (*inboxes, "结果", "政策"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for entry in PROGRAMMES:
+    for entry in (*PROGRAMMES, *OVER_RESULTS):
         (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
     _ledger(folder / "台账.db", month.start)
     (folder / NAME).write_text(county, "utf-8")

@@ -22,6 +22,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known_rosters import PASSWORD, passwords
 from sanchuang_cli.cli.made import Begun
 from sanchuang_cli.cli.profile import bank_format
+from sanchuang_cli.deadlines import AGENDA
 from sanchuang_cli.finding import Finding, UserError, reason
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
@@ -76,7 +77,9 @@ def check_targets(asked: Asked) -> None:
     """Raises UserError for a file or folder that cannot be written to. Asked before anything is computed."""
     if asked.html and asked.html.suffix.lower() not in (".html", ".htm"):
         raise UserError(f"--html 的文件名“{asked.html.name}”应以 .html 结尾。")
-    for file in filter(None, (asked.out, asked.html)):
+    if asked.calendar and asked.calendar.suffix.lower() != ".ics":
+        raise UserError(f"--ics 的文件名“{asked.calendar.name}”应以 .ics 结尾。")
+    for file in filter(None, (asked.out, asked.html, asked.calendar)):
         files.check_name(file)
     if asked.html and not asked.html.parent.is_dir():
         raise UserError(f"--html：没有文件夹 {asked.html.parent}。请先建好，或换一个位置。")
@@ -188,6 +191,8 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
         from sanchuang_cli.report import html
 
         say(console, "网页", [files.save(asked.html, lambda path: html.write(path, run))])
+    if asked.calendar:
+        say(console, "日历", [_calendar(run, asked.calendar)])
     if asked.notice:
         say(console, "公示", _notices(folder_at(asked.notice), further.posted, run))
     if asked.bank and further.layout:
@@ -203,6 +208,17 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
         )
         say(console, "银行代发文件和核对单", saved)
         console.print(Text(bank.added_up(further.payments)))
+
+
+def _calendar(run: Run, target: Path) -> Saved:
+    """Write the page of what is due as a calendar."""
+    from sanchuang_cli.report import calendar
+
+    agenda = next(table for table in run.outcome.tables if table.name == AGENDA)
+    reminder = run.policy.on(run.occasion.on).reminder
+    return files.save(
+        target, lambda path: calendar.write(path, agenda, run.occasion.on, int(reminder.days_before))
+    )
 
 
 def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:

@@ -8,9 +8,10 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sanchuang_cli.cli import by_township, tomlfile
+from sanchuang_cli.cli.mailing import Mail
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 
 _QUARTER, _YEAR = 3, 12
 PERIODS: dict[str, Callable[[date], Period]] = {
@@ -56,10 +57,10 @@ class Job(BaseModel):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        names = [listed.name for listed in PROGRAMMES]
+        names = [listed.name for listed in (*PROGRAMMES, *OVER_RESULTS)]
         if self.programme not in names:
             raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
-        can = next(listed.can for listed in PROGRAMMES if listed.name == self.programme)
+        can = listed(self.programme).can
         if self.notice and "notice" not in can:
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
         if self.draft and not self.notice:
@@ -102,12 +103,14 @@ class Job(BaseModel):
 
 
 class Jobs(BaseModel):
-    """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none."""
+    """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none. mail: to whom it is sent, None
+    for nobody."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     maker: str = Field(min_length=1)
     digest: str = "夜间摘要.html"
+    mail: Mail | None = None
     job: tuple[Job, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -115,6 +118,12 @@ class Jobs(BaseModel):
         names = [job.name for job in self.job]
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"任务“{'、'.join(twice)}”写了两次")
+        return self
+
+    @model_validator(mode="after")
+    def _something_to_send(self) -> Self:
+        if self.mail and not self.digest:
+            raise ValueError("[mail] 寄的是夜间摘要，digest 不能是空的")
         return self
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.gathering import gathered
 from sanchuang_cli.cli.joining import joined
 from sanchuang_cli.cli.known_rosters import Passwords, other_rosters
 from sanchuang_cli.cli.pagenames import unknown_pages
@@ -19,7 +20,7 @@ from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
-from sanchuang_cli.programmes import ListedProgramme
+from sanchuang_cli.programmes import OVER_RESULTS, ListedProgramme
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
@@ -100,18 +101,20 @@ def standing(start: Begun, rosters: Rosters, judged: Outcome, townships: Sequenc
 
 
 def occasion(programme: Programme, asked: Asked) -> Occasion:
-    """The period and the day of judgement: by default today, or the day of the period that is nearest to it.
+    """The period and the day of judgement: by default today, or the day of the period that is nearest to it. A programme that
+    judges a day takes the period in which that day lies.
 
     Raises UserError for a day before the period, unless the programme judges a day.
     """
     today = date.today()
-    period = Period.parse(asked.period) if asked.period else programme.default_period(today)
-    if asked.on is None:
-        return Occasion(period, min(max(today, period.first), period.last))
     try:
-        on = date.fromisoformat(asked.on)
+        on = date.fromisoformat(asked.on) if asked.on is not None else None
     except ValueError:
         raise UserError(f"--on 的日期“{asked.on}”看不懂。请写成 2026-06-30。") from None
+    day = on if on and programme.judges_a_day else today
+    period = Period.parse(asked.period) if asked.period else programme.default_period(day)
+    if on is None:
+        return Occasion(period, min(max(today, period.first), period.last))
     if on < period.first and not programme.judges_a_day:
         raise UserError(
             f"--on {on} 早于{period.title}的第一天 {period.first}，那时本期的情况还不知道。请写 {period.first} 至 {period.last} 的一天，或改 --period。"
@@ -120,7 +123,10 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
 
 def given_books(start: Begun, asked: Asked) -> ReadBooks:
-    """Read the rosters of a programme from the workbooks of the command line and of its options. Raises UserError."""
+    """Read the rosters of a programme from the workbooks of the command line and of its options; those of a command over
+    results from the results. Raises UserError."""
+    if start.listed in OVER_RESULTS:
+        return ReadBooks(*gathered(asked.books, main_rosters(start), Passwords(asked.password_file)))
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
     main = main_rosters(start)

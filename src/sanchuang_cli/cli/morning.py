@@ -161,6 +161,14 @@ def _jobs(records: Sequence[Record]) -> Table:
     )
 
 
+def in_a_few_words(record: Record) -> str:
+    """What a job came to, without anything that a roster says: for a letter."""
+    skipped = record.get("skipped")
+    return (
+        f"{record['job']}（{record['period']}）：{_SKIPPED[skipped] if skipped else _EXITS[record['exit']]}"
+    )
+
+
 def _head(ledger: Ledger) -> str:
     try:
         return stand(ledger)

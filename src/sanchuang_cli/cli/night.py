@@ -68,9 +68,26 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
             records.append(result.record)
             runlog.add(log, result.record)
             typer.echo(result.summary, err=True)
+        code = max(int(record["exit"]) for record in records)
         if jobs.digest:
             _write_digest(folder, jobs, records)
-    return max(int(record["exit"]) for record in records)
+            code = max(code, _sent(folder, jobs, records, code))
+    return code
+
+
+def _sent(folder: Path, jobs: Jobs, records: Sequence[runlog.Record], code: int) -> int:
+    """Send the page where the jobs file says so, and give the exit code: a page that did not arrive is something to do."""
+    if jobs.mail is None:
+        return CLEAN
+    from sanchuang_cli.cli import mailing
+
+    try:
+        lines = [morning.in_a_few_words(record) for record in records]
+        mailing.send(jobs.mail, folder, folder / jobs.digest, lines, code != CLEAN, datetime.now())
+    except UserError as trouble:
+        typer.echo(str(trouble), err=True)
+        return ASIDE
+    return CLEAN
 
 
 def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) -> None:

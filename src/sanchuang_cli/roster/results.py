@@ -33,6 +33,10 @@ _OF_MANY = re.compile(r".*（共 (\d+) 份）")
 _IN_FORCE = re.compile(r"(\d{4}-\d\d-\d\d) 起施行")
 
 
+class NotAResult(UserError):
+    """The file is no result of this tool: it has no page 来源."""
+
+
 @dataclass(frozen=True)
 class Result:
     """A result whose values are as they were written.
@@ -49,6 +53,11 @@ class Result:
     def programme(self) -> str:
         """The name of the programme that made it."""
         return _bracketed(self.facts["事项"][0])
+
+    @property
+    def title(self) -> str:
+        """The Chinese title of that programme."""
+        return self.facts["事项"][0].partition("（")[0]
 
     @property
     def period(self) -> Period:
@@ -85,7 +94,7 @@ def opened(
 ) -> Result:
     """The result at `path`. name: what messages call it. wanted: what a message asks for if the file is no result.
 
-    Raises UserError if the file is no result, or if its values are not those that were written.
+    Raises NotAResult if the file is none, and UserError if its values are not those that were written.
     """
     book = open_book(path, passwords).called(name)
     facts: dict[str, list[str]] = defaultdict(list)
@@ -94,7 +103,7 @@ def opened(
             if len(row) > 1 and row[0] != "":
                 facts[str(row[0])].append(str(row[1]))
     if not all(facts.get(item) and _IN_BRACKETS.fullmatch(facts[item][0]) for item in ("事项", "期间")):
-        raise UserError(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
+        raise NotAResult(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
     text = "".join(facts.get(ITEM, ()))
     if not text:
         if files.is_ours(path):
@@ -183,7 +192,7 @@ def read_before(
     results = [opened(path, name, passwords) for path, name in zip(paths, labels(paths), strict=True)]
     for result in results:
         _refuse_another(result, programme, asked)
-    _refuse_missing_parts(results, "--previous")
+    refuse_missing_parts(results, "--previous")
     return _read(results, *roster, "上一期", **reading)
 
 
@@ -222,7 +231,7 @@ def read_joined(results: Sequence[Result], join: Join, asked: Period) -> ReadRos
         by_period[result.period if join.adds else results[0].period].append(result)
     for of_period in by_period.values():
         _refuse_doubles(of_period)
-        _refuse_missing_parts(of_period, "--result")
+        refuse_missing_parts(of_period, "--result")
     period = results[0].period
     if join.of and period != (needed := join.of(asked)):
         raise UserError(
@@ -280,7 +289,7 @@ def _refuse_another(result: Result, programme: str, asked: Period) -> None:
         )
 
 
-def _refuse_missing_parts(results: Sequence[Result], option: str) -> None:
+def refuse_missing_parts(results: Sequence[Result], option: str) -> None:
     """Raises UserError if parts are missing or of different periods. People in a missing part would count as unpaid."""
     if len({result.period for result in results}) > 1:
         raise UserError(

@@ -8,7 +8,7 @@ import pytest
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.outcome import Outcome
-from tests.oracle.rate import HENAN, LEVELS, NINE, NONE_OF_FOUR, TEN
+from tests.oracle.rate_settings import HENAN, LEVELS, NINE, NONE_OF_FOUR, TEN
 from tests.programmes.ratings import codes, column, grades, last_year, organisation, outcome, stars, table
 
 HENAN_PACK, NINE_PACK, TEN_PACK = "henan-five-star-2022", "nine-star-qingshan", "ten-star-2016"

@@ -18,7 +18,7 @@ from sanchuang_cli.record import NOT_WORKED_OUT, ErrorCell
 from tests.command import Sanchuang
 from tests.compared.rate import PACKS, as_record
 from tests.oracle.organisations import organisations
-from tests.oracle.rate import settings_for
+from tests.oracle.rate_settings import settings_for
 from tests.programmes.ratings import (
     ON,
     column,

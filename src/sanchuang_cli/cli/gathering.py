@@ -1,0 +1,159 @@
+"""Reads results as the books of a command over results: every workbook of the given folders is a result that is used, one
+that is not needed, or named as no result.
+
+Of each programme the newest result counts. Two of one programme and period are refused with both names, since nobody can
+tell which of them is right; so is a result whose values were changed, with the cell.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.record import Roster, Wanted
+from sanchuang_cli.report.appendix import PART
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.read import read_books
+from sanchuang_cli.roster.results import NotAResult, Result, opened, refuse_missing_parts
+from sanchuang_cli.tally import Books, Input, Sort
+
+
+class Gathered(NamedTuple):
+    """What the results of some folders say. paths: all workbooks that were given; sorts: what each of them is."""
+
+    paths: tuple[Path, ...]
+    books: tuple[Input, ...]
+    rosters: dict[str, Roster[Any]]
+    findings: tuple[Finding, ...]
+    sorts: Books
+
+
+@dataclass
+class _Opened:
+    """The given workbooks while they are sorted. unused: those that are no results or copies of another, and why."""
+
+    results: list[Result]
+    unused: list[tuple[str, str]]
+
+
+def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]) -> Gathered:
+    """The rosters `wanted` from the results that the words name: files, or folders with all that lies below them.
+
+    Each record is told the title of its programme (`matter`). Raises UserError.
+    """
+    given = result_files(words)
+    opened_books = _opened(given, passwords)
+    used, unused = _newest(opened_books.results, wanted)
+    if not opened_books.results:
+        raise UserError(
+            f"给出的 {len(given)} 个文件里没有一份是本程序写出的结果。请给出放结果的文件夹，如 结果。"
+        )
+    readings = [read_books([result.book], _optional(wanted)) for result in used]
+    matters = [result.title for result in used]
+    sorts = [(result.book.name, Sort.USED, "") for result in used]
+    sorts += [(name, Sort.OTHER, what) for name, what in (*unused, *opened_books.unused)]
+    return Gathered(
+        tuple(given),
+        tuple(book for reading in readings for book in reading.books),
+        {
+            name: _together(
+                (
+                    _of(matter, reading.rosters[name])
+                    for matter, reading in zip(matters, readings, strict=True)
+                )
+            )
+            for name in wanted
+        },
+        tuple(finding for reading in readings for finding in reading.findings),
+        Books(len(given), tuple(sorts)),
+    )
+
+
+def result_files(words: Sequence[str]) -> list[Path]:
+    """Every .xlsx that a word names or that lies below a folder, but for lock files. Raises UserError where there is none."""
+    found: dict[Path, Path] = {}
+    for word in words:
+        path = Path(word)
+        below = sorted(path.rglob("*.xlsx")) if path.is_dir() else paths.books([word])
+        for file in below:
+            if not file.name.startswith(paths.LOCKS):
+                found.setdefault(file.resolve(), file)
+    if not found:
+        raise UserError(f"{'、'.join(words)} 里没有结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
+    return list(found.values())
+
+
+def _opened(files: Sequence[Path], passwords: Sequence[str]) -> _Opened:
+    sorted_out, seen = _Opened([], []), dict[str, str]()
+    for path, name in zip(files, paths.labels(files), strict=True):
+        try:
+            result = opened(path, name, passwords)
+        except NotAResult:
+            sorted_out.unused.append((name, "不是本程序写出的结果"))
+            continue
+        if result.digest and result.digest.sha256 in seen:
+            sorted_out.unused.append((name, f"和 {seen[result.digest.sha256]} 是同一份"))
+            continue
+        seen[result.digest.sha256 if result.digest else name] = name
+        sorted_out.results.append(result)
+    return sorted_out
+
+
+def _newest(
+    results: Sequence[Result], wanted: Mapping[str, Wanted[Any]]
+) -> tuple[list[Result], list[tuple[str, str]]]:
+    """The results that count, and the name of each other one with what it is. Raises UserError."""
+    chief = next(iter(wanted.values())).sheet
+    of_programme: dict[str, list[Result]] = defaultdict(list)
+    unused = []
+    for result in results:
+        if any(sheet.name.partition("(")[0].endswith(chief) for sheet in result.book.sheets):
+            of_programme[result.programme].append(result)
+        else:
+            unused.append((result.book.name, f"{result.facts['事项'][0]}的结果，没有“{chief}”页"))
+    used = []
+    for own in of_programme.values():
+        last = max((result.period.last, result.period.first) for result in own)
+        for result in own:
+            if (result.period.last, result.period.first) != last:
+                unused.append((result.book.name, f"{result.title}{result.period.title}的结果，已有更新的"))
+        newest = [result for result in own if (result.period.last, result.period.first) == last]
+        _refuse_twice(newest)
+        used += newest
+    return used, unused
+
+
+def _refuse_twice(results: Sequence[Result]) -> None:
+    """Raises UserError where two results say the same thing, or parts by township are missing."""
+    by_part: dict[str, list[str]] = defaultdict(list)
+    for result in results:
+        by_part[result.facts.get(PART, [""])[0]].append(result.book.name)
+    names = [result.book.name for result in results]
+    if len(names) > 1 and ("" in by_part or any(len(same) > 1 for same in by_part.values())):
+        first = results[0]
+        raise UserError(
+            f"{first.title}{first.period.title}的结果有 {len(names)} 份：{'、'.join(names)}，不知道以哪一份为准。请只留一份。"
+        )
+    refuse_missing_parts(results, "文件夹里")
+
+
+def _optional(wanted: Mapping[str, Wanted[Any]]) -> dict[str, Wanted[Any]]:
+    return {name: replace(roster, optional=True) for name, roster in wanted.items()}
+
+
+def _of(matter: str, roster: Roster[Any]) -> Roster[Any]:
+    """The roster with the title of its programme in every record."""
+    return replace(roster, records=tuple(structs.replace(record, matter=matter) for record in roster.records))
+
+
+def _together(rosters: Iterable[Roster[Any]]) -> Roster[Any]:
+    """Rosters of several results as one."""
+    given = list(rosters)
+    return Roster(
+        tuple(record for roster in given for record in roster.records),
+        tuple(row for roster in given for row in roster.set_aside),
+    )

@@ -1,0 +1,157 @@
+"""期限一览: one list of what is late, due and coming, from the page 期限 of every result that was given.
+
+Its rows are lines of results, so it concludes nothing about people: it counts the days and sorts them. Whoever is set aside
+in a result with deadlines has none there that could be counted, and is named.
+"""
+
+from operator import attrgetter
+from typing import Annotated, Any
+
+from pydantic import Field as Setting
+
+from sanchuang_cli import deadlines
+from sanchuang_cli.deadlines import AGENDA, BY_ITSELF, days_left
+from sanchuang_cli.finding import Doubts
+from sanchuang_cli.judging import At, Odd, Reason, Verdict, Whole, each
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import Col, Measure, Page, Summary
+from sanchuang_cli.period import Month, Period, VagueDate
+from sanchuang_cli.policy import Citation, Number, Policy, Rule
+from sanchuang_cli.programme import Main, Programme
+from sanchuang_cli.record import Field, Record, Wanted
+
+LATE, LATER = "逾期", "90天以后"
+WINDOWS = {30: "30天内", 60: "31至60天", 90: "61至90天"}
+"""The windows of the list by the most days that are left, as leaders ask for them."""
+COME = "已自然到期"
+PARTS = (LATE, *WINDOWS.values(), LATER, COME)
+SHOWN = PARTS[:-2]
+UNCOUNTED = "期限无法计算"
+
+
+class Reminder(Rule, title="提醒"):
+    """When a calendar reminds of a deadline."""
+
+    decides = False
+
+    clause: Citation
+    days_before: Number = Setting(description="到期前几天提醒，自然日")
+
+
+class DuePolicy(Policy, title="期限一览（一版）"):
+    """What a document on reminders says."""
+
+    reminder: Reminder = Setting(description="日历怎样提醒")
+
+
+class OfResult(Record, frozen=True, kw_only=True):
+    """A line of a result. matter: the title of the programme that made it, which no column says."""
+
+    matter: str = ""
+    township: Annotated[str, Field("乡镇", from_sender=True)] = ""
+    village: Annotated[str, Field("村", aliases=("支部", "单位", "党组织名称"))] = ""
+    name: Annotated[str, Field("姓名", Kind.NAME, aliases=("党组织名称", "对象"))] = ""
+
+
+class Deadline(OfResult, frozen=True, kw_only=True):
+    """A line of the page 期限 of a result."""
+
+    what: Annotated[str, Field("事项", required=True)]
+    latest: Annotated[VagueDate, Field("最迟", Kind.DATE, required=True, ahead=True)]
+    state: Annotated[str, Field("情况")] = ""
+    responsible: Annotated[str, Field("责任人")] = ""
+    basis: Annotated[str, Field("依据")] = ""
+    note: Annotated[str, Field("备注")] = ""
+
+
+class NotCounted(OfResult, frozen=True, kw_only=True):
+    """A line of the page 待核实名单 of a result that has deadlines."""
+
+    place: Annotated[str, Field("出处", headed=True)] = ""
+    why: Annotated[str, Field("原因", required=True)]
+
+
+class Upcoming(Verdict[Deadline], frozen=True, kw_only=True, eq=False):
+    """A deadline on the day of judgement. left: the days until it, below 0 where it is late."""
+
+    left: int
+
+    @property
+    def who(self) -> str:
+        """Who must act; the township where the result names nobody."""
+        return self.record.responsible or self.record.township
+
+
+def judge(deadline: Deadline, at: At[DuePolicy], odd: Odd) -> Upcoming:
+    """Count the days that are left, the fewest where the day is vague, and find the window."""
+    left = days_left(deadline.latest, at.occasion.on)
+    assert left is not None
+    part = _window(left, deadline.state == BY_ITSELF)
+    said = f"最迟 {deadline.latest}，判定日 {at.occasion.on}，剩余 {left} 天"
+    return Upcoming(
+        record=deadline, part=part, left=left, reasons=(Reason("剩余天数", said, deadline.basis),)
+    )
+
+
+def _window(left: int, by_itself: bool) -> str:
+    """The part of a deadline with so many days left. A day that comes by itself is never late."""
+    if left < 0:
+        return COME if by_itself else LATE
+    return next((part for most, part in WINDOWS.items() if left <= most), LATER)
+
+
+def uncounted(row: NotCounted, at: At[DuePolicy], odd: Odd) -> Verdict[NotCounted]:
+    """A row that its own programme set aside: no day of it can be counted before it is mended there."""
+    reason = Reason(UNCOUNTED, f"{row.matter}：{row.why}", "待核实的行，期限也待核实")
+    return Verdict(record=row, part=UNCOUNTED, reasons=(reason,))
+
+
+def agenda(whole: Whole, of: tuple[str, ...] = SHOWN) -> list[Upcoming]:
+    """What is late and what comes, by day, then by township, name and programme."""
+    rank = whole.at.occasion.rank
+
+    def order(one: Upcoming) -> tuple[Any, ...]:
+        record = one.record
+        return record.latest.earliest, rank(record.township), record.name, record.matter, record.what
+
+    return sorted(whole.of(of), key=order)
+
+
+def notes(whole: Whole) -> tuple[str, ...]:
+    return (f"截至 {whole.at.occasion.on}；剩余 = 最迟日 - 截至日，负数是已经逾期的天数。",)
+
+
+_MATTER = Col("matter", "工作", of=attrgetter("record.matter"))
+_COLUMNS = (
+    Col("latest", "最迟日"), Col("left", "剩余天", Kind.COUNT), Col("part", "时段"), _MATTER, "what",
+    Col("who", "责任人"), Col("state", detail=True), Col("basis", wide=True, detail=True), Col("note", wide=True, detail=True),
+)  # fmt: skip
+MEASURES = tuple(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS))
+OVERDUE = Page(
+    LATE, "逾期未办", _COLUMNS, rows=lambda whole: agenda(whole, (LATE,)), dated=False, only_if_any=True, notes=notes
+)  # fmt: skip
+BY_TOWNSHIP = Summary("分乡镇汇总表", "期限分乡镇汇总表", ("township",), MEASURES, dated=False)
+PROGRAMME = Programme(
+    name="due",
+    policy=DuePolicy,
+    default_period=lambda today: Period(Month.of(today), 1),
+    judges_a_day=True,
+    mains={
+        "deadlines": Main(
+            Wanted(Deadline, "期限", sheet=deadlines.NAME, optional=True), each(judge), PARTS
+        ),
+        "waiting": Main(
+            Wanted(NotCounted, "待核实名单", sheet="待核实名单", optional=True), each(uncounted), (UNCOUNTED,)
+        ),
+    },
+    doubts=Doubts({}),
+    pages=(
+        Page(AGENDA, "到期一览", _COLUMNS, rows=agenda, dated=False, notes=notes),
+        OVERDUE,
+        Page(UNCOUNTED, "期限无法计算的", (_MATTER, "place", "why"), (UNCOUNTED,), "waiting", dated=False, only_if_any=True),
+        BY_TOWNSHIP,
+        Summary("分工作汇总表", "期限分工作汇总表", (_MATTER,), MEASURES, dated=False),
+        Page("90天以后", "90天以后的", _COLUMNS, rows=lambda whole: agenda(whole, (LATER,)), dated=False, detail=True),
+    ),
+    terminal_pages=(OVERDUE, BY_TOWNSHIP),
+)  # fmt: skip

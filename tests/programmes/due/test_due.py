@@ -1,0 +1,255 @@
+"""期限一览 over results of two programmes: nothing is lost, nothing is counted twice, and nothing changed is believed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.policy import load, source
+from sanchuang_cli.programmes.due import PARTS, PROGRAMME, Deadline
+from sanchuang_cli.record import Roster, Row, Source
+from tests.command import Ran, Sanchuang, book, run_in
+from tests.goldens.test_development import DEVELOPMENT, candidates
+from tests.goldens.test_graduates import CONTRACTS, contracts
+from tests.oracle.due import window
+
+ON = "2026-11-28"
+SHOWN = PARTS[:4]
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of results: development, graduates of two months, checked by nobody; and a roster that lies about."""
+    folder = tmp_path_factory.mktemp("结果")
+    office = run_in(folder)
+    book(folder / "发展台账.xlsx", candidates(), DEVELOPMENT, title="发展党员台账")
+    book(folder / "合同台账.xlsx", contracts(), CONTRACTS, title="大学生村官合同台账")
+    (folder / "结果").mkdir()
+    quiet = ("-q", "--out")
+    office("development", "发展台账.xlsx", "--period", "2026", "--on", ON, *quiet, "结果/发展党员.xlsx")
+    for month in ("2026-09", "2026-10"):
+        office("graduates", "合同台账.xlsx", "--period", month, *quiet, f"结果/村官-{month}.xlsx")
+    copy(folder / "发展台账.xlsx", folder / "结果")
+    return folder / "结果"
+
+
+Made = tuple[Ran, Path, dict[str, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def made(results: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """`due` over the results with all its pages and a calendar: what it said, its folder, and the lines of each page."""
+    folder = tmp_path_factory.mktemp("期限")
+    done = run_in(folder)("due", results, "--on", ON, "--out", "期限.xlsx", "--details", "--ics", "期限.ics")
+    book = folder / "期限.xlsx"
+    return done, folder, {sheet: list(lines(book, sheet)) for sheet in sheets(book)}
+
+
+def sheets(path: Path) -> list[str]:
+    return [str(name) for name in load_workbook(path, read_only=True).sheetnames]
+
+
+def lines(path: Path, sheet: str) -> Iterator[dict[str, Any]]:
+    heads: tuple[Any, ...] = ()
+    for row in load_workbook(path)[sheet].iter_rows(values_only=True):
+        if "乡镇" in row:
+            heads = row
+        elif heads and isinstance(row[0], int):
+            yield dict(zip(heads, row, strict=True))
+
+
+def test_the_list_is_the_union_of_what_the_newest_result_of_each_programme_says(
+    results: Path, made: Made
+) -> None:
+    done, _, pages = made
+    assert done.code == 0, done.err
+    told = [
+        (one["姓名"], one["事项"], one["最迟日"]) for page in ("到期一览", "90天以后") for one in pages[page]
+    ]
+    expected = [
+        (one["姓名"], one["事项"], one["最迟"])
+        for name in ("发展党员.xlsx", "村官-2026-10.xlsx")
+        for one in lines(results / name, "期限")
+        if not (one["情况"] == "自然到期" and one["最迟"] < ON)
+    ]
+    assert len(expected) > 5
+    assert Counter(told) == Counter(expected)
+
+
+def test_whoever_is_set_aside_in_a_result_is_named_as_one_whose_days_cannot_be_counted(
+    results: Path, made: Made
+) -> None:
+    pages = made[2]
+    told = {(one["姓名"], one["工作"]) for one in pages["期限无法计算"]}
+    for name, matter in (("发展党员.xlsx", "发展党员"), ("村官-2026-10.xlsx", "大学生村官")):
+        assert {(one["姓名"], matter) for one in lines(results / name, "待核实名单")} <= told
+
+
+def test_it_stands_by_day_with_the_days_left_and_with_who_must_act(made: Made) -> None:
+    pages = made[2]
+    agenda = pages["到期一览"]
+    assert [one["最迟日"] for one in agenda] == sorted(one["最迟日"] for one in agenda)
+    for one in agenda:
+        left = (date.fromisoformat(one["最迟日"]) - date.fromisoformat(ON)).days
+        assert one["剩余天"] == left
+        assert one["时段"] == window(
+            date.fromisoformat(one["最迟日"]), date.fromisoformat(ON), by_itself=one["情况"] == "自然到期"
+        )
+        assert one["责任人"]
+    assert [one for one in agenda if one["时段"] == "逾期"] == [
+        {**one, "序号": one["序号"]} for one in pages["逾期"]
+    ]
+
+
+def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
+    done = made[0]
+    assert "文件 4 = 采用 2 + 空白 0 + 其他 2 + 没有读懂 0" in done.err
+    assert "发展台账.xlsx（不是本程序写出的结果）" in done.err
+    assert "村官-2026-09.xlsx（大学生村官2026年9月的结果，已有更新的）" in done.err
+
+
+def test_a_copy_counts_once_and_two_results_of_one_period_are_refused_with_both_names(
+    results: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "又").mkdir()
+    copy(results / "发展党员.xlsx", tmp_path / "又" / "副本.xlsx")
+    office = run_in(tmp_path)
+    done = office("due", results, tmp_path / "又", "--on", ON)
+    assert done.code == 0
+    assert "副本.xlsx（和 发展党员.xlsx 是同一份）" in done.err
+    book(tmp_path / "少的.xlsx", candidates()[:2], DEVELOPMENT, title="发展党员台账")
+    office("development", "少的.xlsx", "--period", "2026", "--on", ON, "-q", "--out", "又/另一份.xlsx")
+    refused = office("due", results, "又", "--on", ON)
+    assert refused.code == 2
+    assert "发展党员.xlsx" in refused.err and "另一份.xlsx" in refused.err and "只留一份" in refused.err
+
+
+def test_a_result_that_was_changed_is_refused_with_the_cell(results: Path, tmp_path: Path) -> None:
+    whole = load_workbook(results / "发展党员.xlsx")
+    whole["期限"]["G4"] = "2031-01-01"
+    whole.save(tmp_path / "改过.xlsx")
+    refused = run_in(tmp_path)("due", "改过.xlsx", "--on", ON)
+    assert refused.code == 2
+    assert "改过.xlsx" in refused.err and "G4" in refused.err
+    assert not list(tmp_path.glob("*期限一览*"))
+
+
+@pytest.mark.parametrize("there", [(), ("名册.xlsx",)])
+def test_without_a_result_there_is_nothing_to_put_together(there: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+    for name in there:
+        book(tmp_path / "空" / name, candidates(), DEVELOPMENT)
+    refused = run_in(tmp_path)("due", "空", "--on", ON)
+    assert refused.code == 2
+    assert "请给出放结果的文件夹" in refused.err
+
+
+def events(path: Path) -> dict[str, tuple[date, str]]:
+    """The day and the title of every event, by its number."""
+    calendar = Calendar.from_ical(path.read_bytes())
+    return {
+        str(event["uid"]): (event.decoded("dtstart"), str(event["summary"]))
+        for event in calendar.walk("VEVENT")
+    }
+
+
+def test_the_calendar_has_a_day_with_a_reminder_for_each_line_and_nobodys_number(
+    results: Path, made: Made
+) -> None:
+    _, folder, pages = made
+    told = Counter((day.isoformat(), title) for day, title in events(folder / "期限.ics").values())
+    assert told == Counter((one["最迟日"], f"{one['事项']} {one['姓名']}") for one in pages["到期一览"])
+    text = (folder / "期限.ics").read_text("utf-8")
+    assert text.count("TRIGGER:-P7D") == len(pages["到期一览"])
+    number = next(lines(results / "发展党员.xlsx", "期限"))["身份证号"]
+    assert number and number not in text.replace("\r\n ", "")
+
+
+def test_a_later_calendar_replaces_the_events_of_an_earlier_one(results: Path, tmp_path: Path) -> None:
+    office = run_in(tmp_path)
+    office("due", results, "--on", "2026-11-20", "-q", "--ics", "早.ics")
+    office("due", results, "--on", ON, "-q", "--ics", "晚.ics")
+    early, late = events(tmp_path / "早.ics"), events(tmp_path / "晚.ics")
+    assert early and early.items() <= late.items()
+
+
+def test_a_result_of_its_own_in_the_folder_does_not_count(results: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "全部"
+    folder.mkdir()
+    for file in results.glob("*.xlsx"):
+        copy(file, folder)
+    office = run_in(tmp_path)
+    first = office("due", folder, "--on", ON, "--out", folder / "期限.xlsx", "--json", "-q")
+    second = office("due", folder, "--on", ON, "--out", folder / "期限.xlsx", "--json", "-q")
+    assert first.out == second.out
+
+
+DAY = date(2026, 11, 28)
+EDITIONS = load(PROGRAMME.policy, *source("due", None))
+
+
+def deadline(at: int, latest: date, state: str = "") -> Deadline:
+    row = Row(Source("结果.xlsx", "期限", {}), at, ())
+    return Deadline(
+        row=row,
+        matter="发展党员",
+        township="青禾镇",
+        name="张建国",
+        what="谈话",
+        latest=VagueDate(latest, latest),
+        state=state,
+    )
+
+
+@given(st.lists(st.tuples(st.integers(-400, 400), st.sampled_from(("", "自然到期"))), max_size=30))
+def test_every_day_is_in_the_window_that_counting_day_by_day_finds(drawn: list[tuple[int, str]]) -> None:
+    records = [deadline(n, DAY + timedelta(days=days), state) for n, (days, state) in enumerate(drawn, 2)]
+    rosters = {"deadlines": Roster(tuple(records)), "waiting": Roster()}
+    whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-11"), DAY))
+    told = {verdict.record.row.number: verdict.part for verdict in whole.of()}
+    expected = {
+        one.row.number: window(one.latest.earliest, DAY, by_itself=bool(one.state)) for one in records
+    }
+    assert told == expected
+    assert whole.tally.read == len(records) == whole.tally.used
+
+
+@pytest.mark.parametrize(
+    ("latest", "part"),
+    [
+        ("2026-06-02", "30天内"),
+        ("2026-05-28", "逾期"),
+        ("2026-07-02", "30天内"),
+        ("2026-07-03", "31至60天"),
+        ("2026-09-01", "90天以后"),
+    ],
+)
+def test_the_printed_example(latest: str, part: str) -> None:
+    """Defaults, section 19: as of 2026-06-02."""
+    rosters = {"deadlines": Roster((deadline(2, date.fromisoformat(latest)),)), "waiting": Roster()}
+    whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-06"), date(2026, 6, 2)))
+    assert [verdict.part for verdict in whole.of()] == [part]
+
+
+def test_the_night_writes_the_list_anew_each_day_from_what_the_other_jobs_wrote(
+    results: Path, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    assert sanchuang("init", "县", "--paid-through", "2026-06").code == 0
+    folder = tmp_path / "县"
+    for file in results.glob("*.xlsx"):
+        copy(file, folder / "结果")
+    ran = sanchuang("run", folder / "jobs.toml", "--only", "期限一览")
+    assert ran.code == 0, ran.err
+    assert (folder / "结果" / f"due-{date.today():%Y-%m}.xlsx").exists()
+    again = sanchuang("run", folder / "jobs.toml", "--only", "期限一览")
+    assert "没有变动，跳过" in again.err

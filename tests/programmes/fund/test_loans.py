@@ -1,0 +1,193 @@
+"""Rules of 创业扶助基金 about loans that run, and what cannot be in their books."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.record import Row, Source
+from tests.programmes.borrowers import (
+    applicant,
+    codes,
+    event,
+    judged,
+    lending,
+    loan,
+    policies,
+    switched,
+)
+
+# --- loans
+
+
+def test_a_rate_above_a_fifth_over_the_base_is_a_warning_and_the_subsidy_goes_by_the_base() -> None:
+    whole = judged((), [loan(rate=4.35), loan(2, rate=3.6)])
+    (warned,) = [one for one in whole.findings if one.code == "fund.rate-over"]
+    assert warned.place.row == 4
+    assert {one.subsidy for one in whole.of((), "loans")} == {1_500_00}
+
+
+@pytest.mark.parametrize(
+    ("days", "grade"),
+    [(0, "正常"), (1, "关注"), (29, "关注"), (30, "次级"), (60, "可疑"), (89, "可疑"), (90, "损失")],
+)
+def test_the_class_of_a_loan_goes_by_the_days_since_it_was_due(days: int, grade: str) -> None:
+    due = date(2026, 1, 1)
+    found = lending(period="2026", on=date.fromordinal(due.toordinal() + days))
+    assert (found.overdue, found.grade) == (days, grade)
+
+
+def test_overdue_days_are_those_of_any_day_though_the_books_go_on() -> None:
+    events = [event(1, "2026-03-01", "结清")]
+    found = lending(*events, period="2025-12", on=date(2026, 2, 10))
+    assert (found.overdue, found.part) == (40, "逾期")
+    assert lending(*events, period="2026-02", on=date(2026, 3, 1)).part == "已结清"
+
+
+def test_a_reversal_takes_an_event_back_and_nothing_is_written_over() -> None:
+    paid = event(1, "2025-07-01", "还本", 20_000)
+    back = event(1, "2025-07-09", "冲正", of_day="2025-07-01")
+    assert lending(paid, back, on=date(2025, 12, 31)).account.balance == 50_000_00
+    assert lending(paid, back, period="2025-06", on=date(2025, 7, 8)).account.balance == 30_000_00
+
+
+def test_two_mistakes_can_be_reversed_on_one_day() -> None:
+    wrong = [event(1, "2025-07-01", "还本", 20_000), event(1, "2025-08-01", "还本", 10_000)]
+    back = [event(1, "2025-08-09", "冲正", of_day=day) for day in ("2025-07-01", "2025-08-01")]
+    assert lending(*wrong, *back, on=date(2025, 12, 31)).account.balance == 50_000_00
+
+
+def test_an_open_write_off_takes_what_is_left_and_a_part_leaves_the_rest_out() -> None:
+    whole, part = event(1, "2025-07-01", "核销"), event(1, "2025-07-01", "核销", 20_000)
+    assert lending(whole).part == "已核销"
+    found = lending(part, event(1, "2025-07-01", "还本", 5_000))
+    assert (found.account.balance, found.account.written_off, found.account.repaid) == (
+        25_000_00,
+        20_000_00,
+        5_000_00,
+    )
+
+
+def test_a_loan_keeps_to_the_edition_of_the_day_on_which_it_was_lent() -> None:
+    first = policies().editions[0]
+    later = first.model_copy(update={"effective": date(2025, 6, 1), "subsidy": None})
+    both = type(policies())("试.toml", "0" * 64, (first, later))
+    whole = judged((), [loan(1), loan(2, lent="2025-06-01")], by=both)
+    assert [one.subsidy for one in whole.of((), "loans")] == [1_500_00, 0]
+
+
+def test_a_subsidy_share_and_a_most_of_a_loan_hold_at_once() -> None:
+    rule = {"percent": 50, "most": 600}
+    assert lending(by=switched(subsidy={"percent": 50})).subsidy == 750_00
+    assert lending(by=switched(subsidy=rule)).subsidy == 600_00
+    halves = [lending(by=switched(subsidy=rule), period=period).subsidy for period in ("2025H1", "2025H2")]
+    assert halves == [371_92, 228_08]
+
+
+def test_the_subsidy_is_split_between_levels_and_nothing_is_lost() -> None:
+    shares = [{"who": who, "percent": percent} for who, percent in (("省", 75), ("市", 10), ("县", 15))]
+    found = lending(by=switched(subsidy={"funding": {"clause": "分担", "shares": shares}}))
+    assert sum(found.shares.values()) == found.subsidy == 1_500_00
+    assert abs(found.shares["省"] - 1_125_00) <= 12 and abs(found.shares["县"] - 225_00) <= 12
+
+
+def test_whoever_has_another_subsidy_gets_none_here() -> None:
+    assert lending(of=loan(other=True)).subsidy == 0
+
+
+# --- bad input, told with its place, and nothing paid on it
+
+BAD = [
+    ([event(1, "2025-05-01", "还本", 60_000)], "over-balance"),
+    ([event(1, "2024-12-31", "还本", 1_000)], "before-lent"),
+    ([event(1, "2025-05-01", "结清"), event(1, "2025-06-01", "还本", 1_000)], "after-end"),
+    ([event(1, "2026-01-02", "展期", months=6)], "extended-late"),
+    ([event(1, "2025-05-01", "还本")], "incomplete"),
+    ([event(1, "2025-05-01", "展期")], "incomplete"),
+    ([event(1, "2025-05-01", "核销", 0)], "incomplete"),
+    ([event(1, "2025-05-01", "冲正", of_day="2025-04-01", of_kind="还本")], "reversal"),
+    ([event(1, "2025-05-01", "结清", 50_500)], "settled-differs"),
+    ([event(1, "2025-05-01", "冲正", of_day="2025-04-01")], "reversal"),
+    ([event(1, "2025-05", "还本", 1_000)], "day-vague"),
+    ([event(1, "2026-02-01", "还本", 1_000)], "event-later"),
+]
+
+
+@pytest.mark.parametrize(("events", "code"), BAD, ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)])
+def test_an_event_that_cannot_be_sets_its_loan_aside_and_both_places_are_told(events: Any, code: str) -> None:
+    whole = judged((), [loan(1), loan(2)], events, period="2026", on=date(2026, 1, 10))
+    assert [one.record.loan_number for one in whole.of((), "loans")] == ["L2"]
+    (told,) = [one for one in whole.findings if one.code == f"fund.{code}"]
+    assert told.place.sheet == "LoanEvent" and told.mend and told.place.row == events[-1].row.number
+    assert [one.place.sheet for one in whole.findings if one.code == "fund.events-wrong"] == ["Loan"]
+
+
+def test_a_roster_that_may_have_been_forgotten_is_asked_for_and_sets_nobody_aside() -> None:
+    assert codes(judged([applicant()])) == ["loans-none"]
+    whole = judged((), [loan(rate=3.6, account="9999990000000000011")])
+    assert "events-none" in codes(whole) and not whole.tally.set_aside
+    assert "events-none" not in codes(judged((), [loan()], [event(1, "2025-05-01", "付息", 10)]))
+
+
+def test_an_event_of_no_loan_is_told_and_sets_no_loan_aside() -> None:
+    whole = judged((), [loan(1)], [event(9, "2025-05-01", "结清")])
+    assert codes(whole) == ["account", "event-unknown", "rate-over"] and not whole.tally.set_aside
+
+
+def test_two_loans_under_one_number_are_both_set_aside() -> None:
+    whole = judged((), [loan(1), loan(2, loan_number="L1")])
+    assert whole.tally.set_aside == 2 and "listed-twice" in codes(whole)
+
+
+@pytest.mark.parametrize(("rate", "why"), [(0.5, "厘"), (36, "厘")])
+def test_a_rate_that_no_loan_of_a_year_has_is_set_aside(rate: float, why: str) -> None:
+    whole = judged((), [loan(rate=rate)])
+    (told,) = [one for one in whole.findings if one.code == "fund.rate-odd"]
+    assert why in told.message and "4.35%" in told.mend and whole.tally.set_aside == 1
+
+
+def test_a_loan_without_a_rate_is_set_aside() -> None:
+    assert judged((), [loan(unread=["rate"])]).tally.set_aside == 1
+
+
+def test_without_the_countys_base_rate_nothing_is_subsidised_and_the_key_is_named() -> None:
+    whole = judged((), [loan()], by=switched(interest={"base": []}))
+    (told,) = [one for one in whole.findings if one.code == "fund.base-unknown"]
+    assert "interest.base" in told.message and whole.tally.set_aside == 1
+
+
+def test_without_the_countys_fund_nobody_is_proposed_and_the_key_is_named() -> None:
+    whole = judged([applicant(), applicant(2, own=0)], by=switched(pool={"total": []}))
+    (told,) = [one for one in whole.findings if one.code == "fund.pool-unknown"]
+    assert "pool.total" in told.message and whole.tally.set_aside == 1
+
+
+@pytest.mark.parametrize("written", ["", "230299************"])
+def test_a_loan_whose_borrower_cannot_be_told_may_be_anybodys_of_the_name(written: str) -> None:
+    who = applicant(name="周勇")
+    columns = {"identity": (1, "身份证号"), "name": (2, "姓名")}
+    unread = Row(Source("基金.xlsx", "Loan", columns), 9, (written, "周勇"))
+    whole = judged([who, applicant(2)], [loan(1)], unread=[unread])
+    assert codes(whole).count("loan-unsure") == 1 and codes(whole).count("pool-unknown") == 1
+
+
+def test_while_the_principal_of_a_loan_cannot_be_read_nobody_is_proposed() -> None:
+    whole = judged([applicant()], [loan(1)], unread=[loan(2).row])
+    assert codes(whole).count("pool-unknown") == 1 and not whole.of()
+
+
+def test_a_policy_says_what_cannot_be_meant() -> None:
+    with pytest.raises(ValueError, match="合计应为 100"):
+        switched(scores={"items": [{"column": "分", "most": 99}]})
+    with pytest.raises(ValueError, match="从少到多"):
+        switched(ladder={"steps": [{"days": 30, "grade": "次级"}, {"days": 1, "grade": "关注"}]})
+    with pytest.raises(ValueError, match="先后排列"):
+        switched(
+            pool={
+                "total": [
+                    {"effective": date(2025, 1, 1), "yuan": 1},
+                    {"effective": date(2024, 1, 1), "yuan": Decimal(2)},
+                ]
+            }
+        )

@@ -275,7 +275,7 @@ def test_what_goes_up_is_the_same_by_branch_by_committee_and_by_quarter() -> Non
     up = round(sum(fen for each in who for fen in each.more.values()) * 5 / 100)
     run = outcome(*who, by=policy)
     assert sum(column(run, "年度公示", "up")) == sum(quarter.up for quarter in quarters(whole)) == up
-    assert sum(column(run, "年度公示", "got")) == sum(quarter.got for quarter in quarters(whole))
+    assert sum(column(run, "年度公示", "got")) == sum(quarter.got or 0 for quarter in quarters(whole))
 
 
 def test_each_level_has_its_share_and_the_parts_make_it_to_the_fen() -> None:
@@ -301,6 +301,9 @@ def test_each_level_has_its_share_and_the_parts_make_it_to_the_fen() -> None:
         up = int(got * share / 100 + Fraction(1, 2))
         assert sum(column(run, "年度公示", f"up{at}")) == sum(fen for whom, fen in slips if whom == to) == up
     assert len(slips) == 3 * 4 * 2
+    assert sum(fen or 0 for fen in column(run, "季度上缴单", "got")) == got, (
+        "what was received is added up once"
+    )
 
 
 def test_a_level_is_written_once() -> None:

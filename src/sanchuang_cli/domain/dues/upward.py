@@ -32,12 +32,13 @@ class Branch(NamedTuple):
 
 
 class Quarter(NamedTuple):
-    """What a committee hands up to one level for a quarter."""
+    """What a committee hands up to one level for a quarter. got: what it had, on the line of the first level only, so that
+    it is added up once."""
 
     township: str
     quarter: str
     to: str
-    got: int
+    got: int | None
     up: int
 
 
@@ -78,8 +79,9 @@ def quarters(whole_run: Whole) -> Iterator[Quarter]:
     }
     for at, (township,) in enumerate(groups):
         for number, word in enumerate("一二三四"):
-            for to, parts in handed.items():
-                yield Quarter(township, f"第{word}季度", to, own[number][at], parts[number][at])
+            for level, (to, parts) in enumerate(handed.items()):
+                got = None if level else own[number][at]
+                yield Quarter(township, f"第{word}季度", to, got, parts[number][at])
 
 
 def _by_quarter(level: Upward, upto: Sequence[int], own: Sequence[Sequence[int]]) -> Iterator[list[int]]:

@@ -150,15 +150,24 @@ def test_its_own_workbook_is_read_back_as_the_last_period_without_a_finding_on_i
 
 
 @each
-def test_its_notice_has_nothing_private(one: ListedProgramme, sanchuang: Sanchuang, tmp_path: Path) -> None:
+def test_its_notice_has_nothing_private_and_is_written_from_its_result_byte_for_byte(
+    one: ListedProgramme, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
     if "notice" not in one.can:
         return
-    posted = tmp_path / "公示"
+    posted, again = tmp_path / "公示", tmp_path / "又"
     sanchuang(
         *(one.name, sample(one), "--period", str(period(one)), "--on", str(TODAY), "-q"),
-        *("--out", tmp_path / "结果.xlsx", "--notice", posted, "--draft"),
+        *("--out", tmp_path / "结果.xlsx", "--notice", posted, "--draft", "--notice-from", "2026-06-17"),
     )
     files = sorted(posted.iterdir())
+    ran = sanchuang("notice", tmp_path / "结果.xlsx", "--from", "2026-06-17", "--draft", "--out", again)
+    assert ran.code == 0, ran.err
+    assert {file.name: file.read_bytes() for file in files} == {
+        file.name: file.read_bytes()
+        for file in again.iterdir()
+        if not file.name.startswith(("张贴证明", "异议登记表"))
+    }
     assert files
     for file in files:
         with zipfile.ZipFile(file) as whole:

@@ -13,6 +13,15 @@ from sanchuang_cli.policy import Citation, Number, Rule
 from sanchuang_cli.table import Table
 
 
+class Required(Rule, title="必须公布的栏目"):
+    """A column that a document wants published though a private cause can be told from it."""
+
+    decides = False
+
+    column: str = Field(description="栏目，如“档次”")
+    clause: Citation
+
+
 class Posting(Rule, title="公示"):
     """How long a result is posted, by whom, and where objections go.
 
@@ -35,6 +44,9 @@ class Posting(Rule, title="公示"):
     objections_to: str = Field(description="向哪个单位反映")
     telephone: str = Field(description="监督电话")
     address: str = Field(default="", description="来信来访的地址；可以不写")
+    required: tuple[Required, ...] = Field(
+        default=(), description="文件要求必须公布的栏目：从它看得出困难原因一类不公布的事，也照样公布"
+    )
 
 
 @dataclass(frozen=True)
@@ -59,3 +71,26 @@ class Notice:
     posting: Posting
     apart: tuple[str, ...] = ()
     counted: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """公示稿: a 公示 with everything but its days, so that it can be posted on any day, also from a result.
+
+    table: as everybody may read it, with people of one name told apart. counted: how many stand on it, and their sums.
+    withheld: the sentence that says which columns are not published. alike: who cannot be told apart by what is public, as
+    the numbers of their lines and their name. example: it goes by a policy that is nobody's, so it is only ever a specimen.
+    """
+
+    name: str
+    title: str
+    basis: tuple[str, ...]
+    what: str
+    standard: str
+    period: str
+    posting: Posting
+    table: Table
+    counted: str
+    withheld: str = ""
+    alike: tuple[tuple[tuple[int, ...], str], ...] = ()
+    example: bool = False

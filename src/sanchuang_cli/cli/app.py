@@ -17,6 +17,8 @@ import typer
 from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, unforeseen
 from sanchuang_cli.cli.asked import (
     EXPLAIN,
+    NOTICE,
+    NOTICE_SAYS,
     RESULTS_GIVEN,
     RUN,
     RUN_OVER_RESULTS,
@@ -103,6 +105,20 @@ app.command(
     epilog=EPILOG,
     help="说明一个人该领多少、一个党组织得几星，为什么：条款、所读的单元格和原文、成立与否，以及可用笔验算的算式。",
 )(asking(explain, usable(EXPLAIN)))
+
+
+def notice(asked: Asked) -> int:
+    """`notice`: write the notices of a result. Gives the exit code."""
+    from sanchuang_cli.cli.notice_command import perform
+
+    return perform(asked)
+
+
+app.command(
+    "notice",
+    epilog=EPILOG,
+    help="从一份结果写公示（.docx、.xlsx）、张贴证明和异议登记表：贴到哪天、哪天取下；结果被改过就不写。",
+)(asking(notice, NOTICE, said=NOTICE_SAYS))
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)
 app.command(

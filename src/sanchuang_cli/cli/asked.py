@@ -200,6 +200,10 @@ class Asked:
         Path | None, typer.Option("--check", help="签过字的工作簿：逐格与提请时的副本比较，只看值。")
     ] = None
     signature: Annotated[Path | None, typer.Option("--signature", help="batch sign 签过名的审批单。")] = None
+    objections: Annotated[
+        Path | None,
+        typer.Option("--objections", help="填好的异议登记表：公示期里收到什么意见、怎样答复的。"),
+    ] = None
     key: Annotated[Path | None, typer.Option("--key", help="审批人自己的私钥文件，当场签名。")] = None
 
     @property
@@ -234,6 +238,16 @@ RUN_OVER_RESULTS = (
     "books", "on", "policy", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
 )  # fmt: skip
 """The fields of a command over results."""
+NOTICE_SAYS: Mapping[str, Any] = {
+    "notice_from": Annotated[
+        Text, typer.Option("--from", help="从哪一天张贴，写成 2026-06-30；不写则留空手填。")
+    ],
+    "notice": Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写是“公示”。")],
+    "approvals": Annotated[
+        Path | None, typer.Option("--ledger", help="台账：写明这份结果提请、审批、发放到哪一步。")
+    ],
+}
+"""How options of `notice` are declared that runs call otherwise."""
 RESULTS_GIVEN = Annotated[
     list[str],
     typer.Argument(metavar="结果...", help="放结果的文件夹（连同下面的文件夹）或结果工作簿，可以给多个。"),
@@ -266,6 +280,9 @@ PROPOSE = (
     "programme", "books", "ledger", "period", "on", "policy", "results", "screen", "details", "out", *_READING, "maker", "note"
 )  # fmt: skip
 APPROVE = ("number", "ledger", "maker", "note", "check", "signature", "key", "password_file")
+NOTICE = (
+    "result", "notice_from", "notice", "draft", "objections", "approvals", "profile", "password_file"
+)  # fmt: skip
 PROPOSE_RESULT = ("result", "ledger", "maker", "note")
 PAPER_OF_RESULT = ("result", "ledger", "out")
 APPROVE_RESULT = ("result", "ledger", "maker", "note", "signature", "key", "password_file")

@@ -24,6 +24,7 @@ from sanchuang_cli.cli.made import Begun
 from sanchuang_cli.cli.profile import bank_format
 from sanchuang_cli.deadlines import AGENDA
 from sanchuang_cli.finding import Finding, UserError, reason
+from sanchuang_cli.period import Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.report import files, terminal
 from sanchuang_cli.report.banklayout import BankLayout, layouts
@@ -149,7 +150,7 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     from sanchuang_cli.report import notice
 
     assert len({each.name for each in notices}) == len(notices), "two notices of one name"
-    since, ready, findings = _since(asked), [], []
+    since, ready, findings = posting_day(asked), [], []
     for to_post in notices:
         posted, to_check = notice.posted(
             to_post, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
@@ -159,7 +160,8 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     return ready, findings
 
 
-def _since(asked: Asked) -> date | None:
+def posting_day(asked: Asked) -> date | None:
+    """The day of --notice-from, None where it is left blank. Raises UserError."""
     try:
         return date.fromisoformat(asked.notice_from) if asked.notice_from else None
     except ValueError:
@@ -194,7 +196,7 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
     if asked.calendar:
         say(console, "日历", [_calendar(run, asked.calendar)])
     if asked.notice:
-        say(console, "公示", _notices(folder_at(asked.notice), further.posted, run))
+        say(console, "公示", write_notices(folder_at(asked.notice), further.posted, run.occasion.period))
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
@@ -221,12 +223,13 @@ def _calendar(run: Run, target: Path) -> Saved:
     )
 
 
-def _notices(folder: Path, posted: Iterable["Posted"], run: Run) -> list[Saved]:
+def write_notices(folder: Path, posted: Iterable["Posted"], period: Period) -> list[Saved]:
+    """Write each notice as .docx and .xlsx, and give the files."""
     from sanchuang_cli.report import noticesheet, official, specimen
 
     saved = []
     for notice in posted:
-        stem = f"{files.named(notice.name)}-{run.occasion.period}{notice.draft * f'-{specimen.SPECIMEN}'}"
+        stem = f"{files.named(notice.name)}-{period}{notice.draft * f'-{specimen.SPECIMEN}'}"
         saved.append(files.save(folder / f"{stem}.docx", partial(official.write, posted=notice)))
         saved.append(files.save(folder / f"{stem}.xlsx", partial(noticesheet.write, posted=notice)))
     return saved

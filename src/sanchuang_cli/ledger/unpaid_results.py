@@ -6,14 +6,18 @@ There is no table of results. A result is known by the digest on its page 来源
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
+from sanchuang_cli.ledger.batches import state_of
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Deed, Done, Link
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.history import LedgerHistory
+from sanchuang_cli.ledger.history import CANCELLED, LedgerHistory
+from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.table import Column, Table
@@ -137,6 +141,25 @@ def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[ResultStanding]:
     with ledger.reading() as connection:
         history = sound(LedgerHistory.of(connection))
     return [ResultStanding(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
+
+
+def stage(ledger: Ledger, stated: Stated) -> tuple[str, str]:
+    """How far a result has come, in Chinese, and why nothing may be announced from it any more, "" where it may.
+
+    A batch that was proposed with the result has its digest, so what is announced from the one is what the other pays.
+    """
+    with ledger.reading() as connection:
+        history = sound(LedgerHistory.of(connection))
+        known = connection.execute(select(batch.c.id, batch.c.purpose, batch.c.state)).all()
+    own = history.paying.get(stated.digest, [])
+    states = [f"批次 {row.id} {state_of(row.purpose, row.state)}" for row in known if row.id in own]
+    if own and all(row.state == CANCELLED for row in known if row.id in own):
+        return "，".join(states), f"{'，'.join(states)}，这份结果不再作数"
+    if newer := _newer(history, stated):
+        return "已审批", f"同一期后来又审批了一份：{newer.book}"
+    if stated.digest in history.vouched:
+        return "已审批", ""
+    return "，".join(states) or ("已提请" if stated.digest in history.proposals else "未提请"), ""
 
 
 def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sanchuang_cli import __version__
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.report import front_page, sealing, worklists
+from sanchuang_cli.report import drafts, front_page, sealing, worklists
 from sanchuang_cli.report.picked import BESIDE, UNDRAWN, picked
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
@@ -47,15 +47,25 @@ def _undrawn(run: Run, facts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, 
 def sealed(run: Run, by: str = "") -> tuple[Table, ...]:
     """Return the same sheets, with the digest over all of them as the last lines of 来源. This is what a
     workbook holds."""
-    own = pages(run, by)
-    told = replace(own[-1], rows=[*own[-1].rows, *sealing.lines(run.policy, own)])
+    own = _with_drafts(run, by)
+    blank = (None,) * (len(own[-1].columns) - 2)
+    seal = [(*line, *blank) for line in sealing.lines(run.policy, own)]
+    told = replace(own[-1], rows=[*own[-1].rows, *seal])
     return (*own[:-1], told)
+
+
+def _with_drafts(run: Run, by: str) -> tuple[Table, ...]:
+    """Return the sheets with the drafts of the run's notices on the last, 来源."""
+    own = pages(run, by)
+    return (*own[:-1], drafts.beside(own[-1], run))
 
 
 def digests(*runs: Run, by: str = "") -> list[str]:
     """Return the SHA-256 of the digest of each of these runs, by which the ledger knows their workbooks. All
     go by one policy."""
-    return [digest.sha256 for digest in sealing.digests(runs[0].policy, *(pages(run, by) for run in runs))]
+    return [
+        digest.sha256 for digest in sealing.digests(runs[0].policy, *(_with_drafts(run, by) for run in runs))
+    ]
 
 
 def apart(table: Table, by: str) -> list[Table]:

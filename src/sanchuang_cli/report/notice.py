@@ -9,17 +9,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sanchuang_cli.domain.workdays import Term
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.posting import Notice, Posting
+from sanchuang_cli.posting import Draft, Notice, Posting
 from sanchuang_cli.report.printing import UNSAID, Office, filled
-from sanchuang_cli.report.publishing import private, public, scrubbed, told_apart
+from sanchuang_cli.report.publishing import (
+    private,
+    public,
+    scrubbed,
+    telling,
+    told_apart,
+    without_small_counts,
+)
 from sanchuang_cli.report.worksheet import totals
 from sanchuang_cli.table import Table
 
 BLANK = "____年__月__日"
 _NUMERALS = "一二三四五六七八九十"
+_FEW = 5
+"""How many lines a message names."""
 _DAYS = {"calendar-days": "天", "working-days": "个工作日"}
 
 
@@ -58,20 +67,49 @@ def posted(
 ) -> tuple[Posted, list[Finding]]:
     """The notice as posted on `since` (dates are blank without it), and the findings to look at before
     posting it."""
+    return composed(drafted(notice, unmask), since, office=office, specimen=draft)
+
+
+def drafted(notice: Notice, unmask: Set[str] = frozenset()) -> Draft:
+    """The notice without its days. unmask: names or titles of columns that are published whole.
+
+    Raises UserError where a printed value would tell a cause that is not published.
+    """
+    _refuse_telling(notice, unmask)
     table, alike = _listed(notice, unmask)
-    last, guessed = term(notice.posting, since) if since else (None, ())
-    time = _time(notice.posting, since, last)
+    return Draft(
+        name=notice.name,
+        title=notice.title,
+        basis=notice.basis,
+        what=notice.what,
+        standard=notice.standard,
+        period=notice.period,
+        posting=notice.posting,
+        table=table,
+        counted="，".join(filter(None, (_counted(notice), _sums(table)))),
+        withheld=_withheld(notice, table),
+        alike=alike,
+    )
+
+
+def composed(
+    draft: Draft, since: date | None, *, office: Office = UNSAID, specimen: bool = False
+) -> tuple[Posted, list[Finding]]:
+    """The notice as posted on `since`, and what must be looked at before. specimen: every page says that it is one."""
+    last, guessed = term(draft.posting, since) if since else (None, ())
+    time = _time(draft.posting, since, last)
     ready = Posted(
-        notice.name,
-        notice.title,
-        _paragraphs(notice, table, time, _objections(notice.posting, office)),
-        table,
-        filled(notice.posting.issuer, office.seal),
+        draft.name,
+        draft.title,
+        _paragraphs(draft, time, _objections(draft.posting, office)),
+        draft.table,
+        filled(draft.posting.issuer, office.seal),
         official(since),
         office.letterhead,
-        draft,
+        specimen,
     )
-    return ready, alike + [_unannounced(notice, year) for year in guessed]
+    alike = [_still_alike(draft, lines, name) for lines, name in draft.alike]
+    return ready, alike + [_unannounced(draft, year) for year in guessed]
 
 
 def official(day: date | None) -> str:
@@ -81,23 +119,34 @@ def official(day: date | None) -> str:
 
 def term(posting: Posting, since: date) -> tuple[date, tuple[int, ...]]:
     """The last day of posting, and the years whose public holidays are not known and had to be guessed."""
-    counted = Term(
+    counted = _term(posting)
+    return counted.end(since), counted.guessed(since)
+
+
+def ends(posting: Posting, since: date) -> tuple[date, date]:
+    """The last day by the posting's own count, and by the other one, with or without the day of posting."""
+    counted = _term(posting)
+    return counted.end(since), counted.counted_otherwise.end(since)
+
+
+def _term(posting: Posting) -> Term:
+    return Term(
         days=posting.days,
         working=posting.counting == "working-days",
         first_counts=posting.posting_day == "counted",
         holidays=posting.holidays,
         workdays=posting.workdays,
     )
-    return counted.end(since), counted.guessed(since)
 
 
-def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, list[Finding]]:
-    """The public list. Where people have the same name, something that tells them apart stands after it."""
+def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, tuple[tuple[tuple[int, ...], str], ...]]:
+    """The public list, and who cannot be told apart on it. Where people have the same name, something that tells them apart
+    stands after it."""
     full = notice.table
     table = public(full, unmask)
     name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
     if not name:
-        return table, []
+        return without_small_counts(table), ()
     visible = {c.name for c in full.columns if not private(c) or c.called(unmask)}
     beside, alike = told_apart(full, notice.apart, visible)
     j = table.index(name)
@@ -105,21 +154,36 @@ def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, list[Finding]]:
         (*row[:j], f"{row[j]}（{words}）" if words else row[j], *row[j + 1 :])
         for row, words in zip(table.rows, beside, strict=True)
     ]
-    return replace(table, rows=rows), [_still_alike(notice, table.rows, group, j) for group in alike]
+    named = tuple((tuple(i + 1 for i in group), str(table.rows[group[0]][j])) for group in alike)
+    return replace(table, rows=rows), named
 
 
-def _still_alike(notice: Notice, rows: Sequence[tuple[object, ...]], group: list[int], j: int) -> Finding:
+def _refuse_telling(notice: Notice, unmask: Set[str]) -> None:
+    """Raises UserError where a value stands with people of one private cause alone, unless a document wants it published."""
+    wanted = {one.column for one in notice.posting.required} | unmask
+    for one in telling(notice.table, notice.apart):
+        if one.column not in wanted:
+            rows = "、".join(map(str, one.lines[:_FEW])) + ("……" if len(one.lines) > _FEW else "")
+            raise UserError(
+                f"《{notice.title}》不宜公示：“{one.column}”写着“{one.value}”的（名单第 {rows} 行），“{one.private}”都是同一种，"
+                f"看得出不公布的{one.private}。请不要按{one.private}分“{one.column}”，或换一个写法；文件要求必须公布的，"
+                '在政策的 [edition.notice] 里写 required = [{ column = "'
+                f'{one.column}", clause = "第几条" }}]。'
+            )
+
+
+def _still_alike(draft: Draft, lines: Sequence[int], name: str) -> Finding:
     return Finding(
         "notice.same-name",
         Severity.WARNING,
-        f"《{notice.title}》名单第{'、'.join(str(i + 1) for i in group)}行都是“{rows[group[0]][j]}”，凭公布的栏目分不开",
-        Place(notice.name),
+        f"《{draft.title}》名单第{'、'.join(map(str, lines))}行都是“{name}”，凭公布的栏目分不开",
+        Place(draft.name),
         "公示应使群众认得出是谁，又不公布证件号码",
         "核对是不是重复；确是两个人的，张贴前在姓名后注明，或用 --unmask 公布一个栏目并写明 --reason",
     )
 
 
-def _unannounced(notice: Notice, year: int) -> Finding:
+def _unannounced(notice: Draft, year: int) -> Finding:
     return Finding(
         "notice.holidays-unknown",
         Severity.WARNING,
@@ -130,17 +194,16 @@ def _unannounced(notice: Notice, year: int) -> Finding:
     )
 
 
-def _paragraphs(notice: Notice, table: Table, time: str, objections: str) -> tuple[tuple[str, str], ...]:
-    counted = "，".join(filter(None, (_counted(notice), _sums(table))))
+def _paragraphs(draft: Draft, time: str, objections: str) -> tuple[tuple[str, str], ...]:
     items = (
-        ("标准", notice.standard),
-        *((("所属期间", f"{notice.period}。"),) if notice.period not in notice.what else ()),
+        ("标准", draft.standard),
+        *((("所属期间", f"{draft.period}。"),) if draft.period not in draft.what else ()),
         ("公示时间", time),
         ("意见反映", objections),
-        *((("个人信息", _withheld(notice, table)),) if _withheld(notice, table) else ()),
+        *((("个人信息", draft.withheld),) if draft.withheld else ()),
     )
     opening = (
-        f"根据{'、'.join(notice.basis)}，现将{notice.what}予以公示（名单附后，{counted}），接受群众监督。"
+        f"根据{'、'.join(draft.basis)}，现将{draft.what}予以公示（名单附后，{draft.counted}），接受群众监督。"
     )
     return (
         ("", scrubbed(opening)),

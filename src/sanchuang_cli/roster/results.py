@@ -101,7 +101,8 @@ def opened(
     for sheet in book.sheets:
         for row in sheet.rows if sheet.name == SOURCES else ():
             if len(row) > 1 and row[0] != "":
-                facts[str(row[0])].append(str(row[1]))
+                beside = row[2] if len(row) > 2 else ""
+                facts[str(row[0])].append(str(beside or row[1]))
     if not all(facts.get(item) and _IN_BRACKETS.fullmatch(facts[item][0]) for item in ("事项", "期间")):
         raise NotAResult(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
     text = "".join(facts.get(ITEM, ()))

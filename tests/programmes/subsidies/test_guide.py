@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Rule
+from sanchuang_cli.posting import Posting
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.subsidies.guide import BLOCKS, DOCS, GUIDE, Example, examples, outcome, policy_of
 from tests.programmes.subsidies.test_documentation import models
@@ -41,7 +42,7 @@ INLINE = re.findall(r"`([a-z_]+ = [^`\n]+)`", GUIDE)
 @pytest.mark.parametrize("written", sorted(set(INLINE)))
 def test_what_is_written_within_a_sentence_is_a_key_with_a_value_that_it_may_have(written: str) -> None:
     for key, value in tomllib.loads(f"all = {{ {written} }}", parse_float=Decimal)["all"].items():
-        assert any(_may_be(model, key, value) for model in models(Subsidies)), f"{key} = {value}"
+        assert any(_may_be(model, key, value) for model in (*models(Subsidies), Posting)), f"{key} = {value}"
 
 
 def _may_be(model: type[Rule], key: str, value: Any) -> bool:

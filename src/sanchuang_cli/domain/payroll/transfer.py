@@ -94,6 +94,13 @@ def _sums(fen: Collection[int]) -> str:
     return f"{lowest}元" if lowest == highest else f"{lowest}元至{highest}元"
 
 
+def _cause(lines: Sequence[PaymentLine]) -> tuple[Col, ...]:
+    """The cause of hardship, where somebody has one: never printed, so that nothing printed may tell it."""
+    has_one = any(getattr(line.record, "cause", "") for line in lines)
+    cause = Col("cause", "困难情况", of=lambda line: getattr(line.record, "cause", "") or None, private=True)
+    return (cause,) if has_one else ()
+
+
 def _posted(payroll: Payroll, benefit: Benefit) -> Page:
     """The people who are paid a benefit; no page where there are none."""
     return Page(
@@ -101,7 +108,7 @@ def _posted(payroll: Payroll, benefit: Benefit) -> Page:
         f"{benefit.name}发放名单",
         (
             *("township", "village", "name"),
-            *(SEX, BORN, TIER, payroll.scheme.headed(STANDARD)),
+            *(SEX, BORN, *_cause(payroll.lines[benefit.name]), TIER, payroll.scheme.headed(STANDARD)),
             Col("months", "发放月数", Kind.COUNT, of=lambda line: len(line.payments)),
             replace(AMOUNT, title="金额"),
         ),

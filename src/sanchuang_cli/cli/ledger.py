@@ -258,7 +258,9 @@ def export(
     if out.suffix.lower() == ".csv":
         saved = files.save(out, lambda path: _write_csv(path, entries))
     else:
-        pages = [entries, runs_page(book), batches_page(book), lines_page(book), acts_page(book)]
+        came_in = lines_page(book)
+        income = [came_in] if came_in.rows else []
+        pages = [entries, runs_page(book), batches_page(book), *income, acts_page(book)]
         saved = files.save(out, lambda path: workbook.write(path, pages, on=date.today()))
     typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
 

@@ -53,7 +53,7 @@ def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, s
             yield where, "；".join(cell.written for cell in cells if cell.written) or None
         for row in rows:
             if not isinstance(row, Taken):
-                kinds = {one.name: one.kind for one in row.declared()}
+                kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
                 yield cited(row.row, [name for name in kinds if row.row.written(name)], kinds)
 
 

@@ -19,6 +19,8 @@ from sanchuang_cli.cli.asked import (
     EXPLAIN,
     NOTICE,
     NOTICE_SAYS,
+    PERSON,
+    PERSON_SAYS,
     RESULTS_GIVEN,
     RUN,
     RUN_OVER_RESULTS,
@@ -74,10 +76,10 @@ def _run(entry: ListedProgramme) -> Callable[[Asked], int]:
 for entry in PROGRAMMES:
     app.command(entry.name, help=entry.help, epilog=EPILOG)(asking(_run(entry), usable(RUN, [entry])))
 for entry in OVER_RESULTS:
-    taken = usable(RUN_OVER_RESULTS, [entry])
-    app.command(entry.name, help=entry.help, epilog=EPILOG)(
-        asking(_run(entry), taken, said={"books": RESULTS_GIVEN})
-    )
+    of_person = "person" in entry.can
+    taken = PERSON if of_person else usable(RUN_OVER_RESULTS, [entry])
+    said = PERSON_SAYS if of_person else {"books": RESULTS_GIVEN}
+    app.command(entry.name, help=entry.help, epilog=EPILOG)(asking(_run(entry), taken, said=said))
 
 
 def explain(asked: Asked) -> int:

@@ -248,6 +248,21 @@ NOTICE_SAYS: Mapping[str, Any] = {
     ],
 }
 """How options of `notice` are declared that runs call otherwise."""
+PERSON = (
+    "words", "on", "policy", "out", "json", "unmask", "reason", "quiet", "profile", "password_file", "encrypt", "ledger"
+)  # fmt: skip
+"""The fields of `person`."""
+PERSON_SAYS: Mapping[str, Any] = {
+    "words": Annotated[
+        list[str],
+        typer.Argument(
+            metavar="谁 文件夹...",
+            help="谁：身份证号、其末四位，或只有一个人叫的姓名；再写放名册和结果的文件夹。",
+        ),
+    ],
+    "ledger": Annotated[Path | None, typer.Option("--ledger", help="台账：记下谁、什么时候查过。")],
+}
+"""How options of `person` are declared that other commands understand otherwise."""
 RESULTS_GIVEN = Annotated[
     list[str],
     typer.Argument(metavar="结果...", help="放结果的文件夹（连同下面的文件夹）或结果工作簿，可以给多个。"),

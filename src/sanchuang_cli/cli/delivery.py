@@ -58,7 +58,9 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     finished, entitled_run = _with_ledger(made(start, asked), asked)
     signed = signed_papers.prepared(finished, asked)
     run, further = further_files.prepared(finished.run, asked, signed.masked)
-    unmasking.noted(run, asked)  # before anything is shown: no number is shown without a record
+    unmasking.noted(
+        run, asked, always="person" in listed.can
+    )  # before anything is shown: no number is shown without a record
     _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
     parts = _parts(finished._replace(run=run), asked)
@@ -77,10 +79,10 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
 def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | None"]:
     """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
 
-    A programme that joins results and pays nothing uses --ledger only to look up approvals, so it is not compared.
+    A programme that pays nothing uses --ledger only to look up approvals or to record who asked, so it is not compared.
     """
     programme = finished.begun.programme
-    if not asked.ledger or (programme.joins and not programme.pays):
+    if not asked.ledger or not programme.pays:
         return finished, None
     from sanchuang_cli.cli import with_ledger
 

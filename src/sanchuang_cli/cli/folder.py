@@ -70,8 +70,9 @@ def _ledger(path: Path, paid_through: Month) -> None:
 
 
 def _write_jobs(path: Path) -> None:
+    unattended = [entry for entry in OVER_RESULTS if "person" not in entry.can]
     paying_first = sorted(PROGRAMMES, key=lambda entry: "pays" not in entry.can)
-    path.write_text("".join([_JOBS, *map(_job, (*paying_first, *OVER_RESULTS))]), "utf-8")
+    path.write_text("".join([_JOBS, *map(_job, (*paying_first, *unattended))]), "utf-8")
 
 
 def _job(entry: ListedProgramme) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.gathering import gathered
+from sanchuang_cli.cli.gathering import Gathered, gathered
 from sanchuang_cli.cli.joining import joined
 from sanchuang_cli.cli.known_rosters import Passwords, other_rosters
+from sanchuang_cli.cli.mentions import mentions
 from sanchuang_cli.cli.pagenames import unknown_pages
 from sanchuang_cli.cli.profile import printing, profile
 from sanchuang_cli.cli.unforeseen import doing
@@ -126,7 +127,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
     """Read the rosters of a programme from the workbooks of the command line and of its options; those of a command over
     results from the results. Raises UserError."""
     if start.listed in OVER_RESULTS:
-        return ReadBooks(*gathered(asked.books, main_rosters(start), Passwords(asked.password_file)))
+        return ReadBooks(*_over_results(start, asked))
     books = paths.books(asked.books, files.is_ours)
     passwords = Passwords(asked.password_file)
     main = main_rosters(start)
@@ -141,6 +142,14 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
         tuple(finding for reading in readings for finding in reading.findings),
         counted(sorts, len(books)),
     )
+
+
+def _over_results(start: Begun, asked: Asked) -> Gathered:
+    """What a command over results reads: the pages of results that it names, or all lines about a person."""
+    passwords = Passwords(asked.password_file)
+    if asked.words:
+        return mentions(asked.words[0], asked.words[1:], passwords)
+    return gathered(asked.books, main_rosters(start), passwords)
 
 
 def _pinned(start: Begun, asked: Asked) -> dict[str, str]:

@@ -20,9 +20,9 @@ NAME = "不遮盖记录.jsonl"
 _OWNER_ONLY = 0o600
 
 
-def noted(run: Run, asked: Asked) -> None:
-    """Write the record. Called before anything is shown. Raises UserError where it cannot be written, so that nothing is shown."""
-    if not asked.unmask:
+def noted(run: Run, asked: Asked, *, always: bool = False) -> None:
+    """Write the record. always: also where nothing is unmasked, if there is a ledger; who looked a person up is known then. Called before anything is shown. Raises UserError where it cannot be written, so that nothing is shown."""
+    if not asked.unmask and not (always and asked.ledger):
         return
     facts = {
         "programme": run.name,

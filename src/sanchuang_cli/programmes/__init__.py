@@ -12,7 +12,9 @@ from sanchuang_cli.finding import UserError
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
-Ability = Literal["previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar"]
+Ability = Literal[
+    "previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar", "person"
+]
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,24 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/发展党员",
         each="this-year",
     ),
+    ListedProgramme(
+        "appraise",
+        "述评考",
+        "述评考（联述联评联检联考）：综合得分、等次和名次，问题清单；不作任何组织处理。",
+        roster="units",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/述评考",
+        each="last-year",
+    ),
+    ListedProgramme(
+        "reviews",
+        "民主评议",
+        "民主评议党员：票数、支委评定、优秀名额，不合格的处置和期限，承诺践诺和积分；等次不据票数推定。",
+        roster="reviewed",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/民主评议",
+        each="last-year",
+    ),
 )
 
 
@@ -131,6 +151,15 @@ OVER_RESULTS: tuple[ListedProgramme, ...] = (
         "期限一览：把各项工作结果里的期限合成一张表，逾期的、30、60、90 天内到期的，谁该办。",
         roster="deadlines",
         can=frozenset({"calendar"}),
+        inbox="结果",
+        each="this-month",
+    ),
+    ListedProgramme(
+        "person",
+        "一人一档",
+        "一人一档：名册和结果里写到这个人的每一行，在哪个文件哪一行，各处写得不一样的。",
+        roster="mentions",
+        can=frozenset({"person"}),
         inbox="结果",
         each="this-month",
     ),

@@ -42,7 +42,7 @@ INLINE = re.findall(r"`([a-z_]+ = [^`\n]+)`", GUIDE)
 @pytest.mark.parametrize("written", sorted(set(INLINE)))
 def test_what_is_written_within_a_sentence_is_a_key_with_a_value_that_it_may_have(written: str) -> None:
     for key, value in tomllib.loads(f"all = {{ {written} }}", parse_float=Decimal)["all"].items():
-        assert any(_may_be(model, key, value) for model in (*models(Subsidies), Posting)), f"{key} = {value}"
+        assert any(_may_be(model, key, value) for model in models(Subsidies) | {Posting}), f"{key} = {value}"
 
 
 def _may_be(model: type[Rule], key: str, value: Any) -> bool:

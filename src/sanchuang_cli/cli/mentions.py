@@ -1,0 +1,217 @@
+"""Finds all lines of some folders that are about one person, for `person`. It reads rosters and results, and writes nothing.
+
+Whoever is meant must be one person: an identity number, its last four characters, or a name that only one person of the
+folders bears. Otherwise those who may be meant are named, and there is no file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from sanchuang_cli.cli.gathering import Gathered
+from sanchuang_cli.domain.identity import birth
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
+from sanchuang_cli.kind import Kind, mask, without_numbers
+from sanchuang_cli.programmes.person import COMPARED, Mention
+from sanchuang_cli.record import Field, Roster, Row, Source
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.cells.parsers import parser
+from sanchuang_cli.roster.everyone import PersonLine, lines_of, usual
+from sanchuang_cli.roster.results import NotAResult, Result, opened
+from sanchuang_cli.tally import Books, Input, Sort
+
+_LAST, _WHOLE = 4, 15
+SURE, UNSURE = "没有身份证号，同名同村（支部）", "没有身份证号，只有姓名相同"
+_DAYS = frozenset({"出生日期", "入党日期", "转正日期"})
+_NOT_SAID = frozenset({"序号", "乡镇", "村", "姓名", "身份证号", "银行账号", "联系电话", "账号", "卡号"})
+_SUMS = ("金额", "实发", "应发", "合计")
+_DAY = parser(Field("日期", Kind.DATE))
+_MONEY = parser(Field("金额", Kind.MONEY))
+
+
+class _Found(NamedTuple):
+    """A workbook that was read. result: None for a roster."""
+
+    name: str
+    sha256: str
+    result: Result | None
+    lines: tuple[PersonLine, ...]
+
+
+def mentions(who: str, words: Sequence[str], passwords: Sequence[str]) -> Gathered:
+    """The lines about a person. Raises UserError where nobody or several are meant."""
+    given = _files(words)
+    found, findings, sorts = [], [], []
+    for path, name in zip(given, paths.labels(given), strict=True):
+        try:
+            book = _read(path, name, passwords)
+        except UserError as trouble:
+            findings.append(_unread(name, str(trouble)))
+            sorts.append((name, Sort.NOT_UNDERSTOOD, ""))
+            continue
+        found.append(book)
+        sorts.append((name, Sort.USED if book.lines else Sort.OTHER, "" if book.lines else "没有写人的表"))
+    meant = _meant(who, [line for book in found for line in book.lines])
+    records = [record for book in found for record in _of_book(book, meant)]
+    return Gathered(
+        tuple(given),
+        tuple(_input(book, records) for book in found),
+        {"mentions": Roster(tuple(records))},
+        tuple(findings),
+        Books(len(given), tuple(sorts)),
+    )
+
+
+def _files(words: Sequence[str]) -> list[Path]:
+    """All workbooks that the words name or that lie below the folders. Raises UserError where there is none."""
+    found: dict[Path, Path] = {}
+    for word in words:
+        path = Path(word)
+        below = (
+            sorted(file for file in path.rglob("*") if file.suffix.lower() in paths.BOOKS)
+            if path.is_dir()
+            else paths.books([word])
+        )
+        for file in below:
+            if file.is_file() and not file.name.startswith(paths.LOCKS):
+                found.setdefault(file.resolve(), file)
+    if not found:
+        raise UserError(f"{'、'.join(words)} 里没有表格文件。请给出放名册和结果的文件夹。")
+    return list(found.values())
+
+
+def _read(path: Path, name: str, passwords: Sequence[str]) -> _Found:
+    """A workbook with all its lines about people. Raises UserError where it cannot be opened or is a changed result."""
+    try:
+        result: Result | None = opened(path, name, passwords)
+    except NotAResult:
+        result = None
+    book = result.book if result else open_book(path, passwords).called(name)
+    return _Found(name, book.sha256, result, tuple(lines_of(book)))
+
+
+def _unread(name: str, why: str) -> Finding:
+    return Finding(
+        "person.book-unread",
+        Severity.ERROR,
+        f"这个文件没有读成，里面有没有写到这个人，不知道：{why}",
+        Place(name),
+        "给出的每个文件都要有着落",
+        "请按上面说的改好，再重新运行。",
+    )
+
+
+class _Meant(NamedTuple):
+    """Who is meant. identity: "" where no line about the person has one. units: the villages and branches of the lines that are
+    certainly about the person. alone: nobody else of the name has a number."""
+
+    name: str
+    identity: str
+    units: frozenset[str]
+
+
+def _meant(who: str, lines: Sequence[PersonLine]) -> _Meant:
+    """The one person. Raises UserError."""
+    word = "".join(who.split())
+    if word.isascii() and len(word) >= _WHOLE:
+        hits = [line for line in lines if line.identity.upper() == word.upper()]
+    elif word.isascii() and len(word) == _LAST:
+        hits = [line for line in lines if line.identity.upper().endswith(word.upper())]
+    else:
+        hits = [line for line in lines if line.name == word]
+    if not hits:
+        shown = mask(Kind.IDENTITY, word) if word.isascii() else word
+        raise UserError(
+            f"没有找到“{shown}”：给出的文件里没有这个人的行。请核对姓名、身份证号或其末四位，或多给几个文件夹。"
+        )
+    numbers = {line.identity for line in hits if line.identity}
+    if len(numbers) > 1:
+        raise UserError(f"“{who}”不止一个人，什么都没有写出：{_candidates(hits)}。请写身份证号或其末四位。")
+    identity = next(iter(numbers), "")
+    own = [line for line in lines if line.identity == identity] if identity else hits
+    units = frozenset(line.unit for line in own if line.unit)
+    if not identity and len({line.unit for line in own}) > 1:
+        raise UserError(
+            f"“{who}”在几个村（支部）都有，又都没有身份证号，不知是不是一个人：{_candidates(hits)}。请先补身份证号。"
+        )
+    return _Meant(own[0].name, identity, units)
+
+
+def _candidates(lines: Sequence[PersonLine]) -> str:
+    """Those who may be meant, by township and year of birth; never by number."""
+    said = {}
+    for line in lines:
+        day = birth(line.identity) if line.identity else None
+        year = f"{day.year}年生" if day else "没有身份证号"
+        said[line.identity or (line.township, line.unit)] = (
+            f"{line.name}（{line.township or line.unit}，{year}）"
+        )
+    return "、".join(dict.fromkeys(said.values()))
+
+
+def _of_book(book: _Found, meant: _Meant) -> Iterator[Mention]:
+    for line in book.lines:
+        if how := _how(line, meant):
+            yield _mention(book, line, how)
+
+
+def _how(line: PersonLine, meant: _Meant) -> str:
+    """By what a line is about the person, "" where it is not. One without a number may be about somebody else of the name."""
+    if line.identity:
+        return "身份证号相同" if line.identity == meant.identity else ""
+    if line.name != meant.name:
+        return ""
+    return SURE if line.unit in meant.units else UNSURE
+
+
+def _mention(book: _Found, line: PersonLine, how: str) -> Mention:
+    result = book.result
+    place = line.place
+    return Mention(
+        row=Row(Source(place.book, place.sheet, {}), place.row, ()),
+        township=line.township,
+        village=line.unit,
+        name=line.name,
+        identity=line.identity,
+        programme=result.programme if result else "",
+        what=f"{result.title}：{place.sheet}" if result else place.sheet,
+        when=result.period.title if result else "",
+        ended=result.period.last if result else date.min,
+        said="；".join(
+            f"{heading} {_plain(value)}" for heading, value in line.told if usual(heading) not in _NOT_SAID
+        ),
+        fen=_sum(line.cells),
+        stated={
+            heading: _stated(heading, line.cells[heading]) for heading in COMPARED if heading in line.cells
+        },
+        certain=how != UNSURE,
+        how=how,
+    )
+
+
+def _plain(value: str) -> str:
+    return without_numbers(" ".join(value.split()))
+
+
+def _stated(heading: str, written: str) -> str:
+    """A value in the form in which it is compared: a day as far as it is known."""
+    if heading not in _DAYS:
+        return "".join(written.split())
+    read = _DAY(written)
+    value = getattr(read, "value", read)
+    return str(value or written)
+
+
+def _sum(cells: Mapping[str, str]) -> int | None:
+    for heading in _SUMS:
+        read = _MONEY(cells[heading]) if heading in cells else None
+        if isinstance(read, int):
+            return read
+    return None
+
+
+def _input(book: _Found, records: Sequence[Mention]) -> Input:
+    own = sum(record.row.source.book == book.name for record in records)
+    return Input(book.name, book.sha256, own, 0, (("写到这个人的行", own),) if own else ())

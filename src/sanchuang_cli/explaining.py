@@ -48,19 +48,21 @@ def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, s
         rows = list(together)
         if column:
             cells = [cell for cell in rows if isinstance(cell, Taken)]
-            book, sheet, heading = column
-            where = f"{book} {sheet} {'、'.join(cell.place.spot for cell in cells)}（{heading}）"
-            yield where, "；".join(cell.written for cell in cells if cell.written) or None
+            spots = "、".join(cell.place.spot for cell in cells)
+            yield (
+                f"{column[0]} {spots}（{column[1]}）",
+                "；".join(cell.written for cell in cells if cell.written) or None,
+            )
         for row in rows:
             if not isinstance(row, Taken):
                 kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
                 yield cited(row.row, [name for name in kinds if row.row.written(name)], kinds)
 
 
-def _column(other: Record | Taken) -> tuple[str, str, str] | None:
-    """The column of a result in which a value stands; None for a row of a roster."""
+def _column(other: Record | Taken) -> tuple[str, str] | None:
+    """The column of a result in which a value stands: sheet and heading; None for a row of a roster."""
     place = other.place if isinstance(other, Taken) else None
-    return (place.book, place.sheet, place.heading) if place else None
+    return (f"{place.book} {place.sheet}", place.heading) if place else None
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

@@ -119,9 +119,8 @@ class Partners:
         return taken
 
     def _value(self, partner: Partner) -> Taken:
-        head = self._join.column.heading
-        written = partner.row.written(head, self._join.column.kind)
-        return Taken(partner.more.get(head), partner.row.place(head), written)
+        head, kind = self._join.column.heading, self._join.column.kind
+        return Taken(partner.more.get(head), partner.row.place(head), partner.row.written(head, kind))
 
     def _key_of(self, record: Record) -> tuple[str, ...]:
         return tuple(_of_record(record, field) for field in self._join.on)

@@ -48,15 +48,11 @@ def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, s
         rows = list(together)
         if column:
             cells = [cell for cell in rows if isinstance(cell, Taken)]
-            spots = "、".join(cell.place.spot for cell in cells)
-            yield (
-                f"{column[0]} {spots}（{column[1]}）",
-                "；".join(cell.written for cell in cells if cell.written) or None,
-            )
-        for row in rows:
-            if not isinstance(row, Taken):
-                kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
-                yield cited(row.row, [name for name in kinds if row.row.written(name)], kinds)
+            where = f"{column[0]} {'、'.join(cell.place.spot for cell in cells)}（{column[1]}）"
+            yield where, "；".join(cell.written for cell in cells if cell.written) or None
+        for row in (row for row in rows if not isinstance(row, Taken)):
+            kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
+            yield cited(row.row, [name for name in kinds if row.row.written(name)], kinds)
 
 
 def _column(other: Record | Taken) -> tuple[str, str] | None:

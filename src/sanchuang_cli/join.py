@@ -45,9 +45,9 @@ class Join:
     field of this programme that must agree, the heading of that page. column: what is taken, with its heading
     there and its kind. wanted: whether an edition of the policy asks for it. must: what the edition asks of
     the result; None if it does not say. of: gives the period of the result from the period of the run; None
-    where any period will do and the programme looks at `Roster.origin` itself. adds: several lines may have the
-    same keys, and the programme adds them up (`Partners.all_of`); then results of several periods are taken
-    together, all of which lie in that of the run, and none need be given.
+    where any period will do and the programme looks at `Roster.origin` itself. optional: no result need be given.
+    adds: several lines may have the same keys, and the programme adds them up (`Partners.all_of`); then results of
+    several periods are taken together, all of which lie in that of the run.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Join:
     wanted: Callable[[Any], bool] = lambda edition: True
     must: Callable[[Any], Must | None] = lambda edition: None
     of: Callable[[Period], Period] | None = None
+    optional: bool = False
     adds: bool = False
 
     @property

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from sanchuang_cli.domain.income import GIFT, HANDED_UP, RECEIVED, RETURNED, IncomeLine
+from sanchuang_cli.domain.dues.income import GIFT, HANDED_UP, RECEIVED, RETURNED, IncomeLine
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.ledger import file, income_pages, listing, unpaid_results
 from sanchuang_cli.ledger.file import Ledger

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.income import RECEIVED, IncomeLine
+from sanchuang_cli.domain.dues.income import RECEIVED, IncomeLine
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.ledger import approving, batches, file, income, unpaid_results
 from sanchuang_cli.ledger.file import Ledger

@@ -22,7 +22,8 @@ LEDGER = "SANCHUANG_LEDGER"
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
-    """The rows of the other programmes' results, one reading for each join that the edition asks for.
+    """The rows of the other programmes' results, one reading for each join that the edition asks for and whose result is
+    given.
 
     Raises UserError where a result is missing, was changed after it was written, or is not approved though it must be.
     """
@@ -34,7 +35,7 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
     readings = []
     for join in joins:
         matching = [each for each in given if each.programme == join.programme]
-        if not matching and join.adds:
+        if not matching and join.optional:
             continue
         if not matching:
             raise UserError(_missing(join))

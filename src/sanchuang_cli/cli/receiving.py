@@ -8,8 +8,7 @@ import typer
 
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.domain.dues.income import READS, lines
-from sanchuang_cli.domain.income import TITLES
+from sanchuang_cli.domain.dues.income import READS, TITLES, lines
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.income import BookedIncome, book

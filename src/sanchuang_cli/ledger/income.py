@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from sanchuang_cli.domain.income import HANDED_UP, RETURNED, TITLES, IncomeLine
+from sanchuang_cli.domain.dues.income import HANDED_UP, RETURNED, TITLES, IncomeLine
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.ledger import chain
 from sanchuang_cli.ledger.chain import BOOKED, Deed, Done

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import case, func, or_, select
 
-from sanchuang_cli.domain.income import TITLES
+from sanchuang_cli.domain.dues.income import TITLES
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.file import Ledger

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from sanchuang_cli.domain.income import TITLES as INCOME
+from sanchuang_cli.domain.dues.income import TITLES as INCOME
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers

@@ -194,4 +194,4 @@ income = Table(
     Index("income_by_ticket", "programme", "ticket"),
 )
 """What came in, went up and came back: it pays nobody, and no sum of payments looks at it. id and hash as those of an entry.
-kind: see domain.income. month: a month, a quarter (2026Q1) or a year. result: the digest of the approved result that says it."""
+kind: see domain.dues.income. month: a month, a quarter (2026Q1) or a year. result: the digest of the approved result that says it."""

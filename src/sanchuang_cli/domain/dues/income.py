@@ -5,16 +5,37 @@ Pages of the result in, lines for the ledger out. Where a member has receipts, t
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from sanchuang_cli.domain.income import GIFT, HANDED_UP, RECEIVED, RETURNED, IncomeLine
+from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month
 from sanchuang_cli.record import Field, Record, Roster, Wanted
 
-MONTHS = range(1, 13)
+RECEIVED, GIFT, HANDED_UP, RETURNED = "received", "gift", "handed-up", "returned"
+TITLES = {RECEIVED: "收讫", GIFT: "自愿多交", HANDED_UP: "上缴", RETURNED: "返还"}
 _QUARTERS = {f"第{word}季度": number for number, word in enumerate("一二三四", 1)}
-_HEADS = {f"实交/{number}月": number for number in MONTHS}
+_HEADS = {f"实交/{number}月": number for number in range(1, 13)}
+
+
+class IncomeLine(NamedTuple):
+    """A line of a result. name, identity: of who paid, "" for what a committee handed up or a branch got back. month: a month,
+    a quarter (2026Q1) or a year. branch: to whom, of what was handed up. ticket: of the receipt, "" where there is none."""
+
+    kind: str
+    township: str
+    branch: str
+    name: str
+    identity: str
+    month: str
+    ticket: str
+    fen: int
+    place: Place
+
+    @property
+    def called(self) -> str:
+        """Whose it is, for a message."""
+        return " ".join(filter(None, (self.township, self.branch, self.name)))
 
 
 class ResultLine(Record, frozen=True, kw_only=True):

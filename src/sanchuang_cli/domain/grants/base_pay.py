@@ -46,6 +46,7 @@ JOIN = Join(
     column=Field("基本报酬", Kind.MONEY),
     wanted=lambda edition: edition.base_pay is not None,
     must=lambda edition: edition.base_pay.must,
+    optional=True,
     adds=True,
 )
 

@@ -12,7 +12,6 @@ from sanchuang_cli.period import Month, VagueDate
 
 ONE, NONE = Fraction(1), Fraction(0)
 _THIRTY = 30
-_YEAR = 12
 
 
 @cache
@@ -85,13 +84,6 @@ def readings(
 
 def _days(day: VagueDate | None) -> Iterable[date | None]:
     return (None,) if day is None else dict.fromkeys(day)
-
-
-def cumulative(yearly: Fraction, month: Month) -> int:
-    """Fen of a month of a sum in yuan for a year: what is reached with it less what was reached before, each cut to fen;
-    twelve of them are the whole."""
-    fen = yearly * 100
-    return int(fen * month.month // _YEAR) - int(fen * (month.month - 1) // _YEAR)
 
 
 def full_years(since: date, month: Month) -> int:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain, whole
-from sanchuang_cli.domain.wages.months import cumulative, full_years
+from sanchuang_cli.domain.months import part_of_year
+from sanchuang_cli.domain.wages.months import full_years
 from sanchuang_cli.domain.wages.policy import Income, Measured, OfficePost, Part, Wages, WageService
 from sanchuang_cli.domain.wages.records import Cadre, Village
 from sanchuang_cli.period import Month, VagueDate
@@ -131,7 +132,7 @@ def _by_village(measured: Measured) -> bool:
 
 
 def _monthly(part: Part, amount: StandardSum, month: Month) -> WageStandard:
-    yuan = amount.yuan if part.per == "month" else Fraction(cumulative(amount.yuan, month), 100)
+    yuan = amount.yuan if part.per == "month" else Fraction(part_of_year(amount.yuan * 100, month), 100)
     if part.per == "year":
         k = month.month
         said = f"{amount.said}；按月：⌊{k}/12⌋ − ⌊{k - 1}/12⌋ = {plain(yuan)} 元"

@@ -6,7 +6,8 @@ programme: the sheet is called NAME, and its columns are those of COLUMNS after 
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
@@ -46,6 +47,21 @@ def days_left(latest: VagueDate | None, on: date) -> int | None:
     return (latest.earliest - on).days if latest else None
 
 
+def coming(field: str, what: str, responsible: str) -> Callable[[Whole], list[DueDay]]:
+    """What makes the deadlines of days that stand in a field of the records: those that are still to come, the next first."""
+
+    def made(whole: Whole) -> list[DueDay]:
+        on = whole.at.occasion.on
+        days = [(day, one.record) for one in whole.of() if (day := getattr(one.record, field))]
+        return [
+            DueDay(record, what, latest=day, left=days_left(day, on), responsible=responsible)
+            for day, record in sorted(days, key=itemgetter(0))
+            if day.latest >= on
+        ]
+
+    return made
+
+
 def _col(name: str, title: str, kind: Kind = Kind.TEXT, *, wide: bool = False, detail: bool = False) -> Col:
     return Col(name, title, kind, of=lambda item: plain(getattr(item, name)), wide=wide, detail=detail)
 
@@ -63,9 +79,10 @@ COLUMNS: Cols = (
 )
 
 
-def page(title: str, made: Callable[[Whole], Sequence[DueDay]], key: Cols = ("identity",)) -> Page:
-    """The page of all deadlines that have a latest day. key: the columns of the record that tell whom a line is about, for
-    whoever reads the result; they are not printed."""
+def page(title: str, made: Callable[[Whole], Sequence[Any]], key: Cols = ("identity",)) -> Page:
+    """The page of all deadlines that have a latest day. made: gives a DueDay each, or what has all that one has and more. key:
+    the columns of the record that tell whom a line is about, for whoever reads the result; they are not printed. A column of
+    another kind is, after those that every such page has."""
     known = [Col(name, detail=True) if isinstance(name, str) else name for name in key]
     return Page(
         NAME,

@@ -3,8 +3,9 @@
 It may quote cells of the record, with personal numbers masked. It decides nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from sanchuang_cli.join import Taken
 from sanchuang_cli.judging import Reason
@@ -29,7 +30,7 @@ def explanation(record: Record, reasons: Iterable[Reason], title: str) -> Table:
     kinds = {one.name: one.kind for one in record.declared()}
     rows = []
     for one in reasons:
-        cells = [cited(record.row, one.reads, kinds), *map(_rested_on, one.rests_on)]
+        cells = [cited(record.row, one.reads, kinds), *_rested_on(one.rests_on)]
         where, written = ("；".join(filter(None, texts)) or None for texts in zip(*cells, strict=True))
         rows.append((*_told(one), where, written, one.basis))
     return Table("说明", f"{record.called}：{title}", EXPLAINED, rows)
@@ -40,13 +41,24 @@ def _told(reason: Reason) -> tuple[Value, ...]:
     return reason.what, holds, reason.said
 
 
-def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
-    """Return where a serving row, or a value taken from another result, stands, and what is written there."""
-    if isinstance(other, Taken):
-        return str(other.place), other.written or None
-    kinds = {one.name: one.kind for one in other.declared() if not one.withheld}
-    names = [name for name in other.cited if name in kinds and other.row.written(name)]
-    return cited(other.row, names, kinds)
+def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield where serving rows, and values taken from other results, stand, and what is written there. Values of one
+    column that follow one another are cited together."""
+    for column, together in groupby(others, _column):
+        rows = list(together)
+        if column:
+            cells = [cell for cell in rows if isinstance(cell, Taken)]
+            where = f"{column[0]} {'、'.join(cell.place.spot for cell in cells)}（{column[1]}）"
+            yield where, "；".join(cell.written for cell in cells if cell.written) or None
+        for row in (row for row in rows if not isinstance(row, Taken)):
+            kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
+            yield cited(row.row, [name for name in row.cited if name in kinds and row.row.written(name)], kinds)
+
+
+def _column(other: Record | Taken) -> tuple[str, str] | None:
+    """The column of a result in which a value stands: sheet and heading; None for a row of a roster."""
+    place = other.place if isinstance(other, Taken) else None
+    return (f"{place.book} {place.sheet}", place.heading) if place else None
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

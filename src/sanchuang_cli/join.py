@@ -5,7 +5,7 @@ its cell can be read. Everything else is a finding; a row that is merely similar
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -45,7 +45,9 @@ class Join:
     field of this programme that must agree, the heading of that page. column: what is taken, with its heading
     there and its kind. wanted: whether an edition of the policy asks for it. must: what the edition asks of
     the result; None if it does not say. of: gives the period of the result from the period of the run; None
-    where any period will do and the programme looks at `Roster.origin` itself.
+    where any period will do and the programme looks at `Roster.origin` itself. optional: no result need be given.
+    adds: several lines may have the same keys, and the programme adds them up (`Partners.all_of`); then results of
+    several periods are taken together, all of which lie in that of the run.
     """
 
     name: str
@@ -57,13 +59,14 @@ class Join:
     must: Callable[[Any], Must | None] = lambda edition: None
     of: Callable[[Period], Period] | None = None
     optional: bool = False
+    adds: bool = False
 
     @property
     def reads(self) -> Wanted[Partner]:
         """The page as a roster to be read."""
         declared = {field.heading for field in Partner.declared()}
         keys = [Field(head, name=head) for head in self.on.values() if head not in declared]
-        taken = Field(self.column.heading, self.column.kind, name=self.column.heading)
+        taken = Field(self.column.heading, self.column.kind, self.adds, name=self.column.heading)
         return Wanted(Partner, self.page, (*keys, taken), optional=True, sheet=self.page)
 
 
@@ -84,13 +87,22 @@ class Partners:
         for partner in roster.records:
             self._by_key[tuple(_of_page(partner, head) for head in join.on.values())].append(partner)
 
+    def all_of(self, record: Record) -> tuple[Taken, ...]:
+        """The values of all lines with the record's keys, to be added up; none where no line has them."""
+        return tuple(map(self._value, self._by_key.get(self._key_of(record), ())))
+
+    def of_nobody(self, records: Iterable[Record]) -> Mapping[tuple[str, ...], tuple[Taken, ...]]:
+        """By their keys, the values of the lines that belong to none of the records."""
+        known = set(map(self._key_of, records))
+        return {key: tuple(map(self._value, own)) for key, own in self._by_key.items() if key not in known}
+
     def of(self, record: Record) -> Taken | Finding:
         """Return the value for a record, or an error at the record that says why nothing is taken."""
         blank = [field for field in self._join.on if not _of_record(record, field)]
         if blank:
             field, head = blank[0], self._join.on[blank[0]]
             return self._doubt(record, "key", f"空着，按“{head}”对不上", "请补填。", field)
-        partners = self._by_key.get(tuple(_of_record(record, field) for field in self._join.on), [])
+        partners = self._by_key.get(self._key_of(record), [])
         if not partners:
             return self._doubt(record, "none", f"{self._book} 的“{self._join.page}”里没有这一行", _NONE)
         if len(partners) > 1:
@@ -99,13 +111,20 @@ class Partners:
         return self._taken(record, partners[0])
 
     def _taken(self, record: Record, partner: Partner) -> Taken | Finding:
-        head = self._join.column.heading
-        value, place = partner.more.get(head), partner.row.place(head)
+        head, taken = self._join.column.heading, self._value(partner)
         if head in partner.row.unread:
-            return self._doubt(record, "unread", f"{place} 写的“{partner.row.written(head)}”读不懂", _AT_HOME)
-        if value is None or value == "":
-            return self._doubt(record, "blank", f"{place} 是空的", _AT_HOME)
-        return Taken(value, place, partner.row.written(head, self._join.column.kind))
+            seen = f"{taken.place} 写的“{partner.row.written(head)}”读不懂"
+            return self._doubt(record, "unread", seen, _AT_HOME)
+        if taken.value is None or taken.value == "":
+            return self._doubt(record, "blank", f"{taken.place} 是空的", _AT_HOME)
+        return taken
+
+    def _value(self, partner: Partner) -> Taken:
+        head, kind = self._join.column.heading, self._join.column.kind
+        return Taken(partner.more.get(head), partner.row.place(head), partner.row.written(head, kind))
+
+    def _key_of(self, record: Record) -> tuple[str, ...]:
+        return tuple(_of_record(record, field) for field in self._join.on)
 
     def _doubt(self, record: Record, what: str, seen: str, mend: str, field: str = "") -> Finding:
         """Return an error at the record. seen: what was found for its keys."""

@@ -173,6 +173,10 @@ class At(Generic[P]):
         known = (join for join in self.joins if join.name in self.rosters)
         return {join.name: Partners(join, self.rosters[join.name]) for join in known}
 
+    def partners(self, name: str) -> Partners | None:
+        """Return the lines that a join found; None if no result was given or the edition asks for none."""
+        return self._partners.get(name)
+
     def taken(self, name: str, record: Record, odd: Odd) -> Taken | None:
         """Return what the result of another programme has for the record, with its cell. If there is nothing,
         None, and an error says why."""

@@ -359,7 +359,7 @@ class Origin:
 
     book: its name. policy: the SHA-256 of its policy file. editions: those of that file by the day of force,
     each with its mark (see PolicyFile.marks), "" if unknown. lines: gives the numbered lines of a page by
-    their headings, each with its place.
+    their headings, each with its place. periods: all of them, in order, where results of several were read.
     """
 
     book: str
@@ -367,6 +367,7 @@ class Origin:
     policy: str
     editions: Mapping[str, str]
     lines: Callable[[str], Iterator[tuple[Place, Mapping[str, Cell]]]] = _no_lines
+    periods: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True)

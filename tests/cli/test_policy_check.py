@@ -130,6 +130,7 @@ AGE = '[edition.benefit.age]\nclause = "第三条"\nmale = {0}\nfemale = {0}\n'
         ({"amount": FLAT + "\neffective = 2021-01-01"}, "2020-01-01 至 2020-12-31 没有标准"),
         ({"amount": FLAT + "\nuntil = 2022-12-31"}, "2023-01-01 以后没有标准"),
         ({"clause": "第六条：每人每月120元"}, "条文里写的 120 元"),
+        ({"clause": "第六条：每人每月1,500元"}, "条文里写的 1500 元"),
         ({"conditions": CONDITION.format("收入", "第二条：收入3000元以下的", "家庭年人均收入", "below = 3000")}, "“3000元以下”，照通常的用法是另一边"),
         ({"service": SERVICE, "amount": TIERS, "clause": "5至10年200元，10至15年300元"}, "含不含本数两样都读得出来"),
         ({"conditions": ALIVE + AGE.format(60), "amount": FLAT + '\nsupplement = [ { name = "高龄", clause = "第七条", rate = 20, age_at_least = 60 } ]'}, "“高龄”（第七条）满 60 周岁人人都满足"),

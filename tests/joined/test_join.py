@@ -112,3 +112,20 @@ def test_a_value_is_taken_exactly_where_one_row_fits_and_says_it(
     else:
         assert len(fitting) != 1 or fitting[0].more["星级"] is None
         assert got.place.book == "书记.xlsx"
+
+
+ADDING = replace(STARS, adds=True)
+
+
+@given(st.lists(st.tuples(BRANCHES, st.integers(0, 5)), max_size=6), st.sets(BRANCHES))
+def test_lines_that_are_added_up_are_somebodys_or_nobodys_and_none_is_lost(
+    rows: list[tuple[str, int]], ours: set[str]
+) -> None:
+    page = [partner(5 + i, name, stars) for i, (name, stars) in enumerate(rows)]
+    lines = Partners(ADDING, Roster(tuple(page), origin=ORIGIN))
+    records = [secretary(branch) for branch in ours]
+    taken = [each for record in records for each in lines.all_of(record)]
+    taken += [each for own in lines.of_nobody(records).values() for each in own]
+    assert sorted(each.place.row for each in taken) == [line.row.number for line in page]
+    assert sum(each.value for each in taken) == sum(stars for _, stars in rows)
+    assert {branch for _, branch in lines.of_nobody(records)} == {name for name, _ in rows} - ours

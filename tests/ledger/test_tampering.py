@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approving, batches, file, unpaid_results
+from sanchuang_cli.domain.dues.income import RECEIVED, IncomeLine
+from sanchuang_cli.finding import Place, UserError
+from sanchuang_cli.ledger import approving, batches, file, income, unpaid_results
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import CHAINED, metadata
@@ -26,6 +27,9 @@ from tests.ledger import county, plain, signers
 from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, propose, returned
 from tests.ledger.test_results import OTHER, STARS
 
+DUES = IncomeLine(
+    RECEIVED, "青禾镇", "机关党支部", "张建国", county.number(1), "", "", 15_00, Place("党费.xlsx")
+)
 COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
 
 
@@ -44,6 +48,8 @@ def worked(folder: Path, signed: bool) -> Ledger:
     for stated in (STARS, OTHER):
         unpaid_results.propose(ledger, stated, MAKER)
     signers.vouch(ledger, STARS) if signed else unpaid_results.approve(ledger, STARS, CHECKER)
+    of_months = [DUES._replace(month=f"2026-0{month}", ticket=f"00{month}") for month in (1, 2, 3)]
+    income.book(ledger, STARS, of_months, MAKER)
     for month in (7, 8, 9):
         number = propose(ledger, f"2026-{month:02d}", due_in(month)).batches["payment"]
         if month < 9:

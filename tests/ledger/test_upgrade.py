@@ -19,7 +19,7 @@ import pytest
 
 from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, file, listing, unpaid_results
+from sanchuang_cli.ledger import batches, file, income, listing, unpaid_results
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import OLDER, VERSION
 from sanchuang_cli.ledger.upgrade import upgrade
@@ -29,6 +29,7 @@ from tests.ledger.county import CHECKER, MAKER, account, claimant, entitled, in_
 from tests.ledger.kept.make import HERE, NAMES
 from tests.ledger.test_crashes import every_write, killed_at
 from tests.ledger.test_results import STARS
+from tests.ledger.test_tampering import DUES
 
 KEPT = [(version, name) for version in OLDER for name in NAMES]
 MONEY = {
@@ -109,9 +110,10 @@ def test_old_events_are_in_the_chain_as_taken_over(tmp_path: Path) -> None:
     assert f"其中 {len(events)} 条是升级时接收的" in "\n".join(listing.checked(proved(file.opened(path))))
 
 
-def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version_", OLDER)
+def test_work_goes_on_after_the_upgrade(version_: str, tmp_path: Path) -> None:
     """What was approved can be sent, what was proposed approved, what was sent comes back, and nobody is paid twice."""
-    path = unpacked("2", "open", tmp_path)
+    path = unpacked(version_, "open", tmp_path)
     upgrade(path, MAKER)
     ledger = file.opened(path)
     county.sent(ledger, 6, tmp_path / "a")
@@ -125,8 +127,11 @@ def test_work_goes_on_after_the_upgrade(tmp_path: Path) -> None:
     county.sound(ledger)
 
 
-def test_an_older_ledger_pays_organisations_and_components_and_approves_results(tmp_path: Path) -> None:
-    path = unpacked("2", "open", tmp_path)
+@pytest.mark.parametrize("version_", OLDER)
+def test_an_older_ledger_pays_organisations_and_components_approves_results_and_books_income(
+    version_: str, tmp_path: Path
+) -> None:
+    path = unpacked(version_, "open", tmp_path)
     upgrade(path, MAKER)
     ledger = file.opened(path)
     key = organisation(township="青禾镇", name="河西村合作社")
@@ -137,7 +142,20 @@ def test_an_older_ledger_pays_organisations_and_components_and_approves_results(
     unpaid_results.propose(ledger, STARS, MAKER)
     unpaid_results.approve(ledger, STARS, CHECKER)
     assert unpaid_results.standing(ledger, [STARS])[0].approved
+    assert len(income.book(ledger, STARS, [DUES], MAKER).added) == 1
     county.sound(ledger)
+
+
+def test_a_chain_that_there_was_goes_on_and_no_record_of_it_is_another(tmp_path: Path) -> None:
+    path = unpacked("3", "open", tmp_path)
+    query = "select * from chain order by id"
+    with closing(sqlite3.connect(path)) as raw:
+        before = raw.execute(query).fetchall()
+    upgrade(path, MAKER)
+    with closing(sqlite3.connect(path)) as raw:
+        after = raw.execute(query).fetchall()
+    assert after[:-1] == before and after[-1][1] == "upgraded"
+    assert "升级时接收" not in "\n".join(listing.checked(proved(file.opened(path))))
 
 
 def test_other_commands_leave_an_old_ledger_as_it_is_and_say_what_to_do(old: Path) -> None:

@@ -64,6 +64,12 @@ def default() -> PolicyFile[DuesPolicy]:
     return policy.load(DuesPolicy, *policy.source("dues", None))
 
 
+@cache
+def pack(name: str) -> PolicyFile[DuesPolicy]:
+    """A document that is shipped."""
+    return policy.load(DuesPolicy, *policy.source("dues", name))
+
+
 def with_keys(**keys: Any) -> PolicyFile[DuesPolicy]:
     """The default policy in force since 2008 with other keys."""
     edition = default().editions[-1].model_dump() | keys

@@ -251,7 +251,7 @@ def test_fund_says_what_is_proposed_what_is_out_what_is_paid_and_what_falls_due(
     assert found["贴息", "本期贴"][1] == total(book["贴息发放表"], "本期贴") > 0
     proposed = [one["拟批额"] for one in lines(book["评审表"]) if one["结果"] == "拟批"]
     assert found["本次评审", "拟批"] == (len(proposed), sum(proposed))
-    windows = [one["时段"] for one in lines(book["到期与逾期"])]
+    windows = [one["情况"] for one in lines(book["期限"])]
     assert found["到期", "逾期"][0] == windows.count("逾期") > 0
 
 

@@ -225,9 +225,7 @@ def upgrade(ledger: LedgerOption, by: ByOption = None, note: NoteOption = "") ->
     from sanchuang_cli.ledger.upgrade import upgrade as upgraded
 
     backup, head = upgraded(ledger, said(by, note))
-    typer.echo(
-        f"已升级。升级前的备份：{backup}。以前的记录从今天起受台账链保护。台账校验码：{head}", err=True
-    )
+    typer.echo(f"已升级。升级前的备份：{backup}。台账校验码：{head}", err=True)
 
 
 @app.command("show")
@@ -245,12 +243,13 @@ def export(
     ledger: LedgerOption,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件（.xlsx 或 .csv），身份证号是全的。")],
 ) -> None:
-    """全部分录写成 xlsx（另有各次运行、批次、审批和经过）或 csv。"""
+    """全部分录写成 xlsx（另有各次运行、批次、收入、审批和经过）或 csv。"""
     from datetime import date
 
     from sanchuang_cli.finding import UserError
     from sanchuang_cli.ledger.entrylist import entries_page, runs_page
     from sanchuang_cli.ledger.file import opened
+    from sanchuang_cli.ledger.income_pages import lines_page
     from sanchuang_cli.ledger.listing import acts_page, batches_page
     from sanchuang_cli.report import files, workbook
 
@@ -261,7 +260,9 @@ def export(
     if out.suffix.lower() == ".csv":
         saved = files.save(out, lambda path: _write_csv(path, entries))
     else:
-        pages = [entries, runs_page(book), batches_page(book), acts_page(book)]
+        came_in = lines_page(book)
+        income = [came_in] if came_in.rows else []
+        pages = [entries, runs_page(book), batches_page(book), *income, acts_page(book)]
         saved = files.save(out, lambda path: workbook.write(path, pages, on=date.today()))
     typer.echo("\n".join(filter(None, (saved.instead, f"台账分录：{saved.path}"))), err=True)
 
@@ -293,6 +294,41 @@ def balance(
     from sanchuang_cli.ledger.listing import balance_page
 
     say(balance_page(opened(ledger), [word for word in by.split(",") if word]))
+
+
+@app.command("receive")
+def receive(
+    ledger: LedgerOption,
+    result: Annotated[Path, typer.Argument(metavar="结果", help="审批过的党费结果（.xlsx），全年的。")],
+    by: ByOption = None,
+    note: Annotated[str, typer.Option("--note", help="说明；冲销的依据。")] = "",
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="与已登记的不同的，原记录冲销，另记新数；要写 --note。")
+    ] = False,
+) -> None:
+    """把党费结果里收讫、上缴、返还的登记进台账：已登记的不因重算而变，只登记新的；不与发放相抵。"""
+    from sanchuang_cli.cli.receiving import perform_receive
+
+    perform_receive(ledger, result, by, note, reverse=reverse)
+
+
+@app.command("income")
+def income(
+    ledger: LedgerOption,
+    who: Annotated[
+        str, typer.Argument(metavar="人", help="姓名、身份证号或末四位、支部、票号：列出明细；不写则列合计。")
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="按什么合计：township、branch、month，用逗号隔开。")
+    ] = "township",
+) -> None:
+    """登记的收入：收讫、自愿多交、上缴、返还，各是一栏。"""
+    from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.file import opened
+    from sanchuang_cli.ledger.income_pages import lines_page, sums_page
+
+    book = opened(ledger)
+    say(lines_page(book, who) if who else sums_page(book, [word for word in by.split(",") if word]))
 
 
 @app.command("reconcile")

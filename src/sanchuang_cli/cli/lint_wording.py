@@ -22,7 +22,7 @@ ABOVE, BELOW = "above", "below"
 """On which side of an edge the number itself lies."""
 _LITTLE = Fraction(1, 10**6)
 _YEAR, _PERCENT, _CALENDAR = 12, 100, 100
-_NUMBER = r"(\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)"
 _UNIT = r"(万元|元|周岁|岁|年|个月|分|%|届|人|星|次)?"
 _BEFORE = (
     r"(不超过|不高于|不多于|不大于|不低于|不少于|不小于|不满|未满|不足|未到|低于|少于|小于|超过|高于|大于|多于|年满|已满|满|达到|达"

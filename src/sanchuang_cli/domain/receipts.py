@@ -30,12 +30,21 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
         return f"票号 {self.ticket}（{self.name}）"
 
 
+class Settling(NamedTuple):
+    """What of a receipt counts for a month."""
+
+    receipt: PaymentReceipt
+    month: Month
+    fen: int
+
+
 class PaidIn(NamedTuple):
     """What one payer paid. months: fen by the month for which it counts. late: receipts that settle what had been open for
-    more months than is usual, each with how many."""
+    more months than is usual, each with how many. parts: for which months each receipt counts."""
 
     months: Mapping[Month, int]
     late: Sequence[tuple[PaymentReceipt, int]] = ()
+    parts: Sequence[Settling] = ()
 
     @property
     def fen(self) -> int:
@@ -47,18 +56,17 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual
     """Receipts by day and number, each for its own month or for the oldest that is open; what is over counts for the month
     in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
     paid: dict[Month, int] = defaultdict(int)
-    late = []
+    late, parts = [], list[Settling]()
     for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, receipt.ticket)):
         now = Month.of(receipt.day.earliest)
         open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
         if len(open_before) > usual:
             late.append((receipt, len(open_before)))
-        if receipt.month:
-            paid[Month.of(receipt.month.earliest)] += receipt.amount
-        else:
-            for month, fen in _oldest_first(owed, paid, receipt.amount, now):
-                paid[month] += fen
-    return PaidIn(dict(paid), late)
+        own = [(Month.of(receipt.month.earliest), receipt.amount)] if receipt.month else ()
+        for month, fen in own or _oldest_first(owed, paid, receipt.amount, now):
+            paid[month] += fen
+            parts.append(Settling(receipt, month, fen))
+    return PaidIn(dict(paid), late, parts)
 
 
 def _oldest_first(

@@ -15,7 +15,21 @@ from sqlalchemy import Connection, Table, insert, select, update
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
 
-OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMASKED, STATED, VOUCHED = (
+(
+    OPENED,
+    UPGRADED,
+    SAME,
+    DIFFERENT,
+    MEMORY,
+    RULE,
+    ADDED,
+    REVOKED,
+    REPLACED,
+    UNMASKED,
+    STATED,
+    VOUCHED,
+    BOOKED,
+) = (
     "opened",
     "upgraded",
     "same",
@@ -28,6 +42,7 @@ OPENED, UPGRADED, SAME, DIFFERENT, MEMORY, RULE, ADDED, REVOKED, REPLACED, UNMAS
     "unmasked",
     "result-proposed",
     "result-approved",
+    "income-booked",
 )
 """What records about the ledger say was done. Records about a batch say the state that it came to."""
 ABOUT_APPROVAL = (RULE, ADDED, REVOKED, REPLACED)

@@ -3,13 +3,12 @@
 No other module writes an entry. The sum of a key never becomes negative, and no batch posts a key twice.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select
 
-from sanchuang_cli.ledger.chain import plain_json
+from sanchuang_cli.ledger.sealed import append
 from sanchuang_cli.ledger.settled import forget_touched
 from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 
@@ -17,7 +16,6 @@ PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "
 TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
 AT_ONCE = 500
 """How many ids one query names: a database takes only so many values."""
-_SEALED = ("id", *KEY, "kind", "fen", "batch", "run", "edition", "place")
 
 
 class Key(NamedTuple):
@@ -105,29 +103,17 @@ def post(connection: Connection, number: int, run: str, postings: Iterable[NewEn
 
     Raises AssertionError, a fault of this program, when a key's sum would become negative. Then nothing is written.
     """
-    last = connection.execute(select(entry.c.id, entry.c.hash).order_by(entry.c.id.desc()).limit(1)).first()
-    before, seal = (last.id, last.hash) if last else (0, "")
-    rows: list[dict[str, Any]] = []
-    for id_, posting in enumerate(postings, before + 1):
-        row = _row(id_, posting, number, run)
-        row["hash"] = seal = _seal(seal, [row[name] for name in _SEALED])
-        rows.append(row)
+    rows = [_row(posting, number, run) for posting in postings]
+    last = append(connection, entry, rows)
     if rows:
-        connection.execute(insert(entry), rows)
-        forget_touched(connection, entry, entry.c.id > before)
+        forget_touched(connection, entry, entry.c.id > last.number - len(rows))
         _refuse_negative(connection, number, {(row["programme"], row["month"]) for row in rows})
-    return {"entries": before + len(rows), "seal": seal}
+    return {"entries": last.number, "seal": last.seal}
 
 
-def _row(id_: int, posting: NewEntry, number: int, run: str) -> dict[str, Any]:
+def _row(posting: NewEntry, number: int, run: str) -> dict[str, Any]:
     facts = {"kind": posting.kind, "fen": posting.fen, "batch": number, "run": run}
-    return {
-        "id": id_,
-        **posting.key._asdict(),
-        **facts,
-        "edition": posting.edition,
-        "place": posting.place,
-    }
+    return {**posting.key._asdict(), **facts, "edition": posting.edition, "place": posting.place}
 
 
 def _refuse_negative(connection: Connection, number: int, touched: Collection[tuple[str, str]]) -> None:
@@ -135,10 +121,6 @@ def _refuse_negative(connection: Connection, number: int, touched: Collection[tu
     for programme, month in sorted(touched):
         below = [key for key, total in posted(connection, programme, month, month).items() if total.fen < 0]
         assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
-
-
-def _seal(before: str, values: list[Any]) -> str:
-    return hashlib.sha256((before + plain_json(values)).encode()).hexdigest()
 
 
 def flaws(connection: Connection) -> Iterator[str]:
@@ -164,22 +146,6 @@ def flaws(connection: Connection) -> Iterator[str]:
         below = sum(total.fen < 0 for total in posted(connection, programme).values())
         if below:
             yield f"{programme}：有 {below} 项已发合计小于零"
-
-
-def broken_seals(connection: Connection, last: int, sealed: str) -> Iterator[str]:
-    """Where entries do not follow from one another, or do not end with the entry and the seal that the chain names."""
-    seal, expected = "", 1
-    for row in connection.execute(select(entry).order_by(entry.c.id)):
-        if row.id != expected:
-            yield f"分录 {expected} 不见了"
-            return
-        seal = _seal(seal, [getattr(row, name) for name in _SEALED])
-        if seal != row.hash:
-            yield f"分录 {row.id} 与它的校验值不符，记账后被人改过"
-            return
-        expected += 1
-    if (expected - 1, seal) != (last, sealed):
-        yield f"分录到第 {expected - 1} 条为止，台账链记的是到第 {last} 条"
 
 
 def of_batch(connection: Connection, number: int) -> list[Row[Any]]:

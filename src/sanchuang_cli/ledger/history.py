@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Row
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.authority import Act, Authority, Proposal
-from sanchuang_cli.ledger.chain import MEMORY, OPENED, STATED, UPGRADED, VOUCHED, Link, links
+from sanchuang_cli.ledger.chain import BOOKED, MEMORY, OPENED, STATED, UPGRADED, VOUCHED, Link, links
+from sanchuang_cli.ledger.sealed import NONE_YET, LastRow
 from sanchuang_cli.ledger.tables import metadata
 
 PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
@@ -54,7 +55,7 @@ class LedgerHistory:
     paying: the batches in which a result that pays was proposed, by its digest.
     flaws: what breaks a rule, in Chinese, by batch; 0 for what concerns the ledger.
     memory: the digest of the table `settled`, by programme.
-    entries, seal: number and seal of the last entry that the chain knows.
+    entries, income: the last row of these tables that the chain knows.
     number: of the ledger itself.
     hashes: the position of every record, by its hash.
     taken_over: how many records an upgrade took over. upgrading: whether such records may follow.
@@ -70,8 +71,8 @@ class LedgerHistory:
     signatures: int = 0
     flaws: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, str] = field(default_factory=dict)
-    entries: int = 0
-    seal: str = ""
+    entries: LastRow = NONE_YET
+    income: LastRow = NONE_YET
     number: str = ""
     hashes: dict[str, int] = field(default_factory=dict)
     head: str = ""
@@ -108,10 +109,12 @@ class LedgerHistory:
             yield from self._stated(link, more["name"], more["result"]["digest"])
         elif link.what == VOUCHED:
             yield from self._vouched(link, more["digest"])
+        elif link.what == BOOKED:
+            yield from self._booked(more)
         else:
             self.authority.take(link, more)
         if "entries" in more:
-            self.entries, self.seal = more["entries"], more["seal"]
+            self.entries = LastRow(more["entries"], more["seal"])
 
     def _rows(self, written: Mapping[str, Any]) -> Iterator[str]:
         for name, rows in written.get("new", {}).items():
@@ -132,7 +135,7 @@ class LedgerHistory:
             self.number = more.get("ledger", "")
         taken = "taken_over" in more
         self.taken_over += taken
-        self.upgrading = link.what == UPGRADED or (self.upgrading and taken)
+        self.upgrading = (link.what == UPGRADED and link.id == 1) or (self.upgrading and taken)
         if (taken and not self.upgrading) or (link.id == 1 and not begins):
             yield "不是升级时接收的，却写作接收" if taken else "台账不是这样启用的"
 
@@ -166,6 +169,11 @@ class LedgerHistory:
             yield f"{self.proposals[digest].called} 审批了两次"
         yield from self._approved(link, digest)
         self.vouched[digest] = link
+
+    def _booked(self, more: Mapping[str, Any]) -> Iterator[str]:
+        if not self.is_approved(more["digest"]):
+            yield f"结果 {more['name']} 没有审批，就登记了收入"
+        self.income = LastRow(more["income"], more["seal"])
 
     def is_approved(self, digest: str) -> bool:
         """Whether a second person has approved a result, by itself or with a batch that pays it."""

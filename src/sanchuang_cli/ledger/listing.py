@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
+from sanchuang_cli.domain.dues.income import TITLES as INCOME
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers
@@ -103,6 +104,7 @@ _ACTS = {
     "unmasked": "不遮盖号码",
     "result-proposed": "提请结果",
     "result-approved": "审批结果",
+    "income-booked": "登记收入",
 }
 """Records about the ledger that are shown. Those about `settled` are not: nobody decided them."""
 
@@ -160,6 +162,7 @@ def checked(proof: Proof) -> list[str]:
     )
     lines = [
         f"台账链 {len(history.hashes)} 条，分录 {proof.entries} 条，合计 {yuan(proof.fen):,} 元，批次 {proof.batches} 个",
+        *_income(proof),
         *_results(history),
         f"审批 {history.approvals} 次，其中有签名的 {history.signatures} 次；在用的审批人：{signers or '没有登记'}",
     ]
@@ -168,6 +171,11 @@ def checked(proof: Proof) -> list[str]:
     if proof.reached:
         lines.append(f"所给的校验码是第 {proof.reached} 条，那以前的记录都没有变，也没有删去")
     return [*lines, f"台账校验码：{history.head}"]
+
+
+def _income(proof: Proof) -> list[str]:
+    sums = "，".join(f"{title} {yuan(proof.income.get(kind, 0)):,} 元" for kind, title in INCOME.items())
+    return [f"收入 {proof.history.income.number} 条：{sums}"] if proof.history.income.number else []
 
 
 def _results(history: LedgerHistory) -> list[str]:

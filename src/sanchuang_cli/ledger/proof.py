@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Select, func, select
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import OPEN, checked_lines
 from sanchuang_cli.ledger.chain import Broken, links
-from sanchuang_cli.ledger.entries import broken_seals, flaws
+from sanchuang_cli.ledger.entries import flaws
 from sanchuang_cli.ledger.file import Ledger, month_of
 from sanchuang_cli.ledger.history import LedgerHistory
 from sanchuang_cli.ledger.kept import kept
+from sanchuang_cli.ledger.sealed import broken
 from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts
-from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, line, metadata, settled
+from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, income, line, metadata, settled
 
 LEAST = 16
 """How many digits of a head must be given; the paper has all 64."""
@@ -36,13 +37,14 @@ _TITLES = {
 
 @dataclass
 class Proof:
-    """What was checked. troubles: what is wrong, in Chinese. fen: the sum of all entries. reached: the record that the given
-    head belongs to, 0 without one."""
+    """What was checked. troubles: what is wrong, in Chinese. fen: the sum of all entries. income: fen by its kind. reached:
+    the record that the given head belongs to, 0 without one."""
 
     history: LedgerHistory
     troubles: list[str] = field(default_factory=list)
     entries: int = 0
     fen: int = 0
+    income: dict[str, int] = field(default_factory=dict)
     batches: int = 0
     reached: int = 0
 
@@ -74,6 +76,8 @@ def proved_within(ledger: Ledger, connection: Connection, head: str = "") -> Pro
         proof.troubles += _counts(connection, proof.history)
         sums = select(func.count(), func.coalesce(func.sum(entry.c.fen), 0))
         proof.entries, proof.fen = connection.execute(sums).one()
+        by_kind = select(income.c.kind, func.sum(income.c.fen)).group_by(income.c.kind)
+        proof.income = {str(kind): int(fen) for kind, fen in connection.execute(by_kind)}
         proof.batches = len(proof.history.states)
     _reach(proof, head.strip().lower())
     return proof
@@ -105,7 +109,8 @@ def _reach(proof: Proof, head: str) -> None:
 
 
 def _entries(connection: Connection, history: LedgerHistory) -> Iterator[str]:
-    yield from broken_seals(connection, history.entries, history.seal)
+    yield from broken(connection, entry, history.entries, "分录")
+    yield from broken(connection, income, history.income, "收入")
 
 
 def _memory(connection: Connection, history: LedgerHistory) -> Iterator[str]:

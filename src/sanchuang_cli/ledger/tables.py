@@ -5,10 +5,10 @@ A key is person × programme × benefit × month × component. What was paid for
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = "3"
+VERSION = "4"
 """The version of this schema. `ledger upgrade` brings an older ledger up to it; any other ledger is refused."""
 
-OLDER = ("2",)
+OLDER = ("2", "3")
 """Versions that `ledger upgrade` brings up to this one."""
 
 metadata = MetaData()
@@ -100,8 +100,8 @@ says: JSON, all that was written with the record. hash: over the record and the 
 CHAINED = ("meta", "run", "batch", "person", "identity", "used_account")
 """Tables that must be what the records of the chain say, row by row.
 
-The others are protected otherwise: `line` by its batch's digest, `settled` by a digest in the chain, `entry` by its own
-seals, the last of which stands in the chain. `held` follows from the lines of open batches.
+The others are protected otherwise: `line` by its batch's digest, `settled` by a digest in the chain, `entry` and `income` by
+their own seals, the last of which stands in the chain. `held` follows from the lines of open batches.
 """
 
 
@@ -174,3 +174,24 @@ entry = Table(
     Index("entry_by_batch", "batch"),
 )
 """id: counted from 1 without a gap. hash: over the entry and the hash of the one before."""
+
+income = Table(
+    "income",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("programme", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("township", String, nullable=False),
+    Column("branch", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("identity", String, nullable=False),
+    Column("month", String, nullable=False),
+    Column("ticket", String, nullable=False),
+    Column("fen", Integer, nullable=False),
+    Column("result", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("hash", String, nullable=False),
+    Index("income_by_ticket", "programme", "ticket"),
+)
+"""What came in, went up and came back: it pays nobody, and no sum of payments looks at it. id and hash as those of an entry.
+kind: see domain.dues.income. month: a month, a quarter (2026Q1) or a year. result: the digest of the approved result that says it."""

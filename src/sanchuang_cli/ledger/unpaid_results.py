@@ -56,7 +56,7 @@ class Stated(NamedTuple):
 def propose(ledger: Ledger, stated: Stated, deed: Deed) -> None:
     """Propose a result to a second person. Raises UserError when that was already done."""
     with ledger.writing() as connection:
-        history = _sound(LedgerHistory.of(connection))
+        history = sound(LedgerHistory.of(connection))
         _refuse_approved(history, stated)
         if known := history.proposals.get(stated.digest):
             raise UserError(
@@ -106,7 +106,7 @@ def _stated(link: Link) -> Stated:
 
 def _waiting(history: LedgerHistory, stated: Stated) -> LedgerHistory:
     """The same chain. Raises UserError unless the result is proposed in it and not approved yet."""
-    _refuse_approved(_sound(history), stated)
+    _refuse_approved(sound(history), stated)
     if stated.digest not in history.proposals:
         raise UserError(
             f"结果 {stated.book} 还没有提请，没有审批。请先由经办人提请：sanchuang ledger propose {stated.book} --by 经办人姓名，"
@@ -120,7 +120,7 @@ def _refuse_approved(history: LedgerHistory, stated: Stated) -> None:
         raise UserError(f"结果 {stated.book} 早已由 {link.who} 审批（{link.at}），没有再记。")
 
 
-def _sound(history: LedgerHistory) -> LedgerHistory:
+def sound(history: LedgerHistory) -> LedgerHistory:
     """The same chain. Raises UserError when a record in it breaks a rule."""
     for flaws in history.flaws.values():
         if flaws:
@@ -139,7 +139,7 @@ class ResultStanding(NamedTuple):
 def standing(ledger: Ledger, asked: Sequence[Stated]) -> list[ResultStanding]:
     """How each of these results stands. Raises UserError when a record of the chain breaks a rule."""
     with ledger.reading() as connection:
-        history = _sound(LedgerHistory.of(connection))
+        history = sound(LedgerHistory.of(connection))
     return [ResultStanding(history.is_approved(stated.digest), _newer(history, stated)) for stated in asked]
 
 
@@ -149,7 +149,7 @@ def stage(ledger: Ledger, stated: Stated) -> tuple[str, str]:
     A batch that was proposed with the result has its digest, so what is announced from the one is what the other pays.
     """
     with ledger.reading() as connection:
-        history = _sound(LedgerHistory.of(connection))
+        history = sound(LedgerHistory.of(connection))
         known = connection.execute(select(batch.c.id, batch.c.purpose, batch.c.state)).all()
     own = history.paying.get(stated.digest, [])
     states = [f"批次 {row.id} {state_of(row.purpose, row.state)}" for row in known if row.id in own]

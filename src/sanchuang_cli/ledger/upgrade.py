@@ -19,7 +19,7 @@ from sanchuang_cli.ledger.file import Ledger, copied, version_of
 from sanchuang_cli.ledger.history import PROPOSED, SENT
 from sanchuang_cli.ledger.proof import proved_within
 from sanchuang_cli.ledger.settled import hold
-from sanchuang_cli.ledger.tables import CHAINED, OLDER, VERSION, entry, meta, settled
+from sanchuang_cli.ledger.tables import CHAINED, OLDER, VERSION, entry, income, meta, settled
 from sanchuang_cli.ledger.tables import chain as chain_table
 from sanchuang_cli.report.files import folder_made_whole
 
@@ -39,7 +39,8 @@ def upgrade(path: Path, deed: Deed) -> tuple[Path, str]:
     backup = _free(path.with_name(f"{path.name}.第{version}版备份"))
     with ledger.writing() as connection:
         _backed_up(ledger, backup)
-        _STEPS[version](connection, deed)
+        for step in OLDER[OLDER.index(version) :]:
+            _STEPS[step](connection, deed)
         proof = proved_within(ledger, connection)
         if proof.troubles:
             lines = [f"旧台账有 {len(proof.troubles)} 处不对，没有升级，台账没有改动：", *proof.troubles]
@@ -106,5 +107,12 @@ def _rows(connection: Connection, query: str) -> Sequence[RowMapping]:
     return connection.execute(text(query)).mappings().all()
 
 
-_STEPS: dict[str, Callable[[Connection, Deed], None]] = {"2": _from_2}
+def _from_3(connection: Connection, deed: Deed) -> None:
+    """From version 3, which knew no income."""
+    income.create(connection)
+    settings = {"meta": [{"name": "schema", "value": "4"}]}
+    chain.add(connection, Done(UPGRADED, changed=settings, more={"from": "3"}), deed)
+
+
+_STEPS: dict[str, Callable[[Connection, Deed], None]] = {"2": _from_2, "3": _from_3}
 assert tuple(_STEPS) == OLDER

@@ -122,7 +122,7 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         "经费预算",
         "党组织经费：核定各村各组织全年的标准，列出拨付、使用和超支。",
         roster="bodies",
-        can=frozenset({"previous", "notice", "pays"}),
+        can=frozenset({"previous", "notice", "pays", "joins"}),
         inbox="收件/经费",
         each="this-year",
     ),

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field as Setting
 
+from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.age import full_years
@@ -246,10 +247,6 @@ def within_quotas(company: Company) -> Joint:
 
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary: numbers of people, and what each payer bears."""
-    payers = [
-        Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
-        for i, share in enumerate(whole.at.policy.funding.shares)
-    ]
     return [
         Measure("due", "应检人数", of=(WENT, ABSENT)),
         Measure("went", "已检人数", of=(WENT,)),
@@ -257,7 +254,10 @@ def measures(whole: Whole) -> list[Measure]:
         Measure("not_due", NOT_DUE, of=(NOT_DUE,)),
         Measure("outside", OUTSIDE, of=(OUTSIDE,)),
         Measure("borne", "列支金额", sum=attrgetter("borne"), kind=Kind.MONEY),
-        *payers,
+        *(
+            Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
+            for i, share in enumerate(whole.at.policy.funding.shares)
+        ),
     ]
 
 
@@ -294,6 +294,7 @@ PROGRAMME = Programme(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
         Page("复查提醒", "体检复查提醒", (AGAIN,), when=told_in("again"), only_if_any=True),
+        deadlines.page("体检复查日期", deadlines.coming("again", "体检复查", "本人")),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

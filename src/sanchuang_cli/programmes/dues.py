@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.dues.judging import (
@@ -27,7 +27,7 @@ from sanchuang_cli.domain.receipts import PaymentReceipt
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Cols, Measure, Page, Summary, money
+from sanchuang_cli.page import Col, Cols, Measure, Page, Summary, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme
@@ -44,8 +44,8 @@ def _latest(name: str, dues: Dues) -> Any:
     return getattr(dues.latest, name) if dues.latest else None
 
 
-def _open(dues: Dues) -> str:
-    return "、".join(f"{month.month}月 {yuan(fen)}" for month, fen in dues.open.items())
+def _by_month(name: str, dues: Dues) -> str:
+    return "、".join(f"{month.month}月 {yuan(fen)}" for month, fen in getattr(dues, name).items())
 
 
 BASE = Col("base", "党费基数", Kind.MONEY, lambda dues: _fen(_latest("base", dues)))
@@ -61,7 +61,9 @@ RATE = Col(
     Kind.PERCENT,
     lambda dues: None if (rate := _latest("percent", dues)) is None else rate / 100,
 )
-OPEN, DUE, GOT = Col("open", "欠交月份", of=_open, wide=True), money("due", "应交"), money("got", "实交")
+OPEN = Col("open", "欠交月份", of=partial(_by_month, "open"), wide=True)
+BEYOND = Col("beyond", "多交月份", of=partial(_by_month, "beyond"), wide=True, if_any=True)
+DUE, GOT = money("due", "应交"), money("got", "实交")
 LACKING, MORE = money("lacking", "欠交"), money("over", "多交", if_any=True)
 PAID_BY_MONTH = tuple(
     Col(f"paid{n}", f"实交/{n}月", Kind.MONEY, partial(_month, n), total=True, detail=True) for n in MONTHS
@@ -85,18 +87,26 @@ LISTED = Page(
     group="branch",
     unit="元",
 )
-OF_BRANCH: Cols = (
-    *(
-        Col(name, title, of=attrgetter(name))
-        for name, title in (("township", "上级党组织"), ("branch", "支部"))
-    ),
-    Col("people", "党员数", Kind.COUNT, attrgetter("people"), total=True),
-    *(money("due", "应交"), money("got", "实交"), money("up", "上缴"), money("back", "返还", if_any=True)),
-)
+
+
+def _of_branch(run: Whole) -> Cols:
+    """A branch's sums; what goes up by level, where there is more than one."""
+    levels = [level.to for level in run.at.policy.upward]
+    up = moneys("上缴", levels, "up") if len(levels) > 1 else (money("up", "上缴", "handed_up"),)
+    return (
+        *(
+            Col("township", "上级党组织", of=attrgetter("township")),
+            Col("branch", "支部", of=attrgetter("branch")),
+        ),
+        Col("people", "党员数", Kind.COUNT, attrgetter("people"), total=True),
+        *(money("due", "应交"), money("got", "实交"), *up, money("back", "返还", if_any=True)),
+    )
+
+
 BRANCHES = Page(
     "年度公示",
     "党费收缴使用情况",
-    OF_BRANCH,
+    _of_branch,
     rows=branches,
     who=False,
     group="township",
@@ -109,13 +119,38 @@ QUARTERLY = Page(
     (
         *(
             Col(name, title, of=attrgetter(name))
-            for name, title in (("township", "上级党组织"), ("quarter", "季度"))
+            for name, title in (("township", "上级党组织"), ("quarter", "季度"), ("to", "上缴给"))
         ),
         *(money("got", "实收"), money("up", "上缴")),
     ),
-    rows=lambda run: list(quarters(run)) if run.at.policy.upward else [],
+    rows=lambda run: list(quarters(run)),
     who=False,
     group="township",
+    unit="元",
+    only_if_any=True,
+)
+
+
+class Receipted(NamedTuple):
+    """A line of the register of receipts: who paid, and what of which receipt counts for which month."""
+
+    record: Payer
+    receipt: PaymentReceipt
+    month: Month
+    fen: int
+
+
+RECEIPTS = Page(
+    "收据登记",
+    "党费收据登记表",
+    (
+        *("identity", Col("ticket", "票号", of=attrgetter("receipt.ticket"))),
+        Col("day", "交纳日期", Kind.DATE, attrgetter("receipt.day")),
+        *(Col("month", "计入月份", of=lambda line: str(line.month)), money("fen", "金额")),
+        Col("by", "代交人", of=attrgetter("receipt.by"), if_any=True),
+    ),
+    rows=lambda run: [Receipted(dues.record, *part) for dues in run.of() for part in dues.receipts],
+    group="branch",
     unit="元",
     only_if_any=True,
 )
@@ -156,12 +191,9 @@ def _gift(dues: Dues) -> int:
 
 def _gifts(run: Whole) -> Cols:
     """A gift, and to whom it goes: up, where it is large; otherwise it stays with the committee."""
-    rule = run.at.policy.gift
-
-    def to(dues: Dues) -> str:
-        return rule.to if rule and rule.goes_up(_gift(dues)) else "留本级"
-
-    return (Col("gift", "金额", Kind.MONEY, _gift, total=True), Col("to", "上缴", of=to))
+    policy = run.at.policy
+    to = Col("to", "上缴", of=lambda dues: policy.gift_goes_to(_gift(dues)) or "留本级")
+    return (Col("gift", "金额", Kind.MONEY, _gift, total=True), to)
 
 
 def _audited(dues: Dues) -> bool:
@@ -200,7 +232,14 @@ PROGRAMME = Programme(
     who=("township", "branch", "name"),
     pages=(
         LISTED,
-        Page("补缴明细", "党费欠交补缴明细表", (OPEN, LACKING), (OWING,), unit="元", blank=("补缴日期",)),
+        Page(
+            "补缴明细",
+            "党费欠交、多交明细表",
+            (OPEN, LACKING, BEYOND, MORE),
+            (OWING, OVER),
+            unit="元",
+            blank=("补缴日期",),
+        ),
         Page(
             "六个月未交",
             "连续未交党费谈话名单",
@@ -218,11 +257,12 @@ PROGRAMME = Programme(
             unit="元",
             only_if_any=True,
         ),
+        RECEIPTS,
         QUARTERLY,
         Page(
             "返还台账",
             "党费返还台账",
-            OF_BRANCH,
+            _of_branch,
             rows=lambda run: [one for one in branches(run) if one.back],
             who=False,
             unit="元",

@@ -10,6 +10,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.loans import applying, lending
@@ -47,10 +48,10 @@ def papers(whole: Whole, whom: WrittenFor) -> Papers:
     return replace(_RECEIPTS(whole, whom), forms=tuple(forms))
 
 
-def deadlines(whole: Whole) -> list[LoanDeadline]:
-    """What is late or falls due soon, the earliest first."""
+def due_days(whole: Whole) -> list[LoanDeadline]:
+    """What is to be paid by when, the earliest first."""
     every = chain.from_iterable(loan.deadlines for loan in whole.of((OUT, OVERDUE), "loans"))
-    return sorted((deadline for deadline in every if deadline.window), key=attrgetter("day"))
+    return sorted(every, key=attrgetter("latest"))
 
 
 def pool_lines(whole: Whole) -> list[PoolLine]:
@@ -130,18 +131,17 @@ SUBSIDY = Page(
     unit="元",
     notes=("“以前各期”是本期以前应贴的合计；实际已发多少，以台账（ledger）为准。",),
 )  # fmt: skip
-DUE = Page(
-    "到期与逾期",
-    "创业扶助贷款到期与逾期名单",
-    (
-        Col("loan_number"), Col("matter", "事项", of=attrgetter("matter")), Col("day", "到期日", Kind.DATE, attrgetter("day")),
-        Col("left", "剩余天", Kind.COUNT, attrgetter("left")), Col("window", "时段", of=attrgetter("window")),
-        Col("balance", "余额", Kind.MONEY, attrgetter("verdict.account.balance")), Col("grade", "五级分类", of=attrgetter("verdict.grade")),
-        Col("call", "代偿", Kind.MONEY, attrgetter("verdict.call"), if_any=True), "guarantor",
-        Col("action", "要办的事", of=attrgetter("verdict.action"), wide=True),
+DUE = replace(
+    deadlines.page(
+        "创业扶助贷款到期与逾期",
+        due_days,
+        (
+            Col("balance", "余额", Kind.MONEY, attrgetter("verdict.account.balance")),
+            Col("grade", "五级分类", of=attrgetter("verdict.grade")), Col("call", "代偿", Kind.MONEY, attrgetter("verdict.call"), if_any=True),
+            Col("guarantor"), Col("identity", detail=True),
+        ),
     ),
     roster="loans",
-    rows=deadlines,
     unit="元",
 )  # fmt: skip
 POOL = Page(
@@ -181,7 +181,7 @@ def front(whole: Whole) -> tuple[Figures, ...]:
             "贷款余额", (LEDGER.name,), tuple(having("part", part, fen=balance) for part in (OUT, OVERDUE))
         ),
         Figures("贴息", (SUBSIDY.name,), (Figure("本期贴", fen=itemgetter("subsidy")),)),
-        Figures("到期", (DUE.name,), tuple(having("window", window) for window in windows)),
+        Figures("到期", (DUE.name,), tuple(having("state", window) for window in windows)),
     )
 
 

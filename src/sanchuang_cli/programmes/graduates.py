@@ -31,13 +31,14 @@ BOTH = (ALLOWANCE, SETTLING)
 
 
 def ends(whole: Whole) -> list[DueDay]:
-    """The contracts that end soon and that nothing follows, the next first."""
+    """The contracts that nothing follows, the next to end first; those beyond the last window too, because a later day may
+    be asked about this result."""
     rule, on = whole.at.policy.renewal, whole.at.occasion.on
-    soon = [
-        DueDay(one.record, "合同期满", latest=one.record.ended, left=days_left(one.record.ended, on), responsible=rule.responsible, state=one.window, basis=rule.clause, note=proposal(one.record, rule))
-        for one in whole.of((SERVING,)) if one.window
+    unrenewed = [
+        DueDay(one.record, "合同期满", latest=one.record.ended, left=days_left(one.record.ended, on), responsible=rule.responsible, state=one.window, basis=rule.clause, note=proposal(one.record, rule) if one.window else "")
+        for one in whole.of((SERVING,)) if not one.standing.renewed
     ]  # fmt: skip
-    return sorted(soon, key=attrgetter("latest"))
+    return sorted(unrenewed, key=attrgetter("latest"))
 
 
 def measures(whole: Whole) -> list[Measure]:
@@ -69,7 +70,7 @@ def _borne(payer: int, one: Contract) -> int:
 def front(whole: Whole) -> Iterator[Figures]:
     """What the first page says: the sums, and how many contracts end soon."""
     yield Figures("合计", ("分乡镇汇总表",))
-    windows = dict.fromkeys(deadline.state for deadline in ends(whole))
+    windows = dict.fromkeys(deadline.state for deadline in ends(whole) if deadline.state)
     yield Figures("到期提醒", (deadlines.NAME,), tuple(having("state", window) for window in windows))
 
 

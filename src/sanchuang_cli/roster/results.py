@@ -14,7 +14,7 @@ from typing import Any
 from sanchuang_cli.domain.digest import Digest, Sealed, column
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.join import Join
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Origin, Roster, Wanted
 from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
@@ -213,27 +213,64 @@ def _read(
     return replace(reading_of_results, rosters={name: replace(roster, origin=_origin(results))})
 
 
+def read_pages(result: Result, pages: Mapping[str, Wanted[Any]]) -> dict[str, Roster[Any]]:
+    """Pages of a result as rosters, empty where it has no such page. Raises UserError if a row is not understood."""
+    reading = read_books([result.book], {name: replace(page, optional=True) for name, page in pages.items()})
+    for roster in reading.rosters.values():
+        if roster.set_aside:
+            raise UserError(f"{roster.set_aside[0].place()}：结果里有读不懂的行，不能当作结果用。{_ANEW}")
+    return dict(reading.rosters)
+
+
 def read_joined(results: Sequence[Result], join: Join, asked: Period) -> ReadRosters:
     """The page from which a programme takes a column, read from one result or from its parts by township.
 
     asked: the period of the run. Raises UserError if the result is of another period, lacks the page, or parts are missing.
     """
-    parts = [result.facts.get(PART, [""])[0] for result in results]
-    if len(parts) > 1 and ("" in parts or len(set(parts)) < len(parts)):
-        names = "、".join(result.book.name for result in results)
-        raise UserError(f"--result 给的 {names} 是同样的结果，给了两份以上。请只留一份。")
-    refuse_missing_parts(results, "--result")
+    by_period: dict[Period, list[Result]] = defaultdict(list)
+    for result in results:
+        by_period[result.period if join.adds else results[0].period].append(result)
+    for of_period in by_period.values():
+        _refuse_doubles(of_period)
+        refuse_missing_parts(of_period, "--result")
     period = results[0].period
     if join.of and period != (needed := join.of(asked)):
         raise UserError(
             f"--result 给的 {results[0].book.name} 是{period.title}的结果，这里要{needed.title}的。请换成那一期的。"
         )
+    if join.adds:
+        _refuse_outside(by_period, asked)
     for result in results:
         if not any(sheet.name.partition("(")[0].endswith(join.page) for sheet in result.book.sheets):
             raise UserError(
                 f"--result 给的 {result.book.name} 没有“{join.page}”页，取不到{join.column.heading}。"
             )
     return _read(results, join.name, join.reads, join.programme)
+
+
+def _refuse_doubles(results: Sequence[Result]) -> None:
+    """Raises UserError if one of the results is given twice."""
+    parts = [result.facts.get(PART, [""])[0] for result in results]
+    if len(parts) > 1 and ("" in parts or len(set(parts)) < len(parts)):
+        names = "、".join(result.book.name for result in results)
+        raise UserError(f"--result 给的 {names} 是同样的结果，给了两份以上。请只留一份。")
+
+
+def _refuse_outside(by_period: Mapping[Period, Sequence[Result]], asked: Period) -> None:
+    """Raises UserError if a period does not lie in the one that is asked for, or if two have a month in common."""
+    taken: dict[Month, str] = {}
+    for period, results in by_period.items():
+        name = results[0].book.name
+        if not (asked.first <= period.first and period.last <= asked.last):
+            raise UserError(
+                f"--result 给的 {name} 是{period.title}的结果，不在{asked.title}里。请换成{asked.title}里各期的。"
+            )
+        for month in period.each_month():
+            if other := taken.get(month):
+                raise UserError(
+                    f"--result 给的 {other} 和 {name} 都有 {month}，会算两次。请只留有这个月的一份。"
+                )
+            taken[month] = name
 
 
 def _refuse_another(result: Result, programme: str, asked: Period) -> None:
@@ -285,4 +322,5 @@ def _origin(results: Sequence[Result]) -> Origin:
         policies.pop() if len(policies) == 1 else "",
         {day: of_day.pop() if len(of_day) == 1 else "" for day, of_day in marks.items()},
         lines,
+        tuple(sorted({result.period for result in results}, key=lambda period: period.first)),
     )

@@ -82,6 +82,15 @@ def test_a_pot_by_another_named_method_is_another_list_of_the_same_sum() -> None
     assert [fen // 100 for fen in granted(run).values()] != [5, 2, 1, 1, 1, 0]
 
 
+@pytest.mark.parametrize(("unit", "parts"), [("yuan", [3400, 3300, 3300]), ("fen", [3334, 3333, 3333])])
+def test_a_pot_is_shared_out_in_whole_yuan_or_to_the_fen_and_is_conserved(
+    unit: str, parts: list[int]
+) -> None:
+    policy = by(_before_blocks(POT.format(amount=100, method="largest_remainder")) + f'\nunit = "{unit}"\n')
+    run = outcome(*(body(name, 党员数=1) for name in ("丙村", "甲村", "乙村")), by=policy)
+    assert sorted(granted(run).values(), reverse=True) == parts and sum(parts) == 10_000
+
+
 def test_a_pot_that_rounding_does_not_conserve_is_not_shared_out() -> None:
     policy = by(_before_blocks(POT.format(amount=1, method="half_up")))
     run = outcome(*(body(f"村{n}", 党员数=1) for n in range(3)), by=policy)
@@ -180,6 +189,16 @@ def test_shandong_the_county_must_reach_an_average(year: int, lacking: bool) -> 
     assert ("below-average" in told(run)) is lacking
 
 
+@pytest.mark.parametrize(("second", "lacking"), [(10_000_000, ""), (9_999_999, "差 0.01 元")])
+def test_shandong_ninety_thousand_on_average_is_enough_and_a_fen_less_is_not(
+    second: int, lacking: str
+) -> None:
+    rows = [body("甲村", 村级经费=8_000_000), body("乙村", 村级经费=second)]
+    run = outcome(*rows, by=pack("shandong-2017"), year=2017, on=date(2017, 6, 1))
+    messages = [finding.message for finding in run.findings if finding.code == "budget.below-average"]
+    assert [lacking in message for message in messages] == ([True] if lacking else [])
+
+
 def test_the_printed_example_of_the_defaults() -> None:
     """Section 6, point 5: 37,000 of 40,000 warns; the next voucher of 4,000 is beyond, whole."""
     before = [voucher("1", "2026-09-01", 3_700_000)]
@@ -189,6 +208,23 @@ def test_the_printed_example_of_the_defaults() -> None:
     run = outcome(body(), vouchers=[*before, voucher("2", "2026-09-02", 400_000)])
     assert column(run, "使用明细", "part") == ["列支", "超支"]
     assert column(run, "拨付进度", "left") == [-100_000]
+
+
+def test_a_document_that_only_warns_lets_a_voucher_beyond_the_limit_count() -> None:
+    text = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "warn"
+"""
+    run = outcome(body(), vouchers=[voucher("1", "2026-10-01", 12_000)], by=by(text))
+    assert column(run, "使用明细", "part") == ["列支"] and told(run) == ["nearly-spent"]
+    assert column(run, "拨付进度", "left") == [-2_000]
 
 
 def test_members_moved_in_new_branches_and_dues_of_the_two_kinds() -> None:

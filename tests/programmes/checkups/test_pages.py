@@ -1,5 +1,6 @@
 """What stands on the pages of 免费体检, and where every row is in the end."""
 
+from datetime import date
 from typing import Any
 
 from tests.programmes.examined import aside, column, identity, outcome, page, parts, secretary, told
@@ -12,6 +13,21 @@ def test_a_day_to_be_seen_again_is_told_by_day_and_name_alone() -> None:
     sheet = page(found, "复查提醒")
     assert [one.title for one in sheet.columns] == ["序号", "乡镇", "村", "姓名", "复查日期"]
     assert column(found, "复查提醒", "again") == ["2026-12-20"]
+
+
+def test_days_to_be_seen_again_that_are_still_to_come_are_deadlines_and_say_nothing_else() -> None:
+    """One that has passed is nobody's deadline: the roster does not say whether somebody went."""
+    days = {1: "2027-03", 2: "2026-11-27", 3: "2026-12-20", 4: "2026-11-28"}
+    found = outcome(
+        *(secretary(number, again=on, **WENT) for number, on in days.items()), on=date(2026, 11, 28)
+    )
+    lines = [column(found, "期限", name) for name in ("name", "what", "latest", "left", "responsible")]
+    assert list(zip(*lines, strict=True)) == [
+        ("甲4", "体检复查", "2026-11-28", 0, "本人"),
+        ("甲3", "体检复查", "2026-12-20", 22, "本人"),
+        ("甲1", "体检复查", "2027-03", 93, "本人"),
+    ]
+    assert len(column(found, "复查提醒", "again")) == 4
 
 
 def test_those_who_did_not_go_stand_on_a_list_of_their_own_with_room_for_another_day() -> None:

@@ -19,7 +19,9 @@ from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes.due import PARTS, PROGRAMME, Deadline
 from sanchuang_cli.record import Roster, Row, Source
 from tests.command import Ran, Sanchuang, book, run_in
+from tests.goldens.test_checkups import CHECKUPS, secretaries
 from tests.goldens.test_development import DEVELOPMENT, candidates
+from tests.goldens.test_fund import APPLICATIONS, EVENTS, LOANS, applicants, lent
 from tests.goldens.test_graduates import CONTRACTS, contracts
 from tests.oracle.due import window
 
@@ -29,13 +31,21 @@ SHOWN = PARTS[:4]
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of results: development, graduates of two months, checked by nobody; and a roster that lies about."""
+    """A folder of results: development, graduates of two months, the fund, check-ups; and a roster that lies about."""
     folder = tmp_path_factory.mktemp("结果")
     office = run_in(folder)
     book(folder / "发展台账.xlsx", candidates(), DEVELOPMENT, title="发展党员台账")
     book(folder / "合同台账.xlsx", contracts(), CONTRACTS, title="大学生村官合同台账")
+    applied, (loans, events) = applicants(), lent()
+    book(folder / "申请.xlsx", applied, APPLICATIONS, title="申请表")
+    book(folder / "贷款.xlsx", loans, LOANS, title="贷款台账")
+    book(folder / "事件.xlsx", events, EVENTS, title="贷款事件")
+    book(folder / "体检.xlsx", secretaries(), CHECKUPS, title="村党组织书记体检名册")
     (folder / "结果").mkdir()
     quiet = ("-q", "--out")
+    of_fund = ("申请.xlsx", "贷款.xlsx", "事件.xlsx", "--period", "2025", "--on", "2025-11-28")
+    office("fund", *of_fund, *quiet, "结果/基金.xlsx")
+    office("checkups", "体检.xlsx", "--period", "2026", "--on", ON, *quiet, "结果/体检.xlsx")
     office("development", "发展台账.xlsx", "--period", "2026", "--on", ON, *quiet, "结果/发展党员.xlsx")
     for month in ("2026-09", "2026-10"):
         office("graduates", "合同台账.xlsx", "--period", month, *quiet, f"结果/村官-{month}.xlsx")
@@ -78,11 +88,11 @@ def test_the_list_is_the_union_of_what_the_newest_result_of_each_programme_says(
     ]
     expected = [
         (one["姓名"], one["事项"], one["最迟"])
-        for name in ("发展党员.xlsx", "村官-2026-10.xlsx")
+        for name in ("发展党员.xlsx", "村官-2026-10.xlsx", "基金.xlsx", "体检.xlsx")
         for one in lines(results / name, "期限")
-        if not (one["情况"] == "自然到期" and one["最迟"] < ON)
+        if not (one.get("情况") == "自然到期" and one["最迟"] < ON)
     ]
-    assert len(expected) > 5
+    assert {what.split()[0] for _, what, _ in expected} >= {"还本", "合同期满", "体检复查", "支部大会"}
     assert Counter(told) == Counter(expected)
 
 
@@ -91,7 +101,8 @@ def test_whoever_is_set_aside_in_a_result_is_named_as_one_whose_days_cannot_be_c
 ) -> None:
     pages = made[2]
     told = {(one["姓名"], one["工作"]) for one in pages["期限无法计算"]}
-    for name, matter in (("发展党员.xlsx", "发展党员"), ("村官-2026-10.xlsx", "大学生村官")):
+    of = {"发展党员": "发展党员", "村官-2026-10": "大学生村官", "基金": "创业扶助基金", "体检": "免费体检"}
+    for name, matter in ((f"{file}.xlsx", matter) for file, matter in of.items()):
         assert {(one["姓名"], matter) for one in lines(results / name, "待核实名单")} <= told
 
 
@@ -113,7 +124,7 @@ def test_it_stands_by_day_with_the_days_left_and_with_who_must_act(made: Made) -
 
 def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
     done = made[0]
-    assert "文件 4 = 采用 2 + 空白 0 + 其他 2 + 没有读懂 0" in done.err
+    assert "文件 6 = 采用 4 + 空白 0 + 其他 2 + 没有读懂 0" in done.err
     assert "发展台账.xlsx（不是本程序写出的结果）" in done.err
     assert "村官-2026-09.xlsx（大学生村官2026年9月的结果，已有更新的）" in done.err
 

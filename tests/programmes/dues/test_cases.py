@@ -13,7 +13,18 @@ from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.dues import PROGRAMME
 from sanchuang_cli.record import Roster
-from tests.programmes.payers import column, default, monthly, outcome, pay, payer, receipt, told, with_keys
+from tests.programmes.payers import (
+    column,
+    default,
+    monthly,
+    outcome,
+    pack,
+    pay,
+    payer,
+    receipt,
+    told,
+    with_keys,
+)
 
 FEN = 100
 UPWARD = {"clause": "省委", "to": "中央", "percent": Fraction(5)}
@@ -36,8 +47,8 @@ def test_c05_2680() -> None:
 
 
 def test_c07_farmer_student_and_relief() -> None:
-    kinds = ["农民", "学生", "低保"]
-    assert monthly(*(payer(n, category=kind) for n, kind in enumerate(kinds))) == [50, 20, 20]
+    kinds = ["农民", "学生", "低保", "下岗失业"]
+    assert monthly(*(payer(n, category=kind) for n, kind in enumerate(kinds))) == [50, 20, 20, 20]
 
 
 def test_c09_the_table_of_1998() -> None:
@@ -72,6 +83,21 @@ def test_c12_a_gift_of_a_thousand(inclusive: bool, thousand: str) -> None:
     policy = with_keys(gift={"clause": "条", "to": "中央", "above": 1000, "inclusive": inclusive})
     who = [payer(n, base=300_000, gift=gift) for n, gift in ((1, 100_000), (2, 70_000), (3, 100_001))]
     assert column(outcome(*who, by=policy), "大额党费", "to") == [thousand, "留本级", "中央"]
+
+
+def test_c07_c12_shaanxi_2008_farmers_and_gifts_by_size() -> None:
+    shaanxi = pack("shaanxi-2008")
+    assert monthly(
+        *(payer(n, category=kind) for n, kind in enumerate(["农民", "学生", "低保"])), by=shaanxi
+    ) == [50, 20, 20]
+    gifts = (100_000, 70_000, 50_000, 49_999, 99_999)
+    who = [payer(n, base=300_000, gift=gift) for n, gift in enumerate(gifts, 1)]
+    assert column(outcome(*who, by=shaanxi), "大额党费", "to") == ["中央", "省委", "省委", "留本级", "省委"]
+
+
+def test_village_cadres_and_supply_teachers_with_pay_are_on_the_bands_of_pay() -> None:
+    who = [payer(n, base=540_000, category=word) for n, word in ((1, "村干部"), (2, "代课教师"))]
+    assert monthly(*who, by=pack("shaanxi-2008")) == [8100, 8100]
 
 
 def test_c13_five_per_cent_of_what_a_province_collected() -> None:
@@ -122,6 +148,19 @@ def test_what_is_too_much_stays_where_it_was_paid() -> None:
     run = outcome(payer(base=300_000, paid=[3000, *[1500] * 10, 0]))
     assert column(run, "党费收缴表", "part") == ["欠交"]
     assert (column(run, "党费收缴表", "lacking"), column(run, "党费收缴表", "over")) == ([1500], [1500])
+    assert column(run, "补缴明细", "beyond") == ["1月 15.00"]
+
+
+def test_a_receipt_that_somebody_handed_in_for_another_counts_for_the_other_and_names_him() -> None:
+    run = outcome(
+        payer(1, base=300_000), payer(2, base=300_000), receipts=[receipt("1", "2026-02-10", 3000, by="甲2")]
+    )
+    assert column(run, "党费收缴表", "got") == [3000, 0]
+    register = [column(run, "收据登记", name) for name in ("name", "by", "month", "fen")]
+    assert list(zip(*register, strict=True)) == [
+        ("甲1", "甲2", "2026-01", 1500),
+        ("甲1", "甲2", "2026-02", 1500),
+    ]
 
 
 def test_a_receipt_without_a_month_settles_the_oldest_and_one_with_a_month_its_own() -> None:
@@ -245,7 +284,40 @@ def test_what_goes_up_is_the_same_by_branch_by_committee_and_by_quarter() -> Non
     up = round(sum(fen for each in who for fen in each.more.values()) * 5 / 100)
     run = outcome(*who, by=policy)
     assert sum(column(run, "年度公示", "up")) == sum(quarter.up for quarter in quarters(whole)) == up
-    assert sum(column(run, "年度公示", "got")) == sum(quarter.got for quarter in quarters(whole))
+    assert sum(column(run, "年度公示", "got")) == sum(quarter.got or 0 for quarter in quarters(whole))
+
+
+def test_each_level_has_its_share_and_the_parts_make_it_to_the_fen() -> None:
+    """The county keeps what neither of the two gets; a slip names to whom it goes."""
+    levels = [
+        UPWARD | {"to": "县委组织部", "percent": 30},
+        UPWARD | {"to": "市委组织部", "percent": Fraction(25, 3)},
+    ]
+    who = [
+        payer(
+            n,
+            paid=[n * 7 + month for month in range(12)],
+            category="农民",
+            township=f"乡{n % 3}",
+            branch=f"支部{n}",
+        )
+        for n in range(1, 20)
+    ]
+    run = outcome(*who, by=with_keys(upward=levels))
+    got = sum(fen for each in who for fen in each.more.values())
+    slips = list(zip(*(column(run, "季度上缴单", name) for name in ("to", "up")), strict=True))
+    for at, (to, share) in enumerate((("县委组织部", Fraction(30)), ("市委组织部", Fraction(25, 3)))):
+        up = int(got * share / 100 + Fraction(1, 2))
+        assert sum(column(run, "年度公示", f"up{at}")) == sum(fen for whom, fen in slips if whom == to) == up
+    assert len(slips) == 3 * 4 * 2
+    assert sum(fen or 0 for fen in column(run, "季度上缴单", "got")) == got, (
+        "what was received is added up once"
+    )
+
+
+def test_a_level_is_written_once() -> None:
+    with pytest.raises(ValueError, match="同一级写了两次"):
+        with_keys(upward=[UPWARD, UPWARD])
 
 
 def test_dues_of_companies_come_back_whole_and_nobodys_dues_are_posted() -> None:
@@ -260,7 +332,7 @@ def test_dues_of_companies_come_back_whole_and_nobodys_dues_are_posted() -> None
 
 
 def test_where_no_share_is_declared_nothing_is_handed_up() -> None:
-    assert default().editions[-1].upward is None
+    assert not default().editions[-1].upward
     assert not [table for table in outcome(payer(base=300_000)).tables if table.name == "季度上缴单"]
 
 

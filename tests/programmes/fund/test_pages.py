@@ -68,16 +68,30 @@ def test_a_pool_that_is_overdrawn_says_by_how_much_and_lends_nothing() -> None:
 )  # fmt: skip
 def test_what_falls_due_is_listed_from_ninety_days_before(on: date, left: int, window: str) -> None:
     found = outcome((), [loan()], period=f"{on:%Y-%m}", on=on)
-    lines = list(
-        zip(*(column(found, "到期与逾期", name) for name in ("matter", "left", "window")), strict=True)
-    )
-    assert ("还本", left, window) in lines
+    lines = list(zip(*(column(found, "期限", name) for name in ("what", "left", "state")), strict=True))
+    assert (f"还本 {loan().loan_number}", left, window) in lines
 
 
-def test_ninety_one_days_before_and_after_it_came_back_nothing_is_listed() -> None:
+def test_ninety_one_days_before_nobody_is_told_yet_and_after_it_came_back_nothing_is_listed() -> None:
+    """A later day may be asked about this result, so the day stands there all the same."""
     early = outcome((), [loan()], period="2025-10", on=date(2025, 10, 2))
-    assert column(early, "到期与逾期", "matter") == []
-    assert not page(outcome((), [loan()], [event(1, "2025-12-30", "结清")]), "到期与逾期").rows
+    assert (column(early, "期限", "left")[-1], column(early, "期限", "state")[-1]) == (91, None)
+    assert not page(outcome((), [loan()], [event(1, "2025-12-30", "结清")]), "期限").rows
+
+
+def test_two_loans_of_one_borrower_have_deadlines_that_are_told_apart_and_a_late_one_says_what_to_do() -> (
+    None
+):
+    second = loan(2, lent="2026-01-01")
+    found = outcome((), [loan(), second], period="2026-02", on=date(2026, 2, 20))
+    whats = column(found, "期限", "what")
+    assert len(set(whats)) == len(whats) and {loan().loan_number, second.loan_number} <= {
+        what.rpartition(" ")[2] for what in whats
+    }
+    late = [at for at, state in enumerate(column(found, "期限", "state")) if state == "逾期"]
+    assert late and all(column(found, "期限", "note")[at] for at in late)
+    assert {column(found, "期限", "basis")[at] for at in late} == {policies().editions[-1].ladder.clause}
+    assert set(column(found, "期限", "responsible")) == {"借款人"}
 
 
 def test_a_plan_has_the_interest_of_each_quarter_and_the_principal_at_the_end() -> None:

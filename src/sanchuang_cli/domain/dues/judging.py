@@ -10,7 +10,7 @@ from sanchuang_cli.domain.dues.owed import DuesMember, Owed, Unknown, owed, rate
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
 from sanchuang_cli.domain.named import by_person
-from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, settled
+from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, Settling, settled
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -38,12 +38,14 @@ DOUBTS = Doubts(
 
 
 class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
-    """A member's year. owed, paid: fen by month. last: base and rate of the year before."""
+    """A member's year. owed, paid: fen by month. last: base and rate of the year before. receipts: for which months each
+    counts."""
 
     owed: Mapping[Month, Owed]
     paid: Mapping[Month, int]
     last: Mapping[str, Any] = {}
     silent: bool = False
+    receipts: Sequence[Settling] = ()
 
     @property
     def due(self) -> int:
@@ -61,10 +63,14 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
         return {m: left for m, owed in self.owed.items() if (left := owed.fen - self.paid.get(m, 0)) > 0}
 
     @property
+    def beyond(self) -> Mapping[Month, int]:
+        """What was paid for a month beyond what was owed for it."""
+        owed = {month: owed.fen for month, owed in self.owed.items()}
+        return {m: more for m, fen in sorted(self.paid.items()) if (more := fen - owed.get(m, 0)) > 0}
+
+    @property
     def over(self) -> int:
-        """What was paid beyond what was owed for the month."""
-        months = {*self.owed, *self.paid}
-        return sum(max(0, self.paid.get(m, 0) - (self.owed[m].fen if m in self.owed else 0)) for m in months)
+        return sum(self.beyond.values())
 
     @property
     def lacking(self) -> int:
@@ -109,7 +115,7 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
     if odd.grave:
         return None
     last = at.of_last(who)
-    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last)
+    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last, receipts=paid.parts)
     _audit(made, at, odd)
     for receipt, count in paid.late:
         said = (

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.kind import Kind
@@ -76,11 +76,16 @@ class PayFile(Rule, title="工资表"):
     rates: tuple[str, ...] = Setting(default=(), description="扣缴比例的列名；按比例之和从项目合计里扣")
 
 
+def _each(written: Any) -> Any:
+    """One block may stand alone where several may be written."""
+    return (written,) if isinstance(written, dict | Rule) else written
+
+
 class Upward(Rule, title="上缴"):
-    """What goes up of what was paid."""
+    """What goes up to one level of what was paid."""
 
     clause: Citation
-    to: str = Setting(description="上缴给谁")
+    to: str = Setting(description="上缴给谁；每一级各不相同")
     percent: Exact = Setting(ge=0, le=100, description="实收的百分之几")
 
 
@@ -93,7 +98,7 @@ class Returned(Rule, title="返还"):
 
 
 class Gift(Rule, title="大额党费"):
-    """Sums given beyond the dues that go up whole."""
+    """Sums given beyond the dues that go up whole, from so much on."""
 
     clause: Citation
     to: str = Setting(description="上缴给谁")
@@ -123,10 +128,26 @@ class DuesPolicy(Policy, title="党费收缴办法（一版）"):
         default=6, description="补交一般不超过几个月；连续这么多月没有交的列出谈话名单"
     )
     arrears_clause: str = Setting(description="补交期限的依据")
-    upward: Upward | None = Setting(default=None, description="上缴多少；不写时不出上缴单")
+    upward: Annotated[tuple[Upward, ...], BeforeValidator(_each)] = Setting(
+        default=(), description="实收的多少上缴给哪一级，几级就写几节；不写时不出上缴单"
+    )
     returned: Returned | None = Setting(default=None, description="哪些支部的党费返还；不写时不返还")
-    gift: Gift | None = Setting(default=None, description="自愿多交的怎样办；不写时不列")
+    gift: Annotated[tuple[Gift, ...], BeforeValidator(_each)] = Setting(
+        default=(), description="自愿多交的，多少以上上缴给谁；几档就写几节，不到最低一档的留本级"
+    )
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
+
+    @model_validator(mode="after")
+    def _each_level_once(self) -> Self:
+        levels = [level.to for level in self.upward]
+        if len(set(levels)) < len(levels):
+            raise ValueError("upward 里同一级写了两次")
+        return self
+
+    def gift_goes_to(self, sum_in_fen: int) -> str:
+        """To whom a gift goes by the highest line that it reaches; "" where it stays."""
+        reached = [line for line in self.gift if line.goes_up(sum_in_fen)]
+        return max(reached, key=lambda line: line.above).to if reached else ""
 
     @property
     def by_word(self) -> Mapping[str, Category]:

@@ -23,6 +23,7 @@ from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Due, Occasion
+from sanchuang_cli.period import VagueDate
 
 BENEFIT = "创业贷款贴息"
 OUT, OVERDUE, SETTLED, WRITTEN_OFF, NOT_LENT = PARTS = ("在贷", "逾期", "已结清", "已核销", "未发放")
@@ -133,8 +134,10 @@ class Lending(Verdict[Loan], frozen=True, kw_only=True, eq=False):
     def deadlines(self) -> Iterator["LoanDeadline"]:
         """The next payment of interest that comes before the end, and the end."""
         coming = [part.day for part in self.plan if part.day >= self.occasion.on and not part.principal]
-        yield from (LoanDeadline(self, "付息", day) for day in coming[:1])
-        yield from (LoanDeadline(self, "还本", part.day) for part in self.plan if part.principal)
+        interest, ladder = self.policy.interest, self.policy.ladder
+        yield from (LoanDeadline(self, "付息", day, interest.clause) for day in coming[:1])
+        clause = ladder.clause if self.overdue else interest.clause
+        yield from (LoanDeadline(self, "还本", part.day, clause) for part in self.plan if part.principal)
 
 
 class Planned(NamedTuple):
@@ -147,11 +150,15 @@ class Planned(NamedTuple):
 
 
 class LoanDeadline(NamedTuple):
-    """A day by which something is to be paid on a loan."""
+    """A day by which something is to be paid on a loan, as `deadlines.DueDay` has it."""
 
     verdict: Lending
     matter: str
     day: date
+    basis: str
+    earliest: None = None
+    last: None = None
+    responsible: str = "借款人"
 
     @property
     def record(self) -> Loan:
@@ -159,15 +166,29 @@ class LoanDeadline(NamedTuple):
         return self.verdict.record
 
     @property
+    def what(self) -> str:
+        """With the loan's number: somebody may have several."""
+        return f"{self.matter} {self.record.loan_number}"
+
+    @property
+    def latest(self) -> VagueDate:
+        return VagueDate.on(self.day)
+
+    @property
     def left(self) -> int:
         """Days from the day of judgement; below nought when it has passed."""
         return (self.day - self.verdict.occasion.on).days
 
     @property
-    def window(self) -> str:
+    def state(self) -> str:
         """How soon, in words; "" where nobody needs to know yet."""
         soon = (f"{days}天内" for days in WINDOWS if self.left <= days)
         return "逾期" if self.left < 0 else next(soon, "")
+
+    @property
+    def note(self) -> str:
+        """What is to be done where it is late."""
+        return self.verdict.action
 
 
 def judge(who: Loan, at: At[LoanPolicy], odd: Odd) -> Lending | None:

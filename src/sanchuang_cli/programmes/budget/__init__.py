@@ -3,7 +3,8 @@
 from operator import attrgetter
 
 from sanchuang_cli.comparing import Last
-from sanchuang_cli.domain.grants.granting import GRANTED, elapsed, whole_year
+from sanchuang_cli.domain.grants import base_pay
+from sanchuang_cli.domain.grants.granting import GRANTED, elapsed
 from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
 from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
 from sanchuang_cli.domain.grants.spending import PAYMENTS, VOUCHERS
@@ -15,7 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, together
+from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, ready, together
 from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Wanted
 
@@ -25,7 +26,8 @@ def _granted(whole: Whole) -> Cols:
     policy = whole.at.policy
     names = [each.name for each in (*policy.standards, *policy.pots)]
     made_of, borne = moneys("标准", names, "by_name", if_any=True), moneys("分担", policy.payers, "borne")
-    return (TYPE, "population", "members", *made_of, STANDARD, *borne)
+    pay = (money("base_pay", "基本报酬（另列）"),) if whole.at.partners(base_pay.JOIN.name) else ()
+    return (TYPE, "population", "members", *pay, *made_of, STANDARD, *borne)
 
 
 def _public(whole: Whole) -> Cols:
@@ -38,6 +40,15 @@ STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"
 CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "已用", "vouchers.used")
 TYPE = Col("type", of=attrgetter("type"))
 IN_TURN = Col("total", "累计", of=lambda spent: spent.reasons[-1].said, wide=True, detail=True)
+BUDGETED = Page(
+    "年度预算表",
+    "经费年度预算表",
+    _granted,
+    (GRANTED,),
+    notes=lambda whole: base_pay.note(whole.at),
+    group="township",
+    unit="元",
+)
 PROGRESS = Page(
     "拨付进度",
     "经费拨付和使用进度表",
@@ -52,6 +63,19 @@ PROGRESS = Page(
     group="township",
     unit="元",
 )
+VOUCHERS_LISTED = Page(
+    "使用明细",
+    "经费使用明细表",
+    (
+        *("voucher", "day", "use", "state", Col("part", "列支情况"), money("spent", "金额")),
+        *(money("waiting", "申请或承诺", if_any=True), IN_TURN),
+    ),
+    VOUCHER_PARTS,
+    "vouchers",
+    group="township",
+    unit="元",
+    only_if_any=True,
+)
 OUTSIDE = Page(
     "两类组织表",
     "非公企业和社会组织党组织经费表",
@@ -64,17 +88,18 @@ OUTSIDE = Page(
     only_if_any=True,
 )
 SUMS = (STANDARD, PAID, USED, LEFT)
+SUMMED = (
+    Measure("granted", "核定个数", of=(GRANTED,)),
+    *(Measure(sum.name, sum.title, sum=sum.of, kind=Kind.MONEY) for sum in SUMS),
+)
+ROSTER = Wanted(FundedBody, "村（社区）基本情况", whole=True, once=("township", "name"))
 BASIS = attrgetter("document")
 PROGRAMME = Programme(
     name="budget",
     policy=BudgetPolicy,
     default_period=lambda today: Period.year(today.year),
     mains={
-        "bodies": Main(
-            Wanted(FundedBody, "村（社区）基本情况", whole=True, once=("township", "name")),
-            PAYS.judged(judge),
-            BODY_PARTS,
-        ),
+        "bodies": Main(ROSTER, PAYS.judged(judge), BODY_PARTS),
         "vouchers": Main(VOUCHERS, each(judge_voucher), VOUCHER_PARTS),
     },
     serving={"payments": PAYMENTS},
@@ -83,57 +108,16 @@ PROGRAMME = Programme(
     },
     previous=Last(PROGRESS, key=("township", "name")),
     doubts=DOUBTS,
-    ready=whole_year,
+    ready=ready,
     together=together,
     who=("township", "name"),
     pages=(
-        Page(
-            "年度预算表",
-            "经费年度预算表",
-            _granted,
-            (GRANTED,),
-            group="township",
-            unit="元",
-        ),
+        BUDGETED,
         PROGRESS,
-        Page(
-            "使用明细",
-            "经费使用明细表",
-            (
-                "voucher",
-                "day",
-                "use",
-                "state",
-                Col("part", "列支情况"),
-                money("spent", "金额"),
-                money("waiting", "申请或承诺", if_any=True),
-                IN_TURN,
-            ),
-            VOUCHER_PARTS,
-            "vouchers",
-            group="township",
-            unit="元",
-            only_if_any=True,
-        ),
+        VOUCHERS_LISTED,
         OUTSIDE,
-        Page(
-            "公开表",
-            "经费拨付使用公开表",
-            _public,
-            (GRANTED,),
-            unit="元",
-            signed=False,
-        ),
-        Summary(
-            "分乡镇汇总表",
-            "经费分乡镇汇总表",
-            ("township",),
-            (
-                Measure("granted", "核定个数", of=(GRANTED,)),
-                *(Measure(sum.name, sum.title, sum=sum.of, kind=Kind.MONEY) for sum in SUMS),
-            ),
-            unit="元",
-        ),
+        Page("公开表", "经费拨付使用公开表", _public, (GRANTED,), unit="元", signed=False),
+        Summary("分乡镇汇总表", "经费分乡镇汇总表", ("township",), SUMMED, unit="元"),
     ),
     notices=(
         Post(
@@ -148,4 +132,5 @@ PROGRAMME = Programme(
     payments=TO_BANK.payments,
     papers=papers_of(TO_BANK),
     owes=PAYS.owes,
+    joins=(base_pay.JOIN,),
 )

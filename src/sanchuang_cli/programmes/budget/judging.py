@@ -1,12 +1,13 @@
 """Judges what each body is granted and may deduct; over all of them, what their figures say beside each other."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed
 from math import floor
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.grants import granting
+from sanchuang_cli.domain.grants import base_pay, granting
 from sanchuang_cli.domain.grants.granting import Grant, applies
 from sanchuang_cli.domain.grants.spending import told
 from sanchuang_cli.domain.pays import Pays, organisation
@@ -19,6 +20,7 @@ _W = Severity.WARNING
 DOUBTS = Doubts(
     {
         **granting.DOUBTS,
+        **base_pay.DOUBTS,
         "stated-differs": Doubt(_W, "标准按文件算出", "请核对表上的数；结果用的是算出的数。"),
         "below-average": Doubt(_W, mend="请核对各项标准；不足的请追加。"),
     }
@@ -26,20 +28,31 @@ DOUBTS = Doubts(
 
 
 class Budget(Grant[FundedBody], frozen=True, kw_only=True, eq=False):
-    """What a body has for the year. deductible, beyond: of a company's expenses in fen, what it can deduct and what not."""
+    """What a body has for the year. deductible, beyond: of a company's expenses in fen, what it can deduct and what not.
+    base_pay: of its cadres, None where no result says it."""
 
     deductible: int | None = None
     beyond: int | None = None
+    base_pay: int | None = None
 
 
 PAYS = Pays(lambda budget: budget.due, organisation, yearly=True)
 TO_BANK = changed(PAYS, due=lambda budget: budget.unpaid)
 
 
+def ready(at: At[BudgetPolicy]) -> Counter[tuple[str, str]]:
+    """How many cadres of each body wait in the results of `pay`. Raises UserError for a period that is no year."""
+    granting.whole_year(at)
+    return base_pay.waiting(at)
+
+
 def judge(body: FundedBody, at: At[BudgetPolicy], odd: Odd) -> Budget | None:
-    """What is granted to the body by itself, and what it may deduct."""
+    """What is granted to the body by itself, what it may deduct, and beside it the base pay of its cadres."""
     made = granting.granted(body, at, odd, Budget)
-    return _deducted(made, at, odd) if made else None
+    if made is None:
+        return None
+    pay = base_pay.base_pay(body, made.type, at, odd)
+    return _deducted(replace(made, base_pay=pay.fen, reasons=(*made.reasons, *pay.reasons)), at, odd)
 
 
 def _deducted(made: Budget, at: At[BudgetPolicy], odd: Odd) -> Budget:
@@ -60,7 +73,7 @@ def _deducted(made: Budget, at: At[BudgetPolicy], odd: Odd) -> Budget:
 def together(company: Company) -> Joint:
     """The pots, what was paid out and what was spent; and what a county's figures say beside each other."""
     beside, at = granting.beside(company, "bodies", "vouchers", "payments"), company.at
-    notes = [*beside.told, *_stated(beside.grants, at)]
+    notes = [*beside.told, *_stated(beside.grants, at), *base_pay.left_over(company, "bodies")]
     notes += _average(beside.grants, at) if beside.complete else ()
     return Joint(verdicts={"bodies": beside.grants, "vouchers": beside.vouchers}, told=notes)
 

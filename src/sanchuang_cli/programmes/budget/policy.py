@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.domain.grants.base_pay import BasePay
 from sanchuang_cli.domain.grants.granting import GrantedRecord
 from sanchuang_cli.domain.grants.policy import Grants
 from sanchuang_cli.finding import Finding
@@ -60,9 +61,10 @@ class BudgetPolicy(Grants, title="经费保障办法（一版）"):
 
     average: Average | None = Setting(default=None, description="全县平均的最低数；不写时不看")
     deductible: Deductible | None = Setting(default=None, description="企业管理费列支；不写时不算")
+    base_pay: BasePay | None = Setting(default=None, description="村干部的基本报酬；不写时不列")
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 
     @property
     def limited(self) -> tuple[Any, ...]:
         """Blocks that may hold for some types only."""
-        return (*super().limited, self.average, self.deductible)
+        return (*super().limited, self.average, self.deductible, self.base_pay)

@@ -52,7 +52,9 @@ def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, s
             yield where, "；".join(cell.written for cell in cells if cell.written) or None
         for row in (row for row in rows if not isinstance(row, Taken)):
             kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
-            yield cited(row.row, [name for name in row.cited if name in kinds and row.row.written(name)], kinds)
+            yield cited(
+                row.row, [name for name in row.cited if name in kinds and row.row.written(name)], kinds
+            )
 
 
 def _column(other: Record | Taken) -> tuple[str, str] | None:

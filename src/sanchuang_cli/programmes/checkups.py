@@ -268,8 +268,7 @@ def _share(payer: int, checkup: Checkup) -> int:
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
 BORN = Col("born", "出生日期", Kind.DATE, attrgetter("record.born"), private=True)
 POSTED = (SEX, BORN, Col("went", of=attrgetter("went")))
-REASON = Col("reason", wide=True, private=True)
-AGAIN = Col("again", private=True)
+REASON, AGAIN = Col("reason", wide=True, private=True), Col("again", private=True)
 COLUMNS = (
     "identity", SEX, Col("age", "年龄", Kind.COUNT), Col("part", "参检情况"), "package", "hospital", "day",
     Col("last", of=lambda checkup: str(checkup.last) if checkup.last else None), Col("cost", total=True),

@@ -66,8 +66,9 @@ bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10'
 	$(BIN)/python bench/compare.py --rate $(ROWS) --subsidies $(ROWS) --write
 
-samples: $(READY)  ## make data/samples anew
+samples: $(READY)  ## make data/samples anew, and data/samples/results, a result of each, for due, report and person
 	$(BIN)/python data/samples/make_samples.py
+	$(BIN)/python -m tools.results data/samples/results
 
 schema: $(READY)  ## make docs/schema anew
 	$(BIN)/python -m sanchuang_cli.report.document > docs/schema/run.schema.json

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools import results
+from tools.results import sample
 
 from sanchuang_cli import policy
 from sanchuang_cli.cli import made
@@ -19,10 +21,11 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import PREVIOUS, Programme
-from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme
 from sanchuang_cli.record import Roster, Row
 from sanchuang_cli.table import Table
-from tests.command import ROOT, SAMPLES, Sanchuang, sanchuang
+from tests.command import ROOT, Sanchuang, run_in, sanchuang
+from tests.counts import FULL
 
 __all__ = ["sanchuang"]
 
@@ -30,12 +33,6 @@ TODAY = date(2026, 11, 28)
 NUMBER = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)|(?<!\d)\d{16,19}(?!\d)")
 
 each = pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
-
-
-def sample(one: ListedProgramme) -> Path:
-    """The sample is called after the programme, or after the roster that it shares with others."""
-    own = SAMPLES / f"{one.name}.xlsx"
-    return own if own.exists() else SAMPLES / f"{one.roster}.xlsx"
 
 
 @cache
@@ -213,3 +210,28 @@ def test_it_stands_in_both_readmes_and_in_the_glossary(one: ListedProgramme) -> 
         text = (ROOT / name).read_text("utf-8")
         assert re.search(rf"`(sanchuang )?{one.name}[` ]", text), (one.name, name)
     assert one.title in (ROOT / "docs" / "glossary.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder_of_results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `make samples` writes for commands over results; in `make test` from three programmes."""
+    folder = tmp_path_factory.mktemp("结果")
+    few = [one for one in PROGRAMMES if FULL or one.name in ("development", "graduates", "dues")]
+    results.write(folder, few)
+    assert len(list(folder.glob("*.xlsx"))) == len(few)
+    return folder
+
+
+@pytest.mark.parametrize("one", OVER_RESULTS, ids=lambda one: one.name)
+def test_a_command_over_results_reads_a_folder_of_them_without_options(
+    one: ListedProgramme, folder_of_results: Path, tmp_path: Path
+) -> None:
+    who = ("230299197105170039",) if "person" in one.can else ()
+    ran = run_in(tmp_path)(one.name, *who, folder_of_results)
+    assert ran.code in (0, 1), ran.err
+    assert len(list(tmp_path.glob("*.xlsx"))) == 1
+
+
+@pytest.mark.parametrize("one", OVER_RESULTS, ids=lambda one: one.name)
+def test_a_command_over_results_stands_in_both_readmes_and_in_the_glossary(one: ListedProgramme) -> None:
+    test_it_stands_in_both_readmes_and_in_the_glossary(one)

@@ -1,0 +1,36 @@
+"""Writes a folder with a result of every programme's sample: `python -m tools.results FOLDER`, part of `make samples`.
+
+The commands over results (`due`, `person`, `report`) are tried on it. Results name the version that made them and today's day,
+so the folder is made anew and is in no commit.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
+
+SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
+FINE = (0, 1)
+"""Exit codes of a run that wrote its result; with 1 some rows wait."""
+
+
+def sample(entry: ListedProgramme) -> Path:
+    """The sample of a programme: called after it, or after the roster that it shares with others."""
+    own = SAMPLES / f"{entry.name}.xlsx"
+    return own if own.exists() else SAMPLES / f"{entry.roster}.xlsx"
+
+
+def write(folder: Path, programmes: Iterable[ListedProgramme] = PROGRAMMES) -> None:
+    """Write the results. Raises CalledProcessError where a programme gives none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in programmes:
+        words = [entry.name, str(sample(entry)), "--quiet", "--out", str(folder / f"{entry.title}.xlsx")]
+        ran = subprocess.run([sys.executable, "-m", "sanchuang_cli", *words], check=False)
+        if ran.returncode not in FINE:
+            raise subprocess.CalledProcessError(ran.returncode, words)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -153,3 +153,35 @@ def test_a_refusal_names_five_headings_and_the_command(tmp_path: Path) -> None:
     assert "“人员”" in message and "sanchuang inspect 册.xlsx --save-columns" in message
     choice = message.partition("表里相近的列标题：")[2].partition("\n")[0]
     assert choice.count("“") == 5
+
+
+class Receipt(Record, frozen=True, kw_only=True):
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
+    ticket: Annotated[str, Field("票号")] = ""
+
+
+TIED: dict[str, Wanted[Any]] = {"members": MEMBERS, "receipts": Wanted(Receipt, "党费收据")}
+
+
+@pytest.mark.parametrize(
+    ("where", "chosen"),
+    [
+        ({"title": "机关党支部党费收据登记"}, "receipts"),
+        ({"name": "党费收据"}, "receipts"),
+        ({"title": "人员名册"}, "members"),
+    ],
+)
+def test_where_the_columns_do_not_decide_the_title_or_the_sheet_does(
+    where: dict[str, str], chosen: str
+) -> None:
+    assert isinstance(ranked(table("姓名", "身份证号"), "册.xlsx", TIED), Unsettled)
+    choice = ranked(table("姓名", "身份证号", **where), "册.xlsx", TIED)
+    assert isinstance(choice, Choice) and choice.name == chosen
+
+
+def test_a_title_that_names_two_rosters_settles_nothing_and_none_outweighs_a_column() -> None:
+    both = table("姓名", "身份证号", title="人员名册、党费收据")
+    assert isinstance(ranked(both, "册.xlsx", TIED), Unsettled)
+    told = ranked(table("姓名", "身份证号", "离任职务", title="党费收据"), "册.xlsx", TIED)
+    assert isinstance(told, Choice) and told.name == "members"

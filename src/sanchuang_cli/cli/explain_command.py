@@ -12,12 +12,16 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.known_rosters import Passwords, known
 from sanchuang_cli.cli.made import Begun, ReadBooks, begun, given_books, with_townships
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.outcome import Outcome, Subject
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from sanchuang_cli.report import explained
 from sanchuang_cli.report.run import Run
+from sanchuang_cli.roster import paths
+from sanchuang_cli.roster.choosing import Choice
+from sanchuang_cli.roster.sorting import sort_books
 from sanchuang_cli.tally import Sort, Tally
 
 EXPLAINED = sorted(PROGRAMMES, key=lambda entry: entry.roster != "members")
@@ -71,12 +75,12 @@ def taken_apart(words: Sequence[str]) -> tuple[ListedProgramme | None, str, list
 def named_or_fitting(
     named: ListedProgramme | None, asked: Asked
 ) -> tuple[Begun, ReadBooks, list[ListedProgramme]]:
-    """The programme that was named, else the first that can read the workbooks; and the others that read the same roster.
+    """The programme that was named, else the likeliest that can read the workbooks; and the others that read the same roster.
 
     Raises the UserError of the first programme where none can read them.
     """
     refused: list[UserError] = []
-    for entry in [named] if named else EXPLAINED:
+    for entry in [named] if named else _likeliest(asked):
         start = begun(entry, asked)
         try:
             start, given = with_townships(start, given_books(start, asked), asked)
@@ -90,6 +94,14 @@ def named_or_fitting(
         )
         return start, given, same
     raise refused[0]
+
+
+def _likeliest(asked: Asked) -> list[ListedProgramme]:
+    """The programmes in the order in which they are tried: first those whose roster the workbooks are, as `check` would say."""
+    rosters = known(None, None)
+    books = sort_books(paths.books(asked.books), rosters.all, passwords=Passwords(asked.password_file))
+    found = {choice.name for given in books for _, choice in given.tables if isinstance(choice, Choice)}
+    return sorted(EXPLAINED, key=lambda entry: entry.roster not in found)
 
 
 def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:

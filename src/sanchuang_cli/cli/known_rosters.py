@@ -60,7 +60,7 @@ def known(name: str | None, policy: str | None) -> WantedRosters:
         programme, reads = rosters[as_name].load(), _reads(rosters[as_name], policy)
         wanted |= {_called(as_name, main, programme): reads.pop(main) for main in programme.mains}
         apart |= {name: reads.pop(name) for name in [SCREEN] if name in reads}
-        beside |= reads
+        beside |= {f"{as_name}/{roster}": reads[roster] for roster in reads}
     return WantedRosters(wanted, beside, apart)
 
 

@@ -145,6 +145,8 @@ def ranked(
         near = max(matchings, key=lambda name: len(matchings[name].matches) - len(matchings[name].missing))
         return Stranger(place, area, near, wanted[near].title, matchings[near])
     rivals = best(complete, [fit for fit in fits if fit.matching.missing])
+    if len(rivals) > 1:
+        rivals = _called(area, complete) or rivals
     first = rivals[0]
     if all(_is_paid_list(area, rival.matching) for rival in rivals):
         return Stranger(place, area, first.name, first.wanted.title, first.matching, paid=True)
@@ -195,11 +197,28 @@ def _is_paid_list(area: Area, matching: Matching) -> bool:
     lowest = [heading.rpartition("/")[2] for heading in matching.unmatched]
     paid = any(key(heading) in _PAYMENT_KEYS for heading in lowest)
     signed = any(word in heading for heading in lowest for word in _SIGNED)
-    titles = (
-        cell for row in area.sheet.rows[: area.header_rows[0] - 1] for cell in row if isinstance(cell, str)
-    )
-    named = any("签领" in text or "发放" in text for text in (area.sheet.name, *titles))
+    named = any("签领" in text or "发放" in text for text in _titles(area))
     return paid and (signed or named)
+
+
+def _titles(area: Area) -> Iterator[str]:
+    """The name of the table's sheet, and what stands above its header."""
+    yield area.sheet.name
+    for row in area.sheet.rows[: area.header_rows[0] - 1]:
+        yield from (cell for cell in row if isinstance(cell, str))
+
+
+def _called(area: Area, rivals: Sequence[RosterFit]) -> list[RosterFit]:
+    """Among rosters between which the columns do not decide, the one that the sheet's name or the title names; none where they
+    name several, or one whose required columns the table lacks."""
+    titles = [key(text) for text in _titles(area)]
+    called = [fit for fit in rivals if any(key(fit.wanted.title) in text for text in titles)]
+    whole = [
+        fit
+        for fit in called
+        if not any(key(fit.wanted.title) in key(other.wanted.title) for other in called if other is not fit)
+    ]
+    return whole if len(whole) == 1 and not whole[0].matching.missing else []
 
 
 _PAYMENT_KEYS = frozenset(map(key, PAYMENTS))

@@ -170,11 +170,18 @@ class Drawn(Protocol):
     """Anything that gives pages. detail: whether it is long, and made only if details are asked for."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of its sheet."""
+
     @property
-    def detail(self) -> bool: ...
-    def tables(self, whole: Whole, on: "PageFrame") -> Iterable[Table]: ...
-    def checked(self, on: "PageFrame") -> None: ...
+    def detail(self) -> bool:
+        """Whether it is long, and made only if details are asked for."""
+
+    def tables(self, whole: Whole, on: "PageFrame") -> Iterable[Table]:
+        """The tables of the page; none where there is nothing to show."""
+
+    def checked(self, on: "PageFrame") -> None:
+        """Raises AssertionError where a column asks for a field that does not exist."""
 
 
 class PageFrame(NamedTuple):

@@ -1,4 +1,6 @@
-"""What --also does: the same rosters judged by other documents, and a page for each of who would stand on a list by it."""
+"""Reads for --also the same books and other documents, judges by them, and gives the run a page for each: who would stand on
+a list by it. It writes nothing.
+"""
 
 from dataclasses import replace
 

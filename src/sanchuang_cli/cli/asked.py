@@ -1,4 +1,4 @@
-"""All options and arguments of the commands. Each is declared once, as a field of Asked; nothing is read or written here.
+"""Declares all options and arguments of the commands, each once, as a field of Asked; nothing is read or written here.
 
 A command names the fields that it takes. Its help and what its function receives follow from those fields.
 """

@@ -1,4 +1,6 @@
-"""Runs a programme: makes the run, writes its workbook, shows it, and writes the other papers that were asked for."""
+"""Runs a programme from its options to its results: reads the books, writes the workbook and the other papers asked for, and
+prints the run; with --ledger it compares the run with the ledger, and writes there what is proposed.
+"""
 
 import gc
 import os

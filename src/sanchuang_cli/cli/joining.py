@@ -1,4 +1,6 @@
-"""Reads the results of other programmes that --result names, and checks that they are unchanged and, if needed, approved."""
+"""Reads the results of other programmes that --result names, and checks that they are unchanged and, if needed, approved in
+the ledger; it writes nothing.
+"""
 
 import os
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What people paid in, put to the months for which they paid.
+"""Puts what people paid in to the months for which they paid.
 
 Rows in, fen by month out. A receipt never moves what another has settled; what is too much stays where it was paid.
 """
@@ -26,15 +26,12 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the receipt."""
         return f"票号 {self.ticket}（{self.name}）"
 
 
-class Settling(NamedTuple):
-    """What of a receipt counts for a month."""
-
-    receipt: PaymentReceipt
-    month: Month
-    fen: int
+Settling = tuple[PaymentReceipt, Month, int]
+"""What of a receipt counts for a month, in fen."""
 
 
 class PaidIn(NamedTuple):
@@ -47,6 +44,7 @@ class PaidIn(NamedTuple):
 
     @property
     def fen(self) -> int:
+        """The sum of all months."""
         return sum(self.months.values())
 
 
@@ -63,7 +61,7 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual
         own = [(Month.of(receipt.month.earliest), receipt.amount)] if receipt.month else ()
         for month, fen in own or _oldest_first(owed, paid, receipt.amount, now):
             paid[month] += fen
-            parts.append(Settling(receipt, month, fen))
+            parts.append((receipt, month, fen))
     return PaidIn(dict(paid), late, parts)
 
 

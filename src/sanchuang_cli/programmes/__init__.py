@@ -47,6 +47,7 @@ class ListedProgramme:
     each: str
 
     def load(self) -> "Programme":
+        """Imports the programme's module, only now, and gives what it declares."""
         programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
         return programme
 

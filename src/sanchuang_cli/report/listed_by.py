@@ -1,4 +1,4 @@
-"""The page of --also: who stands on the lists of this county's document, and who would stand on those of another.
+"""Makes the page of --also: who stands on the lists of this county's document, and who would stand on those of another.
 
 Nothing is judged here, and nobody is added to a list of this county.
 """

@@ -1,4 +1,5 @@
-"""Elections as rosters have them: a row for each round, one for each candidate's votes, and one for each revocation.
+"""Works out elections as rosters have them: a row for each round, one for each candidate's votes, and one for each
+revocation.
 
 A result is worked out from its rows alone. Once recorded it changes only by a revocation that names it and its document.
 """

@@ -1,4 +1,4 @@
-"""What one contract comes to in a period: its part, what is due month by month, and what is given back."""
+"""Works out what one contract comes to in a period: where it stands, what is due month by month, and what is given back."""
 
 from datetime import date
 from fractions import Fraction
@@ -58,6 +58,7 @@ class ContractDays(NamedTuple):
         return max(effect(number(self.started), rule.starts), after) <= month < stops
 
     def part(self, on: date) -> str:
+        """Where the contract stands on a day: one of 在岗, 离岗, 期满 and 未到岗."""
         if self.left:
             return LEFT
         return NOT_YET if self.started > on else OVER if self.ended < on else SERVING

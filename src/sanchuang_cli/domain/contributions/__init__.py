@@ -1,1 +1,3 @@
-"""Insurance contributions that several payers share: what each bears of a year, in which months, and what people paid in."""
+"""Works out insurance contributions that several payers share: what each bears of a year, in which months, and what people
+paid in.
+"""

@@ -1,4 +1,6 @@
-"""What rows are judged by: the months with their editions, villages, honours by whom they were given, receipts. Made once."""
+"""Gathers what rows are judged by: the months with their editions, villages, honours by whom they were given, receipts. Made
+once.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

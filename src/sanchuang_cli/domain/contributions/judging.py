@@ -1,4 +1,4 @@
-"""The rule of one row: which months count and for whom they are borne, what each bears, and what was paid in."""
+"""Judges one row: which months count and for whom they are borne, what each bears, and what was paid in."""
 
 from collections.abc import Sequence
 from datetime import date

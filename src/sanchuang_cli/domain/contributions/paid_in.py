@@ -1,4 +1,4 @@
-"""Receipts beside what people had to pay in: what is lacking, how late it was, and which months wait for it."""
+"""Compares receipts with what people had to pay in: what is lacking, how late it was, and which months wait for it."""
 
 from collections.abc import Sequence
 from datetime import date

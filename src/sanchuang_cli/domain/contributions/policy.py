@@ -1,4 +1,4 @@
-"""What a document on the pension insurance of village cadres says of a year. Read from TOML; sums are in yuan."""
+"""Declares what a document on the pension insurance of village cadres says of a year; sums are in yuan."""
 
 from datetime import date
 from functools import cached_property

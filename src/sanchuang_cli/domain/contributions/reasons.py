@@ -1,4 +1,4 @@
-"""Why months count or do not, what each bears of them and by which arithmetic, in words."""
+"""Puts into words why months count or do not, what each bears of them and by which arithmetic."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -1,4 +1,5 @@
-"""What each bears of a year, in fen, and how it falls to months; and from which month to which it is borne for whom.
+"""Works out what each bears of a year, in fen, and how it falls to months; and from which month to which it is borne for
+whom.
 
 All figures of a year are made first, each whole fen; then each is cut by month. So twelve months are the year.
 """

@@ -1,4 +1,4 @@
-"""The rosters from which contributions are worked out: the insured, villages, honours, receipts."""
+"""Declares the rosters from which contributions are worked out: the insured, villages, honours, receipts."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

@@ -1,4 +1,6 @@
-"""All insured people together: lists to screen by, honours and receipts that are nobody's, receipts after a death."""
+"""Decides what takes all insured people together: lists to screen by, honours and receipts that are nobody's, receipts after
+a death.
+"""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -1,4 +1,4 @@
-"""What came of one insured person: what is borne month by month, what is due, and what was paid in."""
+"""Declares what came of one insured person: what is borne month by month, what is due, and what was paid in."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple

@@ -1,1 +1,1 @@
-"""Village secretaries: their terms, when a change is proposed, who may follow them, and what their elections came to."""
+"""Judges village secretaries: their terms, when a change is proposed, who may follow them, and what their elections came to."""

@@ -1,4 +1,4 @@
-"""Everything that can be odd about secretaries, candidates and elections, and what to do about it."""
+"""Lists everything that can be odd about secretaries, candidates and elections, and what to do about it."""
 
 from sanchuang_cli.domain.ballots.rounds import ROUND_DOUBTS
 from sanchuang_cli.domain.process.telling import STEP_DOUBTS

@@ -1,4 +1,4 @@
-"""Quotas and structure of those who are put forward: how many there may be, and which share of them must be of some kind.
+"""Judges the quotas and structure of those put forward: how many there may be, and which share of them must be of some kind.
 
 A gate that is missed is told. It strikes nobody out: who goes is for people to say.
 """

@@ -1,4 +1,4 @@
-"""What stands on pages line by line besides the verdicts: reasons for a change, candidates to be filed, and deadlines."""
+"""Makes the lines of pages besides the verdicts: reasons for a change, candidates to be filed, and deadlines."""
 
 from typing import NamedTuple
 

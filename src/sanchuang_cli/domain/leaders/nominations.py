@@ -1,4 +1,4 @@
-"""What came of one candidate: each condition, each opinion and the notice, with what is still missing. Nobody is ranked here."""
+"""Judges one candidate: each condition, each opinion and the notice, with what is still missing. Nobody is ranked here."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,6 @@
-"""What documents on village secretaries say: terms and vacancies, when a change is proposed, who may follow, how they elect."""
+"""Declares what documents on village secretaries say: terms and vacancies, when a change is proposed, who may follow, how
+they elect.
+"""
 
 from collections.abc import Mapping
 from typing import Annotated, Self

@@ -1,4 +1,4 @@
-"""The rosters of village secretaries and of those who are put forward. Further columns are the policy's."""
+"""Declares the rosters of village secretaries and of those who are put forward. Further columns are the policy's."""
 
 from collections.abc import Sequence
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What somebody must meet to be put forward, column by column of a roster: words that are accepted, and ages."""
+"""Declares what somebody must meet to be put forward, column by column of a roster: words that are accepted, and ages."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

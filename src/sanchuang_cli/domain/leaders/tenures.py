@@ -1,4 +1,4 @@
-"""What came of one secretary: in office or vacant, when the term ends, and the situations for which a change is proposed.
+"""Judges one secretary: in office or vacant, when the term ends, and the situations for which a change is proposed.
 
 It proposes; people decide.
 """

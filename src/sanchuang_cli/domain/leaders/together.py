@@ -1,4 +1,4 @@
-"""What only all rows together decide: who holds the post of a village, quotas and structure, elections, and what is filed."""
+"""Decides what takes all rows together: who holds the post of a village, quotas and structure, elections, and what is filed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple

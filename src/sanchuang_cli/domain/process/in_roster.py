@@ -1,4 +1,6 @@
-"""The columns of a roster that hold the days of a process's steps, and a record's days as the process asks for them."""
+"""Declares the columns of a roster that hold the days of a process's steps, and takes a record's days as the process asks
+for them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Situations that put an organisation on a list, such as 整顿, with the words for what meets them."""
+"""Finds situations that put an organisation on a list, such as 整顿, with the words for what meets them."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,6 @@
-"""Months in office: which days of a month somebody holds a post, and how much of the month that is by the declared rule."""
+"""Counts months in office: which days of a month somebody holds a post, and how much of the month that is by the declared
+rule.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -29,6 +31,7 @@ class Stretch(NamedTuple):
 
     @property
     def whole(self) -> bool:
+        """Whether these are all days of the month."""
         return self.first == 1 and self.last == bounds(self.month)[1].day
 
 

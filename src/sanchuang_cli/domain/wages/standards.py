@@ -1,4 +1,5 @@
-"""What a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and no grade.
+"""Works out what a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and
+no grade.
 
 A figure that is missing (a village's class, the income of a year) is a Gap: it says the cell or the key that is wanted,
 and nothing is paid on it.
@@ -58,6 +59,7 @@ class WholeMonth(NamedTuple):
 
     @classmethod
     def of(cls, standards: tuple[WageStandard, ...]) -> "WholeMonth":
+        """Adds the parts up by item, and rounds each item once."""
         yuan: dict[str, Fraction] = {}
         for standard in standards:
             yuan[standard.item] = yuan.get(standard.item, Fraction(0)) + standard.yuan

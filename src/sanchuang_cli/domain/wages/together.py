@@ -1,4 +1,5 @@
-"""What only all rows tell: ghosts, doubles and handovers, several rows of one person, the shares of grades, capped rewards.
+"""Decides what takes all rows together: ghosts, doubles and handovers, several rows of one person, the shares of grades,
+capped rewards.
 
 A person with several rows is paid once: in each month the higher post, or by days where the document counts by days.
 """
@@ -43,6 +44,7 @@ class GradeCount(NamedTuple):
 
     @property
     def over(self) -> int:
+        """How many have the grade beyond those who may."""
         return max(0, self.people - self.most) if self.most is not None else 0
 
 

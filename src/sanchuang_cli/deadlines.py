@@ -47,19 +47,16 @@ def days_left(latest: VagueDate | None, on: date) -> int | None:
     return (latest.earliest - on).days if latest else None
 
 
-def coming(field: str, what: str, responsible: str) -> Callable[[Whole], list[DueDay]]:
-    """What makes the deadlines of days that stand in a field of the records: those that are still to come, the next first."""
-
-    def made(whole: Whole) -> list[DueDay]:
-        on = whole.at.occasion.on
-        days = [(day, one.record) for one in whole.of() if (day := getattr(one.record, field))]
-        return [
-            DueDay(record, what, latest=day, left=days_left(day, on), responsible=responsible)
-            for day, record in sorted(days, key=itemgetter(0))
-            if day.latest >= on
-        ]
-
-    return made
+def coming(field: str, what: str, responsible: str, whole: Whole) -> list[DueDay]:
+    """The deadlines of the days that stand in a field of the records and are still to come, the next first."""
+    on = whole.at.occasion.on
+    days = [
+        (day, one.record) for one in whole.of() if (day := getattr(one.record, field)) and day.latest >= on
+    ]
+    return [
+        DueDay(record, what, latest=day, left=days_left(day, on), responsible=responsible)
+        for day, record in sorted(days, key=itemgetter(0))
+    ]
 
 
 def _col(name: str, title: str, kind: Kind = Kind.TEXT, *, wide: bool = False, detail: bool = False) -> Col:
@@ -80,9 +77,8 @@ COLUMNS: Cols = (
 
 
 def page(title: str, made: Callable[[Whole], Sequence[Any]], key: Cols = ("identity",)) -> Page:
-    """The page of all deadlines that have a latest day. made: gives a DueDay each, or what has all that one has and more. key:
-    the columns of the record that tell whom a line is about, for whoever reads the result; they are not printed. A column of
-    another kind is, after those that every such page has."""
+    """The page of all deadlines that have a latest day. made: gives a DueDay each, or what has all that one has. key: the
+    columns of the record that tell whom a line is about, not printed; and further columns, which are."""
     known = [Col(name, detail=True) if isinstance(name, str) else name for name in key]
     return Page(
         NAME,

@@ -44,23 +44,19 @@ def _told(reason: Reason) -> tuple[Value, ...]:
 def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, str | None]]:
     """Yield where serving rows, and values taken from other results, stand, and what is written there. Values of one
     column that follow one another are cited together."""
-    for column, together in groupby(others, _column):
+    for _, together in groupby(
+        others, lambda one: replace(one.place, row=0) if isinstance(one, Taken) else None
+    ):
         rows = list(together)
-        if column:
-            cells = [cell for cell in rows if isinstance(cell, Taken)]
-            where = f"{column[0]} {'、'.join(cell.place.spot for cell in cells)}（{column[1]}）"
+        if cells := [cell for cell in rows if isinstance(cell, Taken)]:
+            sheet, spots = cells[0].place, "、".join(cell.place.spot for cell in cells)
+            where = f"{sheet.book} {sheet.sheet} {spots}（{sheet.heading}）"
             yield where, "；".join(cell.written for cell in cells if cell.written) or None
         for row in (row for row in rows if not isinstance(row, Taken)):
             kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
             yield cited(
                 row.row, [name for name in row.cited if name in kinds and row.row.written(name)], kinds
             )
-
-
-def _column(other: Record | Taken) -> tuple[str, str] | None:
-    """The column of a result in which a value stands: sheet and heading; None for a row of a roster."""
-    place = other.place if isinstance(other, Taken) else None
-    return (f"{place.book} {place.sheet}", place.heading) if place else None
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

@@ -113,8 +113,7 @@ class Partners:
     def _taken(self, record: Record, partner: Partner) -> Taken | Finding:
         head, taken = self._join.column.heading, self._value(partner)
         if head in partner.row.unread:
-            seen = f"{taken.place} 写的“{partner.row.written(head)}”读不懂"
-            return self._doubt(record, "unread", seen, _AT_HOME)
+            return self._doubt(record, "unread", f"{taken.place} 写的“{taken.written}”读不懂", _AT_HOME)
         if taken.value is None or taken.value == "":
             return self._doubt(record, "blank", f"{taken.place} 是空的", _AT_HOME)
         return taken

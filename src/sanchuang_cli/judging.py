@@ -169,18 +169,15 @@ class At(Generic[P]):
         return (self.before or {}).get(self.key_of(record), {})
 
     @cached_property
-    def _partners(self) -> Mapping[str, Partners]:
+    def partners(self) -> Mapping[str, Partners]:
+        """The lines that each join found; without joins of which no result was given."""
         known = (join for join in self.joins if join.name in self.rosters)
         return {join.name: Partners(join, self.rosters[join.name]) for join in known}
-
-    def partners(self, name: str) -> Partners | None:
-        """Return the lines that a join found; None if no result was given or the edition asks for none."""
-        return self._partners.get(name)
 
     def taken(self, name: str, record: Record, odd: Odd) -> Taken | None:
         """Return what the result of another programme has for the record, with its cell. If there is nothing,
         None, and an error says why."""
-        partner = self._partners[name].of(record)
+        partner = self.partners[name].of(record)
         if isinstance(partner, Taken):
             return partner
         odd.found.append(partner)

@@ -30,12 +30,8 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
         return f"票号 {self.ticket}（{self.name}）"
 
 
-class Settling(NamedTuple):
-    """What of a receipt counts for a month."""
-
-    receipt: PaymentReceipt
-    month: Month
-    fen: int
+Settling = tuple[PaymentReceipt, Month, int]
+"""What of a receipt counts for a month, in fen."""
 
 
 class PaidIn(NamedTuple):
@@ -65,7 +61,7 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual
         own = [(Month.of(receipt.month.earliest), receipt.amount)] if receipt.month else ()
         for month, fen in own or _oldest_first(owed, paid, receipt.amount, now):
             paid[month] += fen
-            parts.append(Settling(receipt, month, fen))
+            parts.append((receipt, month, fen))
     return PaidIn(dict(paid), late, parts)
 
 

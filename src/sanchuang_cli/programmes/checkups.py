@@ -251,8 +251,7 @@ def measures(whole: Whole) -> list[Measure]:
         Measure("due", "应检人数", of=(WENT, ABSENT)),
         Measure("went", "已检人数", of=(WENT,)),
         Measure("absent", "未检人数", of=(ABSENT,)),
-        Measure("not_due", NOT_DUE, of=(NOT_DUE,)),
-        Measure("outside", OUTSIDE, of=(OUTSIDE,)),
+        *(Measure(name, part, of=(part,)) for name, part in (("not_due", NOT_DUE), ("outside", OUTSIDE))),
         Measure("borne", "列支金额", sum=attrgetter("borne"), kind=Kind.MONEY),
         *(
             Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
@@ -293,7 +292,7 @@ PROGRAMME = Programme(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
         Page("复查提醒", "体检复查提醒", (AGAIN,), when=told_in("again"), only_if_any=True),
-        deadlines.page("体检复查日期", deadlines.coming("again", "体检复查", "本人")),
+        deadlines.page("体检复查日期", partial(deadlines.coming, "again", "体检复查", "本人")),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

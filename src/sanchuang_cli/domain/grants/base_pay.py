@@ -67,7 +67,7 @@ def waiting(at: At[Any]) -> Counter[tuple[str, str]]:
 
 def base_pay(body: Any, kind: str, at: At[Any], odd: Odd) -> TakenPay:
     """What the cadres of a body get by the results. at.ready: what `waiting` gave."""
-    lines = at.partners(JOIN.name)
+    lines = at.partners.get(JOIN.name)
     if lines is None or kind not in at.policy.base_pay.types:
         return TakenPay()
     taken = lines.all_of(body)
@@ -105,7 +105,7 @@ def _periods(at: At[Any]) -> str:
 def left_over(company: Company, roster: str) -> Iterator[Told]:
     """Lines of the results that belong to no body of the roster. Raises UserError where no township of them is on it: then
     the results are another county's."""
-    lines, bodies = company.at.partners(JOIN.name), [judged.record for judged in company.judged[roster]]
+    lines, bodies = company.at.partners.get(JOIN.name), [judged.record for judged in company.judged[roster]]
     unread = {(row.written("township"), row.written("name")) for row in company.unread}
     elsewhere = lines.of_nobody(bodies) if lines else {}
     townships = {body.township for body in bodies}
@@ -126,6 +126,6 @@ def note(at: At[Any]) -> tuple[str, ...]:
     """The note that says of what the column of base pay is made."""
     if at.policy.base_pay is None:
         return ()
-    if at.partners(JOIN.name) is None:
+    if at.partners.get(JOIN.name) is None:
         return ("基本报酬没有列：没有用 --result 给出在职报酬的结果。",)
     return (f"基本报酬取自{_periods(at)}的在职报酬结果，单列，不计入核定标准。",)

@@ -26,7 +26,7 @@ def _granted(whole: Whole) -> Cols:
     policy = whole.at.policy
     names = [each.name for each in (*policy.standards, *policy.pots)]
     made_of, borne = moneys("标准", names, "by_name", if_any=True), moneys("分担", policy.payers, "borne")
-    pay = (money("base_pay", "基本报酬（另列）"),) if whole.at.partners(base_pay.JOIN.name) else ()
+    pay = (money("base_pay", "基本报酬（另列）"),) if whole.at.partners.get(base_pay.JOIN.name) else ()
     return (TYPE, "population", "members", *pay, *made_of, STANDARD, *borne)
 
 

@@ -187,7 +187,9 @@ def test_where_no_roster_was_asked_for_the_option_that_asks_for_one_is_told(
         for books in (("不明.xlsx",), ("不明.xlsx", "甲.xlsx")):
             ran = sanchuang(command, *books)
             assert ran.code == (2 if (command, *books) == ("check", "不明.xlsx") else 1), ran.err
-            (asked,) = re.findall(r"分不清是哪一种名册的，也可以加 --as，只认一种：([a-z_、]+)。", ran.err)
+            (asked,) = re.findall(
+                r"分不清是哪一种名册的，也可以加 --as，只认一种：([a-z_、]+)。", ran.err.replace("\n", "")
+            )
             assert {"members", "orgs"} <= {*asked.split("、")}, ran.err
             assert "也可以加 --as" not in sanchuang(command, *books, "--as", "members").err
             assert "也可以加 --as" not in sanchuang(command, *books, "--columns", "列.toml").err

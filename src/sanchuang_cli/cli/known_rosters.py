@@ -25,7 +25,8 @@ PASSWORD = "SANCHUANG_PASSWORD"  # noqa: S105 - the variable's name, not a passw
 
 def offered() -> dict[str, ListedProgramme]:
     """The names that --as accepts, each with the first programme that reads that roster."""
-    return {entry.roster: entry for entry in reversed(PROGRAMMES)}  # reversed: the first programme is kept
+    first = {entry.roster: entry for entry in reversed(PROGRAMMES)}  # reversed: the first programme is kept
+    return {entry.roster: first[entry.roster] for entry in PROGRAMMES}
 
 
 @dataclass(frozen=True)

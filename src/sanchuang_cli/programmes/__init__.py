@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
 
 Ability = Literal[
-    "previous", "screen", "notice", "pays", "decides", "joins", "hospital", "forms", "calendar", "person"
+    "previous",
+    "screen",
+    "notice",
+    "pays",
+    "decides",
+    "joins",
+    "hospital",
+    "forms",
+    "calendar",
+    "person",
+    "approved",
 ]
 
 
@@ -142,6 +152,15 @@ OVER_RESULTS: tuple[ListedProgramme, ...] = (
         "一人一档：名册和结果里写到这个人的每一行，在哪个文件哪一行，各处写得不一样的。",
         roster="mentions",
         can=frozenset({"person"}),
+        inbox="结果",
+        each="this-month",
+    ),
+    ListedProgramme(
+        "report",
+        "工作报告",
+        "工作报告：把各项工作的结果合成领导看的一页，本期、上期、增减、预算，待签的，要决定的三件事，分乡镇。",
+        roster="files",
+        can=frozenset({"approved"}),
         inbox="结果",
         each="this-month",
     ),

@@ -1,0 +1,172 @@
+"""Sorts the files of some folders for `report`: what counts, what waits for a signature, what is of an earlier period.
+
+It reads what the results state and, with a ledger, whether they are approved. It writes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sanchuang_cli.cli.gathering import (
+    NO_RESULT,
+    Gathered,
+    by_period,
+    open_results,
+    refuse_twice,
+    result_files,
+)
+from sanchuang_cli.programmes import OVER_RESULTS
+from sanchuang_cli.programmes.report import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
+from sanchuang_cli.record import Roster, Row, Source, Wanted
+from sanchuang_cli.roster import stated
+from sanchuang_cli.roster.books.book import open_book
+from sanchuang_cli.roster.read import ReadRosters, read_books
+from sanchuang_cli.roster.results import Result
+from sanchuang_cli.tally import Books, Input, Sort
+
+
+class _Standing(NamedTuple):
+    """How far a result has come. approved: it may be summed."""
+
+    approved: bool
+    said: str
+
+
+def reported(
+    words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
+) -> Gathered:
+    """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
+    given = result_files(words)
+    opened = open_results(given, passwords)
+    records = list(_of_results(opened.results, ledger))
+    records += [_file(name, COPY, why) for name, why in opened.copies]
+    targets = [_targets(name, path, wanted, passwords) for name, path in opened.strangers.items()]
+    for name, reading in zip(opened.strangers, targets, strict=True):
+        records.append(
+            _file(name, COUNTED, _said(reading, wanted)) if reading else _file(name, UNKNOWN, NO_RESULT)
+        )
+    known = [reading for reading in targets if reading]
+    hashes = {result.book.name: result.book.sha256 for result in opened.results}
+    used = [record for record in records if record.part == COUNTED and record.name in hashes]
+    return Gathered(
+        tuple(given),
+        (
+            *(Input(record.name, hashes[record.name], 0, 0) for record in used),
+            *(book for reading in known for book in reading.books),
+        ),
+        {"files": Roster(tuple(records)), **{name: _together(known, name) for name in ("budget", "plan")}},
+        tuple(finding for reading in known for finding in reading.findings),
+        Books(
+            len(given),
+            tuple(
+                (one.name, Sort.USED, "")
+                if one.part == COUNTED
+                else (one.name, Sort.OTHER, one.why or one.part)
+                for one in records
+            ),
+        ),
+    )
+
+
+def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[GivenFile]:
+    """The records of all results: of each programme the newest period, the one before it and older ones."""
+    of_programme: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        of_programme[result.programme].append(result)
+    for programme, own in of_programme.items():
+        if any(programme == entry.name for entry in OVER_RESULTS):
+            yield from (
+                _file(each.book.name, UNKNOWN, f"{each.title}是由别的结果做成的", each) for each in own
+            )
+            continue
+        newest, *older = by_period(own)
+        refuse_twice(newest)
+        for period in (newest, *older):
+            before = period is not newest and period[0].period == newest[0].period.before()
+            if before:
+                refuse_twice(period)
+            yield from (_sorted(each, ledger, newest=period is newest, before=before) for each in period)
+
+
+def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) -> GivenFile:
+    """A result in its part. One that is not approved is not summed, nor compared with."""
+    standing = _standing(result, ledger)
+    if (newest or before) and not standing.approved:
+        record = _file(result.book.name, WAITING, "没有审批，没有计入", result)
+    elif newest:
+        record = _file(result.book.name, COUNTED, "", result)
+    else:
+        why = "作上期对照" if before else "不是紧接着的上一期，没有用"
+        record = _file(result.book.name, EARLIER, why, result, before=before)
+    return _with_figures(record, result, standing, checked=ledger is not None)
+
+
+def _standing(result: Result, ledger: Path | None) -> _Standing:
+    if ledger is None:
+        return _Standing(True, "")
+    from sanchuang_cli.ledger.file import opened  # the ledger takes long to import
+    from sanchuang_cli.ledger.unpaid_results import Stated, stage, standing
+
+    asked, book = Stated.of(result), opened(ledger)
+    said, stale = stage(book, asked)
+    (stands,) = standing(book, [asked])
+    return _Standing(stands.approved and not stale, f"{said}，{stale}" if stale else said)
+
+
+def _with_figures(record: GivenFile, result: Result, standing: _Standing, *, checked: bool) -> GivenFile:
+    from msgspec import structs
+
+    return structs.replace(
+        record,
+        state=standing.said,
+        approval_checked=checked,
+        figures=stated.front_figures(result),
+        townships=stated.township_figures(result),
+        set_aside=stated.set_aside(result),
+        latest=stated.latest_days(result),
+        codes=stated.doubt_codes(result),
+    )
+
+
+def _file(name: str, part: str, why: str, result: Result | None = None, *, before: bool = False) -> GivenFile:
+    return GivenFile(
+        row=Row(Source(name, "", {}), 0, ()),
+        name=name,
+        work=result.title if result else "",
+        when=result.period.title if result else "",
+        programme=result.programme if result else "",
+        period=result.period if result else None,
+        part=part,
+        why=why,
+        before=before,
+    )
+
+
+def _targets(
+    name: str, path: Path, wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]
+) -> ReadRosters | None:
+    """The budget and the plan that a workbook has on pages called so, None where it has none."""
+    book = open_book(path, passwords).called(name)
+    for roster in ("budget", "plan"):
+        word = wanted[roster].title
+        sheets = tuple(sheet for sheet in book.sheets if word in sheet.name or word in name)
+        reading = read_books([replace(book, sheets=sheets)], {roster: wanted[roster]})
+        if reading.rosters[roster].records or reading.rosters[roster].set_aside:
+            return reading
+    return None
+
+
+def _said(reading: ReadRosters, wanted: Mapping[str, Wanted[Any]]) -> str:
+    return "、".join(
+        f"{wanted[name].title} {len(roster.records)} 行" for name, roster in reading.rosters.items()
+    )
+
+
+def _together(readings: Sequence[ReadRosters], name: str) -> Roster[Any]:
+    own = [reading.rosters[name] for reading in readings if name in reading.rosters]
+    return Roster(
+        tuple(record for roster in own for record in roster.records),
+        tuple(row for roster in own for row in roster.set_aside),
+    )

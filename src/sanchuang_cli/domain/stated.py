@@ -1,0 +1,132 @@
+"""What results say on their pages, as plain values, and how the figures of two periods compare.
+
+Worked out are only the difference, its percentage, and the share of what was budgeted or planned.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from sanchuang_cli.domain.exact_numbers import half_up
+
+NO_PERCENT = "—"
+"""Stands for a percentage of nought."""
+Key = tuple[str, bool]
+"""What a figure is called, and whether it is money."""
+
+
+class StatedFigure(NamedTuple):
+    """A figure of the first page of a result. value: fen where it is money, else a number. place: its line."""
+
+    block: str
+    item: str
+    money: bool
+    value: int
+    place: str
+
+    @property
+    def label(self) -> str:
+        """What it is called without its result: a block that says only 合计 adds nothing."""
+        return self.item if self.block == "合计" else f"{self.block} {self.item}"
+
+
+class TownshipFigure(NamedTuple):
+    """A cell of a page by township. heading: its levels, joined with "/"."""
+
+    township: str
+    heading: str
+    money: bool
+    value: int
+
+
+def percent(part: int, of: int | None) -> str:
+    """A share to a tenth of a per cent, half up by size; "—" of nought, "" where there is nothing to compare with."""
+    if of is None:
+        return ""
+    if of <= 0:
+        return NO_PERCENT
+    share = half_up(Fraction(abs(part) * 100, of), 1)
+    return f"{'-' if part < 0 and share else ''}{share}%"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A figure of this period beside that of the period before. now, before: None where the results do not have it. chief: it
+    is the first sum or the first number of its work. target: what was budgeted or planned."""
+
+    work: str
+    when: str
+    label: str
+    money: bool
+    now: int | None
+    before: int | None
+    place: str
+    chief: bool = False
+    headline: bool = True
+    section: str = ""
+    target: int | None = None
+
+    @property
+    def item(self) -> str:
+        """What it is called on pages of several works."""
+        return f"{self.work}：{self.label}"
+
+    @property
+    def names(self) -> list[Key]:
+        """As what a budget or a plan may mean it: by its whole name, the chief one also by its work."""
+        return [(self.item, self.money), *([(self.work, self.money)] if self.chief else [])]
+
+    @property
+    def change(self) -> int | None:
+        """Now less before, None where one of them is not known."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+    @property
+    def changed(self) -> str:
+        """The change in per cent of what was before."""
+        return "" if self.change is None else percent(self.change, self.before)
+
+    @property
+    def progress(self) -> str:
+        """What is reached of the target, in per cent."""
+        return "" if self.now is None else percent(self.now, self.target)
+
+    @property
+    def headed(self) -> str:
+        """As the first page calls it: with its period, how it moved and how far it has come."""
+        moved = f"，比上期 {'+' if (self.change or 0) > 0 else ''}{self.changed}" if self.changed else ""
+        done = f"，完成 {self.progress}" if self.progress else ""
+        return f"{self.item}（{self.when}{moved}{done}）"
+
+
+def compared(
+    work: str, when: str, now: Iterable[StatedFigure], before: Iterable[StatedFigure]
+) -> Iterator[Compared]:
+    """Every figure of a work, those that only the period before has last."""
+    own, was = _summed(now), _summed(before)
+    chiefs = {next((key for key in own if key[1] is money), None) for money in (True, False)}
+    for key in {**own, **was}:
+        value, place = own.get(key, (None, ""))
+        yield Compared(
+            work=work,
+            when=when,
+            label=key[0],
+            money=key[1],
+            now=value,
+            before=was[key][0] if key in was else None,
+            place=place or f"只在上期：{was[key][1]}",
+            chief=key in chiefs,
+        )
+
+
+def _summed(figures: Iterable[StatedFigure]) -> dict[Key, tuple[int, str]]:
+    """The figures of all parts of a result by township together, each with its places."""
+    sums: dict[Key, tuple[int, str]] = {}
+    for figure in figures:
+        value, places = sums.get((figure.label, figure.money), (0, ""))
+        sums[figure.label, figure.money] = (
+            value + figure.value,
+            "、".join(filter(None, (places, figure.place))),
+        )
+    return sums

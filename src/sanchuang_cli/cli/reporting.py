@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import structs
 
 from sanchuang_cli.cli.gathering import (
     NO_RESULT,
@@ -20,18 +22,11 @@ from sanchuang_cli.cli.gathering import (
 from sanchuang_cli.programmes import OVER_RESULTS
 from sanchuang_cli.programmes.report import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
 from sanchuang_cli.record import Roster, Row, Source, Wanted
-from sanchuang_cli.roster import stated
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.read import ReadRosters, read_books
 from sanchuang_cli.roster.results import Result
+from sanchuang_cli.roster.stated import stated
 from sanchuang_cli.tally import Books, Input, Sort
-
-
-class _Standing(NamedTuple):
-    """How far a result has come. approved: it may be summed."""
-
-    approved: bool
-    said: str
 
 
 def reported(
@@ -92,55 +87,38 @@ def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[Give
 
 def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) -> GivenFile:
     """A result in its part. One that is not approved is not summed, nor compared with."""
-    standing = _standing(result, ledger)
-    if (newest or before) and not standing.approved:
-        record = _file(result.book.name, WAITING, "没有审批，没有计入", result)
+    state, approved = _standing(result, ledger)
+    if (newest or before) and not approved:
+        file = _file(result.book.name, WAITING, "没有审批，没有计入", result)
     elif newest:
-        record = _file(result.book.name, COUNTED, "", result)
+        file = _file(result.book.name, COUNTED, "", result)
     else:
         why = "作上期对照" if before else "不是紧接着的上一期，没有用"
-        record = _file(result.book.name, EARLIER, why, result, before=before)
-    return _with_figures(record, result, standing, checked=ledger is not None)
+        file = _file(result.book.name, EARLIER, why, result)
+    return structs.replace(file, state=state, before=before, says=stated(result))
 
 
-def _standing(result: Result, ledger: Path | None) -> _Standing:
+def _standing(result: Result, ledger: Path | None) -> tuple[str, bool]:
+    """How far a result has come in the ledger, and whether it may be summed. Without a ledger every one may."""
     if ledger is None:
-        return _Standing(True, "")
+        return "", True
     from sanchuang_cli.ledger.file import opened  # the ledger takes long to import
     from sanchuang_cli.ledger.unpaid_results import Stated, stage, standing
 
     asked, book = Stated.of(result), opened(ledger)
-    said, stale = stage(book, asked)
-    (stands,) = standing(book, [asked])
-    return _Standing(stands.approved and not stale, f"{said}，{stale}" if stale else said)
+    state, stale = stage(book, asked)
+    (known,) = standing(book, [asked])
+    return "，".join(filter(None, (state, stale))), known.approved and not stale
 
 
-def _with_figures(record: GivenFile, result: Result, standing: _Standing, *, checked: bool) -> GivenFile:
-    from msgspec import structs
-
-    return structs.replace(
-        record,
-        state=standing.said,
-        approval_checked=checked,
-        figures=stated.front_figures(result),
-        townships=stated.township_figures(result),
-        set_aside=stated.set_aside(result),
-        latest=stated.latest_days(result),
-        codes=stated.doubt_codes(result),
-    )
-
-
-def _file(name: str, part: str, why: str, result: Result | None = None, *, before: bool = False) -> GivenFile:
+def _file(name: str, part: str, why: str, result: Result | None = None) -> GivenFile:
     return GivenFile(
         row=Row(Source(name, "", {}), 0, ()),
         name=name,
         work=result.title if result else "",
         when=result.period.title if result else "",
-        programme=result.programme if result else "",
-        period=result.period if result else None,
         part=part,
         why=why,
-        before=before,
     )
 
 

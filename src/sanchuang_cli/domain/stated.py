@@ -3,12 +3,14 @@
 Worked out are only the difference, its percentage, and the share of what was budgeted or planned.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import half_up
+from sanchuang_cli.money import yuan
+from sanchuang_cli.period import Period, VagueDate
 
 NO_PERCENT = "—"
 """Stands for a percentage of nought."""
@@ -40,6 +42,20 @@ class TownshipFigure(NamedTuple):
     value: int
 
 
+class StatedResult(NamedTuple):
+    """What a result says on its pages. title: of its programme. set_aside: how many rows. latest: the days by which somebody
+    must act. codes: of its findings."""
+
+    programme: str
+    title: str
+    period: Period
+    figures: tuple[StatedFigure, ...] = ()
+    townships: tuple[TownshipFigure, ...] = ()
+    set_aside: int = 0
+    latest: tuple[VagueDate, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
 def percent(part: int, of: int | None) -> str:
     """A share to a tenth of a per cent, half up by size; "—" of nought, "" where there is nothing to compare with."""
     if of is None:
@@ -56,8 +72,9 @@ class Compared:
     is the first sum or the first number of its work. target: what was budgeted or planned."""
 
     work: str
-    when: str
+    when: Period
     label: str
+    item: str
     money: bool
     now: int | None
     before: int | None
@@ -68,14 +85,14 @@ class Compared:
     target: int | None = None
 
     @property
-    def item(self) -> str:
+    def called(self) -> str:
         """What it is called on pages of several works."""
         return f"{self.work}：{self.label}"
 
     @property
     def names(self) -> list[Key]:
         """As what a budget or a plan may mean it: by its whole name, the chief one also by its work."""
-        return [(self.item, self.money), *([(self.work, self.money)] if self.chief else [])]
+        return [(self.called, self.money), *([(self.work, self.money)] if self.chief else [])]
 
     @property
     def change(self) -> int | None:
@@ -93,40 +110,46 @@ class Compared:
         return "" if self.now is None else percent(self.now, self.target)
 
     @property
+    def shown(self) -> str:
+        """This period's value as it is read."""
+        return "" if self.now is None else f"{yuan(self.now)} 元" if self.money else str(self.now)
+
+    @property
     def headed(self) -> str:
-        """As the first page calls it: with its period, how it moved and how far it has come."""
-        moved = f"，比上期 {'+' if (self.change or 0) > 0 else ''}{self.changed}" if self.changed else ""
+        """As the first page calls it: short, with its period, how it moved and how far it has come."""
+        moved = f"，较上期 {'+' if (self.change or 0) > 0 else ''}{self.changed}" if self.changed else ""
         done = f"，完成 {self.progress}" if self.progress else ""
-        return f"{self.item}（{self.when}{moved}{done}）"
+        return f"{self.work} {self.item}（{self.when}{moved}{done}）"
 
 
-def compared(
-    work: str, when: str, now: Iterable[StatedFigure], before: Iterable[StatedFigure]
-) -> Iterator[Compared]:
-    """Every figure of a work, those that only the period before has last."""
-    own, was = _summed(now), _summed(before)
-    chiefs = {next((key for key in own if key[1] is money), None) for money in (True, False)}
-    for key in {**own, **was}:
-        value, place = own.get(key, (None, ""))
+def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Iterator[Compared]:
+    """Every figure of a work beside that of the period before; those that only that one has stand last.
+
+    own, before: the result, or its parts by township.
+    """
+    now, was = _summed(own), _summed(before)
+    chiefs = {next((key for key in now if key[1] is money), None) for money in (True, False)}
+    for key in {**now, **was}:
+        stated, known = now.get(key), was.get(key)
         yield Compared(
-            work=work,
-            when=when,
+            work=own[0].title,
+            when=own[0].period,
             label=key[0],
+            item=(now | was)[key].item,
             money=key[1],
-            now=value,
-            before=was[key][0] if key in was else None,
-            place=place or f"只在上期：{was[key][1]}",
+            now=stated.value if stated else None,
+            before=known.value if known else None,
+            place=stated.place if stated else "",
             chief=key in chiefs,
         )
 
 
-def _summed(figures: Iterable[StatedFigure]) -> dict[Key, tuple[int, str]]:
-    """The figures of all parts of a result by township together, each with its places."""
-    sums: dict[Key, tuple[int, str]] = {}
-    for figure in figures:
-        value, places = sums.get((figure.label, figure.money), (0, ""))
-        sums[figure.label, figure.money] = (
-            value + figure.value,
-            "、".join(filter(None, (places, figure.place))),
-        )
+def _summed(results: Iterable[StatedResult]) -> dict[Key, StatedFigure]:
+    """The figures of all parts of a result together, each with its places."""
+    sums: dict[Key, StatedFigure] = {}
+    for figure in (figure for result in results for figure in result.figures):
+        key = figure.label, figure.money
+        if known := sums.get(key):
+            figure = figure._replace(value=known.value + figure.value, place=f"{known.place}、{figure.place}")
+        sums[key] = figure
     return sums

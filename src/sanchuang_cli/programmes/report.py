@@ -15,13 +15,13 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.deadlines import days_left
 from sanchuang_cli.domain.sections import Section, section_of
-from sanchuang_cli.domain.stated import Compared, StatedFigure, TownshipFigure, compared
+from sanchuang_cli.domain.stated import Compared, StatedResult, compared
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.front import Figure, Figures, Line
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Drawn, Page
-from sanchuang_cli.period import Month, Period, VagueDate
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Citation, Policy, Rule
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
@@ -31,15 +31,11 @@ from sanchuang_cli.tally import ASIDE
 COUNTED, WAITING, EARLIER, COPY, UNKNOWN = PARTS = ("计入", "待签", "较早的一期", "同一份", "未识别")
 LATE, OVER = "逾期", "超限"
 _MOST = 3
-_LONG = frozenset({"before", "target", "place"})
-"""What the screen has no room for."""
 DOUBTS = Doubts(
     {
         "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
         "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
-        "matches-nothing": Doubt(
-            Severity.WARNING, "预算、计划的项目要和结果里的对得上", "请照“本期”各页“项目”一栏写，或只写工作的名称。"
-        ),
+        "matches-nothing": Doubt(Severity.WARNING, "项目要和结果里的对得上", "请照各页“项目”一栏写，或只写工作的名称。"),
     }
 )  # fmt: skip
 
@@ -52,58 +48,45 @@ class LeadersSection(Section, title="一类"):
     )
 
 
-class Sections(Rule, title="各类的先后"):
-    """The sections in their order; a work that none of them names stands last."""
+class Shown(Rule, title="列什么"):
+    """What leaders see: the sections in their order, and which findings say that a cap was exceeded."""
 
     decides = False
 
     clause: Citation
-    order: tuple[LeadersSection, ...] = Setting(description="各类，按印出来的先后")
+    sections: tuple[LeadersSection, ...] = Setting(description="各类，按印出来的先后；没有列的工作归“其他”")
+    caps: tuple[str, ...] = Setting(description="算作超过限额的疑点，写代码圆点后面的部分，如 over-quota")
 
-    def of(self, programme: str) -> LeadersSection:
+    def section(self, programme: str) -> LeadersSection:
         """The section of a work."""
-        return section_of(self.order, programme) or LeadersSection(name="其他", programmes=(), headlines=())
+        return section_of(self.sections, programme) or LeadersSection(
+            name="其他", programmes=(), headlines=()
+        )
 
     def place(self, programme: str) -> int:
         """Where a work stands among all that the sections name."""
-        named = [name for section in self.order for name in section.programmes]
+        named = [name for section in self.sections for name in section.programmes]
         return named.index(programme) if programme in named else len(named)
 
 
-class Caps(Rule, title="超过限额的疑点"):
-    """Which findings of a result say that a cap was exceeded."""
-
-    decides = False
-
-    clause: Citation
-    codes: tuple[str, ...] = Setting(description="疑点代码圆点后面的部分，如 over-quota")
-
-
 class ReportPolicy(Policy, title="工作报告（一版）"):
-    """What leaders want to see."""
+    """What a document on reports says."""
 
-    sections: Sections = Setting(description="各类的先后")
-    caps: Caps = Setting(description="哪些疑点是超过限额")
+    shown: Shown = Setting(description="列什么")
 
 
 class GivenFile(Record, frozen=True, kw_only=True):
-    """A workbook that was given. part: where it goes. before: it is the period before the newest. codes: of its findings."""
+    """A workbook that was given. state: how far its approval is, "" without a ledger. part: where it goes. says: None where it
+    is no result. before: it is of the period before the newest."""
 
     name: Annotated[str, Field("文件", required=True)]
     work: Annotated[str, Field("工作")] = ""
     when: Annotated[str, Field("期间")] = ""
     state: Annotated[str, Field("审批")] = ""
     why: Annotated[str, Field("说明")] = ""
-    programme: str = ""
-    period: Period | None = None
     part: str = UNKNOWN
     before: bool = False
-    figures: tuple[StatedFigure, ...] = ()
-    townships: tuple[TownshipFigure, ...] = ()
-    set_aside: int = 0
-    latest: tuple[VagueDate, ...] = ()
-    codes: tuple[str, ...] = ()
-    approval_checked: bool = False
+    says: StatedResult | None = None
 
 
 class BudgetLine(Record, frozen=True, kw_only=True):
@@ -131,14 +114,14 @@ class Decision(NamedTuple):
 class Review(NamedTuple):
     """What is compared, and the decisions that are needed."""
 
-    lines: tuple[Compared, ...]
-    decisions: tuple[Decision, ...]
+    lines: list[Compared]
+    decisions: list[Decision]
 
 
 def judge(file: GivenFile, at: At[ReportPolicy], odd: Odd) -> Verdict[GivenFile]:
     """A file goes where the gathering of results saw that it belongs."""
-    reason = Reason("归到哪里", file.why or file.part, "每个文件只归一处")
-    return Verdict(record=file, part=file.part, reasons=(reason,))
+    why = Reason("归到哪里", file.why or file.part, "每个文件只归一处")
+    return Verdict(record=file, part=file.part, reasons=(why,))
 
 
 def together(company: Company) -> Joint:
@@ -148,7 +131,7 @@ def together(company: Company) -> Joint:
     targets = {(line.item, money): line for money, roster in rosters for line in roster.records}
     lines = [
         replace(line, target=next((targets[key].value for key in line.names if key in targets), None))
-        for line in figures(files, company.at.policy)
+        for line in figures(files, company.at.policy.shown)
     ]
     known = {key for line in lines for key in line.names}
     told = [
@@ -156,43 +139,38 @@ def together(company: Company) -> Joint:
         for key, line in targets.items()
         if key not in known
     ]
-    review = Review(tuple(lines), tuple(decisions(files, company.at)))
-    return Joint(told=[*told, *_about(_counted(files), company)], more=review)
+    return Joint(told=[*told, *_about(company, files)], more=Review(lines, decisions(files, company.at)))
 
 
-def _counted(files: Iterable[GivenFile]) -> list[GivenFile]:
-    """The results that count; a budget or a plan has no period."""
-    return [file for file in files if file.part == COUNTED and file.period]
+def _by_work(files: Iterable[GivenFile], shown: Shown) -> list[tuple[LeadersSection, list[StatedResult]]]:
+    """The results that count by work, in the order of the sections. A result may have come in parts by township."""
+    results = [file.says for file in files if file.part == COUNTED and file.says]
+    results.sort(key=lambda result: (shown.place(result.programme), result.programme))
+    works = groupby(results, key=attrgetter("programme"))
+    return [(shown.section(programme), list(own)) for programme, own in works]
 
 
-def _about(counted: Sequence[GivenFile], company: Company) -> Iterator[Told]:
+def _about(company: Company, files: Sequence[GivenFile]) -> Iterator[Told]:
     """What leaders must know of all figures together."""
-    if counted and not any(file.approval_checked for file in counted):
+    counted = [file for file in files if file.part == COUNTED and file.says]
+    whens = dict.fromkeys((file.work, file.when) for file in counted)
+    if counted and not any(file.state for file in files):
         yield company.told("unchecked", counted[0].row, "", "没有给台账，各份结果审批过没有，没有核对")
-    if len({file.period for file in counted}) > 1:
-        whens = dict.fromkeys(f"{file.work} {file.when}" for file in counted)
-        yield company.told("periods-differ", counted[0].row, "", f"期间不一样：{'；'.join(whens)}")
+    if len({when for _, when in whens}) > 1:
+        yield company.told(
+            "periods-differ", counted[0].row, "", f"期间不一样：{'；'.join(map(' '.join, whens))}"
+        )
 
 
-def figures(files: Sequence[GivenFile], policy: ReportPolicy) -> Iterator[Compared]:
+def figures(files: Sequence[GivenFile], shown: Shown) -> Iterator[Compared]:
     """Every figure of the results that count beside that of the period before, by section."""
-    for programme, own in _by_work(_counted(files), policy):
-        section = policy.sections.of(programme)
-        now = [figure for file in own for figure in file.figures]
-        before = [
-            file for file in files if file.part == EARLIER and file.before and file.programme == programme
-        ]
-        listed = {figure.label for figure in now if figure.item in section.headlines}
-        for line in compared(
-            own[0].work, own[0].when, now, (figure for file in before for figure in file.figures)
-        ):
-            yield replace(line, section=section.name, headline=not listed or line.label in listed)
-
-
-def _by_work(counted: Iterable[GivenFile], policy: ReportPolicy) -> Iterator[tuple[str, list[GivenFile]]]:
-    """The results that count by work, in the order of the sections; a result may have come in parts by township."""
-    by_place = sorted(counted, key=lambda file: (policy.sections.place(file.programme), file.programme))
-    return ((name, list(own)) for name, own in groupby(by_place, key=attrgetter("programme")))
+    earlier = [file.says for file in files if file.part == EARLIER and file.before and file.says]
+    for section, own in _by_work(files, shown):
+        lines = list(compared(own, [one for one in earlier if one.programme == own[0].programme]))
+        listed = any(line.item in section.headlines for line in lines)
+        for line in lines:
+            headline = line.now is not None and (not listed or line.item in section.headlines)
+            yield replace(line, section=section.name, headline=headline)
 
 
 def decisions(files: Sequence[GivenFile], at: At[ReportPolicy]) -> list[Decision]:
@@ -205,58 +183,51 @@ def decisions(files: Sequence[GivenFile], at: At[ReportPolicy]) -> list[Decision
 
 def _undecided(files: Sequence[GivenFile], at: At[ReportPolicy]) -> Iterator[Decision]:
     """What waits in each work, of each kind."""
-    for _, own in _by_work(_counted(files), at.policy):
-        late = [day for file in own for day in file.latest if (days_left(day, at.occasion.on) or 0) < 0]
-        codes = [code.rpartition(".")[2] for file in own for code in file.codes]
+    for _, own in _by_work(files, at.policy.shown):
+        late = [day for result in own for day in result.latest if (days_left(day, at.occasion.on) or 0) < 0]
+        codes = [code.rpartition(".")[2] for result in own for code in result.codes]
         waiting = (
-            (ASIDE, sum(file.set_aside for file in own), "行待核实，没有列入"),
+            (ASIDE, sum(result.set_aside for result in own), "行待核实，没有列入"),
             (LATE, len(late), "项逾期没有办"),
-            (OVER, sum(code in at.policy.caps.codes for code in codes), "条疑点说超过限额"),
+            (OVER, sum(code in at.policy.shown.caps for code in codes), "条疑点说超过限额"),
         )
-        whose = f"{own[0].work}（{own[0].when}）"
+        whose = f"{own[0].title}（{own[0].period}）"
         yield from (Decision(kind, many, f"{whose}有 {many} {said}") for kind, many, said in waiting if many)
 
 
-def _page(section: str, of: Sequence[Compared], brief: bool) -> Page:
-    """The page of the sums, or of the numbers, of a section. brief: as it is shown on the screen."""
+def _page(section: str, of: Sequence[Compared]) -> Page:
+    """The page of the sums, or of the numbers, of a section."""
     money = of[0].money
     kind, what, target = (Kind.MONEY, "金额", "预算") if money else (Kind.COUNT, "数量", "计划")
     name = f"{section}（{what}）"
     columns = (
-        Col("item", "项目", wide=True), Col("when", "期间"), Col("now", "本期", kind), Col("before", "上期", kind),
+        Col("called", "项目", wide=True), Col("when", "期间"), Col("now", "本期", kind), Col("before", "上期", kind),
         Col("change", "增减", kind), Col("changed", "%"), Col("target", target, kind), Col("progress", "进度"),
         Col("place", "出处", wide=True, detail=True),
     )  # fmt: skip
-    shown = [
-        replace(column, of=attrgetter(column.name))
-        for column in columns
-        if not (brief and column.name in _LONG)
-    ]
     drawn = ("now", "before") if any(line.before is not None for line in of) else ("now",)
     return Page(
-        name, f"{section}：{what}", shown, rows=lambda whole: of, who=False, dated=False, unit="元" if money else "",
-        chart=None if brief else Chart(name, "item", drawn, "bar"),
+        name, f"{section}：{what}", [replace(column, of=attrgetter(column.name)) for column in columns], rows=lambda whole: of,
+        who=False, dated=False, unit="元" if money else "", chart=Chart(name, "called", drawn, "bar"),
     )  # fmt: skip
 
 
-def _pages_of(whole: Whole, brief: bool = False) -> Iterator[tuple[str, Page, list[Compared]]]:
-    """Each page of figures with its section and its lines. brief: of the headlines alone."""
+def _pages_of(whole: Whole) -> Iterator[tuple[str, Page, list[Compared]]]:
+    """Each page of figures with its section and its lines."""
     for section, of_section in groupby(whole.more.lines, key=attrgetter("section")):
-        lines = [line for line in of_section if line.headline or not brief]
+        lines = list(of_section)
         for money in (True, False):
             if own := [line for line in lines if line.money is money]:
-                yield section, _page(section, own, brief), own
+                yield section, _page(section, own), own
 
 
 def by_township(whole: Whole) -> Page:
     """A line for each township, with the headlines of every work; all of a work that has none."""
     cells: dict[tuple[str, str, bool], Counter[str]] = defaultdict(Counter)
-    works = _by_work(_counted(verdict.record for verdict in whole.of()), whole.at.policy)
-    for file in (file for _, own in works for file in own):
-        headlines = whole.at.policy.sections.of(file.programme).headlines
-        listed = [figure for figure in file.townships if figure.heading in headlines]
-        for figure in listed or file.townships:
-            cells[file.work, figure.heading, figure.money][figure.township] += figure.value
+    for section, own in _by_work((verdict.record for verdict in whole.of()), whole.at.policy.shown):
+        given = [figure for result in own for figure in result.townships]
+        for figure in [figure for figure in given if figure.heading in section.headlines] or given:
+            cells[own[0].title, figure.heading, figure.money][figure.township] += figure.value
     names = dict.fromkeys(township for of_figure in cells.values() for township in of_figure)
     order = [*names] if not whole.at.occasion.townships else sorted(names, key=whole.at.occasion.rank)
     shown = [
@@ -269,46 +240,41 @@ def by_township(whole: Whole) -> Page:
     )  # fmt: skip
 
 
-def too_few(whole: Whole) -> tuple[str, ...]:
-    missing = _MOST - len(whole.more.decisions)
-    return (f"能从结果里看出来的只有 {_MOST - missing} 件。",) if missing else ()
-
-
 DECIDE = Page(
     "需要决定", "需要决定的三件事",
     (Col("kind", "种类", of=attrgetter("kind")), Col("said", "事情", of=attrgetter("said"), wide=True), Col("many", "多少", Kind.COUNT, attrgetter("many"))),
-    rows=lambda whole: whole.more.decisions, who=False, dated=False, notes=too_few,
+    rows=lambda whole: whole.more.decisions, who=False, dated=False,
+    notes=lambda whole: () if whole.more.decisions[_MOST - 1 :] else (f"能从结果里看出来的只有 {len(whole.more.decisions)} 件。",),
 )  # fmt: skip
 _OF_FILE = ("work", "when", "state", Col("why", wide=True))
 TO_SIGN = Page(WAITING, "等签字、审批的", _OF_FILE, (WAITING,), dated=False, only_if_any=True)
 FILES = Page("文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE), dated=False)
+HEADLINES = Page(
+    "要点", "要点",
+    (Col("section", "类", of=attrgetter("section")), Col("headed", "项目", of=attrgetter("headed"), wide=True), Col("shown", "本期", of=attrgetter("shown"))),
+    rows=lambda whole: [line for line in whole.more.lines if line.headline], who=False, dated=False,
+)  # fmt: skip
+"""What the screen shows of the figures."""
 
 
-def pages(whole: Whole) -> Iterator[Drawn]:
-    yield from (DECIDE, TO_SIGN)
-    yield from (page for _, page, _ in _pages_of(whole))
-    yield from (by_township(whole), FILES)
+def pages(whole: Whole) -> Sequence[Drawn]:
+    return (DECIDE, TO_SIGN, *(page for _, page, _ in _pages_of(whole)), by_township(whole), FILES)
 
 
 def front(whole: Whole) -> Iterator[Figures]:
     """The headlines of each section, what needs a decision, and what waits for a signature."""
     for section, page, lines in _pages_of(whole):
-        if shown := tuple(_headline(line) for line in lines if line.headline and line.now is not None):
-            yield Figures(section, (page.name,), shown)
+        own = [(line.headed, _is("called", line.called)) for line in lines if line.headline]
+        of = (None, itemgetter("now")) if lines[0].money else ("now", None)
+        if own:
+            yield Figures(section, (page.name,), tuple(Figure(*named, *of) for named in own))
     asked = tuple(Figure(waits.said, _is("said", waits.said), "many") for waits in whole.more.decisions)
     yield Figures(DECIDE.name, (DECIDE.name,), asked or (Figure("没有看出要决定的事", many=None),))
-    waiting = [
-        f"{one.work}（{one.when}）：{one.state}"
-        for one in (verdict.record for verdict in whole.of((WAITING,)))
-    ]
+    files = [verdict.record for verdict in whole.of()]
+    waiting = [f"{file.work}（{file.when}）：{file.state}" for file in files if file.part == WAITING]
     yield Figures(WAITING, (TO_SIGN.name,), tuple(Figure(said, many=None) for said in waiting))
-    if not any(verdict.record.approval_checked for verdict in whole.of()):
-        yield Figures(WAITING, (FILES.name,), (Figure("没有给台账，没有核对审批过没有", many=None),))
-
-
-def _headline(line: Compared) -> Figure:
-    number, fen = (None, itemgetter("now")) if line.money else ("now", None)
-    return Figure(line.headed, _is("item", line.item), number, fen)
+    if not any(file.state for file in files):
+        yield Figures(WAITING, (FILES.name,), (Figure("没有给台账，没有核对审批", many=None),))
 
 
 def _is(column: str, value: str) -> Callable[[Line], bool]:
@@ -330,5 +296,5 @@ PROGRAMME = Programme(
     who=("name",),
     pages=pages,
     front=front,
-    terminal_pages=lambda whole: (DECIDE, TO_SIGN, *(page for _, page, _ in _pages_of(whole, brief=True))),
+    terminal_pages=(HEADLINES, DECIDE, TO_SIGN),
 )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sanchuang_cli import deadlines
-from sanchuang_cli.domain.stated import StatedFigure, TownshipFigure
+from sanchuang_cli.domain.stated import StatedFigure, StatedResult, TownshipFigure
 from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import TOWNSHIPS
@@ -25,6 +25,20 @@ from sanchuang_cli.tally import ASIDE
 
 _FIRST_OF_TALLY = "读取"
 _DAY = parser(Field("最迟", Kind.DATE, ahead=True))
+
+
+def stated(result: Result) -> StatedResult:
+    """All of it."""
+    return StatedResult(
+        result.programme,
+        result.title,
+        result.period,
+        front_figures(result),
+        township_figures(result),
+        set_aside(result),
+        latest_days(result),
+        doubt_codes(result),
+    )
 
 
 def front_figures(result: Result) -> tuple[StatedFigure, ...]:

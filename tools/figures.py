@@ -27,6 +27,8 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "appraisal",
+    "reviews",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

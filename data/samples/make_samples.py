@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import appraise
 import budget
 import checkups
 import development
@@ -19,8 +20,10 @@ import graduates
 import members
 import orgs
 import pay
+import reviews
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
+    "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
@@ -30,6 +33,7 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "reviews.xlsx": reviews.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

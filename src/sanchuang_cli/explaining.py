@@ -44,7 +44,7 @@ def _rested_on(other: Record | Taken) -> tuple[str | None, str | None]:
     """Return where a serving row, or a value taken from another result, stands, and what is written there."""
     if isinstance(other, Taken):
         return str(other.place), other.written or None
-    kinds = {one.name: one.kind for one in other.declared()}
+    kinds = {one.name: one.kind for one in other.declared() if not one.withheld}
     return cited(other.row, [name for name in kinds if other.row.written(name)], kinds)
 
 

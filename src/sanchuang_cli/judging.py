@@ -229,11 +229,15 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
 
 def _unread(record: Record, odd: Odd) -> None:
     fields = {field.name: field for field in record.declared()}
+    # a column of the policy is withheld where fields of the record are
+    withheld = [field.withheld for field in fields.values() if field.withheld] if record.row.unread else []
     for name in record.row.unread:
-        field = fields.get(name) or Field("", name=name)
+        field = fields.get(name) or Field(name, name=name, withheld=withheld[0] if withheld else "")
         written = record.row.illegible(field)
         if written and not field.idle:
-            odd.add("unread", name, f"{record.called}：写的“{written}”读不懂")
+            said = f"{field.heading}有一格" if field.withheld else f"写的“{written}”"
+            place = field.cited(record.row.place(name))
+            odd.found.append(odd.doubts.at("unread", place, f"{record.called}：{said}读不懂"))
 
 
 def _amounts(record: Record, odd: Odd) -> None:

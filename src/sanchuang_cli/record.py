@@ -7,7 +7,7 @@ itself.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
@@ -60,6 +60,9 @@ class Field:
 
     ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
 
+    withheld: what stands in the cell is no message's to quote. "row": the row may be named, as of the ballots of
+    a group; "sheet": not even the row, for it is one person's ballot.
+
     note: what a template tells the person who fills it in. asked: whether a template has the column, or only
     says that it may be added.
     """
@@ -80,12 +83,20 @@ class Field:
     idle: bool = False
     ahead: bool = False
     none: frozenset[str] = frozenset()
+    withheld: Literal["", "row", "sheet"] = ""
     name: str = ""
 
     @property
     def needed(self) -> bool:
         """Whether a table without the column cannot be this roster."""
         return self.required or self.headed
+
+    def cited(self, place: Place) -> Place:
+        """Return the place as a message may name it."""
+        if not self.withheld:
+            return place
+        sent = self.cited(place.sent) if place.sent else None
+        return replace(place, row=place.row if self.withheld == "row" else 0, column=0, heading="", sent=sent)
 
 
 @dataclass(frozen=True, slots=True)

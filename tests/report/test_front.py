@@ -30,6 +30,8 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "appraise": ("appraise.xlsx", "--period", "2025"),
+    "reviews": ("reviews.xlsx", "--period", "2025"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -259,6 +261,28 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_appraise_says_how_many_have_each_grade_what_is_open_and_what_is_overdue(written: Written) -> None:
+    book = written("appraise")
+    found, ranks = facts(book), list(lines(book["排名"]))
+    for grade in ("好", "较好", "一般", "待定"):
+        assert found["合计", f"等次：{grade}"][0] == sum(one["等次"] == grade for one in ranks) > 0
+    assert found["合计", "提出建议"][0] == len(list(lines(book["约谈调整建议"]))) > 0
+    assert found["合计", "已评"][0] == len(ranks)
+    assert found["合计", "逾期"][0] == total(book["分乡镇汇总表"], "逾期") > 0
+
+
+def test_reviews_says_how_many_have_each_grade_and_how_many_wait(written: Written) -> None:
+    book = written("reviews")
+    found = facts(book)
+    graded = [one["等次"] for one in lines(book["等次名册"])]
+    for grade in ("优秀", "合格", "基本合格", "不合格"):
+        assert found["合计", grade][0] == graded.count(grade) > 0
+    assert found["合计", "待定"][0] == len(list(lines(book["待定"]))) > 0
+    assert found["合计", "评定对象"][0] == len(list(lines(book["测评汇总"])))
+    due = list(lines(book["期限"]))
+    assert len(due) == found["合计", "不合格"][0] == len(list(lines(book["不合格处置表"])))
 
 
 def test_what_changed_since_the_last_period_is_said(tmp_path: Path) -> None:

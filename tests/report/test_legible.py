@@ -36,6 +36,8 @@ ROSTERS = {
     "pay": ("pay.xlsx", "2026-02"),
     "development": ("development.xlsx", "2026"),
     "graduates": ("graduates.xlsx", "2026-10"),
+    "appraise": ("appraise.xlsx", "2025"),
+    "reviews": ("reviews.xlsx", "2025"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -1,11 +1,11 @@
-"""What people paid in: receipts put to those who paid, and to the months for which they paid.
+"""What people paid in, put to the months for which they paid.
 
 Rows in, fen by month out. A receipt never moves what another has settled; what is too much stays where it was paid.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, NamedTuple
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
@@ -39,28 +39,6 @@ class PaidIn(NamedTuple):
     @property
     def fen(self) -> int:
         return sum(self.months.values())
-
-
-def by_payer(
-    receipts: Iterable[PaymentReceipt], payers: Iterable[Any]
-) -> tuple[Mapping[int, Sequence[PaymentReceipt]], Sequence[PaymentReceipt]]:
-    """Receipts by the row (its id) of whoever paid, and those that are nobody's or might be several people's. A number says
-    who it is; without one, branch and name do where only one payer has them."""
-    numbers: dict[str, list[Any]] = defaultdict(list)
-    names: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for payer in payers:
-        numbers[payer.identity].append(payer)
-        for branch in ("", payer.branch):
-            names[branch, payer.name].append(payer)
-    found: dict[int, list[PaymentReceipt]] = defaultdict(list)
-    strange = []
-    for receipt in receipts:
-        meant = numbers[receipt.identity] if receipt.identity else names[receipt.branch, receipt.name]
-        if len(meant) == 1:
-            found[id(meant[0].row)].append(receipt)
-        else:
-            strange.append(receipt)
-    return found, strange
 
 
 def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual: int) -> PaidIn:

@@ -133,6 +133,24 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         inbox="收件/发展党员",
         each="this-year",
     ),
+    ListedProgramme(
+        "appraise",
+        "述评考",
+        "述评考（联述联评联检联考）：综合得分、等次和名次，问题清单；不作任何组织处理。",
+        roster="units",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/述评考",
+        each="last-year",
+    ),
+    ListedProgramme(
+        "reviews",
+        "民主评议",
+        "民主评议党员：票数、支委评定、优秀名额，不合格的处置和期限，承诺践诺和积分；等次不据票数推定。",
+        roster="reviewed",
+        can=frozenset({"previous", "notice"}),
+        inbox="收件/民主评议",
+        each="last-year",
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.election import Elected, Election, elected
-from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups, composed
+from sanchuang_cli.domain.ballots.groups import Composed, Weights, by_groups, by_marks, composed
 from sanchuang_cli.domain.ballots.places import Placing, capped, chosen, points
 from sanchuang_cli.domain.ballots.points import Item, Ratios, by_ratios, earned
 from sanchuang_cli.domain.ballots.raters import Marks, Trim, marked, trimmed
@@ -157,6 +157,23 @@ def test_a_small_group_is_not_shown_by_itself() -> None:
     ]
     few = by_groups({"上级": papers["上级"]}, WORTH, by)
     assert doubts(few) == [("too-few", ("有效",), "各组合起来有效票只有 4 张，不足 5 张")]
+
+
+def test_marks_of_a_small_group_are_merged_before_the_best_and_the_worst_are_left_out() -> None:
+    by = groups("上级", "同级", "下级", merge_below=5)
+    marks = {"上级": [100, 0], "同级": [90, 80, 85, 95], "下级": [70] * 5}
+    found = by_marks(marks, Trim(clause="例", over=5), by)
+    assert isinstance(found, Composed)
+    assert [(names, weight, score) for names, weight, score in found.parts] == [
+        (("上级", "同级"), Fraction(2, 3), Fraction(350, 4)),
+        (("下级",), Fraction(1, 3), Fraction(70)),
+    ]
+    untrimmed = by_marks(marks, None, by)
+    assert isinstance(untrimmed, Composed)
+    assert untrimmed.parts[0][2] == 75
+    assert doubts(by_marks({"外单位": [90]}, None, by))[0][0] == "unknown"
+    assert doubts(by_marks({"上级": [90]}, None, by))[0][0] == "too-few"
+    assert doubts(by_marks({"上级": []}, None, by))[0][0] == "absent"
 
 
 def test_a_group_that_nobody_knows_and_groups_that_all_stay_away() -> None:

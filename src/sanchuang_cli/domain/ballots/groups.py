@@ -8,9 +8,9 @@ from msgspec import Struct
 from pydantic import Field, model_validator
 
 from sanchuang_cli.domain.ballots.counts import Ballots
-from sanchuang_cli.domain.ballots.raters import Marks, figures_of, worth
+from sanchuang_cli.domain.ballots.raters import Marks, Trim, figures_of, trimmed, worth
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
-from sanchuang_cli.domain.exact_numbers import half_up, operand, plain
+from sanchuang_cli.domain.exact_numbers import half_up, operand, plain, summed
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.policy import Citation, Count, Exact, Rule
 
@@ -113,6 +113,26 @@ def by_groups(papers: Mapping[str, Ballots], marks: Marks, rule: Weights) -> Com
     if isinstance(left, Doubtful):
         return left
     return _together([(pool.names, pool.weight, pool.points / pool.valid) for pool in left], rule)
+
+
+def by_marks(
+    marks: Mapping[str, Sequence[Fraction | int]], trim: Trim | None, rule: Weights
+) -> Composed | Doubtful:
+    """The score of raters' marks by group of raters. Small groups are merged before any mark is left out; a group without a
+    mark is absent."""
+    strange = tuple(name for name in marks if name not in rule.names)
+    if strange:
+        return _strange(strange)
+    there = [(name, marks[name]) for name in rule.names if marks.get(name)]
+    left = merged([Pool((name,), rule.of(name), len(own), summed(own)) for name, own in there], rule)
+    if isinstance(left, Doubtful):
+        return left
+    return _together([(pool.names, pool.weight, _mean_of(pool, marks, trim)) for pool in left], rule)
+
+
+def _mean_of(pool: Pool, marks: Mapping[str, Sequence[Fraction | int]], trim: Trim | None) -> Fraction:
+    mean = trimmed([mark for name in pool.names for mark in marks[name]], trim) if trim else None
+    return pool.points / pool.valid if mean is None or isinstance(mean, Doubtful) else mean
 
 
 def merged(pools: Sequence[Pool], rule: Weights) -> list[Pool] | Doubtful:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.dues.owed import DuesMember, Owed, Unknown, owed, rates_as_amounts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, by_payer, settled
+from sanchuang_cli.domain.named import by_person
+from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, settled
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -87,7 +88,7 @@ class Ready(NamedTuple):
 
 
 def ready(at: At[DuesPolicy]) -> Ready:
-    receipts, strange = by_payer(at.rosters["receipts"].records, at.rosters["payers"].records)
+    receipts, strange = by_person(at.rosters["receipts"].records, at.rosters["payers"].records)
     pay: dict[str, list[Pay]] = {}
     for row in at.rosters["pay"].records:
         pay.setdefault(row.identity, []).append(row)

@@ -167,7 +167,7 @@ def finding(trouble: CellTrouble, field: Field, cell: Cell, place: Place) -> Fin
     """The finding that a clerk reads. Its severity may depend on whether the field is required."""
     fault = FAULTS[trouble.code]
     severity = fault.severity or (_ERROR if field.required else _WARNING)
-    text = quoted(field.kind, cell)
+    text = "" if field.withheld else quoted(field.kind, cell)
     message = f"{field.heading}“{text}”{trouble.what}" if text else f"{field.heading}{trouble.what}"
     brief = f"{field.heading}{fault.brief}" if fault.brief else ""
-    return Finding(trouble.code, severity, message, place, fault.basis, fault.mend, brief)
+    return Finding(trouble.code, severity, message, field.cited(place), fault.basis, fault.mend, brief)

@@ -32,10 +32,11 @@ class _Printed:
 
 
 def totals(area: Area, matching: Matching, book: str) -> Iterator[Finding]:
-    """A warning, with both figures, for each written 合计 or 小计 that differs from the sum of its rows."""
+    """A warning, with both figures, for each written 合计 or 小计 that differs from the sum of its rows; none for figures that
+    no message may quote."""
     printed = list(_printed(area))
     for match in matching.matches.values() if printed else ():
-        if match.field.kind in _SUMMED:
+        if match.field.kind in _SUMMED and not match.field.withheld:
             yield from _differing(area, match, printed, book)
 
 

@@ -1,0 +1,35 @@
+"""Rows that name somebody: whose they are. Rows of a roster that serves in, the same rows by the person out."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def by_person(rows: Collection[T], people: Iterable[Any]) -> tuple[Mapping[int, Sequence[T]], Sequence[T]]:
+    """Rows by the row (its id) of the person they name, and those that are nobody's or might be several people's.
+
+    A number says who it is; without one, the name does where only one person has it in the township and branch that the row
+    names. Whoever stands in the roster twice has the rows both times.
+    """
+    known: dict[Any, list[Any]] = defaultdict(list)
+    for person in people if rows else ():
+        places = {(town, branch) for town in ("", person.township) for branch in ("", person.branch)}
+        for key in (*((*place, person.name) for place in places), *filter(None, (person.identity,))):
+            known[key].append(person)
+    found: dict[int, list[T]] = defaultdict(list)
+    strange = []
+    for row in rows:
+        meant = known.get(_key(row), [])
+        if len({person.identity or id(person) for person in meant}) == 1:
+            for person in meant:
+                found[id(person.row)].append(row)
+        else:
+            strange.append(row)
+    return found, strange
+
+
+def _key(row: Any) -> Any:
+    place = getattr(row, "township", ""), row.branch
+    return getattr(row, "identity", "") or (*place, row.name)

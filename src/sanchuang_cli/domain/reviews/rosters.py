@@ -1,0 +1,130 @@
+"""The rows of reviews: a member with the branch's sums, single papers, pledges and points, and whose they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple
+
+from sanchuang_cli.domain.ballots.counts import ABSTAINED, BLANK, VOID
+from sanchuang_cli.domain.ballots.papers import AddedUp, Paper, added_up
+from sanchuang_cli.domain.named import by_person
+from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.reviews.policy import ReviewPolicy
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.judging import At
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import VagueDate
+from sanchuang_cli.record import Field, Record, Row
+
+Day = VagueDate | None
+BRANCH = Field("支部", aliases=("党支部", "所在党支部"))
+
+
+class Reviewed(Person, frozen=True, kw_only=True):
+    """A row of a branch's sums. The votes for each grade are columns of the policy."""
+
+    village: Annotated[str, Field("村", asked=False)] = ""
+    branch: Annotated[str, Field("支部", required=True, aliases=BRANCH.aliases, example="示例村党支部")]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY, note="没有的按支部、姓名认")] = ""
+    category: Annotated[str, Field("人员类别", required=True)]
+    given_out: Annotated[
+        int | None, Field("发出票", Kind.COUNT, aliases=("发出", "发出票数", "发放票"), example="12")
+    ] = None
+    returned: Annotated[
+        int | None, Field("收回票", Kind.COUNT, aliases=("收回", "收回票数"), example="11")
+    ] = None
+    abstained: Annotated[
+        int | None, Field("弃权票", Kind.COUNT, aliases=(ABSTAINED, "弃权票数"), example="0")
+    ] = None
+    grade: Annotated[str, Field("支委评定")] = ""
+    decided: Annotated[Day, Field("评定日期", Kind.DATE, ahead=True, note="不合格的从这一天起算")] = None
+    handed: Annotated[Day, Field("处置材料日期", Kind.DATE, note="不合格的，材料交来的日期")] = None
+    last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
+
+
+class _OfMember(Record, frozen=True, kw_only=True):
+    """A row that names a member, as its subclass says."""
+
+    township: Annotated[str, Field("乡镇")] = ""
+    branch: Annotated[str, BRANCH] = ""
+    name: str
+
+    @property
+    def called(self) -> str:
+        return self.name
+
+
+class BallotSheet(_OfMember, frozen=True, kw_only=True):
+    """What one paper says of one member. All of it is text, so that the reader has nothing to say of a single paper."""
+
+    ticket: Annotated[str, Field("票号", headed=True)] = ""
+    rater: Annotated[str, Field("评议人")] = ""
+    name: Annotated[str, Field("被评人", headed=True, aliases=("被评议人", "被测评人"))] = ""
+    mark: Annotated[str, Field("等次", headed=True, aliases=("评议等次", "测评等次"))] = ""
+
+
+class Pledge(_OfMember, frozen=True, kw_only=True):
+    """A promise: proposed, examined, announced, kept, appraised."""
+
+    name: Annotated[str, Field("承诺人", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
+    what: Annotated[str, Field("内容", required=True, aliases=("承诺内容", "承诺事项"))]
+    proposed: Annotated[Day, Field("提诺日期", Kind.DATE)] = None
+    examined: Annotated[Day, Field("审诺日期", Kind.DATE)] = None
+    announced: Annotated[Day, Field("公诺日期", Kind.DATE)] = None
+    kept: Annotated[Day, Field("兑现日期", Kind.DATE, aliases=("践诺日期",))] = None
+    appraised: Annotated[Day, Field("评诺日期", Kind.DATE)] = None
+
+
+class PointsRow(_OfMember, frozen=True, kw_only=True):
+    """How often a member did what an item is for."""
+
+    name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
+    identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
+    item: Annotated[str, Field("项目", required=True, aliases=("积分项目",))]
+    times: Annotated[int, Field("次数", Kind.COUNT, required=True)]
+    each: Annotated[Fraction, Field("分值", Kind.SCORE, required=True, aliases=("每次分值",))]
+    most: Annotated[Fraction | None, Field("上限", Kind.SCORE, aliases=("封顶",))] = None
+
+
+class Serving(NamedTuple):
+    """What serves, by the row (its id) of whose it is. strange: rows that are nobody's, by roster. unsure: by roster, the
+    branch and name on rows that nobody may use, so that nothing is said of their sums."""
+
+    papers: Mapping[Any, AddedUp]
+    pledges: Mapping[int, Sequence[Pledge]]
+    points: Mapping[int, Sequence[PointsRow]]
+    strange: Mapping[str, Sequence[Any]]
+    unsure: Mapping[str, frozenset[tuple[str, str]]]
+
+    def is_unsure(self, roster: str, who: Reviewed) -> bool:
+        """Whether some row of a roster that nobody may use might be about somebody."""
+        name = narrow(who.name)
+        return bool(self.unsure[roster] & {(narrow(who.branch), name), ("", name)})
+
+
+def served(at: At[ReviewPolicy]) -> Serving:
+    """Papers, pledges and points, each put to the member whose they are."""
+    people = at.rosters["reviewed"].records
+    whose = {name: by_person(at.rosters[name].records, people) for name in ("papers", "pledges", "points")}
+    by_row = {id(who.row): who for who in people}
+    papers = {row: [_paper(one, by_row[row]) for one in own] for row, own in whose["papers"][0].items()}
+    lost = {**at.dropped, "papers": at.rosters["papers"].set_aside}
+    return Serving(
+        added_up(papers, at.policy.grades.marks),
+        whose["pledges"][0],
+        whose["points"][0],
+        {name: strange for name, (_, strange) in whose.items()},
+        {name: _named(lost.get(name, ())) for name in whose},
+    )
+
+
+def _named(rows: Iterable[Row]) -> frozenset[tuple[str, str]]:
+    return frozenset((narrow(row.written("branch")), narrow(row.written("name"))) for row in rows)
+
+
+def _paper(sheet: BallotSheet, whom: Reviewed) -> Paper:
+    """A line that is struck through or has an unread cell loses its number, so that it is unclear; a remark may call it void."""
+    void = any("废" in text or VOID in text for _, _, text in sheet.row.remarks)
+    own = narrow(sheet.rater) in (narrow(whom.name), whom.identity or None)
+    ticket = "" if sheet.row.beside.struck or sheet.row.unread else narrow(sheet.ticket)
+    return Paper(ticket, VOID if void else narrow(sheet.mark) or BLANK, own)

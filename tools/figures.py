@@ -29,6 +29,7 @@ ENGINES = (
     "contracts",
     "appraisal",
     "reviews",
+    "stated",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

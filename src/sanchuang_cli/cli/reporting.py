@@ -103,12 +103,14 @@ def _standing(result: Result, ledger: Path | None) -> tuple[str, bool]:
     if ledger is None:
         return "", True
     from sanchuang_cli.ledger.file import opened  # the ledger takes long to import
-    from sanchuang_cli.ledger.unpaid_results import Stated, stage, standing
+    from sanchuang_cli.ledger.unpaid_results import UNPROPOSED, Stated, stage, standing, waiting
 
     asked, book = Stated.of(result), opened(ledger)
     state, stale = stage(book, asked)
     (known,) = standing(book, [asked])
-    return "，".join(filter(None, (state, stale))), known.approved and not stale
+    proposed = [f"{one.who} 提请，等另一个人审批" for one in waiting(book) if one.digest == asked.digest]
+    unproposed = ["等经办人提请"] if state == UNPROPOSED else []
+    return "，".join(filter(None, (state, stale, *proposed, *unproposed))), known.approved and not stale
 
 
 def _file(name: str, part: str, why: str, result: Result | None = None) -> GivenFile:

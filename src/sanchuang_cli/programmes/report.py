@@ -15,7 +15,8 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.deadlines import days_left
 from sanchuang_cli.domain.sections import Section, section_of
-from sanchuang_cli.domain.stated import Compared, StatedResult, compared
+from sanchuang_cli.domain.stated.comparing import Compared, compared
+from sanchuang_cli.domain.stated.values import StatedResult
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.front import Figure, Figures, Line
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, Whole, each
@@ -246,15 +247,16 @@ DECIDE = Page(
     rows=lambda whole: whole.more.decisions, who=False, dated=False,
     notes=lambda whole: () if whole.more.decisions[_MOST - 1 :] else (f"能从结果里看出来的只有 {len(whole.more.decisions)} 件。",),
 )  # fmt: skip
-_OF_FILE = ("work", "when", "state", Col("why", wide=True))
+_OF_FILE = ("work", "when", "state")
 TO_SIGN = Page(WAITING, "等签字、审批的", _OF_FILE, (WAITING,), dated=False, only_if_any=True)
-FILES = Page("文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE), dated=False)
+FILES = Page(
+    "文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE, Col("why", wide=True)), dated=False
+)
 HEADLINES = Page(
     "要点", "要点",
     (Col("section", "类", of=attrgetter("section")), Col("headed", "项目", of=attrgetter("headed"), wide=True), Col("shown", "本期", of=attrgetter("shown"))),
-    rows=lambda whole: [line for line in whole.more.lines if line.headline], who=False, dated=False,
+    rows=lambda whole: [line for line in whole.more.lines if line.headline], who=False, dated=False, only_if_any=True,
 )  # fmt: skip
-"""What the screen shows of the figures."""
 
 
 def pages(whole: Whole) -> Sequence[Drawn]:

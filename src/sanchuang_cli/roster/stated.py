@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sanchuang_cli import deadlines
-from sanchuang_cli.domain.stated import StatedFigure, StatedResult, TownshipFigure
+from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult, TownshipFigure
 from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import TOWNSHIPS

@@ -1,4 +1,4 @@
-"""What results say on their pages, as plain values, and how the figures of two periods compare.
+"""How the figures of two periods compare.
 
 Worked out are only the difference, its percentage, and the share of what was budgeted or planned.
 """
@@ -6,54 +6,16 @@ Worked out are only the difference, its percentage, and the share of what was bu
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import half_up
+from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult
 from sanchuang_cli.money import yuan
-from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.period import Period
 
 NO_PERCENT = "—"
 """Stands for a percentage of nought."""
 Key = tuple[str, bool]
 """What a figure is called, and whether it is money."""
-
-
-class StatedFigure(NamedTuple):
-    """A figure of the first page of a result. value: fen where it is money, else a number. place: its line."""
-
-    block: str
-    item: str
-    money: bool
-    value: int
-    place: str
-
-    @property
-    def label(self) -> str:
-        """What it is called without its result: a block that says only 合计 adds nothing."""
-        return self.item if self.block == "合计" else f"{self.block} {self.item}"
-
-
-class TownshipFigure(NamedTuple):
-    """A cell of a page by township. heading: its levels, joined with "/"."""
-
-    township: str
-    heading: str
-    money: bool
-    value: int
-
-
-class StatedResult(NamedTuple):
-    """What a result says on its pages. title: of its programme. set_aside: how many rows. latest: the days by which somebody
-    must act. codes: of its findings."""
-
-    programme: str
-    title: str
-    period: Period
-    figures: tuple[StatedFigure, ...] = ()
-    townships: tuple[TownshipFigure, ...] = ()
-    set_aside: int = 0
-    latest: tuple[VagueDate, ...] = ()
-    codes: tuple[str, ...] = ()
 
 
 def percent(part: int, of: int | None) -> str:

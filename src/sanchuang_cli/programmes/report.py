@@ -15,7 +15,7 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.deadlines import days_left
 from sanchuang_cli.domain.sections import Section, section_of
-from sanchuang_cli.domain.stated.comparing import Compared, compared
+from sanchuang_cli.domain.stated.comparing import Compared, compared, key_of
 from sanchuang_cli.domain.stated.values import StatedResult
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.front import Figure, Figures, Line
@@ -129,7 +129,7 @@ def together(company: Company) -> Joint:
     """Compare the periods, set budget and plan beside them, and see what needs a decision."""
     files = [verdict.record for verdict in company.standing("files")]
     rosters = ((True, company.at.rosters["budget"]), (False, company.at.rosters["plan"]))
-    targets = {(line.item, money): line for money, roster in rosters for line in roster.records}
+    targets = {key_of(line.item, money): line for money, roster in rosters for line in roster.records}
     lines = [
         replace(line, target=next((targets[key].value for key in line.names if key in targets), None))
         for line in figures(files, company.at.policy.shown)
@@ -249,9 +249,7 @@ DECIDE = Page(
 )  # fmt: skip
 _OF_FILE = ("work", "when", "state")
 TO_SIGN = Page(WAITING, "等签字、审批的", _OF_FILE, (WAITING,), dated=False, only_if_any=True)
-FILES = Page(
-    "文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE, Col("why", wide=True)), dated=False
-)
+FILES = Page("文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE, Col("why", wide=True)), dated=False)  # fmt: skip
 HEADLINES = Page(
     "要点", "要点",
     (Col("section", "类", of=attrgetter("section")), Col("headed", "项目", of=attrgetter("headed"), wide=True), Col("shown", "本期", of=attrgetter("shown"))),

@@ -18,6 +18,11 @@ Key = tuple[str, bool]
 """What a figure is called, and whether it is money."""
 
 
+def key_of(name: str, money: bool) -> Key:
+    """The key of a name as somebody wrote it, without spaces."""
+    return "".join(name.split()), money
+
+
 def percent(part: int, of: int | None) -> str:
     """A share to a tenth of a per cent, half up by size; "—" of nought, "" where there is nothing to compare with."""
     if of is None:
@@ -49,12 +54,13 @@ class Compared:
     @property
     def called(self) -> str:
         """What it is called on pages of several works."""
-        return f"{self.work}：{self.label}"
+        return f"{self.work} {self.label}"
 
     @property
     def names(self) -> list[Key]:
-        """As what a budget or a plan may mean it: by its whole name, the chief one also by its work."""
-        return [(self.called, self.money), *([(self.work, self.money)] if self.chief else [])]
+        """As what a budget or a plan may mean it, without spaces: by its whole name, the chief one also by its work."""
+        own = (self.called, self.work) if self.chief else (self.called,)
+        return [key_of(name, self.money) for name in own]
 
     @property
     def change(self) -> int | None:

@@ -28,6 +28,8 @@ from sanchuang_cli.roster.results import Result
 from sanchuang_cli.roster.stated import stated
 from sanchuang_cli.tally import Books, Input, Sort
 
+_TARGETS = ("budget", "plan")
+
 
 def reported(
     words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
@@ -37,32 +39,30 @@ def reported(
     opened = open_results(given, passwords)
     records = list(_of_results(opened.results, ledger))
     records += [_file(name, COPY, why) for name, why in opened.copies]
-    targets = [_targets(name, path, wanted, passwords) for name, path in opened.strangers.items()]
-    for name, reading in zip(opened.strangers, targets, strict=True):
-        records.append(
-            _file(name, COUNTED, _said(reading, wanted)) if reading else _file(name, UNKNOWN, NO_RESULT)
-        )
-    known = [reading for reading in targets if reading]
+    known = []
+    for name, path in opened.strangers.items():
+        readings = _targets(name, path, wanted, passwords)
+        records.append(_file(name, COUNTED, _said(readings)) if readings else _file(name, UNKNOWN, NO_RESULT))
+        known += readings
     hashes = {result.book.name: result.book.sha256 for result in opened.results}
-    used = [record for record in records if record.part == COUNTED and record.name in hashes]
+    looked_at = [record.name for record in records if _counts(record)]
+    inputs = [Input(name, hashes[name], 0, 0) for name in looked_at if name in hashes]
     return Gathered(
         tuple(given),
-        (
-            *(Input(record.name, hashes[record.name], 0, 0) for record in used),
-            *(book for reading in known for book in reading.books),
-        ),
-        {"files": Roster(tuple(records)), **{name: _together(known, name) for name in ("budget", "plan")}},
+        (*inputs, *(book for reading in known for book in reading.books)),
+        {"files": Roster(tuple(records)), **{name: _together(known, name) for name in _TARGETS}},
         tuple(finding for reading in known for finding in reading.findings),
-        Books(
-            len(given),
-            tuple(
-                (one.name, Sort.USED, "")
-                if one.part == COUNTED
-                else (one.name, Sort.OTHER, one.why or one.part)
-                for one in records
-            ),
-        ),
+        Books(len(given), tuple(map(_sort, records))),
     )
+
+
+def _counts(file: GivenFile) -> bool:
+    """Whether something of a file stands in the report: its figures, or what they are compared with."""
+    return file.part == COUNTED or (file.part == EARLIER and file.before)
+
+
+def _sort(file: GivenFile) -> tuple[str, Sort, str]:
+    return (file.name, Sort.USED, "") if _counts(file) else (file.name, Sort.OTHER, file.why)
 
 
 def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[GivenFile]:
@@ -126,21 +126,20 @@ def _file(name: str, part: str, why: str, result: Result | None = None) -> Given
 
 def _targets(
     name: str, path: Path, wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]
-) -> ReadRosters | None:
-    """The budget and the plan that a workbook has on pages called so, None where it has none."""
+) -> list[ReadRosters]:
+    """The budget and the plan of a workbook, as far as it has pages called so."""
     book = open_book(path, passwords).called(name)
-    for roster in ("budget", "plan"):
+    readings = []
+    for roster in _TARGETS:
         word = wanted[roster].title
         sheets = tuple(sheet for sheet in book.sheets if word in sheet.name or word in name)
-        reading = read_books([replace(book, sheets=sheets)], {roster: wanted[roster]})
-        if reading.rosters[roster].records or reading.rosters[roster].set_aside:
-            return reading
-    return None
+        readings.append(read_books([replace(book, sheets=sheets)], {roster: wanted[roster]}))
+    return [reading for reading in readings if any(book.rows for book in reading.books)]
 
 
-def _said(reading: ReadRosters, wanted: Mapping[str, Wanted[Any]]) -> str:
+def _said(readings: Sequence[ReadRosters]) -> str:
     return "、".join(
-        f"{wanted[name].title} {len(roster.records)} 行" for name, roster in reading.rosters.items()
+        f"{title} {rows} 行" for reading in readings for book in reading.books for title, rows in book.each
     )
 
 

@@ -41,7 +41,7 @@ DOUBTS = Doubts(
 )  # fmt: skip
 
 
-class LeadersSection(Section, title="一类"):
+class LeadersSection(Section, title="报告的一类"):
     """Works that stand on one page. headlines: their figures that stand on 首页; where a work has none of them, all."""
 
     headlines: tuple[str, ...] = Setting(

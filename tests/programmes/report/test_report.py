@@ -7,7 +7,7 @@ from shutil import copy
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.command import Ran, book, run_in
 from tests.goldens.test_development import DEVELOPMENT, candidates
@@ -115,6 +115,9 @@ def test_every_file_goes_to_one_place_and_is_told_why(results: Path, made: tuple
     assert told.keys() == {path.name for path in results.glob("*.xlsx")}
     counted = "计入 2 + 待签 0 + 较早的一期 2 + 同一份 1 + 未识别 2"
     assert f"读取 {len(told)} = {counted}" in made[0].err
+    assert "文件 7 = 采用 3 + 空白 0 + 其他 4" in made[0].err
+    inputs = {str(row[1]) for row in load_workbook(made[1])["来源"].iter_rows(values_only=True)}
+    assert {"报酬-2026-03.xlsx", "报酬-2026-02.xlsx", "发展党员.xlsx"} <= inputs
     assert json.loads(made[0].out)["programme"]["name"] == "report"
 
 
@@ -133,7 +136,7 @@ def test_each_township_has_what_the_results_say_of_it(results: Path, made: tuple
 def test_the_first_page_says_the_headlines_the_decisions_and_that_nothing_was_checked(
     made: tuple[Ran, Path],
 ) -> None:
-    front = [row for row in load_workbook(made[1])["首页"].iter_rows(values_only=True)]
+    front = list(load_workbook(made[1])["首页"].iter_rows(values_only=True))
     assert [row[0] for row in front if row[0] and any(row[2:])][:2] == ["类别", "发放"]
     text = "\n".join(str(row[1]) for row in front)
     assert "在职报酬 金额（2026-03，较上期 +" in text
@@ -175,6 +178,20 @@ def test_budget_and_plan_are_read_from_pages_called_so(results: Path, tmp_path: 
     told = {line["文件"]: line["归到"] for line in lines(tmp_path / "报告.xlsx", "文件")}
     assert (told["预算.xlsx"], told["计划.xlsx"], told["别的.xlsx"]) == ("计入", "计入", "未识别")
     assert "“修路”和哪一个数都对不上" in ran.err and "若干" in ran.err
+
+
+def test_a_budget_and_a_plan_in_one_workbook_are_both_read(results: Path, tmp_path: Path) -> None:
+    whole = Workbook()
+    for name, head in (("预算", "金额"), ("计划", "数")):
+        sheet = whole.create_sheet(name)
+        for row in (("项目", head), ("在职报酬", 400), ("发展党员", 20)):
+            sheet.append(row)
+    whole.save(tmp_path / "两样.xlsx")
+    run_in(tmp_path)("report", results, "两样.xlsx", "--on", ON, "--out", "报告.xlsx", "-q")
+    told = {line["文件"]: line["说明"] for line in lines(tmp_path / "报告.xlsx", "文件")}
+    assert told["两样.xlsx"] == "预算 2 行、计划 2 行"
+    assert next(line["计划"] for line in lines(tmp_path / "报告.xlsx", "发放（数量）")) == 400
+    assert next(line["预算"] for line in lines(tmp_path / "报告.xlsx", "发放（金额）")) == 400
 
 
 def test_a_result_that_was_changed_is_refused_with_the_cell(results: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What a programme gets by being declared: each promise of the kernel, by the small one of pairing.py."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -286,6 +287,17 @@ def test_what_changed_since_the_last_result_is_a_page_and_nothing_else_is_on_it(
     ]
 
 
+def test_columns_that_a_policy_says_stand_among_the_others_and_are_not_read_back() -> None:
+    of_policy, part = (lambda whole: (Col("of_policy", whole.title, of=str),)), Col("part", "情况")
+    mixed = replace(PAIRS, columns=("identity", of_policy, part))
+    declared = programme(pages=(mixed,), previous=Last(mixed, key=("identity",), watched=("part",)))
+    read = [field.name for field in declared.reads["previous"].fields]
+    assert read == ["township", "village", "name", "identity", "part"]
+    outcome = ran([helped(1, need="病")], [helper(3)], pages=(mixed,))
+    (table,) = (table for table in outcome.tables if table.name == PAIRS.name)
+    assert [column.title for column in table.columns][-3:] == ["身份证号", YEAR.title, "情况"]
+
+
 def test_explain_tells_of_every_row_what_came_of_it_and_why() -> None:
     unread = Row(SHEET, 8, ("青禾镇", "河西村", "甲8", ""))
     rosters: dict[str, Roster[Any]] = {
@@ -345,6 +357,29 @@ def test_where_the_number_is_blank_rows_are_told_apart_by_place_and_name_and_nev
         one.name for one in programme(mains=mains, previous=last).reads["previous"].fields if one.required
     }
     assert required == set(by_name)
+
+
+def test_of_a_key_of_several_fields_all_must_be_filled_in_before_it_counts() -> None:
+    """Where a number is blank, what stands beside it is no key: rows without one are told apart by their names."""
+    by_number, by_name = ("need", "identity"), ("need", "township", "village", "name")
+    main = Main(
+        Wanted(Helped, "帮扶对象名册", once=by_number, or_once=by_name), each(in_need), (HELPED, POOR, OTHERS)
+    )
+    helpers = Main(Wanted(Helper, "结对人名册"), each(willing), ("结对人",))
+    people = [nameless(1, need="病"), nameless(2, "乙", need="病"), helped(3, need="病")]
+    assert codes(ran(people, [helper(9)], mains={"helped": main, "helpers": helpers})) == []
+    again = [*people, nameless(4, "乙", need="病")]
+    outcome = ran(again, [helper(9)], mains={"helped": main, "helpers": helpers})
+    assert codes(outcome) == ["pairs.listed-twice"] * 2
+
+
+def test_a_page_stands_first_by_what_it_says_and_then_as_every_page() -> None:
+    people = [helped(number, township=where, need="病") for number, where in enumerate("乙甲乙甲", 1)]
+    turned = Page(
+        PAIRS.name, PAIRS.title, PAIRS.columns, PAIRS.of, order=lambda pair: -pair.record.row.number
+    )
+    listed = page(ran(people, [helper(9)], pages=(turned,), previous=None), PAIRS.name)
+    assert [row[4] for row in listed] == [one.identity for one in reversed(people)]
 
 
 def test_what_a_choice_may_be_can_come_from_the_policy_and_other_columns_of_it_are_added() -> None:

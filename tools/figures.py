@@ -27,8 +27,10 @@ ENGINES = (
     "process",
     "ballots",
     "contracts",
+    "contributions",
     "appraisal",
     "reviews",
+    "leaders",
     "stated",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""

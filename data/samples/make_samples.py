@@ -20,7 +20,9 @@ import graduates
 import members
 import orgs
 import pay
+import pension
 import reviews
+import secretaries
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "appraise.xlsx": appraise.book,
@@ -33,7 +35,9 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "members.xlsx": members.book,
     "orgs.xlsx": orgs.book,
     "pay.xlsx": pay.book,
+    "pension.xlsx": pension.book,
     "reviews.xlsx": reviews.book,
+    "secretaries.xlsx": secretaries.book,
 }
 STORED_UP_TO = 400_000
 """Bytes of a book that is not compressed."""

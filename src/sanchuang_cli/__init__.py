@@ -1,4 +1,7 @@
-"""The toolkit `sanchuang`. Nothing is imported here, so that a command loads only what it needs."""
+"""The toolkit `sanchuang`. Nothing is imported here, so that a command loads only what it needs.
+
+Its folders, and what the modules of each may touch, stand at the beginning of docs/glossary.md.
+"""
 
 
 def __getattr__(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What another document makes of the same rows: two wholes of one programme beside each other, row by row.
+"""Sets side by side what two documents make of the same rows: two wholes of one programme, row by row.
 
 Nothing is judged here. A row is known by its place in its book, so that both wholes speak of the same one.
 """

@@ -1,4 +1,4 @@
-"""期限: the page on which a result says what is to be done, from when and by when, and who must act.
+"""Draws 期限, the page on which a result says what is to be done, from when and by when, and who must act.
 
 Every programme with deadlines draws it by `page`, so that another command reads them from any result without knowing the
 programme: the sheet is called NAME, and its columns are those of COLUMNS after those that say whom a line is about.

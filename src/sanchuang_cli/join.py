@@ -56,6 +56,7 @@ class Join:
     wanted: Callable[[Any], bool] = lambda edition: True
     must: Callable[[Any], Must | None] = lambda edition: None
     of: Callable[[Period], Period] | None = None
+    optional: bool = False
 
     @property
     def reads(self) -> Wanted[Partner]:

@@ -79,6 +79,11 @@ class Reason(NamedTuple):
     reads: tuple[str, ...] = ()
     rests_on: tuple[Record | Taken, ...] = ()
 
+    def cells(self, record: Record) -> list[str]:
+        """Return the cells that it looked at: of the record, and of the results of other programmes."""
+        taken = [one.place for one in self.rests_on if isinstance(one, Taken)]
+        return [str(place) for place in (*map(record.row.place, self.reads), *taken)]
+
 
 class Verdict(Struct, Generic[R], frozen=True, kw_only=True, eq=False):
     """What came of one row. It is made once and never changed. part: where the row goes, one of the

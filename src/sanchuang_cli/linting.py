@@ -1,4 +1,4 @@
-"""What a programme knows of faults in its own documents, beyond what `policy check` asks of any document."""
+"""Declares what a programme knows of faults in its own documents, beyond what `policy check` asks of any document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

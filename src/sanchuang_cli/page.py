@@ -99,6 +99,8 @@ class Col:
 
 
 Cols = Sequence[Col | str]
+Declared = Sequence[Col | str | Callable[[Whole], Cols]]
+"""Columns of a page, among which some may follow from a policy: those are given as a function of the whole."""
 
 
 def cols(names: Cols) -> list[Col]:
@@ -168,11 +170,18 @@ class Drawn(Protocol):
     """Anything that gives pages. detail: whether it is long, and made only if details are asked for."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of its sheet."""
+
     @property
-    def detail(self) -> bool: ...
-    def tables(self, whole: Whole, on: "PageFrame") -> Iterable[Table]: ...
-    def checked(self, on: "PageFrame") -> None: ...
+    def detail(self) -> bool:
+        """Whether it is long, and made only if details are asked for."""
+
+    def tables(self, whole: Whole, on: "PageFrame") -> Iterable[Table]:
+        """The tables of the page; none where there is nothing to show."""
+
+    def checked(self, on: "PageFrame") -> None:
+        """Raises AssertionError where a column asks for a field that does not exist."""
 
 
 class PageFrame(NamedTuple):
@@ -202,15 +211,16 @@ class Page:
     name: of its sheet. title: follows the title of the period. of: the parts that it lists; all by default.
     when: which of them; all by default. rows: what it lists if that is not the verdicts of parts. roster: the
     main roster, if it is not the first. columns: they stand after those that say whom a line is about, unless
-    `who` is false; a function of the whole if a policy says which columns there are. blank: headings of columns that are filled in by hand. of_all: notes that are true of all
-    rows together, and so of no part of them; "" says nothing. number: whether lines have a running number.
-    dated: whether the title begins with that of the period. group: the column by which 小计 are made. A page
-    with nothing to list is drawn too, unless it is `only_if_any`.
+    `who` is false; where a policy says which there are, a function of the whole, or such functions among the others. blank:
+    headings of columns that are filled in by hand. of_all: notes that are true of all rows together, and so of no part of them;
+    "" says nothing. number: whether lines have a running number. dated: whether the title begins with that of the period. group:
+    the column by which 小计 are made. order: by what its lines stand first, before the order of pages. A page with nothing to list
+    is drawn too, unless it is `only_if_any`.
     """
 
     name: str
     title: str
-    columns: Cols | Callable[[Whole], Cols]
+    columns: Declared | Callable[[Whole], Cols]
     of: tuple[str, ...] = ()
     roster: str = ""
     when: Callable[[Any], Any] | None = None
@@ -220,6 +230,7 @@ class Page:
     number: bool = True
     dated: bool = True
     group: str = ""
+    order: Callable[[Any], Any] | None = None
     unit: str = ""
     notes: Callable[[Whole], tuple[str, ...]] | tuple[str, ...] = ()
     of_all: tuple[str, ...] = ()
@@ -232,6 +243,7 @@ class Page:
         """Return the page as a table."""
         items = self.rows(whole) if self.rows else whole.of(self.of, self.roster)
         items = [item for item in items if self.when(item)] if self.when else items
+        items = sorted(items, key=self.order) if self.order else items
         if items or not self.only_if_any:
             yield self._table(items, whole, on)
 
@@ -272,10 +284,15 @@ class Page:
         ]
 
     def _cols(self, on: PageFrame, whole: Whole | None = None) -> list[Col]:
-        own = self.columns
-        if callable(own):
-            own = own(whole) if whole else ()
+        own = list[Col | str]()
+        for one in (self.columns,) if callable(self.columns) else self.columns:
+            own += (one(whole) if whole else ()) if callable(one) else (one,)
         return [*(on.who if self.who else ()), *cols(own)]
+
+    @property
+    def by_policy(self) -> bool:
+        """Whether a policy says some of its columns."""
+        return callable(self.columns) or any(map(callable, self.columns))
 
     def read_back(self, on: PageFrame, keys: Keys) -> Wanted[Any]:
         """Return the page as the roster that the next period reads. keys: the columns that tell its rows
@@ -531,6 +548,7 @@ class Post:
     when: Callable[[Any], Any] | None = None
     counted: str = ""
     roster: str = ""
+    order: Callable[[Any], Any] | None = None
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """Return the notices; none if the policy does not say how results are posted, or nobody is to be
@@ -544,6 +562,7 @@ class Post:
             self.of,
             self.roster,
             when=self.when,
+            order=self.order,
             signed=False,
             only_if_any=True,
         )

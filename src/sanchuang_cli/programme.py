@@ -269,7 +269,7 @@ class Programme:
         if callable(self.pages) or callable(self.notices):
             return frozenset()
         drawn = [*self.pages, *self.notices]
-        if any(callable(getattr(page, "columns", ())) for page in drawn):
+        if any(getattr(page, "by_policy", False) for page in drawn):
             return frozenset()
         printed = {one.name for page in drawn for one in cols(getattr(page, "columns", ()))}
         printed |= {one.name for one in cols(self.who)}

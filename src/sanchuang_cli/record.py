@@ -326,15 +326,19 @@ R = TypeVar("R", bound=Record)
 RARELY = "没有的留空"
 """The example in a column in which most people have nothing to fill in."""
 Keys = tuple[tuple[str, ...], ...]
-"""Names of fields that tell rows apart: the first group in which something is filled in counts."""
+"""Names of fields that tell rows apart: the first group that is filled in counts (see keyed)."""
 
 
 def keyed(value: Callable[[str], Any], keys: Keys) -> tuple[Any, ...] | None:
     """Return what tells a row apart, after the number of the key that counts; None if none is filled in.
-    value: gives the value of a field."""
+    value: gives the value of a field.
+
+    The first key counts whose fields are all filled in, otherwise the last one: a kind of award and a blank
+    number are no key of their own. Something must be filled in even there.
+    """
     for number, key in enumerate(keys):
         values = tuple([value(name) for name in key])
-        if any(values):
+        if all(values) or (number + 1 == len(keys) and any(values)):
             return number, *values
     return None
 

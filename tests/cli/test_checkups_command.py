@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.command import Sanchuang, book, own_policy, typed
-from tests.programmes.secretaries import identity
+from tests.programmes.examined import identity
 
 HEADINGS = (
     "乡镇", "村", "姓名", "身份证号", "职务", "任职时间", "上次体检时间", "是否参检", "体检时间", "体检医院", "套餐", "体检费", "未检原因",

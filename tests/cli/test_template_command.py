@@ -166,12 +166,12 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
     ran = office("template", "--all", "整套")
     assert ran.code == 0
     sheets = {path.stem for path in Path("整套").glob("*.xlsx")}
-    assert sheets == {
-        "星级评定-党组织名册", "生活补贴-党员和离任村干部名册", "生活补贴-任职经历", "在职报酬-在职村干部花名册", "在职报酬-村情表",
-        "在职报酬-年度考核", "在职报酬-未领卡名单", "免费体检-村党组织书记体检名册", "免费体检-体检机构日程",
-        "经费预算-村（社区）基本情况", "经费预算-支出凭证", "经费预算-拨付", "党费-党费收缴名册", "党费-党费收据", "党费-工资表", "大学生村官-大学生村官合同台账",
-        "创业扶助基金-申请表", "创业扶助基金-贷款台账", "创业扶助基金-贷款事件", "发展党员-发展党员台账", "发展党员-支部年度计划",
-    }  # fmt: skip
+    rosters = {
+        f"{entry.title}-{wanted.title}"
+        for entry in PROGRAMMES
+        for wanted in (*(main.wanted for main in entry.load().mains.values()), *entry.load().serving.values())
+    }
+    assert sheets == rosters and len(rosters) > len(PROGRAMMES)
     words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)
     assert all(words_needed in words for words_needed in ("例1", "报送时间", "联系人", "电话"))

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sanchuang_cli.domain.age import OldEnough, birthday
-from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
+from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number, part_of_year
 from sanchuang_cli.period import Month
 
 
@@ -70,3 +72,10 @@ def test_as_of_a_day_it_holds_for_ever_or_never() -> None:
     rule = OldEnough("as_of", "month_after", "february", date(2008, 12, 31))
     assert rule.month(date(1948, 12, 31), 60) == EVER
     assert rule.month(date(1949, 1, 1), 60) == NEVER
+
+
+@given(st.integers(0, 10**9))
+def test_twelve_parts_of_a_year_are_the_whole_and_none_is_a_fen_from_a_twelfth(fen: int) -> None:
+    parts = [part_of_year(fen, Month(2026, month)) for month in range(1, 13)]
+    assert sum(parts) == fen
+    assert all(abs(12 * part - fen) < 12 for part in parts)

@@ -1,9 +1,15 @@
 """What is taken from another programme's page is what stands there once and clearly; all else is a finding."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.finding import Finding, Severity
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.joining import joined
+from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.join import Partner, Partners, Taken
 from sanchuang_cli.period import Period
 from sanchuang_cli.record import Origin, Roster, Row, Source
@@ -80,6 +86,14 @@ def test_where_money_follows_a_result_must_be_approved_unless_the_policy_says_ot
     assert BONUS.must(STARS, edition()) == "approved"
     assert GARLANDS.must(STARS, edition(must="approved")) == "approved"
     assert BONUS.must(STARS, edition(must="result")) == "result"
+
+
+def test_a_run_goes_on_without_a_result_that_its_programme_can_do_without() -> None:
+    edition, year = Stars(title="办法", document="文", effective=date(2020, 1, 1)), Period.year(2026)
+    with pytest.raises(UserError, match="请用 --result 给出 sanchuang rate 写出的工作簿"):
+        joined(GARLANDS, edition, year, Asked())
+    without = replace(GARLANDS, joins=(replace(STARS, optional=True),))
+    assert joined(without, edition, year, Asked()) == []
 
 
 BRANCHES = st.sampled_from(["甲", "乙", "丙", ""])

@@ -1,6 +1,7 @@
 """A batch from proposal to the bank, step by step: what may follow what, and what each step leaves."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def test_what_is_owed_is_paid_once_and_an_unchanged_period_is_an_empty_batch(tmp
     assert (again.batches, again.comparison.unchanged) == ({}, 2)
     assert ledger.path.read_bytes() == before
     assert paid(ledger) == {(number(1), "2026-07"): 100_00, (number(2), "2026-07"): 100_00}
+    sound(ledger)
+
+
+def test_rosters_of_one_year_leave_other_years_as_they_are_and_pay_each_of_its_months_once(
+    tmp_path: Path,
+) -> None:
+    ledger = county.new(tmp_path, "2025-11")
+    due: dict[str, int] = {}
+    in_all = 0
+    for month in ("2025-12", "2026-01", "2026-02", "2026-03"):
+        due = {at: fen for at, fen in due.items() if at[:4] == month[:4]} | {month: 100_00}
+        of_year = replace(entitled(claimant(1, due)), yearly=True)
+        made = propose(ledger, month, of_year)
+        in_all += bank_total(send(ledger, made.batches["payment"], tmp_path / month))
+    assert in_all == 400_00
+    # a month of the year that is no longer due is seen, whatever the period; one of another year is nobody's business
+    batches.confirm(ledger, 2, MAKER)
+    less = replace(entitled(claimant(1, {"2026-02": 100_00, "2026-03": 100_00})), yearly=True)
+    assert [change.month for change in propose(ledger, "2026-03", less).comparison.claim] == ["2026-01"]
     sound(ledger)
 
 

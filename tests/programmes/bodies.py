@@ -14,7 +14,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.budget import PROGRAMME
 from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
-from tests.programmes.secretaries import day
+from tests.programmes.examined import day
 
 ON = date(2026, 11, 28)
 ACCOUNT = "6222021234567890128"

@@ -15,7 +15,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.graduates import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.ledger.county import account
-from tests.programmes.secretaries import day, identity
+from tests.programmes.examined import day, identity
 
 DATES = ("started", "ended", "left")
 

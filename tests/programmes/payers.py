@@ -15,7 +15,7 @@ from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.dues import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
-from tests.programmes.secretaries import day, identity
+from tests.programmes.examined import day, identity
 
 ON = date(2026, 12, 31)
 DATES = ("admitted", "left", "reduced_from", "reduced_to", "day", "month", "since")

@@ -14,7 +14,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.reviews import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
-from tests.programmes.secretaries import day, identity
+from tests.programmes.examined import day, identity
 
 ON = date(2025, 12, 31)
 BRANCH = "河西村党支部"

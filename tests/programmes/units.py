@@ -21,7 +21,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.appraise import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
-from tests.programmes.secretaries import day
+from tests.programmes.examined import day
 
 WORDS = ("好", "较好", "一般", "差")
 H23 = (18, 10, 4, 1)

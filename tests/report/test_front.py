@@ -30,8 +30,10 @@ ASKED = {
     "pay": ("pay.xlsx", "--period", "2026-02"),
     "development": ("development.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "graduates": ("graduates.xlsx", "--period", "2026-10"),
+    "pension": ("pension.xlsx", "--period", "2025"),
     "appraise": ("appraise.xlsx", "--period", "2025"),
     "reviews": ("reviews.xlsx", "--period", "2025"),
+    "secretaries": ("secretaries.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 
@@ -250,6 +252,23 @@ def test_development_says_how_much_is_wrong_and_what_is_overdue_or_near(written:
         assert found["合计", part][0] == total(book["分乡镇汇总表"], part) > 0
 
 
+def test_secretaries_says_who_is_proposed_who_is_ready_what_was_elected_and_what_is_due(
+    written: Written,
+) -> None:
+    book = written("secretaries")
+    found = facts(book)
+    assert found["合计", "建议调整"][0] == len({line["村"] for line in lines(book["调整建议表"])}) > 0
+    for part in ("齐备", "待补", "有异议", "不符合"):
+        own = [line for line in lines(book["人选条件对照"]) if line["结果"] == part]
+        assert found["拟任人选", part][0] == len(own) > 0
+    for fate in ("当选", "并列再选", "未过半", "选举无效", "已撤销", "待核实"):
+        own = [line for line in lines(book["选举结果报告单"]) if line["结果"] == fate]
+        assert found["选举（人次）", fate][0] == len(own) > 0
+    left = [line["剩余天"] for line in lines(book["期限"])]
+    assert found["期限", "逾期未办"][0] == sum(days < 0 for days in left) > 0
+    assert found["期限", "90 天以内到期"][0] == sum(0 <= days <= 90 for days in left) > 0
+
+
 def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_soon(
     written: Written,
 ) -> None:
@@ -261,6 +280,19 @@ def test_graduates_says_what_is_paid_what_is_given_back_and_whose_contract_ends_
         assert total(summary, word) > 0
     near = [one["情况"] for one in lines(book["期限"])]
     assert found["到期提醒", "0至30天"][0] == near.count("0至30天") > 0
+
+
+def test_pension_says_what_each_bears_who_paid_in_and_who_will_miss_fifteen_years(written: Written) -> None:
+    book = written("pension")
+    found = facts(book)
+    summary = book["分乡镇汇总表"]
+    for word in ("补贴合计", "个人", "待缴费补贴"):
+        assert found["合计", word][1] == pytest.approx(total(summary, word)), word
+        assert total(summary, word) > 0
+    stands = [one["情况"] for one in lines(book["缴费核对"])]
+    for state in ("欠缴", "没有凭证", "名册上没有此人", "多缴", "缴清"):
+        assert found["缴费核对", state][0] == stands.count(state) > 0, state
+    assert found["满十五年预警", "到龄缴不满的"][0] == len(list(lines(book["满十五年预警"]))) > 0
 
 
 def test_appraise_says_how_many_have_each_grade_what_is_open_and_what_is_overdue(written: Written) -> None:

@@ -36,8 +36,10 @@ ROSTERS = {
     "pay": ("pay.xlsx", "2026-02"),
     "development": ("development.xlsx", "2026"),
     "graduates": ("graduates.xlsx", "2026-10"),
+    "pension": ("pension.xlsx", "2025"),
     "appraise": ("appraise.xlsx", "2025"),
     "reviews": ("reviews.xlsx", "2025"),
+    "secretaries": ("secretaries.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

@@ -1,4 +1,5 @@
-"""All commands of `sanchuang`, their exit codes, and the Chinese message for every error.
+"""Declares all commands of `sanchuang`, their exit codes, and the Chinese message for every error; the work is in the other
+modules.
 
 Exit codes: 0 finished; 1 finished, but rows were set aside; 2 could not run; 3 a fault of the program itself.
 """

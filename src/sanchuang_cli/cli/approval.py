@@ -1,4 +1,6 @@
-"""审批 (approval): what `batch approve`, `batch paper` and `batch sign` do. It reads signatures and writes approval papers."""
+"""Carries out `batch approve`, `batch paper` and `batch sign` (审批): reads signatures, writes approval papers, and writes to
+the ledger.
+"""
 
 import sys
 from collections.abc import Callable

@@ -1,4 +1,6 @@
-"""`sanchuang ledger approver`: make a key pair, and register or revoke approvers in the ledger."""
+"""Declares and carries out `sanchuang ledger approver`: makes a key pair, and writes to the ledger who may approve and who
+may not any more.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""All options and arguments of the commands. Each is declared once, as a field of Asked; nothing is read or written here.
+"""Declares all options and arguments of the commands, each once, as a field of Asked; nothing is read or written here.
 
 A command names the fields that it takes. Its help and what its function receives follow from those fields.
 """
@@ -82,6 +82,14 @@ class Asked:
     approvals: Annotated[
         Path | None, typer.Option("--ledger", help="台账：核对 --result 的结果审批过没有。")
     ] = None
+    also: Annotated[
+        list[str],
+        typer.Option(
+            "--also",
+            metavar="政策",
+            help="另按哪一份规定看看会列入谁（自带政策的名称或 .toml 文件），另写一页，不改本县的结果；可重复。",
+        ),
+    ] = field(default_factory=list)
     out: Annotated[Path | None, typer.Option("--out", help="结果写到哪个文件（.xlsx）。")] = None
     json: Annotated[bool, typer.Option("--json", help="结果另以 JSON 写到标准输出。")] = False
     unmask: Annotated[
@@ -230,7 +238,7 @@ _READING = ("columns", "profile", "password_file")
 """Options about reading workbooks. All commands that read workbooks take them."""
 
 RUN = (
-    "books", "period", "on", "policy", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
+    "books", "period", "on", "policy", "also", "previous", "results", "out", "json", "unmask", "quiet", "strict", *_READING, "encrypt",
     "html", "notice", "notice_from", "draft", "reason", "bank", "bank_format", "forms", "receipts", "request", "who", "screen", "by", "details", "ledger", "recipient",
 )  # fmt: skip
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
@@ -327,6 +335,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "results": {"joins"},
     "approvals": {"joins", "approved"},
     "recipient": {"hospital"},
+    "also": {"also"},
     "calendar": {"calendar"},
 }
 """Fields that only some programmes use, with the abilities (ListedProgramme.can) of which a programme must have one."""

@@ -1,4 +1,5 @@
-"""What `check` and `merge` do. They read workbooks and write marked copies, letters or one merged workbook.
+"""Carries out `check` and `merge`: reads workbooks, prints what is wrong, and writes marked copies, letters or one merged
+workbook.
 
 Exit codes are those of cli/app.py.
 """

@@ -1,4 +1,6 @@
-"""The commands of `sanchuang batch`: propose, approve, send to the bank, take returns, confirm. The work is in batch_acts.py."""
+"""Declares the commands of `sanchuang batch`, which write to the ledger: propose, approve, send to the bank, take returns,
+confirm. The longer ones are carried out in batch_acts.py and approval.py.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,6 @@
-"""What `batch propose`, `batch send` and `batch return` do. They write to the ledger and say what was done."""
+"""Carries out `batch propose`, `batch send` and `batch return`: reads books, writes to the ledger and the files that belong
+to it, and prints what was done.
+"""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What `sanchuang template` does: write one blank roster, or the whole set for the townships with its instructions."""
+"""Carries out `sanchuang template`: writes one blank roster, or the whole set for the townships with its instructions."""
 
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Splits a finished run by township, for `{township}` in the path of a result. It works on the run and writes no file.
+"""Splits a finished run by township, for `{township}` in the path of a result; it works on values and writes no file.
 
 The whole county is judged together; only its pages are split. A page without a column of townships is in no part.
 """

@@ -1,4 +1,6 @@
-"""The text of county.toml as `init` writes it, from answers at the terminal or from defaults. It writes no file itself."""
+"""Composes the text of county.toml for `init`, from a given file, answers at the terminal or defaults; it writes no file
+itself.
+"""
 
 import json
 import sys

@@ -1,4 +1,6 @@
-"""Runs a programme: makes the run, writes its workbook, shows it, and writes the other papers that were asked for."""
+"""Runs a programme from its options to its results: reads the books, writes the workbook and the other papers asked for, and
+prints the run; with --ledger it compares the run with the ledger, and writes there what is proposed.
+"""
 
 import gc
 import os
@@ -55,7 +57,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     password = further_files.password(asked) if asked.encrypt else ""
     check(asked)
     further_files.check_notice(start, asked)
-    finished, entitled_run = _with_ledger(made(start, asked), asked)
+    finished, entitled_run = _with_ledger(_also(made(start, asked), asked), asked)
     signed = signed_papers.prepared(finished, asked)
     run, further = further_files.prepared(finished.run, asked, signed.masked)
     unmasking.noted(
@@ -74,6 +76,17 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     signed_papers.write(run, signed, asked, console)
     proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
     return Performed(run, tuple(file.path for file in saved), proposed)
+
+
+def _also(finished: Made, asked: Asked) -> Made:
+    """The run with a page for each other document of --also."""
+    if not asked.also:
+        return finished
+    from sanchuang_cli.cli.also import (
+        with_others,
+    )  # it is long to import, and most runs have no other document
+
+    return with_others(finished, asked)
 
 
 def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | None"]:

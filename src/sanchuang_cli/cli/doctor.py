@@ -1,4 +1,5 @@
-"""What `doctor` does: list what is missing or unusual on this machine and in a working folder, and how to correct it.
+"""Carries out `doctor`: reads the machine, a working folder and its ledger, and prints what is missing or unusual and how to
+correct it.
 
 It reads and changes nothing. Exit codes: 0 all is well; 1 something is unusual; 2 something will not work.
 """

@@ -1,4 +1,5 @@
-"""What `explain` does: show why one person gets an amount or one organisation has its stars. It writes no file.
+"""Carries out `explain`: reads the books and prints why one person gets an amount or one organisation has its stars; it
+writes no file.
 
 A person is asked for by name, row number or the last digits of the identity number. More words narrow it down.
 """

@@ -1,4 +1,5 @@
-"""One hash over everything that a job depends on, so that an unchanged job can be skipped. It reads files and the ledger.
+"""Makes one hash over everything that a job depends on, so that an unchanged job can be skipped; it only reads files and the
+ledger.
 
 It covers the job, its period, workbooks, policy, ledger and results. Where it is equal to the last one, nothing changed.
 """

@@ -1,4 +1,4 @@
-"""What `init` does: make the working folder of a county, with folders, policies, ledger, county.toml and jobs.toml.
+"""Carries out `init`: makes the working folder of a county, with folders, policies, ledger, county.toml and jobs.toml.
 
 Nothing else is needed: put rosters into the folders of 收件 and run the jobs.
 """

@@ -1,5 +1,5 @@
-"""Reads results as the books of a command over results: every workbook of the given folders is a result that is used, one
-that is not needed, or named as no result.
+"""Reads results as the books of a command over results, such as `due`; of every workbook in the given folders it says
+whether it is used, is not needed, or is no result. It writes nothing.
 
 Of each programme the newest result counts. Two of one programme and period are refused with both names, since nobody can
 tell which of them is right; so is a result whose values were changed, with the cell.

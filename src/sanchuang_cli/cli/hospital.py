@@ -1,4 +1,5 @@
-"""What `checkups --for hospital` does: write the findings of check-ups into one encrypted file for the hospital.
+"""Carries out `checkups --for hospital`: reads the findings of check-ups and writes them into one encrypted file for the
+hospital.
 
 No run is made, and the terminal shows nothing of what was found.
 """

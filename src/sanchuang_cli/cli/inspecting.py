@@ -1,4 +1,6 @@
-"""What `inspect` does: show how each workbook is read, as text or JSON. It writes a file only for --save-columns."""
+"""Carries out `inspect`: reads each workbook and prints how it is understood, as text or JSON; it writes a file only for
+--save-columns.
+"""
 
 import json
 import sys

@@ -1,4 +1,6 @@
-"""The commands `sanchuang run`, `init` and `doctor`, about a working folder. The work is in night.py, folder.py and doctor.py."""
+"""Declares the commands `sanchuang run`, `init` and `doctor`, about a working folder. They are carried out in night.py,
+folder.py and doctor.py.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,6 @@
-"""Reads the results of other programmes that --result names, and checks that they are unchanged and, if needed, approved."""
+"""Reads the results of other programmes that --result names, and checks that they are unchanged and, if needed, approved in
+the ledger; it writes nothing.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -28,7 +30,8 @@ def ledger_of_approvals(asked: Asked) -> Path | None:
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
-    """The rows of the other programmes' results, one reading for each join that the edition asks for.
+    """The rows of the other programmes' results, one reading for each join that the edition asks for and whose result is
+    given.
 
     Raises UserError where a result is missing, was changed after it was written, or is not approved though it must be.
     """
@@ -40,6 +43,8 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
     readings = []
     for join in joins:
         matching = [each for each in given if each.programme == join.programme]
+        if not matching and join.optional:
+            continue
         if not matching:
             raise UserError(_missing(join))
         reading = read_joined(matching, join, period)

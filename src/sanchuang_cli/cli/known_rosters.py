@@ -1,4 +1,6 @@
-"""The rosters that `check`, `merge` and `inspect` look for, and the passwords of locked workbooks."""
+"""Lists the rosters that `check`, `merge` and `inspect` look for, and gets the passwords of locked workbooks from a file,
+the environment or the terminal.
+"""
 
 import os
 import sys

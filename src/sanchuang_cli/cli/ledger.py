@@ -1,4 +1,6 @@
-"""The commands of `sanchuang ledger`, the record of what was paid: start it, read it, verify it, approve results."""
+"""Declares the commands of `sanchuang ledger`, the record of what was paid: they start it, read it, verify it and approve
+results in it.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

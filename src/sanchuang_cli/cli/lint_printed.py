@@ -1,5 +1,8 @@
-"""Proves or refutes what a document prints: totals against one another and against its standards, words against figures, and
-worked examples, which are run as tests of the policy. A contradiction is a sentence; nothing is said where all is well."""
+"""Proves or refutes what a document prints, from the policy alone: totals against one another and against its standards,
+words against figures, and worked examples, each of which is run as a small book in a temporary folder.
+
+A contradiction is a sentence; nothing is said where all is well.
+"""
 
 import csv
 import re

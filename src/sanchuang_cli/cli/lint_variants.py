@@ -1,4 +1,5 @@
-"""Documents that differ from one in a single block, tried over a roster: a block that changes nobody's result decides nothing.
+"""Tries over a roster that was read what a policy decides: a block that can be left out and changes nobody's result decides
+nothing.
 
 Every block that has a clause is left out in turn; what else is tried a programme says (Lints). It writes nothing.
 """

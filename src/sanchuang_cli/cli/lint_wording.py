@@ -1,4 +1,5 @@
-"""What a clause says in words beside the figures of its block: numbers that the block has not, and edges that read otherwise.
+"""Compares what a clause says in words with the figures of its block: numbers that the block does not have, and limits that
+the words include and the figures do not, or the other way round. It looks at a policy only.
 
 By the civil code (article 1259) 以上, 以下, 以内 and 届满 include the number, 不满, 超过 and 以外 do not. A document may use them
 otherwise, or use 5至10年 and 10至15年 side by side: then both readings are computed, and whoever stands on the edge is named.

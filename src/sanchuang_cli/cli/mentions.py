@@ -1,4 +1,4 @@
-"""Finds all lines of some folders that are about one person, for `person`. It reads rosters and results, and writes nothing.
+"""Reads the rosters and results of some folders and finds all lines about one person, for `person`; it writes nothing.
 
 Whoever is meant must be one person: an identity number, its last four characters, or a name that only one person of the
 folders bears. Otherwise those who may be meant are named, and there is no file.

@@ -1,6 +1,7 @@
-"""The page for the morning after the night's jobs: what is grave, what waits for whom, and what each job did.
+"""Writes the page for the morning after the night's jobs, from the ledgers and the log: what is grave, what waits for whom,
+and what each job did.
 
-It reads the ledgers and the log and writes one HTML file, which is replaced after every run and has no personal data.
+The page is one HTML file, which is replaced after every run and has no personal data.
 """
 
 import contextlib

@@ -1,4 +1,5 @@
-"""What `notice` does: write the notices of a result, with a proof of posting and a register of objections.
+"""Carries out `notice`: reads a result, and where there is one the ledger, and writes its notices, with a proof of
+posting and a register of objections.
 
 The notices are those that `--notice` of the run itself would write, byte for byte. A result that was changed, taken back or
 replaced is not announced.

@@ -1,4 +1,4 @@
-"""The names of all pages that programmes print, to find a wrong page name in county.toml. It reads policies only."""
+"""Finds page names in county.toml that no programme prints; it reads policies only."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

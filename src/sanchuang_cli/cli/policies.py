@@ -1,4 +1,4 @@
-"""The commands of `sanchuang policy`: list, show and check policy files, and print their schema. They change nothing."""
+"""Declares and carries out the commands of `sanchuang policy`: they read and print policy files and change nothing."""
 
 from typing import Annotated
 

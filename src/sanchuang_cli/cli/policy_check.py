@@ -1,5 +1,6 @@
-"""What `policy check` does: read a policy strictly, prove what it prints, and look for clauses that decide nothing, figures that
-are missing and edges that read two ways; with --on over rosters too. It writes no file."""
+"""Carries out `policy check`: reads a policy strictly, proves what it prints, and prints which clauses decide nothing, which
+figures are missing and which limits can be read in two ways; with --on it reads rosters too. It writes no file.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""What `policy diff` does: run one programme twice over the same books, by two documents, and set the results side by side."""
+"""Carries out `policy diff`: runs one programme twice over the same books, by two documents, and writes and prints the two
+results side by side.
+"""
 
 import re
 import sys

@@ -1,4 +1,5 @@
-"""What `ledger reconcile` does: compare a bank statement with the ledger, print the answer, write a workbook for --out.
+"""Carries out `ledger reconcile`: reads a bank statement and the ledger, prints how they agree, and writes a workbook for
+--out.
 
 The ledger is only read.
 """

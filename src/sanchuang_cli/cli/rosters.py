@@ -1,4 +1,4 @@
-"""The commands `sanchuang inspect`, `check` and `merge`. The work is in inspecting.py and auditing.py."""
+"""Declares the commands `sanchuang inspect`, `check` and `merge`. They are carried out in inspecting.py and auditing.py."""
 
 import typer
 

@@ -1,4 +1,6 @@
-"""Writes commands as a person can type or copy them, complete and quoted for the shell of this system."""
+"""Composes the text of commands that a person can type or copy, complete and quoted for the shell of this system; nothing is
+run.
+"""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Faults of the program itself: one message, exit code 3, and a log file without personal data for the maintainer."""
+"""Handles faults of the program itself: one message, exit code 3, and a log file without personal data for the maintainer."""
 
 import os
 import platform

@@ -1,4 +1,5 @@
-"""Records every use of --unmask: who showed which columns, of which workbooks, and why. It has no personal data.
+"""Records every use of --unmask, in the ledger or in a file: who showed which columns, of which workbooks, and why. It has
+no personal data.
 
 With --ledger the record is in the ledger. Without it the record is a line of a file in the current folder. Each line has a
 hash over itself and the hash of the line before, so that a changed or removed line is noticed.

@@ -1,4 +1,6 @@
-"""What `ledger propose`, `ledger paper` and `ledger approve` do with a result workbook that pays no money."""
+"""Carries out `ledger propose`, `ledger paper` and `ledger approve`: reads a result workbook that pays no money, and writes
+to the ledger.
+"""
 
 from pathlib import Path
 

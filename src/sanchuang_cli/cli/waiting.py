@@ -1,4 +1,4 @@
-"""Says in words what waits in a ledger: which file to sign, and which command comes next. It only reads the ledger."""
+"""Says in words what waits in a ledger, which it only reads: which file to sign, and which command comes next."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sharing out a whole, seats or money, by a method that the policy names: the parts always make the whole.
+"""Shares out a whole, seats or money, by a method that the policy names: the parts always make the whole.
 
 Largest remainder is worked out by money.shares, as everywhere, and gets its rule for ties here. A minimum is kept by giving
 it to those who would have less, and sharing out the rest among the others anew.

@@ -1,4 +1,5 @@
-"""Findings from what a clerk wrote beside the fields of a row. `check` and payments both ask here; no row is changed.
+"""Judges what a clerk wrote beside the fields of a row, and gives findings. `check` and payments both ask here; no row is
+changed.
 
 Remarks, comments, words after the name, lines struck through. What is said of the person himself sets the row aside,
 unless the fields say the same; what is said of others, denied or doubtful is a warning.

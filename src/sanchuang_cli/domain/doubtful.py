@@ -1,4 +1,4 @@
-"""The value that a rule returns in place of a result when figures are missing or contradict each other. Values only."""
+"""Declares the value that a rule returns in place of a result when figures are missing or contradict each other."""
 
 from typing import Any, Literal, NamedTuple
 

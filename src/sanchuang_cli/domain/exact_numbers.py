@@ -1,4 +1,4 @@
-"""Exact numbers written as people write them, and rounded as a policy says. Numbers in, numbers or text out.
+"""Rounds exact numbers as a policy says, and puts them into text as people write them. Numbers in, numbers or text out.
 
 Where digits are cut off, nothing is rounded up: a number below 90 is never shown as 90.00.
 """

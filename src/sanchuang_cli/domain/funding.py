@@ -1,4 +1,6 @@
-"""Who bears the money: shares in per cent. Each sum is split by largest remainder, so the parts always add up to it."""
+"""Splits money among those who bear it, by shares in per cent: each sum by largest remainder, so the parts always add up to
+it.
+"""
 
 from typing import Self
 

@@ -4,6 +4,7 @@ A month as a number can be compared quickly and counted on; period.Month is the 
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from sanchuang_cli.period import Month
@@ -37,6 +38,12 @@ def effect(number: int, when: When) -> int:
         return number
     block = _BLOCK[when]
     return (number // block + 1) * block
+
+
+def part_of_year(fen: Fraction | int, month: Month) -> int:
+    """Return the fen of a yearly sum that fall to a month: what a twelfth for each month comes to by then, cut to whole fen,
+    less what it came to before. Twelve of them are the whole."""
+    return int(fen * month.month // _YEAR) - int(fen * (month.month - 1) // _YEAR)
 
 
 def complete_month(day: date) -> int:

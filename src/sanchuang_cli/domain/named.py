@@ -1,4 +1,4 @@
-"""Rows that name somebody: whose they are. Rows of a roster that serves in, the same rows by the person out."""
+"""Finds whose the rows of a second list are, by number or by name: rows that name somebody in, the same rows by person out."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

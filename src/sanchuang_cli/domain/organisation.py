@@ -1,4 +1,4 @@
-"""党组织: a row of the county's roster of grassroots organisations, as every programme reads it."""
+"""Declares 党组织, a row of the county's roster of grassroots organisations, as every programme reads it."""
 
 from collections.abc import Sequence
 from fractions import Fraction

@@ -1,7 +1,8 @@
-"""The keys of organisations that are paid. Text in, text out.
+"""Makes the keys by which organisations that are paid are known. Text in, text out.
 
-A key is made of the 统一社会信用代码; where there is none, of the county's code; else of township and name. It begins with what it is made of, 信用代码:…, 编码:… or 名称:青禾镇 河西村股份经济合作社, so that it cannot be mistaken for a
-person's identity number or for a key of another sort. The codes are those of GB 32100-2015.
+A key is made of the 统一社会信用代码; where there is none, of the county's code; else of township and name. It begins with what
+it is made of, 信用代码:…, 编码:… or 名称:青禾镇 河西村股份经济合作社, so that it cannot be mistaken for a person's identity number or
+for a key of another sort. The codes are those of GB 32100-2015.
 """
 
 import re

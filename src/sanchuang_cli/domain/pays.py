@@ -1,4 +1,4 @@
-"""Payments of a programme whose own rule says the sums: what the bank and the ledger get of its verdicts.
+"""Works out payments of a programme whose own rule says the sums: what the bank and the ledger get of its verdicts.
 
 The bank's lists have everybody with a valid account. Everybody else is a finding, and the ledger keeps what is due to them
 all the same.

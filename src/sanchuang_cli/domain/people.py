@@ -1,4 +1,5 @@
-"""The records on the county's rosters of people: members, spells of service, payments of the last period, lists of the dead.
+"""Declares the records on the county's rosters of people: members, spells of service, payments of the last period, lists of
+the dead.
 
 Every programme about people reads the same records. It is the only place where the columns of these rosters are declared.
 """

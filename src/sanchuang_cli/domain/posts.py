@@ -1,4 +1,4 @@
-"""Posts as a clerk writes them in a cell, and whether somebody holds a post on a day."""
+"""Understands posts as a clerk writes them in a cell, and says whether somebody holds a post on a day."""
 
 import re
 from collections.abc import Container, Iterable

@@ -1,4 +1,4 @@
-"""What people paid in, put to the months for which they paid.
+"""Puts what people paid in to the months for which they paid.
 
 Rows in, fen by month out. A receipt never moves what another has settled; what is too much stays where it was paid.
 """
@@ -26,6 +26,7 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the receipt."""
         return f"票号 {self.ticket}（{self.name}）"
 
 
@@ -38,6 +39,7 @@ class PaidIn(NamedTuple):
 
     @property
     def fen(self) -> int:
+        """The sum of all months."""
         return sum(self.months.values())
 
 

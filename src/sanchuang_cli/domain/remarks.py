@@ -1,5 +1,5 @@
-"""What a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to another; out
-of office, or suspended; or that the row is void.
+"""Understands what a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to
+another; out of office, or suspended; or that the row is void.
 
 A small grammar, read from left to right: full stops part sentences, commas part clauses; a relative, 其 or 本人 tells of
 whom the rest of the sentence speaks; 未 or 没有 right before a word denies it; 据说 and the like leave it open. Whatever

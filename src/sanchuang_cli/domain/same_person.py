@@ -1,4 +1,6 @@
-"""Whether a new identity number is a new person. The ledger and a run with --previous both ask here. Text in, text out."""
+"""Decides whether a new identity number is a new person. The ledger and a run with --previous both ask here. Text in, text
+out.
+"""
 
 from collections.abc import Container
 from typing import Literal

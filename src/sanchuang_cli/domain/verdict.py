@@ -1,4 +1,4 @@
-"""What a verdict on a person is made of: clauses, each with the months in which it holds, and steps of arithmetic.
+"""Declares what a verdict on a person is made of: clauses, each with the months in which it holds, and steps of arithmetic.
 
 Values only. `explain` prints these values, so that it cannot disagree with the amount. Their wording is put together only
 when somebody reads it, because most verdicts are never read.

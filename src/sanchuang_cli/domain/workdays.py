@@ -1,4 +1,4 @@
-"""Terms counted in days: which days are worked, and on which day a term ends.
+"""Counts terms in days: which days are worked, and on which day a term ends.
 
 The public holidays are those that the State Council announced, as chinesecalendar lists them. In years that it does not
 know, every Monday to Friday counts as worked, and `unannounced` names those years.

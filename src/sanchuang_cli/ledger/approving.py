@@ -1,4 +1,4 @@
-"""Registers who may approve on a ledger, and writes the paper that they sign.
+"""Writes to the ledger who may approve, and composes the paper that they sign.
 
 Registers approvers, their keys and the rule of one login as records of the chain. Whether an approval counts is judged
 in `authority`.

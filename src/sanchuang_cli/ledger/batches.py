@@ -1,4 +1,4 @@
-"""Moves batches through their states: proposed, approved, sent, paid; or returned, or cancelled.
+"""Moves batches through their states, in the ledger: proposed, approved, sent, paid; or returned, or cancelled.
 
 Each change of state is one transaction: it writes a record of the chain, the tables, and the workbook beside the ledger.
 Promise: what is sent is what was approved, line by line, and nobody approves what they proposed themselves.

@@ -1,4 +1,4 @@
-"""The chain: a record of everything that was ever done on a ledger, each sealed with the hash of the record before.
+"""Writes and reads the chain: a record of everything that was ever done on a ledger, each sealed with the hash of the one before.
 
 Only this module writes rows of the tables CHAINED, always together with the record that says so. So these tables can be
 compared with the chain row by row, and an edit from outside is found however much was done after it.

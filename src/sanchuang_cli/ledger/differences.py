@@ -1,4 +1,4 @@
-"""Compares a workbook that came back with the copy that was kept, cell by cell. Reads files only.
+"""Compares a workbook that came back with the copy that was kept, cell by cell. It reads these two files only.
 
 Values are compared, not bytes, because every program that saves a workbook rewrites the file.
 """

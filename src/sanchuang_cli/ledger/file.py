@@ -1,4 +1,4 @@
-"""The file of a ledger: creates, opens, locks and backs it up. The only module that knows SQLite.
+"""Creates, opens, locks and backs up the file of a ledger. It is the only module that knows SQLite.
 
 Beside the file lies a folder with the copies of batches. One change of state is one transaction; what is not committed
 never happened.

@@ -1,4 +1,4 @@
-"""Reads what the ledger has for the months and people of a comparison: what is posted, reserved and settled.
+"""Reads from the ledger what it has for the months and people of a comparison: what is posted, reserved and settled.
 
 It reads no more than was judged, so that an old and long ledger does not slow a run down.
 """

@@ -1,4 +1,4 @@
-"""Takes over a list of what was paid before the ledger began (期初) as the entries of one batch."""
+"""Writes to the ledger a list of what was paid before it began (期初), as the entries of one batch."""
 
 import hashlib
 from collections.abc import Sequence

@@ -114,7 +114,8 @@ def compared(
 
     Raises UserError when another process changed the ledger in the meantime.
     """
-    months = months.within(asked) if entitled.yearly else months
+    # what is due of the year's earlier months must meet what was paid for them, or it is paid again
+    months = months.within(Period.year(asked.last.year)) if entitled.yearly else months
     book = known(connection, programme, entitled.claimants, months)
     number_of = book.register.by_number
     doubts = book.register.doubts(entitled.claimants)

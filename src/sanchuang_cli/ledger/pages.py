@@ -1,4 +1,6 @@
-"""Draws the lines of a batch as pages: sums, the list that is signed, every line, doubts and sources. Reads nothing."""
+"""Draws the lines of a batch as pages: sums, the list that is signed, every line, doubts and sources. It is given them and
+reads no ledger.
+"""
 
 import json
 from collections import defaultdict

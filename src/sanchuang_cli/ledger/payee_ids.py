@@ -1,4 +1,5 @@
-"""Knows the payees of a ledger: a random id each, with the identity numbers and codes that lead to it.
+"""Knows the payees of a ledger, and writes new ones to it: a random id each, with the identity numbers and codes that lead
+to it.
 
 Promise: nobody who is known becomes a second payee under another number. A person is recognised by name and birth date
 or by account; an organisation by township and name, or by the account of one that is not on the roster any more.

@@ -1,4 +1,4 @@
-"""Compares the ledger's transfers of a period with a bank's statement (年度对账). Reads only."""
+"""Compares the ledger's transfers of a period, which it only reads, with the lines of a bank's statement (年度对账)."""
 
 import math
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Draws a reconciliation (年度对账) as pages that add up to the fen. Reads nothing.
+"""Draws a reconciliation (年度对账) as pages that add up to the fen. It is given one and reads no ledger.
 
 Accounts are always masked: whoever needs the number finds it at its place in the statement.
 """

@@ -1,4 +1,4 @@
-"""Posts what the bank could not pay (退票), and opens a batch that sends it again.
+"""Writes to the ledger what the bank could not pay (退票), and opens a batch that sends it again.
 
 Promise: a list that is given twice changes nothing the second time. If one row of it fits no payment, nothing is posted.
 """

@@ -1,4 +1,5 @@
-"""Reads a bank's statement of the paying account (银行对账单), whatever the bank calls its columns. Knows no ledger.
+"""Understands the rows of a bank's statement of the paying account (银行对账单), whatever the bank calls its columns. It opens no
+file and knows no ledger.
 
 Promise: a row whose day, amount or direction cannot be read becomes a finding, and is never passed over.
 """

@@ -21,6 +21,7 @@ Ability = Literal[
     "joins",
     "hospital",
     "forms",
+    "also",
     "calendar",
     "person",
     "approved",
@@ -47,6 +48,7 @@ class ListedProgramme:
     each: str
 
     def load(self) -> "Programme":
+        """Imports the programme's module, only now, and gives what it declares."""
         programme: Programme = import_module(f"sanchuang_cli.programmes.{self.name}").PROGRAMME
         return programme
 
@@ -57,7 +59,7 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         "星级评定",
         "基层党组织分类定级与星级评定：读名册，评星级、定等次，列整顿名单。",
         roster="orgs",
-        can=frozenset({"previous", "notice"}),
+        can=frozenset({"previous", "notice", "also"}),
         inbox="收件/党组织",
         each="this-year",
     ),
@@ -80,6 +82,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         each="last-month",
     ),
     ListedProgramme(
+        "pension",
+        "养老保险补贴",
+        "村干部养老保险补贴：各方各承担多少，缴费凭证对不对得上，谁到龄缴不满十五年。",
+        roster="insured",
+        can=frozenset({"previous", "screen", "notice", "pays"}),
+        inbox="收件/养老保险",
+        each="last-year",
+    ),
+    ListedProgramme(
         "graduates",
         "大学生村官",
         "大学生村官：合同和聘期、生活补贴、安家费和应退的，谁快到期、是否建议续聘。",
@@ -87,6 +98,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         can=frozenset({"previous", "notice", "pays"}),
         inbox="收件/大学生村官",
         each="last-month",
+    ),
+    ListedProgramme(
+        "secretaries",
+        "书记调整",
+        "村党组织书记：任期和出缺，哪些建议调整、依据哪一条哪一格，拟任人选还缺什么，选举结果；只建议，不决定。",
+        roster="incumbents",
+        can=frozenset({"previous", "notice", "joins", "also"}),
+        inbox="收件/村党组织书记",
+        each="this-year",
     ),
     ListedProgramme(
         "checkups",

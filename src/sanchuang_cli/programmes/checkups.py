@@ -121,6 +121,7 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 
     @property
     def went(self) -> bool:
+        """Whether the person was examined."""
         return self.part == WENT
 
 

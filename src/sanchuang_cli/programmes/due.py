@@ -118,6 +118,7 @@ def agenda(whole: Whole, of: tuple[str, ...] = SHOWN) -> list[Upcoming]:
 
 
 def notes(whole: Whole) -> tuple[str, ...]:
+    """What stands below the list: the day, and how the days that are left are counted."""
     return (f"截至 {whole.at.occasion.on}；剩余 = 最迟日 - 截至日，负数是已经逾期的天数。",)
 
 

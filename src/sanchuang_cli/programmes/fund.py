@@ -54,6 +54,7 @@ def deadlines(whole: Whole) -> list[LoanDeadline]:
 
 
 def pool_lines(whole: Whole) -> list[PoolLine]:
+    """The lines of 资金池表, with what is proposed in this run."""
     approved = whole.of((APPROVED,))
     lines: list[PoolLine] = whole.more.lines(sum(one.granted for one in approved), len(approved))
     return lines

@@ -110,6 +110,7 @@ class Contradiction:
 
     @property
     def said(self) -> str:
+        """The values with their places, in one line."""
         return "；".join(f"{value}：{places}" for value, places in self.values)
 
 

@@ -1,4 +1,5 @@
-"""The pages of `policy diff`: one for whoever decides, by township and by tier, and one for the desk with a line for each.
+"""Makes the pages of `policy diff`: one for whoever decides, by township and by tier, and one for the desk with a line for
+each.
 
 The figures of all of them are counted over the same changes. Nothing is judged here.
 """

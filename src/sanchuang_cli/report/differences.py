@@ -1,4 +1,4 @@
-"""`policy diff` as one JSON document: a run's document by the new policy, and the policy that it is compared with.
+"""Gives `policy diff` as one JSON document: a run's document by the new policy, and the policy that it is compared with.
 
 The schema is docs/schema/policy-diff.schema.json; `python -m sanchuang_cli.report.differences` prints it.
 """

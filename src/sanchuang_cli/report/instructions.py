@@ -1,4 +1,4 @@
-"""填报说明: writes the one page (.docx) of instructions that goes to the townships with the blank rosters."""
+"""Writes 填报说明, the one page (.docx) of instructions that goes to the townships with the blank rosters."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

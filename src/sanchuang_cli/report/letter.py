@@ -1,5 +1,4 @@
-"""退回修改函: the letter to a township about its rows that wait, with the place, the reason and the remedy of
-each.
+"""Composes 退回修改函, the letter to a township about its rows that wait, with the place, the reason and the remedy of each.
 
 It writes no file: official.py draws it, as it draws a 公示. Only the township that sent the rows gets it, so
 it names people; personal numbers are masked.

@@ -1,4 +1,4 @@
-"""Finishes a workbook of XlsxWriter: it is packed as tightly as spreadsheet programs do, and a full disk is
+"""Finishes the file of a workbook that XlsxWriter made: it is packed as tightly as spreadsheet programs do, and a full disk is
 an OSError.
 
 It may look at no cell.

@@ -1,4 +1,4 @@
-"""张贴证明 and 异议登记表: the two papers that go with a 公示. Makes values that official.py and workbook.py draw.
+"""Makes 张贴证明 and 异议登记表, the two papers that go with a 公示, as values that official.py and workbook.py draw.
 
 The notice says the end by the count of its policy. The proof says both counts, with and without the day of posting, and
 nobody takes a notice down before the later one is over.

@@ -1,5 +1,4 @@
-"""What county.toml says about printed papers: paper size, department, telephones, signature line, columns of
-pages.
+"""Holds what county.toml says about printed papers: paper size, department, telephones, signature line, columns of pages.
 
 Values only; cli/profile.py reads the file.
 """

@@ -1,4 +1,4 @@
-"""Body rows onto a worksheet, by XlsxWriter's public calls or by a bulk path that is five times as fast.
+"""Draws body rows onto a worksheet, by XlsxWriter's public calls or by a bulk path that is five times as fast.
 
 Both paths write the same cells: tests compare them cell for cell. The bulk path touches private names of
 XlsxWriter (listed in _TOUCHED); where one is missing, all rows take the public path.

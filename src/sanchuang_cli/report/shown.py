@@ -1,4 +1,4 @@
-"""A value as a page shows it, and how much room that takes."""
+"""Says how a value is shown on a page, and how much room that takes."""
 
 from collections.abc import Iterable
 from datetime import date

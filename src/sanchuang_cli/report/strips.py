@@ -1,5 +1,5 @@
-"""How a table is dealt out to paper: upright or lying, how wide each column is, and which columns go on in a further
-strip, where number and name stand again. Nothing is printed smaller than is legible.
+"""Deals a table out to paper: upright or lying, how wide each column is, and which columns go on in a further strip, where
+number and name stand again. Nothing is printed smaller than is legible.
 
 One strip is best. It is made so narrow that it fits with any type that takes the place of 仿宋, upright or lying,
 whichever takes fewer sheets of paper; where it cannot be, so that it fits with 仿宋. A table that is wider still goes on

@@ -1,5 +1,4 @@
-"""The two lists that a clerk works through: 待核实名单, one line for each row set aside, and 疑点, all
-findings.
+"""Makes the two lists that a clerk works through: 待核实名单, one line for each row set aside, and 疑点, all findings.
 
 Both give tables and write no file. Each line says whom it is about, where that is in the sender's workbook,
 what is wrong and what to do. Codes and clauses come last, since a clerk needs them least.

@@ -1,4 +1,4 @@
-"""How texts break into lines in a cell: between any two Chinese characters, never inside a number or a word.
+"""Breaks texts into the lines of a cell: between any two Chinese characters, never inside a number or a word.
 
 Spreadsheet programs keep 、，。 off the beginning of a line and （《 off its end, and let nothing come between a
 quotation mark and its neighbours.

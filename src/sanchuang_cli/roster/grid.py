@@ -1,4 +1,4 @@
-"""The values in which a workbook is kept after opening: its sheets as cells, and the tables found in them.
+"""Holds a workbook after it was opened, as values: its sheets as cells, and the tables found in them.
 
 Nothing here opens a file or knows what a column means. books/ makes a Book, tables/ makes the Areas of its sheets.
 """

@@ -8,7 +8,7 @@ import pytest
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes.checkups import PARTS, CheckupPolicy
-from tests.programmes.secretaries import (
+from tests.programmes.examined import (
     WENT,
     aside,
     column,

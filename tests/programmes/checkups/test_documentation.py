@@ -6,7 +6,7 @@ from typing import Any
 
 from sanchuang_cli.policy import PolicyFile, load
 from sanchuang_cli.programmes.checkups import CheckupPolicy
-from tests.programmes.secretaries import column, outcome, parts, secretary
+from tests.programmes.examined import column, outcome, parts, secretary
 
 TEXT = (Path(__file__).parents[3] / "docs" / "policies" / "checkups.md").read_text("utf-8")
 WENT: dict[str, Any] = {"day": "2026-05-12", "cost": 300}

@@ -10,7 +10,7 @@ from msgspec import structs
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.checkups import Secretary
 from sanchuang_cli.record import Beside
-from tests.programmes.secretaries import (
+from tests.programmes.examined import (
     WENT,
     aside,
     column,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.programmes.secretaries import aside, column, identity, outcome, page, parts, secretary, told
+from tests.programmes.examined import aside, column, identity, outcome, page, parts, secretary, told
 
 WENT: dict[str, Any] = {"went": True, "day": "2026-05-12", "cost": 180, "hospital": "县医院"}
 

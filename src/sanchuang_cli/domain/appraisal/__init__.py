@@ -1,4 +1,5 @@
-"""述评考: reports, ballots, inspections and yearly figures of a unit, put together into one score, a grade and a place.
+"""Appraises units (述评考): reports, ballots, inspections and yearly figures are put together into one score, a grade and a
+place.
 
 rosters   what is read: the units, and the sheets about them
 policy    what a document says

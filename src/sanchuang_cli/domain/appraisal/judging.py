@@ -1,4 +1,4 @@
-"""What came of one unit by itself: its parts, its score, and the grade before others are looked at."""
+"""Judges one unit by itself: its parts, its score, and the grade before other units are looked at."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction

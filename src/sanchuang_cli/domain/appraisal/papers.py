@@ -1,4 +1,6 @@
-"""Raters' papers: which are void, and the marks that each group of raters gave each unit. Nobody's paper is quoted or cited."""
+"""Adds up raters' papers: which are void, and the marks that each group of raters gave each unit. Nobody's paper is quoted
+or cited.
+"""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What a document on 述评考 says: the four parts and their weights, grades and their cap, places, proposals, problems."""
+"""Declares what a document on 述评考 says: the four parts and their weights, grades and their cap, places, proposals, problems."""
 
 from datetime import date
 from fractions import Fraction

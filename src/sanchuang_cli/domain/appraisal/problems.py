@@ -1,4 +1,4 @@
-"""问题清单: what each unit promised to mend, who answers for it, and what was closed; the days by which it falls due."""
+"""Works out the 问题清单: what each unit promised to mend, who answers for it, what was closed, and by when it falls due."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The units that are appraised, and the sheets about them: ballots by group, raters' papers, inspections, problems."""
+"""Declares the units that are appraised, and the sheets about them: ballots by group, raters' papers, inspections, problems."""
 
 from fractions import Fraction
 from typing import Annotated
@@ -64,6 +64,7 @@ class GroupBallots(UnitSheetRow, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the row."""
         return f"{self.unit}“{self.group}”组"
 
 
@@ -93,6 +94,7 @@ class InspectionRow(UnitSheetRow, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the row."""
         return f"{self.unit}“{self.item}”"
 
 
@@ -124,4 +126,5 @@ class Problem(UnitSheetRow, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the problem."""
         return f"{self.unit}“{self.problem}”"

@@ -1,4 +1,4 @@
-"""What inspections leave of the points of each item, and what ballots come to by group of raters.
+"""Works out scores: what inspections leave of the points of each item, and what the ballots of each group of raters come to.
 
 No message says how many ballots a group cast: one that is small must not be read off a finding.
 """
@@ -133,6 +133,7 @@ class PollPool(NamedTuple):
 
     @property
     def called(self) -> str:
+        """How a page names the group or the merged groups."""
         return "、".join(self.names) + ("（合并）" if len(self.names) > 1 else "")
 
 
@@ -149,6 +150,7 @@ class PollResult(NamedTuple):
 
     @property
     def valid(self) -> int:
+        """The valid ballots of all groups."""
         return sum(pool.valid for pool in self.pools)
 
 

@@ -1,4 +1,5 @@
-"""Which rows of which sheet belong to which unit, and which units cannot be judged because a row cannot be gone by.
+"""Finds which rows of which sheet belong to which unit, and which units cannot be judged because one of their rows cannot be
+used.
 
 A unit is known by its name; where two bear it, by the township too. What nobody can put to a unit decides nothing.
 """

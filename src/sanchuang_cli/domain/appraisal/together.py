@@ -1,4 +1,4 @@
-"""What only all units decide: the cap on the best grade and the places, within each type; then what is proposed."""
+"""Decides what takes all units together: the cap on the best grade and the places, within each type; then what is proposed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace as changed

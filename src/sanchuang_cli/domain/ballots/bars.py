@@ -1,4 +1,6 @@
-"""Bars and caps as a policy writes them: more than an exact share, or at least that, or at most so many of all."""
+"""Declares the shares that a policy asks for: more than a share, or at least a share (a bar), or at most a share of all (a
+cap).
+"""
 
 from fractions import Fraction
 from math import ceil, floor

@@ -1,4 +1,4 @@
-"""The figures of one vote, and whether they can all be true.
+"""Holds the figures of one vote, and checks whether they can all be true.
 
 Where they cannot, all contradictions are named at once and nothing is worked out. A figure that is not given never counts
 as 0. One that is the sum of others is that sum where all the others are given.

@@ -1,4 +1,4 @@
-"""Elections: which papers are valid, and which candidates are elected, tied, or short of the majority."""
+"""Decides elections: which papers are valid, and which candidates are elected, tied, or short of the majority."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Scores of groups of raters, or of several components, put together by weight."""
+"""Puts together, by weight, the scores of groups of raters or of several components."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction

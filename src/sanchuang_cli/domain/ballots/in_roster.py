@@ -1,4 +1,4 @@
-"""The columns of a roster that hold the figures of a vote, and the vote of a record."""
+"""Declares the columns of a roster that hold the figures of a vote, and takes the vote from a record."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -1,4 +1,4 @@
-"""Single papers added up: how many of each mark somebody got. Nobody can see from the sums who cast what.
+"""Adds up single papers: how many of each mark somebody got. Nobody can see from the sums who cast what.
 
 What somebody marked on a paper about himself does not count. A mark that cannot be counted is never left out in silence: the
 sums say how many there are.

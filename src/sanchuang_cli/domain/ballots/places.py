@@ -1,4 +1,6 @@
-"""Places by score, points for places, and who stands within a line. The policy names the rule for ties of each."""
+"""Works out places by score, points for places, and who is among the first so many. The policy names the rule for ties of
+each.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

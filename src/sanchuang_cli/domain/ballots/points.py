@@ -1,4 +1,6 @@
-"""Points of a points sheet: by item, by ratio, less deductions; and whether the parts of a sheet make its whole."""
+"""Works out the points of a points sheet: by item, by ratio, less deductions; and checks that the parts of a sheet make its
+whole.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction

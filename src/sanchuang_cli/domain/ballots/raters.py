@@ -1,4 +1,4 @@
-"""Scores by raters: what marks are worth, which papers are void, and the mean without the best and the worst."""
+"""Works out scores by raters: what marks are worth, which papers are void, and the mean without the best and the worst."""
 
 from collections.abc import Sequence
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Whether a vote carries: enough people came, the papers are in order, and enough of the base are in favour."""
+"""Decides whether a vote carries: enough people came, the papers are in order, and enough of the base are in favour."""
 
 from typing import Literal, Self
 

@@ -1,4 +1,4 @@
-"""One contract by itself, and as it stands among the others of the same person."""
+"""Judges one contract by itself, and as it stands among the others of the same person."""
 
 from collections.abc import Iterator
 from itertools import pairwise, product
@@ -57,10 +57,12 @@ class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
 
     @property
     def due(self) -> tuple[Due, ...]:
+        """What is paid in the period, month by month."""
         return self.reckoned.due
 
     @property
     def back(self) -> int:
+        """Fen of settling-in to give back."""
         return self.reckoned.back
 
     @property

@@ -1,4 +1,4 @@
-"""What a document on contracts says: allowance by class of county, settling-in, renewal, who bears the money."""
+"""Declares what a document on contracts says: allowance by class of county, settling-in, renewal, who bears the money."""
 
 from collections.abc import Iterable
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""What one contract comes to in a period: its part, what is due month by month, and what is given back."""
+"""Works out what one contract comes to in a period: where it stands, what is due month by month, and what is given back."""
 
 from datetime import date
 from fractions import Fraction
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.contracts.policy import Allowance, GraduatePolicy
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.months import effect, number
+from sanchuang_cli.domain.months import effect, number, part_of_year
 from sanchuang_cli.judging import At
 from sanchuang_cli.money import fen
 from sanchuang_cli.outcome import Due
@@ -16,7 +16,7 @@ from sanchuang_cli.policy import Exact
 
 SERVING, LEFT, OVER, NOT_YET = PARTS = ("在岗", "离岗", "期满", "未到岗")
 BENEFIT, ALLOWANCE, SETTLING = "大学生村官", "生活补贴", "安家费"
-_YEAR, _WHOLE = 12, 100
+_WHOLE = 100
 
 
 class ContractStanding(NamedTuple):
@@ -58,6 +58,7 @@ class ContractDays(NamedTuple):
         return max(effect(number(self.started), rule.starts), after) <= month < stops
 
     def part(self, on: date) -> str:
+        """Where the contract stands on a day: one of 在岗, 离岗, 期满 and 未到岗."""
         if self.left:
             return LEFT
         return NOT_YET if self.started > on else OVER if self.ended < on else SERVING
@@ -75,8 +76,7 @@ def reckoned(
         if days.pays(month, edition.allowance):
             if known is None or known.yearly is None:
                 return Reckoned(part, wrong="no-figure")
-            upto = [n * fen(known.yearly) // _YEAR for n in (month.month - 1, month.month)]
-            due.append(Due(BENEFIT, ALLOWANCE, month, upto[1] - upto[0], since))
+            due.append(Due(BENEFIT, ALLOWANCE, month, part_of_year(fen(known.yearly), month), since))
         if settling and standing.term == 1 and month == number(days.started):
             due.append(Due(BENEFIT, SETTLING, month, fen(settling.amount), since))
     return _given_back(days, who, standing, at)._replace(part=part, due=tuple(due))

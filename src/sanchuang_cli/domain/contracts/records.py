@@ -1,4 +1,4 @@
-"""The roster of contracts: one row a contract of one person."""
+"""Declares the roster of contracts: each row is one contract of one person."""
 
 from typing import Annotated
 

@@ -1,4 +1,6 @@
-"""The contracts of one person together: their order and terms, overlaps, gaps; one that waits lets all of them wait."""
+"""Decides what takes all contracts of one person: their order and terms, overlaps, gaps. If one of them waits, all of them
+wait.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta

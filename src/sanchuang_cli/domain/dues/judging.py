@@ -1,4 +1,4 @@
-"""What each member owes and paid month by month; over all of them, receipts that are nobody's."""
+"""Judges what each member owes and paid month by month; over all of them, it finds receipts that are nobody's."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -47,10 +47,12 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
 
     @property
     def due(self) -> int:
+        """What is owed for all months, in fen."""
         return sum(owed.fen for owed in self.owed.values())
 
     @property
     def got(self) -> int:
+        """What was paid for all months, in fen."""
         return sum(self.paid.values())
 
     @property
@@ -66,6 +68,7 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
 
     @property
     def lacking(self) -> int:
+        """What is still owed, in fen."""
         return sum(self.open.values())
 
     @property
@@ -88,6 +91,7 @@ class Ready(NamedTuple):
 
 
 def ready(at: At[DuesPolicy]) -> Ready:
+    """What every member is judged by: receipts and rows of the pay file, each put to whose they are."""
     receipts, strange = by_person(at.rosters["receipts"].records, at.rosters["payers"].records)
     pay: dict[str, list[Pay]] = {}
     for row in at.rosters["pay"].records:

@@ -1,4 +1,4 @@
-"""What one member owes month by month, and of what base; nothing where the base is not known."""
+"""Works out what one member owes month by month, and of what base; nothing where the base is not known."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A member as the roster of a branch's dues has them."""
+"""Declares a member as the roster of a branch's dues has them."""
 
 from typing import Annotated, Any
 
@@ -33,9 +33,11 @@ class Payer(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the member."""
         return self.name
 
     def said_beside(self) -> list[Finding]:
+        """Findings from what is written beside the fields."""
         return list(of_person(self.row, self.name, self._under))
 
     def _under(self, heading: str) -> Any:

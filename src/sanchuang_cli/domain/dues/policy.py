@@ -1,4 +1,4 @@
-"""What a document says of a member's dues, and the rows of a pay file from which bases follow."""
+"""Declares what a document says of a member's dues, and the rows of a pay file from which bases follow."""
 
 from collections.abc import Mapping
 from fractions import Fraction

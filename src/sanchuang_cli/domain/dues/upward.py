@@ -1,4 +1,5 @@
-"""What goes up of the dues that were paid, branch by branch and quarter by quarter, and what comes back.
+"""Works out what goes up to the committees of the dues that were paid, branch by branch and quarter by quarter, and what
+comes back.
 
 Sums are worked out once for the county and split, so that the branches make the committees, and the quarters the year.
 """

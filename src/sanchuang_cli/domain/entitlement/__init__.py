@@ -1,1 +1,1 @@
-"""One person's due: what a document says, made ready, asked of a row, and put together into a decision."""
+"""Works out one person's due: what a document says, made ready, asked of a row, and put together into a decision."""

@@ -1,4 +1,4 @@
-"""The blocks of a policy that say how much is paid: tiers, supplements, raises, top-ups, and what is paid instead.
+"""Declares the blocks of a policy that say how much is paid: tiers, supplements, raises, top-ups, and what is paid instead.
 
 They only hold what the file says. tariff.py works the sums out.
 """
@@ -366,4 +366,5 @@ class Amount(Rule, title="发放标准"):
         return [*(tier.when for tier in self.tier), *added]
 
     def in_force(self, day: date) -> bool:
+        """Whether the amount is paid on a day; the first and the last day count."""
         return (self.effective is None or self.effective <= day) and (self.until is None or day <= self.until)

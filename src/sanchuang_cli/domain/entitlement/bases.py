@@ -1,4 +1,6 @@
-"""The blocks of a policy for figures that it refers to by name, which change from year to year and may differ by place."""
+"""Declares the blocks of a policy for figures that it refers to by name, which change from year to year and may differ by
+place.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -27,6 +29,7 @@ class DatedFigure(Rule, title="基数的一个数"):
 
     @property
     def figures(self) -> list[Fraction]:
+        """All figures, in any order."""
         return [*self.amounts.values(), *([] if self.amount is None else [self.amount])]
 
 

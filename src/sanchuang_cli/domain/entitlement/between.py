@@ -1,4 +1,4 @@
-"""Which vague dates are tried between the ends of what they can be, and not at the ends alone.
+"""Finds which days must be tried for a vague date besides the first and the last day that it can be.
 
 Mostly the ends say all: longer service never pays less, and what holds from a day on holds sooner or later. A day between
 them can give other money than both near the period, of which it may just reach a month; where a document pays less for

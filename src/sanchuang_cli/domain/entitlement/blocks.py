@@ -1,4 +1,4 @@
-"""The blocks of a policy that say who is paid and from when: conditions, age, service, approval and suspension.
+"""Declares the blocks of a policy that say who is paid and from when: conditions, age, service, approval and suspension.
 
 Every value is what a document says, or a named switch where documents differ; each block has a clause to cite.
 """

@@ -1,4 +1,4 @@
-"""The least and the most that an amount can come to, as far as the document alone tells. It judges nobody."""
+"""Works out the least and the most that an amount can come to, as far as the document alone tells. It judges nobody."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

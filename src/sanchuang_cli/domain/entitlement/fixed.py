@@ -1,4 +1,4 @@
-"""Figures of an amount that depend on cells of a person's row.
+"""Finds the figures of an amount that depend on cells of a person's row.
 
 They are the rate that an authority has fixed for the person, which must lie within a range, and the base of the person's
 township, village or class.

@@ -1,4 +1,5 @@
-"""Faults that a document of payments shows by itself: what decides nothing, what nobody reaches, months without a figure.
+"""Finds faults that a document of payments shows by itself: what decides nothing, what nobody reaches, months without a
+figure.
 
 It reads the policy and judges nobody. A fault is a sentence; nothing is said where all is well.
 """

@@ -1,5 +1,6 @@
-"""What is tried with a document of payments over a roster: its words beside those that people write, and values in whose place
-others are put. It reads the policy and records, and judges nobody."""
+"""Tries a document of payments over a roster: its words beside those that people write, and values in whose place others are
+put. It reads the policy and records, and judges nobody.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

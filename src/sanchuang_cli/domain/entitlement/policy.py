@@ -1,4 +1,4 @@
-"""What a document of payments says: benefits put together from blocks, amounts, and which benefits exclude another.
+"""Declares what a document of payments says: benefits put together from blocks, amounts, and which benefits exclude another.
 
 A mistake that could pay a wrong sum (a gap between tiers, a listed post without a rate, a column nobody has) is found
 here, before anybody is paid.
@@ -47,6 +47,7 @@ class ExtraColumn(Rule, title="名册以外的列"):
 
     @property
     def field(self) -> Column:
+        """The column as the reader looks for it."""
         return Column(self.heading, Kind(self.kind), aliases=self.aliases, note=self.note, name=self.heading)
 
 

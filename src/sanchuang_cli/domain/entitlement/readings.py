@@ -1,4 +1,4 @@
-"""Holds the ways in which a row can be read, and what the search for contradictions goes by.
+"""Declares the ways in which a row can be read, and the days and columns by which contradictions in it are found.
 
 Whether a day is possible is judged by the birth in the identity number and by the period. No clock is read,
 so the same row always gets the same answer.

@@ -1,4 +1,4 @@
-"""Spells of service → how long counts, for which post, and whether it is long enough.
+"""Counts spells of service: how long counts, for which post, and whether it is long enough.
 
 The only place that knows a policy's posts.
 """

@@ -1,4 +1,4 @@
-"""Money that is cut by a named method: a fixed sum among those who have a share in it, and a year's sum over the year.
+"""Cuts money by a named method: a fixed sum among those who have a share in it, and a year's sum over the year.
 
 The parts always make the whole. How they are cut is domain.apportion.
 """

@@ -1,4 +1,5 @@
-"""What a row of a roster is granted, by itself; and over all rows the fixed sums, what was paid out and what was spent.
+"""Judges what a row of a roster is granted, by itself; and over all rows the fixed sums, what was paid out and what was
+spent.
 
 Rows and an edition in, verdicts with the arithmetic of each sum out.
 """

@@ -1,4 +1,4 @@
-"""A document that grants sums, as an edition says it; a programme adds its own blocks."""
+"""Declares a document that grants sums, as an edition says it; a programme adds its own blocks."""
 
 from collections.abc import Sequence
 from itertools import chain

@@ -1,4 +1,4 @@
-"""The money that bodies have for a year beside what was paid out to them and what they spent: vouchers and payments.
+"""Judges the money that bodies have for a year beside what was paid out to them and what they spent: vouchers and payments.
 
 Rows in, verdicts, sums and findings out. What a body has is said by whoever asks.
 """
@@ -58,6 +58,7 @@ class Voucher(Record, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the voucher."""
         return f"{self.township}“{self.name}”凭证 {self.voucher}"
 
 
@@ -114,6 +115,7 @@ class SpentSums(NamedTuple):
 
     @property
     def used(self) -> int:
+        """Fen spent for all uses together."""
         return sum(self.spent.values())
 
 

@@ -1,4 +1,5 @@
-"""What a document grants: so much to each of a kind, for a number in the roster, by a band, or in per cent of a sum.
+"""Works out the standards by which a document grants: so much to each of a kind, for a number in the roster, by a band, or
+in per cent of a sum.
 
 Values of a row in, sums in fen with their arithmetic out. A fixed whole that is shared out among all is domain.apportion.
 """

@@ -1,4 +1,5 @@
-"""What became of a loan by the end of a day: its events in the order of days, or what is wrong with them.
+"""Works out what became of a loan by the end of a day, from its events in the order of days, or says what is wrong with
+them.
 
 All events of a day count as at its end and together, so that their order in the list means nothing. What was reversed has
 never been.
@@ -84,6 +85,7 @@ class Account(Struct, frozen=True):
 
     @property
     def balance(self) -> int:
+        """The principal that is out at the end of the day, in fen."""
         return self.balances[-1][1]
 
     @property

@@ -1,4 +1,6 @@
-"""What came of each application: by its own row, then with the loans of the household, and at last by rank and pool."""
+"""Judges each application: by its own row, then with the loans of the household, and at last by rank and by the money in the
+pool.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -29,6 +31,7 @@ class Application(Verdict[Applicant], frozen=True, kw_only=True, eq=False):
 
     @property
     def failed(self) -> list[Reason]:
+        """The conditions that are not met."""
         return [reason for reason in self.reasons if reason.holds is False]
 
     @property

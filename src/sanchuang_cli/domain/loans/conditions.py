@@ -1,4 +1,6 @@
-"""What an application must meet, as blocks of a policy. Each condition says what was found, what is asked, and what is lacking."""
+"""Declares what an application must meet, as blocks of a policy. Each condition says what was found, what is asked, and what
+is lacking.
+"""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,6 @@
-"""Where a day lies in time, in years, by each way of counting days: a stretch of days is the difference of two places."""
+"""Works out where a day lies in time, in years, by each way of counting days: a stretch of days is the difference of two
+places.
+"""
 
 from calendar import isleap
 from datetime import date
@@ -24,9 +26,11 @@ class LoanTerm(NamedTuple):
 
     @property
     def due(self) -> date:
+        """The last day of the term."""
         return months_after(self.lent, self.months)
 
     def longer(self, months: int) -> "LoanTerm":
+        """The same loan with so many months more."""
         return LoanTerm(self.lent, self.months + months)
 
 

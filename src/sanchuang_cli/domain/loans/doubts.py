@@ -1,4 +1,4 @@
-"""All that may be odd about applications, loans and their events, with what to do."""
+"""Lists all that may be odd about applications, loans and their events, with what to do."""
 
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 

@@ -1,4 +1,4 @@
-"""The events of all loans as they are written, and those that nobody can go by."""
+"""Sorts the events of all loans as they are written, and finds those that cannot be used."""
 
 from collections.abc import Mapping
 from datetime import date

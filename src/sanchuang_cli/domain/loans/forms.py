@@ -1,4 +1,4 @@
-"""审批表: one page for one application, filled in from the verdict; blank only where people write."""
+"""Makes the 审批表: one page for one application, filled in from the verdict; blank only where people write."""
 
 from collections.abc import Sequence
 

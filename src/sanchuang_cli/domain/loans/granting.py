@@ -1,4 +1,4 @@
-"""Who may be lent how much: the limits of one loan, the score sheet, and the pot that is shared out by rank."""
+"""Decides who may be lent how much: the limits of one loan, the score sheet, and the money that is shared out by rank."""
 
 from collections import Counter
 from collections.abc import Sequence

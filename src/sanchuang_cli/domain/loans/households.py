@@ -1,4 +1,6 @@
-"""What the loans of a household mean for an application: what is out, what is late, which loan it would be, and how much."""
+"""Finds what the loans of a household mean for an application: what is out, what is late, which loan it would be, and how
+much.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

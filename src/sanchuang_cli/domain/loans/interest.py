@@ -1,4 +1,4 @@
-"""Interest on a loan, and its subsidy, as cumulative sums of fen; and the days on which it is to be paid.
+"""Works out interest on a loan, and its subsidy, as cumulative sums of fen; and the days on which it is to be paid.
 
 The day of lending bears interest, the day of repayment does not, and the day up to which is counted does.
 """

@@ -1,4 +1,6 @@
-"""What came of each loan by the day of judgement: what is out, when it is due, the interest and what of it is subsidised."""
+"""Judges what came of each loan by the day of judgement: what is out, when it is due, the interest and what of it is
+subsidised.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -153,6 +155,7 @@ class LoanDeadline(NamedTuple):
 
     @property
     def record(self) -> Loan:
+        """The loan's row, as pages ask for it."""
         return self.verdict.record
 
     @property

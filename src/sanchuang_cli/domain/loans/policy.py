@@ -1,4 +1,4 @@
-"""One edition of a document on a fund that lends, or has a bank lend."""
+"""Declares one edition of a document on a fund that lends, or has a bank lend."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""The pool of a fund on a day: what it has, what is out and lost, and what may still be lent; lines that add up."""
+"""Works out the pool of a fund on a day: what it has, what is out and lost, and what may still be lent; lines that add up."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -50,14 +50,17 @@ class PoolState(NamedTuple):
 
     @property
     def written_off(self) -> int:
+        """The principal that was written off, in fen."""
         return sum(loan.account.written_off for loan in self.loans)
 
     @property
     def repaid(self) -> int:
+        """The principal that came back, in fen."""
         return sum(loan.account.repaid for loan in self.loans)
 
     @property
     def out(self) -> int:
+        """The principal that is out, in fen."""
         return sum(loan.account.balance for loan in self.loans)
 
     @property

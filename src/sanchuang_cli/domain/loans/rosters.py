@@ -1,4 +1,4 @@
-"""The three rosters of a fund: applications, loans, and what happened to the loans."""
+"""Declares the three rosters of a fund: applications, loans, and what happened to the loans."""
 
 from fractions import Fraction
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a document says of loans, as blocks of a policy: rates, the subsidy of interest, overdue loans, the pool."""
+"""Declares what a document says of loans, as blocks of a policy: rates, the subsidy of interest, overdue loans, the pool."""
 
 from datetime import date
 from fractions import Fraction

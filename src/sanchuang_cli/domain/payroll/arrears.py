@@ -1,4 +1,4 @@
-"""Findings from comparing a run with the last period's result: people who vanished or changed their number, and arrears.
+"""Compares a run with the last period's result and gives findings: people who vanished or changed their number, and arrears.
 
 It reads decisions and the last result and returns findings. It is the only place where an earlier payment can set a row
 aside.

@@ -1,4 +1,4 @@
-"""动态变更表 and 动态变更汇总表: pages of what changed since the last period. Makes pages and tables, compares nothing."""
+"""Makes the pages 动态变更表 and 动态变更汇总表 of what changed since the last period. It compares nothing itself."""
 
 from collections.abc import Mapping
 from dataclasses import replace

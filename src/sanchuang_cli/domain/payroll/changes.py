@@ -1,4 +1,5 @@
-"""What changed since the last period: who is paid differently, why, and what was paid for months that were not due.
+"""Works out what changed since the last period: who is paid differently, why, and what was paid for months that were not
+due.
 
 It compares a payroll with the lines of the last period and changes neither. For each benefit, the last sum and the changes
 of each kind come to the sum of this period, to the fen.

@@ -1,4 +1,4 @@
-"""Findings from comparing rows with each other: one person on two rows, one account of two people; and missing details.
+"""Compares rows with each other and gives findings: one person on two rows, one account of two people; and missing details.
 
 It reads decisions and returns findings; no decision is changed here. An error among the findings sets its row aside.
 """

@@ -1,4 +1,4 @@
-"""What of a decision `policy diff` sets beside that by another document. It reads decisions and judges nothing."""
+"""Says what of a decision `policy diff` sets beside that by another document. It reads decisions and judges nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The table of findings on people who are paid: code, severity, rule, and what the clerk should do. Words only."""
+"""Lists the findings on people who are paid: code, severity, rule, and what the clerk should do. Words only."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""The pages of `explain`: each clause of a verdict with the cell it read and whether it holds, then the arithmetic.
+"""Makes the pages of `explain`: each clause of a verdict with the cell it read and whether it holds, then the arithmetic.
 
 It makes tables from verdicts that the rules have returned, and judges nothing again.
 """

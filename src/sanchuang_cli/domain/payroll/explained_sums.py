@@ -1,4 +1,5 @@
-"""Lines and columns that explain why two figures on the pages differ: people and payments, refusals, bank and roster.
+"""Makes the lines and columns that explain why two figures on the pages differ: people and payments, refusals, bank and
+roster.
 
 Each reads a payroll and returns one line of arithmetic that a reader can check by hand, or "" where nothing differs.
 """

@@ -1,4 +1,4 @@
-"""Pages with a chart: the ages of the people who are paid, and this period compared with the last. Makes pages only."""
+"""Makes the pages with a chart: the ages of the people who are paid, and this period compared with the last."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -1,4 +1,4 @@
-"""申请（审批）表: one page for one person and benefit, filled in from the verdict; blank only where people write.
+"""Makes 申请（审批）表: one page for one person and benefit, filled in from the verdict; blank only where people write.
 
 It makes forms from verdicts that the rules have returned, and judges nothing again.
 """

@@ -1,4 +1,5 @@
-"""The figures of a payroll on the first page: people and money by benefit, arrears, and changes since the last period.
+"""Declares the figures of a payroll on the first page: people and money by benefit, arrears, and changes since the last
+period.
 
 It declares which pages the figures are taken from; the first page itself is made elsewhere.
 """

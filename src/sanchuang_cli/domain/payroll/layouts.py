@@ -1,4 +1,4 @@
-"""Columns of pages about payments, for a programme to build the layouts of its 花名册 from. Columns only, no pages.
+"""Declares columns of pages about payments, for a programme to build the layouts of its 花名册 from. Columns only, no pages.
 
 A column that the roster of people declares needs only its name here. A row of a 花名册 is one line of payment: one
 person's payments of one benefit.

@@ -1,4 +1,4 @@
-"""Lines of payment: one person's payments of one benefit, as every page of money shows them.
+"""Groups payments into lines, one person's payments of one benefit, as every page of money shows them.
 
 It reads decisions and the lines of the last period. It is the only place where payments are grouped by benefit.
 """

@@ -1,4 +1,5 @@
-"""What is due to each person for each month, for the ledger to compare with what was paid.
+"""Works out what is due to each person for each month, for the ledger to compare with what was paid; it knows no ledger
+itself.
 
 It judges rosters and returns claims; it is the only place where decisions become claims, and people who are set aside get
 none. To save time, a person who is settled up to some month, and whose record and policy have not changed since, is judged

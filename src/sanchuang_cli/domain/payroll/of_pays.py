@@ -1,4 +1,4 @@
-"""Receipts and the letter for money, for a programme whose own rule says the sums. Makes papers from its verdicts.
+"""Makes receipts and the letter for money, for a programme whose own rule says the sums. It takes them from its verdicts.
 
 A programme declares it by `papers=papers_of(PAYS)`.
 """

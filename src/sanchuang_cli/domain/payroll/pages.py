@@ -1,4 +1,4 @@
-"""The 花名册 of a benefit: one row for each person who is paid, by township, for the finance bureau. Makes pages only."""
+"""Makes the 花名册 of a benefit: one row for each person who is paid, by township, for the finance bureau."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,4 +1,5 @@
-"""The papers of a payroll: application forms, lists to sign for those paid by hand, and the letter that asks for the money.
+"""Makes the papers of a payroll: application forms, lists to sign for those paid by hand, and the letter that asks for the
+money.
 
 It takes everything from a payroll and works out no sum of its own.
 """

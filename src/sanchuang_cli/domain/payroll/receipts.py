@@ -1,4 +1,4 @@
-"""发放清册: the lists that people sign who are paid by hand, one list for each township. Makes tables from receipts."""
+"""Makes 发放清册: the lists that people sign who are paid by hand, one list for each township."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""资金申请报告: the letter that asks the finance bureau for the money, in figures and in words.
+"""Composes 资金申请报告, the letter that asks the finance bureau for the money, in figures and in words.
 
 Its sums are given by the caller and are those of the pages; the letter only adds them up. All sums are in fen.
 """

@@ -1,4 +1,4 @@
-"""What a programme that pays money calls things: the words on its pages, and the columns of each 花名册. Data only."""
+"""Declares what a programme that pays money calls things: the words on its pages, and the columns of each 花名册. Data only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -15,7 +15,7 @@ from sanchuang_cli.domain.partial import agrees, is_whole, shapes
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.people import Member, Person, ScreenedPerson
 from sanchuang_cli.finding import Place, Severity
-from sanchuang_cli.judging import Told
+from sanchuang_cli.judging import Company, Told
 from sanchuang_cli.record import Roster
 
 
@@ -102,6 +102,24 @@ def screened(decisions: Sequence[Decision], roster: Roster[ScreenedPerson] | Non
         where = "；".join(f"{line.kind or '核查名单'}，{line.row.place(likeness.column)}" for line in lines)
         message = f"在核查名单上（{where}）：{likeness.then}"
         yield doubts.on_person(decision, "screened", likeness.column, message, likeness.severity)
+
+
+def on_lists(company: Company, people: str) -> Iterator[Told]:
+    """Findings `on-list` and `like-list` of the programme on everybody of a main roster who may be somebody on the lists."""
+    roster: Roster[ScreenedPerson] | None = company.at.rosters.get("screen")
+    if roster is None:
+        return
+    yield from of_lists(roster)
+    lists = ScreenLists(roster.records)
+    for judged in company.judged[people]:
+        person: Person = judged.record
+        alike = lists.like(person)
+        if alike and alike[0].severity is not Severity.NOTE:
+            likeness, lines = alike
+            where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
+            code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
+            said = f"{person.called}：在核查名单上（{where}）：{likeness.then}"
+            yield Told(company.at.doubts.at(code, person.row.place(likeness.column), said), person.row)
 
 
 def of_lists(roster: Roster[ScreenedPerson]) -> Iterator[Told]:

@@ -1,4 +1,4 @@
-"""Pages about all benefits together: 分乡镇汇总表, 分档人数, 不予发放名单, 无有效账户名单, and the summary on the terminal.
+"""Makes pages about all benefits together: 分乡镇汇总表, 分档人数, 不予发放名单, 无有效账户名单, and the summary on the terminal.
 
 It makes pages from a payroll; beside counting it only splits the money among those who bear it.
 """

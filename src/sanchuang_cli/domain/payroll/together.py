@@ -1,4 +1,4 @@
-"""The payroll of a period: what can be decided only with all rows at hand, and the figures that pages take from it.
+"""Decides the payroll of a period: what takes all rows together, and the figures that pages take from it.
 
 It reads the judged rows of a roster and writes nothing. Every row is paid, refused, concerned by no benefit, merged with
 a row of the same person, or set aside; none is lost.
@@ -51,18 +51,22 @@ class PaidTownship:
 
     @property
     def people(self) -> int:
+        """How many are paid in this period."""
         return len(self.paid)
 
     @cached_property
     def amount(self) -> int:
+        """What they are paid in this period."""
         return sum([decision.fen for decision in self.paid])
 
     @property
     def people_before(self) -> int:
+        """How many were paid in the last period."""
         return len({line.identity for line in self.last})
 
     @property
     def before(self) -> int:
+        """What was paid in the last period."""
         return sum([line.amount for line in self.last])
 
 

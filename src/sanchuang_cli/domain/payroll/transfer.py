@@ -1,4 +1,4 @@
-"""What leaves the county: the lists that the bank pays from, and the notices (公示) on the village board.
+"""Makes what leaves the county: the lists that the bank pays from, and the notices (公示) on the village board.
 
 It makes tables from a payroll. The bank's lists have everybody with a valid account. A notice has no identity number,
 account, phone number or cause of hardship.

@@ -1,4 +1,4 @@
-"""Short Chinese phrases that several pages, forms and letters of a payroll share. Text out of values, nothing else."""
+"""Composes short Chinese phrases that several pages, forms and letters of a payroll share. Text out of values, nothing else."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""A step that asks for an amount: so many days, or so many hours, such as training before a decision."""
+"""Judges a step that asks for an amount: so many days, or so many hours, such as training before a decision."""
 
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""A day compared with its bounds, where either may be known only to a month or a year.
+"""Compares a day with its bounds, where either may be known only to a month or a year.
 
 A base that is known only vaguely may be any of its days, and all bounds follow from the same one. A later base never has
 earlier bounds, so where the first and the last day of the base say the same, all days between them do.

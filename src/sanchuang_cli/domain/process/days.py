@@ -1,4 +1,4 @@
-"""The day of each step of a record: as the record states it, or worked out where the day comes by itself."""
+"""Finds the day of each step of a record: as the record states it, or worked out where the day comes by itself."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

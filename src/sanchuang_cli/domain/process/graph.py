@@ -1,4 +1,4 @@
-"""Steps and the steps that they stand after, as a graph: whether they go in a circle, and what comes later."""
+"""Orders steps by the steps that they stand after: whether they go in a circle, and what comes later."""
 
 from collections.abc import Collection, Mapping, Sequence
 

@@ -1,4 +1,6 @@
-"""The columns of a roster that hold the days of a process's steps, and a record's days as the process asks for them."""
+"""Declares the columns of a roster that hold the days of a process's steps, and takes a record's days as the process asks
+for them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -28,8 +30,9 @@ def columns(process: Process, known: Mapping[str, object], headed: str = "") -> 
     )
 
 
-def dated(record: Record, process: Process, known: Mapping[str, VagueDate]) -> Dated:
-    """The days of a record. A step whose column the roster lacks is left out."""
+def dated(record: Record, process: Process, known: Mapping[str, VagueDate | None]) -> Dated:
+    """The days of a record. A step whose column the roster lacks is left out. known: days that no column says; None for a
+    step of which only the deadline is wanted."""
     there = record.row.source.columns
     stated = {node.name: record.more.get(node.name) for node in process.nodes if node.name in there}
     numbers = {name: record.more.get(name) for name in process.numbers if name in there}

@@ -1,4 +1,4 @@
-"""The steps of one record judged: every limit of a step, its order, and whether its day is missing."""
+"""Judges the steps of one record: every limit of a step, its order, and whether its day is missing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

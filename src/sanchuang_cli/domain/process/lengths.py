@@ -1,4 +1,4 @@
-"""Lengths of time as a policy writes them (months, days or working days), and the day on which they end."""
+"""Declares lengths of time as a policy writes them (months, days or working days), and works out the day on which they end."""
 
 from dataclasses import dataclass
 from datetime import date

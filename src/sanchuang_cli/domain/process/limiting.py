@@ -1,4 +1,4 @@
-"""One limit of one step of one record, judged."""
+"""Judges one limit of one step of one record."""
 
 from datetime import date
 from typing import NamedTuple

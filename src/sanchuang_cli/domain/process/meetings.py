@@ -1,4 +1,4 @@
-"""Steps at which a vote is taken: the figures of a record, whether the vote carried, and what is wrong with it."""
+"""Judges steps at which a vote is taken: the figures of a record, whether the vote carried, and what is wrong with it."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

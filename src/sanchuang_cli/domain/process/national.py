@@ -1,4 +1,4 @@
-"""A county's process compared with the national one: it may ask for more, and never for less.
+"""Compares a county's process with the national one: it may ask for more, and never for less.
 
 A wait or a posting may be longer and not shorter. A deadline must stay as it is: a longer one would allow what the national
 rule forbids, and a shorter one is a limit of the county's own, which is written beside it with level = "local".

@@ -1,5 +1,6 @@
-"""The blocks of a policy that say which steps there are, what each stands after, and when it is due at the latest or at
-the earliest."""
+"""Declares the blocks of a policy that say which steps there are, what each stands after, and when it is due at the latest
+or at the earliest.
+"""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence

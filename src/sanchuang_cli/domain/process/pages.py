@@ -1,4 +1,4 @@
-"""Pages of a programme whose records have steps: what stands next, what is wrong, and the calendar of deadlines."""
+"""Makes the pages of a programme whose records have steps: what stands next, what is wrong, and the calendar of deadlines."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial

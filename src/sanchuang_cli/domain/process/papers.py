@@ -1,4 +1,4 @@
-"""The papers of a process: the review before a decision (one page a person), the result of a vote, and the reply (批复).
+"""Makes the papers of a process: the review before a decision (one page a person), the result of a vote, and the reply (批复).
 
 What the register says is filled in; a box is blank only where people write.
 """

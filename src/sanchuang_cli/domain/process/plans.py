@@ -1,4 +1,6 @@
-"""Units by what came of their people: how many did a step in a period against a plan, and which units had nobody for years."""
+"""Makes the pages that count units by what came of their people: how many did a step in a period against a plan, and which units had nobody for
+years.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

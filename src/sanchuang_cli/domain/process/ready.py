@@ -1,4 +1,4 @@
-"""The editions of a process made ready once, to judge many records: which rules hold for what is done on a day."""
+"""Makes the editions of a process ready once, to judge many records: which rules hold for what is done on a day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The checks of one step under several editions, where its day is too vague to tell which edition was in force."""
+"""Joins the checks of one step under several editions, where its day is too vague to tell which edition was in force."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain

@@ -1,4 +1,5 @@
-"""What is said of judged steps: what is wrong with them, what stands next, and how each was read, counted and compared.
+"""Puts into words what came of judged steps: what is wrong with them, what stands next, and how each was read, counted and
+compared.
 
 Whatever is wrong is told at its cell. It sets nobody aside: a step done too late was done, and what follows from that is a
 conclusion of people.

@@ -1,4 +1,4 @@
-"""Records judged by a process: what came of each step by the day of judgement, and what falls due next.
+"""Judges records by a process: what came of each step by the day of judgement, and what falls due next.
 
 A step is judged by the rules of the day on which it was done; one that is not done yet, by those of the day of judgement.
 Each limit looks at its own two days and at nothing else, so a step that is done later never mends an earlier one.

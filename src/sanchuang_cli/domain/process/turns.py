@@ -1,4 +1,4 @@
-"""What is done again and again, such as visits and reports: each time within so long of the last time."""
+"""Judges what must be done again and again, such as visits and reports: each time at most so long after the time before."""
 
 from collections.abc import Sequence
 from datetime import date

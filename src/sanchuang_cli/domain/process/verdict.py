@@ -1,4 +1,4 @@
-"""The result of each step of a record: in time, too late, too early, still to come or unclear, and why."""
+"""Declares the result of each step of a record: in time, too late, too early, still to come or unclear, and why."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

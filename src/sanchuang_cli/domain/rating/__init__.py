@@ -1,4 +1,4 @@
-"""Rating by scores: what was reached in each good, the stars and the grade that follow, and what only all rows decide.
+"""Rates by scores: what was reached in each good, the stars and the grade that follow, and what only all rows decide.
 
 It knows no programme, reads no file and writes no page. A programme puts the blocks together in its policy, says what its
 roster calls the columns, and brings the codes and words of its findings. The modules are read in this order:

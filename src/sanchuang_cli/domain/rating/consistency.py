@@ -1,4 +1,4 @@
-"""What the blocks of a rating policy say that cannot all be meant, in the words of an error."""
+"""Finds what the blocks of a rating policy say that cannot all be meant, in the words of an error."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction

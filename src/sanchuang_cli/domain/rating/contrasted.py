@@ -1,4 +1,4 @@
-"""What of a rating `policy diff` sets beside that by another document. It reads ratings and judges nothing."""
+"""Says what of a rating `policy diff` sets beside that by another document. It reads ratings and judges nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any

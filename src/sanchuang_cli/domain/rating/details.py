@@ -1,4 +1,4 @@
-"""The page 得分明细: each indicator as written, its points and clause, and the steps to the stars and the grade.
+"""Makes the page 得分明细: each indicator as written, its points and clause, and the steps to the stars and the grade.
 
 The page of all rows and what `explain` says of one row are made of the same lines. Nothing is judged again here.
 """

@@ -1,4 +1,6 @@
-"""What the first page says of a rating: how many have which grade and how many stars, what changed, and what is proposed."""
+"""Declares what the first page says of a rating: how many have which grade and how many stars, what changed, and what is
+proposed.
+"""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""The score of a row: each good from its indicators or from its own column, and the total of all goods."""
+"""Works out the score of a row: each good from its indicators or from its own column, and the total of all goods."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Indicators, as assessment documents have them: from the cells of one row to points, with the reason.
+"""Works out indicators, as assessment documents have them: from the cells of one row to points, with the reason.
 
 Whatever the method, points lie between 0 and the indicator's full points, and are exact. A bonus that is blank is none.
 """

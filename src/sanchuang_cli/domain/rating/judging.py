@@ -1,4 +1,4 @@
-"""The rating of organisations, each judged by itself: by its row, last year's row, the rules and the day of judgement.
+"""Rates organisations, each by itself: by its row, last year's row, the rules and the day of judgement.
 
 All questions go through `judged`, also those about a single organisation, which is a list of one. So an organisation gets
 the same verdict alone or among others, and in any order. What only all rows decide is in quotas.py.

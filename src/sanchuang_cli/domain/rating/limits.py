@@ -1,4 +1,5 @@
-"""What caps the stars whatever the score: a good that is missed (no 支部过硬, at most three), a situation that voids all stars.
+"""Decides what caps the stars whatever the score: a good that is missed (no 支部过硬, at most three), a situation that voids all
+stars.
 
 Where it cannot be told whether a limit holds, nothing is starred: the row is set aside.
 """

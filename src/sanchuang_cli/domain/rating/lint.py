@@ -1,4 +1,4 @@
-"""Faults of a rating's document that it shows by itself, and words that its lists and a roster do not share.
+"""Finds faults that a rating's document shows by itself, and words that its lists and a roster do not share.
 
 It reads the policy and records, and rates nobody. It asks for each block by name, because a document need not have it.
 """

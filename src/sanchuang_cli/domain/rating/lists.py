@@ -1,4 +1,4 @@
-"""What a document says of its two lists: who is to be rectified, and whose secretary is proposed to be changed."""
+"""Declares what a document says of its two lists: who is to be rectified, and whose secretary is proposed to be changed."""
 
 from fractions import Fraction
 from typing import Self

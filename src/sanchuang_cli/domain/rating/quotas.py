@@ -1,4 +1,4 @@
-"""What can be decided only over all rows: quotas of stars, and the lowest totals that fill up a list."""
+"""Decides what takes all rows together: quotas of stars, and the lowest totals that fill up a list."""
 
 from collections.abc import Sequence
 from fractions import Fraction

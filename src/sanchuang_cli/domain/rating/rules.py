@@ -1,4 +1,4 @@
-"""The rules of one run: a policy's blocks put together. What is the same for every row is worked out beforehand."""
+"""Holds the rules of one run: a policy's blocks put together. What is the same for every row is worked out beforehand."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

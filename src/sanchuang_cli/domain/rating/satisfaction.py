@@ -1,4 +1,4 @@
-"""群众满意率: from the ballots, otherwise as printed. A poll that cannot be counted is a finding."""
+"""Works out 群众满意率: from the ballots, otherwise as printed. A poll that cannot be counted is a finding."""
 
 from fractions import Fraction
 from typing import Protocol

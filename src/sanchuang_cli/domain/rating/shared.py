@@ -1,4 +1,4 @@
-"""Values that rows share: what was made of some cells once is the same for every row with the same cells."""
+"""Keeps values that rows share, to save time: what was worked out from some cells once serves every row with the same cells."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar

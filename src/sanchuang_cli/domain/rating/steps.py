@@ -1,4 +1,5 @@
-"""Stars and grade, step by step: what the score earns, then what a low satisfaction, a veto and the ladder leave of it.
+"""Works out stars and grade, step by step: what the score earns, then what a low satisfaction, a veto and the ladder leave
+of it.
 
 Each step says what came out, why, and by which clause. The pages explain a star by printing its steps.
 """

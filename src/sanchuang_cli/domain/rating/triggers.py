@@ -1,4 +1,4 @@
-"""Situations that put an organisation on a list, such as 整顿, with the words for what meets them."""
+"""Finds situations that put an organisation on a list, such as 整顿, with the words for what meets them."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -56,6 +56,22 @@ class Flagged(_Trigger, title="情形：填“是”"):
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """That the cell says yes."""
         return "表上填“是”" if rating.record.more.get(self.column) else ""
+
+
+class AllFlagged(_Trigger, title="情形：几栏都填“是”"):
+    """The roster says 是 in each of several columns, such as the two halves of a year."""
+
+    test: Literal["all-yes"] = Setting(description="判断：名册的几栏都填了“是”")
+    all_of: tuple[str, ...] = Setting(min_length=2, description="名册里的几个栏名，都填“是”才算")
+
+    def columns(self) -> tuple[Field, ...]:
+        """A yes or a no in each."""
+        return tuple(Field(column, Kind.FLAG, name=column) for column in self.all_of)
+
+    def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
+        """That all the cells say yes."""
+        more = rating.record.more
+        return f"{'、'.join(self.all_of)}都填“是”" if all(map(more.get, self.all_of)) else ""
 
 
 class MonthsOver(_Trigger, title="情形：超过几个月"):
@@ -156,7 +172,7 @@ class GoodMissed(_Trigger, title="情形：一项未得星"):
 
 
 Trigger = Annotated[
-    Flagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed | StarsBelow,
+    Flagged | AllFlagged | MonthsOver | AtLeast | SatisfactionBelow | Graded | GoodMissed | StarsBelow,
     Setting(discriminator="test"),
 ]
 

@@ -1,4 +1,6 @@
-"""Types of organisation: which one the word in a roster means. A type may have indicators and a pass mark of its own."""
+"""Declares types of organisation, and tells which one the word in a roster means. A type may have indicators and a pass mark
+of its own.
+"""
 
 from collections.abc import Sequence
 

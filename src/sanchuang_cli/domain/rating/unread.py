@@ -1,4 +1,4 @@
-"""Cells that say something which cannot be made out: they never count as blank, and nothing is concluded from them.
+"""Finds cells that say something which cannot be made out: they never count as blank, and nothing is concluded from them.
 
 #N/A, a formula without a result, a word outside the list, or text in a yes/no column sets the organisation aside with an
 error at that cell, wherever a verdict looks. `looked_at` says where a verdict looks, for the whole rating.

@@ -1,4 +1,4 @@
-"""The rating of one row. It never changes: what only all rows decide makes a new one."""
+"""Declares the rating of one row. It never changes: what only all rows decide makes a new one."""
 
 from collections.abc import Mapping
 from fractions import Fraction

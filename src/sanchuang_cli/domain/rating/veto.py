@@ -1,4 +1,4 @@
-"""否决情形: whether a cell says that there is a situation which the document names as a veto."""
+"""Decides 否决情形: whether a cell says that there is a situation which the document names as a veto."""
 
 import re
 

@@ -1,4 +1,6 @@
-"""The figures of one member: the votes, points by items and by ratios, and pledges made and kept. No grade follows from them."""
+"""Works out the figures of one member: the votes, points by items and by ratios, and pledges made and kept. No grade follows
+from them.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,5 @@
-"""Which grade a member has: the committee's, as far as the document lets it stand, and nobody's where there is none.
+"""Judges which grade a member has: the committee's, as far as the document lets it stand, and none where the committee gave
+none.
 
 Nothing here infers a grade from votes. Where a branch has more of the best grade than it may, all of them wait for the branch.
 """

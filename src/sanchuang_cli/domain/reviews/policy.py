@@ -1,4 +1,4 @@
-"""What a document on reviewing members says."""
+"""Declares what a document on reviewing members says."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -127,6 +127,7 @@ class ReviewPolicy(Policy, title="民主评议党员办法（一版）"):
 
     @property
     def best(self) -> str:
+        """The name of the best grade."""
         return self.grades.best
 
     def columns(self) -> Iterator[Field]:

@@ -1,4 +1,6 @@
-"""The rows of reviews: a member with the branch's sums, single papers, pledges and points, and whose they are."""
+"""Declares the rows of reviews (a member with the branch's sums, single papers, pledges and points), and finds whose they
+are.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction

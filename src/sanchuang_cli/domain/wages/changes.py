@@ -1,5 +1,5 @@
-"""What changed since the last month, and why: a line for each person and reason, which add up to the difference of the two
-months to the fen.
+"""Works out what changed since the last month, and why: a line for each person and reason, which add up to the difference of
+the two months to the fen.
 """
 
 from collections import defaultdict
@@ -38,6 +38,7 @@ class PayChange(NamedTuple):
 
     @property
     def more(self) -> int:
+        """By how much more is paid; below nought where it is less."""
         return self.current - self.before
 
 
@@ -174,6 +175,7 @@ class ChangePage(Page):
     """A page that is there where the last result was given, though nothing changed."""
 
     def tables(self, whole: Whole, on: PageFrame) -> Iterable[Table]:
+        """The page, or nothing where the last result was not given."""
         return super().tables(whole, on) if whole.at.rosters.get(PREVIOUS) else ()
 
 

@@ -1,4 +1,4 @@
-"""All that may be odd about people who are paid for an office, by code."""
+"""Lists all that may be odd about people who are paid for an office, by code."""
 
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 

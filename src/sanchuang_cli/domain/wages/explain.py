@@ -1,4 +1,6 @@
-"""Why a row comes to its sums: the conditions, then each figure with its arithmetic, its clause and the cells it read."""
+"""Makes the pages that say why a row comes to its sums: the conditions, then each figure with its arithmetic, its clause and
+the cells it read.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction

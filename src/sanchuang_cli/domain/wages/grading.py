@@ -1,5 +1,6 @@
-"""By how much performance counts: the grade or the score of a year, the stars of the organisation, a negative list; and
-rewards by the net income of the village."""
+"""Works out by how much performance counts: the grade or the score of a year, the stars of the organisation, a negative
+list; and rewards by the net income of the village.
+"""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""What rows are judged by: standards, the rosters that serve by their keys, the editions by month. Made once for a run."""
+"""Gathers what rows are judged by: standards, the other rosters by their keys, the editions by month. Made once for a run."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The rule of one row: which months somebody is in office, what each is worth, and the yearly sums that fall due.
+"""Judges one row: which months somebody is in office, what each is worth, and the yearly sums that fall due.
 
 It looks at the row alone; whoever has several is put together in `together`.
 """

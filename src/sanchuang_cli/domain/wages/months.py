@@ -1,4 +1,6 @@
-"""Months in office: which days of a month somebody holds a post, and how much of the month that is by the declared rule."""
+"""Counts months in office: which days of a month somebody holds a post, and how much of the month that is by the declared
+rule.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,7 +14,6 @@ from sanchuang_cli.period import Month, VagueDate
 
 ONE, NONE = Fraction(1), Fraction(0)
 _THIRTY = 30
-_YEAR = 12
 
 
 @cache
@@ -30,6 +31,7 @@ class Stretch(NamedTuple):
 
     @property
     def whole(self) -> bool:
+        """Whether these are all days of the month."""
         return self.first == 1 and self.last == bounds(self.month)[1].day
 
 
@@ -85,13 +87,6 @@ def readings(
 
 def _days(day: VagueDate | None) -> Iterable[date | None]:
     return (None,) if day is None else dict.fromkeys(day)
-
-
-def cumulative(yearly: Fraction, month: Month) -> int:
-    """Fen of a month of a sum in yuan for a year: what is reached with it less what was reached before, each cut to fen;
-    twelve of them are the whole."""
-    fen = yearly * 100
-    return int(fen * month.month // _YEAR) - int(fen * (month.month - 1) // _YEAR)
 
 
 def full_years(since: date, month: Month) -> int:

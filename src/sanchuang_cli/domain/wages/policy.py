@@ -1,4 +1,4 @@
-"""What a document on the pay of village cadres says: posts, the parts of the pay, months, performance. Read from TOML.
+"""Declares what a document on the pay of village cadres says: posts, the parts of the pay, months, performance.
 
 Sums are in yuan, as documents write them. What a part comes to is worked out in `standards`, for whom in `judging`.
 """

@@ -1,4 +1,6 @@
-"""The rosters that the pay of people in office is worked out from: cadres, villages, appraisals, cards nobody collected."""
+"""Declares the rosters that the pay of people in office is worked out from: cadres, villages, appraisals, cards nobody
+collected.
+"""
 
 from fractions import Fraction
 from typing import Annotated

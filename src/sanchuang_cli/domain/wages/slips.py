@@ -1,4 +1,4 @@
-"""报酬条: what one person gets, a line for each component and month, with the arithmetic. A page of details."""
+"""Makes 报酬条: what one person gets, a line for each component and month, with the arithmetic. A page of details."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple

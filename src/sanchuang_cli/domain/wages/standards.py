@@ -1,4 +1,5 @@
-"""What a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and no grade.
+"""Works out what a document gives for a post in a village in a month, as exact sums with the arithmetic. Knows no spell and
+no grade.
 
 A figure that is missing (a village's class, the income of a year) is a Gap: it says the cell or the key that is wanted,
 and nothing is paid on it.
@@ -10,7 +11,8 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain, whole
-from sanchuang_cli.domain.wages.months import cumulative, full_years
+from sanchuang_cli.domain.months import part_of_year
+from sanchuang_cli.domain.wages.months import full_years
 from sanchuang_cli.domain.wages.policy import Income, Measured, OfficePost, Part, Wages, WageService
 from sanchuang_cli.domain.wages.records import Cadre, Village
 from sanchuang_cli.period import Month, VagueDate
@@ -57,6 +59,7 @@ class WholeMonth(NamedTuple):
 
     @classmethod
     def of(cls, standards: tuple[WageStandard, ...]) -> "WholeMonth":
+        """Adds the parts up by item, and rounds each item once."""
         yuan: dict[str, Fraction] = {}
         for standard in standards:
             yuan[standard.item] = yuan.get(standard.item, Fraction(0)) + standard.yuan
@@ -131,7 +134,7 @@ def _by_village(measured: Measured) -> bool:
 
 
 def _monthly(part: Part, amount: StandardSum, month: Month) -> WageStandard:
-    yuan = amount.yuan if part.per == "month" else Fraction(cumulative(amount.yuan, month), 100)
+    yuan = amount.yuan if part.per == "month" else Fraction(part_of_year(amount.yuan * 100, month), 100)
     if part.per == "year":
         k = month.month
         said = f"{amount.said}；按月：⌊{k}/12⌋ − ⌊{k - 1}/12⌋ = {plain(yuan)} 元"

@@ -1,4 +1,5 @@
-"""What only all rows tell: ghosts, doubles and handovers, several rows of one person, the shares of grades, capped rewards.
+"""Decides what takes all rows together: ghosts, doubles and handovers, several rows of one person, the shares of grades,
+capped rewards.
 
 A person with several rows is paid once: in each month the higher post, or by days where the document counts by days.
 """
@@ -15,7 +16,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.payroll.screening import ScreenLists, of_lists
+from sanchuang_cli.domain.payroll.screening import on_lists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
 from sanchuang_cli.domain.wages.grounds import PayGrounds
@@ -24,7 +25,7 @@ from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
 from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, OfficePost, Performance
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
 from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
-from sanchuang_cli.finding import Place, Severity
+from sanchuang_cli.finding import Place
 from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told, in_error
 from sanchuang_cli.money import shares, yuan
 from sanchuang_cli.programme import PREVIOUS
@@ -43,6 +44,7 @@ class GradeCount(NamedTuple):
 
     @property
     def over(self) -> int:
+        """How many have the grade beyond those who may."""
         return max(0, self.people - self.most) if self.most is not None else 0
 
 
@@ -54,7 +56,7 @@ class Apart(NamedTuple):
 
 def together(company: Company) -> Joint:
     """Everything of all rows; an error sets its row aside, and rows that are set aside take no part in what follows."""
-    told = [*_of_people(company), *_screened(company), *_sole_posts(company)]
+    told = [*_of_people(company), *on_lists(company, "cadres"), *_sole_posts(company)]
     told += _beside_one_that_waits(company, told)
     standing: list[Wage] = company.standing("cadres", told)
     standing = _once_each(standing, company.at.ready)
@@ -168,23 +170,6 @@ def _of_holders(name: str, first: Judged, second: Judged) -> Iterator[Told]:
 def _paid_months(judged: Judged) -> set[int]:
     months = judged.verdict.months if judged.verdict else ()
     return {month.month for month in months if month.fen}
-
-
-def _screened(company: Company) -> Iterator[Told]:
-    """People on the lists of those whom the state pays, of the dead …"""
-    roster = company.at.rosters.get("screen")
-    if roster is None:
-        return
-    yield from of_lists(roster)
-    lists = ScreenLists(roster.records)
-    for judged in company.judged["cadres"]:
-        record: Cadre = judged.record
-        alike = lists.like(record)
-        if alike and alike[0].severity is not Severity.NOTE:
-            likeness, lines = alike
-            where = "；".join(f"{line.kind or '核查名单'}，{line.row.place('identity')}" for line in lines)
-            code = "on-list" if likeness.severity is Severity.ERROR else "like-list"
-            yield _told(code, record, likeness.column, f"在核查名单上（{where}）：{likeness.then}")
 
 
 def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:

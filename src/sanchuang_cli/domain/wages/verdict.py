@@ -1,4 +1,4 @@
-"""What one row of the roster comes to: its months, its yearly sums, what is due. Plain values, made once.
+"""Declares what one row of the roster comes to: its months, its yearly sums, what is due. Plain values, made once.
 
 Every sum of a month and every yearly sum is an exact fraction until it is due; there it is rounded half up, once for each
 component.
@@ -55,6 +55,7 @@ class MonthPay(NamedTuple):
 
     @property
     def month(self) -> Month:
+        """The month that is paid."""
         return self.stretch.month
 
     @property
@@ -69,6 +70,7 @@ class MonthPay(NamedTuple):
 
     @property
     def total(self) -> int:
+        """What is paid for it, in fen."""
         return sum(self.fen.values())
 
     @property
@@ -106,6 +108,7 @@ class YearMonth(NamedTuple):
 
     @property
     def worth(self) -> Fraction:
+        """The basis of a whole year in that post, in yuan."""
         return self.basis.yuan
 
 
@@ -139,6 +142,7 @@ class YearPay(NamedTuple):
 
     @property
     def waits(self) -> bool:
+        """Whether the coefficient is not known, so that nothing is paid or asked back yet."""
         return self.coefficient.value is None
 
     def of(self, months: tuple[YearMonth, ...], coefficient: Coefficient) -> "YearPay":
@@ -180,10 +184,12 @@ class Wage(Verdict[Cadre], frozen=True, kw_only=True, eq=False):
 
     @property
     def fen(self) -> int:
+        """What falls due in all, in fen."""
         return sum(self.sums.values())
 
     @property
     def withheld(self) -> int:
+        """What whole months would have been more, in fen."""
         return sum(month.withheld for month in self.months)
 
     @property

@@ -1,4 +1,4 @@
-"""What each body is granted and may deduct; over all of them, what their figures say beside each other."""
+"""Judges what each body is granted and may deduct; over all of them, what their figures say beside each other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed

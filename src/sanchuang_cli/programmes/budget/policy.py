@@ -1,4 +1,4 @@
-"""What a document on operating money says of a year, and the roster that it is asked about."""
+"""Declares what a document on operating money says of a year, and the roster that it is asked about."""
 
 from typing import Annotated, Any
 
@@ -31,9 +31,11 @@ class FundedBody(GrantedRecord, frozen=True, kw_only=True):
 
     @property
     def called(self) -> str:
+        """How a message names the body."""
         return f"{self.township}“{self.name}”"
 
     def said_beside(self) -> list[Finding]:
+        """Findings from what is written beside the fields."""
         return list(of_organisation(self.row, self.name))
 
 
@@ -62,4 +64,5 @@ class BudgetPolicy(Grants, title="经费保障办法（一版）"):
 
     @property
     def limited(self) -> tuple[Any, ...]:
+        """Blocks that may hold for some types only."""
         return (*super().limited, self.average, self.deductible)

@@ -1,4 +1,6 @@
-"""What documents on admitting members say, and what came of one person. Nothing that is wrong moves anybody to another part."""
+"""Declares what documents on admitting members say, and judges one person by it. Nothing that is wrong moves anybody to
+another part.
+"""
 
 from collections.abc import Sequence
 from datetime import date

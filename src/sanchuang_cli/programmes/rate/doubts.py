@@ -1,4 +1,4 @@
-"""Every finding that `rate` can make, with its severity and its mend, in one list."""
+"""Lists every finding that `rate` can make, with its severity and its mend."""
 
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 

@@ -1,4 +1,4 @@
-"""What `explain` says of an organisation: its stars and grade, and each line that led to them."""
+"""Makes what `explain` says of an organisation: its stars and grade, and each line that led to them."""
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.details import COLUMNS, DETAILS, Detail, Details

@@ -1,4 +1,4 @@
-"""What takes the whole roster: quotas, the two lists, and organisations that were there last year and are not now."""
+"""Decides what takes the whole roster: quotas, the two lists, and organisations that were there last year and are not now."""
 
 from collections.abc import Sequence
 from fractions import Fraction

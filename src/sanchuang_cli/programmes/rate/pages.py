@@ -1,4 +1,4 @@
-"""The pages of a rating and its notice, and the columns that next year's run reads back."""
+"""Makes the pages of a rating and its notice, and declares the columns that next year's run reads back."""
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction

@@ -1,4 +1,6 @@
-"""The policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds to the roster."""
+"""Declares the policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds to the
+roster.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

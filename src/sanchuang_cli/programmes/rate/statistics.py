@@ -1,4 +1,4 @@
-"""Pages of counts: grades and stars by type and by township, compared with last year, and the terminal's summary."""
+"""Makes the pages of counts: grades and stars by type and by township, compared with last year, and the terminal's summary."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The 花名册 of former cadres, of members in hardship and of veterans: which columns each has."""
+"""Declares the columns of each 花名册: of former cadres, of members in hardship and of veterans."""
 
 from collections.abc import Mapping
 

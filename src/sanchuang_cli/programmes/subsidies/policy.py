@@ -1,4 +1,4 @@
-"""What a document of subsidies says: what documents of payments say, with this programme's words and layouts."""
+"""Declares what a document of subsidies says: what documents of payments say, with this programme's words and layouts."""
 
 from typing import ClassVar, Literal, get_args
 

@@ -50,6 +50,7 @@ class SheetMarks:
 
     @property
     def area(self) -> int:
+        """The cells of the rectangle that a reader would fill."""
         return self.rows * self.columns
 
     @property

@@ -1,4 +1,4 @@
-"""The list of everything that can be wrong with a cell: code, severity, the rule that is broken, and how to mend it.
+"""Lists everything that can be wrong with a cell: code, severity, the rule that is broken, and how to mend it.
 
 These codes stand nowhere else. A parser returns troubles together with the value; nothing here is raised.
 """

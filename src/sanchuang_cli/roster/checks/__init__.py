@@ -1,1 +1,1 @@
-"""The checks that need more than one cell: a row against itself, and rows and books against one another."""
+"""Checks what needs more than one cell: a row against itself, and rows and books against one another."""

@@ -1,4 +1,4 @@
-"""The list of all checks that need more than one cell: a row against itself, and rows and books against one another.
+"""Lists all checks that need more than one cell: a row against itself, and rows and books against one another.
 
 A check is a function that takes a Listing and yields findings. It yields none if the roster lacks the fields it needs.
 """

@@ -1,4 +1,4 @@
-"""The lists of other words that towns write for the usual headings, so that a record need name only the usual one.
+"""Lists other words that towns write for the usual headings, so that a record need name only the usual one.
 
 Only lists, collected from published forms and rosters. A heading belongs to the group in which it stands, as key or alias.
 """

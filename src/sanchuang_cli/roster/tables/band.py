@@ -1,4 +1,4 @@
-"""The part of a sheet between two columns, read row by row: which cells are filled and which merged cells begin there.
+"""Holds the part of a sheet between two columns, row by row: which cells are filled and which merged cells begin there.
 
 Only reads the sheet it is given; it decides nothing about tables.
 """

@@ -1,4 +1,4 @@
-"""The words by which the rows of a form are recognised: headings, totals, notes, signatures, examples.
+"""Lists the words by which the rows of a form are recognised: headings, totals, notes, signatures, examples.
 
 Only patterns and questions about one cell or text, no tables. They are what Chinese offices write on any form; nothing
 here is about a particular county or workbook.

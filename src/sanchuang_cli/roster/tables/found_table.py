@@ -1,4 +1,4 @@
-"""What is known about one table while its rows are read: which columns hold what, and where each row went.
+"""Holds what is known about one table while its rows are read: which columns hold what, and where each row went.
 
 `FoundTable` is worked out once from the header and the first rows. `Body` is filled row by row by bodies.py and corrected at
 the end by endings.py; nothing else changes either of them, except that rowkinds.py notes sums, notes and thin rows.

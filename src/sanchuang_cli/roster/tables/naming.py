@@ -1,4 +1,4 @@
-"""The names that a header gives to its columns, and how far to the left and right the header reaches.
+"""Reads the names that a header gives to its columns, and how far to the left and right the header reaches.
 
 Where the header stands is already known here (headers.py finds it); this module only reads its cells.
 """

@@ -1,0 +1,119 @@
+"""Gathers what rows are judged by: the months with their editions, villages, honours by whom they were given, receipts. Made
+once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain.contributions.policy import PensionPolicy, Relief
+from sanchuang_cli.domain.contributions.records import ContributionReceipt, Honour, Insured, VillageIncome
+from sanchuang_cli.domain.identity import is_well_formed
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.judging import At, Reason
+from sanchuang_cli.period import Month, Period
+from sanchuang_cli.record import Row
+
+
+class ReliefSpan(NamedTuple):
+    """The months from `first` to before `after`, as numbers, in which an honour lightens what is the person's own."""
+
+    first: int
+    after: int
+    relief: Relief
+    honour: Honour
+
+
+class ContributionGrounds(NamedTuple):
+    """stretches: the months of the calendar years of the run, by edition and year. villages: None for a row nobody may go by.
+    spans: by the day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts:
+    by identity number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as
+    everybody alike has them, as far as they were worked out; told: what is said of some of them."""
+
+    stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
+    villages: Mapping[tuple[str, str], VillageIncome | None]
+    spans: Mapping[date, Mapping[str, Sequence[ReliefSpan]]]
+    dubious: Mapping[str, Row]
+    receipts: Mapping[str, Sequence[ContributionReceipt]]
+    given: bool
+    alike: dict[tuple[object, ...], Sequence[Any]]
+    told: dict[tuple[int, Month, Month], Reason]
+
+    def reliefs(self, who: Insured, edition: PensionPolicy) -> list[Sequence[ReliefSpan]]:
+        """The honours of a person, and those of the village, where there are any."""
+        spans = self.spans[edition.effective]
+        return [spans[key] for key in honoured_as(who) if key in spans] if spans else []
+
+
+def key_of(written: str) -> str:
+    """Whom an honour was given to, as it is compared."""
+    return narrow(written).upper()
+
+
+def honoured_as(who: Insured) -> tuple[str, str]:
+    """How honours name a person, and the person's village."""
+    return who.identity, key_of(who.township + who.village)
+
+
+def ready(at: At[PensionPolicy]) -> ContributionGrounds:
+    """What every row of a run is judged by."""
+    period, rosters = at.occasion.period, at.rosters
+    begun = at.editions.editions[0].effective
+    first, last = period.start.year, period.last.year
+    years = Period(Month(first, 1), 12 * (last - first + 1)).each_month()
+    months = [month for month in years if month in period or month.first >= begun]
+    stretches: dict[tuple[date, int], tuple[PensionPolicy, list[Month]]] = {}
+    for month in months:
+        edition = at.editions.on(month.first)
+        stretches.setdefault((edition.effective, month.year), (edition, []))[1].append(month)
+    villages = {(row.township, row.village): row for row in rosters["villages"].records}
+    dropped = {
+        (row.written("township"), row.written("village")): None for row in at.dropped.get("villages", ())
+    }
+    honours: Sequence[Honour] = rosters["honours"].records
+    receipts: dict[str, list[ContributionReceipt]] = {}
+    for receipt in rosters["receipts"].records:
+        if first <= receipt.year <= last:
+            receipts.setdefault(receipt.identity, []).append(receipt)
+    return ContributionGrounds(
+        stretches=[*stretches.values()],
+        villages={**villages, **dropped},
+        spans={edition.effective: _spans(edition, honours) for edition in at.editions.editions},
+        dubious=_dubious(at, honours),
+        receipts=receipts,
+        given=bool(rosters["receipts"].records or at.dropped.get("receipts")),
+        alike={},
+        told={},
+    )
+
+
+def _dubious(at: At[PensionPolicy], honours: Sequence[Honour]) -> dict[str, Row]:
+    if not at.policy.honours:
+        return {}
+    rows = [*at.dropped.get("honours", ()), *(one.row for one in honours if wrong(one, at.policy))]
+    return {key_of(row.written("honoured")): row for row in rows}
+
+
+def _spans(edition: PensionPolicy, honours: Sequence[Honour]) -> dict[str, list[ReliefSpan]]:
+    spans: dict[str, list[ReliefSpan]] = {}
+    for honour in honours:
+        for relief in _reliefs(honour, edition):
+            first = Month(honour.day.latest.year + 1, 1)
+            spans.setdefault(key_of(honour.honoured), []).append(
+                ReliefSpan(first, first + relief.months, relief, honour)
+            )
+    return spans
+
+
+def _reliefs(honour: Honour, edition: PensionPolicy) -> Iterator[Relief]:
+    kind, level = "person" if is_well_formed(key_of(honour.honoured)) else "village", narrow(honour.level)
+    yield from (one for one in edition.honours if one.of == kind and level in map(narrow, one.levels))
+
+
+def wrong(honour: Honour, edition: PensionPolicy) -> tuple[str, str, str] | None:
+    """Why nobody can go by an honour: the code, the field and what is said; None where one can."""
+    if honour.day.earliest.year != honour.day.latest.year:
+        return "honour-vague", "day", f"日期 {honour.day}，从哪一年起说不准"
+    if not any(_reliefs(honour, edition)):
+        return "honour-level", "level", f"级别“{honour.level}”不在政策所列的（村、本人各有各的）之内"
+    return None

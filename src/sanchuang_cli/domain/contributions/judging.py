@@ -1,0 +1,220 @@
+"""Judges one row: which months count and for whom they are borne, what each bears, and what was paid in."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import product
+
+from sanchuang_cli.domain.contributions.grounds import ReliefSpan, honoured_as
+from sanchuang_cli.domain.contributions.paid_in import held_back, paid_in
+from sanchuang_cli.domain.contributions.policy import PensionPolicy
+from sanchuang_cli.domain.contributions.reasons import reasons_of
+from sanchuang_cli.domain.contributions.reckoning import (
+    FirstMonths,
+    InsuredDays,
+    first_months,
+    of_year,
+    relieved,
+)
+from sanchuang_cli.domain.contributions.records import Insured
+from sanchuang_cli.domain.contributions.verdict import (
+    ContributionMonth,
+    Pension,
+    due_of,
+    part_of,
+    twelve_months,
+)
+from sanchuang_cli.domain.months import NEVER, number
+from sanchuang_cli.domain.pays import DOUBTS as PAYING
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import At, Odd, Reason
+from sanchuang_cli.money import fen, yuan
+from sanchuang_cli.period import Month, VagueDate
+
+_E, _W, _AGAIN = Severity.ERROR, Severity.WARNING, "请核实改正后重新运行；本行待核实，没有补贴。"
+_YEAR = 12
+
+DOUBTS = Doubts(
+    {
+        "post-unknown": Doubt(_E, "", "请改成政策所列的职务，或在政策的 posts、others 里加上这种写法。", "职务不在政策所列之内"),
+        "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN, "任职终止早于任职起始"),
+        "date-vague": Doubt(_E, "日期写到月", _AGAIN, "日期不详，哪些月份补贴说不准"),
+        "base-missing": Doubt(_E, "", "请在政策的 sharing 的 bases 里写上这一年的缴费基数。", "政策没有这一年的缴费基数"),
+        "grade-missing": Doubt(_E, "", "请补填或改正缴费档次；文件有这一档的，写进政策的 grades 的 allowed。", "缴费档次空着或不在所列之内"),
+        "village-missing": Doubt(_E, "", "请在“村情表”里补上这个村有无集体收入，村名与名册一致。", "村情表里没有这个村"),
+        "honour-dubious": Doubt(_E, "荣誉减轻个人的负担", "请先改正荣誉名册的那一行。", "荣誉有一行说不准"),
+        "honour-vague": Doubt(_E, "从次年 1 月起", "请把日期写到年；所说的村、人都待核实。", "荣誉是哪一年的说不准"),
+        "honour-level": Doubt(_E, "", "请改成政策所列的级别，或在政策的 honours 的 levels 里加上；所说的村、人都待核实。", "荣誉的级别不在政策所列之内"),
+        "honour-unknown": Doubt(_W, "", "村写乡镇和村名，与名册一致；人写身份证号。没有据以减轻谁的负担。"),
+        "receipt-unknown": Doubt(_W, "", "请核对身份证号；这一张没有记到谁名下。"),
+        "paid-after-death": Doubt(_W, "", "身故以后缴的不抵以前的，列入“身故应退”，由经办的人退还。"),
+        "on-list": Doubt(_E, "核查名单上的人不补贴", "请核实后改正名册。", "在核查名单上"),
+        "like-list": Doubt(_W, "", "请核对是否本人。"),
+        **PAYING,
+    }
+)  # fmt: skip
+
+
+def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
+    """Asked in turn: a listed post, an insurance that is helped, the months that count, what each bears, what was paid in."""
+    rule = at.policy
+    reasons = [_post(who, rule, odd), _insurance(who, rule)]
+    if who.ended and who.ended.latest < who.started.earliest:
+        odd.add("ends-before-start", "ended", f"{who.name}：任职 {who.started}至{who.ended}")
+    if odd.grave:
+        return None
+    if not all(reason.holds for reason in reasons):
+        return Pension(record=who, part=part_of(()), reasons=tuple(reasons), paid_up=paid_in(who, (), at))
+    counted = _counted(who, at, odd)
+    months = [] if odd.grave else _months(who, counted, at, odd)
+    if odd.grave:
+        return None
+    paid_up = paid_in(who, months, at)
+    of_period = tuple(one for one in held_back(months, paid_up, at) if one.month in at.occasion.period)
+    to_go = max(0, _aged(who, rule) - number(at.occasion.on))
+    lacks = None if who.months_paid is None or who.died else rule.countdown.months - who.months_paid - to_go
+    reasons += reasons_of(who, counted[rule.effective], of_period, paid_up, at)
+    return Pension(
+        record=who,
+        part=part_of(of_period),
+        reasons=tuple(reasons),
+        months=of_period,
+        due=due_of(of_period),
+        paid_up=paid_up,
+        to_go=to_go,
+        lacks=lacks,
+    )
+
+
+def _post(who: Insured, rule: PensionPolicy, odd: Odd) -> Reason:
+    ours, unknown = rule.entitled.named(who.post, (who.township, who.village))
+    if unknown:
+        said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
+        odd.add("post-unknown", "post", said, rule.entitled.clause)
+    return Reason("职务", f"职务“{who.post}”", rule.entitled.clause, ours, ("post",))
+
+
+def _insurance(who: Insured, rule: PensionPolicy) -> Reason:
+    helped = who.insurance in rule.insurances.subsidised
+    said = f"参保类型“{who.insurance}”{'' if helped else '不在补贴之列'}"
+    return Reason("参保类型", said, rule.insurances.clause, helped, ("insurance",))
+
+
+def _aged(who: Insured, rule: PensionPolicy) -> int:
+    """The month of the birthday with which months end."""
+    years = rule.age.male if who.sex == "男" else rule.age.female
+    return number(who.born) + _YEAR * years
+
+
+def back_pay_start(who: Insured, rule: PensionPolicy) -> int:
+    """The first month before the insurance that may be paid for later."""
+    back = rule.back_pay
+    return max(number(back.not_before), _aged(who, rule) - _YEAR * back.years) if back else NEVER
+
+
+def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstMonths]:
+    """By edition, the first months of everything. Vague days are tried at both ends: what they change is not concluded."""
+    days = {name: getattr(who, name) for name in InsuredDays._fields}
+    every = [InsuredDays._make(some) for some in product(*map(_ends, days.values()))]
+    stretches = at.ready.stretches
+    first, last = stretches[0][1][0], stretches[-1][1][-1]
+    counted: dict[date, FirstMonths] = {}
+    for edition, _ in stretches:
+        how = {"aged": _aged(who, edition), "back": back_pay_start(who, edition)}
+        made = [
+            first_months(each, edition, at.occasion.on, **how, continued=bool(who.continued))
+            for each in every
+        ]
+        if len({one.within(first, last) for one in made}) > 1 and not odd.grave:
+            _vague(who, days, at, odd)
+        counted[edition.effective] = made[0]
+    return counted
+
+
+def _vague(who: Insured, days: dict[str, VagueDate | None], at: At[PensionPolicy], odd: Odd) -> None:
+    headings = {field.name: field.heading for field in who.declared()}
+    vague = {name: day for name, day in days.items() if day and not day.exact}
+    said = "、".join(f"{headings[name]} {day}" for name, day in vague.items())
+    title = at.occasion.period.title
+    odd.add("date-vague", next(iter(vague)), f"{who.name}：{said}，{title}哪些月份补贴说不准")
+
+
+def _ends(day: VagueDate | None) -> Sequence[date | None]:
+    return (None,) if day is None else day if day.earliest != day.latest else day[:1]
+
+
+def _months(
+    who: Insured, counted: dict[date, FirstMonths], at: At[PensionPolicy], odd: Odd
+) -> list[ContributionMonth]:
+    """The months of the calendar year that count, with what each bears. Errors where something is not known."""
+    grounds, made = at.ready, list[ContributionMonth]()
+    for edition, months in grounds.stretches:
+        span = counted[edition.effective]
+        inside = [month for month in months if span.start <= month < span.stop]
+        if inside and not _known(who, inside[0], edition, inside[0] < span.alone, at, odd):
+            return []
+        reliefs = grounds.reliefs(who, edition)
+        for month in inside:
+            alone = month >= span.alone
+            relief = _relief(reliefs, month) if reliefs and not alone else None
+            made.append(_alike(who, month, edition, alone, relief, at)[month.month - 1])
+    return made
+
+
+def _known(
+    who: Insured, month: Month, edition: PensionPolicy, helped: bool, at: At[PensionPolicy], odd: Odd
+) -> bool:
+    """Whether everything is known that the months of a year need, of which any may be helped."""
+    rule, grounds = edition.sharing, at.ready
+    if rule.grades and (who.grade is None or not rule.grades.has(who.grade)):
+        said = "没有填缴费档次" if who.grade is None else f"缴费档次 {yuan(who.grade)} 元不在所列之内"
+        odd.add("grade-missing", "grade", f"{who.name}：{said}", rule.clause)
+    elif rule.by_base and month.year not in rule.bases:
+        said = f"政策没有 {month.year} 年的缴费基数（sharing 的 bases）"
+        odd.add("base-missing", "village", f"{who.name}：{said}", rule.clause)
+    elif rule.by_village and helped and not grounds.villages.get((who.township, who.village)):
+        said = f"村情表里没有{who.township}{who.village}，或那一行待核实"
+        odd.add("village-missing", "village", f"{who.name}：{said}", rule.clause)
+    elif helped and (
+        row := next((grounds.dubious[key] for key in honoured_as(who) if key in grounds.dubious), None)
+    ):
+        said = f"本人或本村的荣誉有一行说不准，见 {row.place('honoured')}"
+        odd.add("honour-dubious", "name", f"{who.name}：{said}")
+    return not odd.grave
+
+
+def _relief(reliefs: Sequence[Sequence[ReliefSpan]], month: Month) -> ReliefSpan | None:
+    """The person's own honours first, then the village's; of several the one with the largest share."""
+    for spans in reliefs:
+        if standing := [span for span in spans if span.first <= month < span.after]:
+            return max(standing, key=lambda span: span.relief.share)
+    return None
+
+
+def _alike(
+    who: Insured,
+    month: Month,
+    edition: PensionPolicy,
+    alone: bool,
+    relief: ReliefSpan | None,
+    at: At[PensionPolicy],
+) -> Sequence[ContributionMonth]:
+    """The twelve months of the year of a month as everybody alike has them, worked out once."""
+    rule, known = edition.sharing, at.ready.alike
+    village = at.ready.villages.get((who.township, who.village)) if rule.by_village else None
+    income = village is None or village.income
+    key = (edition.effective, month.year, who.grade, income, alone, id(relief))
+    if key not in known:
+        year = of_year(rule, (who.grade or 0) if rule.grades else base_of(edition, month.year), income)
+        if relief:
+            year = relieved(year, relief.relief, rule.names)
+        elif alone:
+            year = year.alone()
+        known[key] = twelve_months(edition, month.year, year, alone, relief)
+    twelve: Sequence[ContributionMonth] = known[key]
+    return twelve
+
+
+def base_of(edition: PensionPolicy, year: int) -> int:
+    """The base of a year, in fen; 0 where nothing goes by one."""
+    rule = edition.sharing
+    return fen(rule.bases[year]) * (_YEAR if rule.per == "month" else 1) if rule.by_base else 0

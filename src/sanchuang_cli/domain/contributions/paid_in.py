@@ -1,0 +1,57 @@
+"""Compares receipts with what people had to pay in: what is lacking, how late it was, and which months wait for it."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import accumulate
+
+from sanchuang_cli.domain.contributions.policy import PensionPolicy
+from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insured
+from sanchuang_cli.domain.contributions.verdict import ContributionMonth, PaidUp
+from sanchuang_cli.domain.exact_numbers import whole
+from sanchuang_cli.judging import At
+from sanchuang_cli.period import Month
+
+_THOUSAND = 1000
+
+
+def paid_in(who: Insured, months: Sequence[ContributionMonth], at: At[PensionPolicy]) -> PaidUp | None:
+    """What somebody had to pay in by the end of the period, or by the day where that is later, and did."""
+    if not at.ready.given:
+        return None
+    upto = max(Month.of(at.occasion.on), Month.of(at.occasion.period.last))
+    due = sum(one.borne.own for one in months if one.month <= upto)
+    own: Sequence[ContributionReceipt] = at.ready.receipts.get(who.identity, ())
+    refunded = tuple(one for one in own if who.died and one.day and one.day.earliest > who.died.latest)
+    paid_up = PaidUp(due, tuple(one for one in own if one not in refunded), refunded)
+    days, fee = _late(paid_up, at)
+    return paid_up._replace(days_late=days, fee=fee)
+
+
+def held_back(
+    months: Sequence[ContributionMonth], paid_up: PaidUp | None, at: At[PensionPolicy]
+) -> list[ContributionMonth]:
+    """The months, of which one that others help to pay waits until all is paid in that was the person's own by then, and by the
+    day. So a month comes to the same, whatever the period of the run."""
+    if paid_up is None or not at.policy.receipts:
+        return list(months)
+    paid, on = paid_up.paid, Month.of(at.occasion.on)
+    by_the_day = sum(one.borne.own for one in months if one.month <= on)
+    upto = accumulate(one.borne.own for one in months)
+    return [
+        one if one.alone or max(own, by_the_day) <= paid else one._replace(waits=True)
+        for one, own in zip(months, upto, strict=True)
+    ]
+
+
+def _late(paid_up: PaidUp, at: At[PensionPolicy]) -> tuple[int, int]:
+    """The most days that anything was late, and what all of them cost, rounded once."""
+    rule = at.policy.late
+    if rule is None:
+        return 0, 0
+    limit = date(at.occasion.period.start.year, rule.month, rule.day)
+    late = [(one.amount, (one.day.earliest - limit).days) for one in paid_up.receipts if one.day]
+    late += [(paid_up.lacking, (at.occasion.on - limit).days)]
+    late = [(fen, days) for fen, days in late if fen > 0 and days > 0]
+    fee = sum((fen * days * rule.permille / _THOUSAND for fen, days in late), Fraction(0))
+    return max((days for _, days in late), default=0), whole(fee, "half_up")

@@ -1,0 +1,95 @@
+"""Judges one candidate: each condition, each opinion and the notice, with what is still missing. Nobody is ranked here."""
+
+from collections.abc import Iterator, Mapping
+
+from sanchuang_cli.domain.age import full_years
+from sanchuang_cli.domain.leaders.policy import OVER, POSTED, Candidacy, LeaderPolicy
+from sanchuang_cli.domain.leaders.records import Nominee
+from sanchuang_cli.domain.leaders.requirements import NO_COLUMN
+from sanchuang_cli.domain.process.in_roster import dated, impossible
+from sanchuang_cli.domain.process.telling import Steps, StepTrouble, troubles
+from sanchuang_cli.judging import At, Odd, Reason, Verdict
+
+READY, LACKING, OBJECTED, UNFIT = PARTS = ("齐备", "待补", "有异议", "不符合")
+NOTICE = "公示"
+
+
+class Nomination(Verdict[Nominee], frozen=True, kw_only=True, eq=False):
+    """What came of one row. checks: by its name, what each condition came to. to_post: whether only the notice is lacking.
+    age: on the day of judgement. place: by the scores that the policy names, among those of the village."""
+
+    steps: Steps
+    troubles: tuple[StepTrouble, ...]
+    checks: Mapping[str, Reason]
+    to_post: bool
+    age: int
+    place: int | None = None
+
+    @property
+    def missing(self) -> str:
+        """What is not met or not there yet, in words."""
+        return "；".join(
+            f"{one.what}：{one.said}" for one in self.checks.values() if not one.holds and not _unasked(one)
+        )
+
+
+def _unasked(check: Reason) -> bool:
+    """Whether the roster has no column for it."""
+    return check.holds is None and NO_COLUMN in check.said
+
+
+def shortly(check: Reason) -> str:
+    """What is lacking of a condition of which nobody knows yet whether it is met."""
+    return "名册无此栏，不问" if _unasked(check) else "未满" if check.said.endswith("未满") else "缺"
+
+
+def judge(who: Nominee, at: At[LeaderPolicy], odd: Odd) -> Nomination | None:
+    """A condition that fails comes first, then an objection, then whatever is missing."""
+    rule, on = at.policy.candidates, at.occasion.on
+    impossible(who, rule.process, who.born, on, odd)
+    conditions = [*_conditions(who, rule, at, odd)]
+    opinions = [*rule.review.reasons(who, who.called, on, odd)] if rule.review else []
+    if odd.grave:
+        return None
+    steps = at.ready.candidacies.judged(dated(who, rule.process, {}), on)
+    wrong = tuple(troubles(steps))
+    notice = _notice(steps, at)
+    checks = [*conditions, *opinions, notice]
+    settled = all(one.holds or _unasked(one) for one in conditions) and all(one.holds for one in opinions)
+    part = READY if settled and notice.holds else LACKING
+    part = OBJECTED if any(one.holds is False for one in opinions) else part
+    part = UNFIT if any(one.holds is False for one in conditions) else part
+    return Nomination(
+        record=who,
+        part=part,
+        reasons=tuple(checks),
+        steps=steps,
+        troubles=wrong,
+        checks={one.what: one for one in checks},
+        to_post=settled and not notice.holds,
+        age=full_years(who.born, on),
+    )
+
+
+def _conditions(who: Nominee, rule: Candidacy, at: At[LeaderPolicy], odd: Odd) -> Iterator[Reason]:
+    if rule.age:
+        yield rule.age.reason(who, at.occasion.on)
+    for one in rule.requirements:
+        if not one.sources or who.source in one.sources:
+            yield one.reason(who, who.called, odd)
+
+
+def _notice(steps: Steps, at: At[LeaderPolicy]) -> Reason:
+    """The notice is over on the day after its last day."""
+    posted, over, on = steps[POSTED], steps[OVER], at.occasion.on
+    clause = next((check.clause for check in over.checks), over.clause or at.policy.candidates.clause)
+    if not posted.day or not over.day:
+        return Reason(NOTICE, f"{POSTED}没有填", clause, None, (POSTED,))
+    check = next((check for check in over.checks if check.kind == "falls"), None)
+    last = max([over.day.latest, *(check.opens.latest for check in over.checks if check.opens)])
+    said = f"{posted.day} 起，到 {last}" + (f"；{check.sums}" if check and check.sums else "")
+    if check and check.guessed:
+        said += f"；{'、'.join(map(str, check.guessed))}年放假安排未公布，暂定"
+    return Reason(
+        NOTICE, f"{said}，{'已满' if on > last else '未满'}", clause, on > last or None, (POSTED, OVER)
+    )

@@ -1,0 +1,1 @@
+"""What `pension` makes of insured cadres."""

@@ -1,0 +1,161 @@
+"""Elections: what is void, what cannot be, which rows belong together, and that a result changes only by a revocation."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.domain.ballots.rounds import lines as all_lines
+from tests.programmes.incumbents import (
+    default,
+    election,
+    fates,
+    finding,
+    judged,
+    last,
+    lines,
+    outcome,
+    revocation,
+    round_lines,
+    secretary,
+    told,
+    votes,
+)
+
+NAMED: dict[str, Any] = {"张建国": 25, "李秀英": 22, "王志强": 18, "赵敏": 18}
+
+
+@pytest.mark.parametrize(
+    ("cells", "fate", "why"),
+    [
+        ({"实到": 31, "发出": 31, "收回": 31}, "选举无效", "到会人数：实到 31，应到 40，应不少于 4/5（至少 32）"),
+        ({"收回": 33}, "选举无效", "收回票数：发出 32，收回 33"),
+        ({"收回": 31}, "当选", "得票应超过实到的 1/2：实到 32，至少 17 票"),
+        ({"应到": 0, "实到": 0, "发出": 0, "收回": 0}, "待核实", "应到 0，不知到会人数够不够"),
+        ({"实到": 41}, "待核实", "实到 41 多于应到 40"),
+        ({"有效": 33}, "待核实", "有效 33 多于收回 32"),
+        ({"有效": 24, "应选": 4}, "待核实", "张建国得票 25，多于有效 24"),
+        ({"应选": 2}, "待核实", "各人得票共 83，收回 32 张每张至多选 2 人，至多 64 票"),
+        ({"有效": 30, "无效": 3}, "待核实", "有效+无效＝33，多于收回 32"),
+    ],
+)  # fmt: skip
+def test_what_is_void_and_what_cannot_be(cells: dict[str, Any], fate: str, why: str) -> None:
+    found = round_lines(election(**cells), *votes(**NAMED))
+    assert (found[0].fate, found[0].why) == (fate, why)
+    assert fate != "待核实" or {line.fate for line in found} == {"待核实"}
+
+
+def test_votes_over_the_valid_papers_are_told_at_the_candidates_own_cell() -> None:
+    found = finding(judged(secretary(), election(有效=24, 应选=4), *votes(**NAMED)), "election-wrong")
+    assert (found.place.sheet, found.place.row, found.place.heading) == ("得票", 23, "票")
+    assert found.message == "青禾镇河西1村党员大会第 1 轮：张建国得票 25，多于有效 24" and found.mend
+
+
+def test_half_of_those_present_is_not_enough_and_one_more_is() -> None:
+    found = fates(election(应选=2), *votes(张建国=17, 李秀英=16))
+    assert found == {"张建国": "当选", "李秀英": "未过半"}
+
+
+def test_who_has_the_majority_but_fewer_votes_than_the_seats_take_is_not_elected() -> None:
+    assert fates(election(应选=2), *votes(张建国=25, 李秀英=20, 赵敏=19))["赵敏"] == "得票较少，未当选"
+
+
+def test_an_election_without_votes_is_told_and_one_that_was_void_needs_none() -> None:
+    assert "no-votes" in told(judged(secretary(), election()))
+    assert "no-votes" not in told(judged(secretary(), election(实到=31, 发出=31, 收回=31)))
+    assert [line.fate for line in round_lines(election(实到=31, 发出=31, 收回=31))] == ["选举无效"]
+
+
+def test_an_election_of_a_village_that_is_not_listed_is_told_and_worked_out() -> None:
+    found = judged(secretary(), election(2), *votes(2, **NAMED))
+    assert finding(found, "village-unlisted").place.sheet == "选举"
+    assert [line.fate for line in found.more.rounds.results[0].lines][:2] == ["当选", "当选"]
+
+
+def test_votes_of_no_round_and_of_one_of_two_are_told() -> None:
+    found = judged(secretary(), *votes(张建国=20))
+    assert finding(found, "no-election").place.sheet == "得票"
+    two = (election(应选=1), election(会议="支委会", 应到=5, 实到=5, 发出=5, 收回=5, 应选=1))
+    found = judged(secretary(), *two, *votes(张建国=5))
+    assert told(found).count("no-election") == 1 and told(found).count("no-votes") == 2
+
+
+def test_votes_that_name_their_meeting_are_that_meetings() -> None:
+    rounds = (election(应选=1), election(会议="支委会", 应到=5, 实到=5, 发出=5, 收回=5, 应选=1))
+    cast = votes(meeting="支委会", 张建国=5) + votes(row=5, meeting="党员大会", 李秀英=30)
+    whole = judged(secretary(), *rounds, *cast)
+    found = {
+        line.result.key.meeting: (line.candidate, line.fate) for line in all_lines(whole.more.rounds, str)
+    }
+    assert found == {"支委会": ("张建国", "当选"), "党员大会": ("李秀英", "当选")}
+
+
+def test_one_row_that_cannot_be_used_leaves_the_whole_round_open() -> None:
+    twice = votes(张建国=25, 李秀英=22) + votes(row=9, 张建国=24)
+    found = judged(secretary(), election(), *twice)
+    assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}
+    assert "round-spoiled" in told(found)
+
+
+def test_two_rows_of_one_round_that_differ_are_both_set_aside() -> None:
+    found = judged(secretary(), election(), election(3, 村="河西1村", 实到=36), *votes(**NAMED))
+    assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}
+    assert told(found).count("listed-twice") == 2
+
+
+def test_a_revocation_names_the_round_and_its_document() -> None:
+    found = round_lines(election(), *votes(**NAMED), revocation(撤销原因="会前没有公布候选人"))
+    assert {line.fate for line in found} == {"已撤销"}
+    assert found[0].why == "青党发〔2026〕9号 2026-11-20撤销，会前没有公布候选人"
+    assert "no-election" in told(judged(secretary(), revocation()))
+
+
+def test_a_recorded_result_changes_only_by_a_revocation() -> None:
+    first = (secretary(), election(), *votes(**NAMED))
+    before = last(judged(*first))
+    assert "result-changed" not in told(judged(*first, before=before))
+    other = (secretary(), election(), *votes(**NAMED | {"张建国": 24}))
+    found = finding(judged(*other, before=before), "result-changed")
+    assert "党员大会第 1 轮：张建国 25 票 当选" in found.message and found.mend
+    assert "result-changed" in told(judged(secretary(), before=before))
+    again = election(轮次=2), *votes(row=9, turn=2, 王志强=20, 赵敏=12)
+    assert "result-changed" not in told(judged(*other, revocation(), before=before))
+    assert "result-changed" not in told(judged(*first, *again, before=before))
+
+
+def test_a_result_that_waited_may_become_another() -> None:
+    before = last(judged(secretary(), election(有效=24), *votes(**NAMED)))
+    assert "result-changed" not in told(
+        judged(secretary(), election(有效=32), *votes(**NAMED), before=before)
+    )
+
+
+def test_a_policy_without_elections_looks_at_none() -> None:
+    editions = tuple(one.model_copy(update={"elections": None}) for one in default().editions)
+    bare = replace(default(), editions=editions)
+    found = judged(secretary(), election(), *votes(**NAMED), by=bare)
+    assert not found.more.rounds.results and not [one for one in told(found) if "election" in one]
+
+
+def test_the_report_has_each_round_by_township_and_the_seats_once() -> None:
+    found = lines(
+        outcome(secretary(), secretary(2), election(2), *votes(2, **NAMED), election(), *votes(张建国=20)),
+        "选举结果报告单",
+    )
+    assert [(line["村"], line["候选人"], line["得票"], line["结果"]) for line in found][:2] == [
+        ("河西1村", "张建国", 20, "当选"),
+        ("河西2村", "张建国", 25, "当选"),
+    ]
+    assert [line["名额"] or "" for line in found] == [
+        "2 个名额没有选出：另行选举，或经多数同意空着",
+        "1 个名额并列，再选",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_an_election_of_a_day_to_come_waits() -> None:
+    found = judged(secretary(), election(选举日期="2026-12-05"), *votes(**NAMED), on=date(2026, 11, 28))
+    assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}

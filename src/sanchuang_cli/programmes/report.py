@@ -30,15 +30,12 @@ from sanchuang_cli.table import Chart
 from sanchuang_cli.tally import ASIDE
 
 COUNTED, WAITING, EARLIER, COPY, UNKNOWN = PARTS = ("计入", "待签", "较早的一期", "同一份", "未识别")
-LATE, OVER = "逾期", "超限"
-_MOST = 3
-DOUBTS = Doubts(
-    {
-        "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
-        "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
-        "matches-nothing": Doubt(Severity.WARNING, "项目要和结果里的对得上", "请照各页“项目”一栏写，或只写工作的名称。"),
-    }
-)  # fmt: skip
+LATE, OVER, HEAD, _MOST = "逾期", "超限", "要点", 3
+DOUBTS = Doubts({
+    "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
+    "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
+    "matches-nothing": Doubt(Severity.WARNING, "项目要和结果里的对得上", "请照各页“项目”一栏写，或只写工作的名称。"),
+})  # fmt: skip
 
 
 class LeadersSection(Section, title="报告的一类"):
@@ -158,9 +155,8 @@ def _about(company: Company, files: Sequence[GivenFile]) -> Iterator[Told]:
     if counted and not any(file.state for file in files):
         yield company.told("unchecked", counted[0].row, "", "没有给台账，各份结果审批过没有，没有核对")
     if len({when for _, when in whens}) > 1:
-        yield company.told(
-            "periods-differ", counted[0].row, "", f"期间不一样：{'；'.join(map(' '.join, whens))}"
-        )
+        said = "；".join(map(" ".join, whens))
+        yield company.told("periods-differ", counted[0].row, "", f"期间不一样：{said}")
 
 
 def figures(files: Sequence[GivenFile], shown: Shown) -> Iterator[Compared]:
@@ -202,24 +198,29 @@ def _page(section: str, of: Sequence[Compared]) -> Page:
     kind, what, target = (Kind.MONEY, "金额", "预算") if money else (Kind.COUNT, "数量", "计划")
     name = f"{section}（{what}）"
     columns = (
-        Col("called", "项目", wide=True), Col("when", "期间"), Col("now", "本期", kind), Col("before", "上期", kind),
+        Col("short" if section == HEAD else "called", "项目", wide=True), Col("when", "期间"), Col("now", "本期", kind), Col("before", "上期", kind),
         Col("change", "增减", kind), Col("changed", "%"), Col("target", target, kind), Col("progress", "进度"),
-        Col("place", "出处", wide=True, detail=True),
+        *(() if section == HEAD else (Col("place", "出处", wide=True, detail=True),)),
     )  # fmt: skip
-    drawn = ("now", "before") if any(line.before is not None for line in of) else ("now",)
+    filled = [
+        column for column in columns if any(getattr(line, column.name) not in (None, "") for line in of)
+    ]
+    drawn = tuple(column.name for column in filled if column.name in ("now", "before"))
     return Page(
-        name, f"{section}：{what}", [replace(column, of=attrgetter(column.name)) for column in columns], rows=lambda whole: of,
-        who=False, dated=False, unit="元" if money else "", chart=Chart(name, "called", drawn, "bar"),
+        name, f"{section}：{what}", [replace(column, of=attrgetter(column.name)) for column in filled], rows=lambda whole: of,
+        who=False, dated=False, unit="元" if money else "", chart=Chart(name, "short", drawn, "bar") if section == HEAD else None,
     )  # fmt: skip
+
+
+def _by_kind(lines: Sequence[Compared]) -> list[list[Compared]]:
+    """The sums and the numbers among some figures, each together."""
+    return [own for kind in (True, False) if (own := [line for line in lines if line.money is kind])]
 
 
 def _pages_of(whole: Whole) -> Iterator[tuple[str, Page, list[Compared]]]:
     """Each page of figures with its section and its lines."""
     for section, of_section in groupby(whole.more.lines, key=attrgetter("section")):
-        lines = list(of_section)
-        for money in (True, False):
-            if own := [line for line in lines if line.money is money]:
-                yield section, _page(section, own), own
+        yield from ((section, _page(section, own), own) for own in _by_kind([*of_section]))
 
 
 def by_township(whole: Whole) -> Page:
@@ -247,18 +248,17 @@ DECIDE = Page(
     rows=lambda whole: whole.more.decisions, who=False, dated=False,
     notes=lambda whole: () if whole.more.decisions[_MOST - 1 :] else (f"能从结果里看出来的只有 {len(whole.more.decisions)} 件。",),
 )  # fmt: skip
-_OF_FILE = ("work", "when", "state")
-TO_SIGN = Page(WAITING, "等签字、审批的", _OF_FILE, (WAITING,), dated=False, only_if_any=True)
-FILES = Page("文件", "给出的文件各归哪里", (Col("part", "归到"), *_OF_FILE, Col("why", wide=True)), dated=False)  # fmt: skip
-HEADLINES = Page(
-    "要点", "要点",
-    (Col("section", "类", of=attrgetter("section")), Col("headed", "项目", of=attrgetter("headed"), wide=True), Col("shown", "本期", of=attrgetter("shown"))),
-    rows=lambda whole: [line for line in whole.more.lines if line.headline], who=False, dated=False, only_if_any=True,
-)  # fmt: skip
+TO_SIGN = Page(WAITING, "等签字、审批的", ("work", "when", "state"), (WAITING,), dated=False, only_if_any=True)  # fmt: skip
+FILES = Page("文件", "给出的文件各归哪里", (Col("part", "归到"), "work", "when", "state", Col("why", wide=True)), dated=False)  # fmt: skip
+
+
+def _heads(whole: Whole) -> list[Page]:
+    return [_page(HEAD, own) for own in _by_kind([line for line in whole.more.lines if line.headline])]
 
 
 def pages(whole: Whole) -> Sequence[Drawn]:
-    return (DECIDE, TO_SIGN, *(page for _, page, _ in _pages_of(whole)), by_township(whole), FILES)
+    figures = (*_heads(whole), *(page for _, page, _ in _pages_of(whole)))
+    return (DECIDE, TO_SIGN, *figures, by_township(whole), FILES)
 
 
 def front(whole: Whole) -> Iterator[Figures]:
@@ -296,5 +296,5 @@ PROGRAMME = Programme(
     who=("name",),
     pages=pages,
     front=front,
-    terminal_pages=(HEADLINES, DECIDE, TO_SIGN),
+    terminal_pages=lambda whole: (DECIDE, *_heads(whole), TO_SIGN),
 )

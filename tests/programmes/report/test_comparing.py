@@ -161,6 +161,12 @@ def test_parts_by_township_are_added_up_and_each_is_named() -> None:
     assert (added.now, added.place) == (200, "甲.xlsx 首页 第4行、乙.xlsx 首页 第4行")
 
 
+def test_figures_of_one_name_in_two_blocks_are_told_apart_on_the_first_page() -> None:
+    blocks = [StatedFigure(block, "优秀党员", False, n, "") for n, block in enumerate(("名额", "拟表彰"), 3)]
+    whole = judged(file(says("honors", "表彰推荐", "2025", *blocks)))
+    assert [one.headed for one in whole.more.lines if one.headline] == ["表彰推荐 拟表彰 优秀党员（2025）"]
+
+
 PROGRAMMES = ("pay", "rate", "dues", "fund")
 WAITS = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
 

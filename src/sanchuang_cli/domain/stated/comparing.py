@@ -3,13 +3,13 @@
 Worked out are only the difference, its percentage, and the share of what was budgeted or planned.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import half_up
 from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult
-from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Period
 
 NO_PERCENT = "—"
@@ -57,6 +57,11 @@ class Compared:
         return f"{self.work} {self.label}"
 
     @property
+    def short(self) -> str:
+        """What it is called where only a few figures stand."""
+        return f"{self.work} {self.item}"
+
+    @property
     def names(self) -> list[Key]:
         """As what a budget or a plan may mean it, without spaces: by its whole name, the chief one also by its work."""
         own = (self.called, self.work) if self.chief else (self.called,)
@@ -78,16 +83,11 @@ class Compared:
         return "" if self.now is None else percent(self.now, self.target)
 
     @property
-    def shown(self) -> str:
-        """This period's value as it is read."""
-        return "" if self.now is None else f"{yuan(self.now)} 元" if self.money else str(self.now)
-
-    @property
     def headed(self) -> str:
         """As the first page calls it: short, with its period, how it moved and how far it has come."""
         moved = f"，较上期 {'+' if (self.change or 0) > 0 else ''}{self.changed}" if self.changed else ""
         done = f"，完成 {self.progress}" if self.progress else ""
-        return f"{self.work} {self.item}（{self.when}{moved}{done}）"
+        return f"{self.short}（{self.when}{moved}{done}）"
 
 
 def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Iterator[Compared]:
@@ -97,13 +97,15 @@ def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Ite
     """
     now, was = _summed(own), _summed(before)
     chiefs = {next((key for key in now if key[1] is money), None) for money in (True, False)}
+    every = was | now
+    times = Counter((figure.item, figure.money) for figure in every.values())
     for key in {**now, **was}:
-        stated, known = now.get(key), was.get(key)
+        stated, known, item = now.get(key), was.get(key), every[key].item
         yield Compared(
             work=own[0].title,
             when=own[0].period,
             label=key[0],
-            item=(now | was)[key].item,
+            item=item if times[item, key[1]] == 1 else key[0],
             money=key[1],
             now=stated.value if stated else None,
             before=known.value if known else None,

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.record import Roster, Wanted
+from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.read import read_books
@@ -79,23 +80,26 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
 
 
 def result_files(words: Sequence[str]) -> list[Path]:
-    """Every .xlsx that a word names or that lies below a folder, but for lock files. Raises UserError where there is none."""
+    """Every .xlsx that a word names or that lies below a folder, but for lock files and what a killed run left.
+
+    Raises UserError where there is none.
+    """
     found: dict[Path, Path] = {}
     for word in words:
         path = Path(word)
         below = sorted(path.rglob("*.xlsx")) if path.is_dir() else paths.books([word])
         for file in below:
-            if not file.name.startswith(paths.LOCKS):
+            if not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
                 found.setdefault(file.resolve(), file)
     if not found:
         raise UserError(f"{'、'.join(words)} 里没有结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
     return list(found.values())
 
 
-def open_results(files: Sequence[Path], passwords: Sequence[str]) -> Opened:
+def open_results(books: Sequence[Path], passwords: Sequence[str]) -> Opened:
     """The results among the files, each once. Raises UserError for one that was changed, and where there is none."""
     sorted_out, seen = Opened([], {}, []), dict[str, str]()
-    for path, name in zip(files, paths.labels(files), strict=True):
+    for path, name in zip(books, paths.labels(books), strict=True):
         try:
             result = opened(path, name, passwords)
         except NotAResult:
@@ -108,7 +112,7 @@ def open_results(files: Sequence[Path], passwords: Sequence[str]) -> Opened:
         sorted_out.results.append(result)
     if not sorted_out.results:
         raise UserError(
-            f"给出的 {len(files)} 个文件里没有一份是本程序写出的结果。请给出放结果的文件夹，如 结果。"
+            f"给出的 {len(books)} 个文件里没有一份是本程序写出的结果。请给出放结果的文件夹，如 结果。"
         )
     return sorted_out
 

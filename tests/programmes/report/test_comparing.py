@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.stated.comparing import compared, percent
@@ -29,9 +29,11 @@ from sanchuang_cli.programmes.report import (
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE
+from tests.counts import FULL
 from tests.oracle.report import moved, share, three
 
 ON = date(2026, 6, 30)
+TRIED = settings(max_examples=5_000 if FULL else 100, deadline=None)
 EDITIONS = load(PROGRAMME.policy, *source("report", None))
 
 
@@ -103,11 +105,13 @@ def test_the_printed_example() -> None:
     assert whole.tally.read == 4 == whole.tally.used
 
 
+@TRIED
 @given(st.integers(-(10**14), 10**14), st.none() | st.integers(-5, 10**14))
 def test_percentages_are_those_of_an_oracle(part: int, of: int | None) -> None:
     assert percent(part, of) == share(part, of)
 
 
+@TRIED
 @given(st.integers(1, 10**9), st.integers(1, 10**6))
 def test_a_percentage_is_never_more_than_a_twentieth_away(part: int, of: int) -> None:
     said = Fraction(percent(part, of).removesuffix("%"))
@@ -134,6 +138,7 @@ FIGURES = st.dictionaries(
 )
 
 
+@TRIED
 @given(FIGURES, FIGURES)
 def test_every_figure_of_either_period_stands_once_with_its_change(
     now: dict[tuple[str, bool], int], before: dict[tuple[str, bool], int]
@@ -171,6 +176,7 @@ PROGRAMMES = ("pay", "rate", "dues", "fund")
 WAITS = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))
 
 
+@TRIED
 @given(st.dictionaries(st.sampled_from(PROGRAMMES), WAITS))
 def test_the_decisions_are_those_that_striking_off_a_list_gives(
     drawn: dict[str, tuple[int, int, int]],

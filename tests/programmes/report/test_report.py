@@ -246,6 +246,18 @@ def test_parts_by_township_say_together_what_the_whole_says(results: Path, tmp_p
     }
 
 
+@pytest.mark.parametrize("words", [("report", "."), ("due", "."), ("person", "张书记", ".")])
+def test_what_a_killed_run_left_is_no_file_of_the_folder(
+    words: tuple[str, ...], results: Path, tmp_path: Path
+) -> None:
+    copy(results / "报酬-2026-03.xlsx", tmp_path)
+    copy(results / "发展党员.xlsx", tmp_path)
+    (tmp_path / ".报告.123.sanchuang-tmp.xlsx").write_bytes(b"")
+    ran = run_in(tmp_path)(*words, "--on", ON, "--out", "写出.xlsx")
+    assert ran.code == 0, ran.err
+    assert "sanchuang-tmp" not in ran.err
+
+
 def test_a_report_in_the_folder_does_not_count_the_next_time(results: Path, tmp_path: Path) -> None:
     for file in results.glob("*.xlsx"):
         copy(file, tmp_path)

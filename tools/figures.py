@@ -35,6 +35,7 @@ ENGINES = (
     "reviews",
     "leaders",
     "awards",
+    "stated",
 )
 """What is built into programmes: how far they grow is told, and no programme's own."""
 FOLDERS = ("cli", "ledger", "report", "roster", "programmes", "domain", "policies")

@@ -260,3 +260,30 @@ def test_a_line_with_two_signatures_is_no_record_though_a_telephone_number_stand
     ]
     area = only([head, person, person, signed])
     assert list(area.records) == [2, 3]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 6),
+    st.sampled_from(("发展党员：预备党员", "报酬: 基本", "办公经费：水电")),
+    st.integers(1, 4),
+)
+def test_a_full_line_with_a_number_is_a_record_though_its_name_has_a_colon(
+    at: int, name: str, count: int
+) -> None:
+    """In a table of two columns a full line looks like 填报单位：青禾镇, but a number is no remark."""
+    rows: list[list[Any]] = [["甲项", 3.0], ["乙项", 4.0], ["丙项", 5.0]][:count]
+    rows.insert(min(at, len(rows)), [name, 10.0])
+    (area,) = layout(Sheet("预算", [["项目", "金额"], *rows]), "预算.xlsx").areas
+    assert list(area.records) == list(range(2, len(rows) + 2))
+
+
+def test_a_label_with_its_value_below_a_table_of_two_columns_is_no_record() -> None:
+    rows: list[list[Any]] = [
+        ["项目", "金额"],
+        ["甲项", 3.0],
+        ["乙项", 4.0],
+        ["填报单位：青禾镇", "填报日期：2026年4月"],
+    ]
+    (area,) = layout(Sheet("预算", rows), "预算.xlsx").areas
+    assert list(area.records) == [2, 3]

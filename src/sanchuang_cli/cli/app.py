@@ -20,9 +20,9 @@ from sanchuang_cli.cli.asked import (
     EXPLAIN,
     NOTICE,
     NOTICE_SAYS,
+    OVER_RESULTS_SAYS,
     PERSON,
     PERSON_SAYS,
-    RESULTS_GIVEN,
     RUN,
     RUN_OVER_RESULTS,
     TEMPLATE,
@@ -79,7 +79,7 @@ for entry in PROGRAMMES:
 for entry in OVER_RESULTS:
     of_person = "person" in entry.can
     taken = PERSON if of_person else usable(RUN_OVER_RESULTS, [entry])
-    said = PERSON_SAYS if of_person else {"books": RESULTS_GIVEN}
+    said = PERSON_SAYS if of_person else OVER_RESULTS_SAYS
     app.command(entry.name, help=entry.help, epilog=EPILOG)(asking(_run(entry), taken, said=said))
 
 

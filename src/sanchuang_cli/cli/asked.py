@@ -249,7 +249,7 @@ RUN = (
 )  # fmt: skip
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
 RUN_OVER_RESULTS = (
-    "books", "on", "policy", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
+    "books", "on", "policy", "approvals", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
 )  # fmt: skip
 """The fields of a command over results."""
 NOTICE_SAYS: Mapping[str, Any] = {
@@ -277,11 +277,19 @@ PERSON_SAYS: Mapping[str, Any] = {
     "ledger": Annotated[Path | None, typer.Option("--ledger", help="台账：记下谁、什么时候查过。")],
 }
 """How options of `person` are declared that other commands understand otherwise."""
-RESULTS_GIVEN = Annotated[
-    list[str],
-    typer.Argument(metavar="结果...", help="放结果的文件夹（连同下面的文件夹）或结果工作簿，可以给多个。"),
-]
-"""How `books` is declared for commands over results."""
+OVER_RESULTS_SAYS: Mapping[str, Any] = {
+    "books": Annotated[
+        list[str],
+        typer.Argument(
+            metavar="结果...", help="放结果的文件夹（连同下面的文件夹）或结果工作簿，可以给多个。"
+        ),
+    ],
+    "approvals": Annotated[
+        Path | None,
+        typer.Option("--ledger", help="台账：只把审批过的计入，其余列为待签；不写就不核对审批。"),
+    ],
+}
+"""How fields are declared for commands over results."""
 EXPLAIN = (
     "words", "everything", "period", "on", "policy", "previous", "results", "approvals", "screen", "json", *_READING
 )  # fmt: skip
@@ -331,7 +339,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "who": {"pays", "forms"},
     "ledger": {"pays", "joins"},
     "results": {"joins"},
-    "approvals": {"joins"},
+    "approvals": {"joins", "approved"},
     "recipient": {"hospital"},
     "without": {"helpers"},
     "also": {"also"},

@@ -15,11 +15,14 @@ from msgspec import structs
 
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.record import Roster, Wanted
+from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.read import read_books
 from sanchuang_cli.roster.results import NotAResult, Result, opened, refuse_missing_parts
 from sanchuang_cli.tally import Books, Input, Sort
+
+NO_RESULT = "不是本程序写出的结果"
 
 
 class Gathered(NamedTuple):
@@ -33,11 +36,18 @@ class Gathered(NamedTuple):
 
 
 @dataclass
-class _Opened:
-    """The given workbooks while they are sorted. unused: those that are no results or copies of another, and why."""
+class Opened:
+    """The given workbooks while they are sorted. strangers: those that are no results, by name. copies: the names of those
+    that are the same as another, and of which."""
 
     results: list[Result]
-    unused: list[tuple[str, str]]
+    strangers: dict[str, Path]
+    copies: list[tuple[str, str]]
+
+    @property
+    def unused(self) -> list[tuple[str, str]]:
+        """The name of each workbook that is not looked into, and why."""
+        return [*((name, NO_RESULT) for name in self.strangers), *self.copies]
 
 
 def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]) -> Gathered:
@@ -46,12 +56,8 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
     Each record is told the title of its programme (`matter`). Raises UserError.
     """
     given = result_files(words)
-    opened_books = _opened(given, passwords)
+    opened_books = open_results(given, passwords)
     used, unused = _newest(opened_books.results, wanted)
-    if not opened_books.results:
-        raise UserError(
-            f"给出的 {len(given)} 个文件里没有一份是本程序写出的结果。请给出放结果的文件夹，如 结果。"
-        )
     readings = [read_books([result.book], _optional(wanted)) for result in used]
     matters = [result.title for result in used]
     sorts = [(result.book.name, Sort.USED, "") for result in used]
@@ -74,33 +80,49 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
 
 
 def result_files(words: Sequence[str]) -> list[Path]:
-    """Every .xlsx that a word names or that lies below a folder, but for lock files. Raises UserError where there is none."""
+    """Every .xlsx that a word names or that lies below a folder, but for lock files and what a killed run left.
+
+    Raises UserError where there is none.
+    """
     found: dict[Path, Path] = {}
     for word in words:
         path = Path(word)
         below = sorted(path.rglob("*.xlsx")) if path.is_dir() else paths.books([word])
         for file in below:
-            if not file.name.startswith(paths.LOCKS):
+            if not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
                 found.setdefault(file.resolve(), file)
     if not found:
         raise UserError(f"{'、'.join(words)} 里没有结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
     return list(found.values())
 
 
-def _opened(files: Sequence[Path], passwords: Sequence[str]) -> _Opened:
-    sorted_out, seen = _Opened([], []), dict[str, str]()
-    for path, name in zip(files, paths.labels(files), strict=True):
+def open_results(books: Sequence[Path], passwords: Sequence[str]) -> Opened:
+    """The results among the files, each once. Raises UserError for one that was changed, and where there is none."""
+    sorted_out, seen = Opened([], {}, []), dict[str, str]()
+    for path, name in zip(books, paths.labels(books), strict=True):
         try:
             result = opened(path, name, passwords)
         except NotAResult:
-            sorted_out.unused.append((name, "不是本程序写出的结果"))
+            sorted_out.strangers[name] = path
             continue
         if result.digest and result.digest.sha256 in seen:
-            sorted_out.unused.append((name, f"和 {seen[result.digest.sha256]} 是同一份"))
+            sorted_out.copies.append((name, f"和 {seen[result.digest.sha256]} 是同一份"))
             continue
         seen[result.digest.sha256 if result.digest else name] = name
         sorted_out.results.append(result)
+    if not sorted_out.results:
+        raise UserError(
+            f"给出的 {len(books)} 个文件里没有一份是本程序写出的结果。请给出放结果的文件夹，如 结果。"
+        )
     return sorted_out
+
+
+def by_period(results: Iterable[Result]) -> list[list[Result]]:
+    """The results of one programme by period, the newest first; its parts by township stand together."""
+    periods: dict[Any, list[Result]] = defaultdict(list)
+    for result in results:
+        periods[result.period.last, result.period.first].append(result)
+    return [periods[end] for end in sorted(periods, reverse=True)]
 
 
 def _newest(
@@ -117,17 +139,18 @@ def _newest(
             unused.append((result.book.name, f"{result.facts['事项'][0]}的结果，没有“{chief}”页"))
     used = []
     for own in of_programme.values():
-        last = max((result.period.last, result.period.first) for result in own)
-        for result in own:
-            if (result.period.last, result.period.first) != last:
-                unused.append((result.book.name, f"{result.title}{result.period.title}的结果，已有更新的"))
-        newest = [result for result in own if (result.period.last, result.period.first) == last]
-        _refuse_twice(newest)
+        newest, *older = by_period(own)
+        unused += [
+            (result.book.name, f"{result.title}{result.period.title}的结果，已有更新的")
+            for period in older
+            for result in period
+        ]
+        refuse_twice(newest)
         used += newest
     return used, unused
 
 
-def _refuse_twice(results: Sequence[Result]) -> None:
+def refuse_twice(results: Sequence[Result]) -> None:
     """Raises UserError where two results say the same thing, or parts by township are missing."""
     by_part: dict[str, list[str]] = defaultdict(list)
     for result in results:

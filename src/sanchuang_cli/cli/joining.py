@@ -23,6 +23,12 @@ LEDGER = "SANCHUANG_LEDGER"
 """The environment variable that names the ledger if no option does."""
 
 
+def ledger_of_approvals(asked: Asked) -> Path | None:
+    """The ledger that says what is approved: of the option, else of the environment."""
+    named = os.environ.get(LEDGER)
+    return asked.approvals or (Path(named) if named else None)
+
+
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
     """The rows of the other programmes' results, one reading for each join that the edition asks for and whose result is
     given.
@@ -75,8 +81,8 @@ def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[F
 
     Raises UserError where the ledger has no approval of one of the results.
     """
-    path = asked.ledger or asked.approvals or Path(os.environ.get(LEDGER, ""))
-    if path == Path():
+    path = asked.ledger or ledger_of_approvals(asked)
+    if path is None:
         raise UserError(
             f"政策要求{join.column.heading}取自审批过的结果：请用 --ledger 给出审批它的台账（或设 {LEDGER}）。"
         )

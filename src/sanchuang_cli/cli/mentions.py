@@ -15,6 +15,7 @@ from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind, mask, without_numbers
 from sanchuang_cli.programmes.person import COMPARED, Mention
 from sanchuang_cli.record import Field, Roster, Row, Source
+from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.parsers import parser
@@ -75,7 +76,7 @@ def _files(words: Sequence[str]) -> list[Path]:
             else paths.books([word])
         )
         for file in below:
-            if file.is_file() and not file.name.startswith(paths.LOCKS):
+            if file.is_file() and not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
                 found.setdefault(file.resolve(), file)
     if not found:
         raise UserError(f"{'、'.join(words)} 里没有表格文件。请给出放名册和结果的文件夹。")

@@ -5,7 +5,6 @@ The notices are those that `--notice` of the run itself would write, byte for by
 replaced is not announced.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -17,7 +16,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli import further_files
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.joining import LEDGER
+from sanchuang_cli.cli.joining import ledger_of_approvals
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.profile import printing
 from sanchuang_cli.finding import Finding, UserError
@@ -86,8 +85,8 @@ def _drafts(result: Result, specimen: bool) -> list[Draft]:
 
 def _stage(result: Result, asked: Asked) -> str:
     """How far the result has come in the ledger, "" without one. Raises UserError where it is not to be announced."""
-    path = asked.approvals or Path(os.environ.get(LEDGER, ""))
-    if path == Path():
+    path = ledger_of_approvals(asked)
+    if path is None:
         return ""
     from sanchuang_cli.ledger.file import opened as opened_ledger  # the ledger takes long to import
     from sanchuang_cli.ledger.unpaid_results import Stated, stage

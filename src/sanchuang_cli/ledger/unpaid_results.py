@@ -22,6 +22,7 @@ from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.table import Column, Table
 
+UNPROPOSED = "未提请"
 _SHORT = 16
 """How many characters of a digest are shown."""
 
@@ -159,7 +160,7 @@ def stage(ledger: Ledger, stated: Stated) -> tuple[str, str]:
         return "已审批", f"同一期后来又审批了一份：{newer.book}"
     if stated.digest in history.vouched:
         return "已审批", ""
-    return "，".join(states) or ("已提请" if stated.digest in history.proposals else "未提请"), ""
+    return "，".join(states) or ("已提请" if stated.digest in history.proposals else UNPROPOSED), ""
 
 
 def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:
@@ -181,6 +182,7 @@ class WaitingResult(NamedTuple):
     period: str
     who: str
     at: str
+    digest: str
 
 
 def waiting(ledger: Ledger) -> list[WaitingResult]:
@@ -188,7 +190,7 @@ def waiting(ledger: Ledger) -> list[WaitingResult]:
     with ledger.reading() as connection:
         history = LedgerHistory.of(connection)
     return [
-        WaitingResult(stated.book, stated.what, stated.period, link.who, link.at)
+        WaitingResult(stated.book, stated.what, stated.period, link.who, link.at, stated.digest)
         for stated, link in _proposed_results(history)
         if stated.digest not in history.vouched
     ]

@@ -25,6 +25,7 @@ Ability = Literal[
     "also",
     "calendar",
     "person",
+    "approved",
 ]
 
 
@@ -226,6 +227,15 @@ OVER_RESULTS: tuple[ListedProgramme, ...] = (
         "一人一档：名册和结果里写到这个人的每一行，在哪个文件哪一行，各处写得不一样的。",
         roster="mentions",
         can=frozenset({"person"}),
+        inbox="结果",
+        each="this-month",
+    ),
+    ListedProgramme(
+        "report",
+        "工作报告",
+        "工作报告：把各项工作的结果合成领导看的一页，本期、上期、增减、预算，待签的，要决定的三件事，分乡镇。",
+        roster="files",
+        can=frozenset({"approved"}),
         inbox="结果",
         each="this-month",
     ),

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field as Setting
 
+from sanchuang_cli.domain.sections import Section, section_of
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
@@ -38,15 +39,6 @@ DOUBTS = Doubts(
 )
 
 
-class Section(Rule, title="一类"):
-    """A section of the file."""
-
-    decides = False
-
-    name: str = Setting(description="类的名称，如“发放”")
-    programmes: tuple[str, ...] = Setting(description="哪些程序的结果归到这一类，写程序名，如 subsidies")
-
-
 class Sections(Rule, title="各类的先后"):
     """In which order the sections stand. What belongs to none of them, and every roster, stands first."""
 
@@ -57,7 +49,8 @@ class Sections(Rule, title="各类的先后"):
 
     def of(self, programme: str) -> str:
         """The section of a programme's results."""
-        return next((one.name for one in self.order if programme in one.programmes), BASIC)
+        section = section_of(self.order, programme)
+        return section.name if section else BASIC
 
     def place(self, name: str) -> int:
         """Where a section stands."""

@@ -189,9 +189,17 @@ def _worded(table: FoundTable, filled: Filled, texts: list[str], full: int) -> s
         and not table.twin
         and labels
         and all(map(form_words.KEY.match, labels))
+        and not _is_full_with_a_number(table, filled)
     ):
         return "note" if not first_text.endswith(("：", ":")) else _section(filled)
     return ""
+
+
+def _is_full_with_a_number(table: FoundTable, filled: Filled) -> bool:
+    """Whether every column of a narrow table is filled, one with a number: 发展党员：预备党员 beside 10 is a record."""
+    return len(filled) == len(table.header.names) > 1 and any(
+        isinstance(cell, int | float) for _, cell in filled
+    )
 
 
 def _section(filled: Filled) -> str:

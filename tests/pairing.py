@@ -13,12 +13,13 @@ from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict, each, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Outcome
-from sanchuang_cli.page import Col, Page, Post, Summary
+from sanchuang_cli.page import Col, Page, Post
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Beside, Field, Record, Roster, Row, Source, Wanted
+from sanchuang_cli.summary import Summary
 
 YEAR = Period.year(2026)
 ON = date(2026, 6, 1)

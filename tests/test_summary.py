@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.judging import Verdict
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Measure, PageFrame, Section, Summary, percentages
+from sanchuang_cli.page import Col, PageFrame
 from sanchuang_cli.record import Field, Record, Row, Source
+from sanchuang_cli.summary import Measure, Section, Summary, percentages
 from sanchuang_cli.table import Table
 
 WENT, STAYED = PARTS = ("去", "不去")

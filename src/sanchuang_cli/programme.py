@@ -34,7 +34,7 @@ from sanchuang_cli.judging import (
 )
 from sanchuang_cli.linting import Lints
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
-from sanchuang_cli.page import NUMBER, TOWNSHIPS, Cols, Drawn, PageFrame, Post, beside, cols, with_the_usual
+from sanchuang_cli.page import NUMBER, Cols, Drawn, PageFrame, Post, cols
 from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -42,6 +42,7 @@ from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Asks, Field, Record, Row, Wanted
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE, Tally, filed
+from sanchuang_cli.usual_pages import TOWNSHIPS, beside, with_the_usual
 
 PREVIOUS, SCREEN = "previous", "screen"
 """The names of the rosters that --previous and --screen fill."""

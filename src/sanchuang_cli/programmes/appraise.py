@@ -41,10 +41,11 @@ from sanchuang_cli.domain.appraisal.together import together
 from sanchuang_cli.domain.exact_numbers import half_up
 from sanchuang_cli.judging import Reason, Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, plain
+from sanchuang_cli.page import Col, Cols, Page, Post, plain
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 BOTH = (APPRAISED, LACKING)
 

@@ -24,12 +24,13 @@ from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen, yuan
-from sanchuang_cli.page import Col, Measure, Page, Post, Summary, told_in
+from sanchuang_cli.page import Col, Page, Post, told_in
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Citation, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 WENT, ABSENT, NOT_DUE, OUTSIDE = PARTS = ("已体检", "未体检", "本期不应检", "不属体检对象")
 _E, _W = Severity.ERROR, Severity.WARNING

@@ -14,11 +14,12 @@ from sanchuang_cli.deadlines import AGENDA, BY_ITSELF, days_left
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import At, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Measure, Page, Summary
+from sanchuang_cli.page import Col, Page
 from sanchuang_cli.period import Month, Period, VagueDate
 from sanchuang_cli.policy import Citation, Number, Policy, Rule
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 LATE, LATER = "逾期", "90天以后"
 WINDOWS = {30: "30天内", 60: "31至60天", 90: "61至90天"}

@@ -27,11 +27,12 @@ from sanchuang_cli.domain.receipts import PaymentReceipt
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Cols, Measure, Page, Summary, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 MONTHS = range(1, 13)
 

@@ -28,11 +28,13 @@ from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Page, Post
 from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 PAYS = Pays(attrgetter("due"), of="loans")
 _RECEIPTS = papers_of(PAYS)

@@ -21,10 +21,11 @@ from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Measure, Page, Post, Summary, money
+from sanchuang_cli.page import Col, Page, Post, money
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 _WHOLE = 100
 BOTH = (ALLOWANCE, SETTLING)

@@ -29,10 +29,12 @@ from sanchuang_cli.domain.pairs.verdict import (
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Page, Post
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 
 def _of_helper(name: str) -> Any:

@@ -30,10 +30,11 @@ from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import fen
 from sanchuang_cli.outcome import Instalments
-from sanchuang_cli.page import Col, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Page, Post
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Asks, Field, Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 _WHOLE = 100
 

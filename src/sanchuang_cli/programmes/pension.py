@@ -23,10 +23,11 @@ from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Asks, Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 PAYS = Pays(attrgetter("due"), waits=attrgetter("waits"), yearly=True)
 

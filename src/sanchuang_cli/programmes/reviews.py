@@ -30,10 +30,12 @@ from sanchuang_cli.domain.reviews.policy import ReviewPolicy, of_votes
 from sanchuang_cli.domain.reviews.rosters import BallotSheet, Pledge, PointsRow, Reviewed, served
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Cols, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Cols, Page, Post
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 GRADED = (SETTLED, PENDING)
 COMMITTEE = Col("committee", "支委评定", of=lambda one: one.record.grade or None)

@@ -34,10 +34,12 @@ from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.join import Join
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Cols, Measure, Page, Post, Summary, plain
+from sanchuang_cli.page import Col, Cols, Page, Post, plain
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Field
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 SOON = 90
 """Days within which a deadline is shown as near on the first page."""

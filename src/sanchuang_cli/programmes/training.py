@@ -22,11 +22,13 @@ from sanchuang_cli.finding import ALL
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Company, Joint, Told, Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Cols, Measure, Page, Summary
+from sanchuang_cli.page import Col, Cols, Page
 from sanchuang_cli.period import Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 _SOON = 90
 

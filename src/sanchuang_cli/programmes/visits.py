@@ -36,10 +36,12 @@ from sanchuang_cli.domain.visiting.together import PAIRED, RECIPIENTS, SUPPLIES,
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Measure, Page, Post, Summary, money
+from sanchuang_cli.page import Col, Page, Post, money
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 
 def due(whole: Whole) -> list[DueDay]:

@@ -12,7 +12,6 @@ from sanchuang_cli import deadlines
 from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult, TownshipFigure
 from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field
 from sanchuang_cli.report import cells, front_page
@@ -22,6 +21,7 @@ from sanchuang_cli.roster.cells.troubles import Parsed
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.roster.tables.dropped import laid_out
 from sanchuang_cli.tally import ASIDE
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 _FIRST_OF_TALLY = "读取"
 _DAY = parser(Field("最迟", Kind.DATE, ahead=True))

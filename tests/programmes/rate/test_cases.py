@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from sanchuang_cli.page import percentages
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.summary import percentages
 from tests.programmes.ratings import ON, codes, column, grades, organisation, outcome, scores, stars
 
 

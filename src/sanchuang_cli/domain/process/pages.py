@@ -13,8 +13,9 @@ from sanchuang_cli.finding import Severity
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import TOWNSHIPS, Col, Cols, Page
+from sanchuang_cli.page import Col, Cols, Page
 from sanchuang_cli.record import Record
+from sanchuang_cli.usual_pages import TOWNSHIPS
 
 TROUBLES = "存在问题"
 ALL_NEXT = tuple(col for col in deadlines.COLUMNS if not isinstance(col, str) and col.name != "last")

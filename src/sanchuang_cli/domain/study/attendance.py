@@ -402,15 +402,3 @@ def _length(day: VagueDate) -> int:
 def counts(day: VagueDate, year: int, until: date) -> bool:
     """Whether a day is of a year, and not after another."""
     return day.earliest.year == year and day.earliest <= until
-
-
-def of_year(studied: Studied, year: int, until: date, policy: StudyPolicy) -> Mapping[str, Fraction]:
-    """The hours of a year by method, up to a day, as far as they count by the document of the year."""
-    sums: dict[str, Fraction] = defaultdict(Fraction)
-    for (day, method), hours in studied.days.items():
-        if counts(day, year, until):
-            sums[method] += hours
-    return {
-        name: policy.counted(name, sums[name])
-        for name in sorted(sums, key=lambda name: (policy.place(name), name))
-    }

@@ -1,11 +1,13 @@
 """What a member's year came to: hours with what was carried over, courses, tests and terms. Nothing is concluded here."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import summed
 from sanchuang_cli.domain.months import months_after
-from sanchuang_cli.domain.study.attendance import Attendance, Studied, of_year
+from sanchuang_cli.domain.study.attendance import Attendance, Studied, counts
 from sanchuang_cli.domain.study.policy import CarryOver, StudyPolicy
 from sanchuang_cli.domain.study.records import ExamResult, TermOfOne, Trainee, Training
 from sanchuang_cli.domain.words import narrow
@@ -33,6 +35,18 @@ def year_of(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Training:
         last_course=max([*before, *held], default=None),
         waiting=studied.waiting,
     )
+
+
+def of_year(studied: Studied, year: int, until: date, policy: StudyPolicy) -> Mapping[str, Fraction]:
+    """The hours of a year by method, up to a day, as far as they count by the document of the year."""
+    sums: dict[str, Fraction] = defaultdict(Fraction)
+    for (day, method), hours in studied.days.items():
+        if counts(day, year, until):
+            sums[method] += hours
+    return {
+        name: policy.counted(name, sums[name])
+        for name in sorted(sums, key=lambda name: (policy.place(name), name))
+    }
 
 
 def _earlier(studied: Studied, at: At[StudyPolicy]) -> Fraction:

@@ -13,12 +13,13 @@ from sanchuang_cli.domain.grants.standards import columns
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.programmes.budget.judging import DOUBTS, PAYS, TO_BANK, judge, ready, together
 from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 
 def _granted(whole: Whole) -> Cols:

@@ -31,11 +31,12 @@ from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import Doubts
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Measure, Page, Post, Summary
+from sanchuang_cli.page import Col, Cols, Page, Post
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.programmes.development import judging as own
 from sanchuang_cli.record import Wanted
+from sanchuang_cli.summary import Measure, Summary
 
 
 def measures(whole: Whole) -> list[Measure]:

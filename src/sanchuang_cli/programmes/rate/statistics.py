@@ -10,9 +10,10 @@ from sanchuang_cli.domain.rating.steps import stars_in_words
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Drawn, Measure, Page, Section, Summary
+from sanchuang_cli.page import Col, Drawn, Page
 from sanchuang_cli.programmes.rate.judging import Rated
 from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.summary import Measure, Section, Summary
 from sanchuang_cli.table import Chart
 
 _counts = partial(Summary, of=(RATED,), number=False)

@@ -1,4 +1,4 @@
-"""Attendance sheets of many senders: which rows count, on which days their hours lie, and whose they are.
+"""Decides of attendance sheets which rows count, on which days their hours lie, and whose they are.
 
 The same hour on two sheets counts once. A row that cannot be understood, or that contradicts another, counts nowhere, and
 whoever it is about is marked.
@@ -283,7 +283,7 @@ def _days(row: Attendance, needed: int) -> Sequence[VagueDate] | Wrong:
     if apart or last.latest < start.earliest or (last.earliest - start.latest).days >= _LONGEST:
         return Wrong("days-odd", row, "end", f"：起止 {row.days}")
     if start.exact and last.exact:
-        length = _length(VagueDate(start.earliest, last.latest))
+        length = (last.latest - start.earliest).days + 1
         return [VagueDate.on(start.earliest + timedelta(days=n)) for n in range(length)]
     if start.earliest.year == last.latest.year:
         return [VagueDate(start.earliest, last.latest)]
@@ -350,11 +350,11 @@ def _amount(row: Attendance) -> str:
 
 
 def _once(sessions: Sequence[Session]) -> tuple[list[Session], list[Wrong]]:
-    """Each course with the days that no row before it has; the earliest and longest first, so that the order of rows does
-    not matter. Of those that add no day, only a warning is left."""
+    """Each course with the days that no row before it has; the earliest and longest first, whatever the order of rows. Of those
+    that add no day, only a warning is left."""
     first: dict[tuple[str, VagueDate], Session] = {}
     kept, told = [], []
-    for session in sorted(sessions, key=_in_time):
+    for session in sorted(sessions, key=lambda one: (one.row.start, -len(one.shares), one.row.row.line)):
         course = narrow(session.row.course)
         new = {day: hours for day, hours in session.shares.items() if (course, day) not in first}
         if len(new) < len(session.shares):
@@ -364,10 +364,6 @@ def _once(sessions: Sequence[Session]) -> tuple[list[Session], list[Wrong]]:
             kept.append(session._replace(shares=new))
         first |= {(course, day): session for day in new}
     return kept, told
-
-
-def _in_time(session: Session) -> tuple[VagueDate, int, tuple[str, str, int]]:
-    return session.row.start, -len(session.shares), session.row.row.line
 
 
 def _capped(
@@ -384,7 +380,8 @@ def _capped(
     for day, here in by_day.items():
         policy = at.editions.on(day.earliest)
         most, total = policy.hours.day_at_most, summed(session.shares[day] for session in here)
-        left: Fraction = total if most is None else min(total, most * _length(day))
+        length = (day.latest - day.earliest).days + 1
+        left: Fraction = total if most is None else min(total, most * length)
         if left < total:
             said = f"：{day} 各表合计 {in_words(total)} 学时，按 {in_words(left)} 学时计"
             told.append(Wrong("over-day", here[-1].row, "amount", said, policy.hours.clause))
@@ -393,10 +390,6 @@ def _capped(
             hours[day, session.method.name] += part
             left -= part
     return hours, told
-
-
-def _length(day: VagueDate) -> int:
-    return (day.latest - day.earliest).days + 1
 
 
 def counts(day: VagueDate, year: int, until: date) -> bool:

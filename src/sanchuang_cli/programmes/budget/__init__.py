@@ -42,14 +42,8 @@ CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "�
 TYPE = Col("type", of=attrgetter("type"))
 IN_TURN = Col("total", "累计", of=lambda spent: spent.reasons[-1].said, wide=True, detail=True)
 BUDGETED = Page(
-    "年度预算表",
-    "经费年度预算表",
-    _granted,
-    (GRANTED,),
-    notes=lambda whole: base_pay.note(whole.at),
-    group="township",
-    unit="元",
-)
+    "年度预算表", "经费年度预算表", _granted, (GRANTED,), notes=lambda whole: base_pay.note(whole.at), group="township", unit="元"
+)  # fmt: skip
 PROGRESS = Page(
     "拨付进度",
     "经费拨付和使用进度表",

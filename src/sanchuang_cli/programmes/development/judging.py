@@ -1,6 +1,4 @@
-"""Declares what documents on admitting members say, and judges one person by it. Nothing that is wrong moves anybody to
-another part.
-"""
+"""Declares what documents on admitting members say, and judges one person by it; nothing that is wrong moves anybody."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,6 +1,4 @@
-"""Declares the policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds to the
-roster.
-"""
+"""Declares the policy of a rating: the blocks of domain/rating put together, and the columns that a policy adds."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -26,7 +26,7 @@ def result(sanchuang: Sanchuang, programme: str, *more: str) -> Any:
 
 def sources(path: Path) -> list[tuple[str, str]]:
     sheet = openpyxl.load_workbook(path)["来源"]
-    return [(str(item), str(said)) for item, said in sheet.iter_rows(values_only=True)]
+    return [(str(row[0]), str(row[1])) for row in sheet.iter_rows(values_only=True)]
 
 
 def printed(path: Path, name: str) -> tuple[set[str], set[str]]:

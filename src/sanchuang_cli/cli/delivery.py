@@ -17,7 +17,7 @@ from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Severity, UserError, in_order
-from sanchuang_cli.programmes import ListedProgramme
+from sanchuang_cli.programmes import OVER_RESULTS, ListedProgramme
 from sanchuang_cli.report import appendix, files, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
@@ -92,10 +92,11 @@ def _also(finished: Made, asked: Asked) -> Made:
 def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | None"]:
     """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
 
-    A programme that pays nothing uses --ledger only to look up approvals or to record who asked, so it is not compared.
+    A programme that joins results, or a command over them, uses --ledger only to look up approvals or to record who asked.
     """
     programme = finished.begun.programme
-    if not asked.ledger or not programme.pays:
+    looks_up = programme.joins or finished.begun.listed in OVER_RESULTS
+    if not asked.ledger or (looks_up and not programme.pays):
         return finished, None
     from sanchuang_cli.cli import with_ledger
 

@@ -166,7 +166,7 @@ def figures(files: Sequence[GivenFile], shown: Shown) -> Iterator[Compared]:
         lines = list(compared(own, [one for one in earlier if one.programme == own[0].programme]))
         listed = any(line.item in section.headlines for line in lines)
         for line in lines:
-            headline = line.now is not None and (not listed or line.item in section.headlines)
+            headline = line.current is not None and (not listed or line.item in section.headlines)
             yield replace(line, section=section.name, headline=headline)
 
 
@@ -198,14 +198,14 @@ def _page(section: str, of: Sequence[Compared]) -> Page:
     kind, what, target = (Kind.MONEY, "金额", "预算") if money else (Kind.COUNT, "数量", "计划")
     name = f"{section}（{what}）"
     columns = (
-        Col("short" if section == HEAD else "called", "项目", wide=True), Col("when", "期间"), Col("now", "本期", kind), Col("before", "上期", kind),
+        Col("short" if section == HEAD else "called", "项目", wide=True), Col("when", "期间"), Col("current", "本期", kind), Col("before", "上期", kind),
         Col("change", "增减", kind), Col("changed", "%"), Col("target", target, kind), Col("progress", "进度"),
         *(() if section == HEAD else (Col("place", "出处", wide=True, detail=True),)),
     )  # fmt: skip
     filled = [
         column for column in columns if any(getattr(line, column.name) not in (None, "") for line in of)
     ]
-    drawn = tuple(column.name for column in filled if column.name in ("now", "before"))
+    drawn = tuple(column.name for column in filled if column.name in ("current", "before"))
     return Page(
         name, f"{section}：{what}", [replace(column, of=attrgetter(column.name)) for column in filled], rows=lambda whole: of,
         who=False, dated=False, unit="元" if money else "", chart=Chart(name, "short", drawn, "bar") if section == HEAD else None,
@@ -265,7 +265,7 @@ def front(whole: Whole) -> Iterator[Figures]:
     """The headlines of each section, what needs a decision, and what waits for a signature."""
     for section, page, lines in _pages_of(whole):
         own = [(line.headed, _is("called", line.called)) for line in lines if line.headline]
-        of = (None, itemgetter("now")) if lines[0].money else ("now", None)
+        of = (None, itemgetter("current")) if lines[0].money else ("current", None)
         if own:
             yield Figures(section, (page.name,), tuple(Figure(*named, *of) for named in own))
     asked = tuple(Figure(waits.said, _is("said", waits.said), "many") for waits in whole.more.decisions)

@@ -95,10 +95,10 @@ def test_the_printed_example() -> None:
         plan=(PlanLine(row=line("计划", 2), item="培训", value=16),),
     )
     pages = tables(whole)
-    assert cells(pages["发放（金额）"], "called", "now", "before", "change", "changed") == [
+    assert cells(pages["发放（金额）"], "called", "current", "before", "change", "changed") == [
         ("在职报酬 金额", 540_000, 500_000, 40_000, "8.0%")
     ]
-    assert cells(pages["党员与培训（数量）"], "called", "now", "target", "progress") == [
+    assert cells(pages["党员与培训（数量）"], "called", "current", "target", "progress") == [
         ("培训 达标支部", 14, 16, "87.5%")
     ]
     assert cells(pages["待签"], "work", "state") == [("养老保险补贴", "已提请")]
@@ -153,7 +153,7 @@ def test_every_figure_of_either_period_stands_once_with_its_change(
     assert len(lines) == len(now.keys() | before.keys())
     for one in lines:
         key = one.item, one.money
-        assert (one.now, one.before) == (now.get(key), before.get(key))
+        assert (one.current, one.before) == (now.get(key), before.get(key))
         assert (one.change, one.changed) == moved(now.get(key), before.get(key))
 
 
@@ -163,7 +163,7 @@ def test_parts_by_township_are_added_up_and_each_is_named() -> None:
         for town in ("甲", "乙")
     ]
     (added,) = compared(parts, [])
-    assert (added.now, added.place) == (200, "甲.xlsx 首页 第4行、乙.xlsx 首页 第4行")
+    assert (added.current, added.place) == (200, "甲.xlsx 首页 第4行、乙.xlsx 首页 第4行")
 
 
 def test_figures_of_one_name_in_two_blocks_are_told_apart_on_the_first_page() -> None:

@@ -18,7 +18,7 @@ from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
-from sanchuang_cli.report.notice import posted
+from sanchuang_cli.report.notice import drafted, posted
 from tests.programmes.people import (
     CADRE,
     TWENTY,
@@ -206,7 +206,7 @@ def test_an_explanation_and_a_notice_hide_numbers() -> None:
     account = "10203040506070"
     result = run(member(spells=TWENTY, account=account, phone="13900001111", hardship=True, cause="重病"))
     number = result.paid[0].record.identity
-    tables = [one.table for one in transfer.notices(result.whole)]
+    tables = [drafted(one).table for one in transfer.notices(result.whole)]
     for table in (*explanation_pages(result.paid[0]), *tables):
         assert not any(secret in str(table.rows) for secret in (number, account, "13900001111", "重病"))
 

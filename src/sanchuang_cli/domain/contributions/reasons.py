@@ -51,7 +51,7 @@ def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterat
     said = f"{who.sex}，到龄的月份 {Month.at(span.aged - 1)}"
     yield Reason("到龄", said, rule.age.clause, span.aged > first, ("identity",))
     for what, day, since, block, field in (
-        ("身故", who.died, span.dead, rule.office, "died"),
+        ("死亡日期", who.died, span.dead, rule.office, "died"),
         ("判刑", who.sentenced, span.sentenced, rule.sentence, "sentenced"),
     ):
         if day and block:

@@ -35,7 +35,7 @@ def percent(part: int, of: int | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A figure of this period beside that of the period before. now, before: None where the results do not have it. chief: it
+    """A figure of this period beside that of the period before. current, before: None where the results do not have it. chief: it
     is the first sum or the first number of its work. target: what was budgeted or planned."""
 
     work: str
@@ -43,7 +43,7 @@ class Compared:
     label: str
     item: str
     money: bool
-    now: int | None
+    current: int | None
     before: int | None
     place: str
     chief: bool = False
@@ -70,7 +70,7 @@ class Compared:
     @property
     def change(self) -> int | None:
         """Now less before, None where one of them is not known."""
-        return None if self.now is None or self.before is None else self.now - self.before
+        return None if self.current is None or self.before is None else self.current - self.before
 
     @property
     def changed(self) -> str:
@@ -80,7 +80,7 @@ class Compared:
     @property
     def progress(self) -> str:
         """What is reached of the target, in per cent."""
-        return "" if self.now is None else percent(self.now, self.target)
+        return "" if self.current is None else percent(self.current, self.target)
 
     @property
     def headed(self) -> str:
@@ -95,19 +95,19 @@ def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Ite
 
     own, before: the result, or its parts by township.
     """
-    now, was = _summed(own), _summed(before)
-    chiefs = {next((key for key in now if key[1] is money), None) for money in (True, False)}
-    every = was | now
+    current, was = _summed(own), _summed(before)
+    chiefs = {next((key for key in current if key[1] is money), None) for money in (True, False)}
+    every = was | current
     times = Counter((figure.item, figure.money) for figure in every.values())
-    for key in {**now, **was}:
-        stated, known, item = now.get(key), was.get(key), every[key].item
+    for key in {**current, **was}:
+        stated, known, item = current.get(key), was.get(key), every[key].item
         yield Compared(
             work=own[0].title,
             when=own[0].period,
             label=key[0],
             item=item if times[item, key[1]] == 1 else key[0],
             money=key[1],
-            now=stated.value if stated else None,
+            current=stated.value if stated else None,
             before=known.value if known else None,
             place=stated.place if stated else "",
             chief=key in chiefs,

@@ -11,10 +11,12 @@ help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
 
 demo: $(READY)  ## rate the sample county and say where the workbook is
-	$(BIN)/sanchuang rate data/samples/orgs.xlsx
+	@mkdir -p out
+	$(BIN)/sanchuang rate data/samples/orgs.xlsx --out out/星级评定.xlsx
 
 demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
-	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3; test $$? -eq 1
+	@mkdir -p out
+	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3 --out out/生活补贴.xlsx; test $$? -eq 1
 
 # A file's tests run in one process, which prepares for them once; modules are compiled once for all processes.
 test: $(READY)  ## the whole suite, a small number of everything

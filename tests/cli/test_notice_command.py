@@ -189,3 +189,17 @@ def test_with_a_ledger_it_says_how_far_the_payment_is_and_refuses_what_was_cance
 def test_a_day_that_is_none_is_refused(office: Path, tmp_path: Path) -> None:
     ran = posted(tmp_path, office, "--from", "2026-6-31")
     assert ran.code == 2 and "看不懂" in ran.err
+
+
+def test_the_register_as_it_was_printed_says_that_nobody_objected_and_another_file_says_nothing(
+    office: Path, tmp_path: Path
+) -> None:
+    assert posted(tmp_path, office, "--from", FROM).code == 0
+    (blank,) = (tmp_path / "公示").glob("异议登记表-*.xlsx")
+    ran = posted(tmp_path, office, "--from", FROM, "--objections", blank)
+    assert ran.code == 0, ran.err
+    (proof,) = (tmp_path / "公示").glob("张贴证明-*.docx")
+    assert "公示期间收到异议0件" in prose(proof)
+    for other in (office / "名册.xlsx", office / "结果.xlsx"):
+        ran = posted(tmp_path, office, "--from", FROM, "--objections", other)
+        assert ran.code == 2 and "异议登记表" in ran.err, ran.err

@@ -9,6 +9,8 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.read import read
+from sanchuang_cli.roster.sorting import sort_books
+from sanchuang_cli.tally import Sort
 
 UPHELD, REJECTED = "成立", "不成立"
 
@@ -66,9 +68,15 @@ class Objections:
 
 
 def read_objections(path: Path) -> Objections:
-    """The register in a file. Raises UserError for a file that is none, and for a line that is not understood."""
-    roster = Wanted(Objection, "异议登记表", optional=True)
-    reading = read([path], {"objections": roster})
+    """The register in a file; one that nobody filled in has no objection. Raises UserError for a file that is no register, and
+    for a line that is not understood: neither says that nobody objected."""
+    wanted = {"objections": Wanted(Objection, "异议登记表")}
+    (book,) = sort_books([path], wanted)
+    if book.sort is Sort.BLANK:
+        return Objections(given=True)
+    if book.sort is not Sort.USED:
+        raise UserError(book.refusal or f"{path} 不是异议登记表，是{book.what}。请给出填好的异议登记表。")
+    reading = read([path], wanted)
     wrong = [finding for finding in reading.findings if finding.severity is Severity.ERROR]
     if wrong:
         places = "；".join(f"{finding.place}：{finding.message}" for finding in wrong)

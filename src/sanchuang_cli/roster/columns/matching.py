@@ -7,6 +7,7 @@ two columns fit on one level, none is chosen: that is a tie, and its finding giv
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from sanchuang_cli.policy_errors import meant, syntax_complaint
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.roster.books.text import decoded
 from sanchuang_cli.roster.columns.aliases import ALIASES
-from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, How, Level, SplitHeading, taken_apart
+from sanchuang_cli.roster.columns.fitting import FUZZY, LEVELS, How, Level, SplitHeading, fitting, taken_apart
 from sanchuang_cli.roster.columns.headings import holds_remarks, key
 from sanchuang_cli.roster.grid import Area
 
@@ -176,13 +177,14 @@ def _by_level(
 ) -> tuple[dict[str, Match], list[Finding], list["_Tie"]]:
     """The matches, the findings and the ties, level by level. A field or column that is settled takes no further part;
     tied columns stay open for other fields."""
-    open_heads = [head for head in heads if head.pinned != ""]
-    open_fields = list(fields)
+    readable = [head for head in heads if head.pinned != ""]
+    fits = [(at, head, found) for head in readable for at, found in fitting(fields, head)]
+    left = [(fields[at], head, found) for at, head, found in sorted(fits, key=itemgetter(0))]
     matches: dict[str, Match] = {}
     findings: list[Finding] = []
     tied: list[_Tie] = []
-    for level in LEVELS:
-        settled, ties = _pairs(level, open_fields, open_heads)
+    for at, level in enumerate(LEVELS):
+        settled, ties = _pairs([(field, head, found[at]) for field, head, found in left if found[at]])
         for field, head, confidence in settled:
             matches[field.name] = Match(field, head.at, head.written, confidence, level.how)
             if level.how == "fuzzy":
@@ -191,14 +193,13 @@ def _by_level(
         tied += ties
         done_fields = matches.keys() | {field.name for tie in tied for field in tie.fields}
         done_heads = {head.at for _, head, _ in settled}
-        open_fields = [field for field in open_fields if field.name not in done_fields]
-        open_heads = [head for head in open_heads if head.at not in done_heads]
+        left = [fit for fit in left if fit[0].name not in done_fields and fit[1].at not in done_heads]
     return matches, findings, tied
 
 
 def _is_known(head: SplitHeading) -> bool:
     """Whether a column is left unread on purpose, or has a heading that some roster knows."""
-    parts = (key(head.written), *head.parts[-1:], *head.bare[-1:])
+    parts = (key(head.written), *head.words.parts[-1:], *head.words.bare[-1:])
     return head.pinned == "" or any(part in _KNOWN for part in parts) or holds_remarks(head.written)
 
 
@@ -233,10 +234,11 @@ def _pin(written: str, column: int, pinned: Mapping[str, str]) -> str | None:
 
 
 def _pairs(
-    level: Level, fields: Sequence[Field], heads: Sequence[SplitHeading]
+    fitting: Sequence[tuple[Field, SplitHeading, float]],
 ) -> tuple[list[tuple[Field, SplitHeading, float]], list[_Tie]]:
-    """The pairs of field and column that this level settles, each with its confidence, and the ties it leaves."""
-    fitting = [(field, head, fit) for field in fields for head in heads if (fit := level.fits(field, head))]
+    """The pairs of field and column that one level settles, each with its confidence, and the ties it leaves.
+
+    fitting: all pairs that fit on this level, with their confidence."""
     settled: list[tuple[Field, SplitHeading, float]] = []
     ties: list[_Tie] = []
     tied: set[str] = set()

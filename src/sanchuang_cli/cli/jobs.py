@@ -1,5 +1,5 @@
-"""Declares the commands `sanchuang run`, `init` and `doctor`, about a working folder. They are carried out in night.py,
-folder.py and doctor.py.
+"""Declares the commands `sanchuang run`, `province`, `init` and `doctor`, about working folders. They are carried out in night.py,
+province.py, folder.py and doctor.py.
 """
 
 from pathlib import Path
@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.finding import UserError
+
 
 def register(app: typer.Typer, epilog: str) -> None:
-    """Add the three commands to the app. epilog: the last line of the help."""
+    """Add the four commands to the app. epilog: the last line of the help."""
     app.command("run", epilog=epilog)(run)
+    app.command("province", epilog=epilog)(province)
     app.command("init")(init)
     app.command("doctor", epilog="退出码：0 都好；1 有要注意的；2 有不行的。")(doctor)
 
@@ -25,6 +28,39 @@ def run(
     from sanchuang_cli.cli.night import night
 
     raise typer.Exit(night(jobs, check=check, only=only or [], force=force))
+
+
+def province(
+    counties: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="县...", help="各县的工作文件夹，里面有 jobs.toml。", show_default=False),
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="只做这一项任务；可重复。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="名册和政策没有变也重做。")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="本机同时做几个县。")] = 2,
+    scheduler: Annotated[
+        str,
+        typer.Option("--scheduler", help="已有的 Dask 调度器，如 tls://10.0.0.5:8786；不写就在本机做。"),
+    ] = "",
+    new_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--new-key",
+            help="生成各县共用的密钥，写到这个文件；各县放进自己的文件夹，叫 共用.key，才查两县都有的人。",
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="汇总写到哪个文件（.xlsx）。")] = None,
+) -> None:
+    """同时运行许多县的任务，各县各写各的结果；汇总各县、列出没有完成的县、两个县都有的人。"""
+    from sanchuang_cli.cli import province
+
+    if new_key:
+        province.new_key(new_key)
+    if counties:
+        ask = province.Ask(tuple(only or ()), force)
+        raise typer.Exit(province.perform(counties, scheduler, workers, ask, out))
+    if not new_key:
+        raise UserError("请写明各县的工作文件夹，如 sanchuang province 各县/*。")
 
 
 def init(

@@ -34,6 +34,7 @@ from sanchuang_cli.ledger.listing import open_batches
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.report.publishing import scrubbed
+from sanchuang_cli.report.run import Run
 
 LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
 
@@ -127,7 +128,7 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
         if not books and not job.optional:
             raise UserError(f"{'、'.join(job.inputs)} 没有名册")
         if job.notice:
-            asked = _asked(folder, job, period, books)
+            asked = as_asked(folder, job, period, books)
             further_files.check_notice(begun(listed(job.programme), asked), asked)
         made_from = origin(folder, job, period, books)
         unchanged = _unchanged_since(folder, job, period, made_from) and not force
@@ -212,7 +213,7 @@ def _run(folder: Path, jobs: Jobs, job: Job, period: Period, books: list[Path]) 
     if by_township.PLACEHOLDER not in str(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     proposer = said(jobs.maker, f"任务 {job.name}") if job.ledger else None
-    return perform(listed(job.programme), _asked(folder, job, period, books), proposer)
+    return perform(listed(job.programme), as_asked(folder, job, period, books), proposer)
 
 
 def _summary(made: Performed, job: Job, period: Period) -> str:
@@ -222,7 +223,7 @@ def _summary(made: Performed, job: Job, period: Period) -> str:
     return f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
 
 
-def _asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
+def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
     """The job as options of the command line."""
     return Asked(
         books=[str(book) for book in books],
@@ -255,6 +256,8 @@ def _facts(made: Performed) -> dict[str, Any]:
         "look": morning.to_look_at(run.outcome.findings),
         "out": [path.name for path in made.saved],
     }
+    if "pays" in listed(run.name).can:
+        facts["paid"] = _paid(run)
     if made.proposed:
         comparison = made.proposed.comparison
         facts["batches"] = made.proposed.batches
@@ -263,6 +266,17 @@ def _facts(made: Performed) -> dict[str, Any]:
             "claim": sum(c.fen for c in comparison.claim),
         }
     return facts
+
+
+def _paid(run: Run) -> dict[str, int]:
+    """How many payments are due and their sum in fen: those that go to the bank, and those that lack an account."""
+    pages = run.outcome.payments()
+    rows = [row[page.index("amount")] for page in pages for row in page.rows]
+    lacking = [due for page in pages for due in page.besides]
+    return {
+        "lines": len(rows) + sum(lines for _, lines, _ in lacking),
+        "fen": sum(rows) + sum(fen for _, _, fen in lacking),
+    }
 
 
 def _batches(made: Performed) -> str:

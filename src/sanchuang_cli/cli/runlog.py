@@ -4,8 +4,10 @@ A job counts as done when it has a line with a key. The log has no personal data
 unfinished is ended by the next run and is ignored.
 """
 
+import contextlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +21,22 @@ Record = dict[str, Any]
 
 def finished(path: Path) -> dict[str, Record]:
     """The last finished run of each job, by the name of the job."""
-    by_job: dict[str, Record] = {}
+    return {str(record.get("job")): record for record in _records(path) if "key" in record}
+
+
+def last(path: Path) -> dict[str, Record]:
+    """The last line of each job, also of one that was skipped or could not run, by the name of the job."""
+    return {str(record.get("job")): record for record in _records(path)}
+
+
+def _records(path: Path) -> Iterator[Record]:
     if not path.exists():
-        return by_job
+        return
     for line in path.read_text("utf-8", errors="replace").splitlines():
-        try:
+        with contextlib.suppress(ValueError):
             record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(record, dict) and "key" in record:
-            by_job[str(record.get("job"))] = record
-    return by_job
+            if isinstance(record, dict):
+                yield record
 
 
 def add(path: Path, record: Record) -> None:

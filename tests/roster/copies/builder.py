@@ -96,6 +96,7 @@ def _fill(book: Any, sheet: Any) -> None:
     sheet.write_url("F7", "internal:'字典'!A1")
     sheet.write_comment("B6", "镇里核过", {"author": "镇文书", "visible": True, "color": "#DDEEFF"})
     sheet.write_comment("A3", "本人来电", {"author": "镇文书"})
+    sheet.write_comment("B7", LEGACY, {"author": f"tc={ROOT}"})
     sheet.protect("1234", {"format_cells": True, "autofilter": True})
     sheet.unprotect_range("F3:F7", "备注可改")
 
@@ -126,7 +127,7 @@ def _print(sheet: Any) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
-    sheet.print_area("A1:I8")
+    sheet.print_area("A1:R40")
     sheet.set_margins(0.5, 0.5, 0.6, 0.6)
     sheet.set_header("&L&G&C青禾镇", {"image_left": "头.png", "image_data_left": BytesIO(png(30))})
     sheet.set_footer("&C第 &P 页，共 &N 页")
@@ -160,10 +161,7 @@ THREADS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <ThreadedComments xmlns="{_TC}"><threadedComment ref="B7" dT="2026-03-01T08:00:00.00" personId="{PERSON}" id="{ROOT}">
 <text>请再核对一次</text></threadedComment><threadedComment ref="B7" dT="2026-03-02T08:00:00.00" personId="{PERSON}"
  id="{ROOT[:-2]}2}}" parentId="{ROOT}"><text>已核</text></threadedComment></ThreadedComments>"""
-LEGACY = (
-    '<comment ref="B7" authorId="1"><text><t>[线程批注]\n\n你的Excel版本可读取此线程批注。\n\n注释:\n    请再核对一次\n答复:\n    已核</t></text>'
-    "</comment>"
-)
+LEGACY = "[线程批注]\n\n你的Excel版本可读取此线程批注。\n\n注释:\n    请再核对一次\n答复:\n    已核"
 SHAPE = """<xdr:twoCellAnchor><xdr:from><xdr:col>10</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>34</xdr:row><xdr:rowOff>0</xdr:rowOff>
 </xdr:from><xdr:to><xdr:col>12</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>38</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:to>
 <mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice
@@ -184,12 +182,10 @@ def with_what_is_put_in_by_hand(files: Parts) -> Parts:
     files[PERSONS] = (
         f'<?xml version="1.0" encoding="UTF-8"?><personList xmlns="{_TC}">{person}</personList>'.encode()
     )
-    _put(files, "xl/comments1.xml", "</authors>", f"<author>tc={ROOT}</author></authors>")
-    _put(files, "xl/comments1.xml", "</commentList>", LEGACY + "</commentList>")
     drawing = next(name for name in files if name.startswith("xl/drawings/drawing"))
-    _put(files, drawing, "</xdr:wsDr>", SHAPE + "</xdr:wsDr>")
-    _put(files, SHEET, "</extLst></worksheet>", X14_VALIDATION + "</extLst></worksheet>")
-    _put(files, SHEET, "<pageSetup ", '<pageSetup r:id="rIdPrinter" ')
+    put(files, drawing, "</xdr:wsDr>", SHAPE + "</xdr:wsDr>")
+    put(files, SHEET, "</extLst></worksheet>", X14_VALIDATION + "</extLst></worksheet>")
+    put(files, SHEET, "<pageSetup ", '<pageSetup r:id="rIdPrinter" ')
     _relate(
         files,
         "xl/worksheets/_rels/sheet1.xml.rels",
@@ -208,19 +204,19 @@ def with_what_is_put_in_by_hand(files: Parts) -> Parts:
     types = '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
     for name, kind in ((THREAD, "threadedcomments"), (PERSONS, "person")):
         types += f'<Override PartName="/{name}" ContentType="application/vnd.ms-excel.{kind}+xml"/>'
-    _put(files, "[Content_Types].xml", "</Types>", types + "</Types>")
+    put(files, "[Content_Types].xml", "</Types>", types + "</Types>")
     types = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
     own = (
         '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
     )
-    _put(files, "[Content_Types].xml", types, "")
-    _put(files, "[Content_Types].xml", "</Types>", own)
-    _put(files, "xl/theme/theme1.xml", 'name="Office Theme"', 'name="县里的主题"')
+    put(files, "[Content_Types].xml", types, "")
+    put(files, "[Content_Types].xml", "</Types>", own)
+    put(files, "xl/theme/theme1.xml", 'name="Office Theme"', 'name="县里的主题"')
     files["customXml/item1.xml"] = "<county>富裕</county>".encode()
     return files
 
 
-def _put(files: Parts, name: str, old: str, new: str) -> None:
+def put(files: Parts, name: str, old: str, new: str) -> None:
     text = files[name].decode()
     assert text.count(old) == 1, (name, old, text.count(old))
     files[name] = text.replace(old, new).encode()
@@ -228,7 +224,7 @@ def _put(files: Parts, name: str, old: str, new: str) -> None:
 
 def _relate(files: Parts, name: str, key: str, kind: str, target: str) -> None:
     link = f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/></Relationships>'
-    _put(files, name, "</Relationships>", link)
+    put(files, name, "</Relationships>", link)
 
 
 def everything() -> Parts:

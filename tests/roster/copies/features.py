@@ -6,13 +6,14 @@ said.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from tests.roster.copies.builder import Parts
 
 Feature = list[str]
+Marks = Set[tuple[str, str]]
 LIST = "退回修改"
 OURS = "【退回修改】"
 
@@ -79,11 +80,11 @@ class Opened:
         ]
 
 
-def features(files: Parts) -> dict[str, Feature]:
-    """What the package says of each feature."""
+def features(files: Parts, marked: Marks = frozenset()) -> dict[str, Feature]:
+    """What the package says of each feature. marked: the cells whose fill does not count."""
     opened = Opened(files)
     return {
-        "formats": _formats(opened),
+        "formats": _formats(opened, marked),
         "merges": opened.of_sheets("mergeCell"),
         "filters": opened.of_sheets("autoFilter"),
         "panes": opened.of_sheets("pane", "selection"),
@@ -144,12 +145,11 @@ def _letters(column: int) -> str:
     return (_letters(before) if before else "") + chr(65 + last)
 
 
-def _formats(opened: Opened) -> Feature:
+def _formats(opened: Opened, marked: Marks) -> Feature:
     """Of each cell the style it has, without its fill where the copy marks it; and the sizes of rows and columns."""
     part = "xl/styles.xml"
     styles = {local(group.tag): list(group) for group in (opened.xml(part) if part in opened.files else ())}
     codes = {form.get("numFmtId"): form.get("formatCode") for form in styles.get("numFmts", [])}
-    marked = marks(opened)
     result = []
     for title in opened.sheets:
         for reference, cell in cells(opened, title):
@@ -176,8 +176,9 @@ def _rows(opened: Opened, *attributes: str) -> Feature:
     ]
 
 
-def marks(opened: Opened) -> set[tuple[str, str]]:
+def marks(files: Parts) -> Marks:
     """The cells that a copy marks: those whose comment has words of ours."""
+    opened = Opened(files)
     return {
         (title, comment.get("ref", ""))
         for title, part in opened.sheets.items()

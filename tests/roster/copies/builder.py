@@ -186,21 +186,21 @@ def with_what_is_put_in_by_hand(files: Parts) -> Parts:
     put(files, drawing, "</xdr:wsDr>", SHAPE + "</xdr:wsDr>")
     put(files, SHEET, "</extLst></worksheet>", X14_VALIDATION + "</extLst></worksheet>")
     put(files, SHEET, "<pageSetup ", '<pageSetup r:id="rIdPrinter" ')
-    _relate(
+    relate(
         files,
         "xl/worksheets/_rels/sheet1.xml.rels",
         "rIdThread",
         _MS + "threadedComment",
         "../threadedComments/threadedComment1.xml",
     )
-    _relate(
+    relate(
         files,
         "xl/worksheets/_rels/sheet1.xml.rels",
         "rIdPrinter",
         _OFFICE + "printerSettings",
         "../printerSettings/printerSettings1.bin",
     )
-    _relate(files, "xl/_rels/workbook.xml.rels", "rIdPersons", _MS + "person", "persons/person.xml")
+    relate(files, "xl/_rels/workbook.xml.rels", "rIdPersons", _MS + "person", "persons/person.xml")
     types = '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings"/>'
     for name, kind in ((THREAD, "threadedcomments"), (PERSONS, "person")):
         types += f'<Override PartName="/{name}" ContentType="application/vnd.ms-excel.{kind}+xml"/>'
@@ -222,7 +222,13 @@ def put(files: Parts, name: str, old: str, new: str) -> None:
     files[name] = text.replace(old, new).encode()
 
 
-def _relate(files: Parts, name: str, key: str, kind: str, target: str) -> None:
+def relate(files: Parts, name: str, key: str, kind: str, target: str) -> None:
+    """Adds a link to a part of links, which is made where there is none."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    files.setdefault(
+        name,
+        f'<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="{space}"></Relationships>'.encode(),
+    )
     link = f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/></Relationships>'
     put(files, name, "</Relationships>", link)
 

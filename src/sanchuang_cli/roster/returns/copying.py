@@ -4,7 +4,7 @@ Works in memory and never writes to the original. Promise: reading the copy give
 all that their own workbook has stays in it, and the notes say what a new one lacks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from sanchuang_cli.roster.books.content import Format, content_format
 from sanchuang_cli.roster.books.encryption import EXCELS_OWN, decrypted
 from sanchuang_cli.roster.grid import Book
 from sanchuang_cli.roster.returns.alike import alike, health_note
-from sanchuang_cli.roster.returns.ooxml.emptying import empty
+from sanchuang_cli.roster.returns.ooxml.emptying import Emptied, empty
 from sanchuang_cli.roster.returns.ooxml.package import Package
 from sanchuang_cli.roster.returns.ooxml.spans import UneditableError
 from sanchuang_cli.roster.returns.ooxml.workbook import has_macros, settle_type, sheet_parts
@@ -24,12 +24,13 @@ from sanchuang_cli.roster.returns.ooxml.workbook import has_macros, settle_type,
 @dataclass(frozen=True)
 class Copy:
     """The workbook to mark. titles: the name of each sheet in the copy, by its name in the book. notes: what is different, in
-    Chinese."""
+    Chinese. told: a text about a cell as it may be told in the copy."""
 
     package: Package
     suffix: str
     titles: dict[str, str]
     notes: tuple[str, ...]
+    told: Callable[[str], str] = str
 
 
 def unlocked(path: Path, passwords: Sequence[str]) -> tuple[bytes, str]:
@@ -53,16 +54,18 @@ def own_copy(book: Book, content: bytes) -> Copy:
     if not set(titles) <= set(sheet_parts(package)):
         raise UneditableError("the reader sees other sheets")
     settle_type(package)
-    notes = tuple(_without_health(package, book)) if any(sheet.dropped for sheet in book.sheets) else ()
-    return Copy(package, ".xlsm" if has_macros(package) else ".xlsx", titles, notes)
+    suffix = ".xlsm" if has_macros(package) else ".xlsx"
+    if not any(sheet.dropped for sheet in book.sheets):
+        return Copy(package, suffix, titles, ())
+    emptied = empty(package, book.sheets)
+    return Copy(package, suffix, titles, tuple(_without_health(book, emptied)), emptied.gone.untold)
 
 
-def _without_health(package: Package, book: Book) -> Iterator[str]:
-    """Empties the columns about health, and says so."""
-    results = empty(package, book.sheets)
+def _without_health(book: Book, emptied: Emptied) -> Iterator[str]:
+    """Says that the columns about health are empty."""
     yield health_note(book)
-    if results:
-        yield f"用到这几列的公式（{results} 格）没有带结果；用 WPS 或 Excel 打开这份文件再保存，就重新算出来了。"
+    if emptied.results:
+        yield f"用到这几列的公式（{emptied.results} 格）没有带结果；用 WPS 或 Excel 打开这份文件再保存，就重新算出来了。"
 
 
 def new_copy(book: Book, content: bytes) -> Copy:

@@ -6,6 +6,7 @@ Changes only the copy in memory. Promise: no value of the sender is changed, and
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sanchuang_cli.finding import Finding, Severity
@@ -26,7 +27,9 @@ _OURS = frozenset(COLOURS.values())
 def mark(copy: Copy, book: Book, findings: Sequence[Finding], texts: Mapping[Finding, str]) -> None:
     """Marks the place of every finding and adds the list. texts: the content of each place, masked."""
     package, styles = copy.package, Styles(copy.package)
-    places = _places(book, findings)
+    told = [replace(finding, message=copy.told(finding.message)) for finding in findings]
+    quotes = [copy.told(texts.get(finding, "")) for finding in findings]
+    places = _places(book, told)
     about: dict[str, dict[Place, list[Finding]]] = {copy.titles[sheet.name]: {} for sheet in book.sheets}
     for finding, place in places.items():
         about[copy.titles[finding.place.sheet]].setdefault(place, []).append(finding)
@@ -34,12 +37,8 @@ def mark(copy: Copy, book: Book, findings: Sequence[Finding], texts: Mapping[Fin
         if title != LIST and part in package:
             _mark_sheet(package, styles, part, about.get(title, {}))
     entries = [
-        Entry(
-            finding,
-            texts.get(finding, ""),
-            _target(copy.titles.get(finding.place.sheet, ""), places.get(finding)),
-        )
-        for finding in findings
+        Entry(finding, quote, _target(copy.titles.get(finding.place.sheet, ""), places.get(finding)))
+        for finding, quote in zip(told, quotes, strict=True)
     ]
     put_last(package, LIST, list_sheet(entries, copy.notes, styles, package.main, views(package)))
     styles.save()

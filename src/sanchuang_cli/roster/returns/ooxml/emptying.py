@@ -4,7 +4,7 @@ Values only: it changes the package in memory. Promise: the cells, their texts, 
 that depend on them are gone; a package with parts that nobody can search is refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sanchuang_cli.roster.grid import Sheet
@@ -29,19 +29,26 @@ _UNSEARCHABLE = ("xl/model/", "xl/embeddings/", "xl/customdata/", "xl/activex/")
 
 @dataclass
 class _Seen:
-    """What is known of the book before anything is emptied. gone: what the cells hold. used: the shared texts of the others.
-    kept: what those hold."""
+    """What is known of the book. gone, kept: what the emptied and the other cells held. used: the shared texts of the others."""
 
     gone: set[str] = field(default_factory=set)
-    used: set[int] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
     formulas: list[Formula] = field(default_factory=list)
     worked_out: bool = False
     """Whether one of the emptied cells has a formula."""
 
 
-def empty(package: Package, sheets: Sequence[Sheet]) -> int:
-    """Empties the dropped cells of the sheets. Gives how many formulas elsewhere lost their result."""
+@dataclass(frozen=True)
+class Emptied:
+    """What was done. results: how many formulas elsewhere lost their result. gone: what nobody may be told any more."""
+
+    results: int
+    gone: traces.Gone
+
+
+def empty(package: Package, sheets: Sequence[Sheet]) -> Emptied:
+    """Empties the dropped cells of the sheets."""
     if any(name.startswith(_UNSEARCHABLE) for name in package):
         raise UneditableError("parts that cannot be searched")
     emptying = _Emptying(package, sheets)
@@ -52,13 +59,14 @@ def empty(package: Package, sheets: Sequence[Sheet]) -> int:
     for title, part in emptying.parts.items():
         emptying.clear(title, part, {place for sheet, place in results if sheet == title})
     emptying.clear_texts()
+    gone = traces.Gone(emptying.seen.gone, emptying.seen.kept)
     pivots.clear(package, emptying.columns, emptying.names)
-    traces.clear(package, emptying.parts, dependent, traces.Gone(emptying.seen.gone, emptying.seen.kept))
+    traces.clear(package, emptying.parts, dependent, gone)
     if emptying.seen.worked_out:
         package.drop(package.workbook, "calcChain")
     if results:
         recalculated(package)
-    return len(results)
+    return Emptied(len(results), gone)
 
 
 class _Emptying:
@@ -81,13 +89,12 @@ class _Emptying:
         return [*self.columns, *self.shown]
 
     def look(self, title: str, part: str) -> None:
-        """Notes what stands in the cells of a sheet."""
+        """Notes the formulas of a sheet."""
         groups: dict[str, Formula] = {}
         going = self._going(title)
 
         def cell(place: Place, node: Node) -> None:
             formula = node.child("f")
-            self._note(node, going(place, node))
             if formula is None:
                 return
             told = _formula(title, place, formula, groups)
@@ -102,7 +109,8 @@ class _Emptying:
         columns = [area for area in self.columns if area.sheet == title]
         return _Going(columns, [area for area in self.shown if area.sheet == title], self.sheets.get(title))
 
-    def _note(self, node: Node, going: bool) -> None:
+    def note(self, node: Node, going: bool) -> None:
+        """Notes what a cell holds."""
         text, shared = self._text(node), node.get("t") == "s"
         if text:
             (self.seen.gone if going else self.seen.kept).add(text)
@@ -122,7 +130,7 @@ class _Emptying:
         """Empties the cells of a sheet, takes off the results, and what else tells of the cells."""
         data = self.package.text(part)
         edits = Edits(data)
-        clearing = _Clearing(edits, self._going(title), results)
+        clearing = _Clearing(edits, self._going(title), results, self.note)
         root = read(data, clearing)
         areas = [area for area in self.areas if area.sheet == title]
         if areas:
@@ -186,25 +194,34 @@ class _Clearing:
     """Empties cells and takes off results while a sheet is read. A formula that several cells share goes from all of them where
     the cell that has it is emptied."""
 
-    def __init__(self, edits: Edits, going: _Going, results: set[Place]) -> None:
-        self._edits, self._going, self._results = edits, going, results
+    def __init__(
+        self, edits: Edits, going: _Going, results: set[Place], note: Callable[[Node, bool], None]
+    ) -> None:
+        self._edits, self._going, self._results, self._note = edits, going, results, note
         self._orphans: set[str] = set()
 
     def __call__(self, place: Place, node: Node) -> None:
-        formula = node.child("f")
-        group = formula.get("si") if formula and formula.get("t") == "shared" else ""
-        if self._going(place, node):
-            if formula and formula.text:
-                self._orphans.add(group)
+        formula, going = node.child("f"), self._going(place, node)
+        self._note(node, going or place in self._results)
+        if going:
             self._edits.replace(node.start, node.end, self._blank(node))
-            return
-        if formula and group and group in self._orphans:
+        elif place in self._results:
+            self._take_result(node)
+        if formula and formula.get("t") == "shared":
+            self._settle(formula, going)
+
+    def _take_result(self, node: Node) -> None:
+        self._edits.tag(node, "t", None)
+        for child in node.children:
+            if child.name in ("v", "is"):
+                self._edits.remove(child)
+
+    def _settle(self, formula: Node, going: bool) -> None:
+        """Takes a shared formula off a cell where the cell that has it is gone."""
+        if going and formula.text:
+            self._orphans.add(formula.get("si"))
+        elif not going and formula.get("si") in self._orphans:
             self._edits.remove(formula)
-        if place in self._results:
-            self._edits.tag(node, "t", None)
-            for child in node.children:
-                if child.name in ("v", "is"):
-                    self._edits.remove(child)
 
     def _blank(self, node: Node) -> bytes:
         data = self._edits.data

@@ -80,8 +80,16 @@ class Package:
             self._declare("Override", "PartName", f"/{path}", content_type)
 
     def remove(self, name: str) -> None:
-        """Takes a part out, with what is linked from it and what is said about it."""
+        """Takes a part out, with what is linked from it in its own folder and what is said about it."""
+        beside = [
+            link.target
+            for link in self.links(name)
+            if posixpath.dirname(link.target) == posixpath.dirname(name)
+        ]
         self._removed |= {name, _links_of(name)}
+        for target in beside:
+            if target in self:
+                self.remove(target)
         data = self.text(_TYPES)
         edits = Edits(data)
         for said in parsed(data).children:

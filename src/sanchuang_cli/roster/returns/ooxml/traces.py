@@ -52,6 +52,12 @@ class Gone:
         """The secrets that a text tells, the longest first."""
         return [secret for secret in self._texts if secret in text and secret not in self._kept]
 
+    def untold(self, text: str) -> str:
+        """A text without the secrets in it."""
+        for secret in self.secrets_in(text):
+            text = text.replace(secret, "……")
+        return text
+
 
 def clear_sheet(package: Package, part: str, root: Node, edits: Edits, areas: Sequence[Area]) -> None:
     """Takes from a sheet what its settings remember of emptied cells: values of filters, shown texts of links, scenarios."""

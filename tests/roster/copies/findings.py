@@ -36,7 +36,7 @@ def _written() -> bytes:
         sheet.write_row(at, 0, [*row, f"{WORD}{at}", PRESSURE + at])
     sheet.write_rich_string("G4", "前", book.add_format({"bold": True}), WORD)
     sheet.write_formula("G5", "=B5", None, WORD)
-    sheet.write_url("G6", "https://example.org/", None, f"{WORD}看这里", WORD)
+    sheet.write_url("G6", f"https://example.org/{WORD}", None, f"{WORD}看这里", WORD)
     sheet.write_comment("G2", f"医院说{WORD}")
     sheet.write_comment("A3", "本人来电")
     sheet.write_comment("G4", f"[线程批注]\n{WORD}", {"author": f"tc={THREAD}"})

@@ -6,6 +6,7 @@ Values only. Promise: no value, formula or attribute of any other cell changes, 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from sanchuang_cli.finding import column_letters, column_number
@@ -69,11 +70,11 @@ def read(data: bytes, on_cell: OnCell) -> Node:
 
 
 class _Missing(NamedTuple):
-    """A cell that is to be made: where in the bytes or at the end of which row, and the style of its row."""
+    """A cell that is to be made in a row: before which byte, None for its end."""
 
-    at: int
+    row: Node
+    before: int | None
     place: Place
-    style: str
 
 
 class Restyled:
@@ -87,6 +88,7 @@ class Restyled:
         self._edits = Edits(data)
         self._wanted = sorted(restyle)
         self._missing: list[_Missing] = []
+        self._rows: list[tuple[int | None, Place]] = []
         self._seen: dict[int, Node] = {}
         self._before = 0
         self._root = parsed(data, {"row": Rows(self._cell, self._row)})
@@ -121,40 +123,35 @@ class Restyled:
         """Notes which cells are missing in a row, and which rows before it."""
         seen, self._seen = self._seen, {}
         first, last = bisect_left(self._wanted, (number, 0)), bisect_left(self._wanted, (number + 1, 0))
-        self._missing += (_Missing(row.start, place, "") for place in self._wanted[self._before : first])
+        self._rows += ((row.start, place) for place in self._wanted[self._before : first])
         self._before = max(last, self._before)
-        lacking = [place for place in self._wanted[first:last] if place[1] not in seen]
-        style = row.get("s") if row.get("customFormat") in ("1", "true") else ""
-        for place in lacking:
-            behind = next((cell.start for column, cell in sorted(seen.items()) if column > place[1]), None)
-            self._make(row, behind, place, style)
-
-    def _make(self, row: Node, behind: int | None, place: Place, style: str) -> None:
-        self._edits.tag(row, "spans", None)  # it may be left out, but must not be wrong
-        written = self._written(row, place, style or "0")
-        if behind is None:
-            self._edits.append(row, written)
-        else:
-            self._edits.replace(behind, behind, written)
-
-    def _written(self, near: Node, place: Place, style: str) -> bytes:
-        new = self._restyle[place](int(style))
-        return named(f'<c r="{reference_of(place)}" s="{new}"/>', prefix(self._data, near))
+        for place in self._wanted[first:last]:
+            if place[1] not in seen:
+                behind = (cell.start for column, cell in sorted(seen.items()) if column > place[1])
+                self._missing.append(_Missing(row, next(behind, None), place))
 
     def _finish(self) -> None:
-        """Makes the missing rows."""
-        root = self._root
-        cells = require(root.child("sheetData"))
-        self._missing += (_Missing(-1, place, "") for place in self._wanted[self._before :])
-        columns = root.child("cols")
-        for at, number in dict.fromkeys((made.at, made.place[0]) for made in self._missing):
-            places = [made.place for made in self._missing if made.place[0] == number]
-            inside = b"".join(self._written(root, place, _style_of(columns, place[1])) for place in places)
-            row = named(f'<row r="{number}">|</row>', prefix(self._data, root)).replace(b"|", inside)
-            if at < 0:
-                self._edits.append(cells, row)
-            else:
-                self._edits.replace(at, at, row)
+        """Makes the missing cells, and rows with them."""
+        columns = self._root.child("cols")
+        for row, before, place in self._missing:
+            own = row.get("s") if row.get("customFormat") in ("1", "true") else ""
+            self._edits.tag(row, "spans", None)  # it may be left out, but must not be wrong
+            self._insert(row, before, self._made(place, own or _style_of(columns, place[1])))
+        self._rows += ((None, place) for place in self._wanted[self._before :])
+        for (before, number), places in groupby(self._rows, lambda missing: (missing[0], missing[1][0])):
+            cells = b"".join(self._made(place, _style_of(columns, place[1])) for _, place in places)
+            row_markup = named(f'<row r="{number}">|</row>', prefix(self._data, self._root))
+            self._insert(require(self._root.child("sheetData")), before, row_markup.replace(b"|", cells))
+
+    def _insert(self, inside: Node, before: int | None, markup: bytes) -> None:
+        if before is None:
+            self._edits.append(inside, markup)
+        else:
+            self._edits.replace(before, before, markup)
+
+    def _made(self, place: Place, style: str) -> bytes:
+        new = self._restyle[place](int(style))
+        return named(f'<c r="{reference_of(place)}" s="{new}"/>', prefix(self._data, self._root))
 
 
 def _style_of(columns: Node | None, column: int) -> str:

@@ -26,6 +26,7 @@ _FIRST = {
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
 }
+_NORMAL = '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
 _FIRST_COUNT = {"fonts": 1, "fills": 2, "borders": 1, "cellXfs": 1}
 """What number 0 means where a book does not say it."""
 
@@ -136,8 +137,10 @@ def _part(package: Package) -> str:
     there = package.linked(package.workbook, "styles")
     if there:
         return there[0]
-    path = package.unused(package.beside_workbook("styles{}.xml"))
-    first = "".join(f"<{group}>{_FIRST[group]}</{group}>" for group in _FIRST)
+    path = package.beside_workbook("styles.xml")  # openpyxl looks for no other name
+    first = "".join(f"<{group}>{markup}</{group}>" for group, markup in _FIRST.items())
+    base = f"<cellStyleXfs>{_FIRST['cellXfs']}</cellStyleXfs>"
+    first = first.replace("<cellXfs>", f"{base}<cellXfs>") + _NORMAL
     declared = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<styleSheet xmlns="{package.main}">{first}</styleSheet>'
     )

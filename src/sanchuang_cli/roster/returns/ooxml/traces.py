@@ -65,7 +65,7 @@ def clear_sheet(package: Package, part: str, root: Node, edits: Edits, areas: Se
         if node.name == "autoFilter":
             _clear_filter(edits, node, areas)
         if node.name == "hyperlinks":
-            _clear_links(edits, node, areas)
+            _clear_links(package, part, edits, node, areas)
         if node.name == "scenarios":
             edits.remove(node)
     for name in package.linked(part, "table"):
@@ -81,12 +81,13 @@ def _clear_filter(edits: Edits, node: Node, areas: Sequence[Area]) -> None:
             edits.remove(column)
 
 
-def _clear_links(edits: Edits, node: Node, areas: Sequence[Area]) -> None:
+def _clear_links(package: Package, part: str, edits: Edits, node: Node, areas: Sequence[Area]) -> None:
+    """Takes the links off the columns, and what they lead to. A group without any link must not stay."""
     gone = [link for link in node.children if _lies_in(link.get("ref"), areas)]
-    if len(gone) == len(node.children):
-        edits.remove(node)
-        return
-    for link in gone:
+    keys = {link.get("id") for link in gone if link.get("id")}
+    if keys:
+        package.unrelate(part, keys)
+    for link in [node] if len(gone) == len(node.children) else gone:
         edits.remove(link)
 
 

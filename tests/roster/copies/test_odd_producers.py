@@ -15,12 +15,16 @@ from sanchuang_cli.roster.returns.ooxml.sheets import Restyled
 from sanchuang_cli.roster.returns.ooxml.spans import UneditableError, parsed, utf8
 from tests.roster.books import number
 from tests.roster.copies.books import made, read, with_texts_in_place, without_macros
-from tests.roster.copies.builder import ROOT, SHEET, THREAD, Parts, everything, put, zipped
+from tests.roster.copies.builder import ROOT, SHEET, THREAD, Parts, everything, put, relate, zipped
 from tests.roster.copies.features import OURS, Opened, features, found, marks
+from tests.roster.copies.findings import declare
 from tests.roster.returned_copies import RED, records, returned_copy
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/"
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*will be removed:UserWarning"
+)  # openpyxl, about what it does not know
 SPACES = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main": f"{_STRICT}spreadsheetml/main",
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships": f"{_STRICT}officeDocument/relationships",
@@ -72,6 +76,23 @@ def test_a_template_comes_back_as_a_workbook(tmp_path: Path) -> None:
     copy = returned_copy(saved(tmp_path, files, "名册.xltx")).saved.path
     assert copy.suffix == ".xlsx"
     assert b"template" not in read(copy)["[Content_Types].xml"]
+
+
+def test_a_signature_that_the_copy_would_break_goes_and_this_is_said(tmp_path: Path) -> None:
+    files = without_macros(everything())
+    origin = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/"
+    relate(files, "_rels/.rels", "rIdSigned", f"{origin}origin", "_xmlsignatures/origin.sigs")
+    relate(files, "_xmlsignatures/_rels/origin.sigs.rels", "rId1", f"{origin}signature", "sig1.xml")
+    files |= {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<Signature/>"}
+    declare(
+        files,
+        "/_xmlsignatures/sig1.xml",
+        "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml",
+    )
+    put(files, "[Content_Types].xml", "</Types>", '<Default Extension="sigs" ContentType="a/b"/></Types>')
+    copy = returned_copy(saved(tmp_path, files))
+    assert [note for note in copy.notes if "数字签名" in note] == list(copy.notes) != []
+    assert not [name for name in read(copy.saved.path) if "signature" in name]
 
 
 def test_parts_named_with_backslashes_are_found(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from sanchuang_cli.roster.returns.ooxml.package import Package
 from sanchuang_cli.roster.returns.ooxml.spans import UneditableError
 from sanchuang_cli.roster.returns.ooxml.workbook import has_macros, settle_type, sheet_parts
 
+_UNSIGNED = ("原件有数字签名；这份副本改过，签名已不作数，没有带过来。",)
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -54,11 +56,13 @@ def own_copy(book: Book, content: bytes) -> Copy:
     if not set(titles) <= set(sheet_parts(package)):
         raise UneditableError("the reader sees other sheets")
     settle_type(package)
+    signed = package.drop("", "origin")
     suffix = ".xlsm" if has_macros(package) else ".xlsx"
     if not any(sheet.dropped for sheet in book.sheets):
-        return Copy(package, suffix, titles, ())
+        return Copy(package, suffix, titles, _UNSIGNED[:signed])
     emptied = empty(package, book.sheets)
-    return Copy(package, suffix, titles, tuple(_without_health(book, emptied)), emptied.gone.untold)
+    notes = (*_UNSIGNED[:signed], *_without_health(book, emptied))
+    return Copy(package, suffix, titles, notes, emptied.gone.untold)
 
 
 def _without_health(book: Book, emptied: Emptied) -> Iterator[str]:

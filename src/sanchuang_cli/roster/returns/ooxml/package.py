@@ -146,14 +146,15 @@ class Package:
         """The path of a part in the folder of the workbook."""
         return posixpath.join(posixpath.dirname(self.path(self.workbook)), path)
 
-    def drop(self, name: str, *kinds: str) -> None:
-        """Takes out what is linked from a part by links of these kinds."""
+    def drop(self, name: str, *kinds: str) -> bool:
+        """Takes out what is linked from a part by links of these kinds. Tells whether there is any."""
         links = [link for link in self.links(name) if link.kind in kinds]
         if links:
             self.unrelate(name, {link.key for link in links})
         for link in links:
             if link.target in self:
                 self.remove(link.target)
+        return bool(links)
 
     def path(self, name: str) -> str:
         """A part's path as its author wrote it."""

@@ -143,7 +143,9 @@ def quoted(text: str) -> str:
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     """A start tag with an attribute changed or added; None takes it off."""
-    there = re.search(rb"\s" + name.encode() + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+    there = re.search(rb"\s+" + name.encode() + rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')", tag)
+    if there is None and value is None:
+        return tag
     written = b"" if value is None else f' {name}="{quoted(value)}"'.encode()
     if there:
         return tag[: there.start()] + written + tag[there.end() :]

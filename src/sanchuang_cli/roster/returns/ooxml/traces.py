@@ -45,12 +45,28 @@ class Gone:
     """What emptied cells held. kept: what other cells hold: what stands there too, even as a part, is no secret."""
 
     def __init__(self, texts: set[str], kept: set[str]) -> None:
-        self._texts = sorted((text for text in texts - kept if len(text) >= _SHORTEST), key=len, reverse=True)
+        self._by_start: dict[str, list[str]] = {}
+        for text in texts - kept:
+            if len(text) >= _SHORTEST:
+                self._by_start.setdefault(text[:_SHORTEST], []).append(text)
         self._kept = "\n".join(kept)
+        self._known: dict[str, bool] = {}
 
-    def secrets_in(self, text: str) -> list[str]:
-        """The secrets that a text tells, the longest first."""
-        return [secret for secret in self._texts if secret in text and secret not in self._kept]
+    def secrets_in(self, text: str, figures: bool = False) -> list[str]:
+        """The secrets that a text tells, the longest first. figures: also figures and plain letters, which may stand in a text
+        for something else."""
+        found = {
+            secret
+            for at in range(len(text) - 1)
+            for secret in self._by_start.get(text[at : at + _SHORTEST], ())
+            if text.startswith(secret, at) and (figures or not secret.isascii()) and self._is_secret(secret)
+        }
+        return sorted(found, key=lambda secret: (-len(secret), secret))
+
+    def _is_secret(self, text: str) -> bool:
+        if text not in self._known:
+            self._known[text] = text not in self._kept
+        return self._known[text]
 
     def untold(self, text: str) -> str:
         """A text without the secrets in it."""
@@ -155,8 +171,7 @@ def _referring(node: Node) -> Iterator[Node]:
 def _clear_texts(package: Package, name: str, gone: Gone) -> None:
     """Takes texts of the cells out of a part; where only the clerk's own data stands, also plain figures and letters."""
     data = package.text(name).decode()
-    free = name.startswith(_OWN_DATA)
-    secrets = [text for text in gone.secrets_in(unescape(data)) if free or not text.isascii()]
+    secrets = gone.secrets_in(unescape(data), figures=name.startswith(_OWN_DATA))
     if secrets:
         package.write(name, _TOLD.sub(lambda told: _without(told[0], secrets), data).encode())
 

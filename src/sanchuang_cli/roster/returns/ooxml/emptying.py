@@ -4,6 +4,7 @@ Values only: it changes the package in memory. Promise: the cells, their texts, 
 that depend on them are gone; a package with parts that nobody can search is refused.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from sanchuang_cli.roster.returns.ooxml.spans import (
 )
 from sanchuang_cli.roster.returns.ooxml.workbook import defined_names, recalculated, sheet_parts
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _UNSEARCHABLE = ("xl/model/", "xl/embeddings/", "xl/customdata/", "xl/activex/")
 """Parts in which the same cells may stand once more, in forms that are not XML."""
 
@@ -90,6 +92,9 @@ class _Emptying:
 
     def look(self, title: str, part: str) -> None:
         """Notes the formulas of a sheet."""
+        data = self.package.text(part)
+        if not _FORMULA.search(data):
+            return
         groups: dict[str, Formula] = {}
         going = self._going(title)
 
@@ -103,7 +108,7 @@ class _Emptying:
             else:
                 self.seen.formulas.append(told)
 
-        read(self.package.text(part), cell)
+        read(data, cell)
 
     def _going(self, title: str) -> "_Going":
         columns = [area for area in self.columns if area.sheet == title]

@@ -96,8 +96,9 @@ class _Reader:
         at = self.parser.CurrentByteIndex
         tag = _TAG.match(self.data, at)
         assert tag is not None
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        self.open.append(Node(name.rpartition(" ")[2], plain, at, tag.end()))
+        for key in [key for key in attributes if " " in key]:
+            attributes[key.rpartition(" ")[2]] = attributes.pop(key)
+        self.open.append(Node(name.rpartition(" ")[2], attributes, at, tag.end()))
 
     def _end(self, name: str) -> None:
         node = self.open.pop()

@@ -1,6 +1,5 @@
 """Returned copies: every wrong cell marked, nothing else changed, the same records when they are read again."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from openpyxl.comments import Comment
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.roster.books.book import open_book
-from sanchuang_cli.roster.returns import copying
+from sanchuang_cli.roster.returns import alike
 from tests.roster.books import audited, book, card, codes, number
 from tests.roster.returned_copies import (
     RED,
@@ -66,14 +65,13 @@ def test_reading_a_copy_gives_the_same_records_and_findings(tmp_path: Path) -> N
     assert codes(audited(copy)) == codes(audited(path))
 
 
-@pytest.mark.parametrize("names", [("_CELLS",), ("_VALUE",), ("_CELLS", "_VALUE")])
-def test_without_the_private_names_of_openpyxl_a_copy_has_the_same_marks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str]
+def test_without_the_private_name_of_openpyxl_a_copy_made_anew_has_the_same_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = book(tmp_path / "甲.xlsx", {"姓名": None, "身份证号": None, "乡镇": "青禾镇"}, {"身份证号": WRONG})
+    path = tmp_path / "甲.csv"
+    path.write_text(f"姓名,身份证号,月数\n王甲,{WRONG},0.1\n,,12\n", "utf-8")
     before = said_in(returned_copy(path).saved.path)
-    for name in names:
-        monkeypatch.setattr(copying, name, "_no_such_name")
+    monkeypatch.setattr(alike, "_VALUE", "_no_such_name")
     path.with_name("退回").rename(path.with_name("退回前"))
     assert said_in(returned_copy(path).saved.path) == before
 
@@ -88,9 +86,9 @@ def said_in(path: Path) -> list[Any]:
     ]
 
 
-def test_the_installed_openpyxl_has_the_private_names() -> None:
+def test_the_installed_openpyxl_has_the_private_name() -> None:
     sheet: Any = Workbook().active
-    assert hasattr(sheet, copying._CELLS) and hasattr(sheet["A1"], copying._VALUE)
+    assert hasattr(sheet["A1"], alike._VALUE)
 
 
 def test_a_corrected_copy_is_read_without_a_finding(tmp_path: Path) -> None:

@@ -3,206 +3,150 @@
 Changes only the copy in memory. Promise: no value of the sender is changed, and marks of an earlier return are removed first.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
-
-from sanchuang_cli.finding import Finding, Severity, column_letters
-from sanchuang_cli.report.cells import clean
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.roster.books.comments import RETURNED
-from sanchuang_cli.roster.returns.copying import Copy, cells_in, cells_of
+from sanchuang_cli.roster.grid import Book, Merge, Sheet
+from sanchuang_cli.roster.returns.copying import Copy
+from sanchuang_cli.roster.returns.list_sheet import COLOURS, LIST, Entry, list_sheet
+from sanchuang_cli.roster.returns.ooxml import notes as boxes
+from sanchuang_cli.roster.returns.ooxml import threads
+from sanchuang_cli.roster.returns.ooxml.package import SPREADSHEET, Package
+from sanchuang_cli.roster.returns.ooxml.sheets import Place, Restyle, Restyled, reference_of
+from sanchuang_cli.roster.returns.ooxml.styles import Styles
+from sanchuang_cli.roster.returns.ooxml.workbook import put_last, sheet_parts, views
 
-LIST = "退回修改"
-_COLOURS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C"}
-_FORMULA = "（这一格原是公式，这份副本里是公式当时的结果。）"
-_COLUMNS = (
-    ("序号", 6),
-    ("级别", 7),
-    ("工作表", 16),
-    ("位置", 9),
-    ("栏目", 14),
-    ("原来填的", 24),
-    ("问题", 52),
-    ("依据", 34),
-    ("怎么改", 40),
-)
-_NO_FILL = PatternFill()
-_THIN = Side(style="thin", color="FFBFBFBF")
-_LINES_FIT = 24
-_LINE_HEIGHT = 19
+_OURS = frozenset(COLOURS.values())
 
 
-def mark(copy: Copy, findings: Sequence[Finding], texts: Mapping[Finding, str], notes: Sequence[str]) -> None:
+def mark(copy: Copy, book: Book, findings: Sequence[Finding], texts: Mapping[Finding, str]) -> None:
     """Marks the place of every finding and adds the list. texts: the content of each place, masked."""
-    remove_marks(copy.workbook)
-    places: dict[tuple[str, int, int], list[Finding]] = defaultdict(list)
-    cells: dict[tuple[str, int, int], Cell] = {}
-    targets: dict[Finding, str] = {}
-    for finding in findings:
-        title = copy.titles.get(finding.place.sheet, "")
-        sheet = copy.workbook[title] if title else None
-        cell = anchor(sheet, finding) if sheet is not None else None
-        if cell is not None:
-            targets[finding] = f"{_quoted(title)}!{cell.coordinate}"
-            cells[title, cell.row, cell.column] = cell
-            places[title, cell.row, cell.column].append(finding)
-    for (title, row, column), about in places.items():
-        formula = (row, column) in copy.formulas.get(title, ())
-        _mark_cell(cells[title, row, column], about, formula)
-    _append_list(copy, findings, texts, targets, notes)
-
-
-def remove_marks(workbook: Workbook) -> None:
-    """Removes what an earlier return added: the list, this tool's part of the comments, and the colours."""
-    if LIST in workbook.sheetnames:
-        workbook.remove(workbook[LIST])
-    for sheet in workbook.worksheets:
-        for cell in cells_of(sheet):
-            comment = cell.comment if isinstance(cell, Cell) else None
-            if comment is None:
-                continue
-            before, mark, _ = comment.text.partition(RETURNED)
-            cell.comment = _sized(before.rstrip() if mark else comment.text, comment.author)
-            if mark and cell.fill.fgColor.rgb in _COLOURS.values():
-                cell.fill = _NO_FILL
-
-
-def _sized(text: str, author: str) -> Comment | None:
-    """A comment as large as its text needs, because openpyxl does not keep the size; None without a text."""
-    if not text:
-        return None
-    lines = sum(1 + len(line) // _LINES_FIT for line in text.split("\n"))
-    return Comment(clean(text), author, height=20 + _LINE_HEIGHT * lines, width=340)
-
-
-def anchor(sheet: Worksheet, finding: Finding) -> Cell | None:
-    """The cell that gets the mark: in a merged block its top left cell, and without a column the first filled cell of the
-    row. None for a finding without a row."""
-    row, column = finding.place.row, finding.place.column
-    if not row:
-        return None
-    if not column:
-        filled = (cell.column for cell in cells_in(sheet, row) if cell.value not in (None, ""))
-        column = next(filled, 1)
-    cell = sheet.cell(row, column)
-    if isinstance(cell, MergedCell):
-        around = next(merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
-        cell = sheet.cell(around.min_row, around.min_col)
-    return cell if isinstance(cell, Cell) else None
-
-
-def _mark_cell(cell: Cell, findings: Sequence[Finding], formula: bool) -> None:
-    """Colours a cell by its worst finding and adds all of them to its comment, below the words of the clerk."""
-    worst = min((finding.severity for finding in findings), key=list(Severity).index)
-    cell.fill = PatternFill("solid", fgColor=_COLOURS[worst])
-    words = "\n".join(
-        f"{finding.severity.label}：{finding.message}。\n改法：{finding.mend}" for finding in findings
-    )
-    text = f"{RETURNED}\n{words}" + (f"\n{_FORMULA}" if formula else "")
-    author = "sanchuang"
-    if cell.comment is not None:
-        text, author = f"{cell.comment.text.rstrip()}\n\n{text}", cell.comment.author
-    cell.comment = _sized(text, author)
-
-
-def _append_list(
-    copy: Copy,
-    findings: Sequence[Finding],
-    texts: Mapping[Finding, str],
-    targets: Mapping[Finding, str],
-    notes: Sequence[str],
-) -> None:
-    """Adds the list of all findings as a sheet of its own and opens the workbook on it."""
-    sheet = copy.workbook.create_sheet(LIST)
-    counts = "、".join(
-        f"{severity.label} {count} 处"
-        for severity in _COLOURS
-        if (count := sum(finding.severity is severity for finding in findings))
-    )
-    lines = [
-        f"退回修改：{counts}",
-        "红色格子是错误，不改这一行就不能采用；黄色格子是警告，请核对，确实没错的可以不改。"
-        "点“位置”跳到那一格；改好后直接报送这份文件，本表不必删除。",
-        *notes,
+    package, styles = copy.package, Styles(copy.package)
+    told = [replace(finding, message=copy.told(finding.message)) for finding in findings]
+    quotes = [copy.told(texts.get(finding, "")) for finding in findings]
+    places = _places(book, told)
+    about: dict[str, dict[Place, list[Finding]]] = {copy.titles[sheet.name]: {} for sheet in book.sheets}
+    for finding, place in places.items():
+        about[copy.titles[finding.place.sheet]].setdefault(place, []).append(finding)
+    for title, part in sheet_parts(package).items():
+        if title != LIST and part in package:
+            _mark_sheet(package, styles, part, about.get(title, {}))
+    entries = [
+        Entry(finding, quote, _target(copy.titles.get(finding.place.sheet, ""), places.get(finding)))
+        for finding, quote in zip(told, quotes, strict=True)
     ]
-    for number, line in enumerate(lines, 1):
-        _banner(sheet, number, line)
-    head = len(lines) + 1
-    for column, (title, width) in enumerate(_COLUMNS, 1):
-        sheet.column_dimensions[column_letters(column)].width = width
-        _styled(sheet.cell(head, column), title, bold=True)
-    for number, finding in enumerate(findings, 1):
-        _entry(sheet, head + number, number, finding, texts.get(finding, ""), targets.get(finding, ""))
-    sheet.freeze_panes = sheet.cell(head + 1, 1)
-    sheet.auto_filter.ref = f"A{head}:{column_letters(len(_COLUMNS))}{head + len(findings)}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.page_setup.fitToWidth = 1
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    for other in copy.workbook.worksheets:
-        other.sheet_view.tabSelected = False
-    copy.workbook.active = copy.workbook.worksheets.index(sheet)
+    put_last(package, LIST, list_sheet(entries, copy.notes, styles, package.main, views(package)))
+    styles.save()
 
 
-def _banner(sheet: Worksheet, row: int, line: str) -> None:
-    """Writes a line over all columns of the list; the first one is the title."""
-    cell = sheet.cell(row, 1, clean(line))
-    cell.data_type = "s"
-    cell.font = Font(name="黑体" if row == 1 else "仿宋", size=16 if row == 1 else 11)
-    cell.alignment = Alignment(wrap_text=True, vertical="center")
-    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(_COLUMNS))
-    room = sum(width for _, width in _COLUMNS) / 2
-    sheet.row_dimensions[row].height = 28 if row == 1 else 18 * (1 + int(len(line) / room))
+def _places(book: Book, findings: Iterable[Finding]) -> dict[Finding, Place]:
+    """The cell to mark for each finding that is about a row of a sheet."""
+    by_sheet: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.place.row:
+            by_sheet[finding.place.sheet].append(finding)
+    return {
+        finding: place
+        for sheet in book.sheets
+        for finding, place in anchors(sheet, by_sheet[sheet.name]).items()
+    }
 
 
-def _entry(sheet: Worksheet, row: int, number: int, finding: Finding, text: str, target: str) -> None:
-    """Writes a finding as a row of the list. target: the cell to which its place is linked, "" for none."""
-    place = finding.place
-    where = place.spot or "整张表"
-    values: tuple[str | int, ...] = (
-        number,
-        finding.severity.label,
-        place.sheet,
-        where,
-        place.heading,
-        text,
-        finding.message,
-        finding.basis,
-        finding.mend,
-    )
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column)
-        _styled(cell, value)
-        if column == 2:
-            cell.fill = PatternFill("solid", fgColor=_COLOURS[finding.severity])
-        if column == 4 and target:
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, display=where)
-            cell.font = Font(name="仿宋", size=10.5, color="FF0563C1", underline="single")
-    # A Chinese character is two characters wide; the double minus rounds up to whole lines.
-    fullest = max(
-        -(-2 * len(str(value)) // (width - 2)) for value, (_, width) in zip(values, _COLUMNS, strict=True)
-    )
-    sheet.row_dimensions[row].height = 16 * max(1, fullest)
+def anchors(sheet: Sheet, findings: Sequence[Finding]) -> dict[Finding, Place]:
+    """The cell that gets the mark of each finding: in a merged block its top left cell, and without a column the first filled
+    cell of the row."""
+    merges = _merges_by_row(sheet.merges, sorted({finding.place.row for finding in findings}))
+    return {
+        finding: _corner(
+            (finding.place.row, finding.place.column or _first(sheet, finding.place.row)), merges
+        )
+        for finding in findings
+    }
 
 
-def _styled(cell: Cell | MergedCell, value: str | int, bold: bool = False) -> None:
-    assert isinstance(cell, Cell)
-    if isinstance(value, str):
-        cell.value = clean(value)
-        cell.data_type, cell.number_format = "s", "@"
-    else:
-        cell.value = value
-    cell.font = Font(name="黑体" if bold else "仿宋", size=10.5, bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if bold else None)
-    cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-    if bold:
-        cell.fill = PatternFill("solid", fgColor="FFD9D9D9")
+def _first(sheet: Sheet, row: int) -> int:
+    cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
+    return next((column for column, cell in enumerate(cells, 1) if cell not in (None, "")), 1)
 
 
-def _quoted(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"
+def _merges_by_row(merges: Iterable[Merge], rows: Sequence[int]) -> dict[int, list[Merge]]:
+    """The merged blocks that reach into each of the rows."""
+    by_row: dict[int, list[Merge]] = defaultdict(list)
+    for merge in merges:
+        for row in rows[bisect_left(rows, merge[0]) : bisect_right(rows, merge[2])]:
+            by_row[row].append(merge)
+    return by_row
+
+
+def _corner(place: Place, merges: Mapping[int, Sequence[Merge]]) -> Place:
+    row, column = place
+    around = (merge for merge in merges.get(row, ()) if merge[1] <= column <= merge[3])
+    return next(((top, left) for top, left, _, _ in around), place)
+
+
+def _mark_sheet(
+    package: Package, styles: Styles, part: str, about: Mapping[Place, Sequence[Finding]]
+) -> None:
+    """Colours the cells of a sheet, writes their comments, and takes off what an earlier return left."""
+    there = package.linked(part, "comments")
+    comments = package.text(there[0]) if there else boxes.blank(package.main)
+    before = boxes.returned_before(comments) if RETURNED.encode() in comments else set()
+    if not about and not before:
+        return
+    restyle: dict[Place, Restyle] = {place: partial(_uncoloured, styles) for place in before}
+    restyle |= {place: partial(styles.filled, colour=_colour(findings)) for place, findings in about.items()}
+    sheet = Restyled(package.text(part), restyle)
+    words = {place: _words(findings) for place, findings in about.items()}
+    noted = boxes.noted(comments, words)
+    _write_comments(package, part, there, noted)
+    _draw(package, part, sheet, noted)
+    threads.answer(package, part, words)
+    package.write(part, sheet.result())
+
+
+def _uncoloured(styles: Styles, style: int) -> int:
+    return styles.filled(style, "") if styles.marked(style, _OURS) else style
+
+
+def _colour(findings: Sequence[Finding]) -> str:
+    """The colour of the worst finding."""
+    return COLOURS[min((finding.severity for finding in findings), key=list(Severity).index)]
+
+
+def _words(findings: Sequence[Finding]) -> str:
+    """What the comment of a cell says of all its findings."""
+    said = (f"{finding.severity.label}：{finding.message}。\n改法：{finding.mend}" for finding in findings)
+    return "\n".join((RETURNED, *said))
+
+
+def _write_comments(package: Package, sheet: str, there: Sequence[str], noted: boxes.Noted) -> None:
+    if there:
+        package.write(there[0], noted.part)
+        return
+    path = package.unused(package.beside_workbook("comments{}.xml"))
+    package.add(path, noted.part, f"{SPREADSHEET}comments+xml")
+    package.relate(sheet, "comments", path)
+
+
+def _draw(package: Package, part: str, sheet: Restyled, noted: boxes.Noted) -> None:
+    """Draws the boxes of the comments, in a drawing of its own where the sheet has none."""
+    there = next((link.target for link in package.links(part) if link.key == sheet.drawing), "")
+    if there in package:
+        package.write(there, boxes.drawn(package.text(there), noted))
+    elif noted.made:
+        taken = {
+            block for name in package if name.endswith(".vml") for block in boxes.blocks(package.read(name))
+        }
+        path = package.unused(package.beside_workbook("drawings/vmlDrawing{}.vml"))
+        package.add(path, boxes.drawn(boxes.blank_drawing(max(taken, default=0) + 1), noted), boxes.DRAWING)
+        sheet.draw(package.relate(part, "vmlDrawing", path), package.relationships)
+
+
+def _target(title: str, place: Place | None) -> str:
+    """The address of a cell, "" without one."""
+    return "'" + title.replace("'", "''") + f"'!{reference_of(place)}" if title and place else ""

@@ -5,29 +5,20 @@ password has the same password, and reading the copy gives the same records.
 """
 
 import contextlib
-import re
-import tempfile
-import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-
-from openpyxl import Workbook
 
 from sanchuang_cli.finding import Finding, Severity, UserError, reason
 from sanchuang_cli.report import files
 from sanchuang_cli.report.locking import locked
 from sanchuang_cli.roster.checks.audit import Audit, File
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.returns.copying import copy_of, keep_exactly, unlocked
-from sanchuang_cli.roster.returns.losses import lost
-from sanchuang_cli.roster.returns.marking import LIST, mark
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
+from sanchuang_cli.roster.returns.copying import Copy, new_copy, own_copy, unlocked
+from sanchuang_cli.roster.returns.list_sheet import LIST
+from sanchuang_cli.roster.returns.marking import mark
 
 
 @dataclass(frozen=True)
@@ -103,41 +94,12 @@ class _Marked(NamedTuple):
 
 
 def _marked(book: Book, content: bytes, about: Sequence[Finding], texts: Mapping[Finding, str]) -> _Marked:
-    """The marked copy. Only when it has been written can be seen what it lost; if it lost anything, it is made once more
-    with a note about that on its list."""
-    copy = copy_of(book, content)
-    mark(copy, about, texts, copy.notes)
-    package = _bytes(copy.workbook)
-    missing = lost(content, package) if copy.own else []
-    if not missing:
-        return _Marked(package, copy.suffix, copy.notes)
-    notes = (*copy.notes, f"这份副本没有保留：{'、'.join(missing)}。要用的请在原件上改。")
-    copy = copy_of(book, content)
-    mark(copy, about, texts, notes)
-    return _Marked(_bytes(copy.workbook), copy.suffix, notes)
+    """The marked copy: their own workbook, or a new one where theirs cannot be edited."""
+    with contextlib.suppress(Exception):  # what other programs wrote may be wrong in any way
+        return _written(own_copy(book, content), book, about, texts)
+    return _written(new_copy(book, content), book, about, texts)
 
 
-def _bytes(workbook: Workbook) -> bytes:
-    """The bytes of a workbook without any time in them, so that the same book always gives the same bytes."""
-    written, result = BytesIO(), BytesIO()
-    keep_exactly(workbook)
-    with files.workspace() as folder, _parts_in(folder):
-        workbook.save(written)
-    with zipfile.ZipFile(written) as package, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as fixed:
-        for entry in package.infolist():
-            content = package.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(b"", content)
-            fixed.writestr(zipfile.ZipInfo(entry.filename, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return result.getvalue()
-
-
-@contextlib.contextmanager
-def _parts_in(folder: str) -> Iterator[None]:
-    """Makes openpyxl put its temporary files into the folder, which is deleted afterwards. Otherwise they would be left in the
-    system's folder, with personal data in them."""
-    usual, tempfile.tempdir = tempfile.tempdir, folder
-    try:
-        yield
-    finally:
-        tempfile.tempdir = usual
+def _written(copy: Copy, book: Book, about: Sequence[Finding], texts: Mapping[Finding, str]) -> _Marked:
+    mark(copy, book, about, texts)
+    return _Marked(copy.package.packed(), copy.suffix, copy.notes)

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.ledger.chain import UNMASKED, links
 from sanchuang_cli.ledger.file import opened
+from sanchuang_cli.policy import source
 from tests.command import Ran, Sanchuang, book, run_in
 from tests.programmes.people import identity
 
@@ -85,6 +86,20 @@ def test_days_that_can_be_one_are_no_contradiction(books: Path) -> None:
     (books / "册" / "丙.xlsx").unlink()
     assert asked(books, ZHANG).code == 0
     assert "写得不一样" not in load_workbook(books / "档.xlsx").sheetnames
+
+
+def test_what_is_compared_is_what_the_policy_names_and_never_a_number(books: Path) -> None:
+    text = source("person", None)[1].decode()
+    (line,) = [one for one in text.splitlines() if one.startswith("headings")]
+    other = text.replace(line, 'headings = ["现任职务", "联系电话", "备注"]')
+    (books / "办法.toml").write_text(other, "utf-8")
+    for name, post, phone in (("戊", "村主任", "13900000001"), ("己", "村支书", "13900000002")):
+        book(books / "册" / f"{name}.xlsx", [("青禾镇", "河西村", "张建国", ZHANG, "男", "1985.6", post, phone, phone)], (*WHO, "联系电话", "备注"))  # fmt: skip
+    assert asked(books, ZHANG, "--policy", "办法.toml").code == 0
+    differing = lines(books, "写得不一样")
+    assert [heading for _, heading, _ in differing] == ["现任职务"]
+    assert "村主任：戊.xlsx" in differing[0][2]
+    assert "13900000001" not in every_word(books)
 
 
 @pytest.mark.parametrize("who", [ZHANG, ZHANG[-4:], "张建国"])

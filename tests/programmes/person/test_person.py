@@ -91,13 +91,13 @@ def test_days_that_can_be_one_are_no_contradiction(books: Path) -> None:
 def test_what_is_compared_is_what_the_policy_names_and_never_a_number(books: Path) -> None:
     text = source("person", None)[1].decode()
     (line,) = [one for one in text.splitlines() if one.startswith("headings")]
-    other = text.replace(line, 'headings = ["现任职务", "联系电话", "备注"]')
+    other = text.replace(line, 'headings = ["党内职务", "联系电话", "备注"]')
     (books / "办法.toml").write_text(other, "utf-8")
     for name, post, phone in (("戊", "村主任", "13900000001"), ("己", "村支书", "13900000002")):
         book(books / "册" / f"{name}.xlsx", [("青禾镇", "河西村", "张建国", ZHANG, "男", "1985.6", post, phone, phone)], (*WHO, "联系电话", "备注"))  # fmt: skip
     assert asked(books, ZHANG, "--policy", "办法.toml").code == 0
     differing = lines(books, "写得不一样")
-    assert [heading for _, heading, _ in differing] == ["现任职务"]
+    assert [heading for _, heading, _ in differing] == ["党内职务", "备注"]
     assert "村主任：戊.xlsx" in differing[0][2]
     assert "13900000001" not in every_word(books)
 

@@ -56,7 +56,7 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
     Each record is told the title of its programme (`matter`). Raises UserError.
     """
     given = result_files(words)
-    opened_books = open_results(given, passwords)
+    opened_books = open_results([*zip(given, paths.labels(given), strict=True)], passwords)
     used, unused = _newest(opened_books.results, wanted)
     readings = [read_books([result.book], _optional(wanted)) for result in used]
     matters = [result.title for result in used]
@@ -102,10 +102,11 @@ def files_below(words: Sequence[str], kinds: Set[str], wanted: str) -> list[Path
     return list(found.values())
 
 
-def open_results(books: Sequence[Path], passwords: Sequence[str]) -> Opened:
-    """The results among the files, each once. Raises UserError for one that was changed, and where there is none."""
+def open_results(books: Sequence[tuple[Path, str]], passwords: Sequence[str]) -> Opened:
+    """The results among the files, each once. books: each with the name by which messages call it. Raises UserError for one that
+    was changed, and where there is none."""
     sorted_out, seen = Opened([], {}, []), dict[str, str]()
-    for path, name in zip(books, paths.labels(books), strict=True):
+    for path, name in books:
         try:
             result = opened(path, name, passwords)
         except NotAResult:

@@ -28,7 +28,7 @@ _DAYS = "日期"
 """How headings of days end."""
 _PRIVATE = frozenset({"身份证号", "银行账号", "联系电话", "账号", "卡号"})
 _NOT_SAID = _PRIVATE | {"序号", "乡镇", "村", "姓名"}
-_SUMS = ("金额", "实发", "应发", "合计")
+_SUMS = ("金额", "实发合计", "实发", "应发合计", "应发", "合计")
 _DAY = parser(Field("日期", Kind.DATE))
 _MONEY = parser(Field("金额", Kind.MONEY))
 

@@ -145,8 +145,11 @@ def together(company: Company) -> Joint:
     """Tell each contradiction once, at the first of its lines."""
     own = [one for one in company.standing("mentions") if one.part == OWN]
     found = list(contradictions(own, company.at.policy.alike.headings))
+    first = {one.heading: next(line for line in own if one.heading in line.record.stated) for one in found}
     told = [
-        company.told("contradiction", own[0].record.row, "", f"{one.heading}写得不一样：{one.said}")
+        company.told(
+            "contradiction", first[one.heading].record.row, "", f"{one.heading}写得不一样：{one.said}"
+        )
         for one in found
     ]
     return Joint(told=told, more=found)

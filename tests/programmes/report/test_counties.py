@@ -92,9 +92,11 @@ def test_the_figures_of_every_county_are_those_of_its_own_report(
 
 def test_the_last_line_and_the_first_page_are_the_sums_of_the_counties_lines(made: Made) -> None:
     whole = load_workbook(made[1], data_only=True)
-    first = {str(row[1]): row for row in whole["首页"].iter_rows(values_only=True)}
+    first: dict[str, tuple[Any, ...]] = {
+        str(row[1]): row for row in whole["首页"].iter_rows(values_only=True)
+    }
     for page in HEADLINES:
-        rows = list(whole[page].iter_rows(values_only=True))
+        rows: list[tuple[Any, ...]] = list(whole[page].iter_rows(values_only=True))
         heads = next(row for row in rows if row[0] == "序号")
         total = next(row for row in rows if row[0] == "合计")
         for at, head in [*enumerate(heads)][2:]:

@@ -4,6 +4,9 @@ Its rows are lines of results, so it concludes nothing about people: it counts t
 in a result with deadlines has none there that could be counted, and is named.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any, Self
 
@@ -13,6 +16,7 @@ from pydantic import model_validator
 from sanchuang_cli import deadlines
 from sanchuang_cli.deadlines import AGENDA, BY_ITSELF, days_left
 from sanchuang_cli.finding import Doubts
+from sanchuang_cli.front import Figure, Figures, Line
 from sanchuang_cli.judging import At, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Page
@@ -194,6 +198,21 @@ def pages(whole: Whole) -> tuple[Page | Summary, ...]:
     )  # fmt: skip
 
 
+def front(whole: Whole) -> Iterator[Figures]:
+    """What is late and what comes, by work."""
+    listed = Counter((one.part, one.record.matter) for one in agenda(whole))
+    for part in whole.at.policy.windows.shown:
+        works = [matter for window, matter in listed if window == part]
+        if works:
+            yield Figures(
+                part, (AGENDA,), tuple(Figure(work, partial(_stands, part, work)) for work in works)
+            )
+
+
+def _stands(part: str, matter: str, line: Line) -> bool:
+    return (line["part"], line["matter"]) == (part, matter)
+
+
 PROGRAMME = Programme(
     name="due",
     policy=DuePolicy,
@@ -209,5 +228,6 @@ PROGRAMME = Programme(
     },
     doubts=Doubts({}),
     pages=pages,
+    front=front,
     terminal_pages=(OVERDUE, BY_TOWNSHIP),
 )  # fmt: skip

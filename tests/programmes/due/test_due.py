@@ -122,6 +122,17 @@ def test_it_stands_by_day_with_the_days_left_and_with_who_must_act(made: Made) -
     ]
 
 
+def test_the_first_page_says_what_is_late_and_what_comes_by_work_and_nothing_twice(made: Made) -> None:
+    _, folder, pages = made
+    listed = Counter((one["时段"], one["工作"]) for one in pages["到期一览"])
+    block, told = "", []
+    for row in load_workbook(folder / "期限.xlsx")["首页"].iter_rows(values_only=True, min_row=4):
+        block = str(row[0] or block)
+        told += [(block, row[1], row[2])] if isinstance(row[2], int) else []
+    assert len(told) == len(set(told))
+    assert {(part, work): many for part, work, many in told if (part, work) in listed} == listed
+
+
 def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
     done = made[0]
     assert "文件 6 = 采用 4 + 空白 0 + 其他 2 + 没有读懂 0" in done.err

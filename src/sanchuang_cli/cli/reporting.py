@@ -58,10 +58,10 @@ def of_counties(
 ) -> Gathered:
     """The same of every folder in the folders that the words name, each of which is a county. One that cannot be read is a record
     that says why. A county is asked in its own ledger, where there is one. Raises UserError where there is no county."""
-    counties = _counties(words)
-    given = [file for files in counties.values() for file in files]
+    counties, loose = _counties(words), _loose(words)
+    given = [*loose, *(file for files in counties.values() for file in files)]
     names = dict(zip(given, paths.labels(given), strict=True))
-    read = []
+    read = [_Read([_file(names[file], UNKNOWN, "不在哪一个县的文件夹里") for file in loose], [], [])]
     for folder, files in counties.items():
         named = [(file, names[file]) for file in files]
         try:
@@ -73,7 +73,21 @@ def of_counties(
             failed = [structs.replace(_file(name, UNKNOWN, ""), failed=str(trouble)) for name in unread]
             made = _Read(failed, [], [])
         read.append(_Read([_of_county(one, folder.name) for one in made.records], made.inputs, []))
-    return _gathered(given, read)
+    return _gathered(given, [*_each_once(read)])
+
+
+def _each_once(read: Sequence[_Read]) -> Iterator[_Read]:
+    """The same without what another county handed in already: one workbook cannot be of two counties."""
+    seen: dict[str, str] = {}
+    for one in read:
+        twice = {own.file: seen[own.sha256] for own in one.inputs if own.sha256 in seen}
+        records = [_copied(record, twice.get(record.name, "")) for record in one.records]
+        yield _Read(records, [own for own in one.inputs if own.file not in twice], [])
+        seen |= {own.sha256: own.file for own in one.inputs if own.file not in twice}
+
+
+def _copied(file: GivenFile, of: str) -> GivenFile:
+    return structs.replace(file, part=COPY, before=False, why=f"和 {of} 是同一份，没有计入") if of else file
 
 
 def _own_ledger(folder: Path) -> Path | None:
@@ -107,6 +121,11 @@ def _counties(words: Sequence[str]) -> dict[Path, list[Path]]:
                     f"{folders[folder.name]} 和 {folder} 都叫“{folder.name}”，分不清是哪个县。请改其中一个的名称。"
                 )
     return {folder: _workbooks(folder) for folder in folders.values()}
+
+
+def _loose(words: Sequence[str]) -> list[Path]:
+    """The workbooks that lie beside the folders of the counties."""
+    return [file for word in words for file in _workbooks(Path(word)) if file.parent == Path(word)]
 
 
 def _workbooks(folder: Path) -> list[Path]:

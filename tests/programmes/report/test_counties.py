@@ -181,6 +181,26 @@ def test_a_county_without_a_result_is_a_line_that_says_so(province: Path, tmp_pa
     ]
 
 
+def test_one_workbook_in_two_counties_counts_once_and_is_told(province: Path, tmp_path: Path) -> None:
+    copytree(province / "二县", tmp_path / "全省" / "二县")
+    copytree(province / "二县", tmp_path / "全省" / "六县")
+    ran = run_in(tmp_path)("report", "全省", "--counties", "--on", ON, "--out", "报告.xlsx")
+    assert ran.code == 0, ran.err
+    values = {line.pop("县"): [*line.values()][1:] for line in lines(tmp_path / "报告.xlsx", HEADLINES[0])}
+    assert any(values["二县"]) and not any(values["六县"])
+    assert "六县的 六县/结果/报酬-2026-03.xlsx 和 二县/结果/报酬-2026-03.xlsx 是同一份，没有计入" in ran.err
+
+
+def test_a_workbook_beside_the_folders_is_no_county_s_and_is_named(province: Path, tmp_path: Path) -> None:
+    copytree(province / "二县", tmp_path / "全省" / "二县")
+    copy(province / "三县/结果/发展.xlsx", tmp_path / "全省")
+    ran = run_in(tmp_path)("report", "全省", "--counties", "--on", ON, "--out", "报告.xlsx")
+    told = {line["文件"]: (line["归到"], line["说明"]) for line in lines(tmp_path / "报告.xlsx", "文件")}
+    assert told["发展.xlsx"] == ("未识别", "不在哪一个县的文件夹里")
+    assert [line["县"] for line in lines(tmp_path / "报告.xlsx", HEADLINES[0])] == ["二县"]
+    assert "文件 2 = 采用 1 + 空白 0 + 其他 1" in ran.err
+
+
 def test_only_report_puts_counties_together(province: Path, tmp_path: Path) -> None:
     ran = run_in(tmp_path)("due", province, "--counties")
     assert ran.code == 2 and "--counties" in ran.err

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.stated.comparing import Compared
-from sanchuang_cli.domain.stated.given import COUNTED, GivenFile, by_county, figures
+from sanchuang_cli.domain.stated.given import COPY, COUNTED, GivenFile, by_county, figures
 from sanchuang_cli.domain.stated.policy import Shown
 from sanchuang_cli.period import Period
 
@@ -90,6 +90,11 @@ def notes(counties: Sequence[CountyLine]) -> tuple[str, ...]:
     failed = "、".join(line.county for line in counties if line.failed)
     named = (f"没有读成、没有加进合计的：{failed}，原因见待核实名单。",) if failed else ()
     return "空着的，是那个县没有这项工作这一期的结果；期间不同的分列，不相加。", *named
+
+
+def copied(files: Iterable[GivenFile]) -> list[str]:
+    """What a county handed in that another one had handed in already, each in words."""
+    return [f"{file.county}的 {file.name} {file.why}" for file in files if file.part == COPY and file.says]
 
 
 def periods_apart(files: Iterable[GivenFile]) -> list[str]:

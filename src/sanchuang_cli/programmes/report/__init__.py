@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.stated.comparing import Compared, key_of
-from sanchuang_cli.domain.stated.counties import CountyLine, county_lines, periods_apart
+from sanchuang_cli.domain.stated.counties import CountyLine, copied, county_lines, periods_apart
 from sanchuang_cli.domain.stated.given import (
     COUNTED,
     MOST,
@@ -42,6 +42,7 @@ DOUBTS = Doubts({
     "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
     "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
     "counties-differ": Doubt(Severity.WARNING, "同一期的才能相加", "请各县补做同一期的结果；期间不同的分列，没有相加。"),
+    "county-copied": Doubt(Severity.WARNING, "一份结果只属于一个县", "请核对各县的文件夹：多放的请取出，放错的换成本县的。"),
     "county-failed": Doubt(Severity.ERROR, "没有读成的县不当作没有", "请那个县照说明改好，再重新运行。", "这个县的结果没有读成"),
     "matches-nothing": Doubt(Severity.WARNING, "项目要和结果里的对得上", "请照各页“项目”一栏写，或只写工作的名称。"),
 })  # fmt: skip
@@ -99,7 +100,8 @@ def _about_counties(company: Company, files: Sequence[GivenFile]) -> Iterator[To
     counted = [file for file in files if file.part == COUNTED and file.says]
     unchecked = dict.fromkeys(file.county for file in counted if not file.state)
     said = f"没有台账，各份结果审批过没有，没有核对：{'、'.join(unchecked)}"
-    apart = (("counties-differ", f"各县期间不一样：{said}") for said in periods_apart(counted))
+    apart = [("counties-differ", f"各县期间不一样：{said}") for said in periods_apart(counted)]
+    apart += [("county-copied", said) for said in copied(files)]
     for code, what in (*((("unchecked", said),) if unchecked else ()), *apart):
         yield Told(company.at.doubts.at(code, ALL, what))
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 
 SAMPLES = Path(__file__).resolve().parents[1] / "data" / "samples"
+TAKES = {"visits": ("结对帮扶",)}
+"""By programme, the results of others that its sample is made for: without who helps whom, visits have no deadlines."""
 FINE = (0, 1)
 """Exit codes of a run that wrote its result; with 1 some rows wait."""
 
@@ -27,6 +29,8 @@ def write(folder: Path, programmes: Iterable[ListedProgramme] = PROGRAMMES) -> N
     folder.mkdir(parents=True, exist_ok=True)
     for entry in programmes:
         words = [entry.name, str(sample(entry)), "--quiet", "--out", str(folder / f"{entry.title}.xlsx")]
+        taken = [folder / f"{title}.xlsx" for title in TAKES.get(entry.name, ())]
+        words += [word for path in taken if path.exists() for word in ("--result", str(path))]
         ran = subprocess.run([sys.executable, "-m", "sanchuang_cli", *words], check=False)
         if ran.returncode not in FINE:
             raise subprocess.CalledProcessError(ran.returncode, words)

@@ -1,6 +1,7 @@
 """The sample of `sanchuang appraise`: the units of eight townships in 2025, their ballots, inspections and problems.
 
-Nobody in it exists. It exits 1, as a real one would: a few sheets contradict themselves. Two groups cast fewer than five
+Nobody in it exists. Its villages are those of the sample of `rate`; their secretaries stand in that of `reviews`, so that `--policy results`
+finds stars and grades. It exits 1, as a real one would: a few sheets contradict themselves. Two groups cast fewer than five
 ballots; nothing that is printed tells what they cast.
 """
 
@@ -13,12 +14,14 @@ from typing import Any
 
 import xlsxwriter
 
-from county import COUNTY, TOWNSHIPS, VILLAGES, words
-from people import People
+from county import COUNTY, TOWNSHIPS, organisations, words
+from people import People, Person
+from reviews import FIRST, OFFICE
+from reviews import SEED as REVIEWED
 
 SEED, YEAR = 20251231, 2025
 HEADS = {
-    "述评考汇总": words("序号 乡镇 单位 类型 书记 是否参评 述职报告 述职日期 日常得分 述职得分 年度考核得分 重大事故 上年等次 备注"),
+    "述评考汇总": words("序号 乡镇 单位 类型 书记 书记身份证号 是否参评 述职报告 述职日期 日常得分 述职得分 年度考核得分 重大事故 上年等次 备注"),
     "测评票": words("乡镇 单位 组 发出 收回 有效 好 较好 一般 差"),
     "检查扣分": words("乡镇 单位 项目 序号 方式 满分 扣分 科室 科室分值 扣分原因"),
     "问题清单": words("乡镇 单位 问题 提出日期 整改措施 责任人 时限 销号"),
@@ -67,9 +70,12 @@ def units() -> Iterator[Unit]:
     """The townships, two villages of each, and a few units of the county."""
     for at, township in enumerate(TOWNSHIPS):
         people, random = People(SEED, at), Random(f"{SEED} {at}")
-        villages = [f"{village}村党支部" for village in VILLAGES[at :: len(TOWNSHIPS)][:2]]
-        for name, kind in ((f"{township}党委", "乡镇"), *((village, "村") for village in villages)):
-            yield _unit(people, random, township, name, kind)
+        villages = [organisation.name for organisation in organisations()[township][:2]]
+        members = People(REVIEWED, at)
+        reviewed = [members.member() for _ in range(FIRST + OFFICE + 1)]
+        yield _unit(people, random, township, f"{township}党委", "乡镇")
+        for village, secretary in zip(villages, (reviewed[0], reviewed[-1]), strict=True):
+            yield _led_by(_unit(people, random, township, village, "村"), secretary)
     people, random = People(SEED, len(TOWNSHIPS)), Random(f"{SEED} county")
     for name in ("县教育局党委", "县农业农村局党委", "县卫生健康局党委"):
         yield _unit(people, random, "县直", name, "机关")
@@ -102,6 +108,15 @@ def _unit(people: People, random: Random, township: str, name: str, kind: str) -
     else:
         unit.cells["日常得分"] = merit + random.choice((-2, -1, 0, 1.5))
     unit.problems = list(_problems(random, unit))
+    return unit
+
+
+def _led_by(unit: Unit, secretary: Person) -> Unit:
+    """The secretary is the member who stands first on the branch's list in the sample of the review; the yearly figure is left to
+    results."""
+    unit.cells |= {"书记": secretary.name, "书记身份证号": secretary.identity, "年度考核得分": None}
+    for problem in unit.problems:
+        problem["责任人"] = secretary.name
     return unit
 
 

@@ -1,4 +1,4 @@
-"""The sample of `sanchuang reviews`: two branches of each of eight townships with their votes of 2025, the papers of one of
+"""The sample of `sanchuang reviews`: three branches of each of eight townships with their votes of 2025, the papers of one of
 them, pledges and points.
 
 Nobody here exists. It exits 1, as a real one would: a few rows cannot be judged, and two branches have more of the best grade
@@ -13,10 +13,12 @@ from typing import Any
 
 import xlsxwriter
 
-from county import COUNTY, TOWNSHIPS, VILLAGES
+from county import COUNTY, TOWNSHIPS, organisations
 from people import People
 
 SEED = 20251220
+FIRST, OFFICE, SECOND = 8, 6, 5
+"""Members of a township's first village, of its office, and of its second village, in the order of the list."""
 GRADES = ("优秀", "合格", "基本合格", "不合格")
 MEMBERS = (
     "序号", "乡镇", "支部", "姓名", "身份证号", "人员类别", "发出票", "收回票", *(f"{grade}票" for grade in GRADES), "弃权票", "支委评定",
@@ -69,10 +71,15 @@ def _members() -> Iterator[Row]:
     dice = Random(SEED)
     for at, township in enumerate(TOWNSHIPS):
         people = People(SEED, at)
-        for kind, size in ((f"{VILLAGES[at * 11]}村党支部", 8), (f"{township[:2]}机关党支部", 6)):
+        for kind, size in ((organisations()[township][0].name, FIRST), (f"{township[:2]}机关党支部", OFFICE)):
             own = [_member(dice, people.member(), township, kind, n, size) for n in range(size)]
             _odd(own, at, kind)
             yield from own
+        second = organisations()[township][1].name
+        yield from (
+            _member(Random(f"{SEED} {at} {n}"), people.member(), township, second, n, SECOND)
+            for n in range(SECOND)
+        )
 
 
 def _member(dice: Random, person: Any, township: str, branch: str, n: int, size: int) -> Row:

@@ -55,17 +55,21 @@ Pages = Sequence[Drawn] | Callable[[Whole], Iterable[Drawn]]
 class Main:
     """A roster of which every row is judged and ends in exactly one part.
 
-    parts: where rows may go, in the order of the tally; other parts follow as they come. judged: the rule;
-    use `each(judge)` for one that looks at a row alone. merges: rows that agree by `wanted.once` and in
+    parts: where rows may go, in the order of the tally, or what gives them from the edition; other parts
+    follow as they come. judged: the rule; use `each(judge)` for one that looks at a row alone. merges: rows that agree by `wanted.once` and in
     everything they say count once; otherwise they are set aside, as rows are that differ. order: in which the
     rows of a township stand on a page; by default, by the columns that say who.
     """
 
     wanted: Wanted[Any]
     judged: Judging
-    parts: tuple[str, ...] = ()
+    parts: tuple[str, ...] | Callable[[Any], tuple[str, ...]] = ()
     merges: bool = True
     order: Callable[[Any], Any] | None = None
+
+    def parts_by(self, edition: Any) -> tuple[str, ...]:
+        """Return where rows may go by an edition of the policy."""
+        return self.parts(edition) if callable(self.parts) else self.parts
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,7 @@ class Programme:
         ]
         for page in declared:
             main = self.mains[getattr(page, "roster", "") or self.chief]
-            unknown = set(getattr(page, "of", ())) - set(main.parts)
+            unknown = set() if callable(main.parts) else set(getattr(page, "of", ())) - set(main.parts)
             assert not unknown, f"{self.name}: {unknown} is no part of {main.wanted.title}"
 
     @property
@@ -345,7 +349,8 @@ class Programme:
         tallies = {}
         for name, main in self.mains.items():
             rows = [row.record.row for row in company.judged[name]]
-            parts = _parts(main, verdicts[name], _own_rows(rows, apart, aside))
+            known = main.parts_by(company.at.policy)
+            parts = _parts(main, known, verdicts[name], _own_rows(rows, apart, aside))
             out = [row for row in rows if id(row) in aside]
             tallies[main.wanted.title] = filed(company.at.rosters[name], parts, out, findings)
         return Tally.of(tallies)
@@ -390,7 +395,7 @@ class Programme:
         """Return the declared pages, with those that every programme has."""
         if callable(self.pages):
             return self.pages
-        parts = {name: main.parts for name, main in self.mains.items()}
+        parts = {name: main.parts for name, main in self.mains.items() if not callable(main.parts)}
         return with_the_usual(
             self.pages, parts, {name: main.wanted.title for name, main in self.mains.items()}
         )
@@ -472,13 +477,13 @@ def _own_rows(
 
 
 def _parts(
-    main: Main, verdicts: Sequence[Any], apart: Iterable[tuple[str, list[Row]]]
+    main: Main, known: tuple[str, ...], verdicts: Sequence[Any], apart: Iterable[tuple[str, list[Row]]]
 ) -> dict[str, list[Row]]:
     """Return where each row went that is not set aside: the parts of the roster in order, then the others as
     they come."""
-    files: dict[str, list[Row]] = {part: [] for part in main.parts}
-    known = main.parts if isinstance(main.judged, each) else ()
+    files: dict[str, list[Row]] = {part: [] for part in known}
+    closed = known and isinstance(main.judged, each)
     for verdict in verdicts:
-        assert not known or verdict.part in known, f"{verdict.part} is no part of {main.wanted.title}"
+        assert not closed or verdict.part in known, f"{verdict.part} is no part of {main.wanted.title}"
         files.setdefault(verdict.part, []).append(verdict.record.row)
     return files | dict(apart)

@@ -3,9 +3,12 @@
 A unit is a dict of plain values: kind, groups (by name, the ballots that bear each of four marks; a group that is not there
 handed nothing in), items (of the inspection: full points and all that was taken off), daily (where there is no inspection),
 report, accident, last (last year's grade). None is not given.
+
+Where the yearly figures are taken from results, a unit also has yearly (the roster's own), stars, review (the secretary's grade) and
+honors (how often it was honoured); None of these three is what the result does not have.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -58,6 +61,35 @@ def score(unit: Unit) -> int | None:
     return hundredths((5 * own + 3 * unit["report"] + 2 * ballots[0]) / 10)
 
 
+STAR_POINTS = {5: 100, 4: 90, 3: 80, 2: 70, 1: 60, 0: 40}
+REVIEW_POINTS = {"优秀": 100, "合格": 85, "基本合格": 60, "不合格": 0}
+SHARES = (6, 4)
+"""Tenths of a village's yearly figure that stars and the secretary's grade are."""
+HONOR = 3
+
+
+def yearly(unit: Unit) -> Fraction | None:
+    """The yearly figure by the pack `results`: a village's from results, another's from the roster, and points for an honour."""
+    own: Fraction | None
+    if unit["kind"] != "村":
+        own = unit["yearly"]
+    elif unit["stars"] is None or unit["review"] not in REVIEW_POINTS:
+        return None
+    else:
+        own = Fraction(SHARES[0] * STAR_POINTS[unit["stars"]] + SHARES[1] * REVIEW_POINTS[unit["review"]], 10)
+    if own is None or unit["honors"] is None:
+        return None
+    return min(Fraction(100), own + (HONOR if unit["honors"] else 0))
+
+
+def score_with_results(unit: Unit) -> int | None:
+    """Hundredths of a point by the pack `results`; None where a part is missing."""
+    own, ballots, figure = daily(unit), poll(unit["groups"]), yearly(unit)
+    if own is None or unit["report"] is None or ballots is None or figure is None:
+        return None
+    return hundredths((4 * own + 3 * unit["report"] + 2 * ballots[0] + figure) / 10)
+
+
 def band(points: int, accident: bool) -> str:
     """The grade before others are looked at."""
     if points >= 9000:
@@ -65,10 +97,12 @@ def band(points: int, accident: bool) -> str:
     return FAIR if points >= 8000 else PASSABLE if points >= 6000 else POOR
 
 
-def graded(units: Sequence[Unit]) -> list[tuple[int, int, str, bool] | None]:
+def graded(
+    units: Sequence[Unit], scored: Callable[[Unit], int | None] = score
+) -> list[tuple[int, int, str, bool] | None]:
     """Of each unit the score in hundredths, its place, its grade, and whether something is proposed; None where a part is
     missing."""
-    scores = [score(unit) for unit in units]
+    scores = [scored(unit) for unit in units]
     return [
         None if own is None else _among(unit, own, [(other, points) for other, points in zip(units, scores, strict=True) if points is not None and other["kind"] == unit["kind"]])
         for unit, own in zip(units, scores, strict=True)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sanchuang_cli import policy
+from sanchuang_cli.domain.appraisal import yearly
 from sanchuang_cli.domain.appraisal.policy import AppraisePolicy
 from sanchuang_cli.domain.appraisal.rosters import (
     AppraisedUnit,
@@ -15,6 +16,7 @@ from sanchuang_cli.domain.appraisal.rosters import (
     Problem,
     RaterMark,
 )
+from sanchuang_cli.join import Partner
 from sanchuang_cli.outcome import Explained, Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
@@ -22,11 +24,13 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.appraise import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.programmes.examined import day
+from tests.programmes.nominees import result
 
 WORDS = ("好", "较好", "一般", "差")
 H23 = (18, 10, 4, 1)
 DATES = ("reported", "raised", "due", "closed")
 SHEETS = {GroupBallots: "ballots", RaterMark: "papers", InspectionRow: "items", Problem: "problems"}
+Results = Mapping[str, Roster[Partner]]
 Sheet = GroupBallots | RaterMark | InspectionRow | Problem
 
 
@@ -131,9 +135,10 @@ def rosters(
     units: Sequence[AppraisedUnit],
     sheets: Sequence[Sheet] = (),
     last: Sequence[Mapping[str, Any]] | None = None,
+    results: Mapping[str, Roster[Partner]] = {},
 ) -> Rosters:
-    """What was read. last: the lines of last year's 通报."""
-    read: dict[str, Roster[Any]] = {"units": Roster(tuple(units))}
+    """What was read. last: the lines of last year's 通报. results: the pages of other programmes, by the name of the join."""
+    read: dict[str, Roster[Any]] = {"units": Roster(tuple(units)), **results}
     for record, name in SHEETS.items():
         if own := tuple(sheet for sheet in sheets if isinstance(sheet, record)):
             read[name] = Roster(own)
@@ -141,6 +146,23 @@ def rosters(
         lines = tuple(LastLine(row=_last_row(n, line), more=dict(line)) for n, line in enumerate(last))
         read["previous"] = Roster(lines, origin=Origin("上年.xlsx", Period.year(2024), "", {}))
     return read
+
+
+def stars(of: Mapping[str, int | None], township: str = "青禾镇") -> Results:
+    """The result of a rating: how many stars each organisation has."""
+    lines = [(township, name, many) for name, many in of.items()]
+    return {yearly.STARS: result("分类定级汇总表", ("乡镇", "党组织名称", "星级"), lines)}
+
+
+def reviewed(grades: Mapping[str, str]) -> Results:
+    """The result of the review of members: the grade of each number."""
+    return {yearly.REVIEW: result("等次名册", ("身份证号", "等次"), [*grades.items()])}
+
+
+def honored(*lines: tuple[str, str], township: str = "青禾镇") -> Results:
+    """The result of the honours: names and categories."""
+    rows = [(township, name, category) for name, category in lines]
+    return {yearly.HONORS: result("推荐名册", ("乡镇", "姓名或组织", "类别"), rows)}
 
 
 def _last_row(n: int, line: Mapping[str, Any]) -> Row:
@@ -155,17 +177,21 @@ def outcome(
     period: str = "2025",
     on: str | None = None,
     last: Sequence[Mapping[str, Any]] | None = None,
+    results: Mapping[str, Roster[Partner]] = {},
 ) -> Outcome:
     """Judged on the last day of 2025, unless told otherwise."""
     every = [units] if isinstance(units, Record) else units
-    return PROGRAMME.run(rosters(every, sheets, last), by or default(), occasion(period, on))
+    return PROGRAMME.run(rosters(every, sheets, last, results), by or default(), occasion(period, on))
 
 
 def explained(
-    units: Sequence[AppraisedUnit], *sheets: Sheet, by: PolicyFile[AppraisePolicy] | None = None
+    units: Sequence[AppraisedUnit],
+    *sheets: Sheet,
+    by: PolicyFile[AppraisePolicy] | None = None,
+    results: Mapping[str, Roster[Partner]] = {},
 ) -> Explained:
     """What explain finds."""
-    return PROGRAMME.explain(rosters(units, sheets), by or default(), occasion())
+    return PROGRAMME.explain(rosters(units, sheets, results=results), by or default(), occasion())
 
 
 def column(run: Outcome, page: str, name: str) -> list[Any]:

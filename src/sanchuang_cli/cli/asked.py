@@ -82,6 +82,10 @@ class Asked:
     approvals: Annotated[
         Path | None, typer.Option("--ledger", help="台账：核对 --result 的结果审批过没有。")
     ] = None
+    counties: Annotated[
+        bool,
+        typer.Option("--counties", help="给出的文件夹下面每个县一个文件夹：一县一行，再合计；供市、省用。"),
+    ] = False
     also: Annotated[
         list[str],
         typer.Option(
@@ -249,7 +253,7 @@ RUN = (
 )  # fmt: skip
 """The fields of a programme's own command. `usable` takes out those that the programme cannot use."""
 RUN_OVER_RESULTS = (
-    "books", "on", "policy", "approvals", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
+    "books", "on", "policy", "approvals", "counties", "out", "json", "unmask", "quiet", "profile", "password_file", "encrypt", "html", "calendar", "details"
 )  # fmt: skip
 """The fields of a command over results."""
 NOTICE_SAYS: Mapping[str, Any] = {
@@ -297,17 +301,8 @@ DIFF = (
     "programme", "old", "new", "books", "period", "on", "previous", "results", "approvals", "screen", "out", "json", "unmask", "reason", "quiet", *_READING
 )  # fmt: skip
 CHECK_POLICY = (
-    "programme",
-    "policy",
-    "books",
-    "on",
-    "period",
-    "previous",
-    "results",
-    "approvals",
-    "screen",
-    *_READING,
-)
+    "programme", "policy", "books", "on", "period", "previous", "results", "approvals", "screen", *_READING
+)  # fmt: skip
 INSPECT = ("books", "roster", "policy", "json", *_READING, "save_columns")
 CHECK = (
     "books", "purpose", "period", "on", "screen", "previous", "results", "approvals", "roster", "return_to", "policy", "json", *_READING
@@ -344,6 +339,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "without": {"helpers"},
     "also": {"also"},
     "calendar": {"calendar"},
+    "counties": {"approved"},
 }
 """Fields that only some programmes use, with the abilities (ListedProgramme.can) of which a programme must have one."""
 

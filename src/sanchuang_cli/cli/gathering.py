@@ -6,7 +6,7 @@ tell which of them is right; so is a result whose values were changed, with the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
     Each record is told the title of its programme (`matter`). Raises UserError.
     """
     given = result_files(words)
-    opened_books = open_results(given, passwords)
+    opened_books = open_results([*zip(given, paths.labels(given), strict=True)], passwords)
     used, unused = _newest(opened_books.results, wanted)
     readings = [read_books([result.book], _optional(wanted)) for result in used]
     matters = [result.title for result in used]
@@ -80,26 +80,33 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
 
 
 def result_files(words: Sequence[str]) -> list[Path]:
-    """Every .xlsx that a word names or that lies below a folder, but for lock files and what a killed run left.
+    """Every .xlsx that a word names or that lies below a folder. Raises UserError where there is none."""
+    return files_below(words, frozenset({".xlsx"}), "结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
 
-    Raises UserError where there is none.
+
+def files_below(words: Sequence[str], kinds: Set[str], wanted: str) -> list[Path]:
+    """Every file of these kinds that a word names or that lies below a folder, but for lock files and what a killed run left.
+
+    wanted: what the message asks for. Raises UserError where there is none.
     """
     found: dict[Path, Path] = {}
     for word in words:
         path = Path(word)
-        below = sorted(path.rglob("*.xlsx")) if path.is_dir() else paths.books([word])
-        for file in below:
+        below = sorted(path.rglob("*")) if path.is_dir() else []
+        own = [file for file in below if file.suffix.lower() in kinds and file.is_file()]
+        for file in own if path.is_dir() else paths.books([word]):
             if not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
                 found.setdefault(file.resolve(), file)
     if not found:
-        raise UserError(f"{'、'.join(words)} 里没有结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
+        raise UserError(f"{'、'.join(words)} 里没有{wanted}")
     return list(found.values())
 
 
-def open_results(books: Sequence[Path], passwords: Sequence[str]) -> Opened:
-    """The results among the files, each once. Raises UserError for one that was changed, and where there is none."""
+def open_results(books: Sequence[tuple[Path, str]], passwords: Sequence[str]) -> Opened:
+    """The results among the files, each once. books: each with the name by which messages call it. Raises UserError for one that
+    was changed, and where there is none."""
     sorted_out, seen = Opened([], {}, []), dict[str, str]()
-    for path, name in zip(books, paths.labels(books), strict=True):
+    for path, name in books:
         try:
             result = opened(path, name, passwords)
         except NotAResult:

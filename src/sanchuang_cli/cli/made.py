@@ -15,7 +15,7 @@ from sanchuang_cli.cli.known_rosters import Passwords, other_rosters
 from sanchuang_cli.cli.mentions import mentions
 from sanchuang_cli.cli.pagenames import unknown_pages
 from sanchuang_cli.cli.profile import printing, profile
-from sanchuang_cli.cli.reporting import reported
+from sanchuang_cli.cli.reporting import of_counties, reported
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
@@ -150,6 +150,8 @@ def _over_results(start: Begun, asked: Asked) -> Gathered:
     passwords = Passwords(asked.password_file)
     if asked.words:
         return mentions(asked.words[0], asked.words[1:], passwords)
+    if asked.counties:
+        return of_counties(asked.books, main_rosters(start), passwords, asked.approvals)
     if "approved" in start.listed.can:
         return reported(asked.books, main_rosters(start), passwords, ledger_of_approvals(asked))
     return gathered(asked.books, main_rosters(start), passwords)

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sanchuang_cli.cli.gathering import Gathered
+from sanchuang_cli.cli.gathering import Gathered, files_below
 from sanchuang_cli.domain.identity import birth
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind, mask, without_numbers
-from sanchuang_cli.programmes.person import COMPARED, Mention
+from sanchuang_cli.programmes.person import Mention
 from sanchuang_cli.record import Field, Roster, Row, Source
-from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.parsers import parser
@@ -25,9 +24,11 @@ from sanchuang_cli.tally import Books, Input, Sort
 
 _LAST, _WHOLE = 4, 15
 SURE, UNSURE = "没有身份证号，同名同村（支部）", "没有身份证号，只有姓名相同"
-_DAYS = frozenset({"出生日期", "入党日期", "转正日期"})
-_NOT_SAID = frozenset({"序号", "乡镇", "村", "姓名", "身份证号", "银行账号", "联系电话", "账号", "卡号"})
-_SUMS = ("金额", "实发", "应发", "合计")
+_DAYS = "日期"
+"""How headings of days end."""
+_PRIVATE = frozenset({"身份证号", "银行账号", "联系电话", "账号", "卡号"})
+_NOT_SAID = _PRIVATE | {"序号", "乡镇", "村", "姓名"}
+_SUMS = ("金额", "实发合计", "实发", "应发合计", "应发", "合计")
 _DAY = parser(Field("日期", Kind.DATE))
 _MONEY = parser(Field("金额", Kind.MONEY))
 
@@ -43,7 +44,7 @@ class _Found(NamedTuple):
 
 def mentions(who: str, words: Sequence[str], passwords: Sequence[str]) -> Gathered:
     """The lines about a person. Raises UserError where nobody or several are meant."""
-    given = _files(words)
+    given = files_below(words, paths.BOOKS, "表格文件。请给出放名册和结果的文件夹。")
     found, findings, sorts = [], [], []
     for path, name in zip(given, paths.labels(given), strict=True):
         try:
@@ -63,24 +64,6 @@ def mentions(who: str, words: Sequence[str], passwords: Sequence[str]) -> Gather
         tuple(findings),
         Books(len(given), tuple(sorts)),
     )
-
-
-def _files(words: Sequence[str]) -> list[Path]:
-    """All workbooks that the words name or that lie below the folders. Raises UserError where there is none."""
-    found: dict[Path, Path] = {}
-    for word in words:
-        path = Path(word)
-        below = (
-            sorted(file for file in path.rglob("*") if file.suffix.lower() in paths.BOOKS)
-            if path.is_dir()
-            else paths.books([word])
-        )
-        for file in below:
-            if file.is_file() and not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
-                found.setdefault(file.resolve(), file)
-    if not found:
-        raise UserError(f"{'、'.join(words)} 里没有表格文件。请给出放名册和结果的文件夹。")
-    return list(found.values())
 
 
 def _read(path: Path, name: str, passwords: Sequence[str]) -> _Found:
@@ -185,7 +168,9 @@ def _mention(book: _Found, line: PersonLine, how: str) -> Mention:
         ),
         fen=_sum(line.cells),
         stated={
-            heading: _stated(heading, line.cells[heading]) for heading in COMPARED if heading in line.cells
+            heading: _stated(heading, written)
+            for heading, written in line.cells.items()
+            if heading not in _PRIVATE
         },
         certain=how != UNSURE,
         how=how,
@@ -198,8 +183,8 @@ def _plain(value: str) -> str:
 
 def _stated(heading: str, written: str) -> str:
     """A value in the form in which it is compared: a day as far as it is known."""
-    if heading not in _DAYS:
-        return "".join(written.split())
+    if not heading.endswith(_DAYS):
+        return without_numbers("".join(written.split()))
     read = _DAY(written)
     value = getattr(read, "value", read)
     return str(value or written)

@@ -1,13 +1,14 @@
 """Sorts the files of some folders for `report`: what counts, what waits for a signature, what is of an earlier period.
 
-It reads what the results state and, with a ledger, whether they are approved. It writes nothing.
+It reads what the results state and, with a ledger, whether they are approved. It writes nothing. Where the folders are of several
+counties, each county is sorted by itself, and one that cannot be read stops none of the others.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import structs
 
@@ -19,9 +20,11 @@ from sanchuang_cli.cli.gathering import (
     refuse_twice,
     result_files,
 )
+from sanchuang_cli.domain.stated.given import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.programmes import OVER_RESULTS
-from sanchuang_cli.programmes.report import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
 from sanchuang_cli.record import Roster, Row, Source, Wanted
+from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.read import ReadRosters, read_books
 from sanchuang_cli.roster.results import Result
@@ -29,6 +32,16 @@ from sanchuang_cli.roster.stated import stated
 from sanchuang_cli.tally import Books, Input, Sort
 
 _TARGETS = ("budget", "plan")
+COUNTY_LEDGER = "台账.db"
+"""What `init` calls a county's ledger."""
+
+
+class _Read(NamedTuple):
+    """What the files of a folder say. targets: budget and plan."""
+
+    records: list[GivenFile]
+    inputs: list[Input]
+    targets: list[ReadRosters]
 
 
 def reported(
@@ -36,7 +49,100 @@ def reported(
 ) -> Gathered:
     """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
     given = result_files(words)
-    opened = open_results(given, passwords)
+    named = zip(given, paths.labels(given), strict=True)
+    return _gathered(given, [_read([*named], wanted, passwords, ledger)])
+
+
+def of_counties(
+    words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
+) -> Gathered:
+    """The same of every folder in the folders that the words name, each of which is a county. One that cannot be read is a record
+    that says why. A county is asked in its own ledger, where there is one. Raises UserError where there is no county."""
+    counties, loose = _counties(words), _loose(words)
+    given = [*loose, *(file for files in counties.values() for file in files)]
+    names = dict(zip(given, paths.labels(given), strict=True))
+    read = [_Read([_file(names[file], UNKNOWN, "不在哪一个县的文件夹里") for file in loose], [], [])]
+    for folder, files in counties.items():
+        named = [(file, names[file]) for file in files]
+        try:
+            if not named:
+                raise UserError("文件夹里没有结果工作簿（.xlsx）。")
+            made = _read(named, wanted, passwords, ledger or _own_ledger(folder))
+        except UserError as trouble:
+            unread = [name for _, name in named] or [folder.name]
+            failed = [structs.replace(_file(name, UNKNOWN, ""), failed=str(trouble)) for name in unread]
+            made = _Read(failed, [], [])
+        read.append(_Read([_of_county(one, folder.name) for one in made.records], made.inputs, []))
+    return _gathered(given, [*_each_once(read)])
+
+
+def _each_once(read: Sequence[_Read]) -> Iterator[_Read]:
+    """The same without what another county handed in already: one workbook cannot be of two counties."""
+    seen: dict[str, str] = {}
+    for one in read:
+        twice = {own.file: seen[own.sha256] for own in one.inputs if own.sha256 in seen}
+        records = [_copied(record, twice.get(record.name, "")) for record in one.records]
+        yield _Read(records, [own for own in one.inputs if own.file not in twice], [])
+        seen |= {own.sha256: own.file for own in one.inputs if own.file not in twice}
+
+
+def _copied(file: GivenFile, of: str) -> GivenFile:
+    return structs.replace(file, part=COPY, before=False, why=f"和 {of} 是同一份，没有计入") if of else file
+
+
+def _own_ledger(folder: Path) -> Path | None:
+    """The ledger of a county's working folder, if there is one."""
+    return folder / COUNTY_LEDGER if (folder / COUNTY_LEDGER).is_file() else None
+
+
+def _of_county(file: GivenFile, county: str) -> GivenFile:
+    """A file of a county. Its budget and plan are compared in its own report."""
+    if file.part == COUNTED and file.says is None:
+        file = structs.replace(file, part=UNKNOWN, why="预算、计划只在本县自己的报告里对照")
+    return structs.replace(file, county=county)
+
+
+def _counties(words: Sequence[str]) -> dict[Path, list[Path]]:
+    """The workbooks of each county by its folder. Raises UserError where a word is no folder of folders, or two have one name."""
+    folders: dict[str, Path] = {}
+    for word in words:
+        own = (
+            sorted(one for one in Path(word).iterdir() if one.is_dir() and not one.name.startswith("."))
+            if Path(word).is_dir()
+            else []
+        )
+        if not own:
+            raise UserError(
+                f"{word} 里没有各县的文件夹。请给出一个文件夹，下面每个县一个文件夹，以县名命名。"
+            )
+        for folder in own:
+            if folders.setdefault(folder.name, folder) != folder:
+                raise UserError(
+                    f"{folders[folder.name]} 和 {folder} 都叫“{folder.name}”，分不清是哪个县。请改其中一个的名称。"
+                )
+    return {folder: _workbooks(folder) for folder in folders.values()}
+
+
+def _loose(words: Sequence[str]) -> list[Path]:
+    """The workbooks that lie beside the folders of the counties."""
+    return [file for word in words for file in _workbooks(Path(word)) if file.parent == Path(word)]
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    try:
+        return result_files([str(folder)])
+    except UserError:
+        return []
+
+
+def _read(
+    named: Sequence[tuple[Path, str]],
+    wanted: Mapping[str, Wanted[Any]],
+    passwords: Sequence[str],
+    ledger: Path | None,
+) -> _Read:
+    """The files, each with its name. Raises UserError, also where there is none."""
+    opened = open_results(named, passwords)
     records = list(_of_results(opened.results, ledger))
     records += [_file(name, COPY, why) for name, why in opened.copies]
     known = []
@@ -46,13 +152,22 @@ def reported(
         known += readings
     hashes = {result.book.name: result.book.sha256 for result in opened.results}
     looked_at = [record.name for record in records if _counts(record)]
-    inputs = [Input(name, hashes[name], 0, 0) for name in looked_at if name in hashes]
+    return _Read(records, [Input(name, hashes[name], 0, 0) for name in looked_at if name in hashes], known)
+
+
+def _gathered(given: Sequence[Path], read: Sequence[_Read]) -> Gathered:
+    """What was read, of all folders together."""
+    records = [record for one in read for record in one.records]
+    known = [reading for one in read for reading in one.targets]
+    inputs = [one for each in read for one in each.inputs]
+    names = set(paths.labels(given))  # a county without a file has a record, too
+    sorts = [_sort(record) for record in records if record.name in names]
     return Gathered(
         tuple(given),
         (*inputs, *(book for reading in known for book in reading.books)),
         {"files": Roster(tuple(records)), **{name: _together(known, name) for name in _TARGETS}},
         tuple(finding for reading in known for finding in reading.findings),
-        Books(len(given), tuple(map(_sort, records))),
+        Books(len(given), tuple(sorts)),
     )
 
 
@@ -62,6 +177,8 @@ def _counts(file: GivenFile) -> bool:
 
 
 def _sort(file: GivenFile) -> tuple[str, Sort, str]:
+    if file.failed:
+        return file.name, Sort.NOT_UNDERSTOOD, ""
     return (file.name, Sort.USED, "") if _counts(file) else (file.name, Sort.OTHER, file.why)
 
 

@@ -177,7 +177,7 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         "述评考",
         "述评考（联述联评联检联考）：综合得分、等次和名次，问题清单；不作任何组织处理。",
         roster="units",
-        can=frozenset({"previous", "notice"}),
+        can=frozenset({"previous", "notice", "joins"}),
         inbox="收件/述评考",
         each="last-year",
     ),

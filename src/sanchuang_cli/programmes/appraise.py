@@ -1,6 +1,6 @@
 """述评考（四联）: what each unit's report, ballots, inspections and yearly figures come to; grades, places, and its problems."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from operator import attrgetter
@@ -9,6 +9,7 @@ from typing import Any
 from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
+from sanchuang_cli.domain.appraisal import yearly
 from sanchuang_cli.domain.appraisal.judging import (
     APPRAISED,
     COMPOSITE,
@@ -104,9 +105,30 @@ def _said(whole: Whole) -> Iterator[str]:
     yield policy.composite.clause
     if policy.missing:
         yield f"本办法没有这些部分：{'、'.join(policy.missing)}。"
+    if sources := [rule.source for name, rule in _rules(whole).items() if name not in whole.at.rosters]:
+        yield f"联考要看{'、'.join(sources)}，没有给出结果，年度考核得分算不出来。"
     if policy.poll:
         yield f"有效票不足 {policy.poll.groups.merge_below} 张的组与别的组合并计算，不单独列出。"
     yield from whole.left_out
+
+
+def _rules(whole: Whole) -> Mapping[str, yearly.Counted]:
+    """What the yearly figures take from results, by the name of the join."""
+    return whole.at.policy.yearly.taken if whole.at.policy.yearly else {}
+
+
+def _from_results(whole: Whole) -> tuple[str, ...]:
+    """By which clause each figure of the yearly ones counts, and out of which result."""
+    origins = {name: whole.at.rosters[name].origin for name in _rules(whole) if name in whole.at.rosters}
+    return tuple(
+        f"{rule.source}：{rule.clause}；{f'取自 {origin.book}' if (origin := origins.get(name)) else '没有给出结果，算不出来'}。"
+        for name, rule in _rules(whole).items()
+    )
+
+
+def _word(*names: str) -> Callable[[UnitAppraisal], Any]:
+    """What the result that was joined says of a unit."""
+    return lambda made: made.yearly.word(*names) if made.yearly else None
 
 
 def _by_place(whole: Whole) -> list[UnitAppraisal]:
@@ -241,10 +263,12 @@ PROGRAMME = Programme(
         CIRCULAR,
         Page("分组测评", "分组测评折算表", (Col("group", "组", of=attrgetter("called"), wide=True), Col("valid", "有效票", Kind.COUNT, attrgetter("valid")), Col("score", "得分", Kind.SCORE, lambda pool: _printed(pool.score)), Col("weight", "权重", Kind.PERCENT, attrgetter("weight"))), rows=lambda whole: [pool for made in whole.of((APPRAISED,)) if made.poll for pool in made.poll.pools], only_if_any=True, detail=True),
         Page("检查得分表", "检查得分表", (Col("item", "项目", of=attrgetter("item")), Col("way", "方式", of=attrgetter("way")), Col("full", "满分", Kind.SCORE, attrgetter("full")), Col("lost", "扣分", Kind.SCORE, attrgetter("lost")), Col("got", "得分", Kind.SCORE, attrgetter("got"))), rows=lambda whole: [item for made in whole.of(BOTH) for item in made.items], only_if_any=True, detail=True),
+        Page("年度考核得分表", "年度考核得分表", (TYPE, "secretary", Col("own", "名册得分", Kind.SCORE, lambda made: made.record.yearly if made.yearly.own else None, if_any=True), Col("stars", "星级", Kind.STARS, _word(yearly.STARS), if_any=True), Col("star-score", "星级评定得分", Kind.SCORE, _word(yearly.SCORE), if_any=True), Col("review", "书记民主评议", of=_word(yearly.REVIEW), if_any=True), Col("honors", "表彰", of=_word(yearly.HONORS), if_any=True), Col("extra", "加分", Kind.SCORE, lambda made: made.yearly.extra or None, if_any=True), Col("yearly", YEARLY, Kind.SCORE, lambda made: _printed(made.yearly.score)), Col("how", "算式", of=attrgetter("yearly.how"), wide=True)), BOTH, when=attrgetter("yearly"), only_if_any=True, notes=_from_results),
         Summary("分类型汇总表", "述评考分类型汇总表", (TYPE,), measures),
         Summary("分乡镇汇总表", "述评考分乡镇汇总表", ("township",), measures),
     ),
     notices=(Post("述评考公示", "述职评议考核等次", (APPRAISED,), (GRADE,), attrgetter("grades.clause"), when=attrgetter("decided"), counted="个单位"),),
     explains=Explains(outcome, about=("township", "secretary"), aside="不评"),
     compares=Compares(grade=attrgetter("grade"), tier=lambda made: made.grade or made.part, lists=_proposed, reasons=_without_groups),
+    joins=yearly.JOINS,
 )  # fmt: skip

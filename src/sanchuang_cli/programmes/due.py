@@ -4,29 +4,29 @@ Its rows are lines of results, so it concludes nothing about people: it counts t
 in a result with deadlines has none there that could be counted, and is named.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import Field as Setting
+from pydantic import model_validator
 
 from sanchuang_cli import deadlines
 from sanchuang_cli.deadlines import AGENDA, BY_ITSELF, days_left
 from sanchuang_cli.finding import Doubts
+from sanchuang_cli.front import Figure, Figures, Line
 from sanchuang_cli.judging import At, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.period import Month, Period, VagueDate
-from sanchuang_cli.policy import Citation, Number, Policy, Rule
+from sanchuang_cli.policy import Citation, Count, Number, Policy, Rule
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.summary import Measure, Summary
 
-LATE, LATER = "逾期", "90天以后"
-WINDOWS = {30: "30天内", 60: "31至60天", 90: "61至90天"}
-"""The windows of the list by the most days that are left, as leaders ask for them."""
-COME = "已自然到期"
-PARTS = (LATE, *WINDOWS.values(), LATER, COME)
-SHOWN = PARTS[:-2]
+LATE, COME = "逾期", "已自然到期"
 UNCOUNTED = "期限无法计算"
 
 
@@ -39,10 +39,57 @@ class Reminder(Rule, title="提醒"):
     days_before: Number = Setting(description="到期前几天提醒，自然日")
 
 
+class Windows(Rule, title="时段"):
+    """By how many days that are left the coming deadlines are put together."""
+
+    decides = False
+
+    clause: Citation
+    days: tuple[Count, ...] = Setting(
+        min_length=1, description="各时段到还剩几天为止，从近到远；再往后的只加 --details 时列出"
+    )
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if list(self.days) != sorted(set(self.days)):
+            raise ValueError("days 要从近到远，各不相同")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The windows, the nearest first."""
+        nearest, *others = self.days
+        spans = zip(self.days, others, strict=False)
+        return f"{nearest}天内", *(f"{before + 1}至{most}天" for before, most in spans)
+
+    @property
+    def later(self) -> str:
+        """What lies beyond all of them."""
+        return f"{self.days[-1]}天以后"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The parts that the list has."""
+        return LATE, *self.names
+
+    def of(self, left: int, *, by_itself: bool) -> str:
+        """The part of a deadline with so many days left. A day that comes by itself is never late."""
+        if left < 0:
+            return COME if by_itself else LATE
+        spans = zip(self.days, self.names, strict=True)
+        return next((name for most, name in spans if left <= most), self.later)
+
+
 class DuePolicy(Policy, title="期限一览（一版）"):
     """What a document on reminders says."""
 
     reminder: Reminder = Setting(description="日历怎样提醒")
+    windows: Windows = Setting(description="到期一览看到多少天以内，分哪几个时段")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Where deadlines go."""
+        return *self.windows.shown, self.windows.later, COME
 
 
 class OfResult(Record, frozen=True, kw_only=True):
@@ -87,18 +134,11 @@ def judge(deadline: Deadline, at: At[DuePolicy], odd: Odd) -> Upcoming:
     """Count the days that are left, the fewest where the day is vague, and find the window."""
     left = days_left(deadline.latest, at.occasion.on)
     assert left is not None
-    part = _window(left, deadline.state == BY_ITSELF)
+    part = at.policy.windows.of(left, by_itself=deadline.state == BY_ITSELF)
     said = f"最迟 {deadline.latest}，判定日 {at.occasion.on}，剩余 {left} 天"
     return Upcoming(
         record=deadline, part=part, left=left, reasons=(Reason("剩余天数", said, deadline.basis),)
     )
-
-
-def _window(left: int, by_itself: bool) -> str:
-    """The part of a deadline with so many days left. A day that comes by itself is never late."""
-    if left < 0:
-        return COME if by_itself else LATE
-    return next((part for most, part in WINDOWS.items() if left <= most), LATER)
 
 
 def uncounted(row: NotCounted, at: At[DuePolicy], odd: Odd) -> Verdict[NotCounted]:
@@ -107,15 +147,15 @@ def uncounted(row: NotCounted, at: At[DuePolicy], odd: Odd) -> Verdict[NotCounte
     return Verdict(record=row, part=UNCOUNTED, reasons=(reason,))
 
 
-def agenda(whole: Whole, of: tuple[str, ...] = SHOWN) -> list[Upcoming]:
-    """What is late and what comes, by day, then by township, name and programme."""
+def agenda(whole: Whole, of: tuple[str, ...] = ()) -> list[Upcoming]:
+    """What is late and what comes, by day, then by township, name and programme. of: the parts, all that are shown by default."""
     rank = whole.at.occasion.rank
 
     def order(one: Upcoming) -> tuple[Any, ...]:
         record = one.record
         return record.latest.earliest, rank(record.township), record.name, record.matter, record.what
 
-    return sorted(whole.of(of), key=order)
+    return sorted(whole.of(of or whole.at.policy.windows.shown), key=order)
 
 
 def notes(whole: Whole) -> tuple[str, ...]:
@@ -128,11 +168,51 @@ _COLUMNS = (
     Col("latest", "最迟日"), Col("left", "剩余天", Kind.COUNT), Col("part", "时段"), _MATTER, "what",
     Col("who", "责任人"), Col("state", detail=True), Col("basis", wide=True, detail=True), Col("note", wide=True, detail=True),
 )  # fmt: skip
-MEASURES = tuple(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS))
+
+
+def measures(whole: Whole) -> list[Measure]:
+    """How many deadlines lie in each part."""
+    return [Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(whole.at.policy.parts)]
+
+
+def later(whole: Whole) -> Page:
+    """What lies beyond the windows."""
+    name = whole.at.policy.windows.later
+    return Page(
+        name, f"{name}的", _COLUMNS, rows=lambda whole: agenda(whole, (name,)), dated=False, detail=True
+    )
+
+
 OVERDUE = Page(
     LATE, "逾期未办", _COLUMNS, rows=lambda whole: agenda(whole, (LATE,)), dated=False, only_if_any=True, notes=notes
 )  # fmt: skip
-BY_TOWNSHIP = Summary("分乡镇汇总表", "期限分乡镇汇总表", ("township",), MEASURES, dated=False)
+BY_TOWNSHIP = Summary("分乡镇汇总表", "期限分乡镇汇总表", ("township",), measures, dated=False)
+
+
+def pages(whole: Whole) -> tuple[Page | Summary, ...]:
+    """All pages."""
+    return (
+        Page(AGENDA, "到期一览", _COLUMNS, rows=agenda, dated=False, notes=notes), OVERDUE,
+        Page(UNCOUNTED, "期限无法计算的", (_MATTER, "place", "why"), (UNCOUNTED,), "waiting", dated=False, only_if_any=True),
+        BY_TOWNSHIP, Summary("分工作汇总表", "期限分工作汇总表", (_MATTER,), measures, dated=False), later(whole),
+    )  # fmt: skip
+
+
+def front(whole: Whole) -> Iterator[Figures]:
+    """What is late and what comes, by work."""
+    listed = Counter((one.part, one.record.matter) for one in agenda(whole))
+    for part in whole.at.policy.windows.shown:
+        works = [matter for window, matter in listed if window == part]
+        if works:
+            yield Figures(
+                part, (AGENDA,), tuple(Figure(work, partial(_stands, part, work)) for work in works)
+            )
+
+
+def _stands(part: str, matter: str, line: Line) -> bool:
+    return (line["part"], line["matter"]) == (part, matter)
+
+
 PROGRAMME = Programme(
     name="due",
     policy=DuePolicy,
@@ -140,20 +220,14 @@ PROGRAMME = Programme(
     judges_a_day=True,
     mains={
         "deadlines": Main(
-            Wanted(Deadline, "期限", sheet=deadlines.NAME, optional=True), each(judge), PARTS
+            Wanted(Deadline, "期限", sheet=deadlines.NAME, optional=True), each(judge), attrgetter("parts")
         ),
         "waiting": Main(
             Wanted(NotCounted, "待核实名单", sheet="待核实名单", optional=True), each(uncounted), (UNCOUNTED,)
         ),
     },
     doubts=Doubts({}),
-    pages=(
-        Page(AGENDA, "到期一览", _COLUMNS, rows=agenda, dated=False, notes=notes),
-        OVERDUE,
-        Page(UNCOUNTED, "期限无法计算的", (_MATTER, "place", "why"), (UNCOUNTED,), "waiting", dated=False, only_if_any=True),
-        BY_TOWNSHIP,
-        Summary("分工作汇总表", "期限分工作汇总表", (_MATTER,), MEASURES, dated=False),
-        Page("90天以后", "90天以后的", _COLUMNS, rows=lambda whole: agenda(whole, (LATER,)), dated=False, detail=True),
-    ),
+    pages=pages,
+    front=front,
     terminal_pages=(OVERDUE, BY_TOWNSHIP),
 )  # fmt: skip

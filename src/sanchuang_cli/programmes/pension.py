@@ -4,13 +4,16 @@ What a document says is worked out by domain.contributions; this programme says 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.contributions.grounds import ready
 from sanchuang_cli.domain.contributions.judging import DOUBTS, back_pay_start, judge
+from sanchuang_cli.domain.contributions.paid_in import unpaid_days
 from sanchuang_cli.domain.contributions.policy import PensionPolicy
 from sanchuang_cli.domain.contributions.reasons import OWN
 from sanchuang_cli.domain.contributions.records import ContributionReceipt, Honour, Insured, VillageIncome
@@ -233,7 +236,7 @@ PROGRAMME = Programme(
     previous=Last(ROLL, key=("identity",), watched=("part", "subsidy")),
     screen=Wanted(ScreenedPerson, "核查名单", optional=True),
     pages=(
-        ROLL, CHECKED, WARNED, REFUNDED,
+        ROLL, CHECKED, replace(deadlines.page("养老保险缴费期限", unpaid_days), only_if_any=True), WARNED, REFUNDED,
         Summary("分乡镇汇总表", "村干部养老保险补贴分乡镇分承担方汇总表", ("township",), measures, unit="元"),
     ),
     front=front,

@@ -4,7 +4,7 @@ Its rows are lines of other workbooks that have been found to be about the perso
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -25,8 +25,6 @@ from sanchuang_cli.record import Field, Record, Wanted
 
 OWN, PERHAPS = PARTS = ("归入", "疑似")
 BASIC = "基本"
-COMPARED = ("姓名", "性别", "出生日期", "入党日期", "转正日期")
-"""What is the same on every list of a person."""
 DOUBTS = Doubts(
     {
         "contradiction": Doubt(
@@ -58,15 +56,27 @@ class Sections(Rule, title="各类的先后"):
         return names.index(name)
 
 
+class Alike(Rule, title="各处应写得一样的"):
+    """What is the same on every list of a person, so that lists which differ contradict each other."""
+
+    decides = False
+
+    clause: Citation
+    headings: tuple[str, ...] = Setting(
+        description="哪几栏，写栏目通常的名称，如 入党日期；日期只写到月的，不算不一样"
+    )
+
+
 class PersonPolicy(Policy, title="一人一档（一版）"):
     """What a document on the file of a person says."""
 
     sections: Sections = Setting(description="各类的先后")
+    alike: Alike = Setting(description="哪几栏各处应写得一样，不一样的列出")
 
 
 class Mention(Record, frozen=True, kw_only=True):
     """A line that is, or may be, about the person. programme: that made it, "" for a roster. what: its matter. when: the period
-    of a result. said: what stands on it. stated: what can be compared, by heading, dates in one form. how: by what it was
+    of a result. said: what stands on it. stated: its cells by heading, as they are compared, dates in one form. how: by what it was
     found."""
 
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
@@ -114,9 +124,9 @@ class Contradiction:
         return "；".join(f"{value}：{places}" for value, places in self.values)
 
 
-def contradictions(filed: list[Filed]) -> Iterator[Contradiction]:
-    """The headings under which the person's own lines differ, each value with its places."""
-    for heading in COMPARED:
+def contradictions(filed: list[Filed], headings: Sequence[str]) -> Iterator[Contradiction]:
+    """Those of the headings under which the person's own lines differ, each value with its places."""
+    for heading in headings:
         places: dict[str, list[str]] = defaultdict(list)
         for one in filed:
             if value := one.record.stated.get(heading):
@@ -134,9 +144,12 @@ def _one_within_another(values: list[str]) -> bool:
 def together(company: Company) -> Joint:
     """Tell each contradiction once, at the first of its lines."""
     own = [one for one in company.standing("mentions") if one.part == OWN]
-    found = list(contradictions(own))
+    found = list(contradictions(own, company.at.policy.alike.headings))
+    first = {one.heading: next(line for line in own if one.heading in line.record.stated) for one in found}
     told = [
-        company.told("contradiction", own[0].record.row, "", f"{one.heading}写得不一样：{one.said}")
+        company.told(
+            "contradiction", first[one.heading].record.row, "", f"{one.heading}写得不一样：{one.said}"
+        )
         for one in found
     ]
     return Joint(told=told, more=found)

@@ -80,10 +80,8 @@ def said(units: Sequence[Any], *own: Any, by: PolicyFile[Any] | None = None) -> 
     return [(one.outcome, [_shown(page) for page in one.pages()]) for one in subjects]
 
 
-@given(meetings, st.data())
-def test_ballots_moved_between_groups_that_are_shown_together_change_nothing(
-    meeting: Meeting, data: Any
-) -> None:
+def moved(meeting: Meeting, data: Any) -> Meeting:
+    """The meeting with a ballot moved between two groups that are shown together."""
     names = data.draw(st.sampled_from([names for names in pools(meeting) if len(names) > 1]))
     giver, taker = data.draw(st.permutations(names))[:2]
     mark = data.draw(st.sampled_from([m for m in range(4) if meeting[giver][m]]))
@@ -95,6 +93,14 @@ def test_ballots_moved_between_groups_that_are_shown_together_change_nothing(
         other[taker][back] -= 1
         other[giver][back] += 1
     assume(pools(other) == pools(meeting))
+    return other
+
+
+@given(meetings, st.data())
+def test_ballots_moved_between_groups_that_are_shown_together_change_nothing(
+    meeting: Meeting, data: Any
+) -> None:
+    other = moved(meeting, data)
     units = [unit(), unit("东湾村党支部", 2)]
     beside = sheets({group: [9, 1, 0, 0] for group in GROUPS}, "东湾村党支部", 20)
     first, second = ([*sheets(each), *beside] for each in (meeting, other))

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
 
+from sanchuang_cli.finding import UserError
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.due import PARTS, PROGRAMME, Deadline
+from sanchuang_cli.programmes.due import PROGRAMME, Deadline
 from sanchuang_cli.record import Roster, Row, Source
 from tests.command import Ran, Sanchuang, book, run_in
 from tests.goldens.test_checkups import CHECKUPS, secretaries
@@ -26,7 +27,6 @@ from tests.goldens.test_graduates import CONTRACTS, contracts
 from tests.oracle.due import window
 
 ON = "2026-11-28"
-SHOWN = PARTS[:4]
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +120,17 @@ def test_it_stands_by_day_with_the_days_left_and_with_who_must_act(made: Made) -
     assert [one for one in agenda if one["时段"] == "逾期"] == [
         {**one, "序号": one["序号"]} for one in pages["逾期"]
     ]
+
+
+def test_the_first_page_says_what_is_late_and_what_comes_by_work_and_nothing_twice(made: Made) -> None:
+    _, folder, pages = made
+    listed = Counter((one["时段"], one["工作"]) for one in pages["到期一览"])
+    block, told = "", []
+    for row in load_workbook(folder / "期限.xlsx")["首页"].iter_rows(values_only=True, min_row=4):
+        block = str(row[0] or block)
+        told += [(block, row[1], row[2])] if isinstance(row[2], int) else []
+    assert len(told) == len(set(told))
+    assert {(part, work): many for part, work, many in told if (part, work) in listed} == listed
 
 
 def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
@@ -250,6 +261,44 @@ def test_the_printed_example(latest: str, part: str) -> None:
     rosters = {"deadlines": Roster((deadline(2, date.fromisoformat(latest)),)), "waiting": Roster()}
     whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-06"), date(2026, 6, 2)))
     assert [verdict.part for verdict in whole.of()] == [part]
+
+
+def test_the_windows_are_those_of_the_policy() -> None:
+    text = source("due", None)[1].decode().replace("days = [30, 60, 90]", "days = [10, 45]")
+    by = load(PROGRAMME.policy, "试.toml", text.encode())
+    days = (DAY - timedelta(1), DAY, *(DAY + timedelta(left) for left in (10, 11, 45, 46)))
+    rosters = {"deadlines": Roster(tuple(map(deadline, range(2, 8), days))), "waiting": Roster()}
+    whole = PROGRAMME.judge(rosters, by, Occasion(Period.parse("2026-11"), DAY))
+    assert [one.part for one in sorted(whole.of(), key=lambda one: one.left)] == [
+        "逾期", "10天内", "10天内", "11至45天", "11至45天", "45天以后",
+    ]  # fmt: skip
+    run = PROGRAMME.run(rosters, by, Occasion(Period.parse("2026-11"), DAY))
+    assert [table.name for table in run.tables] == [
+        "到期一览",
+        "逾期",
+        "分乡镇汇总表",
+        "分工作汇总表",
+        "45天以后",
+    ]
+    assert [what for what, _ in run.tally.parts][:5] == [
+        "逾期",
+        "10天内",
+        "11至45天",
+        "45天以后",
+        "已自然到期",
+    ]
+
+
+@pytest.mark.parametrize("days", ["[]", "[60, 30]", "[30, 30]"])
+def test_windows_that_do_not_follow_each_other_are_refused(days: str) -> None:
+    text = source("due", None)[1].decode().replace("days = [30, 60, 90]", f"days = {days}")
+    with pytest.raises(UserError, match=r"days"):
+        load(PROGRAMME.policy, "试.toml", text.encode())
+
+
+def test_no_page_but_the_list_of_later_ones_repeats_the_deadlines(made: Made) -> None:
+    """Nothing here is somebody who was left out of a list."""
+    assert "未列入名单" not in made[2]
 
 
 def test_the_night_writes_the_list_anew_each_day_from_what_the_other_jobs_wrote(

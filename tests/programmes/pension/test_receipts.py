@@ -150,6 +150,21 @@ def test_a_late_fee_is_told_by_the_day_and_enters_no_sum(
     assert not page.columns[page.index("fee")].total
 
 
+def test_what_is_not_paid_in_yet_stands_with_the_day_by_which_it_must_be() -> None:
+    people = [insured(1), insured(2), insured(3), insured(4, died="2025-06-10")]
+    given = [receipt(people[1], 500, ticket="001"), receipt(people[2], 960, ticket="002")]
+    names = ("name", "what", "latest", "left", "state", "responsible", "note")
+    for on, left, state in ((date(2025, 12, 30), 0, "待缴"), (date(2026, 1, 2), -3, "逾期")):
+        run = outcome(*people, receipts=given, on=on)
+        told_of = list(zip(*(column(run, "期限", name) for name in names), strict=True))
+        assert told_of == [
+            ("甲01", "缴个人部分", "2025-12-30", left, state, "本人", "还差 960.00 元"),
+            ("甲02", "缴个人部分", "2025-12-30", left, state, "本人", "还差 460.00 元"),
+        ], "nobody who has paid, and nobody who is dead"
+    for run in (outcome(*people, receipts=given, by=NO_FEE), outcome(*people)):
+        assert "期限" not in [table.name for table in run.tables]
+
+
 def test_what_is_paid_after_a_death_is_listed_for_refund_and_not_netted() -> None:
     who = insured(died="2025-06-10")
     given = [

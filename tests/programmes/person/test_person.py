@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.ledger.chain import UNMASKED, links
 from sanchuang_cli.ledger.file import opened
+from sanchuang_cli.policy import source
 from tests.command import Ran, Sanchuang, book, run_in
 from tests.programmes.people import identity
 
@@ -73,6 +74,8 @@ def test_the_printed_example_three_lines_one_contradiction_and_a_fourth_line_tha
     assert ran.code == 0, ran.err
     assert [row[-2].split()[0] for row in written(books)] == ["丁.xlsx", "丙.xlsx", "乙.xlsx", "甲.xlsx"]
     ((_, heading, values),) = lines(books, "写得不一样")
+    (odd,) = [row for row in lines(books, "疑点") if row[1] == "警告"]
+    assert odd[4].split()[0] in values, "told at one of the lines that differ"
     assert (heading, values) == (
         "入党日期",
         "1985-06：甲.xlsx 名册 第3行；1985-06-12：乙.xlsx 名册 第3行；1986-06：丙.xlsx 名册 第3行",
@@ -85,6 +88,20 @@ def test_days_that_can_be_one_are_no_contradiction(books: Path) -> None:
     (books / "册" / "丙.xlsx").unlink()
     assert asked(books, ZHANG).code == 0
     assert "写得不一样" not in load_workbook(books / "档.xlsx").sheetnames
+
+
+def test_what_is_compared_is_what_the_policy_names_and_never_a_number(books: Path) -> None:
+    text = source("person", None)[1].decode()
+    (line,) = [one for one in text.splitlines() if one.startswith("headings")]
+    other = text.replace(line, 'headings = ["党内职务", "联系电话", "备注"]')
+    (books / "办法.toml").write_text(other, "utf-8")
+    for name, post, phone in (("戊", "村主任", "13900000001"), ("己", "村支书", "13900000002")):
+        book(books / "册" / f"{name}.xlsx", [("青禾镇", "河西村", "张建国", ZHANG, "男", "1985.6", post, phone, phone)], (*WHO, "联系电话", "备注"))  # fmt: skip
+    assert asked(books, ZHANG, "--policy", "办法.toml").code == 0
+    differing = lines(books, "写得不一样")
+    assert [heading for _, heading, _ in differing] == ["党内职务", "备注"]
+    assert "村主任：戊.xlsx" in differing[0][2]
+    assert "13900000001" not in every_word(books)
 
 
 @pytest.mark.parametrize("who", [ZHANG, ZHANG[-4:], "张建国"])
@@ -152,7 +169,7 @@ def test_lines_of_results_stand_in_their_section_with_their_period_and_sum(books
     assert asked(books, ZHANG).code == 0
     paid = [row for row in written(books) if row[1] == "发放"]
     assert {row[2] for row in paid} == {"2026年2月"}
-    assert any("2000" in str(cell) for row in paid for cell in row)
+    assert [row[5] for row in paid if "报酬发放表" in row[3]] == [2000], "what is due of all parts together"
     assert [row[1] for row in written(books)] == ["基本"] * 4 + ["发放"] * len(paid)
 
 

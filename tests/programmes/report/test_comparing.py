@@ -9,23 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.stated.comparing import compared, percent
+from sanchuang_cli.domain.stated.given import (
+    COUNTED,
+    EARLIER,
+    LATE,
+    OVER,
+    WAITING,
+    BudgetLine,
+    GivenFile,
+    PlanLine,
+)
 from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult, TownshipFigure
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.report import (
-    COUNTED,
-    EARLIER,
-    LATE,
-    OVER,
-    PROGRAMME,
-    WAITING,
-    BudgetLine,
-    GivenFile,
-    PlanLine,
-    by_township,
-)
+from sanchuang_cli.programmes.report import PROGRAMME, by_township
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.table import Table
 from sanchuang_cli.tally import ASIDE

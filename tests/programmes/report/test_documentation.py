@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from sanchuang_cli.domain.stated.policy import ReportPolicy
 from sanchuang_cli.policy import load
-from sanchuang_cli.programmes.report import ReportPolicy
 from tests.oracle.report import moved, share
 
 CHAPTER = (Path(__file__).parents[3] / "docs" / "policies" / "report.md").read_text("utf-8")

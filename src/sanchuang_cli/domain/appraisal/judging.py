@@ -27,6 +27,7 @@ from sanchuang_cli.domain.appraisal.scoring import (
     polled,
 )
 from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, UnitSheets, read_sheets
+from sanchuang_cli.domain.appraisal.yearly import YearlyFigure, reasons_of, yearly_figure
 from sanchuang_cli.domain.ballots.groups import Composed, composed
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import half_up, plain
@@ -53,6 +54,10 @@ DOUBTS = Doubts(
         "last-differs": Doubt(_E, "上年等次以上年的结果为准", "请核实后改成一致；上年结果有误的，更正后重新给出。", "上年等次与上年结果不符"),
         "last-unknown": Doubt(_W, mend="请补填上年等次，或用 --previous 给出上年的结果。"),
         "daily-differs": Doubt(_E, "日常得分由检查扣分算出", "请核对检查扣分和日常得分，改成一致；本单位待核实，没有评。", "日常得分与检查扣分不符"),
+        "yearly-differs": Doubt(_E, "年度考核得分以结果为准", "请核实后改正名册，或改正那份结果；本单位待核实，没有评。", "年度考核得分与结果不符"),
+        "not-joined": Doubt(_W, mend="请核对两边的写法；那边确实漏了的，补上后重新做那份结果。年度考核得分等对上以后再算。"),
+        "no-result": Doubt(_W, mend="请用 --result 给出那份结果，用 --ledger 给出审批它的台账，再重新运行。"),
+        "honor-unused": Doubt(_W, "表彰只给名册里的单位加分", "请核对单位的写法；不参加述评考的，不用管。"),
         "sheet-wrong": Doubt(_E, "各表有错的不评", "请改正那一行，再重新运行。", "有关的表有错"),
         "sheet-waits": Doubt(_E, "各表有待核实的不评", "请先改正那一行，再重新运行。", "有关的表有一行待核实"),
         "ballots-wrong": Doubt(_E, "发出 ≥ 收回 ≥ 有效，有效等于各等次之和", _FIX, "测评票的数对不上"),
@@ -93,6 +98,7 @@ class UnitAppraisal(Verdict[AppraisedUnit], frozen=True, kw_only=True, eq=False)
     lacking: tuple[str, ...] = ()
     items: tuple[ItemScore, ...] = ()
     poll: PollResult | None = None
+    yearly: YearlyFigure | None = None
     problems: tuple[ProblemLine, ...] = ()
     late: int | None = None
     total: Fraction | None = None
@@ -135,13 +141,14 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> UnitAppraisa
     items = _items(unit, at, odd)
     poll = _poll(unit, at, odd)
     late = _late(unit, at, odd)
+    yearly = yearly_figure(unit, kind, at, odd)
     if odd.grave:
         return None
     scores = {
         DAILY: daily_score(items, policy.inspection) if items and policy.inspection else unit.daily,
         REPORT: unit.report_score,
         POLL: poll.composed.score if isinstance(poll, PollResult) else None,
-        YEARLY: unit.yearly,
+        YEARLY: yearly.score if yearly else unit.yearly,
     }
     has = {name: scores[name] for name in policy.composite.names}
     together = composed(has, policy.composite)
@@ -152,6 +159,7 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> UnitAppraisa
         scores=has,
         items=items,
         poll=poll if isinstance(poll, PollResult) else None,
+        yearly=yearly,
         lacking=tuple(name for name in has if has[name] is None and policy.composite.of(name)),
         problems=tuple(lines_of(unit, at)),
         late=late,
@@ -221,7 +229,9 @@ def _of_parts(
         said = _poll_said(poll, policy.poll)
         yield _part(made, POLL, policy.poll.groups.clause, said, ())._replace(rests_on=rows)
     if policy.yearly:
-        yield _part(made, YEARLY, policy.yearly.clause, "", ("yearly",))
+        yield from reasons_of(made.yearly, bool(policy.composite.of(YEARLY))) if made.yearly else ()
+        said = made.yearly.said if made.yearly else ""
+        yield _part(made, YEARLY, policy.yearly.clause, said, ("yearly",))
 
 
 def _part(made: UnitAppraisal, name: str, clause: str, said: str, reads: tuple[str, ...]) -> Reason:

@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import Field as Setting
 from pydantic import model_validator
 
+from sanchuang_cli.domain.appraisal.yearly import Yearly
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.ballots.groups import Weights
 from sanchuang_cli.domain.ballots.places import Placing
@@ -121,15 +122,6 @@ class Inspection(Rule, title="联检"):
         return self
 
 
-class Yearly(Rule, title="联考"):
-    """The yearly assessment of cadres, and what party-building counts for in it."""
-
-    decides = False
-
-    clause: Citation
-    share: Exact = Setting(ge=0, le=1, description="党建在干部年度考核里占多少，如 0.3；只列出，不改综合得分")
-
-
 class Ranking(Placing, title="名次"):
     """Places within a type, and the points for them if there are any."""
 
@@ -202,9 +194,17 @@ class AppraisePolicy(Policy, title="述评考办法（一版）"):
         )
         if self.grades.by == "stars" or self.grades.gate is not None:
             wrong.append("grades 按综合得分定等次，不写 by 和 gate")
+        wrong += self._unknown_types()
         unknown = sorted({word for rule in self.proposals for word in rule.grades} - set(grades))
         if unknown:
             wrong.append(f"proposals 的等次“{'、'.join(unknown)}”不在 grades 的 bands 之内")
         if wrong:
             raise ValueError("；".join(wrong))
         return self
+
+    def _unknown_types(self) -> list[str]:
+        """What is wrong with the types that the yearly figures name."""
+        known = {kind.name for kind in self.types}
+        named = {word for rule in (self.yearly.taken.values() if self.yearly else ()) for word in rule.types}
+        unknown = sorted(named - known)
+        return [f"yearly 里的类型“{'、'.join(unknown)}”不在 types 之内"] if unknown else []

@@ -19,6 +19,16 @@ class AppraisedUnit(Record, frozen=True, kw_only=True):
     name: Annotated[str, Field("单位", required=True, aliases=_UNIT, example="示例村党支部")]
     type: Annotated[str, Field("类型", required=True, aliases=("单位类型", "组织类型"), example="村")]
     secretary: Annotated[str, Field("书记", Kind.NAME, True, ("书记姓名", "党组织书记"))]
+    secretary_identity: Annotated[
+        str,
+        Field(
+            "书记身份证号",
+            Kind.IDENTITY,
+            aliases=("书记身份证号码",),
+            asked=False,
+            note="联考要看书记民主评议的填",
+        ),
+    ] = ""
     takes_part: Annotated[bool | None, Field("是否参评", Kind.FLAG, note="空白是参评")] = None
     report: Annotated[str, Field("述职报告", aliases=("报告题目", "述职报告题目"), idle=True)] = ""
     reported: Annotated[VagueDate | None, Field("述职日期", Kind.DATE, aliases=("述职时间",))] = None

@@ -11,6 +11,7 @@ from sanchuang_cli.domain.appraisal.judging import APPRAISED, PROPOSED, UNDECIDE
 from sanchuang_cli.domain.appraisal.policy import AppraisePolicy, ProposalRule
 from sanchuang_cli.domain.appraisal.problems import told_of_problems
 from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, PROBLEMS, SHEETS, UNITS, unused
+from sanchuang_cli.domain.appraisal.yearly import of_no_unit
 from sanchuang_cli.domain.ballots import places
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.doubtful import Doubtful
@@ -29,7 +30,7 @@ def together(company: Company) -> Joint:
     """Each type by itself; what waits takes no place and counts in no cap."""
     at, standing = company.at, company.standing(UNITS)
     final = {id(one.record.row): one for one in standing}
-    told = [*_strange(company), *told_of_problems(company)]
+    told = [*_strange(company), *_of_results(at), *told_of_problems(company)]
     for kind in at.policy.types:
         own = [one for one in standing if one.type == kind.name and one.part == APPRAISED]
         capped, odd = _within_quota(own, kind.name, at)
@@ -143,3 +144,14 @@ def _strange(company: Company) -> Iterator[Told]:
     if void := at.ready.papers.void:
         place = changed(at.rosters[PAPERS].records[0].row.place(), row=0)
         yield Told(at.doubts.at("papers-void", place, f"不合规定的评分表 {void} 份，作废不计"))
+
+
+def _of_results(at: At[AppraisePolicy]) -> Iterator[Told]:
+    """Results that the policy asks for and that were not given, and honours of nobody on the roster."""
+    taken = at.policy.yearly.taken if at.policy.yearly else {}
+    for name, rule in taken.items():
+        if name not in at.rosters:
+            said = f"联考要看{rule.source}，没有给出它的结果，年度考核得分算不出来"
+            yield Told(at.doubts.at("no-result", ALL, said, rule.clause))
+    for line, said in of_no_unit(at, at.rosters[UNITS].records):
+        yield Told(at.doubts.at("honor-unused", line.place, said))

@@ -4,8 +4,8 @@ Worked out are only the difference, its percentage, and the share of what was bu
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import half_up
@@ -66,6 +66,10 @@ class Compared:
         """As what a budget or a plan may mean it, without spaces: by its whole name, the chief one also by its work."""
         own = (self.called, self.work) if self.chief else (self.called,)
         return [key_of(name, self.money) for name in own]
+
+    def against(self, targets: Mapping[Key, int]) -> "Compared":
+        """The same beside what was budgeted or planned for it, if anything was."""
+        return replace(self, target=next((targets[key] for key in self.names if key in targets), None))
 
     @property
     def change(self) -> int | None:

@@ -7,12 +7,11 @@ It covers the job, its period, workbooks, policy, ledger and results. Where it i
 import glob
 import hashlib
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli import __version__
-from sanchuang_cli.cli import by_township
+from sanchuang_cli.cli import by_township, clock
 from sanchuang_cli.cli.gathering import result_files
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
@@ -32,7 +31,7 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
     words = [str(folder / pattern) for pattern in job.inputs]
     try:
         if listed(job.programme) in OVER_RESULTS:
-            own = {path.resolve() for path in results(job.target(folder, job.period_on(date.today())))}
+            own = {path.resolve() for path in results(job.target(folder, job.period_on(clock.today())))}
             return [path for path in result_files(words) if path.resolve() not in own]
         return paths.books(words, files.is_ours)
     except UserError:
@@ -57,7 +56,7 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "job": job.model_dump(mode="json"),
         "period": str(period),
         # What is due depends on the day, although no result has changed.
-        "day": str(date.today()) if listed(job.programme) in OVER_RESULTS else "",
+        "day": str(clock.today()) if listed(job.programme) in OVER_RESULTS else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sanchuang_cli.cli import clock
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.gathering import Gathered, gathered
 from sanchuang_cli.cli.joining import joined, ledger_of_approvals
@@ -108,7 +109,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
     Raises UserError for a day before the period, unless the programme judges a day.
     """
-    today = date.today()
+    today = clock.today()
     try:
         on = date.fromisoformat(asked.on) if asked.on is not None else None
     except ValueError:
@@ -267,7 +268,7 @@ def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator
 
 def not_begun(when: Occasion) -> str:
     """The warning that the period lies in the future, "" where it does not."""
-    today = date.today()
+    today = clock.today()
     if when.period.first <= today:
         return ""
     return f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计"

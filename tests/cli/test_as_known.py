@@ -79,8 +79,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     def setting(day: str) -> None:
         class Stopped(date):
             @classmethod
-            def today(cls) -> date:
-                return date.fromisoformat(day)
+            def today(cls) -> "Stopped":
+                return cls.fromisoformat(day)
 
         monkeypatch.setattr(clock, "date", Stopped)
 

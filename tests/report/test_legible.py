@@ -44,6 +44,7 @@ ROSTERS = {
     "secretaries": ("secretaries.xlsx", "2026"),
     "training": ("training.xlsx", "2025"),
     "honors": ("honors.xlsx", "2025"),
+    "catalogue": ("catalogue.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 

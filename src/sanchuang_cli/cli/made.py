@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sanchuang_cli.cli import clock
+from sanchuang_cli.cli.announced import announced
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.gathering import Gathered, gathered
 from sanchuang_cli.cli.joining import joined, ledger_of_approvals
@@ -224,6 +225,8 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[ReadRosters]
         needed = {SCREEN: replace(known[SCREEN], optional=False)}
         books, columns = paths.books(asked.screen), pins_for(pinned, needed.values())
         readings.append(read(books, needed, pinned=columns, passwords=passwords, every=True))
+    if "announces" in start.listed.can:
+        return [*readings, *announced(asked)]
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 

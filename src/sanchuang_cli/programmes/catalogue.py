@@ -53,13 +53,13 @@ COLUMNS = (
     _STATE,
     *_HEAD[3:],
     Col("public", "最近公开", Kind.DATE, of=attrgetter("public")),
-    _of_item("limit", "时限", wide=True),
-    _of_item("scope", "向谁公开"),
-    Col("responsible", "责任人", of=attrgetter("responsible")),
+    _of_item("limit", "时限"),
     _of_item("clause", "依据", wide=True),
     Col("note", "备注", of=attrgetter("note"), wide=True, if_any=True),
+    Col("responsible", "责任人", of=attrgetter("responsible"), detail=True),
+    _of_item("scope", "向谁公开", detail=True),
+    Col("places", "公开地点", of=lambda line: "、".join(line.item.places), detail=True),
     _of_item("kind", "类别", detail=True),
-    Col("places", "公开地点", of=lambda line: "、".join(line.item.places), wide=True, detail=True),
 )
 CATALOGUE = Page(NAME, "党务公开目录", COLUMNS, rows=lines(), who=False, dated=False, notes=notes)
 OVERDUE = Page(

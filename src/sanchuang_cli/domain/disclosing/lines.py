@@ -4,7 +4,7 @@ It looks at rows that are wholly understood, and at the drafts of results. A row
 that it waits.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from sanchuang_cli.judging import At, Company, Joint, Told
 LATE, SOON, NEVER, DONE, UNSURE, NONE = STATES = (
     "逾期未公开", "待公开", "尚未公开", "已公开", "台账待核实", "没有发生",
 )  # fmt: skip
+
+OF_RESULT = "发生日期取结果的判定日"
 
 
 class Line(NamedTuple):
@@ -64,17 +66,19 @@ class Review(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One event that must be made public: its day, None where the register does not say it."""
+    """One event that must be made public. occurred: its day, None where nobody says it. of_result: it is the day of judgement of
+    a result, since the register does not say another."""
 
     which: str
     occurred: date | None
     rows: Sequence[Published]
+    of_result: bool = False
 
 
 def together(company: Company) -> Joint:
     """A line for every item of the catalogue and whoever must make it public, what is overdue first."""
     at, rows = company.at, company.standing("register")
-    told = [*_differing(company, rows), *_unlisted(company)]
+    told = [*_differing(company, rows), *_odd_drafts(company, rows)]
     wrong = {id(one.row) for one in told if one.row}
     rows = [one for one in rows if id(one.record.row) not in wrong]
     by_unit: dict[tuple[str, str], list[Published]] = defaultdict(list)
@@ -143,14 +147,20 @@ def _differing(company: Company, rows: Iterable[Published]) -> Iterator[Told]:
                 yield Told(company.at.doubts.at("events-differ", place, said), one.record.row)
 
 
-def _unlisted(company: Company) -> Iterator[Told]:
-    """The drafts that no item of the catalogue asks for."""
-    listed = {name for item in company.at.policy.item for name in item.results}
-    for draft in company.at.rosters["drafts"].records:
-        if draft.programme not in listed:
-            yield company.told(
-                "draft-unlisted", draft.row, "name", f"{draft.name}（{draft.title}）不在公开目录里"
-            )
+def _odd_drafts(company: Company, rows: Iterable[Published]) -> Iterator[Told]:
+    """The drafts that no item of the catalogue asks for, and rows that may mean several drafts of one period."""
+    drafts = company.at.rosters["drafts"].records
+    for draft in drafts:
+        if not any(item.asks_for(draft.programme, draft.name) for item in company.at.policy.item):
+            said = f"{draft.name}（{draft.title}）不在公开目录里"
+            yield company.told("draft-unlisted", draft.row, "name", said)
+    for one in rows:
+        meant = [
+            draft for draft in _asked(one.item, drafts) if one.record.which in (draft.which, draft.title)
+        ]
+        if len(meant) > 1:
+            said = f"“{one.record.which}”有 {len(meant)} 份公示稿：{'、'.join(draft.name for draft in meant)}"
+            yield company.told("which-unclear", one.record.row, "which", said)
 
 
 def _unit(item: Item, row: Publication) -> str:
@@ -218,21 +228,35 @@ def _regular(item: Item, unit: str, rows: Sequence[Published], at: At[CatalogueP
     return _counted(Line(item, unit, state, due, last, lacking), on)
 
 
+def _asked(item: Item, drafts: Iterable[Announced]) -> list[Announced]:
+    return [draft for draft in drafts if item.asks_for(draft.programme, draft.name)]
+
+
 def _cases(item: Item, rows: Sequence[Published], drafts: Iterable[Announced]) -> list[Case]:
     """The events of an item: what the register says, and the drafts of results, which have come too."""
-    asked = [draft for draft in drafts if draft.programme in item.results]
-    names = {draft.title: draft.which for draft in asked}
+    named = dict(_labelled(_asked(item, drafts)))
     by_which: dict[str, list[Published]] = defaultdict(list)
+    labels = {word: label for label, (_, words) in named.items() for word in words}
     for one in rows:
-        by_which[names.get(one.record.which, _key(one))].append(one)
-    days = {draft.which: draft.occurred.earliest for draft in asked}
-    days |= {
-        which: one.record.occurred.earliest
-        for which, own in by_which.items()
-        for one in own
-        if one.record.occurred
-    }
-    return [Case(which, days.get(which), by_which[which]) for which in dict.fromkeys((*by_which, *days))]
+        by_which[labels.get(one.record.which, _key(one))].append(one)
+    cases = []
+    for which in dict.fromkeys((*by_which, *named)):
+        told = [one.record.occurred.earliest for one in by_which[which] if one.record.occurred]
+        judged = named[which][0].occurred.earliest if which in named else None
+        cases.append(Case(which, max(told, default=judged), by_which[which], not told and judged is not None))
+    return cases
+
+
+def _labelled(drafts: Sequence[Announced]) -> Iterator[tuple[str, tuple[Announced, tuple[str, ...]]]]:
+    """What each draft is called, and the words that mean it in the register: its period, where no other draft has the same."""
+    periods = Counter(draft.which for draft in drafts)
+    for draft in drafts:
+        whole = tuple(
+            f"{draft.name}{gap}{period}" for gap in ("", " ") for period in (draft.which, draft.title)
+        )
+        alone = periods[draft.which] == 1
+        words = (*whole, draft.which, draft.title) if alone else whole
+        yield (draft.which if alone else whole[0]), (draft, words)
 
 
 def _of_case(item: Item, unit: str, case: Case, on: date) -> Line:
@@ -247,19 +271,17 @@ def _of_case(item: Item, unit: str, case: Case, on: date) -> Line:
     days = [day for day in first.values() if day]
     last = max(days, default=None)
     if lacking:
-        return _counted(
-            Line(item, unit, LATE if due and due < on else SOON, due, last, lacking, case.which), on
-        )
-    note = (
-        "没有写发生日期，是否按时不知道"
-        if due is None
-        else f"晚了 {(last - due).days} 天"
-        if last and last > due
-        else ""
-    )
-    return Line(item, unit, DONE, None, last, (), case.which, note)
+        state, note = LATE if due and due < on else SOON, OF_RESULT if case.of_result else ""
+        return _counted(Line(item, unit, state, due, last, lacking, case.which, note), on)
+    return Line(item, unit, DONE, None, last, (), case.which, _in_time(due, last))
+
+
+def _in_time(due: date | None, public: date | None) -> str:
+    """What is to be said of when it was made public; "" where that was in time."""
+    if due is None:
+        return "没有写发生日期，是否按时不知道"
+    return f"晚了 {(public - due).days} 天" if public and public > due else ""
 
 
 def _counted(line: Line, on: date) -> Line:
-    left = (line.due - on).days if line.due else None
-    return line._replace(left=left)
+    return line._replace(left=(line.due - on).days if line.due else None)

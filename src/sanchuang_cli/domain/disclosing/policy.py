@@ -34,7 +34,8 @@ class Item(Rule, title="目录的一项"):
     )
     event: str = Setting(default="", description="及时公开的，从什么事算起")
     results: tuple[str, ...] = Setting(
-        default=(), description="哪些程序的结果带公示稿时也算发生，从结果的判定日算起；写程序名，如 subsidies"
+        default=(),
+        description="哪些结果的公示稿算发生，从结果的判定日算起（台账写了发生日期的照台账）；写程序名，如 pay，或一份公示稿的名称",
     )
     up_days: Number | None = Setting(default=None, description="至少公开几天，张贴当日不算；天数照 counting")  # fmt: skip
 
@@ -49,6 +50,10 @@ class Item(Rule, title="目录的一项"):
     def term(self, days: int) -> Term:
         """So many days from a day on, which is not counted itself."""
         return Term(days, self.counting == "working-days", first_counts=False)
+
+    def asks_for(self, programme: str, draft: str) -> bool:
+        """Whether a draft of a programme's result must be made public under this item."""
+        return programme in self.results or draft in self.results
 
     @property
     def limit(self) -> str:

@@ -19,6 +19,7 @@ DOUBTS = Doubts({
     "out-of-order": Doubt(_E, "先发生，再公开，再取下", _AGAIN, "日期的先后不对"),
     "events-differ": Doubt(_E, "同一期次的发生日期只有一个", _AGAIN, "同一期次的发生日期不一样"),
     "taken-early": Doubt(_W, "公开的天数不少于规定", "请重新公开满规定的天数；提前取下的没有算作公开。", "提前取下"),
+    "which-unclear": Doubt(_W, "一份公示稿一次公示", "请把期次写全，如“发展对象公示 2026”；写全以前不算公开了哪一份。", "期次不知道是哪一份公示稿"),
     "draft-unlisted": Doubt(_W, "要公示的都应列入目录", "请在政策的哪一项的 results 里加上这项工作。", "公示稿不在目录里"),
 })  # fmt: skip
 

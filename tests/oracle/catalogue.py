@@ -133,4 +133,4 @@ def event(item: Item, town: str, rows: Sequence[Row], on: date, waits: bool) -> 
     if done:
         last = max(day for day, _ in done)
         return {(item["name"], town, next(which for day, which in done if day == last), "已公开", None, ())}
-    return {(item["name"], town, "", "台账待核实" if waits else "没有发生", None, ())}
+    return {(item["name"], town, "", "台账待核实" if waits else "台账没有记", None, ())}

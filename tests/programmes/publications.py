@@ -34,7 +34,7 @@ def row(
     number: int = 1, item: str = "党费", unread: Mapping[str, str] | None = None, **fields: Any
 ) -> Publication:
     """A line of the register; dates are given as text."""
-    values = {"township": "青禾镇", "item": item, "place": "公开栏"} | fields
+    values = {"township": "青禾镇", "name": item, "place": "公开栏"} | fields
     values |= {name: day(values[name]) for name in DATES if isinstance(values.get(name), str)}
     unread = unread or {}
     cells = {**values, **{name: ErrorCell(text) for name, text in unread.items()}}

@@ -86,7 +86,7 @@ PROGRAMME = Programme(
     serving={"drafts": Wanted(Announced, "公示稿", optional=True)},
     doubts=DOUBTS,
     together=together,
-    who=("township", "item", "which"),
+    who=("township", "name", "which"),
     pages=(
         CATALOGUE,
         Page("公开台账", "党务公开台账", ("place", "occurred", "since", "until", "down", Col("part", "情况"), "by"), of=PARTS),

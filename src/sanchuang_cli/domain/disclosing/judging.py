@@ -26,9 +26,9 @@ class Published(Verdict[Publication], frozen=True, kw_only=True, eq=False):
 
 def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | None:
     """A row counts where its item, its place and its days are all understood."""
-    item = at.policy.named(row.item)
+    item = at.policy.named(row.name)
     if item is None:
-        odd.add("item-unknown", "item", f"“{row.item}”不在公开目录里")
+        odd.add("item-unknown", "name", f"“{row.name}”不在公开目录里")
         return None
     if item.by == "township" and not row.township:
         odd.add("no-township", "township", f"{item.name}没有写是哪个乡镇", item.clause)
@@ -41,7 +41,7 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         return None
     part = _part(row, item, odd)
     said = f"{row.place} {row.since or '没有公开'}，取下 {row.down or '没有'}"
-    reads = ("item", "place", "since", "down")
+    reads = ("name", "place", "since", "down")
     return Published(
         record=row,
         part=part,

@@ -16,9 +16,10 @@ from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.judging import At, Company, Joint, Told
 
 LATE, SOON, NEVER, DONE, UNSURE, NONE = STATES = (
-    "逾期未公开", "待公开", "尚未公开", "已公开", "台账待核实", "没有发生",
+    "逾期未公开", "待公开", "尚未公开", "已公开", "台账待核实", "台账没有记",
 )  # fmt: skip
 
+NEXT = "下一次"
 OF_RESULT = "发生日期取结果的判定日"
 
 
@@ -103,17 +104,9 @@ def _to_publish(lines: Iterable[Line]) -> Iterator[Todo]:
     for line in lines:
         if line.due is not None and line.left is not None:
             what = f"公开：{line.item.name}{line.which}"
-            yield Todo(
-                line.township,
-                line.item.name,
-                what,
-                line.due,
-                line.left,
-                line.state,
-                line.responsible,
-                line.item.clause,
-                line.note,
-            )
+            state, basis = NEXT if line.state == DONE else line.state, line.item.clause
+            who, item = line.responsible, line.item.name
+            yield Todo(line.township, item, what, line.due, line.left, state, who, basis, line.note)
 
 
 def _to_take_down(rows: Iterable[Published], on: date) -> Iterator[Todo]:
@@ -183,7 +176,7 @@ def _waiting(company: Company, used: set[int]) -> dict[tuple[str, str], int]:
     """How many rows of the register name an item and are not used, by item and by who must make it public."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
     for one in company.judged["register"]:
-        item = company.at.policy.named(one.record.item)
+        item = company.at.policy.named(one.record.name)
         if item and id(one.record.row) not in used:
             counted[item.name, _unit(item, one.record)] += 1
     return counted

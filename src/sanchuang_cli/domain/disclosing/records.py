@@ -28,8 +28,8 @@ class Publication(Record, frozen=True, kw_only=True):
     """A row of 公开台账: one thing made public in one place, or one that has come and is to be made public."""
 
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
-    item: Annotated[
-        str, Field("事项", required=True, aliases=("公开事项", "公开内容"), example="生活补贴发放")
+    name: Annotated[
+        str, Field("事项", required=True, aliases=("公开事项", "公开内容"), example="离任村干部生活补贴")
     ]
     which: Annotated[
         str, Field("期次", aliases=("哪一期",), note="定期的可不写；结果的公示写期间", example="2026-06")

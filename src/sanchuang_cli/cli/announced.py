@@ -23,7 +23,9 @@ def announced(asked: Asked) -> list[ReadRosters]:
         return []
     opened = open_results(result_files(asked.results), Passwords(asked.password_file))
     drafts = [draft for result in opened.results for draft in _drafts(result)]
-    inputs = [Input(result.book.name, result.book.sha256, 0, 0) for result in opened.results]
+    looked_at = {draft.row.source.book for draft in drafts}
+    books = [result.book for result in opened.results if result.book.name in looked_at]
+    inputs = [Input(book.name, book.sha256, 0, 0) for book in books]
     roster = {"drafts": Roster(tuple(drafts))}
     return [ReadRosters(roster, tuple(_strange(list(opened.strangers))), tuple(inputs))]
 

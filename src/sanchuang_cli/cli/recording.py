@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sanchuang_cli.cli import clock, profile
 from sanchuang_cli.cli.codeprint import program
+from sanchuang_cli.cli.fingerprint import named_books
 from sanchuang_cli.cli.jobsfile import Job, Jobs
 from sanchuang_cli.cli.joining import LEDGER
 from sanchuang_cli.cli.snapshots import Entry, Store, store
@@ -20,7 +21,6 @@ from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import source
 from sanchuang_cli.report import files
-from sanchuang_cli.roster import paths
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ def recording(folder: Path, jobs: Jobs, job: Job, period: Period, books: Sequenc
 def _beside(folder: Path, job: Job, county: Path | None) -> Iterator[Path]:
     """The files that a job reads beside its books, each once. Its passwords are not kept."""
     yield from filter(None, (county, folder / job.columns if job.columns else None))
-    for named in (job.screen, job.results):
-        yield from paths.books([str(folder / pattern) for pattern in named]) if named else ()
+    yield from named_books(folder, job)
     if (policy := job.policy_in(folder)) and Path(policy).is_file():
         yield Path(policy)
 

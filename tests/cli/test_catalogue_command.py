@@ -175,3 +175,30 @@ def test_a_night_with_the_results_of_the_night_is_quiet_the_next_night_and_made_
     ran = sanchuang("run", "jobs.toml", "--as-known", str(date.today()), "--out", "重现")
     assert ran.code == 0 and "逐字节相同" in ran.err
     assert (tmp_path / "重现" / "结果" / "catalogue-2026.xlsx").read_bytes() == first
+
+
+def test_the_lines_that_notice_writes_are_public_only_when_somebody_filled_in_where_and_when(
+    sanchuang: Sanchuang, tmp_path: Path, results: Path
+) -> None:
+    asked = ("--from", "2026-01-15", "--draft", "--out", "公示")
+    assert sanchuang("notice", results / "体检.xlsx", *asked).code == 0
+    (register,) = (tmp_path / "公示").glob("公开台账-*.xlsx")
+    assert sanchuang("catalogue", register, "--result", results, *ON, "--out", "一.xlsx").code == 0
+    townships = [line["乡镇"] for line in page(register, "公开台账")]
+    (line,) = [one for one in page(tmp_path / "一.xlsx", "公开目录") if one["事项"] == "免费体检"]
+    assert line["情况"] == "逾期未公开" and str(townships[0]) in str(line["还缺的地点"])
+
+    def filled(many: int) -> str:
+        given = openpyxl.load_workbook(register)
+        sheet = given["公开台账"]
+        head = next(row for row in sheet.iter_rows() if row[0].value == "序号")
+        column = {str(cell.value): at for at, cell in enumerate(head, 1)}
+        for at in range(head[0].row + 1, head[0].row + 1 + many):
+            sheet.cell(at, column["公开地点"], "镇公开栏")
+            sheet.cell(at, column["公开日期"], "2026-01-15")
+        given.save(tmp_path / "台账.xlsx")
+        assert sanchuang("catalogue", "台账.xlsx", "--result", results, *ON, "--out", "二.xlsx").code == 0
+        return str(states(tmp_path / "二.xlsx")["免费体检"])
+
+    assert len(townships) > 1
+    assert (filled(len(townships) - 1), filled(len(townships))) == ("逾期未公开", "已公开")

@@ -89,6 +89,10 @@ def hanging(item: Item, rows: Sequence[Row], place: str) -> list[Row]:
     return [row for row in rows if row["since"] and place in row["place"] and not short(row, item)]
 
 
+def map_of(item: Item, rows: Sequence[Row]) -> dict[str, list[Row]]:
+    return {place: hanging(item, rows, place) for place in item["places"]}
+
+
 def regular(item: Item, town: str, rows: Sequence[Row], start: date, on: date) -> Said:
     dues: dict[str, date] = {}
     lacking = []
@@ -120,6 +124,11 @@ def event(item: Item, town: str, rows: Sequence[Row], on: date, waits: bool) -> 
     for which, own in events.items():
         firsts = {place: [row["since"] for row in hanging(item, own, place)] for place in item["places"]}
         lacking = tuple(place for place, days in firsts.items() if not days)
+        posted = [row["township"] for row in own if any(row in there for there in map_of(item, own).values())]
+        for row in own:
+            town_of = row["township"]
+            if row["since"] is None and town_of and town_of not in posted and town_of not in lacking:
+                lacking = (*lacking, town_of)
         happened = [row["occurred"] for row in own if row["occurred"]]
         due = days_later(happened[0], item["within"]) if happened else None
         if lacking:

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.disclosing.records import Announced
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Roster, Row, Source
-from sanchuang_cli.report.drafts import ITEM
+from sanchuang_cli.report.drafts import names
 from sanchuang_cli.roster.read import ReadRosters
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.tally import Input
@@ -32,8 +32,7 @@ def announced(asked: Asked) -> list[ReadRosters]:
 
 def _drafts(result: Result) -> Iterator[Announced]:
     """The drafts by their names, each once; one that is not fit to be posted must be made public all the same."""
-    names = [item.partition("：")[2] for item in result.facts if item.startswith(f"{ITEM}：")]
-    for name in names:
+    for name in names(result.facts):
         yield Announced(
             row=Row(Source(result.book.name, "来源", {}), 0, ()),
             programme=result.programme,
@@ -44,8 +43,8 @@ def _drafts(result: Result) -> Iterator[Announced]:
         )
 
 
-def _strange(names: Sequence[str]) -> Iterator[Finding]:
-    for name in names:
+def _strange(books: Sequence[str]) -> Iterator[Finding]:
+    for name in books:
         yield Finding(
             "catalogue.no-result",
             Severity.WARNING,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sanchuang_cli.domain.disclosing.judging import UP, Published
+from sanchuang_cli.domain.disclosing.judging import AWAITED, UP, Published
 from sanchuang_cli.domain.disclosing.policy import CataloguePolicy, Item
 from sanchuang_cli.domain.disclosing.records import Announced, Publication
 from sanchuang_cli.domain.months import months_after
@@ -260,13 +260,20 @@ def _of_case(item: Item, unit: str, case: Case, on: date) -> Line:
         place: min((day for one in case.rows if place in one.places and (day := one.day)), default=None)
         for place in item.places
     }
-    lacking = tuple(place for place, day in first.items() if day is None)
+    lacking = (*(place for place, day in first.items() if day is None), *_unposted(case.rows))
     days = [day for day in first.values() if day]
     last = max(days, default=None)
     if lacking:
         state, note = LATE if due and due < on else SOON, OF_RESULT if case.of_result else ""
         return _counted(Line(item, unit, state, due, last, lacking, case.which, note), on)
     return Line(item, unit, DONE, None, last, (), case.which, _in_time(due, last))
+
+
+def _unposted(rows: Sequence[Published]) -> Iterator[str]:
+    """The townships that are to post it, by the register, and have not."""
+    done = {one.record.township for one in rows if one.day}
+    waiting = dict.fromkeys(one.record.township for one in rows if one.part == AWAITED)
+    yield from (township for township in waiting if township and township not in done)
 
 
 def _in_time(due: date | None, public: date | None) -> str:

@@ -193,7 +193,8 @@ def test_the_lines_that_notice_writes_are_public_only_when_somebody_filled_in_wh
         sheet = given["公开台账"]
         head = next(row for row in sheet.iter_rows() if row[0].value == "序号")
         column = {str(cell.value): at for at, cell in enumerate(head, 1)}
-        for at in range(head[0].row + 1, head[0].row + 1 + many):
+        first = int(head[0].row or 0) + 1
+        for at in range(first, first + many):
             sheet.cell(at, column["公开地点"], "镇公开栏")
             sheet.cell(at, column["公开日期"], "2026-01-15")
         given.save(tmp_path / "台账.xlsx")

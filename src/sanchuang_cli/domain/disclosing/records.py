@@ -49,10 +49,13 @@ class Publication(Record, frozen=True, kw_only=True):
         Field("公开日期", Kind.DATE, headed=True, aliases=("张贴日期", "公开时间"), example="2026-07-03"),
     ] = None
     until: Annotated[
-        VagueDate | None, Field("公开至", Kind.DATE, ahead=True, aliases=("公示截止", "截止日期"))
+        VagueDate | None,
+        Field("公开至", Kind.DATE, ahead=True, aliases=("公示截止", "截止日期"), example="2026-07-13"),
     ] = None
-    down: Annotated[VagueDate | None, Field("取下日期", Kind.DATE, aliases=("撤下日期",))] = None
-    by: Annotated[str, Field("责任人", idle=True, aliases=("经办人",))] = ""  # fmt: skip
+    down: Annotated[
+        VagueDate | None, Field("取下日期", Kind.DATE, aliases=("撤下日期",), example="2026-07-14")
+    ] = None
+    by: Annotated[str, Field("责任人", idle=True, aliases=("经办人",), example="周建国")] = ""
 
 
 class Announced(Record, frozen=True, kw_only=True):

@@ -201,7 +201,7 @@ def lock_with(password: str) -> None:
 
 
 @pytest.mark.parametrize("locked", [False, True])
-@pytest.mark.parametrize(("harm", "said"), [(b"", "已经没有了"), (b"x", "被改过"), (b"swap", "被改过")])
+@pytest.mark.parametrize(("harm", "said"), [(b"", "已经没有了"), (b"bit", "被改过"), (b"swap", "被改过")])
 def test_a_snapshot_that_is_gone_or_was_changed_is_refused_with_its_file(
     county: County, locked: bool, harm: bytes, said: str
 ) -> None:
@@ -213,7 +213,7 @@ def test_a_snapshot_that_is_gone_or_was_changed_is_refused_with_its_file(
         other = next(path for path in KEPT.iterdir() if path != file and path.suffix == "")
         file.write_bytes(other.read_bytes())
     elif harm:
-        file.write_bytes(file.read_bytes()[:-1] + harm)
+        file.write_bytes(file.read_bytes()[:-1] + bytes([file.read_bytes()[-1] ^ 1]))
     else:
         file.unlink()
     ran = county("run", "jobs.toml", "--as-known", str(date.today()))

@@ -66,11 +66,12 @@ class Store:
     lock: Lock | None
 
     def keep(self, content: bytes) -> str:
-        """Keep bytes, unless they are kept already. Gives their SHA-256. Raises UserError."""
+        """Keep bytes, unless they are kept already and unharmed. Gives their SHA-256. Raises UserError."""
         name = hashlib.sha256(content).hexdigest()
-        if not (self.folder / name).is_file():
+        path = self.folder / name
+        if not path.is_file() or self._unpacked(name, path.read_bytes()) != content:
             packed = zlib.compress(content, _QUICKLY)
-            _write(self.folder / name, self.lock.locked(name, packed) if self.lock else packed)
+            _write(path, self.lock.locked(name, packed) if self.lock else packed)
         return name
 
     def keep_file(self, path: Path) -> str:
@@ -78,27 +79,31 @@ class Store:
         try:
             return self.keep(path.read_bytes())
         except OSError as trouble:
-            raise UserError(f"{path} 打不开（{reason(trouble)}），没有留快照，也没有运行。") from None
+            raise UserError(f"{path} 打不开（{reason(trouble)}），没有留快照。请核对后再运行一次。") from None
 
     def read(self, name: str, what: str) -> bytes:
         """The bytes of a hash. what: the file that they were. Raises UserError where they are gone or were changed."""
         path = self.folder / name
         try:
-            packed = path.read_bytes()
+            content = self._unpacked(name, path.read_bytes())
         except OSError as trouble:
+            why = "已经没有了" if isinstance(trouble, FileNotFoundError) else reason(trouble)
             raise UserError(
-                f"快照不全：{what}（{path}）{'已经没有了' if isinstance(trouble, FileNotFoundError) else reason(trouble)}，"
-                "不能重做。请从备份里恢复这个文件；过了保存期删去的，只能换一天。"
+                f"快照不全：{what}（{path}）{why}，不能重做。请从备份里恢复这个文件；过了保存期删去的，只能换一天。"
             ) from None
-        try:
-            content = zlib.decompress(self.lock.unlocked(name, packed) if self.lock else packed)
-        except (zlib.error, WrongPasswordError):
-            content = None
-        if content is None or hashlib.sha256(content).hexdigest() != name:
+        if content is None:
             raise UserError(
                 f"快照被改过：{what}（{path}）和当时的 SHA-256 不同，不能重做。请从备份里恢复这个文件。"
             )
         return content
+
+    def _unpacked(self, name: str, packed: bytes) -> bytes | None:
+        """What a kept file holds, None where it is not what its name says."""
+        try:
+            content = zlib.decompress(self.lock.unlocked(name, packed) if self.lock else packed)
+        except (zlib.error, WrongPasswordError):
+            return None
+        return content if hashlib.sha256(content).hexdigest() == name else None
 
     def add(self, entry: Entry) -> None:
         """Add a line to the list; it is on the disk when this returns. Raises UserError."""
@@ -237,4 +242,4 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _unwritable(path: Path, trouble: OSError) -> str:
-    return f"快照 {path} 写不进去（{reason(trouble)}），没有运行。请清出空间或核对权限，再运行一次。"
+    return f"快照 {path} 写不进去（{reason(trouble)}），这次没有留下。请清出空间或核对权限，再运行一次。"

@@ -174,7 +174,7 @@ def test_its_notice_has_nothing_private_and_is_written_from_its_result_byte_for_
     assert {file.name: file.read_bytes() for file in files} == {
         file.name: file.read_bytes()
         for file in again.iterdir()
-        if not file.name.startswith(("张贴证明", "异议登记表"))
+        if not file.name.startswith(("张贴证明", "异议登记表", "公开台账"))
     }
     assert files
     for file in files:

@@ -31,6 +31,7 @@ ENGINES = (
     "pairs",
     "visiting",
     "contributions",
+    "disclosing",
     "appraisal",
     "reviews",
     "leaders",

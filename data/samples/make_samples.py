@@ -12,6 +12,7 @@ from pathlib import Path
 
 import appraise
 import budget
+import catalogue
 import checkups
 import development
 import dues
@@ -31,6 +32,7 @@ import visits
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "appraise.xlsx": appraise.book,
     "budget.xlsx": budget.book,
+    "catalogue.xlsx": catalogue.book,
     "checkups.xlsx": checkups.book,
     "dues.xlsx": dues.book,
     "fund.xlsx": fund.book,

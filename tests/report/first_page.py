@@ -30,6 +30,7 @@ ASKED = {
     "secretaries": ("secretaries.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "training": ("training.xlsx", "--period", "2025"),
     "honors": ("honors.xlsx", "--period", "2025"),
+    "catalogue": ("catalogue.xlsx", "--period", "2026", "--on", "2026-11-28"),
 }
 Written = Callable[[str], dict[str, Page]]
 

@@ -390,3 +390,14 @@ def test_no_clause_of_a_document_stands_as_the_reason_why_rows_wait(written: Wri
     assert found
     rules = {line["依据"] for line in lines(book["疑点"])} - {None}
     assert rules and not found & rules
+
+
+def test_catalogue_says_how_many_items_are_overdue_and_how_many_are_public(written: Written) -> None:
+    book = written("catalogue")
+    found, roll = facts(book), list(lines(book["公开目录"]))
+    states = [line["情况"] for line in roll]
+    assert {item: many for (block, item), (many, *_) in found.items() if block == "公开目录"} == {
+        state: states.count(state)
+        for state in ("逾期未公开", "待公开", "尚未公开", "已公开", "台账待核实", "台账没有记")
+    }
+    assert states[: states.count("逾期未公开")] == ["逾期未公开"] * states.count("逾期未公开") != []

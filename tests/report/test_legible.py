@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes import PROGRAMMES, listed
 from sanchuang_cli.report import strips, workbook
 from sanchuang_cli.report.paper_size import A3, A4, ANY_FIGURE, LEGIBLE, OWN_FIGURE
 from sanchuang_cli.report.picked import picked
@@ -44,6 +44,7 @@ ROSTERS = {
     "secretaries": ("secretaries.xlsx", "2026"),
     "training": ("training.xlsx", "2025"),
     "honors": ("honors.xlsx", "2025"),
+    "catalogue": ("catalogue.xlsx", "2026"),
 }
 Papers = Callable[[str], list[Path]]
 
@@ -58,10 +59,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
             folder = tmp_path_factory.mktemp(programme)
             office = run_in(folder)
             roster, period = ROSTERS[programme]
-            asked = ("--period", period, "--out", "册.xlsx", "--notice", "公示", "--draft", "--quiet")
-            office(programme, SAMPLES / roster, *asked)
+            notice = ("--notice", "公示", "--draft") if "notice" in listed(programme).can else ()
+            office(programme, SAMPLES / roster, "--period", period, "--out", "册.xlsx", *notice, "--quiet")
             office("template", programme, "--out", "空白.xlsx")
-            done[programme] = [folder / "册.xlsx", folder / "空白.xlsx", *sorted((folder / "公示").iterdir())]
+            done[programme] = [folder / "册.xlsx", folder / "空白.xlsx", *sorted(folder.glob("公示/*"))]
         return done[programme]
 
     return of

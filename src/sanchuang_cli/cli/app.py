@@ -120,7 +120,7 @@ def notice(asked: Asked) -> int:
 app.command(
     "notice",
     epilog=EPILOG,
-    help="从一份结果写公示（.docx、.xlsx）、张贴证明和异议登记表：贴到哪天、哪天取下；结果被改过就不写。",
+    help="从一份结果写公示（.docx、.xlsx）、张贴证明、异议登记表和公开台账的几行：贴到哪天、哪天取下；结果被改过就不写。",
 )(asking(notice, NOTICE, said=NOTICE_SAYS))
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)

@@ -333,7 +333,7 @@ NEEDED_FOR: Mapping[str, Set[Ability]] = {
     "request": {"pays"},
     "who": {"pays", "forms"},
     "ledger": {"pays", "joins"},
-    "results": {"joins"},
+    "results": {"joins", "announces"},
     "approvals": {"joins", "approved"},
     "recipient": {"hospital"},
     "without": {"helpers"},

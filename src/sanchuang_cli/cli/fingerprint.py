@@ -7,12 +7,11 @@ It covers the job, its period, workbooks, policy, ledger and results. Where it i
 import glob
 import hashlib
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli import __version__
-from sanchuang_cli.cli import by_township
+from sanchuang_cli.cli import by_township, clock
 from sanchuang_cli.cli.gathering import result_files
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
@@ -32,13 +31,33 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
     words = [str(folder / pattern) for pattern in job.inputs]
     try:
         if listed(job.programme) in OVER_RESULTS:
-            own = {path.resolve() for path in results(job.target(folder, job.period_on(date.today())))}
-            return [path for path in result_files(words) if path.resolve() not in own]
+            return _without_own(folder, job, result_files(words))
         return paths.books(words, files.is_ours)
     except UserError:
         if job.optional:
             return []
         raise
+
+
+def _by_the_day(job: Job) -> bool:
+    """Whether every day is judged anew: what is due then, or must be public by then."""
+    entry = listed(job.programme)
+    return entry in OVER_RESULTS or "announces" in entry.can
+
+
+def named_books(folder: Path, job: Job) -> list[Path]:
+    """The workbooks of `screen` and `results` of a job. Raises UserError where one of these finds none."""
+    screen, given = ([str(folder / pattern) for pattern in named] for named in (job.screen, job.results))
+    found = paths.books(screen) if screen else []
+    if given and "announces" in listed(job.programme).can:
+        return [*found, *_without_own(folder, job, result_files(given))]
+    return [*found, *(paths.books(given) if given else ())]
+
+
+def _without_own(folder: Path, job: Job, found: list[Path]) -> list[Path]:
+    """The results that the job did not write itself."""
+    own = {path.resolve() for path in results(job.target(folder, job.period_on(clock.today())))}
+    return [path for path in found if path.resolve() not in own]
 
 
 def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[str, Any]:
@@ -50,14 +69,13 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
     beside = [folder / name for name in (job.columns, job.password_file, county) if name]
     if missing := [str(path) for path in beside if not path.is_file()]:
         raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
-    for named in (job.screen, job.results):
-        beside += paths.books([str(folder / pattern) for pattern in named]) if named else []
+    beside += named_books(folder, job)
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
         # What is due depends on the day, although no result has changed.
-        "day": str(date.today()) if listed(job.programme) in OVER_RESULTS else "",
+        "day": str(clock.today()) if _by_the_day(job) else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),

@@ -3,14 +3,17 @@
 Nothing else is needed: put rosters into the folders of 收件 and run the jobs.
 """
 
+import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from sanchuang_cli.cli.county import text
 from sanchuang_cli.cli.profile import NAME
+from sanchuang_cli.cli.snapshots import password_of
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import create, opened
@@ -26,6 +29,12 @@ _JOBS = """# 任务文件：sanchuang run jobs.toml 逐项运行。路径从本�
 
 maker = "夜间任务"            # 以谁的名义提请批次；审批须是另一个人
 """
+_KEEPING = """
+[snapshots]                   # 每次运行都留下当时的名册、政策、台账和结果，用 run --as-known 日期 原样重做
+folder = "快照"
+keep_days = 1100              # 保存多少天；不写就一直保存。sanchuang run 自己不删
+"""
+_UNLOCKED = '# password_file = "快照密码.txt"   # 第一行写密码，快照就加密\n'
 _JOB = """
 [[job]]
 name = "{entry.title}"
@@ -69,10 +78,20 @@ def _ledger(path: Path, paid_through: Month) -> None:
         raise UserError(f"{path} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹。")
 
 
-def _write_jobs(path: Path) -> None:
+def keeping(wanted: bool, password_file: Path | None) -> str:
+    """The table [snapshots] of a new jobs file, "" where nothing is to be kept. Raises UserError for a file without a
+    password."""
+    if password_file:
+        password_of(password_file)
+        place = json.dumps(str(password_file.resolve()), ensure_ascii=False)
+        return f"{_KEEPING}password_file = {place}   # 第一行是密码，快照用它加密\n"
+    return f"{_KEEPING}{_UNLOCKED}" if wanted else ""
+
+
+def _write_jobs(path: Path, snapshots: str) -> None:
     unattended = [entry for entry in OVER_RESULTS if "person" not in entry.can]
     paying_first = sorted(PROGRAMMES, key=lambda entry: "pays" not in entry.can)
-    path.write_text("".join([_JOBS, *map(_job, (*paying_first, *unattended))]), "utf-8")
+    path.write_text("".join([_JOBS, snapshots, *map(_job, (*paying_first, *unattended))]), "utf-8")
 
 
 def _job(entry: ListedProgramme) -> str:
@@ -80,8 +99,9 @@ def _job(entry: ListedProgramme) -> str:
     return _JOB.format(entry=entry, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
 
 
-def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> None:
-    """Make the working folder and say where it is. profile: an existing county.toml to copy.
+def laid_out(folder: Path, paid_through: str, profile: Path | None = None, snapshots: str = "") -> None:
+    """Make the working folder and say where it is. profile: an existing county.toml to copy. snapshots: the table of the jobs
+    file that says where they are kept.
 
     Raises UserError where the folder is not empty.
     """
@@ -100,7 +120,7 @@ def laid_out(folder: Path, paid_through: str, profile: Path | None = None) -> No
     (folder / NAME).write_text(county, "utf-8")
     (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
     # The last file of all: as long as it is missing, `init` can be run again on the same folder.
-    files.save(folder / "jobs.toml", _write_jobs)
+    files.save(folder / "jobs.toml", partial(_write_jobs, snapshots=snapshots))
     typer.echo(
         f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{_places(inboxes)}，运行 sanchuang run {folder / 'jobs.toml'}",
         err=True,

@@ -23,8 +23,28 @@ def run(
     check: Annotated[bool, typer.Option("--check", help="只说会做什么，什么都不写。")] = False,
     only: Annotated[list[str] | None, typer.Option("--only", help="只做这一项任务；可重复。")] = None,
     force: Annotated[bool, typer.Option("--force", help="名册和政策没有变也重做。")] = False,
+    as_known: Annotated[
+        str | None,
+        typer.Option(
+            "--as-known",
+            metavar="日期",
+            help="不运行，只按快照把那一天知道的结果原样重做到一个新文件夹，写成 2026-06-30；现在的结果和台账不动。",
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="文件夹", help="--as-known 写到哪个新文件夹；不写是“重现-日期”。"),
+    ] = None,
 ) -> None:
     """按任务文件逐项运行：没有变动的跳过，有台账的提请批次，从不审批。"""
+    if as_known is not None:
+        if check or force:
+            raise UserError("--as-known 不和 --check、--force 一起用，请去掉。")
+        from sanchuang_cli.cli.replay import as_known as made_again
+
+        raise typer.Exit(made_again(jobs, as_known, only=only or [], out=out))
+    if out:
+        raise UserError("--out 要和 --as-known 一起用；各项任务的结果写到哪里，写在任务文件的 out 里。")
     from sanchuang_cli.cli.night import night
 
     raise typer.Exit(night(jobs, check=check, only=only or [], force=force))
@@ -76,11 +96,18 @@ def init(
             show_default=False,
         ),
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="每次运行都留快照，以后可用 run --as-known 原样重做。")
+    ] = False,
+    keep_password: Annotated[
+        Path | None,
+        typer.Option("--keep-password-file", help="留快照并加密：第一行写着密码的文件，放在文件夹以外。"),
+    ] = None,
 ) -> None:
     """建一个县的工作文件夹：收件、结果、政策、台账、县的设置、任务文件、定时任务。"""
-    from sanchuang_cli.cli.folder import laid_out
+    from sanchuang_cli.cli.folder import keeping, laid_out
 
-    laid_out(folder, paid_through, profile)
+    laid_out(folder, paid_through, profile, keeping(keep, keep_password))
 
 
 def doctor(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sanchuang_cli.cli import by_township, tomlfile
 from sanchuang_cli.cli.mailing import Mail
+from sanchuang_cli.cli.snapshots import Snapshots
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
@@ -104,13 +105,14 @@ class Job(BaseModel):
 
 class Jobs(BaseModel):
     """A jobs file. maker: who proposes batches. digest: the page for the morning, "" for none. mail: to whom it is sent, None
-    for nobody."""
+    for nobody. snapshots: where what was read and written is kept, None for nowhere."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     maker: str = Field(min_length=1)
     digest: str = "夜间摘要.html"
     mail: Mail | None = None
+    snapshots: Snapshots | None = None
     job: tuple[Job, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

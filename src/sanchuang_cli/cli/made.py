@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sanchuang_cli.cli import clock
+from sanchuang_cli.cli.announced import announced
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.gathering import Gathered, gathered
 from sanchuang_cli.cli.joining import joined, ledger_of_approvals
@@ -108,7 +110,7 @@ def occasion(programme: Programme, asked: Asked) -> Occasion:
 
     Raises UserError for a day before the period, unless the programme judges a day.
     """
-    today = date.today()
+    today = clock.today()
     try:
         on = date.fromisoformat(asked.on) if asked.on is not None else None
     except ValueError:
@@ -225,6 +227,8 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[ReadRosters]
         needed = {SCREEN: replace(known[SCREEN], optional=False)}
         books, columns = paths.books(asked.screen), pins_for(pinned, needed.values())
         readings.append(read(books, needed, pinned=columns, passwords=passwords, every=True))
+    if "announces" in start.listed.can:
+        return [*readings, *announced(asked)]
     return [*readings, *joined(start.programme, start.policy.on(start.when.on), start.when.period, asked)]
 
 
@@ -269,7 +273,7 @@ def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator
 
 def not_begun(when: Occasion) -> str:
     """The warning that the period lies in the future, "" where it does not."""
-    today = date.today()
+    today = clock.today()
     if when.period.first <= today:
         return ""
     return f"{when.period.title}还没有开始（今天是 {today}），现在算的只能是预计"

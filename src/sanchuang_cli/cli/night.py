@@ -11,14 +11,14 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import typer
 from filelock import FileLock, Timeout
 
-from sanchuang_cli.cli import by_township, further_files, morning, runlog, unforeseen
+from sanchuang_cli.cli import by_township, clock, further_files, morning, runlog, unforeseen
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, perform
 from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
@@ -26,6 +26,7 @@ from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.profile import NAME
+from sanchuang_cli.cli.recording import recording
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
 from sanchuang_cli.ledger.file import opened
@@ -122,7 +123,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _checked(folder: Path, job: Job, force: bool) -> int:
     """Say what would be done with a job, and give the exit code."""
-    period = job.period_on(date.today())
+    period = job.period_on(clock.today())
     try:
         books = inputs_of(folder, job)
         if not books and not job.optional:
@@ -164,7 +165,7 @@ def _unchanged_since(
 
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> JobTold:
     """Do one job. Any error is reported in its result and does not stop the other jobs."""
-    began, period = time.monotonic(), job.period_on(date.today())
+    began, period = time.monotonic(), job.period_on(clock.today())
     record: runlog.Record = {"job": job.name, "programme": job.programme, "period": str(period)}
     record["at"] = datetime.now().isoformat(timespec="seconds")
     try:
@@ -192,7 +193,10 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         still = "待核实的还没有处理" if last.get("doubtful") else ""
         words = _joined("名册、政策、台账都没有变动，跳过", still, waits)
         return max(code, ASIDE if still else CLEAN), {"skipped": "unchanged", "waits": waits}, words
-    made = _run(folder, jobs, job, period, books)
+    with clock.stopped_on(clock.today()):
+        kept = recording(folder, jobs, job, period, books)
+        made = _run(folder, jobs, job, period, books)
+        unkept = kept.finished() if kept else ""
     late, waits = _overdue(folder, job)
     facts = _facts(made) | {
         "doubtful": made.set_aside,
@@ -200,7 +204,11 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         "key": fingerprint(made_from, folder, job, period),
     }
     facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
-    return max(ASIDE if made.set_aside else CLEAN, late), facts, _joined(_summary(made, job, period), waits)
+    return (
+        max(ASIDE if made.set_aside else CLEAN, late),
+        facts,
+        _joined(_summary(made, job, period), unkept, waits),
+    )
 
 
 def _joined(*sentences: str) -> str:

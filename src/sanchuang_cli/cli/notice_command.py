@@ -1,5 +1,5 @@
 """Carries out `notice`: reads a result, and where there is one the ledger, and writes its notices, with a proof of
-posting and a register of objections.
+posting, a register of objections and the lines for 公开台账.
 
 The notices are those that `--notice` of the run itself would write, byte for byte. A result that was changed, taken back or
 replaced is not announced.
@@ -23,7 +23,7 @@ from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.posting import Draft
 from sanchuang_cli.report import drafts, drawing, files, notice, official, terminal, workbook
 from sanchuang_cli.report.appendix import PART
-from sanchuang_cli.report.posting_papers import Term, objections_page, proof
+from sanchuang_cli.report.posting_papers import Term, objections_page, proof, register_page
 from sanchuang_cli.roster.objections import Objections, read_objections
 from sanchuang_cli.roster.results import Result, opened
 
@@ -114,17 +114,22 @@ def _refuse_upheld(ready: Sequence[_Ready], objections: Objections) -> None:
 def _papers(
     folder: Path, one: _Ready, objections: Objections, result: Result, stage: str
 ) -> list[files.Saved]:
-    """The proof of posting and the register of objections of one notice."""
+    """The proof of posting, the register of objections and the lines for 公开台账 of one notice."""
     stem = f"{files.named(one.draft.name)}-{result.period}"
     paper = proof(one.draft, one.posted, one.term, objections.counted, stage)
-    register = objections_page(one.draft, one.term)
+    occurred = date.fromisoformat(result.facts["判定日"][0])
+    alone = len(drafts.names(result.facts)) == 1
+    which = str(result.period) if alone else f"{one.draft.name} {result.period}"
+    pages = {
+        "异议登记表": objections_page(one.draft, one.term),
+        "公开台账": register_page(one.draft, which, occurred, one.term),
+    }
+    on = one.term.since if one.term else date(2000, 1, 1)
     return [
         files.save(folder / f"张贴证明-{stem}.docx", partial(official.write, posted=paper)),
-        files.save(
-            folder / f"异议登记表-{stem}.xlsx",
-            lambda target: workbook.write(
-                target, [register], on=one.term.since if one.term else date(2000, 1, 1)
-            ),
+        *(
+            files.save(folder / f"{name}-{stem}.xlsx", partial(workbook.write, tables=[page], on=on))
+            for name, page in pages.items()
         ),
     ]
 

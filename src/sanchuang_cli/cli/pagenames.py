@@ -1,9 +1,9 @@
 """Finds page names in county.toml that no programme prints; it reads policies only."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from sanchuang_cli.cli import clock
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.outcome import Occasion
@@ -49,7 +49,7 @@ def _printed(programme: Programme, policy: PolicyFile[Any]) -> Iterator[str]:
 
     Which pages there are follows from the policy. A run on empty rosters is the one way to ask for all of them.
     """
-    period = programme.default_period(date.today())
+    period = programme.default_period(clock.today())
     period = period if policy.during(period) else type(period).year(policy.editions[-1].effective.year + 1)
     rosters = {name: Roster[Any]() for name in programme.reads if name != SCREEN}
     if PREVIOUS in rosters:

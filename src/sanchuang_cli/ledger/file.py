@@ -117,11 +117,16 @@ class Ledger:
 
 def copied(ledger: Ledger, folder: Path) -> None:
     """Copy the file and the folder beside it. The caller makes sure that nobody writes."""
-    os.close(os.open(folder / ledger.path.name, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
-    copy = sqlite3.connect(folder / ledger.path.name)
+    copied_file(ledger, folder / ledger.path.name)
+    shutil.copytree(ledger.folder, folder / ledger.folder.name)
+
+
+def copied_file(ledger: Ledger, target: Path) -> None:
+    """Copy the file alone, one state of it, into a file that is not there yet."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    copy = sqlite3.connect(target)
     with contextlib.closing(copy), contextlib.closing(sqlite3.connect(ledger.path)) as source:
         source.backup(copy)
-    shutil.copytree(ledger.folder, folder / ledger.folder.name)
 
 
 def create(path: Path, paid_through: Month, reach: int | None, deed: Deed) -> Ledger:

@@ -26,6 +26,7 @@ Ability = Literal[
     "calendar",
     "person",
     "approved",
+    "announces",
 ]
 
 
@@ -35,7 +36,7 @@ class ListedProgramme:
 
     roster: what --as calls its main roster; several programmes may read the same. can: what it can use beyond what
     every programme can: last period's result, screening lists, a notice, other programmes' results, what check-ups found (for
-    the hospital alone), forms to sign, helpers who may be supposed to leave, and, when it pays, those, bank files and the ledger. decides: it pays, and its results
+    the hospital alone), forms to sign, helpers who may be supposed to leave, the drafts of notices in results (announces), and, when it pays, those, bank files and the ledger. decides: it pays, and its results
     also say what no batch pays, so that they are approved by themselves too.
     inbox: the folder in which a county puts its books. each: the period of its job in a county's working folder.
     """
@@ -207,6 +208,15 @@ PROGRAMMES: tuple[ListedProgramme, ...] = (
         can=frozenset({"notice", "joins"}),
         inbox="收件/表彰",
         each="last-year",
+    ),
+    ListedProgramme(
+        "catalogue",
+        "党务公开",
+        "党务公开目录：什么必须公开、公开了没有、哪天在哪里，哪些逾期，下一次最迟哪天；读不懂的不算公开。",
+        roster="publications",
+        can=frozenset({"announces"}),
+        inbox="收件/党务公开",
+        each="this-year",
     ),
 )
 

@@ -5,7 +5,7 @@ a draft that somebody changed is refused with the result.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,6 +54,11 @@ def _kept(one: Notice, example: bool) -> dict[str, Any]:
         return _plain(replace(notice.drafted(one), example=example))
     except UserError as refusal:
         return {"name": one.name, REFUSED: str(refusal)}
+
+
+def names(facts: Iterable[str]) -> list[str]:
+    """The names of the drafts that 来源 holds, also of those that are not fit to be posted. facts: its items."""
+    return [item.partition("：")[2] for item in facts if item.startswith(f"{ITEM}：")]
 
 
 def read(facts: Mapping[str, Sequence[str]]) -> list[Draft]:

@@ -1,4 +1,5 @@
-"""Makes 张贴证明 and 异议登记表, the two papers that go with a 公示, as values that official.py and workbook.py draw.
+"""Makes 张贴证明, 异议登记表 and the lines for 公开台账, the papers that go with a 公示, as values that official.py and
+workbook.py draw.
 
 The notice says the end by the count of its policy. The proof says both counts, with and without the day of posting, and
 nobody takes a notice down before the later one is over.
@@ -129,3 +130,28 @@ def objections_page(draft: Draft, hangs: Term | None) -> Table:
     )
     rows = [(number, *[None] * 6) for number in range(1, _LINES + 1)]
     return Table("异议登记", f"{draft.title}异议登记表", columns, rows, notes=notes, signed=True)
+
+
+def register_page(draft: Draft, which: str, occurred: date, hangs: Term | None) -> Table:
+    """The lines for 公开台账, one for each township. Where and when it was posted is left open: until somebody has written that,
+    it is not public. which: the event, as the register tells it from others."""
+    columns = (
+        Column("number", "序号", Kind.COUNT),
+        Column("township", "乡镇"),
+        Column("item", "事项", wide=True),
+        Column("which", "期次"),
+        Column("occurred", "发生日期", Kind.DATE),
+        Column("place", "公开地点", wide=True, by_hand=True),
+        Column("since", "公开日期", by_hand=True),
+        Column("down", "取下日期", by_hand=True),
+        Column("by", "责任人", by_hand=True),
+    )
+    rows = [
+        (number, township, draft.name, which, occurred, *[None] * 4)
+        for number, (township, _) in enumerate(_townships(draft.table), 1)
+    ]
+    notes = (
+        "照张贴证明填公开地点、公开日期、取下日期；没有填的不算公开。",
+        *((f"{hangs.said}。",) if hangs else ()),
+    )
+    return Table("公开台账", f"{draft.title}公开台账", columns, rows, notes=notes)

@@ -32,8 +32,9 @@ def chosen(words: Sequence[str], environment: Mapping[str, str]) -> tuple[list[s
 
 
 def _known(name: str) -> Language:
-    if name == "zh" or name == "en":
-        return name
+    languages: dict[str, Language] = {"zh": "zh", "en": "en"}
+    if name in languages:
+        return languages[name]
     raise UserError(f"{_OPTION} 后面写 zh（中文）或 en（英文）" + (f"，不是 {name}。" if name else "。"))
 
 

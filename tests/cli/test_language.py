@@ -34,7 +34,9 @@ def test_every_text_of_the_help_has_its_english_words_and_no_english_words_are_n
     table = english()
     assert sorted(texts() - table.keys()) == [], "these lack their line in cli/english.toml"
     assert sorted(table.keys() - texts()) == [], "these lines of cli/english.toml are no text of the help"
-    assert [text for text, words in table.items() if not words.strip() or re.search("[。，；：（]", words)] == []
+    assert [
+        text for text, words in table.items() if not words.strip() or re.search("[。，；：（]", words)
+    ] == []
     assert [text for text, words in table.items() if text.count("{}") != words.count("{}")] == []
 
 

@@ -1,6 +1,6 @@
 """Makes the bundle, one folder that needs no Python, and holds it against the installed program: `python -m tools.bundle`.
 
-It needs Python, pip and their package index, on Linux and on Windows. A bundle runs on the system it was made on. What it
+It needs Python, pip and their package index, on Linux and, untried, on Windows. A bundle runs on the system it was made on. What it
 makes lies in build/bundle and dist/sanchuang.
 """
 
@@ -48,7 +48,8 @@ def frozen(python: Path) -> None:
 
 def run(*words: object) -> None:
     """Run a command in the project's folder. Raises SystemExit with its exit code where it fails."""
-    done = subprocess.run([str(word) for word in words], cwd=ROOT, check=False)
+    utf8 = os.environ | {"PYTHONUTF8": "1"}  # what it prints has Chinese names
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, env=utf8, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

@@ -39,7 +39,7 @@ def test_the_wheel_that_the_readme_names_is_of_this_version() -> None:
 
 def index_answers() -> bool:
     """Whether pip reaches its index on this machine, asked for what builds the wheel of this project."""
-    asked = [Path(sys.base_prefix) / "bin" / "python3", "-m", "pip", "index", "versions", "hatchling"]
+    asked = [f"{sys.base_prefix}/bin/python3", "-m", "pip", "index", "versions", "hatchling"]
     return subprocess.run(asked, capture_output=True, check=False, timeout=120).returncode == 0
 
 

@@ -1,20 +1,21 @@
 # `make demo` and `make test` need nothing but Python >= 3.11 with venv and pip.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALLED := .venv/.installed
 READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins wheels wheels-windows bundle clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
 
-demo: $(READY)  ## rate the sample county and say where the workbook is
+demo: $(INSTALLED)  ## rate the sample county and say where the workbook is
 	@mkdir -p out
 	$(BIN)/sanchuang rate data/samples/orgs.xlsx --out out/星级评定.xlsx
 
-demo-subsidies: $(READY)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
+demo-subsidies: $(INSTALLED)  ## pay the sample county: it has rows to set aside, so exit 1 is what is right
 	@mkdir -p out
 	$(BIN)/sanchuang subsidies data/samples/members.xlsx --period 2026Q3 --out out/生活补贴.xlsx; test $$? -eq 1
 
@@ -80,17 +81,40 @@ schema: $(READY)  ## make docs/schema anew
 keys: $(READY)  ## make docs/policy-keys.md anew
 	$(BIN)/python -m tools.keys > docs/policy-keys.md
 
-pins: $(READY)  ## make requirements.txt anew
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --extra province --strip-extras --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --no-annotate --no-header --output-file requirements.txt pyproject.toml
+pins: $(READY)  ## make requirements.txt anew, for every system at once
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
+	$(PINNED) --extra dev --extra province --universal --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
 
-$(READY): pyproject.toml requirements.txt
+PINNED := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-annotate --no-header
+
+wheels: $(INSTALLED)  ## wheels/: the tool and all that it needs, to install without a network
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --constraint requirements.txt --wheel-dir wheels .
+
+# pip asks this machine which libraries the other system needs (colorama is Windows's alone); uv asks that system.
+PY ?= 3.11 3.12 3.13
+wheels-windows: wheels  ## wheels-windows/: the same for 64-bit Windows; PY=3.12 for that Python alone
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
+	@mkdir -p build
+	$(PINNED) --python-platform windows --constraint requirements.txt --output-file build/windows.txt pyproject.toml
+	for version in $(PY); do $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --find-links wheels \
+		--platform win_amd64 --python-version $$version --only-binary=:all: --dest wheels-windows \
+		--requirement build/windows.txt || exit; done
+	cp wheels/sanchuang_cli-*.whl wheels-windows
+
+bundle:  ## dist/sanchuang: a folder that needs no Python, held against the installed tool
+	$(PYTHON) -m tools.bundle
+
+# Whoever uses the tool needs none of the developers' packages.
+$(INSTALLED): pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable .
+	@touch $@
+
+$(READY): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev,province]'
 	@touch $@
 
 clean:
-	rm -rf .venv .verify .fuzz mutants
+	rm -rf .venv .verify .fuzz mutants build dist wheels wheels-windows

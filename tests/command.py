@@ -48,7 +48,8 @@ def run_in(folder: Path, package: str = "sanchuang_cli") -> Sanchuang:
 
     def run(*words: str | Path, **environment: str) -> Ran:
         asked = list(map(str, words))
-        there = os.environ | {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8"} | environment
+        plain = {"COLUMNS": "200", "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
+        there = os.environ | plain | environment
         if FULL or not FORKS:
             code, out, err = anew(package, asked, folder, there)
         else:

@@ -27,7 +27,7 @@ LEFT = """
   1. 改记录、政策、规则和页面，见 docs/adding-a-programme.md；政策写明文件、条款和出处。
   2. tests/programmes/{name}/test_cases.py：按编号的算例；tests/oracle/{name}.py：不看程序、只看文件写出的另一种算法。
   3. tests/goldens/test_{name}.py 和 {name}.txt：人看过的一次运行。
-  4. README.md、README.zh-CN.md 各一行，docs/glossary.md 的用语，docs/policies.md 的一章，CHANGELOG。
+  4. README.md、README.zh-CN.md 各一行，src/sanchuang_cli/cli/english.toml 里用法的英文，docs/glossary.md 的用语，docs/policies.md 的一章，CHANGELOG。
 """
 
 

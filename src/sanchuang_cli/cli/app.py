@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, unforeseen
+from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, samples, unforeseen
 from sanchuang_cli.cli.asked import (
     EXPLAIN,
     NOTICE,
@@ -129,6 +129,7 @@ app.command(
     epilog=EPILOG,
     help="写出一份空白名册，发给乡镇填报：有标题、下拉选项、填表说明和两行示例。",
 )(asking(template, TEMPLATE, optional=("programme",)))
+samples.register(app, EPILOG)
 
 
 def _show_version(wanted: bool) -> None:
@@ -144,6 +145,13 @@ def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。")
     ] = False,
+    lang: Annotated[  # taken by helping.py before anything else is read; here for the help and for completion
+        str,
+        typer.Option(
+            "--lang",
+            help="说明用哪种语言：zh 或 en；不写看 LC_ALL、LC_MESSAGES、LANG。表和疑点总是中文。",
+        ),
+    ] = "",
 ) -> None:
     pass
 

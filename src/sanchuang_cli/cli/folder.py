@@ -4,7 +4,6 @@ Nothing else is needed: put rosters into the folders of 收件 and run the jobs.
 """
 
 import json
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from sanchuang_cli.cli.county import text
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.snapshots import password_of
 from sanchuang_cli.cli.spoken import said
+from sanchuang_cli.cli.typed import starting
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import create, opened
 from sanchuang_cli.period import Month, Period
@@ -60,7 +60,13 @@ Windows（命令提示符，运行一次）：
 
 def cron_line(folder: Path) -> str:
     """The line for crontab. It has full paths, since cron sets almost no environment."""
-    return f'30 2 * * * "{sys.executable}" -m sanchuang_cli run "{folder / "jobs.toml"}"'
+    return "30 2 * * * " + _night(folder, '"')
+
+
+def _night(folder: Path, mark: str) -> str:
+    """The command that runs the jobs, with its paths in quotation marks, as the scheduler wants them."""
+    program, *module = starting()
+    return " ".join([f"{mark}{program}{mark}", *module, "run", f"{mark}{folder / 'jobs.toml'}{mark}"])
 
 
 def _is_unfinished(folder: Path) -> bool:
@@ -129,7 +135,8 @@ def laid_out(folder: Path, paid_through: str, profile: Path | None = None, snaps
 
 def _schedule(folder: Path) -> str:
     """The text that tells how to run the jobs every night, on Linux and on Windows. folder: its full path."""
-    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "\\"{sys.executable}\\" -m sanchuang_cli run \\"{folder / "jobs.toml"}\\""'
+    command = _night(folder, '\\"')
+    windows = f'schtasks /create /tn sanchuang /sc daily /st 02:30 /tr "{command}"'
     return _SCHEDULE.format(cron=cron_line(folder), windows=windows)
 
 

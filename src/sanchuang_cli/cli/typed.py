@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 from sanchuang_cli.ledger.approving import signed_only
@@ -24,6 +25,13 @@ def typed(*words: object) -> str:
 def _quoted(word: str) -> str:
     """The word with quotes where the shell needs them. Chinese needs none."""
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+
+
+def starting() -> tuple[str, ...]:
+    """The words that start this program whatever the environment is: its Python with its module or, in the bundle, the
+    program itself."""
+    frozen = getattr(sys, "frozen", False)  # PyInstaller sets it
+    return (sys.executable,) if frozen else (sys.executable, "-m", "sanchuang_cli")
 
 
 def of_ledger(path: Path) -> tuple[object, ...]:

@@ -19,6 +19,7 @@ CHROMIUM = next(
 )
 """The browser of this machine, None where there is none."""
 PATIENCE = 60.0
+_FIELDS = 60
 WIDTH, HEIGHT = 1366, 728
 """A window that fills a clerk's screen of 1366 by 768, above the bar of Windows; its own bars take 87 of it."""
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " "), "Escape": (27, ""), "ArrowDown": (40, "")}
@@ -118,7 +119,7 @@ class Window:
             time.sleep(0.1)
 
     def until_it_says(self, words: str, patience: float = PATIENCE) -> None:
-        self.until(lambda: words in self.text, patience)
+        self.until(lambda: words in self.text and self.says("document.readyState") == "complete", patience)
 
     def click(self, words: str) -> None:
         """Move to the middle of the link, button, field or summary with these words, and click."""
@@ -137,10 +138,11 @@ class Window:
                 "Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1
             )
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, shift: bool = False) -> None:
         """Press one key and let it go."""
         code, text = _KEYS[key]
-        named = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code}
+        held = {"modifiers": 8} if shift else {}
+        named = {"key": key, "code": "Space" if key == " " else key, "windowsVirtualKeyCode": code, **held}
         self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **named)
         self.ask("Input.dispatchKeyEvent", type="keyUp", **named)
 
@@ -175,12 +177,12 @@ class Window:
             )
         )
 
-    def tab_to(self, words: str, most: int = 60) -> None:
-        """Press Tab until what has the focus is called so."""
-        for _ in range(most):
+    def tab_to(self, words: str, back: bool = False) -> None:
+        """Press Tab, with Shift to go back, until what has the focus is called so."""
+        for _ in range(_FIELDS):
             if words in self.focused():
                 return
-            self.press("Tab")
+            self.press("Tab", shift=back)
         raise AssertionError(f"Tab does not lead to {words}: {self.focused()}")
 
     def picture(self, target: Path, whole: bool = False) -> Path:

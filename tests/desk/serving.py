@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,7 +101,7 @@ class Desk:
     def done(self, run: str) -> Answer:
         """The page of a run, once it is done."""
         while b'"done":false' in self.ask("GET", f"{run}/state").content:
-            pass
+            time.sleep(0.2)
         return self.ask("GET", run)
 
     def ended(self, number: int = signal.SIGINT) -> int:
@@ -110,9 +111,9 @@ class Desk:
 
 
 @contextmanager
-def desk(folder: Path, *words: str) -> Iterator[Desk]:
-    """A desk that was started in a folder, with a folder of its own for what is temporary."""
-    temporary = Path(tempfile.mkdtemp(dir=folder))
+def desk(folder: Path, *words: str, temporary: Path | None = None) -> Iterator[Desk]:
+    """A desk that was started in a folder. temporary: where what is temporary is put, a new folder without it."""
+    temporary = temporary or Path(tempfile.mkdtemp(dir=folder))
     process = subprocess.Popen(
         [sys.executable, "-m", "sanchuang_cli", "desk", "--no-browser", *words],
         cwd=folder,

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
-OPEN = ("/desk.css", "/desk.js")
+OPEN = ("/desk.css", "/desk.js", "/favicon.ico")
 """What anybody may see: how the pages look. A refusal looks the same."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from sanchuang_cli.desk.guard import Guard, TooLarge
 from sanchuang_cli.desk.runs import PRINTED, Run, Runs, lend
 from sanchuang_cli.desk.uploads import put
-from sanchuang_cli.desk.work import CHECK, WORKS, Given, Work, asked_on_the_page, returning
+from sanchuang_cli.desk.work import CHECK, PASSWORD, WORKS, Given, Work, asked_on_the_page, returning
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import packs
 from sanchuang_cli.programmes import PROGRAMMES, listed
@@ -65,7 +65,8 @@ class Desk:
             Route("/runs/{id}/return", self.send_back, methods=["POST"]),
             Route("/runs/{id}/files/{number:int}", self.file),
             Route("/runs/{id}/all", self.all_files),
-            Route("/alive", lambda request: Response(status_code=HTTPStatus.NO_CONTENT)),
+            *(Route(path, _nothing) for path in ("/alive", "/favicon.ico")),
+            Route("/end", self.leave),
             Route("/end", self.end, methods=["POST"]),
             *(Route(f"/{name}", _asset(name)) for name in ("desk.css", "desk.js")),
         ]
@@ -114,11 +115,11 @@ class Desk:
             given = self._given(run, form)
             if not given.files["books"]:
                 raise UserError(f"还没有放{work.books.label}。请返回，选好文件再开始。")
-            return self.runs.begin(run, given, _text(form, "password"))
+            return self.runs.begin(run, given, _text(form, PASSWORD.name))
 
     def _given(self, run: Run, form: FormData) -> Given:
         """What was filled in, with the files put into the run's folder; those that are not chosen anew are an earlier run's."""
-        asks = [asking for asking in run.work.asks if not asking.folder]
+        asks = [asking for asking in run.work.asks if not asking.folder and asking is not PASSWORD]
         files = {
             asking.name: put(run.folder / "work", asking.folder, _files(form, asking.name))
             for asking in run.work.asks
@@ -164,7 +165,7 @@ class Desk:
         """Check the books of a run by its rules, for the copies and letters that go back."""
         earlier = self._of(request)
         async with request.form() as form:
-            password = _text(form, "password")
+            password = _text(form, PASSWORD.name)
         return _to(await run_in_threadpool(self._returned, earlier, password))
 
     def _returned(self, earlier: Run, password: str) -> Run:
@@ -186,6 +187,10 @@ class Desk:
         if run.code is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         return FileResponse(run.packed(), filename=f"{run.work.title}.zip")
+
+    def leave(self, request: Request) -> Response:
+        """Ask before everything is removed."""
+        return _page("leave.html", runs=self.runs, going=self.runs.going)
 
     async def end(self, request: Request) -> Response:
         """Say good-bye, and end the desk."""
@@ -225,6 +230,10 @@ def _ending(run: Run) -> tuple[str, str]:
         run.code if run.code in _SAID else max(_SAID)
     )  # a process that the system has killed has another one
     return _ENDINGS[code], _SAID[code].format(done="查完了" if run.work is CHECK else "算好了")
+
+
+def _nothing(request: Request) -> Response:
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 def _asset(name: str) -> Callable[[Request], Awaitable[Response] | Response]:

@@ -34,7 +34,7 @@ _NOT_FOR_RUNS = ("SANCHUANG_PASSWORD_FILE", _PASSWORD)
 @dataclass
 class Run:
     """One run. folder: in it lie `work`, where the command works, and beside it what the command says. stopped: somebody has
-    ended it. locked: a password was given."""
+    ended it. locked: a password was given. clock: when it began."""
 
     id: str
     work: Work
@@ -44,6 +44,7 @@ class Run:
     stopped: bool = False
     process: subprocess.Popen[bytes] | None = None
     began: float = field(default_factory=time.monotonic)
+    clock: str = field(default_factory=lambda: time.strftime("%H:%M"))
     took: float = 0
 
     @property

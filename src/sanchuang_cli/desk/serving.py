@@ -59,10 +59,10 @@ def _serve(
     desk = Desk(runs, wanted.limit, recorded, idle.end)
     guard = desk.guarded(listening.getsockname()[1], idle.heard)
     server = _server(guard, idle)
-    say(guard.address)
-    if wanted.browser:
-        webbrowser.open(guard.address)
     with _ended_by_signals(server), contextlib.suppress(KeyboardInterrupt):
+        say(guard.address)
+        if wanted.browser:
+            webbrowser.open(guard.address)
         server.run([listening])
 
 

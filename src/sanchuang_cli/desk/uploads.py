@@ -23,7 +23,7 @@ def safe(name: str) -> str:
     if it is too long."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     kept = named(last)
-    if not kept or kept.startswith("."):
+    if not kept:
         raise UserError(f"文件名“{last[:_LONGEST]}”不能用。请改一个名字再放。")
     if len(kept.encode("utf-8", "replace")) > _LONGEST:
         raise UserError(f"文件名“{kept[:20]}……”太长。请改一个短些的名字再放。")

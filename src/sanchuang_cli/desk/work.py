@@ -3,6 +3,7 @@
 It knows the list of programmes and reads nothing else.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -25,7 +26,7 @@ class Asking(NamedTuple):
     label: str
     hint: str
     option: str
-    kind: Literal["text", "date", "file", "files", "choice", "tick"] = "text"
+    kind: Literal["text", "file", "files", "choice", "tick", "secret"] = "text"
     folder: str = ""
     first: bool = False
 
@@ -70,12 +71,23 @@ JOINED = Asking(
 )
 PACK = Asking("pack", "自带的政策", "都是样本，不是您本县的规定", "--policy", "choice")
 POLICY = Asking("policy", "本县的政策文件", ".toml 文件；放了就用它", "--policy", "file", "政策")
-ON = Asking("on", "判定日", "按哪一天判断年龄、空缺等；不填是期间最后一天，还没到就是今天", "--on", "date")
+ON = Asking(
+    "on", "判定日", "按哪一天判断年龄、空缺等，写成 2026-06-30；不填是期间最后一天，还没到就是今天", "--on"
+)
 PROFILE = Asking("profile", "县的设置", "county.toml", "--profile", "file", "设置")
 COLUMNS = Asking("columns", "列对照文件", "列标题分不清时用，.toml 文件", "--columns", "file", "列对照")
 DETAILS = Asking("details", "明细页也写出", "", "--details", "tick")
 
-MORE = (ON, PROFILE, COLUMNS)
+PASSWORD = Asking(
+    "password",
+    "名册的密码",
+    "名册加了密码才填，每行一个；只用这一次，不记下来",
+    "--password-file",
+    "secret",
+)
+"""It goes to the run in its environment, never on the command line, and is not kept with what was filled in."""
+
+MORE = (PASSWORD, ON, PROFILE, COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -106,20 +118,20 @@ def _of_programme(entry: ListedProgramme) -> Work:
     own = [asking for ability, asking in able.items() if ability in entry.can]
     _, _, what = entry.help.partition("：")
     return Work(
-        entry.name, entry.title, what or entry.help, (BOOKS, PERIOD, *own, PACK, POLICY, *MORE, DETAILS)
+        entry.name, entry.title, what or entry.help, (BOOKS, PERIOD, *own, *MORE, PACK, POLICY, DETAILS)
     )
 
 
 def _of_results(entry: ListedProgramme) -> Work:
     _, _, what = entry.help.partition("：")
-    return Work(entry.name, entry.title, what, (RESULTS, ON, PROFILE, DETAILS))
+    return Work(entry.name, entry.title, what, (RESULTS, PASSWORD, ON, PROFILE, DETAILS))
 
 
 CHECK = Work(
     "check",
     "检查名册",
     "一次列出全部错误和警告，在哪一格、怎么改；有问题的名册标好颜色和批注，供退回修改，另给各乡镇一份函。",
-    (BOOKS, PURPOSE, PERIOD, PREVIOUS, SCREEN, JOINED, POLICY, *MORE),
+    (BOOKS, PURPOSE, PERIOD, PREVIOUS, SCREEN, JOINED, *MORE, POLICY),
 )
 WORKS: Mapping[str, Work] = {
     work.command: work
@@ -137,6 +149,8 @@ def words(work: Work, given: Given) -> list[str]:
     said = [work.command, *given.files.get(work.books.name, ())]
     for asking in work.asks[1:]:
         text = given.texts.get(asking.name, "")
+        if asking is PASSWORD:
+            continue
         if asking.kind == "tick":
             said += [asking.option] if text else []
         elif asking is not PACK or not given.files.get(POLICY.name):
@@ -153,4 +167,5 @@ def returning(work: Work, given: Given) -> Given:
 
 def asked_on_the_page(message: str, work: Work) -> list[Asking]:
     """What of this work's page a message calls by its option."""
-    return [asking for asking in work.asks if asking.option and f"{asking.option} " in f"{message} "]
+    called = set(re.findall(r"--[a-z-]+", message))
+    return [asking for asking in work.asks if asking.option in called and asking is not PACK]

@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.desk.uploads import put, safe
+from sanchuang_cli.desk.work import BOOKS, POLICY, PROFILE, Asking
 from sanchuang_cli.finding import UserError
 from tests.desk.serving import ORGS, Desk
 
@@ -25,7 +27,7 @@ def test_no_name_leads_out_of_the_folder(name: str) -> None:
         there = Path(folder, "run")
         there.mkdir()
         try:
-            paths = put(there, "名册", [(f"{name}.xlsx", io.BytesIO(b"x"))])
+            paths = put(there, BOOKS, [(f"{name}.xlsx", io.BytesIO(b"x"))])
         except UserError:
             paths = []
         inside = [
@@ -59,16 +61,16 @@ def test_a_name_that_cannot_be_is_refused(name: str) -> None:
 @pytest.mark.parametrize("second", ["名册.xlsx", "别处/名册.xlsx", "名册.XLSX"])
 def test_two_files_of_one_name_are_refused(tmp_path: Path, second: str) -> None:
     with pytest.raises(UserError, match="分不清是哪一个"):
-        put(tmp_path, "名册", [("名册.xlsx", io.BytesIO()), (second, io.BytesIO())])
+        put(tmp_path, BOOKS, [("名册.xlsx", io.BytesIO()), (second, io.BytesIO())])
 
 
 @pytest.mark.parametrize(
-    ("folder", "name"),
-    [("名册", "照片.jpg"), ("名册", "名册.zip"), ("名册", "名册"), ("政策", "办法.docx"), ("设置", "a.xlsx")],
+    ("asking", "name"),
+    [(BOOKS, "照片.jpg"), (BOOKS, "名册.zip"), (BOOKS, "名册"), (POLICY, "办法.docx"), (PROFILE, "a.xlsx")],
 )
-def test_a_file_that_is_not_read_there_is_refused(tmp_path: Path, folder: str, name: str) -> None:
+def test_a_file_that_is_not_read_there_is_refused(tmp_path: Path, asking: Asking, name: str) -> None:
     with pytest.raises(UserError, match="不是这里能用的文件"):
-        put(tmp_path, folder, [(name, io.BytesIO())])
+        put(tmp_path, asking, [(name, io.BytesIO())])
 
 
 def test_what_is_refused_leaves_nothing(entered: Desk) -> None:
@@ -114,8 +116,22 @@ def test_a_zip_bomb_is_refused_as_the_reader_does(entered: Desk) -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package, zipfile.ZipFile(ORGS) as sound:
         for name in sound.namelist():
-            package.writestr(name, bytes(1 << 30) if name == "xl/sharedStrings.xml" else sound.read(name))
+            package.writestr(name, bytes(1 << 26) if name == "xl/sharedStrings.xml" else sound.read(name))
     run = entered.post_form("/do/rate", [("books", "弹.xlsx", bomb.getvalue())]).headers["location"]
     page = entered.done(run)
     assert "没有运行成" in page.text
     assert "弹.xlsx" in page.text
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux lets the size of another process's files be bounded"
+)
+def test_a_disk_that_is_full_is_said_and_nothing_is_kept(fresh: Desk) -> None:
+    import resource
+
+    fresh.enter()
+    resource.prlimit(fresh.process.pid, resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+    answer = fresh.post_form("/do/rate", [("books", "大.xlsx", bytes(3 << 20))])
+    assert answer.status == 507
+    assert "没有收下" in answer.text
+    assert sorted(path.name for path in fresh.folder.iterdir()) == ["in-use"]

@@ -21,7 +21,7 @@ from sanchuang_cli.desk.guard import Guard, TooLarge
 from sanchuang_cli.desk.runs import PRINTED, Run, Runs, lend
 from sanchuang_cli.desk.uploads import put
 from sanchuang_cli.desk.work import CHECK, PASSWORD, WORKS, Given, Work, asked_on_the_page, returning
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.policy import packs
 from sanchuang_cli.programmes import PROGRAMMES, listed
 from sanchuang_cli.report.templates import template
@@ -75,6 +75,9 @@ class Desk:
                 HTTPStatus(trouble.status_code), _WHY.get(trouble.status_code, "这一步做不了。")
             ),
             UserError: lambda request, trouble: _refused(HTTPStatus.BAD_REQUEST, str(trouble)),
+            OSError: lambda request, trouble: _refused(
+                HTTPStatus.INSUFFICIENT_STORAGE, f"没有收下：{reason(trouble)}。请清出空间再试。"
+            ),
             TooLarge: lambda request, trouble: guard().too_large(),
             Exception: lambda request, trouble: _refused(
                 HTTPStatus.INTERNAL_SERVER_ERROR, self._fault(trouble)
@@ -84,9 +87,7 @@ class Desk:
 
     def home(self, request: Request) -> Response:
         """What can be done, and what has been done since the desk began."""
-        return _page(
-            "home.html", works=WORKS.values(), runs=list(reversed(self.runs.values())), ending=_ending
-        )
+        return _page("home.html", works=WORKS.values(), runs=list(self.runs.values())[::-1], ending=_ending)
 
     def form(self, request: Request) -> Response:
         """What a work asks for. again: the id of a run of which everything is kept that is not filled in anew."""
@@ -121,7 +122,7 @@ class Desk:
         """What was filled in, with the files put into the run's folder; those that are not chosen anew are an earlier run's."""
         asks = [asking for asking in run.work.asks if not asking.folder and asking is not PASSWORD]
         files = {
-            asking.name: put(run.folder / "work", asking.folder, _files(form, asking.name))
+            asking.name: put(run.folder / "work", asking, _files(form, asking.name))
             for asking in run.work.asks
             if asking.folder
         }
@@ -186,7 +187,7 @@ class Desk:
         run = self._of(request)
         if run.code is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return FileResponse(run.packed(), filename=f"{run.work.title}.zip")
+        return FileResponse(run.packed(), filename=f"{run.title}.zip")
 
     def leave(self, request: Request) -> Response:
         """Ask before everything is removed."""

@@ -147,7 +147,7 @@ class Runs(dict[str, Run]):
     @property
     def going(self) -> list[Run]:
         """Those that go on."""
-        return [run for run in self.values() if run.code is None]
+        return [run for run in list(self.values()) if run.code is None]
 
     @contextlib.contextmanager
     def room(self, work: Work) -> Iterator[Run]:

@@ -10,6 +10,7 @@ import socket
 import webbrowser
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from threading import Thread
 
 import uvicorn
 
@@ -62,7 +63,9 @@ def _serve(
     with _ended_by_signals(server), contextlib.suppress(KeyboardInterrupt):
         say(guard.address)
         if wanted.browser:
-            webbrowser.open(guard.address)
+            Thread(
+                target=webbrowser.open, args=[guard.address], daemon=True
+            ).start()  # some browsers let wait
         server.run([listening])
 
 

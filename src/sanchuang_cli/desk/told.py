@@ -4,24 +4,21 @@ The desk names the file in an environment variable; without that nothing is writ
 """
 
 import contextlib
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FILE = "SANCHUANG_TOLD"
 """The environment variable with the path of the file."""
 _STEP, _GLANCE = "step", "glance"
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """What a run has told so far. steps: what it has begun, in that order. glance: what came of it, once that is known."""
 
-    steps: tuple[str, ...] = ()
-    glance: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[str, ...]
+    glance: Mapping[str, Any]
 
 
 def step(what: str) -> None:
@@ -43,6 +40,8 @@ def heard(path: Path) -> Told:
 
 def _add(make: Callable[[], Mapping[str, Any]]) -> None:
     if path := os.environ.get(FILE):
+        import json  # most runs tell nobody, and every command imports this module
+
         said = json.dumps(make(), ensure_ascii=False) + "\n"
         with contextlib.suppress(OSError), Path(path).open("a", encoding="utf-8") as told:
             told.write(said)  # a run does not fail because nobody can hear it
@@ -50,6 +49,8 @@ def _add(make: Callable[[], Mapping[str, Any]]) -> None:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     """The lines that are whole: the last one may be in the making."""
+    import json
+
     if path.exists():
         for line in path.read_text("utf-8").splitlines(keepends=True):
             if line.endswith("\n"):

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from sanchuang_cli.desk.work import Asking
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.report.files import named
-from sanchuang_cli.roster.paths import BOOKS
 
-_TOML = frozenset({".toml"})
 _LONGEST = 200
 """Bytes of a name that every file system takes, with room for what results add to it."""
 
@@ -30,13 +29,13 @@ def safe(name: str) -> str:
     return kept
 
 
-def put(run: Path, folder: str, files: Iterable[tuple[str, IO[bytes]]]) -> Sequence[str]:
-    """Write the files into a folder of the run, and give their paths within it. Raises UserError for a name that cannot be
-    used, that is no roster's, or that comes twice."""
-    paths: dict[str, str] = {}
+def put(run: Path, asking: Asking, files: Iterable[tuple[str, IO[bytes]]]) -> Sequence[str]:
+    """Write the files of a field into its folder of the run, and give their paths within it. Raises UserError for a name that
+    cannot be used, of a kind that is not asked for, or that comes twice."""
+    folder, paths = asking.folder, dict[str, str]()
     for name, content in files:
         kept = safe(name)
-        _check_kind(kept, folder)
+        _check_kind(kept, asking)
         if kept.casefold() in paths:
             raise UserError(f"有两个文件都叫“{kept}”，结果里分不清是哪一个。请改名后再放。")
         paths[kept.casefold()] = f"{folder}/{kept}"
@@ -46,8 +45,7 @@ def put(run: Path, folder: str, files: Iterable[tuple[str, IO[bytes]]]) -> Seque
     return list(paths.values())
 
 
-def _check_kind(name: str, folder: str) -> None:
-    known = _TOML if folder in ("政策", "设置", "列对照") else BOOKS
-    if Path(name).suffix.lower() not in known:
-        kinds = "、".join(sorted(known))
+def _check_kind(name: str, asking: Asking) -> None:
+    if Path(name).suffix.lower() not in asking.endings:
+        kinds = "、".join(sorted(asking.endings))
         raise UserError(f"“{name}”不是这里能用的文件。请放 {kinds} 文件；照片、压缩包、Word 文件不读。")

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme
+from sanchuang_cli.roster.paths import BOOKS as BOOKS_END
 
 RETURNED = "退回修改"
 """The folder for copies and letters that go back to the townships."""
+_TOML = frozenset({".toml"})
 _ALWAYS = ("due", "report")
 
 
@@ -19,7 +21,7 @@ class Asking(NamedTuple):
     """One thing that a page asks for.
 
     name: of the field. option: where it goes on the command line, "" for the books themselves. folder: where its files are
-    put. first: it is asked in view of everybody, else under 更多.
+    put. endings: of the files that it takes. first: it is asked in view of everybody, else under 更多.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Asking(NamedTuple):
     kind: Literal["text", "file", "files", "choice", "tick", "secret"] = "text"
     folder: str = ""
     first: bool = False
+    endings: frozenset[str] = BOOKS_END
 
 
 BOOKS = Asking("books", "名册", "可以一次放多个", "", "files", "名册", first=True)
@@ -70,12 +73,16 @@ JOINED = Asking(
     first=True,
 )
 PACK = Asking("pack", "自带的政策", "都是样本，不是您本县的规定", "--policy", "choice")
-POLICY = Asking("policy", "本县的政策文件", ".toml 文件；放了就用它", "--policy", "file", "政策")
+POLICY = Asking(
+    "policy", "本县的政策文件", ".toml 文件；放了就用它", "--policy", "file", "政策", endings=_TOML
+)
 ON = Asking(
     "on", "判定日", "按哪一天判断年龄、空缺等，写成 2026-06-30；不填是期间最后一天，还没到就是今天", "--on"
 )
-PROFILE = Asking("profile", "县的设置", "county.toml", "--profile", "file", "设置")
-COLUMNS = Asking("columns", "列对照文件", "列标题分不清时用，.toml 文件", "--columns", "file", "列对照")
+PROFILE = Asking("profile", "县的设置", "county.toml", "--profile", "file", "设置", endings=_TOML)
+COLUMNS = Asking(
+    "columns", "列对照文件", "列标题分不清时用，.toml 文件", "--columns", "file", "列对照", endings=_TOML
+)
 DETAILS = Asking("details", "明细页也写出", "", "--details", "tick")
 
 PASSWORD = Asking(

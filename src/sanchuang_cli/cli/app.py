@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from sanchuang_cli.cli import batch, jobs, ledger, policies, rosters, samples, unforeseen
+from sanchuang_cli.cli import batch, desk_command, jobs, ledger, policies, rosters, samples, unforeseen
 from sanchuang_cli.cli.asked import (
     EXPLAIN,
     NOTICE,
@@ -124,6 +124,7 @@ app.command(
 )(asking(notice, NOTICE, said=NOTICE_SAYS))
 rosters.register(app, EPILOG)
 jobs.register(app, EPILOG)
+desk_command.register(app)
 app.command(
     "template",
     epilog=EPILOG,

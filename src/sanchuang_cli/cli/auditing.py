@@ -19,10 +19,12 @@ from sanchuang_cli.cli.known_rosters import Passwords, WantedRosters, elsewhere,
 from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
+from sanchuang_cli.cli.unforeseen import doing
+from sanchuang_cli.desk import told
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme, listed
 from sanchuang_cli.record import Roster
-from sanchuang_cli.report import checked, files, terminal, workbook
+from sanchuang_cli.report import checked, files, glance, terminal, workbook
 from sanchuang_cli.report.whom import NAME, name_heading
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
@@ -38,6 +40,7 @@ def check(asked: Asked) -> bool:
 
     Gives True where rows were set aside or a file was not understood.
     """
+    doing("check：读名册、核对")
     passwords = Passwords(asked.password_file)
     if asked.purpose:
         purpose, rosters, examination = judged_for(listed(asked.purpose), asked, passwords)
@@ -45,6 +48,7 @@ def check(asked: Asked) -> bool:
         _need_a_purpose(asked)
         purpose, rosters = None, known(asked.roster, asked.policy)
         examination = audited(asked, rosters, passwords)
+    doing("check：写副本和函")
     quotes = texts(examination, rosters.all)
     copies = returned(examination, quotes, asked.return_to, passwords) if asked.return_to else []
     county = profile(asked.profile)
@@ -58,6 +62,7 @@ def check(asked: Asked) -> bool:
         counts = [(file.name, file.tally, file.error) for file in examination.files]
         checked.show(console, examination.findings, counts, named)
     tell(examination, copies, asked.return_to, sent)
+    told.glance(lambda: glance.of_findings(examination.findings, named, examination.tally))
     if purpose is None:
         tell_purposes(examination)
         _tell_more(or_as(asked, "".join(file.error for file in examination.files)))

@@ -16,9 +16,10 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
+from sanchuang_cli.desk import told
 from sanchuang_cli.finding import Severity, UserError, in_order
 from sanchuang_cli.programmes import OVER_RESULTS, ListedProgramme
-from sanchuang_cli.report import appendix, files, terminal, workbook
+from sanchuang_cli.report import appendix, files, glance, terminal, workbook
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
@@ -72,6 +73,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
 
         sys.stdout.write(document.text(run, asked.unmasked, encoding=sys.stdout.encoding))
     terminal.show(console, run, _as_one_file(saved), unmask=asked.unmasked)
+    told.glance(lambda: glance.of_run(run))
     further_files.write(run, further, asked, console)
     signed_papers.write(run, signed, asked, console)
     proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None

@@ -122,14 +122,14 @@ def passwords(path: Path | None) -> list[str]:
 class Passwords(list[str]):
     """The passwords to try on a locked workbook.
 
-    First those of --password-file and the environment, then, at a terminal, those that somebody types until an empty one.
+    First those of --password-file and the environment (one a line), then, at a terminal, those that somebody types until an empty one.
     What was typed is kept for the next workbook.
     """
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(passwords(path))
-        if (password := os.environ.get(PASSWORD)) and password not in self:
-            self.append(password)
+        given = os.environ.get(PASSWORD, "").splitlines()
+        self.extend(password for password in given if password and password not in self)
 
     def __iter__(self) -> Iterator[str]:
         yield from super().__iter__()

@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from sanchuang_cli import __version__
+from sanchuang_cli.desk import told
 from sanchuang_cli.report import files
 
 UNFORESEEN = 3
@@ -16,8 +17,9 @@ _doing = ["读命令"]
 
 
 def doing(what: str) -> None:
-    """Remember what the run is doing now. The message names it if the run fails here."""
+    """Remember what the run is doing now, and tell it whoever waits. The message names it if the run fails here."""
     _doing[:] = [what]
+    told.step(what)
 
 
 def message(trouble: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Fills the templates in markup/. Everything that is put into one is escaped, so no text of a roster can
+"""Fills the templates in markup/, and those of the desk. Everything that is put into one is escaped, so no text of a roster can
 become markup."""
 
 from functools import cache
@@ -11,15 +11,15 @@ from sanchuang_cli.report.cells import clean
 _BREAK = Markup("<br>")
 
 
-def template(name: str) -> Template:
-    """Return the template with this file name."""
-    return _environment().get_template(name)
+def template(name: str, package: str = "sanchuang_cli.report") -> Template:
+    """Return the template with this file name, of the folder markup/ of a package."""
+    return _environment(package).get_template(name)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(package: str) -> Environment:
     made = Environment(
-        loader=PackageLoader("sanchuang_cli.report", "markup"),
+        loader=PackageLoader(package, "markup"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

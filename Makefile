@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ MINUTES ?= 10
 fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/
 	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES) $(SEED) $(WRITE)
 
+simulate: $(READY)  ## a county's YEARS from SEED, SEEDS of them, promises checked after each step; STEP=… lives up to it again
+	$(BIN)/python -W ignore -m tests.simulated.campaign seed=$(SEED) seeds=$(SEEDS) years=$(YEARS) size=$(SIZE) \
+		step=$(STEP) without=$(WITHOUT) $(WRITE:--%=%)
+
 PART ?= 55m
 mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART of an hour; run again to go on
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
@@ -93,4 +97,4 @@ $(READY): pyproject.toml requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .verify .fuzz mutants
+	rm -rf .venv .verify .fuzz .simulated mutants

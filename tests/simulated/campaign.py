@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,8 @@ def live(asked: Asked, folder: Path, until: int | None = None) -> Lived:
     folder.mkdir(parents=True, exist_ok=True)
     with chdir(folder):
         county = County(asked.seed, asked.size, folder, MISCHIEF - asked.without)
-        for at, (name, step) in enumerate(county.steps(asked.years), 1):
+        for at, (called, step) in enumerate(county.steps(asked.years), 1):
+            name = called
             try:
                 step()
             except Exception as broken:
@@ -120,13 +122,15 @@ def shrunk(asked: Asked, broken: Lived) -> tuple[Asked, Lived]:
     return asked, broken
 
 
+@cache
 def commit() -> str:
-    """The commit that is tried, with a + where files of the package were changed since."""
+    """The last commit that changed the package, with a + where its files were changed since; as it is when first asked."""
 
     def git(*words: str) -> str:
         return subprocess.run(["git", *words], capture_output=True, text=True, check=False).stdout.strip()
 
-    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "src") else "")
+    changed = git("status", "--porcelain", "src", "--untracked-files=no")
+    return git("log", "-1", "--format=%h", "--", "src") + ("+" if changed else "")
 
 
 def kept(asked: Asked, at: str) -> Path:

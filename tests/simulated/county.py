@@ -179,9 +179,8 @@ class County:
         self.told = dict(now)
         mine = {n: one for n, one in self.last_books.items() if one.who.township == town}
         if self.has("old copies", 0.03) and mine:
-            self.told = {n: one for n, one in now.items() if one.who.township != town} | mine
-            written = books.write_elders(folder, filter(None, self.told.values()))
-            self.rows = len(self.told)
+            sent = {n: one for n, one in now.items() if one.who.township != town} | mine
+            written, self.told, self.rows = books.write_elders(folder, sent.values()), dict(sent), len(sent)
         elif self.has("two books", 0.02) and mine:
             written = books.write_elders(folder, now.values()) + books.write_elders(
                 folder, mine.values(), "（旧）"

@@ -137,7 +137,8 @@ class Money:
 
     def lines_of(self, number: int) -> int:
         """What a batch's lines come to, without their sign."""
-        return abs(self.office.query("select coalesce(sum(fen), 0) from line where batch = ?", number)[0][0])
+        ((fen,),) = self.office.query("select coalesce(sum(fen), 0) from line where batch = ?", number)
+        return abs(int(fen))
 
 
 def read_transfers(folder: Path) -> Transfers:

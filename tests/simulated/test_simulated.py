@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from sanchuang_cli.programmes import PROGRAMMES
 from tests.counts import FULL
-from tests.simulated import campaign
+from tests.simulated import campaign, county, yearly
 from tests.simulated.campaign import Asked, live
 from tests.simulated.county import MISCHIEF
 from tests.simulated.owed import Subsidies
@@ -46,6 +47,11 @@ def test_a_county_is_lived_again_up_to_a_step(tmp_path: Path) -> None:
     assert rosters[0] and [path.read_bytes() for path in rosters[0]] == [
         path.read_bytes() for path in rosters[1]
     ]
+
+
+def test_every_programme_that_is_listed_is_lived_with() -> None:
+    monthly = {"subsidies", "pay", "rate", "secretaries"}
+    assert monthly | county.PAYING.keys() | yearly.BOOKS.keys() == {one.name for one in PROGRAMMES}
 
 
 @pytest.mark.slow

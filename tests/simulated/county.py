@@ -212,6 +212,7 @@ class County:
         )
         promises.nobody_is_lost("subsidies", json.loads(ran.out), self.rows)
         promises.each_notice_equals_its_batch(self, folder)
+        promises.no_number_can_be_rebuilt(self, folder)
         self.results.append(result)
 
     def pays_in_office(self) -> None:

@@ -17,9 +17,14 @@ from tests.simulated.money import OF_LEDGER
 from tests.simulated.office import LEDGER, Broken
 from tests.simulated.owed import Dues, allowance_of, pension_of
 from tests.simulated.world import Cadre
+from tests.test_rebuilding import LEFT, left_for
 
 if TYPE_CHECKING:
     from tests.simulated.county import County
+
+
+READ = 20
+"""Of so many people a year somebody tries to rebuild the number from what was printed."""
 
 
 def subsidies_paid_are_what_is_owed(county: "County") -> None:
@@ -237,6 +242,20 @@ def no_number_is_said(words: Sequence[str], ran: Ran) -> None:
     for found in re.findall(r"230299\d{11}[\dXx]|621700\d{10,13}", ran.out + ran.err):
         if found not in typed:
             raise Broken(f"a number was printed: {words[:3]}: {found}")
+
+
+def no_number_can_be_rebuilt(county: "County", folder: Path) -> None:
+    """Whoever knows the county's code and somebody's birthday and sex, and reads all that was printed and posted since the
+    last notice, keeps hundreds of numbers that may be theirs. Asked of some people a year."""
+    pages = [sheet.values for path in folder.glob("*.xlsx") for sheet in load_workbook(path, read_only=True)]
+    posted = "\n".join(str(cell) for rows in pages for row in rows for cell in row if cell is not None)
+    words = "\n".join([posted, *county.office.said])
+    cards = {card[-4:] for card in county.world.registry.holders}
+    told = [one.who.identity for one in county.told.values() if one and one.who.identity[-4:] not in cards]
+    for number in county.dice.sample(told, min(READ, len(told))):
+        if (left := left_for(number, words)) < LEFT:
+            raise Broken(f"{number} can be rebuilt: {left} are left")
+    county.office.said.clear()
 
 
 def the_year_agrees_with_the_bank(county: "County", statement: Path, year: int) -> None:

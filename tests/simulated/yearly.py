@@ -30,10 +30,10 @@ def write(path: Path, sheets: Sequence[Sheet]) -> Path:
         workbook.set_properties({"created": datetime(2014, 1, 1)})
         for sheet in sheets:
             heads = list(dict.fromkeys(head for row in sheet.rows for head in row))
-            rows = [[row.get(head) for head in heads] for row in sheet.rows]
+            rows: list[list[Any]] = [heads, *([row.get(head) for head in heads] for row in sheet.rows)]
             page = workbook.add_worksheet(sheet.title[:31])
             page.write(0, 0, sheet.title)
-            for at, cells in enumerate([heads, *rows], 2):
+            for at, cells in enumerate(rows, 2):
                 page.write_row(at, 0, [str(cell) if isinstance(cell, date) else cell for cell in cells])
     return path
 

@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -174,26 +175,26 @@ def say(words: str) -> None:
 
 
 def figures() -> str:
-    """Every county in .simulated/ that lived to its end, by commit, years and size; and what happened in them."""
-    found = [json.loads(path.read_text("utf-8")) for path in sorted(KEPT.glob("*.json"))]
-    whole = [one for one in found if not one["wrong"] and not one["without"]]
-    newest = {
-        (one["seed"], one["years"], one["size"]): one
-        for one in sorted(whole, key=lambda one: len(one["commit"]))
-    }
+    """Every county in .simulated/ that lived to its end, at its last time, by commit, years and size; what happened in them."""
+    paths = sorted(KEPT.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    whole = [
+        one for path in paths
+        if not (one := json.loads(path.read_text("utf-8")))["wrong"] and not one["without"]
+    ]  # fmt: skip
+    newest = {(one["seed"], one["years"], one["size"]): one for one in whole}
     groups: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
     for one in newest.values():
         groups.setdefault((one["commit"], one["years"], one["size"]), []).append(one)
     lines = [
-        "| commit | people | years | seeds | county-years | commands | hours |",
+        "| commit | people | years | seeds | county-years | steps | commands |",
         "| --- | --: | --: | --- | --: | --: | --: |",
     ]
     happened: Counter[str] = Counter()
     for (at, years, size), counties in sorted(groups.items(), key=lambda group: (group[0][2], group[0])):
         seeds = ", ".join(map(str, sorted(one["seed"] for one in counties)))
-        commands, seconds = (sum(one[name] for one in counties) for name in ("commands", "seconds"))
+        steps, commands = (sum(one[name] for one in counties) for name in ("steps", "commands"))
         lines.append(
-            f"| {at} | {size} | {years} | {seeds} | {years * len(counties)} | {commands} | {seconds / 3600:.2f} |"
+            f"| {at} | {size} | {years} | {seeds} | {years * len(counties)} | {steps} | {commands} |"
         )
         for one in counties:
             happened.update(one["counts"])
@@ -212,6 +213,7 @@ def main(words: list[str]) -> int:
     )
     if step := given.get("step"):
         folder = KEPT / f"seed{first.seed}-step{step}"
+        shutil.rmtree(folder, ignore_errors=True)
         lived = live(first, folder, int(step))
         say(f"{first}: step {lived.steps} ({lived.name}); its folder is {folder}\n{lived.wrong}")
         return int(bool(lived.wrong))

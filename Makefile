@@ -6,7 +6,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins wheels wheels-windows bundle clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins wheels wheels-windows bundle clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ oracle: $(READY)  ## N people under each policy beside the independent oracles; 
 MINUTES ?= 10
 fuzz: $(READY)  ## odd workbooks, policies and command lines for MINUTES; what crashes is kept in .fuzz/
 	$(BIN)/python -W ignore -m tests.fuzz.campaign $(MINUTES) $(SEED) $(WRITE)
+
+simulate: $(READY)  ## a county's YEARS from SEED, SEEDS of them, promises checked after each step; STEP=… lives up to it again
+	$(BIN)/python -W ignore -m tests.simulated.campaign seed=$(SEED) seeds=$(SEEDS) years=$(YEARS) size=$(SIZE) \
+		step=$(STEP) without=$(WITHOUT) $(WRITE:--%=%)
 
 PART ?= 55m
 mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART of an hour; run again to go on
@@ -117,4 +121,4 @@ $(READY): $(INSTALLED)
 	@touch $@
 
 clean:
-	rm -rf .venv .verify .fuzz mutants build dist wheels wheels-windows
+	rm -rf .venv .verify .fuzz .simulated mutants build dist wheels wheels-windows

@@ -134,6 +134,14 @@ def test_what_is_no_result_of_this_programme_is_refused(office: Sanchuang, tmp_p
     assert (ran.code, "这不是本程序写出的结果" in ran.err) == (2, True)
 
 
+def test_a_last_result_in_which_nobody_was_paid_is_one(office: Sanchuang, tmp_path: Path) -> None:
+    rows = [[one.get(head, "") for head in HEADINGS] for one in people() if one["姓名"] == "褚文斌"]
+    book(tmp_path / "无人.xlsx", rows, HEADINGS)
+    assert subsidies(office, "无人.xlsx", "2026-04").code == 0
+    ran = subsidies(office, "名册.xlsx", "2026-05", "--previous", "2026-04.xlsx")
+    assert ran.code == 1, ran.err
+
+
 def test_last_years_stars_that_were_changed_are_refused(office: Sanchuang, tmp_path: Path) -> None:
     book(tmp_path / "党组织.xlsx", county())
     office("rate", "党组织.xlsx", "--period", "2025", "--on", "2025-12-31", "--out", "2025.xlsx", "--quiet")

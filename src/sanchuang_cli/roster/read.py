@@ -63,11 +63,12 @@ def read(
 def read_books(
     books: Iterable[Book], wanted: Mapping[str, Wanted[Any]], *, pinned: Mapping[str, str] | None = None
 ) -> ReadRosters:
-    """The same as `read` for books that are open. A book without any of the rosters is not an error."""
+    """The same as `read` for books that are open. A book without any of the rosters is not an error, nor is a result of
+    this tool whose pages have no row: then there was nothing to list."""
     _check(wanted, pinned)
-    return _read_all(
-        [sort_of(Path(book.name), book, wanted, pinned=pinned) for book in books], wanted, pinned
-    )
+    given = [sort_of(Path(book.name), book, wanted, pinned=pinned) for book in books]
+    _refuse_results([one for one in given if one.book and is_result(one.book, wanted)])
+    return read_tables(given, wanted, pinned)
 
 
 def read_given(
@@ -96,14 +97,26 @@ def _read_all(
     """Reads all the books. Raises UserError if one cannot be opened, or is a result of this tool that may not be read."""
     refusals = [given.refusal for given in books if given.refusal and not given.book]
     none_used = not any(given.sort is Sort.USED for given in books)
-    refusals += [
-        f"{given.name}：这是{result_of(given.book)}，不是名册。{WHAT_OF_A_RESULT}"
-        for given in books
-        if given.book and (is_result(given.book, wanted) or (none_used and given.what.startswith(RESULT)))
-    ]
-    if refusals:
-        raise UserError("\n".join(refusals))
+    _refuse_results(
+        [
+            given
+            for given in books
+            if given.book and (is_result(given.book, wanted) or (none_used and given.what.startswith(RESULT)))
+        ],
+        refusals,
+    )
     return read_tables(books, wanted, pinned)
+
+
+def _refuse_results(results: Sequence[Sorted], others: Sequence[str] = ()) -> None:
+    """Raises UserError where a book is a result that may not be read as a roster, or there are other refusals."""
+    said = [
+        f"{given.name}：这是{result_of(given.book)}，不是名册。{WHAT_OF_A_RESULT}"
+        for given in results
+        if given.book
+    ]
+    if refusals := [*others, *said]:
+        raise UserError("\n".join(refusals))
 
 
 def read_tables(
@@ -216,7 +229,8 @@ def _all_found(
     """Raises UserError when a required roster has no row, or none of several that may each be left out has one, with the
     nearest tables and how to mend it."""
     empty = {name for name, rows_of in collected.items() if not (rows_of.records or rows_of.set_aside)}
-    any_will_do = len(wanted) > 1 and all(roster.optional for roster in wanted.values())
+    results = bool(books) and all(of_a_run(book, wanted) for book in books)  # whose pages may list nobody
+    any_will_do = not results and len(wanted) > 1 and all(roster.optional for roster in wanted.values())
     for name, roster in wanted.items():
         if name not in empty or (roster.optional and not (any_will_do and len(empty) == len(wanted))):
             continue

@@ -140,6 +140,23 @@ def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
     assert "村官-2026-09.xlsx（大学生村官2026年9月的结果，已有更新的）" in done.err
 
 
+def test_a_result_in_which_nothing_is_due_counts_as_nothing_and_refuses_nobody_else(
+    results: Path, tmp_path: Path
+) -> None:
+    office, on = run_in(tmp_path), ("--on", ON, "--json", "-q")
+    (tmp_path / "结果").mkdir()
+    went = [row for row in secretaries() if "复查" not in "".join(map(str, row))][:1]
+    book(tmp_path / "体检.xlsx", went, CHECKUPS, title="村党组织书记体检名册")
+    checked = office("checkups", "体检.xlsx", "--period", "2026", "--on", ON, "-q", "--out", "结果/体检.xlsx")
+    assert checked.code == 0, checked.err
+    assert not list(lines(tmp_path / "结果" / "体检.xlsx", "期限"))
+    alone = office("due", "结果", *on)
+    assert alone.code == 0 and '"read": 0' in alone.out, alone.err
+    copy(results / "发展党员.xlsx", tmp_path / "结果")
+    both = office("due", "结果", *on)
+    assert both.code in (0, 1) and '"read": 0' not in both.out, both.err
+
+
 def test_a_copy_counts_once_and_two_results_of_one_period_are_refused_with_both_names(
     results: Path, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ from sanchuang_cli.report.notice import drafted, posted
 from tests.programmes.people import (
     CADRE,
     TWENTY,
+    VETERAN,
     cadre,
     member,
     months_of,
@@ -234,6 +235,19 @@ def test_a_notice_says_what_each_tier_gets_and_the_list_shows_the_same_sums() ->
         assert f"{label}每月{fen // 100}元" in cadre.standard
     assert cadre.standard.startswith("第一条，标准见标准表（句容2018）：")
     assert hardship.standard == "第二条，标准见第二条第五款：困难党员每月50元。"
+
+
+@pytest.mark.parametrize(
+    ("period", "tables"),
+    [("2012Q4", "标准表（2012年10月）"), ("2012Q3", "标准表（2012年1月）"), ("2024Q4", "标准表（2022年5月）"),
+     ("2012H2", "标准表（2012年1月）、标准表（2012年10月）")],
+)  # fmt: skip
+def test_a_notice_names_the_tables_that_priced_its_months_and_no_later_one(period: str, tables: str) -> None:
+    result = run(
+        member(1, born="1928-01-01", joined="1948-05-01", veteran=False, retired=False), period=period
+    )
+    (notice,) = [one for one in transfer.notices(result.whole) if VETERAN in one.name]
+    assert f"标准见{tables}：" in notice.standard
 
 
 def test_tiers_of_one_sum_are_told_together_sums_of_one_tier_as_a_range_and_very_many_as_one() -> None:

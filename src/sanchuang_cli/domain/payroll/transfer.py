@@ -20,6 +20,7 @@ from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.page import Col, Page
+from sanchuang_cli.period import Month
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.table import Table
 
@@ -77,8 +78,16 @@ def standard_in_sums(benefit: Benefit, lines: Sequence[PaymentLine]) -> str:
     for (label, per), fen in sorted(tiers.items(), key=lambda tier: (-max(tier[1]), tier[0])):
         alike[per, _sums(fen)].append(label)
     phrases = "；".join(f"{'、'.join(labels)}{per}{sums}" for (per, sums), labels in alike.items())
-    clauses = f"{benefit.clause}，标准见{benefit.amount[-1].clause}"
+    clauses = f"{benefit.clause}，标准见{'、'.join(_tables(benefit, lines))}"
     return f"{clauses}：{phrases}。" if phrases else f"{clauses}。"
+
+
+def _tables(benefit: Benefit, lines: Sequence[PaymentLine]) -> list[str]:
+    """The clauses of the tables by which the months of the lines were priced; of the newest where there are no lines."""
+    months = {payment.month for line in lines for payment in line.payments}
+    used = [amount for month in months if (amount := benefit.amount_in_force(Month.at(month).first))]
+    clauses = dict.fromkeys(amount.clause for amount in benefit.amount if amount in used)
+    return list(clauses) or [benefit.amount[-1].clause]
 
 
 def _without_tiers(tiers: Mapping[tuple[str, str], set[int]]) -> dict[tuple[str, str], set[int]]:

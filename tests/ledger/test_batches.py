@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches, file, sending
+from sanchuang_cli.ledger import batches, copying, file, sending
 from sanchuang_cli.ledger.chain import Deed
 from tests.ledger import county
 from tests.ledger.county import (
@@ -277,12 +277,12 @@ def test_a_changed_entry_breaks_the_chain(tmp_path: Path) -> None:
 def test_a_backup_opens_and_is_sound(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     send(ledger, propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"], tmp_path / "out")
-    ledger.backup(tmp_path / "backup")
+    copying.backup(ledger, tmp_path / "backup")
     copy = file.opened(tmp_path / "backup" / ledger.path.name)
     sound(copy)
     assert paid(copy) == paid(ledger)
     with pytest.raises(UserError, match="换一个新的名字"):
-        ledger.backup(tmp_path / "backup")
+        copying.backup(ledger, tmp_path / "backup")
 
 
 def test_what_comes_back_while_another_batch_pays_the_same_month_stays_owed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approval_paper, approving, batches, file, unpaid_results
+from sanchuang_cli.ledger import approval_paper, approving, batches, copying, file, unpaid_results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
@@ -178,5 +178,5 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
 
 def test_results_are_where_they_were_after_a_backup(ledger: Ledger, tmp_path: Path) -> None:
     unpaid_results.approve(ledger, STARS, CHECKER)
-    ledger.backup(tmp_path / "备份")
+    copying.backup(ledger, tmp_path / "备份")
     assert is_approved(file.opened(tmp_path / "备份" / "county.db"))

@@ -9,10 +9,10 @@ import typer
 
 from sanchuang_cli.cli.asked import APPROVE, PROPOSE, ApproverOption, Asked, asking, usable
 from sanchuang_cli.cli.helping import App
+from sanchuang_cli.cli.ledger_option import LedgerOption
 
 app = App(help="发放批次：提请、审批、送银行、登记退票、了结。提请和审批须是两个人。")
 
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NumberArgument = Annotated[int, typer.Argument(metavar="批次", help="批次号，见 batch list。")]
 PaperOption = Annotated[
     Path | None,

@@ -19,6 +19,7 @@ from sanchuang_cli.cli.gathering import (
     refuse_twice,
     result_files,
 )
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.programmes import OVER_RESULTS
 from sanchuang_cli.programmes.report import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
 from sanchuang_cli.record import Roster, Row, Source, Wanted
@@ -32,7 +33,10 @@ _TARGETS = ("budget", "plan")
 
 
 def reported(
-    words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
+    words: Sequence[str],
+    wanted: Mapping[str, Wanted[Any]],
+    passwords: Sequence[str],
+    ledger: LedgerPlace | None,
 ) -> Gathered:
     """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
     given = result_files(words)
@@ -65,7 +69,7 @@ def _sort(file: GivenFile) -> tuple[str, Sort, str]:
     return (file.name, Sort.USED, "") if _counts(file) else (file.name, Sort.OTHER, file.why)
 
 
-def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[GivenFile]:
+def _of_results(results: Sequence[Result], ledger: LedgerPlace | None) -> Iterator[GivenFile]:
     """The records of all results: of each programme the newest period, the one before it and older ones."""
     of_programme: dict[str, list[Result]] = defaultdict(list)
     for result in results:
@@ -85,7 +89,7 @@ def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[Give
             yield from (_sorted(each, ledger, newest=period is newest, before=before) for each in period)
 
 
-def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) -> GivenFile:
+def _sorted(result: Result, ledger: LedgerPlace | None, *, newest: bool, before: bool) -> GivenFile:
     """A result in its part. One that is not approved is not summed, nor compared with."""
     state, approved = _standing(result, ledger)
     if (newest or before) and not approved:
@@ -98,7 +102,7 @@ def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) 
     return structs.replace(file, state=state, before=before, says=stated(result))
 
 
-def _standing(result: Result, ledger: Path | None) -> tuple[str, bool]:
+def _standing(result: Result, ledger: LedgerPlace | None) -> tuple[str, bool]:
     """How far a result has come in the ledger, and whether it may be summed. Without a ledger every one may."""
     if ledger is None:
         return "", True

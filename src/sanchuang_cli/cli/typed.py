@@ -6,12 +6,12 @@ import os
 import re
 import shlex
 import subprocess
-from pathlib import Path
 
+from sanchuang_cli.cli.ledger_option import LEDGER
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.approving import signed_only
 from sanchuang_cli.ledger.file import Ledger
 
-LEDGER = "SANCHUANG_LEDGER"
 _PLAIN = re.compile(r"[\w./:=,@%+-]+")
 
 
@@ -26,9 +26,9 @@ def _quoted(word: str) -> str:
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
 
 
-def of_ledger(path: Path) -> tuple[object, ...]:
+def of_ledger(place: LedgerPlace) -> tuple[object, ...]:
     """The words that name a ledger; none where SANCHUANG_LEDGER names the same one."""
-    return () if os.environ.get(LEDGER) == str(path) else ("--ledger", path)
+    return () if os.environ.get(LEDGER) == str(place) else ("--ledger", place)
 
 
 def approving(ledger: Ledger) -> str:

@@ -15,6 +15,7 @@ from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.batches import state_of
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Deed, Done, Link
+from sanchuang_cli.ledger.databases import login
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import CANCELLED, LedgerHistory
 from sanchuang_cli.ledger.tables import batch
@@ -79,7 +80,7 @@ def approve(ledger: Ledger, stated: Stated, deed: Deed, signed: Signed | None = 
         history = _waiting(LedgerHistory.of(connection), stated)
         if signed:
             refuse_other(signed, _paper(history, stated))
-        if why := history.why_not(stated.digest, Act(deed.who, deed.login, signed)):
+        if why := history.why_not(stated.digest, Act(deed.who, login(connection, deed.login), signed)):
             raise UserError(why)
         more = {
             "name": stated.book,

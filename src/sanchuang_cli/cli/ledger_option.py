@@ -1,0 +1,23 @@
+"""Declares the option --ledger, for all commands that have it: a file, or the address of a database. Nothing is opened here."""
+
+from typing import Annotated, Any
+
+import typer
+
+from sanchuang_cli.ledger.address import LedgerPlace, placed
+
+LEDGER = "SANCHUANG_LEDGER"
+"""The environment variable that names the ledger if no option does."""
+
+
+def ledger_option(said: str, **more: Any) -> Any:
+    """The option, with its help."""
+    return typer.Option("--ledger", help=said, parser=placed, **more)
+
+
+LedgerOption = Annotated[
+    LedgerPlace,
+    ledger_option(
+        "台账文件；几张办公桌共用的写数据库地址，如 postgresql://db.example.com/ledger。", envvar=LEDGER
+    ),
+]

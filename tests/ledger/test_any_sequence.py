@@ -260,9 +260,9 @@ class Payments(RuleBasedStateMachine):
             for month, fen in self.due[who].items():
                 assert paid.get((self.numbers[who], month), 0) == fen
         self.all_sums_are_one()
-        before = self.ledger.path.read_bytes()
+        before = county.content(self.ledger)
         county.propose(self.ledger, f"2026-{self.month:02d}", self.entitled())
-        assert self.ledger.path.read_bytes() == before
+        assert county.content(self.ledger) == before
 
     # ---------------------------------------------------------------- hands
 

@@ -16,6 +16,8 @@ from tests.ledger import county
 from tests.ledger.county import CHECKER, MAKER, claimant, entitled, propose, sound
 from tests.ledger.signers import public, signed
 
+pytestmark = pytest.mark.usefixtures("database")
+
 DOCUMENT = replace(CHECKER, note="组通字〔2026〕8号")
 STARS = Stated("a" * 64, "星级.xlsx", "rate", "星级评定（rate）", "2026", "rate", "0" * 64, "")
 OTHER = STARS._replace(digest="b" * 64)

@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.ledger import chain, pages
+from sanchuang_cli.ledger import chain, databases, pages
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.chain import Deed, Done, Link, Values, plain_json
-from sanchuang_cli.ledger.databases import login
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
@@ -288,7 +287,7 @@ def approve(ledger: Ledger, number: int, deed: Deed, signed: Signed | None = Non
         history = in_the_chain(connection, batch_row)
         if signed:
             refuse_other(signed, paper_of(history, batch_row, lines))
-        if why := history.why_not(number, Act(deed.who, login(connection, deed.login), signed)):
+        if why := history.why_not(number, Act(deed.who, databases.login(connection, deed.login), signed)):
             raise UserError(why)
         more = {"signed": signed.as_json()} if signed else {}
         noted(connection, number, APPROVED, deed, more)

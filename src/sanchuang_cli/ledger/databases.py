@@ -231,7 +231,7 @@ def prepare_server(connection: Connection, place: LedgerPlace) -> None:
 def login(connection: Connection, own: str) -> str:
     """The login that stands behind a deed. own: that of the operating system, "" where nobody acts.
 
-    Beside a file it is that one. On a server the role comes before it, under which the server let this desk in: users of
+    Everybody calls it as `databases.login`, so that tests can replace it in one place. Of a file it is that one. On a server the role comes before it, under which the server let this desk in: users of
     two machines may have the same number, and one person may have two.
     """
     if not own or connection.dialect.name != "postgresql":

@@ -87,7 +87,7 @@ keys: $(READY)  ## make docs/policy-keys.md anew
 
 pins: $(READY)  ## make requirements.txt anew, for every system at once
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
-	$(PINNED) --extra dev --extra province --universal --output-file requirements.txt pyproject.toml
+	$(PINNED) --extra dev --extra province --extra postgresql --universal --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
 
@@ -117,7 +117,7 @@ $(INSTALLED): pyproject.toml requirements.txt
 	@touch $@
 
 $(READY): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev,province]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev,province,postgresql]'
 	@touch $@
 
 clean:

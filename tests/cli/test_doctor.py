@@ -15,6 +15,7 @@ from rich.console import Console
 
 from sanchuang_cli.cli import doctor
 from sanchuang_cli.cli.machine import Machine, this_machine
+from sanchuang_cli.ledger.address import LedgerFile
 from tests.cli.test_run_command import ROSTER, County, county
 from tests.command import ROOT, Sanchuang
 
@@ -46,7 +47,9 @@ def looked(county: County) -> Doctor:
         paper = io.StringIO()
         screen = Console(file=paper, width=200, highlight=False)
         machine = replace(SOUND, now=datetime.now() + timedelta(seconds=5))
-        code = doctor.perform(screen, replace(machine, **facts), folder, ledger)
+        code = doctor.perform(
+            screen, replace(machine, **facts), folder, LedgerFile(ledger) if ledger else None
+        )
         return code, paper.getvalue()
 
     return look

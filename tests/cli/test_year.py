@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.payee_ids import Register
@@ -93,6 +94,7 @@ class Office:
     run: Callable[..., Ran]
     year: Any
     told: dict[int, tuple[Any, dict[YM, int | None]]] = field(default_factory=dict)
+    ledger: LedgerPlace = field(default_factory=lambda: LedgerFile(Path("台账.db")))
     moved: int = 0
     came_back: int = 0
     recovered: int = 0
@@ -164,11 +166,11 @@ class Office:
         known = self.paid()
         for old, new in corrected.values():
             if old in known:
-                self.does("ledger", "same", old, new, "--note", "派出所证明", "--ledger", "台账.db")
+                self.does("ledger", "same", old, new, "--note", "派出所证明")
 
     def paid(self) -> dict[str, Dues]:
         """Fen by month, under every number of a person whom the ledger knows."""
-        with opened(Path("台账.db")).reading() as connection:
+        with opened(self.ledger).reading() as connection:
             sums, register = posted(connection, "subsidies"), Register(connection)
         by_person: dict[str, Dues] = defaultdict(lambda: defaultdict(int))
         for key, total in sums.items():

@@ -5,14 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
 from sanchuang_cli.ledger import batches, file, proof, returns, sending
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.batches import Proposed
 from sanchuang_cli.ledger.chain import Deed
+from sanchuang_cli.ledger.databases import kept_file
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.payee_ids import Register
+from sanchuang_cli.ledger.tables import metadata
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Occasion, Outcome, Payee
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
@@ -82,8 +87,28 @@ def run(period: str, sha256: str = "1" * 64) -> Run:
     )
 
 
+def new_place(folder: Path) -> LedgerPlace:
+    """Where a ledger is made; `conftest.database` puts it on a server instead."""
+    return LedgerFile(folder / "county.db")
+
+
 def new(folder: Path, paid_through: str = "2026-06") -> Ledger:
-    return file.create(folder / "county.db", Period.parse(paid_through).start, None, MAKER)
+    return new_at(new_place(folder), paid_through)
+
+
+def new_at(place: LedgerPlace, paid_through: str = "2026-06") -> Ledger:
+    return file.create(place, Period.parse(paid_through).start, None, MAKER)
+
+
+def content(ledger: Ledger) -> object:
+    """All that a ledger has: the bytes of its file, or every row of every table of the server's database."""
+    if ledger.place.file:
+        return ledger.place.file.read_bytes()
+    with ledger.reading() as connection:
+        return {
+            name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for name, table in (metadata.tables | {"kept_file": kept_file}).items()
+        }
 
 
 def propose(ledger: Ledger, period: str, entitled_now: Entitled) -> Proposed:

@@ -26,6 +26,7 @@ from tests.ledger.county import CHECKER, MAKER, ON, account, claimant, entitled,
 from tests.ledger.test_results import STARS
 
 pytestmark = [
+    pytest.mark.usefixtures("database"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is tried with fork, which this system lacks"),
     pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning"),
 ]
@@ -177,8 +178,9 @@ def test_a_ledger_killed_while_it_is_made_is_there_or_not(tmp_path: Path) -> Non
     for write in every_write(3):
         folder = tmp_path / str(write)
         folder.mkdir()
-        killed = killed_at(write, lambda folder=folder: county.new(folder))  # type: ignore[misc]
-        ledger = file.opened(folder / "county.db") if (folder / "county.db").exists() else county.new(folder)
+        place = county.new_place(folder)
+        killed = killed_at(write, lambda place=place: county.new_at(place))  # type: ignore[misc]
+        ledger = file.opened(place) if file.stands(place) else county.new_at(place)
         sound(ledger)
         if not killed:
             return

@@ -23,6 +23,8 @@ from tests.ledger.county import (
     sound,
 )
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 def row(who: int, months: str, fen: int) -> PaidRow:
     return PaidRow(
@@ -78,10 +80,10 @@ def test_a_row_that_cannot_be_taken_stops_all_of_the_list(
     tmp_path: Path, rows: list[PaidRow], message: str
 ) -> None:
     ledger = county.new(tmp_path)
-    before = ledger.path.read_bytes()
+    before = county.content(ledger)
     with pytest.raises(UserError, match=message):
         taken(ledger, row(2, "2026-05", 100_00), *rows)
-    assert ledger.path.read_bytes() == before
+    assert county.content(ledger) == before
 
 
 def test_another_list_with_the_same_month_is_refused(tmp_path: Path) -> None:

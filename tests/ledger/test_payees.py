@@ -33,6 +33,8 @@ from tests.ledger.county import (
     sound,
 )
 
+pytestmark = pytest.mark.usefixtures("database")
+
 JULY, AUGUST = {"2026-07": 300_00}, {"2026-07": 300_00, "2026-08": 300_00}
 CODE = "91110000802100433B"
 BY_NAME = organisation(township="青禾镇", name="河西村合作社")

@@ -24,6 +24,8 @@ from tests.ledger.county import (
 )
 from tests.programmes.people import identity
 
+pytestmark = pytest.mark.usefixtures("database")
+
 JULY = {"2026-07": 100_00}
 OTHER = identity("1931-03-15", "男", 400)  # the birthday of person 1 under another number
 

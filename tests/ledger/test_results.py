@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import approval_paper, approving, batches, file, unpaid_results
+from sanchuang_cli.ledger import approval_paper, approving, batches, copying, file, unpaid_results
 from sanchuang_cli.ledger.authority import ONE_LOGIN
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.listing import acts_page, checked
@@ -15,6 +15,8 @@ from sanchuang_cli.ledger.unpaid_results import Stated
 from tests.ledger import county
 from tests.ledger.county import CHECKER, MAKER, claimant, entitled, propose, sound
 from tests.ledger.signers import public, signed
+
+pytestmark = pytest.mark.usefixtures("database")
 
 DOCUMENT = replace(CHECKER, note="组通字〔2026〕8号")
 STARS = Stated("a" * 64, "星级.xlsx", "rate", "星级评定（rate）", "2026", "rate", "0" * 64, "")
@@ -178,5 +180,6 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
 
 def test_results_are_where_they_were_after_a_backup(ledger: Ledger, tmp_path: Path) -> None:
     unpaid_results.approve(ledger, STARS, CHECKER)
-    ledger.backup(tmp_path / "备份")
-    assert is_approved(file.opened(tmp_path / "备份" / "county.db"))
+    copying.backup(ledger, tmp_path / "备份")
+    (copied,) = (tmp_path / "备份").glob("*.db")
+    assert is_approved(file.opened(copied))

@@ -18,7 +18,7 @@ import pytest
 
 from sanchuang_cli.domain.dues.income import RECEIVED, IncomeLine
 from sanchuang_cli.finding import Place, UserError
-from sanchuang_cli.ledger import approving, batches, file, income, unpaid_results
+from sanchuang_cli.ledger import approving, batches, copying, file, income, unpaid_results
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.proof import proved, troubles
 from sanchuang_cli.ledger.tables import CHAINED, metadata
@@ -176,7 +176,7 @@ def test_a_cut_tail_is_found_by_its_head_alone(ledger: Ledger) -> None:
 
 
 def test_an_older_file_put_back_is_found_by_its_head_alone(ledger: Ledger, tmp_path: Path) -> None:
-    ledger.backup(tmp_path / "backup")
+    copying.backup(ledger, tmp_path / "backup")
     batches.cancel(ledger, 4, MAKER)
     head = proved(ledger).history.head
     assert not is_found(ledger.path, head)

@@ -11,6 +11,7 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.report.drafts import names
+from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.read import ReadRosters
 from sanchuang_cli.roster.results import Result
 from sanchuang_cli.tally import Input
@@ -21,7 +22,9 @@ def announced(asked: Asked) -> list[ReadRosters]:
     that was changed."""
     if not asked.results:
         return []
-    opened = open_results(result_files(asked.results), Passwords(asked.password_file))
+    given = result_files(asked.results)
+    named = list(zip(given, paths.labels(given), strict=True))
+    opened = open_results(named, Passwords(asked.password_file))
     drafts = [draft for result in opened.results for draft in _drafts(result)]
     looked_at = {draft.row.source.book for draft in drafts}
     books = [result.book for result in opened.results if result.book.name in looked_at]

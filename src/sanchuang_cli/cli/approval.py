@@ -15,6 +15,7 @@ from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import approval_paper, batches, signing
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.approving import name_of
 from sanchuang_cli.ledger.differences import differences
@@ -82,9 +83,9 @@ def signature(asked: Asked, paper_of: Callable[[], Lines]) -> Signed | None:
     return None
 
 
-def perform_paper(path: Path, number: int, out: Path | None) -> None:
+def perform_paper(place: LedgerPlace, number: int, out: Path | None) -> None:
     """Write the approval paper of a batch and say what to do with it. Raises UserError."""
-    lines = batches.paper(opened(path), number)
+    lines = batches.paper(opened(place), number)
     written(lines, out or Path(f"审批单-{number}.txt"), f"sanchuang batch approve {number}")
 
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from sanchuang_cli.cli.helping import App
+from sanchuang_cli.cli.ledger_option import LedgerOption
 
 app = App(help="登记审批人的公钥：登记以后，这本台账的审批都要签名。")
 
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NameArgument = Annotated[str, typer.Argument(metavar="审批人", help="审批人姓名。")]
 PublicOption = Annotated[Path, typer.Option("--public", help="审批人的公钥文件（.pub）。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]

@@ -12,6 +12,8 @@ from typing import Annotated, Any, get_type_hints
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
+from sanchuang_cli.cli.ledger_option import ledger_option
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.programmes import PROGRAMMES, Ability, ListedProgramme
 
 Text = str | None
@@ -79,9 +81,7 @@ class Asked:
             help="所用的另一个程序的结果；要求审批过的，用 --ledger 或 SANCHUANG_LEDGER 的台账核对。可重复。",
         ),
     ] = field(default_factory=list)
-    approvals: Annotated[
-        Path | None, typer.Option("--ledger", help="台账：核对 --result 的结果审批过没有。")
-    ] = None
+    approvals: Annotated[LedgerPlace | None, ledger_option("台账：核对 --result 的结果审批过没有。")] = None
     counties: Annotated[
         bool,
         typer.Option("--counties", help="给出的文件夹下面每个县一个文件夹：一县一行，再合计；供市、省用。"),
@@ -193,7 +193,7 @@ class Asked:
     ] = field(default_factory=list)
     by: Annotated[str, typer.Option("--by", help="township：每个乡镇另写一张表。")] = ""
     ledger: Annotated[
-        Path | None, typer.Option("--ledger", help="台账：与已发的比较，列出本期、补发、追缴；只看不记。")
+        LedgerPlace | None, ledger_option("台账：与已发的比较，列出本期、补发、追缴；只看不记。")
     ] = None
     return_to: Annotated[
         Path | None,
@@ -261,9 +261,7 @@ NOTICE_SAYS: Mapping[str, Any] = {
         Text, typer.Option("--from", help="从哪一天张贴，写成 2026-06-30；不写则留空手填。")
     ],
     "notice": Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写是“公示”。")],
-    "approvals": Annotated[
-        Path | None, typer.Option("--ledger", help="台账：写明这份结果提请、审批、发放到哪一步。")
-    ],
+    "approvals": Annotated[LedgerPlace | None, ledger_option("台账：写明这份结果提请、审批、发放到哪一步。")],
 }
 """How options of `notice` are declared that runs call otherwise."""
 PERSON = (
@@ -278,7 +276,7 @@ PERSON_SAYS: Mapping[str, Any] = {
             help="谁：身份证号、其末四位，或只有一个人叫的姓名；再写放名册和结果的文件夹。",
         ),
     ],
-    "ledger": Annotated[Path | None, typer.Option("--ledger", help="台账：记下谁、什么时候查过。")],
+    "ledger": Annotated[LedgerPlace | None, ledger_option("台账：记下谁、什么时候查过。")],
 }
 """How options of `person` are declared that other commands understand otherwise."""
 OVER_RESULTS_SAYS: Mapping[str, Any] = {
@@ -289,8 +287,8 @@ OVER_RESULTS_SAYS: Mapping[str, Any] = {
         ),
     ],
     "approvals": Annotated[
-        Path | None,
-        typer.Option("--ledger", help="台账：只把审批过的计入，其余列为待签；不写就不核对审批。"),
+        LedgerPlace | None,
+        ledger_option("台账：只把审批过的计入，其余列为待签；不写就不核对审批。"),
     ],
 }
 """How fields are declared for commands over results."""

@@ -15,6 +15,7 @@ from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.cli.typed import approving, of_ledger, typed
 from sanchuang_cli.cli.with_ledger import proposed
 from sanchuang_cli.finding import Finding, Severity, UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.owed import Comparison
@@ -77,9 +78,9 @@ def _new_batch_lines(purpose: str, number: int, comparison: Comparison) -> list[
     return [summary, *(f"  {line}" for line in (late, unusual) if line)]
 
 
-def _paper(path: Path, purpose: str, number: int, out: Path | None) -> list[str]:
+def _paper(place: LedgerPlace, purpose: str, number: int, out: Path | None) -> list[str]:
     """The lines that say where the workbook to sign is, and which command comes next."""
-    ledger = opened(path)
+    ledger = opened(place)
     copy = paper_to_sign(ledger, number)
     instead, where = "", f"{copy}（台账的副本，只打印，不要改动）"
     if out:
@@ -90,18 +91,20 @@ def _paper(path: Path, purpose: str, number: int, out: Path | None) -> list[str]
         except UserError as trouble:
             # The batch is proposed already, and its workbook is in the ledger's folder: no reason to end with an error.
             instead = str(trouble)
-    command = typed("batch", approving(ledger), number, *of_ledger(path))
+    command = typed("batch", approving(ledger), number, *of_ledger(place))
     lines = [instead, f"要签字的工作簿：{where}", f"签字以后审批：{command}"]
     return [f"  {line}" for line in lines if line]
 
 
-def perform_send(path: Path, number: int, out: Path, layout: str | None, by: str | None, note: str) -> None:
+def perform_send(
+    place: LedgerPlace, number: int, out: Path, layout: str | None, by: str | None, note: str
+) -> None:
     """Write the bank's files, book them as sent, and say where they are. Raises UserError, if possible before booking."""
     if out.exists() and not out.is_dir():
         raise UserError(f"--bank 后面要写文件夹，{out} 是文件。还没有记账；请换一个名字再运行。")
     today = date.today()
-    form = layouts(bank_format(layout, None, path)).on(today)
-    written, again = send(opened(path), number, form, out, said(by, note), today, printing(None, path))
+    form = layouts(bank_format(layout, None, place.file)).on(today)
+    written, again = send(opened(place), number, form, out, said(by, note), today, printing(None, place.file))
     first = "早已送银行，没有再记账；同样的文件" if again else "已送银行并记账"
     typer.echo(f"批次 {number}：{first}：{'、'.join(map(str, written)) or '全部抵扣，没有要付的'}", err=True)
 
@@ -112,23 +115,23 @@ def _is_unread(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or lost
 
 
-def perform_return(path: Path, number: int, file: Path, by: str | None, note: str) -> None:
+def perform_return(place: LedgerPlace, number: int, file: Path, by: str | None, note: str) -> None:
     """Book what the bank returned, and say what to do next. Raises UserError."""
-    ledger = opened(path)
+    ledger = opened(place)
     reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")})
     roster = reading.rosters["returns"]
     wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
     made = take_back(
-        ledger, number, roster.records, said(by, note, reading.books[0].sha256), printing(None, path)
+        ledger, number, roster.records, said(by, note, reading.books[0].sha256), printing(None, place.file)
     )
     if not made.persons:
         typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
         return
     typer.echo(f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。", err=True)
     if made.reissue:
-        lines = [f"批次 {made.reissue}：退票重发，已提请。", *_paper(path, REISSUE, made.reissue, None)]
+        lines = [f"批次 {made.reissue}：退票重发，已提请。", *_paper(place, REISSUE, made.reissue, None)]
         typer.echo("\n".join(lines), err=True)
     for line in _still_open(made):
         typer.echo(line, err=True)

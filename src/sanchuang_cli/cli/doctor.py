@@ -27,7 +27,9 @@ from sanchuang_cli.cli.profile import Profile, bank_format, profile
 from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.domain.workdays import unannounced
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.chain import links
+from sanchuang_cli.ledger.databases import unsafe_settings
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.proof import proved
 from sanchuang_cli.policy import PolicyFile, load, source
@@ -72,7 +74,7 @@ class CheckedThing(NamedTuple):
     mend: str = ""
 
 
-def perform(console: Console, machine: Machine, folder: Path, ledger: Path | None) -> int:
+def perform(console: Console, machine: Machine, folder: Path, ledger: LedgerPlace | None) -> int:
     """Look at everything, print it with the gravest first, and give the exit code."""
     things = sorted(examined(machine, folder, ledger), key=lambda each: -each.weight)
     for thing in things:
@@ -86,7 +88,7 @@ def perform(console: Console, machine: Machine, folder: Path, ledger: Path | Non
     return int(max(each.weight for each in things))
 
 
-def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[CheckedThing]:
+def examined(machine: Machine, folder: Path, ledger: LedgerPlace | None) -> Iterator[CheckedThing]:
     """Everything that is looked at, also what is in order."""
     yield _versions(machine)
     yield _fonts(machine)
@@ -97,9 +99,9 @@ def examined(machine: Machine, folder: Path, ledger: Path | None) -> Iterator[Ch
     yield from (thing for thing in jobs if isinstance(thing, CheckedThing))
     works = [job for job in jobs if isinstance(job, Job)]
     yield from (_policy(folder, job) for job in works)
-    named = [ledger] if ledger else [folder / job.ledger for job in works if job.ledger]
-    for path in dict.fromkeys(named):
-        yield from _ledger(path, machine.now)
+    named = [ledger] if ledger else [place for job in works if (place := job.ledger_in(folder))]
+    for place in dict.fromkeys(named):
+        yield from _ledger(place, machine.now)
     yield from _profile(folder, works)
 
 
@@ -240,12 +242,13 @@ def _policy(folder: Path, job: Job) -> CheckedThing:
     return CheckedThing(Gravity.GOOD, what, f"{name}，{len(file.editions)} 版")
 
 
-def _ledger(path: Path, now: datetime) -> Iterator[CheckedThing]:
-    what = f"台账 {path.name}"
+def _ledger(place: LedgerPlace, now: datetime) -> Iterator[CheckedThing]:
+    what = f"台账 {place.name}"
     try:
-        ledger = opened(path)
+        ledger = opened(place)
         proof = proved(ledger)
         with ledger.reading() as connection:
+            unsafe = unsafe_settings(connection)
             last = max(
                 (datetime.fromisoformat(link.at) for link in links(connection) if link.at), default=now
             )
@@ -254,14 +257,17 @@ def _ledger(path: Path, now: datetime) -> Iterator[CheckedThing]:
         return
     if proof.troubles:
         message = f"有 {len(proof.troubles)} 处不对：{proof.troubles[0]}"
-        mend = f"看全部：{typed('ledger', 'verify', '--ledger', path)}；从备份里恢复。"
+        mend = f"看全部：{typed('ledger', 'verify', '--ledger', place)}；从备份里恢复。"
         yield CheckedThing(Gravity.BAD, what, message, mend)
     else:
         yield CheckedThing(Gravity.GOOD, what, f"核对无误，分录 {proof.entries} 条，批次 {proof.batches} 个")
     if last > now:
         message = f"最后一条记录是 {last:%Y-%m-%d %H:%M}，比现在还晚"
         yield CheckedThing(Gravity.BAD, f"{what} 的时间", message, "先校准这台机器的时钟，再提请、审批。")
-    if not os.access(path, os.W_OK):
+    if unsafe:
+        message = f"服务器上 {'、'.join(unsafe)}：停电时记过的账可能丢掉"
+        yield CheckedThing(Gravity.BAD, f"{what} 的服务器", message, "请管理员改成 on，重启服务器。")
+    if place.file and not os.access(place.file, os.W_OK):
         mend = "提请和审批的登录名都要能写：放进同一个组，见 docs/ledger.zh-CN.md 第一节。"
         yield CheckedThing(Gravity.ODD, f"{what} 的权限", "这个登录名只能读", mend)
 

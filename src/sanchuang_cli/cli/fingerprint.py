@@ -85,7 +85,7 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
 def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:
     """The hash of `origin`, of the ledger and of the results as they are now. Raises UserError where the ledger cannot be read."""
     parts = origin | {
-        "ledger": stand(opened(folder / job.ledger)) if job.ledger else None,
+        "ledger": stand(opened(place)) if (place := job.ledger_in(folder)) else None,
         "out": [[str(path), hash_of(path)] for path in results(job.target(folder, period))],
     }
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -16,7 +16,8 @@ from sanchuang_cli.cli.snapshots import password_of
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.cli.typed import starting
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.file import create, opened
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
+from sanchuang_cli.ledger.file import create, opened, stands
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import source
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme
@@ -45,7 +46,8 @@ policy = "政策/{entry.name}.toml"
 {ledger}out = "结果/{{programme}}-{{period}}.xlsx"
 optional = true               # 没有名册时跳过
 """
-_LEDGER = 'ledger = "台账.db"\n'
+_LEDGER = "ledger = {ledger}\n"
+_FILE = "台账.db"
 _WAITING = "approve_within_days = 5       # 批次等审批超过几天，退出码为 1\n"
 
 _SCHEDULE = """每天夜里两点半运行。
@@ -76,12 +78,12 @@ def _is_unfinished(folder: Path) -> bool:
     return names <= made and not any(path.is_file() for path in folder.glob("[收结]*/**/*"))
 
 
-def _ledger(path: Path, paid_through: Month) -> None:
+def _ledger(place: LedgerPlace, paid_through: Month) -> None:
     """Make the ledger, or keep the one of an interrupted `init`. Raises UserError where that one has another first month."""
-    if not path.exists():
-        create(path, paid_through, None, said(None))
-    elif opened(path).settled() != paid_through:
-        raise UserError(f"{path} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹。")
+    if not stands(place):
+        create(place, paid_through, None, said(None))
+    elif opened(place).settled() != paid_through:
+        raise UserError(f"{place} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹或库。")
 
 
 def keeping(wanted: bool, password_file: Path | None) -> str:
@@ -94,26 +96,37 @@ def keeping(wanted: bool, password_file: Path | None) -> str:
     return f"{_KEEPING}{_UNLOCKED}" if wanted else ""
 
 
-def _write_jobs(path: Path, snapshots: str) -> None:
+def _write_jobs(path: Path, snapshots: str, ledger: str) -> None:
     unattended = [entry for entry in OVER_RESULTS if "person" not in entry.can]
     paying_first = sorted(PROGRAMMES, key=lambda entry: "pays" not in entry.can)
-    path.write_text("".join([_JOBS, snapshots, *map(_job, (*paying_first, *unattended))]), "utf-8")
+    jobs = (_job(entry, ledger) for entry in (*paying_first, *unattended))
+    path.write_text("".join([_JOBS, snapshots, *jobs]), "utf-8")
 
 
-def _job(entry: ListedProgramme) -> str:
+def _job(entry: ListedProgramme, ledger: str) -> str:
     pays = "pays" in entry.can
-    return _JOB.format(entry=entry, ledger=_LEDGER if pays else "") + (_WAITING if pays else "")
+    return _JOB.format(
+        entry=entry, ledger=_LEDGER.format(ledger=json.dumps(ledger, ensure_ascii=False)) if pays else ""
+    ) + (_WAITING if pays else "")
 
 
-def laid_out(folder: Path, paid_through: str, profile: Path | None = None, snapshots: str = "") -> None:
-    """Make the working folder and say where it is. profile: an existing county.toml to copy. snapshots: the table of the jobs
-    file that says where they are kept.
+def laid_out(
+    folder: Path,
+    paid_through: str,
+    profile: Path | None = None,
+    ledger: LedgerPlace | None = None,
+    snapshots: str = "",
+) -> None:
+    """Make the working folder and say where it is. profile: an existing county.toml to copy. ledger: on a server. snapshots:
+    the table of the jobs file that says where they are kept.
 
     Raises UserError where the folder is not empty.
     """
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
+    if ledger and ledger.file:
+        raise UserError("init 的 --ledger 只写数据库地址；台账是文件的不用写，就在文件夹里建 台账.db。")
     if folder.exists() and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
     county = text(folder, profile)
@@ -122,11 +135,12 @@ def laid_out(folder: Path, paid_through: str, profile: Path | None = None, snaps
         (folder / name).mkdir(parents=True, exist_ok=True)
     for entry in (*PROGRAMMES, *OVER_RESULTS):
         (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
-    _ledger(folder / "台账.db", month.start)
+    _ledger(ledger or LedgerFile(folder / _FILE), month.start)
     (folder / NAME).write_text(county, "utf-8")
     (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
     # The last file of all: as long as it is missing, `init` can be run again on the same folder.
-    files.save(folder / "jobs.toml", partial(_write_jobs, snapshots=snapshots))
+    written = partial(_write_jobs, snapshots=snapshots, ledger=str(ledger or _FILE))
+    files.save(folder / "jobs.toml", written)
     typer.echo(
         f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{_places(inboxes)}，运行 sanchuang run {folder / 'jobs.toml'}",
         err=True,

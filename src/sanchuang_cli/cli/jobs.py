@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from sanchuang_cli.cli.ledger_option import LEDGER, ledger_option
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 
 
 def register(app: typer.Typer, epilog: str) -> None:
@@ -103,11 +105,15 @@ def init(
         Path | None,
         typer.Option("--keep-password-file", help="留快照并加密：第一行写着密码的文件，放在文件夹以外。"),
     ] = None,
+    ledger: Annotated[
+        LedgerPlace | None,
+        ledger_option("几张办公桌共用的台账：数据库地址；不写就在文件夹里建 台账.db。"),
+    ] = None,
 ) -> None:
     """建一个县的工作文件夹：收件、结果、政策、台账、县的设置、任务文件、定时任务。"""
     from sanchuang_cli.cli.folder import keeping, laid_out
 
-    laid_out(folder, paid_through, profile, keeping(keep, keep_password))
+    laid_out(folder, paid_through, profile, ledger, keeping(keep, keep_password))
 
 
 def doctor(
@@ -115,8 +121,8 @@ def doctor(
         Path, typer.Argument(metavar="文件夹", help="工作文件夹；不写是当前文件夹。", show_default=False)
     ] = Path(),
     ledger: Annotated[
-        Path | None,
-        typer.Option("--ledger", help="台账；不写就查任务文件里写的。", envvar="SANCHUANG_LEDGER"),
+        LedgerPlace | None,
+        ledger_option("台账；不写就查任务文件里写的。", envvar=LEDGER),
     ] = None,
 ) -> None:
     """查这台机器和工作文件夹缺什么、有什么不对，怎样办：版本、字体、编码、权限、时钟、政策、台账、县的设置。"""

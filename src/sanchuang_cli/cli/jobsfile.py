@@ -11,6 +11,7 @@ from sanchuang_cli.cli import by_township, tomlfile
 from sanchuang_cli.cli.mailing import Mail
 from sanchuang_cli.cli.snapshots import Snapshots
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace, within
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 
@@ -68,6 +69,7 @@ class Job(BaseModel):
             raise ValueError("draft 要和 notice（公示写到哪个文件夹）一起用")
         self._check_out()
         self._check_period()
+        self._check_ledger()
         return self
 
     # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
@@ -87,6 +89,17 @@ class Job(BaseModel):
         except UserError:
             words = "、".join(PERIODS)
             raise ValueError(f"period“{self.period}”看不懂，可用 {words}，或 2026-07 这样的期间") from None
+
+    def _check_ledger(self) -> None:
+        """Raises ValueError for an address of a ledger that cannot be used."""
+        try:
+            self.ledger_in(Path())
+        except UserError as trouble:
+            raise ValueError(f"ledger：{trouble}") from None
+
+    def ledger_in(self, folder: Path) -> LedgerPlace | None:
+        """Where the job's ledger is, None where it has none."""
+        return within(folder, self.ledger) if self.ledger else None
 
     def policy_in(self, folder: Path) -> str | None:
         """The policy as --policy takes it."""

@@ -2,16 +2,16 @@
 the ledger; it writes nothing.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known_rosters import Passwords
+from sanchuang_cli.cli.ledger_option import LEDGER, named_by_the_environment
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.join import Join
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES
@@ -19,14 +19,10 @@ from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.read import ReadRosters
 from sanchuang_cli.roster.results import Result, opened, read_joined
 
-LEDGER = "SANCHUANG_LEDGER"
-"""The environment variable that names the ledger if no option does."""
 
-
-def ledger_of_approvals(asked: Asked) -> Path | None:
+def ledger_of_approvals(asked: Asked) -> LedgerPlace | None:
     """The ledger that says what is approved: of the option, else of the environment."""
-    named = os.environ.get(LEDGER)
-    return asked.approvals or (Path(named) if named else None)
+    return asked.approvals or named_by_the_environment()
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:
@@ -105,7 +101,7 @@ def _approved(join: Join, results: Sequence[Result], asked: Asked) -> Iterator[F
             )
 
 
-def _not_approved(ledger: Path, join: Join, books: Sequence[str]) -> str:
+def _not_approved(ledger: LedgerPlace, join: Join, books: Sequence[str]) -> str:
     """The message that the ledger has no approval of these results, and how to get one."""
     pays = any(entry.name == join.programme and "pays" in entry.can for entry in PROGRAMMES)
     remedy = _BY_BATCH if pays else _BY_ITSELF.format(books[0])

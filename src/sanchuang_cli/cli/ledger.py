@@ -17,6 +17,8 @@ from sanchuang_cli.cli.asked import (
     asking,
 )
 from sanchuang_cli.cli.helping import App
+from sanchuang_cli.cli.ledger_option import LedgerOption
+from sanchuang_cli.ledger.address import LedgerPlace, placed
 from sanchuang_cli.programmes import PROGRAMMES
 
 if TYPE_CHECKING:  # imported inside the commands, so that help stays quick
@@ -27,7 +29,6 @@ PAYING = [entry.name for entry in PROGRAMMES if "pays" in entry.can]
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 app.add_typer(approver.app, name="approver")
 
-LedgerOption = Annotated[Path, typer.Option("--ledger", help="台账文件。", envvar="SANCHUANG_LEDGER")]
 NoteOption = Annotated[str, typer.Option("--note", help="依据，如身份证换号证明的文号。")]
 ByOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NumberArgument = Annotated[
@@ -355,7 +356,27 @@ def backup(
     ledger: LedgerOption, target: Annotated[Path, typer.Argument(metavar="备份", help="备份文件夹。")]
 ) -> None:
     """备份台账和它旁边的批次副本，到一个新的文件夹。"""
+    from sanchuang_cli.ledger.copying import backup as backed_up
     from sanchuang_cli.ledger.file import opened
 
-    head = opened(ledger).backup(target)
+    head = backed_up(opened(ledger), target)
     typer.echo(f"备份：{target}。台账校验码：{head}", err=True)
+
+
+@app.command("copy")
+def copy(
+    source: Annotated[
+        LedgerPlace, typer.Argument(metavar="从", help="台账文件或数据库地址。", parser=placed)
+    ],
+    target: Annotated[
+        LedgerPlace, typer.Argument(metavar="到", help="还没有台账的文件名或数据库地址。", parser=placed)
+    ],
+) -> None:
+    """把台账整本搬到数据库，或搬回文件：每张表逐行、每个副本、台账链都核对相同才算数，不同就什么都不留。"""
+    from sanchuang_cli.ledger.copying import copy as copied
+    from sanchuang_cli.ledger.file import opened
+    from sanchuang_cli.ledger.listing import checked
+
+    proof = copied(opened(source), target)
+    typer.echo("\n  ".join([f"已复制到 {target}，逐行核对相同。", *checked(proof)]), err=True)
+    typer.echo(f"现在有两本，只能用一本：以后都用 {target}，请把 {source} 收好，不要再用它提请。", err=True)

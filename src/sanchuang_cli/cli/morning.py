@@ -16,6 +16,7 @@ from sanchuang_cli.cli.unforeseen import UNFORESEEN
 from sanchuang_cli.cli.waiting import batch_steps, result_steps
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.batches import STATES
 from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
@@ -61,7 +62,7 @@ def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 class _Book(NamedTuple):
     """A ledger that could be opened, what waits in it, and what is wrong with it."""
 
-    path: Path
+    place: LedgerPlace
     ledger: Ledger
     batches: list[Open]
     results: list[WaitingResult]
@@ -69,13 +70,17 @@ class _Book(NamedTuple):
 
 
 def write(
-    target: Path, records: Sequence[Record], before: dict[str, Record], ledgers: Sequence[Path], now: datetime
+    target: Path,
+    records: Sequence[Record],
+    before: dict[str, Record],
+    ledgers: Sequence[LedgerPlace],
+    now: datetime,
 ) -> None:
     """Write the page. records: of this run. before: the last finished run of each job. Raises UserError."""
     completed = [
         record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
     ]
-    books = [book_read for path in ledgers if (book_read := _book(path))]
+    books = [book_read for place in ledgers if (book_read := _book(place))]
     caution = "；".join(_grave(records, completed, books))
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
@@ -83,7 +88,7 @@ def write(
         f"等审批的批次 {sum(batch.state == PROPOSED for book in books for batch in book.batches)} 个，"
         f"等审批的结果 {sum(len(book.results) for book in books)} 个。",
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
-        *(f"台账 {book.path.name} 的校验码：{_head(book.ledger)}" for book in books),
+        *(f"台账 {book.place.name} 的校验码：{_head(book.ledger)}" for book in books),
     ]
     _put(target, facts, caution, [_looks(completed), _waiting(books, now), _jobs(completed)])
 
@@ -103,10 +108,12 @@ def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Tabl
             unfinished.unlink(missing_ok=True)
 
 
-def _book(path: Path) -> _Book | None:
+def _book(place: LedgerPlace) -> _Book | None:
     try:
-        ledger = opened(path)
-        return _Book(path.resolve(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger))
+        ledger = opened(place)
+        return _Book(
+            place.for_others(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger)
+        )
     except UserError:  # the jobs that use this ledger have failed and said why
         return None
 
@@ -126,7 +133,7 @@ def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterab
         yield f"未能运行的任务：{'、'.join(failed)}"
     for book in books:
         if book.wrong:
-            yield f"台账 {book.path.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
+            yield f"台账 {book.place.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
     for record in completed:
         if gone := sum(kind["count"] for kind in record.get("look", ()) if kind.get("vanished")):
             yield f"{record['job']}：发放过、这次名册里没有的 {gone} 人，见下面的疑点"
@@ -136,11 +143,11 @@ def _steps(books: Iterable[_Book], folder: Path) -> Iterator[str]:
     """What somebody must do next: first what is wrong with a ledger, then what waits for a signature, then the rest."""
     for book in books:
         if book.wrong:
-            yield f"看台账全部不对的地方：{typed('ledger', 'verify', '--ledger', book.path)}"
+            yield f"看台账全部不对的地方：{typed('ledger', 'verify', '--ledger', book.place)}"
         for batch in sorted(book.batches, key=lambda each: each.state != PROPOSED):
-            yield from batch_steps(book.path, book.ledger, batch)
+            yield from batch_steps(book.place, book.ledger, batch)
         for result in book.results:
-            yield from result_steps(book.path, book.ledger, result, folder)
+            yield from result_steps(book.place, book.ledger, result, folder)
 
 
 def _jobs(records: Sequence[Record]) -> Table:
@@ -220,7 +227,7 @@ def _waiting(books: Iterable[_Book], now: datetime) -> Table:
     )
     rows = [
         (
-            book.path.name,
+            book.place.name,
             batch.number,
             batch.title,
             STATES[batch.state],

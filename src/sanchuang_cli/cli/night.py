@@ -94,7 +94,7 @@ def _sent(folder: Path, jobs: Jobs, records: Sequence[runlog.Record], code: int)
 
 
 def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) -> None:
-    ledgers = dict.fromkeys(folder / job.ledger for job in jobs.job if job.ledger)
+    ledgers = dict.fromkeys(place for job in jobs.job if (place := job.ledger_in(folder)))
     finished = runlog.finished(folder / runlog.NAME)
     morning.write(folder / jobs.digest, records, finished, list(ledgers), datetime.now())
 
@@ -248,7 +248,7 @@ def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked
         notice=folder / job.notice if job.notice else None,
         draft=job.draft,
         details=job.details,
-        ledger=folder / job.ledger if job.ledger else None,
+        ledger=job.ledger_in(folder),
     )
 
 
@@ -296,10 +296,11 @@ def _batches(made: Performed) -> str:
 
 def _overdue(folder: Path, job: Job) -> tuple[int, str]:
     """The exit code and the words on batches that have waited for approval longer than the job allows."""
-    if not job.ledger or job.approve_within_days is None:
+    place = job.ledger_in(folder)
+    if place is None or job.approve_within_days is None:
         return CLEAN, ""
     limit = datetime.now() - timedelta(days=job.approve_within_days)
-    waiting = open_batches(opened(folder / job.ledger))
+    waiting = open_batches(opened(place))
     late = [batch.number for batch in waiting if batch.state == PROPOSED and batch.since < limit]
     if not late:
         return CLEAN, ""

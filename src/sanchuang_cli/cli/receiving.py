@@ -10,6 +10,7 @@ from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.domain.dues.income import READS, TITLES, lines
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.income import BookedIncome, book
 from sanchuang_cli.ledger.unpaid_results import Stated
@@ -22,7 +23,7 @@ from sanchuang_cli.roster.results import read_pages
 _OF = "dues"
 
 
-def perform_receive(ledger: Path, path: Path, by: str | None, note: str, *, reverse: bool) -> None:
+def perform_receive(ledger: LedgerPlace, path: Path, by: str | None, note: str, *, reverse: bool) -> None:
     """Book the result and say what was added. Raises UserError where it cannot be booked."""
     if not path.is_file():
         raise UserError(f"没有工作簿 {path}。请核对文件名。")

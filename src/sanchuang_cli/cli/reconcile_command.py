@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.reconciliation import Reconciliation, reconcile
 from sanchuang_cli.ledger.reconciliation_pages import months_page, outcome_page, pages, titled
@@ -27,7 +28,7 @@ _SHOWN = 10
 
 
 def perform_reconcile(
-    ledger: Path, books: list[str], period: str, out: Path | None, days: int, columns: Path | None
+    ledger: LedgerPlace, books: list[str], period: str, out: Path | None, days: int, columns: Path | None
 ) -> bool:
     """Compare, show the differences, and say whether everything agrees. Raises UserError."""
     if out and (out.is_dir() or out.suffix.lower() != ".xlsx"):

@@ -14,9 +14,11 @@ from sanchuang_cli.cli import clock, profile
 from sanchuang_cli.cli.codeprint import program
 from sanchuang_cli.cli.fingerprint import named_books
 from sanchuang_cli.cli.jobsfile import Job, Jobs
-from sanchuang_cli.cli.joining import LEDGER
+from sanchuang_cli.cli.ledger_option import named_by_the_environment
 from sanchuang_cli.cli.snapshots import Entry, Store, store
-from sanchuang_cli.ledger.file import copied_file, opened
+from sanchuang_cli.ledger.address import LedgerPlace
+from sanchuang_cli.ledger.copying import copy_alone
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import source
@@ -52,19 +54,20 @@ def recording(folder: Path, jobs: Jobs, job: Job, period: Period, books: Sequenc
     read = [[_plain(path), kept.keep_file(path)] for path in [*books, *_beside(folder, job, county)]]
     name, content = source(job.programme, job.policy_in(folder))
     ledger = _ledger(folder, job)
-    if ledger:
-        read.append([_plain(ledger), _copy_kept(kept, ledger)])
+    place = _plain(ledger.file or folder / ledger.name) if ledger else None
+    if ledger and place:
+        read.append([place, _copy_kept(kept, ledger)])
     entry: Entry = {
         "at": datetime.now().isoformat(timespec="seconds"),
         "day": str(clock.today()),
         "folder": _plain(folder),
-        "job": job.model_dump(mode="json"),
+        "job": job.model_dump(mode="json") | ({"ledger": place} if job.ledger else {}),
         "period": str(period),
         "program": program(),
         "books": [_plain(book) for book in books],
         "policy": {"name": name, "sha256": kept.keep(content)},
         "county": _plain(county) if county else None,
-        "ledger": _plain(ledger) if ledger else None,
+        "ledger": place,
         "read": read,
     }
     return Recording(kept, entry, len(files.written))
@@ -78,18 +81,16 @@ def _beside(folder: Path, job: Job, county: Path | None) -> Iterator[Path]:
         yield Path(policy)
 
 
-def _ledger(folder: Path, job: Job) -> Path | None:
+def _ledger(folder: Path, job: Job) -> LedgerPlace | None:
     """The ledger that the job reads: its own, or the one of the environment that says what is approved."""
-    if job.ledger:
-        return folder / job.ledger
-    named = os.environ.get(LEDGER) if job.results else None
-    return Path(named) if named else None
+    return job.ledger_in(folder) or (named_by_the_environment() if job.results else None)
 
 
-def _copy_kept(kept: Store, ledger: Path) -> str:
+def _copy_kept(kept: Store, ledger: LedgerPlace) -> str:
+    """Keep the ledger as a file, also one on a server."""
     with files.workspace() as temporary:
         copy = Path(temporary) / ledger.name
-        copied_file(opened(ledger), copy)
+        copy_alone(opened(ledger), copy)
         return kept.keep_file(copy)
 
 

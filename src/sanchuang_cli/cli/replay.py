@@ -23,10 +23,11 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.codeprint import differing
 from sanchuang_cli.cli.delivery import perform
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
-from sanchuang_cli.cli.joining import LEDGER
+from sanchuang_cli.cli.ledger_option import LEDGER
 from sanchuang_cli.cli.night import as_asked
 from sanchuang_cli.cli.snapshots import Entry, Store, entries, opened, password_of
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerFile
 from sanchuang_cli.ledger.differences import differences
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import source
@@ -169,7 +170,7 @@ def _asked(kept: Store, entry: Entry, root: Path, now: Path) -> Asked:
     books = [_within(root, book) for book in entry["books"]]
     asked = as_asked(_within(root, entry["folder"]), job, Period.parse(entry["period"]), books)
     county = _within(root, entry["county"]) if entry["county"] else None
-    ledger = _within(root, entry["ledger"]) if entry["ledger"] else None
+    ledger = LedgerFile(_within(root, entry["ledger"])) if entry["ledger"] else None
     for folder in filter(None, (asked.out and asked.out.parent, asked.notice)):
         folder.mkdir(parents=True, exist_ok=True)
     return replace(asked, profile=county, approvals=None if job.ledger else ledger)

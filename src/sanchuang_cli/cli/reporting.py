@@ -22,6 +22,7 @@ from sanchuang_cli.cli.gathering import (
 )
 from sanchuang_cli.domain.stated.given import COPY, COUNTED, EARLIER, UNKNOWN, WAITING, GivenFile
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.programmes import OVER_RESULTS
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster import paths
@@ -45,7 +46,10 @@ class _Read(NamedTuple):
 
 
 def reported(
-    words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
+    words: Sequence[str],
+    wanted: Mapping[str, Wanted[Any]],
+    passwords: Sequence[str],
+    ledger: LedgerPlace | None,
 ) -> Gathered:
     """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
     given = result_files(words)
@@ -54,7 +58,10 @@ def reported(
 
 
 def of_counties(
-    words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str], ledger: Path | None
+    words: Sequence[str],
+    wanted: Mapping[str, Wanted[Any]],
+    passwords: Sequence[str],
+    ledger: LedgerPlace | None,
 ) -> Gathered:
     """The same of every folder in the folders that the words name, each of which is a county. One that cannot be read is a record
     that says why. A county is asked in its own ledger, where there is one. Raises UserError where there is no county."""
@@ -90,9 +97,9 @@ def _copied(file: GivenFile, of: str) -> GivenFile:
     return structs.replace(file, part=COPY, before=False, why=f"和 {of} 是同一份，没有计入") if of else file
 
 
-def _own_ledger(folder: Path) -> Path | None:
+def _own_ledger(folder: Path) -> LedgerPlace | None:
     """The ledger of a county's working folder, if there is one."""
-    return folder / COUNTY_LEDGER if (folder / COUNTY_LEDGER).is_file() else None
+    return LedgerFile(folder / COUNTY_LEDGER) if (folder / COUNTY_LEDGER).is_file() else None
 
 
 def _of_county(file: GivenFile, county: str) -> GivenFile:
@@ -139,7 +146,7 @@ def _read(
     named: Sequence[tuple[Path, str]],
     wanted: Mapping[str, Wanted[Any]],
     passwords: Sequence[str],
-    ledger: Path | None,
+    ledger: LedgerPlace | None,
 ) -> _Read:
     """The files, each with its name. Raises UserError, also where there is none."""
     opened = open_results(named, passwords)
@@ -182,7 +189,7 @@ def _sort(file: GivenFile) -> tuple[str, Sort, str]:
     return (file.name, Sort.USED, "") if _counts(file) else (file.name, Sort.OTHER, file.why)
 
 
-def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[GivenFile]:
+def _of_results(results: Sequence[Result], ledger: LedgerPlace | None) -> Iterator[GivenFile]:
     """The records of all results: of each programme the newest period, the one before it and older ones."""
     of_programme: dict[str, list[Result]] = defaultdict(list)
     for result in results:
@@ -202,7 +209,7 @@ def _of_results(results: Sequence[Result], ledger: Path | None) -> Iterator[Give
             yield from (_sorted(each, ledger, newest=period is newest, before=before) for each in period)
 
 
-def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) -> GivenFile:
+def _sorted(result: Result, ledger: LedgerPlace | None, *, newest: bool, before: bool) -> GivenFile:
     """A result in its part. One that is not approved is not summed, nor compared with."""
     state, approved = _standing(result, ledger)
     if (newest or before) and not approved:
@@ -215,7 +222,7 @@ def _sorted(result: Result, ledger: Path | None, *, newest: bool, before: bool) 
     return structs.replace(file, state=state, before=before, says=stated(result))
 
 
-def _standing(result: Result, ledger: Path | None) -> tuple[str, bool]:
+def _standing(result: Result, ledger: LedgerPlace | None) -> tuple[str, bool]:
     """How far a result has come in the ledger, and whether it may be summed. Without a ledger every one may."""
     if ledger is None:
         return "", True

@@ -7,12 +7,12 @@ import re
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 
+from sanchuang_cli.cli.ledger_option import LEDGER
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.approving import signed_only
 from sanchuang_cli.ledger.file import Ledger
 
-LEDGER = "SANCHUANG_LEDGER"
 _PLAIN = re.compile(r"[\w./:=,@%+-]+")
 
 
@@ -34,9 +34,13 @@ def starting() -> tuple[str, ...]:
     return (sys.executable,) if frozen else (sys.executable, "-m", "sanchuang_cli")
 
 
-def of_ledger(path: Path) -> tuple[object, ...]:
+def of_ledger(place: LedgerPlace) -> tuple[object, ...]:
     """The words that name a ledger; none where SANCHUANG_LEDGER names the same one."""
-    return () if os.environ.get(LEDGER) == str(path) else ("--ledger", path)
+    return (
+        ()
+        if os.environ.get(LEDGER) == str(place)
+        else ("--ledger", place if place.file else place.for_others())
+    )
 
 
 def approving(ledger: Ledger) -> str:

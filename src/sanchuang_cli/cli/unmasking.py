@@ -15,6 +15,7 @@ from typing import Any
 from sanchuang_cli.cli import login
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.report.run import Run
 
 NAME = "不遮盖记录.jsonl"
@@ -38,12 +39,12 @@ def noted(run: Run, asked: Asked, *, always: bool = False) -> None:
         _in_a_file(Path(NAME), facts)
 
 
-def _in_the_ledger(path: Path, facts: dict[str, Any]) -> None:
+def _in_the_ledger(place: LedgerPlace, facts: dict[str, Any]) -> None:
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger import chain
     from sanchuang_cli.ledger.file import opened
 
-    with opened(path).writing() as connection:
+    with opened(place).writing() as connection:
         chain.add(connection, chain.Done(chain.UNMASKED, more=facts), said(None, facts["reason"]))
 
 

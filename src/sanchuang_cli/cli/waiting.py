@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sanchuang_cli.cli.typed import approving, typed
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import PROPOSED
@@ -22,15 +23,17 @@ _NEXT = {
 """What the next command of a batch does, by the name of the command."""
 
 
-def batch_steps(path: Path, ledger: Ledger, batch: Open) -> Iterator[str]:
+def batch_steps(place: LedgerPlace, ledger: Ledger, batch: Open) -> Iterator[str]:
     """The lines on a batch: what it is, the file to sign if it is not approved yet, and the next command."""
     about = f"批次 {batch.number} {batch.title}，{batch.persons} 人，{yuan(abs(batch.fen)):,.2f} 元"
     if batch.state == PROPOSED:
-        yield f"请签字：{about}。要签字的文件：{_paper(ledger, batch.number)}"
-        yield f"签字以后审批（须是另一个人）：{typed('batch', approving(ledger), batch.number, '--ledger', path)}"
+        show = typed("batch", "show", batch.number, "--ledger", place)
+        where = _paper(ledger, batch.number) if place.file else f"在自己的机器上运行 {show}"
+        yield f"请签字：{about}。要签字的文件：{where}"
+        yield f"签字以后审批（须是另一个人）：{typed('batch', approving(ledger), batch.number, '--ledger', place)}"
         return
-    more = ("--bank", path.parent / _BANK) if batch.next == "send" else ()
-    yield f"{about}。{_NEXT[batch.next]}：{typed('batch', batch.next, batch.number, *more, '--ledger', path)}"
+    more = ("--bank", place.beside / _BANK) if batch.next == "send" else ()
+    yield f"{about}。{_NEXT[batch.next]}：{typed('batch', batch.next, batch.number, *more, '--ledger', place)}"
 
 
 def _paper(ledger: Ledger, number: int) -> str:
@@ -40,7 +43,7 @@ def _paper(ledger: Ledger, number: int) -> str:
         return f"没有。{trouble}"
 
 
-def result_steps(path: Path, ledger: Ledger, result: WaitingResult, folder: Path) -> Iterator[str]:
+def result_steps(place: LedgerPlace, ledger: Ledger, result: WaitingResult, folder: Path) -> Iterator[str]:
     """The lines on a result: what it is, where it is in the county's folder, and the next command."""
     book = next(iter(sorted(folder.rglob(result.book))), None)
     about = f"请审批：结果 {result.book}，{result.what} {result.period}，{result.who} {result.at.replace('T', ' ')} 提请"
@@ -48,4 +51,4 @@ def result_steps(path: Path, ledger: Ledger, result: WaitingResult, folder: Path
         yield f"{about}。文件不在 {folder} 里，请向提请人要。"
         return
     yield f"{about}。文件：{book}"
-    yield f"看过以后审批（须是另一个人）：{typed('ledger', approving(ledger), book, '--ledger', path)}"
+    yield f"看过以后审批（须是另一个人）：{typed('ledger', approving(ledger), book, '--ledger', place)}"

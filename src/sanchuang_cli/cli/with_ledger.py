@@ -5,7 +5,6 @@ Only `reserved` writes to the ledger, and `proposed`, which calls it.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
@@ -14,6 +13,7 @@ from sanchuang_cli.domain.entitlement.prior import Key
 from sanchuang_cli.domain.payroll.change_pages import NAME as CHANGES
 from sanchuang_cli.domain.payroll.change_pages import with_owed_back
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.batches import Proposed, propose
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.file import Ledger, month_of, opened
@@ -35,12 +35,12 @@ class EntitledRun:
     ledger: Ledger
 
 
-def judged(finished: Made, path: Path) -> EntitledRun:
+def judged(finished: Made, place: LedgerPlace) -> EntitledRun:
     """Judge the run's rosters again, over every month that the ledger still reviews. Raises UserError."""
     run, programme = finished.run, finished.begun.programme
     if not programme.pays:
         raise UserError(f"{run.title}不发钱，不用 --ledger，请去掉。")
-    ledger = opened(path)
+    ledger = opened(place)
     months = ledger.open_period(run.occasion.period)
     with ledger.reading() as connection:
         settled = by_number(connection, run.name)

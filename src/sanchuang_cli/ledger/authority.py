@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sanchuang_cli.ledger import approval_paper
+from sanchuang_cli.ledger.address import ROLE
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.chain import ADDED, REPLACED, REVOKED, RULE, Link
 from sanchuang_cli.ledger.signing import is_signed
@@ -155,7 +156,10 @@ def plain_name(name: str) -> str:
 def _is_same(login: str, other: str) -> bool:
     """Whether two logins are the same. They are compared by number, because a login can get another name.
 
-    An unknown login is like no other.
+    An unknown login is like no other. Where one of them was used before the ledger moved to a server, which knows them by
+    roles, both are compared by the number at the operating system.
     """
-    first, second = (name.partition(" ")[0] for name in (login, other))
-    return bool(first) and first == second
+    first, second = login.split(), other.split()
+    if login.startswith(ROLE) != other.startswith(ROLE):
+        first, second = (words[words[0].startswith(ROLE) :] if words else words for words in (first, second))
+    return bool(first) and first[:1] == second[:1]

@@ -5,6 +5,7 @@ Promise: what is sent is what was approved, line by line, and nobody approves wh
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,14 +15,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from sanchuang_cli.finding import Finding, UserError
-from sanchuang_cli.ledger import chain, pages
+from sanchuang_cli.ledger import chain, databases, pages
 from sanchuang_cli.ledger.approval_paper import Lines, Signed
 from sanchuang_cli.ledger.approving import paper_of, refuse_other, sources
 from sanchuang_cli.ledger.authority import Act
 from sanchuang_cli.ledger.chain import Deed, Done, Link, Values, plain_json
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
-from sanchuang_cli.ledger.kept import keep, kept
 from sanchuang_cli.ledger.owed import BatchChange, Comparison, compared
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, RECOVERY, LedgerLine
 from sanchuang_cli.ledger.payee_ids import Register
@@ -191,7 +191,7 @@ def _copied(ledger: Ledger, connection: Connection, draft: Draft, number: int, d
     def write(path: Path) -> None:
         workbook.write(path, tables, on=_day(deed.at), printing=draft.printing)
 
-    return keep(ledger.folder, f"{number:06d}", ".xlsx", write)
+    return ledger.copies.keep(connection, f"{number:06d}", ".xlsx", write)
 
 
 def _day(at: str) -> date:
@@ -215,6 +215,13 @@ def noted(
     chain.add(connection, Done(state, number, changed={"batch": [row]}, more=more or {}), deed)
 
 
+def names_of_copies(batch_row: Row[Any]) -> list[tuple[str, str]]:
+    """The workbook of a batch and the bank's files, each with its hash, by their names among the copies."""
+    record = json.loads(batch_row.bank) if batch_row.bank else {}
+    of_bank = [(f"{record['folder']}/{name}", digest) for name, digest in record.get("files", ())]
+    return [(batch_row.copy, batch_row.copy_sha256), *of_bank]
+
+
 def batch_numbered(connection: Connection, number: int) -> Row[Any]:
     """The row of a batch. Raises UserError when there is no such batch."""
     row = connection.execute(select(batch).where(batch.c.id == number)).first()
@@ -232,7 +239,7 @@ def lines_of(connection: Connection, number: int) -> list[LedgerLine]:
 
 def checked_lines(ledger: Ledger, connection: Connection, batch_row: Row[Any]) -> list[LedgerLine]:
     """The lines of a batch. Raises UserError when they or the kept workbook are not what was proposed."""
-    kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
+    ledger.copies.kept(connection, batch_row.copy, batch_row.copy_sha256)
     lines = lines_of(connection, batch_row.id)
     stand = (
         select(line.c.position, line.c.programme)
@@ -252,7 +259,7 @@ def paper_to_sign(ledger: Ledger, number: int) -> Path:
     """The workbook that is printed and signed: the batch's copy, as it was proposed. Raises UserError."""
     with ledger.reading() as connection:
         batch_row = batch_numbered(connection, number)
-        return kept(ledger.folder, batch_row.copy, batch_row.copy_sha256)
+        return ledger.copies.kept(connection, batch_row.copy, batch_row.copy_sha256)
 
 
 def in_the_chain(connection: Connection, batch_row: Row[Any]) -> LedgerHistory:
@@ -280,7 +287,7 @@ def approve(ledger: Ledger, number: int, deed: Deed, signed: Signed | None = Non
         history = in_the_chain(connection, batch_row)
         if signed:
             refuse_other(signed, paper_of(history, batch_row, lines))
-        if why := history.why_not(number, Act(deed.who, deed.login, signed)):
+        if why := history.why_not(number, Act(deed.who, databases.login(connection, deed.login), signed)):
             raise UserError(why)
         more = {"signed": signed.as_json()} if signed else {}
         noted(connection, number, APPROVED, deed, more)

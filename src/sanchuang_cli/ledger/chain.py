@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table, insert, select, update
 
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger import databases
 from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
 
 (
@@ -127,7 +128,15 @@ def take_over(connection: Connection, record: Done, deed: Deed) -> str:
     more = {**record.more, **({"file_sha256": deed.file_sha256} if deed.file_sha256 else {})}
     parts = {"new": record.new, "changed": record.changed, "more": more}
     says = plain_json({name: part for name, part in parts.items() if part})
-    content = (record.what, record.batch, deed.who, deed.login, deed.note, deed.at, says)
+    content = (
+        record.what,
+        record.batch,
+        deed.who,
+        databases.login(connection, deed.login),
+        deed.note,
+        deed.at,
+        says,
+    )
     number = last.id + 1 if last else 1
     link = Link(number, *content, _seal(last.hash if last else "", (number, *content)))
     connection.execute(insert(chain).values(**link._asdict()))

@@ -89,7 +89,7 @@ def _posted(
             func.sum(case((entry.c.kind == RECOVERED, entry.c.fen), else_=0)),
         )
         .join(person, person.c.id == entry.c.person)
-        .where(entry.c.programme == programme, entry.c.month.between(first, last), *which)
+        .where(entry.c.programme == programme, entry.c.month >= first, entry.c.month <= last, *which)
         .group_by(person.c.same_as, entry.c.benefit, entry.c.month, entry.c.component)
     )
     return {

@@ -1,64 +1,80 @@
-"""Creates, opens, locks and backs up the file of a ledger. It is the only module that knows SQLite.
+"""Creates, opens, locks and backs up a ledger, which is a file or a database on a server (databases.py knows which).
 
-Beside the file lies a folder with the copies of batches. One change of state is one transaction; what is not committed
-never happened.
+In a folder beside the file, or of this login, lie the copies of batches. One change of state is one transaction; what is not
+committed never happened.
 """
 
 import contextlib
 import os
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.pool import NullPool
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.chain import OPENED, Deed, Done
+from sanchuang_cli.ledger.copies import Copies, CopiesInDatabase
+from sanchuang_cli.ledger.databases import database_of, has_ledger, prepare_server
 from sanchuang_cli.ledger.kept import shared_folder
+from sanchuang_cli.ledger.shares import share_of
 from sanchuang_cli.ledger.tables import OLDER, VERSION, meta, metadata
 from sanchuang_cli.period import Month, Period
-from sanchuang_cli.report.files import folder_made_whole, in_the_making
+from sanchuang_cli.report.files import in_the_making
 
 _OWNER_ONLY = 0o600
 _GROUP_WRITES, _OF_THE_GROUP, _OTHERS = 0o020, 0o660, 0o077
 """A file that the group may write was made so on purpose, for two logins of one office. It keeps these rights."""
-HEAD_FILE = "台账校验码.txt"
-_PATIENCE = 120
-"""Seconds to wait for another process that is writing."""
 
 
 class Ledger:
-    """An open ledger. folder: where copies of batches and the bank's files are kept."""
+    """An open ledger. folder: where this machine has copies of batches and the bank's files. copies: writes and reads them."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.folder = path.with_name(f"{path.name}.batches")
-        self._engine = create_engine(
-            f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": _PATIENCE}
-        )
-        event.listen(self._engine, "connect", _no_implicit_transactions)
-        event.listen(self._engine, "begin", _begin)
+    def __init__(self, place: LedgerPlace) -> None:
+        self.place = place
+        self.folder = place.folder
+        self._database = database_of(place)
+        self.copies = (CopiesInDatabase if self._database.keeps_files else Copies)(self.folder)
+
+    @property
+    def path(self) -> Path:
+        """The file of a ledger that is one."""
+        assert self.place.file, "a ledger on a server has no file"
+        return self.place.file
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger."""
-        with self._in_plain_words(), self._engine.connect() as connection, connection.begin():
+        with (
+            self._in_plain_words(),
+            self._database.reading.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write. Other writers wait. It is committed at the end, or nothing of it stays."""
-        engine = self._engine.execution_options(writing=True)
-        with self._in_plain_words(), engine.begin() as connection:
+        with self._committed() as connection:
             if not self.folder.exists():
-                shared_folder(self.folder, like=self.path)
+                shared_folder(self.folder, like=self.place.file)
             yield connection
+
+    @contextlib.contextmanager
+    def _committed(self) -> Iterator[Connection]:
+        with self._in_plain_words(), self._database.writing.connect() as connection:
+            transaction = connection.begin()
+            yield connection
+            try:
+                transaction.commit()
+            except DatabaseError as trouble:
+                if self._database.is_in_doubt(trouble):
+                    raise UserError(_IN_DOUBT.format(self.place)) from trouble
+                raise
 
     @contextlib.contextmanager
     def _in_plain_words(self) -> Iterator[None]:
@@ -68,7 +84,7 @@ class Ledger:
         except IntegrityError:
             raise  # a rule of ours broken by ourselves
         except DatabaseError as trouble:
-            raise UserError(_complaint(self.path, trouble)) from trouble
+            raise UserError(self._database.complaint(trouble)) from trouble
         except OSError as trouble:
             what = f"{trouble.filename or self.folder} 读写出错：{reason(trouble)}"
             raise UserError(f"{what}。台账没有改动；请检查磁盘空间和文件夹权限，再运行一次。") from trouble
@@ -95,72 +111,70 @@ class Ledger:
             )
         return Period(first, end - first)
 
-    def backup(self, folder: Path) -> str:
-        """Copy the file and the folder beside it into a new folder, wholly or not at all.
 
-        Gives the head of the chain, which is also written into the backup. Raises UserError.
-        """
-        if folder.exists():
-            raise UserError(f"备份文件夹 {folder} 已经有了，没有改动它。请换一个新的名字。")
-        try:
-            with folder_made_whole(folder) as unfinished:
-                with self.writing() as connection:  # nobody else writes meanwhile
-                    copied(self, unfinished)
-                    head = chain.head(connection)
-                (unfinished / HEAD_FILE).write_text(
-                    f"{self.path.name} 备份时的台账校验码：\n{head}\n", "utf-8"
-                )
-            return head
-        except OSError as trouble:
-            raise UserError(f"备份文件夹 {folder} 建不了：{reason(trouble)}。请换一个新的名字。") from None
-
-
-def copied(ledger: Ledger, folder: Path) -> None:
-    """Copy the file and the folder beside it. The caller makes sure that nobody writes."""
-    copied_file(ledger, folder / ledger.path.name)
-    shutil.copytree(ledger.folder, folder / ledger.folder.name)
-
-
-def copied_file(ledger: Ledger, target: Path) -> None:
-    """Copy the file alone, one state of it, into a file that is not there yet."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
-    copy = sqlite3.connect(target)
-    with contextlib.closing(copy), contextlib.closing(sqlite3.connect(ledger.path)) as source:
-        source.backup(copy)
-
-
-def create(path: Path, paid_through: Month, reach: int | None, deed: Deed) -> Ledger:
-    """Create a ledger. Raises UserError when the file is already there.
+def create(where: LedgerPlace | Path, paid_through: Month, reach: int | None, deed: Deed) -> Ledger:
+    """Create a ledger. Raises UserError when there is one already.
 
     paid_through: the last month that counts as settled. reach: how many months before a period are looked at again;
     None: all since paid_through.
     """
-    unfinished = in_the_making(path)
-    if path.exists():
-        raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。")
-    try:
-        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
-    except OSError as trouble:
-        raise UserError(f"台账 {path} 建不了：{reason(trouble)}。请核对文件夹。") from None
-    # Made under another name, so that a run that is killed leaves no half ledger under this one.
-    made = create_engine(f"sqlite:///{unfinished}", poolclass=NullPool)
     values = {
         "schema": VERSION,
         "paid-through": str(paid_through),
         "reach": "" if reach is None else str(reach),
     }
-    with made.begin() as connection:
-        metadata.create_all(connection)
-        rows = [{"name": name, "value": value} for name, value in values.items()]
-        number = {"ledger": secrets.token_hex(8)}
+    rows = [{"name": name, "value": value} for name, value in values.items()]
+    number = {"ledger": secrets.token_hex(8)}
+    with made_whole(as_place(where)) as (_, connection):
         chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), deed)
+    return Ledger(as_place(where))
+
+
+def as_place(where: LedgerPlace | Path) -> LedgerPlace:
+    """The place of a ledger, also where only a path is given."""
+    return LedgerFile(where) if isinstance(where, Path) else where
+
+
+@contextlib.contextmanager
+def made_whole(place: LedgerPlace) -> Iterator[tuple[Ledger, Connection]]:
+    """Give a ledger with empty tables, and a transaction to fill it. At the end it stands there whole, or not at all.
+
+    Raises UserError where there is one already.
+    """
+    if place.file:
+        with _made_whole_file(place.file) as made, made._committed() as connection:
+            metadata.create_all(connection)
+            yield made, connection
+        return
+    made = Ledger(place)
+    with made._committed() as connection:
+        prepare_server(connection, place)
+        metadata.create_all(connection)
+        yield made, connection
+
+
+@contextlib.contextmanager
+def _made_whole_file(path: Path) -> Iterator[Ledger]:
+    _refuse_share(path)
+    unfinished = in_the_making(path)
+    if path.exists():
+        raise UserError(_TAKEN.format(path))
     try:
+        os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+    except OSError as trouble:
+        raise UserError(f"台账 {path} 建不了：{reason(trouble)}。请核对文件夹。") from None
+    # Made under another name, so that a run that is killed leaves no half ledger under this one.
+    made = Ledger(LedgerFile(unfinished))
+    try:
+        yield made
+        if made.folder.exists():
+            made.folder.rename(LedgerFile(path).folder)
         _named(unfinished, path)
     except FileExistsError:
-        raise UserError(f"{path} 已经有了，没有改动它。请换一个文件名，或直接使用它。") from None
+        raise UserError(_TAKEN.format(path)) from None
     finally:
         unfinished.unlink(missing_ok=True)
-    return Ledger(path)
+        shutil.rmtree(made.folder, ignore_errors=True)
 
 
 def _named(unfinished: Path, path: Path) -> None:
@@ -178,23 +192,49 @@ def _named(unfinished: Path, path: Path) -> None:
         unfinished.rename(path)
 
 
-def opened(path: Path) -> Ledger:
-    """The ledger at `path`. Raises UserError when there is none, or when this version cannot read it."""
-    if not path.is_file():
-        raise UserError(f"没有台账 {path}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。")
-    _closed_to_others(path)
-    ledger = Ledger(path)
-    version = version_of(ledger)
+def opened(where: LedgerPlace | Path) -> Ledger:
+    """The ledger at a place. Raises UserError when there is none, or when this version cannot read it."""
+    ledger = present(as_place(where))
+    version, place = version_of(ledger), ledger.place
     if version in OLDER:
         raise UserError(
-            f"台账 {path} 是第 {version} 版格式，没有打开，也没有改动。"
+            f"台账 {place} 是第 {version} 版格式，没有打开，也没有改动。"
             "请先升级，会先做备份：sanchuang ledger upgrade --ledger 台账。"
         )
     if version != VERSION:
         raise UserError(
-            f"台账 {path} 是第 {version} 版格式，本程序只认第 {VERSION} 版，没有打开。请换用相应版本的程序。"
+            f"台账 {place} 是第 {version} 版格式，本程序只认第 {VERSION} 版，没有打开。请换用相应版本的程序。"
         )
     return ledger
+
+
+def stands(place: LedgerPlace) -> bool:
+    """Whether there is a ledger at a place, of whatever version. Raises UserError where the server cannot be reached."""
+    if place.file:
+        return place.file.exists()
+    with Ledger(place).reading() as connection:
+        return has_ledger(connection)
+
+
+def present(place: LedgerPlace) -> Ledger:
+    """The ledger at a place, of whatever version. Raises UserError when there is none, or when it lies on a network share."""
+    if place.file:
+        if not place.file.is_file():
+            raise UserError(
+                f"没有台账 {place}。请核对 --ledger 的路径，或先用 sanchuang ledger init 建一个。"
+            )
+        _refuse_share(place.file)
+        _closed_to_others(place.file)
+    return Ledger(place)
+
+
+def _refuse_share(path: Path) -> None:
+    if kind := share_of(path):
+        raise UserError(
+            f"台账 {path} 在网络共享（{kind}）上，没有打开：共享上的文件锁靠不住，两台机器会同时写进去，一个月就可能发两次。"
+            f"请把它连同旁边的 {LedgerFile(path).folder.name} 移到本机的硬盘；"
+            "几台机器要用同一本台账的，用数据库：sanchuang ledger copy，见 docs/ledger.zh-CN.md“几张办公桌一本台账”。"
+        )
 
 
 def _closed_to_others(path: Path) -> None:
@@ -241,29 +281,9 @@ def _months(reach: str) -> int:
     return int(reach)
 
 
+_TAKEN = "{} 已经有了，没有改动它。请换一个文件名，或直接使用它。"
+_IN_DOUBT = (
+    "记账的时候，与台账 {} 的连接断了，这一笔记上没有还不知道：要么整笔记上，要么没有记。"
+    "请连上以后用 sanchuang batch list 看，再做一次也不会重复发放。"
+)
 _EDITED = "台账的设置“{}”被人改过，读不懂。请运行 sanchuang ledger verify，用最近一次备份恢复。"
-
-
-def _no_implicit_transactions(raw: Any, record: object) -> None:
-    raw.isolation_level = None  # the driver would begin its own, later and weaker
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA synchronous = EXTRA")
-
-
-def _begin(connection: Connection) -> None:
-    # A writer takes the lock at once: one that takes it only at its first write could be refused halfway.
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _complaint(path: Path, trouble: DatabaseError) -> str:
-    words = str(trouble.orig)
-    if "locked" in words:
-        return f"台账 {path} 正由另一个程序写入，等了 {_PATIENCE} 秒没有等到。请稍后再试。"
-    if "not a database" in words or "no such table" in words:
-        return f"{path} 不是台账。请核对 --ledger 的路径。"
-    if "malformed" in words:
-        return f"台账 {path} 已损坏，什么都没有写入。请用最近一次备份（sanchuang ledger backup）恢复。"
-    if "full" in words:
-        return f"磁盘空间不够，台账 {path} 没有改动。请清出空间再运行。"
-    return f"台账 {path} 读写出错，没有改动：{words}"

@@ -107,7 +107,7 @@ def _held(connection: Connection, programme: str, first: str, last: str) -> dict
             line,
             (line.c.batch == held.c.batch) & of_line[0] & of_line[1] & of_line[2] & of_line[3] & of_line[4],
         )
-        .where(held.c.programme == programme, held.c.month.between(first, last))
+        .where(held.c.programme == programme, held.c.month >= first, held.c.month <= last)
     )
     return {
         Key(who, programme, benefit, month, component): (fen, number)

@@ -37,10 +37,10 @@ def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object
     return name, digest
 
 
-def shared_folder(folder: Path, like: Path) -> None:
+def shared_folder(folder: Path, like: Path | None) -> None:
     """Make a folder for its owner only, or for the group when the group may write `like`."""
-    of_group = like.stat().st_mode & _GROUP_WRITES
-    folder.mkdir(mode=_FOLDER, exist_ok=True)
+    of_group = like and like.stat().st_mode & _GROUP_WRITES
+    folder.mkdir(mode=_FOLDER, exist_ok=True, parents=like is None)
     if of_group:
         folder.chmod(_FOLDER_OF_GROUP)
 

@@ -5,7 +5,6 @@ was put back, and hashes that were all worked out again. With a head all three a
 protected by the signature, too.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,12 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger.batches import OPEN, checked_lines
+from sanchuang_cli.ledger.batches import OPEN, checked_lines, names_of_copies
 from sanchuang_cli.ledger.chain import Broken, links
 from sanchuang_cli.ledger.entries import flaws
 from sanchuang_cli.ledger.file import Ledger, month_of
 from sanchuang_cli.ledger.history import LedgerHistory
-from sanchuang_cli.ledger.kept import kept
 from sanchuang_cli.ledger.sealed import broken
 from sanchuang_cli.ledger.settled import remembered, rows_digest, wrong_counts
 from sanchuang_cli.ledger.tables import CHAINED, KEY, batch, entry, held, income, line, metadata, settled
@@ -156,10 +154,8 @@ def _of_batches(ledger: Ledger, connection: Connection) -> Iterator[str]:
     for batch_row in connection.execute(select(batch).order_by(batch.c.id)).all():
         try:
             checked_lines(ledger, connection, batch_row)
-            if batch_row.bank:
-                record = json.loads(batch_row.bank)
-                for name, digest in record["files"]:
-                    kept(ledger.folder / record["folder"], name, digest)
+            for name, digest in names_of_copies(batch_row)[1:]:
+                ledger.copies.kept(connection, name, digest)
         except UserError as trouble:
             yield str(trouble)
 

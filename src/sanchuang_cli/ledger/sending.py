@@ -9,6 +9,7 @@ import shutil
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.batches import (
@@ -57,9 +58,12 @@ def send(
             lines = checked_lines(ledger, connection, batch_row)
             title = bank_title(batch_row.title, number)
             record = _kept_files(ledger.folder, number, title, lines, layout, on, printing)
+            ledger.copies.stored(connection, _names(record))
             last = post(connection, number, batch_row.run, postings(batch_row.programme, lines))
             release(connection, number)
             noted(connection, number, SENT, deed, last, {"bank": json.dumps(record)})
+        for name, (_, digest) in zip(_names(record), record["files"], strict=True):
+            ledger.copies.kept(connection, name, digest)
     # Only now: a file that stands outside must be one that was posted.
     return _published(ledger.folder, record, out), again
 
@@ -96,7 +100,7 @@ def _kept_files(
     layout: BankLayout,
     on: date,
     printing: Printing,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Write the bank's files into the batch's own folder. What a killed run left there is deleted first."""
     name = f"{number:06d}-bank"
     place = folder / name
@@ -119,13 +123,18 @@ def _kept_files(
     }
 
 
-def _published(folder: Path, record: dict[str, object], out: Path) -> list[Path]:
+def _names(record: dict[str, Any]) -> list[str]:
+    """The names of the bank's files among the copies."""
+    return [f"{record['folder']}/{name}" for name, _ in record["files"]]
+
+
+def _published(folder: Path, record: dict[str, Any], out: Path) -> list[Path]:
     """Copy the kept files to where they were asked for. Raises UserError."""
-    place = folder / str(record["folder"])
+    place = folder / record["folder"]
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, digest in record["files"]:  # type: ignore[attr-defined]
+        for name, digest in record["files"]:
             content = kept(place, name, digest).read_bytes()
             written.append(files.save(out / name, partial(_write, content)).path)
     except OSError as trouble:

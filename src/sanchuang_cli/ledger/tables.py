@@ -3,7 +3,9 @@
 A key is person × programme × benefit × month × component. What was paid for it is the sum of its entries.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, MetaData, Table, UniqueConstraint
+
+from sanchuang_cli.ledger.databases import TEXT, WHOLE
 
 VERSION = "4"
 """The version of this schema. `ledger upgrade` brings an older ledger up to it; any other ledger is refused."""
@@ -16,21 +18,21 @@ metadata = MetaData()
 meta = Table(
     "meta",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", TEXT, primary_key=True),
+    Column("value", TEXT, nullable=False),
 )
 
 person = Table(
     "person",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("same_as", String, ForeignKey("person.id"), nullable=False),
-    Column("name", String, nullable=False),
-    Column("birth", String, nullable=False),
-    Column("account", String, nullable=False),
-    Column("bank", String, nullable=False),
-    Column("township", String, nullable=False),
-    Column("village", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("same_as", TEXT, ForeignKey("person.id"), nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("birth", TEXT, nullable=False),
+    Column("account", TEXT, nullable=False),
+    Column("bank", TEXT, nullable=False),
+    Column("township", TEXT, nullable=False),
+    Column("village", TEXT, nullable=False),
     Index("person_by_name", "name", "birth"),
 )
 """same_as: the person that this one turned out to be, for most the person itself. The rest is as the last batch had it."""
@@ -38,61 +40,61 @@ person = Table(
 identity = Table(
     "identity",
     metadata,
-    Column("number", String, primary_key=True),
-    Column("person", String, ForeignKey("person.id"), nullable=False, index=True),
+    Column("number", TEXT, primary_key=True),
+    Column("person", TEXT, ForeignKey("person.id"), nullable=False, index=True),
 )
 
 used_account = Table(
     "used_account",
     metadata,
-    Column("number", String, primary_key=True),
-    Column("person", String, ForeignKey("person.id"), primary_key=True),
+    Column("number", TEXT, primary_key=True),
+    Column("person", TEXT, ForeignKey("person.id"), primary_key=True),
 )
 """Every account that a person's money was ever to go to: a new identity number with one of them is no new payee."""
 
 run = Table(
     "run",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("programme", String, nullable=False),
-    Column("period", String, nullable=False),
-    Column("policy", String, nullable=False),
-    Column("policy_sha256", String, nullable=False),
-    Column("documents", String, nullable=False),
-    Column("inputs", String, nullable=False),
+    Column("id", TEXT, primary_key=True),
+    Column("programme", TEXT, nullable=False),
+    Column("period", TEXT, nullable=False),
+    Column("policy", TEXT, nullable=False),
+    Column("policy_sha256", TEXT, nullable=False),
+    Column("documents", TEXT, nullable=False),
+    Column("inputs", TEXT, nullable=False),
 )
 """id: the hash of the rest. documents: JSON, by the day of their edition. inputs: JSON, pairs of file and hash."""
 
 batch = Table(
     "batch",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("purpose", String, nullable=False),
-    Column("programme", String, nullable=False),
-    Column("period", String, nullable=False),
-    Column("title", String, nullable=False),
-    Column("state", String, nullable=False, index=True),
-    Column("run", String, ForeignKey("run.id"), nullable=False),
-    Column("origin", Integer, ForeignKey("batch.id")),
-    Column("copy", String, nullable=False),
-    Column("copy_sha256", String, nullable=False),
-    Column("lines_sha256", String, nullable=False),
-    Column("bank", String, nullable=False),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
+    Column("purpose", TEXT, nullable=False),
+    Column("programme", TEXT, nullable=False),
+    Column("period", TEXT, nullable=False),
+    Column("title", TEXT, nullable=False),
+    Column("state", TEXT, nullable=False, index=True),
+    Column("run", TEXT, ForeignKey("run.id"), nullable=False),
+    Column("origin", WHOLE, ForeignKey("batch.id")),
+    Column("copy", TEXT, nullable=False),
+    Column("copy_sha256", TEXT, nullable=False),
+    Column("lines_sha256", TEXT, nullable=False),
+    Column("bank", TEXT, nullable=False),
 )
 """copy: the workbook's name in the ledger's folder. bank: JSON, the folder of the bank's files and their hashes."""
 
 chain = Table(
     "chain",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("what", String, nullable=False),
-    Column("batch", Integer, index=True),
-    Column("who", String, nullable=False),
-    Column("login", String, nullable=False),
-    Column("note", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("says", String, nullable=False),
-    Column("hash", String, nullable=False),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
+    Column("what", TEXT, nullable=False),
+    Column("batch", WHOLE, index=True),
+    Column("who", TEXT, nullable=False),
+    Column("login", TEXT, nullable=False),
+    Column("note", TEXT, nullable=False),
+    Column("at", TEXT, nullable=False),
+    Column("says", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
 )
 """Everything that was done, by whom and why. id: counted from 1 without a gap. batch: none when it is about the ledger.
 says: JSON, all that was written with the record. hash: over the record and the hash of the one before."""
@@ -107,11 +109,11 @@ their own seals, the last of which stands in the chain. `held` follows from the 
 
 def _key() -> list[Column[str]]:
     return [
-        Column("person", String, ForeignKey("person.id"), nullable=False),
-        Column("programme", String, nullable=False),
-        Column("benefit", String, nullable=False),
-        Column("month", String, nullable=False),
-        Column("component", String, nullable=False),
+        Column("person", TEXT, ForeignKey("person.id"), nullable=False),
+        Column("programme", TEXT, nullable=False),
+        Column("benefit", TEXT, nullable=False),
+        Column("month", TEXT, nullable=False),
+        Column("component", TEXT, nullable=False),
     ]
 
 
@@ -120,20 +122,20 @@ KEY = ("person", "programme", "benefit", "month", "component")
 line = Table(
     "line",
     metadata,
-    Column("batch", Integer, ForeignKey("batch.id"), primary_key=True),
-    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("batch", WHOLE, ForeignKey("batch.id"), primary_key=True),
+    Column("position", WHOLE, primary_key=True, autoincrement=False),
     *_key(),
-    Column("kind", String, nullable=False),
-    Column("fen", Integer, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("edition", String, nullable=False),
-    Column("place", String, nullable=False),
-    Column("identity", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("account", String, nullable=False),
-    Column("bank", String, nullable=False),
-    Column("township", String, nullable=False),
-    Column("village", String, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("fen", WHOLE, nullable=False),
+    Column("reason", TEXT, nullable=False),
+    Column("edition", TEXT, nullable=False),
+    Column("place", TEXT, nullable=False),
+    Column("identity", TEXT, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("account", TEXT, nullable=False),
+    Column("bank", TEXT, nullable=False),
+    Column("township", TEXT, nullable=False),
+    Column("village", TEXT, nullable=False),
     UniqueConstraint("batch", *KEY),
 )
 """What a batch is about to post, as it was proposed. kind: that of the entry it becomes."""
@@ -141,34 +143,34 @@ line = Table(
 settled = Table(
     "settled",
     metadata,
-    Column("person", String, ForeignKey("person.id"), primary_key=True),
-    Column("programme", String, primary_key=True),
-    Column("sign", String, nullable=False),
-    Column("through", String, nullable=False),
-    Column("items", Integer, nullable=False),
+    Column("person", TEXT, ForeignKey("person.id"), primary_key=True),
+    Column("programme", TEXT, primary_key=True),
+    Column("sign", TEXT, nullable=False),
+    Column("through", TEXT, nullable=False),
+    Column("items", WHOLE, nullable=False),
 )
 """A memory that saves work: outcome.Settled of each person. Without it every open month is judged again."""
 
 held = Table(
     "held",
     metadata,
-    *[Column(column.name, String, primary_key=True) for column in _key()],
-    Column("batch", Integer, ForeignKey("batch.id"), nullable=False, index=True),
+    *[Column(column.name, TEXT, primary_key=True) for column in _key()],
+    Column("batch", WHOLE, ForeignKey("batch.id"), nullable=False, index=True),
 )
 """Keys that an open batch has reserved: no other batch can have them."""
 
 entry = Table(
     "entry",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
     *_key(),
-    Column("kind", String, nullable=False),
-    Column("fen", Integer, nullable=False),
-    Column("batch", Integer, ForeignKey("batch.id"), nullable=False),
-    Column("run", String, ForeignKey("run.id"), nullable=False),
-    Column("edition", String, nullable=False),
-    Column("place", String, nullable=False),
-    Column("hash", String, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("fen", WHOLE, nullable=False),
+    Column("batch", WHOLE, ForeignKey("batch.id"), nullable=False),
+    Column("run", TEXT, ForeignKey("run.id"), nullable=False),
+    Column("edition", TEXT, nullable=False),
+    Column("place", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
     UniqueConstraint(*KEY, "batch", "kind"),
     Index("entry_by_month", "programme", "month"),
     Index("entry_by_batch", "batch"),
@@ -178,19 +180,19 @@ entry = Table(
 income = Table(
     "income",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("programme", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("township", String, nullable=False),
-    Column("branch", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("identity", String, nullable=False),
-    Column("month", String, nullable=False),
-    Column("ticket", String, nullable=False),
-    Column("fen", Integer, nullable=False),
-    Column("result", String, nullable=False),
-    Column("place", String, nullable=False),
-    Column("hash", String, nullable=False),
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
+    Column("programme", TEXT, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("township", TEXT, nullable=False),
+    Column("branch", TEXT, nullable=False),
+    Column("name", TEXT, nullable=False),
+    Column("identity", TEXT, nullable=False),
+    Column("month", TEXT, nullable=False),
+    Column("ticket", TEXT, nullable=False),
+    Column("fen", WHOLE, nullable=False),
+    Column("result", TEXT, nullable=False),
+    Column("place", TEXT, nullable=False),
+    Column("hash", TEXT, nullable=False),
     Index("income_by_ticket", "programme", "ticket"),
 )
 """What came in, went up and came back: it pays nobody, and no sum of payments looks at it. id and hash as those of an entry.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger import chain, databases
 from sanchuang_cli.ledger.approval_paper import Lines, Signed, words
 from sanchuang_cli.ledger.approving import paper_about, refuse_other
 from sanchuang_cli.ledger.authority import Act
@@ -79,7 +79,9 @@ def approve(ledger: Ledger, stated: Stated, deed: Deed, signed: Signed | None = 
         history = _waiting(LedgerHistory.of(connection), stated)
         if signed:
             refuse_other(signed, _paper(history, stated))
-        if why := history.why_not(stated.digest, Act(deed.who, deed.login, signed)):
+        if why := history.why_not(
+            stated.digest, Act(deed.who, databases.login(connection, deed.login), signed)
+        ):
             raise UserError(why)
         more = {
             "name": stated.book,

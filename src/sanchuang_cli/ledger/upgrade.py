@@ -14,8 +14,10 @@ from sqlalchemy import Connection, RowMapping, select, text, update
 
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import chain
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.chain import DIFFERENT, SAME, UPGRADED, Deed, Done
-from sanchuang_cli.ledger.file import Ledger, copied, version_of
+from sanchuang_cli.ledger.copying import copy_file
+from sanchuang_cli.ledger.file import Ledger, as_place, present, version_of
 from sanchuang_cli.ledger.history import PROPOSED, SENT
 from sanchuang_cli.ledger.proof import proved_within
 from sanchuang_cli.ledger.settled import hold
@@ -24,19 +26,17 @@ from sanchuang_cli.ledger.tables import chain as chain_table
 from sanchuang_cli.report.files import folder_made_whole
 
 
-def upgrade(path: Path, deed: Deed) -> tuple[Path, str]:
+def upgrade(where: LedgerPlace | Path, deed: Deed) -> tuple[Path, str]:
     """Upgrade a ledger. Gives the folder of the backup and the new head. Raises UserError; then nothing has changed."""
-    if not path.is_file():
-        raise UserError(f"没有台账 {path}。请核对 --ledger 的路径。")
-    ledger = Ledger(path)
-    version = version_of(ledger)
+    ledger = present(as_place(where))
+    version, place = version_of(ledger), ledger.place
     if version == VERSION:
-        raise UserError(f"台账 {path} 已经是第 {VERSION} 版格式，没有改动。")
-    if version not in _STEPS:
+        raise UserError(f"台账 {place} 已经是第 {VERSION} 版格式，没有改动。")
+    if version not in _STEPS or not place.file:  # the first ledger on a server was of version 4
         raise UserError(
-            f"台账 {path} 是第 {version} 版格式，本程序不会升级，没有改动。请换用相应版本的程序。"
+            f"台账 {place} 是第 {version} 版格式，本程序不会升级，没有改动。请换用相应版本的程序。"
         )
-    backup = _free(path.with_name(f"{path.name}.第{version}版备份"))
+    backup = _free(ledger.path.with_name(f"{place.name}.第{version}版备份"))
     with ledger.writing() as connection:
         _backed_up(ledger, backup)
         for step in OLDER[OLDER.index(version) :]:
@@ -57,7 +57,7 @@ def _free(folder: Path) -> Path:
 def _backed_up(ledger: Ledger, folder: Path) -> None:
     try:
         with folder_made_whole(folder) as unfinished:
-            copied(ledger, unfinished)
+            copy_file(ledger, unfinished)
     except OSError as trouble:
         raise UserError(f"升级前的备份 {folder} 做不了：{reason(trouble)}。台账没有改动。") from None
 

@@ -87,7 +87,7 @@ def make_year(folder: Path) -> Ledger:
         joined = list(year.corrected.values())
         roster.write_bytes(year.book())
         period = f"2026-{month:02d}"
-        asked = Asked(books=[str(roster)], period=period, on=f"{period}-28", quiet=True, ledger=ledger.path)
+        asked = Asked(books=[str(roster)], period=period, on=f"{period}-28", quiet=True, ledger=ledger.place)
         _, made = proposed(listed, asked, MAKER)
         for purpose, number in made.batches.items():
             batches.approve(ledger, number, CHECKER)

@@ -53,6 +53,7 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
         self.socket = self.folder / "socket"
         self.socket.mkdir()
+        self.port = int(settings.get("port", 5432))
         if os.geteuid() == 0:  # the server refuses to run as root
             for path in (self.folder, self.socket):
                 shutil.chown(path, "postgres")
@@ -67,6 +68,8 @@ class Cluster:
             "-E",
             "UTF8",
             "--locale=C.UTF-8",
+            "--locale-provider=icu",
+            "--icu-locale=zh",
             "-U",
             "postgres",
             "--no-sync",
@@ -125,12 +128,17 @@ class Cluster:
 
         rows: list[tuple[object, ...]] = []
         with psycopg.connect(
-            host=str(self.socket), user="postgres", dbname=database, autocommit=True
+            host=str(self.socket), port=self.port, user="postgres", dbname=database, autocommit=True
         ) as connection:
             for statement in statements:
                 cursor = connection.execute(statement.encode())
                 rows = cursor.fetchall() if cursor.description else []
         return rows
+
+    def given_to_owner(self, path: Path) -> None:
+        """Let the server read a file."""
+        if os.geteuid() == 0:
+            shutil.chown(path, "postgres")
 
     def database(self, name: str = "") -> str:
         """The name of a new, empty database that the desks own."""
@@ -140,7 +148,7 @@ class Cluster:
 
     def server(self, database: str, role: str = "maker") -> LedgerServer:
         """Where a desk finds the database."""
-        return LedgerServer(role, str(self.socket), 5432, database)
+        return LedgerServer(role, str(self.socket), self.port, database)
 
     def gone(self) -> None:
         self.stop()

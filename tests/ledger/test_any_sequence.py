@@ -3,11 +3,13 @@
 The model knows nothing of the ledger's tables: it keeps what is due, and what the bank moved.
 """
 
+import os
 import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -17,11 +19,13 @@ from sqlalchemy.engine import Connection
 
 from sanchuang_cli.domain.payees import organisation
 from sanchuang_cli.ledger import batches, sending
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import by_number
 from sanchuang_cli.ledger.tables import batch, entry, line
 from sanchuang_cli.outcome import Claimant, Entitled, Settled
 from sanchuang_cli.period import Month
+from tests import postgres
 from tests.counts import FULL
 from tests.ledger import county, plain
 from tests.ledger.county import CHECKER, MAKER, ON
@@ -63,7 +67,7 @@ class Payments(RuleBasedStateMachine):
         self.stack = ExitStack()
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         self.stack.enter_context(plain.workbooks())
-        self.ledger = county.new(self.folder)
+        self.ledger = county.new_at(self.place())
         self.month = FIRST
         self.due = {who: {"2026-07": 100_00} for who in PEOPLE}
         self.numbers = {who: number_of(who, 0) for who in PEOPLE}
@@ -76,6 +80,10 @@ class Payments(RuleBasedStateMachine):
         self.versions: Counter[int] = Counter()
         self.no_papers: dict[int, str] = {}
         self.left_out: set[int] = set()
+
+    def place(self) -> LedgerPlace:
+        """Where the ledger is made."""
+        return county.new_place(self.folder)
 
     @initialize(deduct=st.booleans())
     def policy(self, deduct: bool) -> None:
@@ -325,4 +333,20 @@ class Payments(RuleBasedStateMachine):
 TestAnySequence = Payments.TestCase
 TestAnySequence.settings = settings(
     max_examples=500 if FULL else 12, stateful_step_count=40 if FULL else 25, deadline=None, phases=PHASES
+)
+
+
+class OnAServer(Payments):
+    """The same with the ledger in a database."""
+
+    def place(self) -> LedgerPlace:
+        cluster = postgres.cluster()
+        self.stack.enter_context(patch.dict(os.environ, {"HOME": str(self.folder)}))
+        self.stack.enter_context(patch("sanchuang_cli.ledger.databases.login", lambda _, own: own))
+        return cluster.server(cluster.database())
+
+
+TestAnySequenceOnAServer = OnAServer.TestCase
+TestAnySequenceOnAServer.settings = settings(
+    max_examples=100 if FULL else 4, stateful_step_count=40 if FULL else 20, deadline=None, phases=PHASES
 )

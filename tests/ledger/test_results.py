@@ -181,4 +181,5 @@ def test_a_result_that_pays_is_approved_with_its_batch_and_no_longer_when_that_i
 def test_results_are_where_they_were_after_a_backup(ledger: Ledger, tmp_path: Path) -> None:
     unpaid_results.approve(ledger, STARS, CHECKER)
     copying.backup(ledger, tmp_path / "备份")
-    assert is_approved(file.opened(tmp_path / "备份" / "county.db"))
+    (copied,) = (tmp_path / "备份").glob("*.db")
+    assert is_approved(file.opened(copied))

@@ -82,14 +82,14 @@ keys: $(READY)  ## make docs/policy-keys.md anew
 
 pins: $(READY)  ## make requirements.txt anew
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
+	$(BIN)/pip-compile --quiet --extra dev --extra postgresql --strip-extras --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --no-annotate --no-header --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
 
 $(READY): pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev,postgresql]'
 	@touch $@
 
 clean:

@@ -149,7 +149,7 @@ def test_a_year_is_the_same_ledger_and_the_same_files_in_a_file_and_on_a_server(
     for folder in ("结果", "银行"):
         written = files_in(tmp_path / "file" / folder)
         assert written and files_in(tmp_path / "server" / folder) == written
-    kept = dict(cluster.sql("select name, content from kept_file", database=database))
+    kept: dict[Any, Any] = dict(cluster.sql("select name, content from kept_file", database=database))
     assert kept == files_in(ledger.folder)
     monkeypatch.setenv("HOME", str(tmp_path / "maker"))
     for name in ("balance", "batches"):

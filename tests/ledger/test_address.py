@@ -157,7 +157,10 @@ def test_a_server_without_the_right_certificate_gets_no_password_and_no_row(
         pytest.skip("this machine has no name of its own")
     ours, key, certificate = authority(tmp_path, "ours", (host,))
     theirs, *_ = authority(tmp_path, "theirs", (host,))
-    cluster = postgres.started(listen_addresses="*", port="54329")
+    with socket.socket() as free:
+        free.bind(("", 0))
+        port = free.getsockname()[1]
+    cluster = postgres.started(listen_addresses="*", port=str(port))
     for path, name in ((key, "server.key"), (certificate, "server.crt")):
         there = cluster.data / name
         there.write_bytes(path.read_bytes())
@@ -172,7 +175,7 @@ def test_a_server_without_the_right_certificate_gets_no_password_and_no_row(
     monkeypatch.setenv("PGPASSFILE", str(passwords))
     monkeypatch.setenv("HOME", str(tmp_path))
     database = cluster.database()
-    address = f"postgresql://secret@{host}:54329/{database}"
+    address = f"postgresql://secret@{host}:{port}/{database}"
     for wrong in (address, f"{address}?sslrootcert={theirs}"):
         with pytest.raises(UserError, match=r"连不上.*certificate"):
             file.stands(placed(wrong))

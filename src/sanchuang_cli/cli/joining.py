@@ -8,10 +8,10 @@ from typing import Any
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.known_rosters import Passwords
-from sanchuang_cli.cli.ledger_option import LEDGER
+from sanchuang_cli.cli.ledger_option import LEDGER, named_by_the_environment
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.join import Join
-from sanchuang_cli.ledger.address import LedgerPlace, named_by_the_environment
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import PROGRAMMES
@@ -22,7 +22,7 @@ from sanchuang_cli.roster.results import Result, opened, read_joined
 
 def ledger_of_approvals(asked: Asked) -> LedgerPlace | None:
     """The ledger that says what is approved: of the option, else of the environment."""
-    return asked.approvals or named_by_the_environment(LEDGER)
+    return asked.approvals or named_by_the_environment()
 
 
 def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> list[ReadRosters]:

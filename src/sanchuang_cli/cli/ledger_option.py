@@ -1,5 +1,6 @@
 """Declares the option --ledger, for all commands that have it: a file, or the address of a database. Nothing is opened here."""
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -21,3 +22,9 @@ LedgerOption = Annotated[
         "台账文件；几张办公桌共用的写数据库地址，如 postgresql://db.example.com/ledger。", envvar=LEDGER
     ),
 ]
+
+
+def named_by_the_environment() -> LedgerPlace | None:
+    """The place that the environment names, None where it names none. Raises UserError for an address that cannot be used."""
+    words = os.environ.get(LEDGER)
+    return placed(words) if words else None

@@ -6,7 +6,6 @@ Between machines the connection is encrypted and the server's certificate checke
 """
 
 import ipaddress
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,9 +182,3 @@ def within(folder: Path, words: str) -> LedgerPlace:
     """The place that a jobs file in `folder` names: paths start from the folder."""
     place = placed(words)
     return LedgerFile(folder / place.file) if place.file else place
-
-
-def named_by_the_environment(variable: str) -> LedgerPlace | None:
-    """The place that the environment names, None where it names none."""
-    words = os.environ.get(variable)
-    return placed(words) if words else None

@@ -5,7 +5,6 @@ An address never has a password: it would stand in the list of processes, in the
 Between machines the connection is encrypted and the server's certificate checked.
 """
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +122,8 @@ class LedgerServer(LedgerPlace):
         """Whether the server is this machine, so that nothing leaves it."""
         if not self.host or self.host.startswith("/") or self.host == "localhost":
             return True
+        import ipaddress
+
         try:
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:

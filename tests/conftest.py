@@ -6,6 +6,7 @@ from hypothesis import settings
 
 from tests.command import sanchuang
 from tests.counts import FULL
+from tests.postgres import stop_all
 
 __all__ = ["sanchuang"]
 
@@ -13,6 +14,11 @@ settings.register_profile("test", max_examples=40, deadline=None, derandomize=Tr
 settings.register_profile("verify", max_examples=2000, deadline=None)
 settings.register_profile("mutants", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile("verify" if FULL else "test")
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers that tests have started."""
+    stop_all()
 
 
 def pytest_collection_finish() -> None:

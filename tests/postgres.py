@@ -3,7 +3,6 @@
 Where there is no PostgreSQL or no driver, what needs one skips and says so.
 """
 
-import atexit
 import itertools
 import os
 import shutil
@@ -21,6 +20,8 @@ ROLES = ("maker", "checker")
 """Two desks. Both may do all that the role `desks` may, which owns every database."""
 SECRET = "geheim-8f3a"
 """The password of the role `secret`."""
+_running: list[tuple[int, "Cluster"]] = []
+"""With the number of the process that started them."""
 _NUMBERS = itertools.count(1)
 
 
@@ -146,10 +147,18 @@ class Cluster:
 
 
 def started(**settings: str) -> Cluster:
-    """A server with these settings, stopped when this process ends."""
-    made, mine = Cluster(settings), os.getpid()
-    atexit.register(lambda: made.gone() if os.getpid() == mine else None)
+    """A server with these settings, stopped when the tests of this process end."""
+    made = Cluster(settings)
+    _running.append((os.getpid(), made))
     return made
+
+
+def stop_all() -> None:
+    """Stop the servers that this process has started; copies of it have not."""
+    while _running:
+        process, made = _running.pop()
+        if process == os.getpid():
+            made.gone()
 
 
 @cache

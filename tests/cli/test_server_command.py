@@ -1,6 +1,8 @@
 """The commands with a ledger on a server: a county's month at two desks, and no password anywhere."""
 
+import html
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -82,8 +84,8 @@ def test_a_month_at_two_desks_whose_passwords_stand_in_their_password_files_alon
     monkeypatch.setenv("PGPASSFILE", str(passwords))
     said = []
 
-    def at_a_desk(*words: object) -> Ran:
-        role = "checker" if login_of(words).endswith("lisi") else "secret"
+    def at_a_desk(*words: object, as_role: str = "") -> Ran:
+        role = as_role or ("checker" if login_of(words).endswith("lisi") else "secret")
         monkeypatch.setenv("HOME", str(tmp_path / role))
         monkeypatch.setenv("SANCHUANG_LEDGER", str(desks[role]))
         ran = run(*words)
@@ -100,7 +102,11 @@ def test_a_month_at_two_desks_whose_passwords_stand_in_their_password_files_alon
     book(Path("收件/人员/名册.xlsx"), [cadre(0), cadre(1)], HEADINGS)
     assert "提请批次 1" in at_a_desk("run", "jobs.toml").err
     assert "没有变动，跳过" in at_a_desk("run", "jobs.toml").err
-    assert desks["secret"].database in Path("夜间摘要.html").read_text("utf-8")
+    page = Path("夜间摘要.html").read_text("utf-8")
+    others = str(desks["secret"]).replace("secret@", "")  # without the role of the night
+    assert f"sanchuang batch show 1 --ledger '{others}'" in html.unescape(page)
+    (paper,) = re.findall(r"工作簿：(\S+\.xlsx)", at_a_desk("batch", "show", 1, as_role="checker").err)
+    assert paper.startswith(str(tmp_path / "checker"))
     assert "须用另一个登录名" in at_a_desk("batch", "approve", 1, "--by", "赵六").err
     assert at_a_desk("batch", "approve", 1, "--by", "李四").code == 0
     assert at_a_desk("batch", "send", 1, "--bank", "银行", "--by", "李四").code == 0

@@ -177,10 +177,13 @@ def list_(ledger: LedgerOption) -> None:
 
 @app.command("show")
 def show(number: NumberArgument, ledger: LedgerOption) -> None:
-    """一个批次的清单和经过。"""
+    """一个批次的清单和经过，和它的工作簿在哪里。"""
     from sanchuang_cli.cli.spoken import say
+    from sanchuang_cli.ledger.batches import paper_to_sign
     from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.listing import batch_pages
 
-    for page in batch_pages(opened(ledger), number):
+    book = opened(ledger)
+    for page in batch_pages(book, number):
         say(page)
+    typer.echo(f"工作簿：{paper_to_sign(book, number)}（台账的副本，只打印，不要改动）", err=True)

@@ -111,7 +111,9 @@ def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Tabl
 def _book(place: LedgerPlace) -> _Book | None:
     try:
         ledger = opened(place)
-        return _Book(place.resolved(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger))
+        return _Book(
+            place.for_others(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger)
+        )
     except UserError:  # the jobs that use this ledger have failed and said why
         return None
 

@@ -28,7 +28,11 @@ def _quoted(word: str) -> str:
 
 def of_ledger(place: LedgerPlace) -> tuple[object, ...]:
     """The words that name a ledger; none where SANCHUANG_LEDGER names the same one."""
-    return () if os.environ.get(LEDGER) == str(place) else ("--ledger", place)
+    return (
+        ()
+        if os.environ.get(LEDGER) == str(place)
+        else ("--ledger", place if place.file else place.for_others())
+    )
 
 
 def approving(ledger: Ledger) -> str:

@@ -27,7 +27,9 @@ def batch_steps(place: LedgerPlace, ledger: Ledger, batch: Open) -> Iterator[str
     """The lines on a batch: what it is, the file to sign if it is not approved yet, and the next command."""
     about = f"批次 {batch.number} {batch.title}，{batch.persons} 人，{yuan(abs(batch.fen)):,.2f} 元"
     if batch.state == PROPOSED:
-        yield f"请签字：{about}。要签字的文件：{_paper(ledger, batch.number)}"
+        show = typed("batch", "show", batch.number, "--ledger", place)
+        where = _paper(ledger, batch.number) if place.file else f"在自己的机器上运行 {show}"
+        yield f"请签字：{about}。要签字的文件：{where}"
         yield f"签字以后审批（须是另一个人）：{typed('batch', approving(ledger), batch.number, '--ledger', place)}"
         return
     more = ("--bank", place.beside / _BANK) if batch.next == "send" else ()

@@ -6,7 +6,7 @@ Between machines the connection is encrypted and the server's certificate checke
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -42,9 +42,9 @@ class LedgerPlace:
         """The folder on this machine for copies of batches and the bank's files."""
         raise NotImplementedError
 
-    def resolved(self) -> "LedgerPlace":
-        """The same place, named so that it is the same in any current folder."""
-        return self
+    def for_others(self) -> "LedgerPlace":
+        """The same place, as it is named to others: in any current folder, and under a login of their own."""
+        raise NotImplementedError
 
     @property
     def beside(self) -> Path:
@@ -76,7 +76,7 @@ class LedgerFile(LedgerPlace):
         """The folder beside the file."""
         return self.path.with_name(f"{self.path.name}.batches")
 
-    def resolved(self) -> LedgerPlace:
+    def for_others(self) -> LedgerPlace:
         """The file with its whole path."""
         return LedgerFile(self.path.resolve())
 
@@ -116,6 +116,10 @@ class LedgerServer(LedgerPlace):
         """A folder of this login: copies come from the database, and are kept here to be opened and printed."""
         host = re.sub(r"\W+", "_", self.host).strip("_") or "localhost"
         return Path.home() / _COPIES / f"{host}-{self.port}-{self.database}"
+
+    def for_others(self) -> LedgerPlace:
+        """The address without the user: everybody has a role of their own."""
+        return replace(self, user="")
 
     @property
     def is_here(self) -> bool:

@@ -167,7 +167,12 @@ class PostgreSQL:
         mode = "prefer" if server.is_here else CHECKED
         session = " ".join(f"-c {name}={value}" for name, value in _SESSION.items())
         where = {"host": server.host, "hostaddr": "", "port": server.port}
-        how = {"options": session, "client_encoding": "utf8", "connect_timeout": _CONNECTING}
+        how = {
+            "options": session,
+            "gssencmode": "disable",
+            "client_encoding": "utf8",
+            "connect_timeout": _CONNECTING,
+        }
         return {"sslmode": mode, **dict(server.options), **where, **how}
 
     def complaint(self, trouble: DatabaseError) -> str:

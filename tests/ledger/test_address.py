@@ -47,6 +47,32 @@ def test_an_address_with_a_password_is_refused_and_the_password_is_not_quoted(wo
     assert SECRET not in str(refused.value) and "台账地址" in str(refused.value)
 
 
+SIGNS = st.text("@?#/:&%=+[] ,1x", max_size=4)
+
+
+@given(SIGNS, SIGNS, st.sampled_from(["postgresql://", "postgres:", "postgresql:", "my://"]))
+def test_a_password_of_any_signs_is_quoted_nowhere(before: str, after: str, scheme: str) -> None:
+    with pytest.raises(UserError) as refused:
+        placed(f"{scheme}zhang:{before}{SECRET}{after}@localhost/ledger")
+    assert SECRET not in str(refused.value)
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["C"]))
+
+
+@given(
+    NAMES,
+    NAMES,
+    st.sampled_from(["localhost", "::1", "", "/var/run/postgresql", "/tmp/a b&c"]),
+    st.integers(1, 65535),
+)
+def test_whatever_stands_in_an_address_it_is_shown_so_that_it_reads_back(
+    user: str, certificate: str, host: str, port: int
+) -> None:
+    place = LedgerServer(user, host, port, "ledger", (("sslrootcert", certificate),))
+    assert placed(str(place)) == place
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -8,7 +8,7 @@ Between machines the connection is encrypted and the server's certificate checke
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from sanchuang_cli.finding import UserError
 
@@ -98,12 +98,12 @@ class LedgerServer(LedgerPlace):
     options: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        user = f"{self.user}@" if self.user else ""
+        user = f"{_escaped(self.user)}@" if self.user else ""
         port = "" if self.port == _PORT else f":{self.port}"
         on_socket = self.host.startswith("/")
         host = "" if on_socket else f"[{self.host}]" if ":" in self.host else self.host
         options = ((("host", self.host),) if on_socket else ()) + self.options
-        more = "&".join(f"{key}={value}" for key, value in options)
+        more = "&".join(f"{key}={_escaped(value)}" for key, value in options)
         return f"{SCHEME}://{user}{host}{port}/{self.database}" + (f"?{more}" if more else "")
 
     @property
@@ -134,53 +134,57 @@ class LedgerServer(LedgerPlace):
             return False
 
 
+def _escaped(word: str) -> str:
+    """The word as a part of an address."""
+    return re.sub(r"[^\w.~/-]", lambda sign: quote(sign[0], safe=""), word)
+
+
 def placed(words: str | Path) -> LedgerPlace:
-    """The place that the words name. Raises UserError for an address that cannot be used; it quotes no password."""
+    """The place that the words name. Raises UserError for an address that cannot be used, of which it quotes nothing."""
     text = str(words)
     if not _ANY_ADDRESS.match(text):
         return LedgerFile(Path(words))
+    if not text.lower().startswith(f"{SCHEME}://"):
+        raise _wrong(f"写法不对，要以 {SCHEME}:// 开头")
     try:
         parts = urlsplit(text)
         port = parts.port or _PORT
     except ValueError:
-        raise _wrong(text, "写法不对") from None
-    if parts.scheme.lower() != SCHEME or not text.lower().startswith(f"{SCHEME}://"):
-        raise _wrong(text, f"写法不对，要以 {SCHEME}:// 开头")
+        raise _wrong("写法不对") from None
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     if parts.password is not None or "password" in options:
-        raise _wrong(
-            text,
-            "里写了口令，没有连接；这个口令已经留在命令记录里，请改掉。口令写在口令文件里（Linux：~/.pgpass，权限 600；"
-            "Windows：%APPDATA%\\postgresql\\pgpass.conf），一行：主机:端口:库名:用户:口令",
-        )
-    if unknown := [key for key in options if key not in _KEYS]:
-        raise _wrong(text, f"里的 {'、'.join(unknown)} 用不着，只能写 {'、'.join(_KEYS)}")
+        raise _wrong(_IN_THE_OPEN)
+    if parts.fragment or options.keys() - set(_KEYS):
+        raise _wrong(f"问号后面有用不着的，只能写 {'、'.join(_KEYS)}")
     database = unquote(parts.path.removeprefix("/"))
+    if not re.fullmatch(r"\w+(-\w+)*", database):
+        raise _wrong("要写库名，只用字母、数字、汉字、_ 和 -")
     host = options.pop("host", "") or unquote(parts.hostname or "")
-    if not database or not re.fullmatch(r"\w+(-\w+)*", database):
-        raise _wrong(text, "要写库名，只用字母、数字、汉字、_ 和 -")
-    if "," in host:
-        raise _wrong(text, "只能写一台服务器")
+    if not re.fullmatch(r"[\w.:-]*|/.*", host):
+        raise _wrong("要写一台服务器的名字")
     user = unquote(parts.username or "")
     return _checked(LedgerServer(user, host, port, database, tuple(sorted(options.items()))))
 
 
+_IN_THE_OPEN = (
+    "里写了口令，没有连接；这个口令已经留在命令记录里，请改掉。口令写在口令文件里（Linux：~/.pgpass，权限 600；"
+    "Windows：%APPDATA%\\postgresql\\pgpass.conf），一行：主机:端口:库名:用户:口令"
+)
+
+
 def _checked(server: LedgerServer) -> LedgerServer:
     """The same server. Raises UserError where another machine would be asked without knowing it by its certificate."""
-    mode = dict(server.options).get("sslmode", CHECKED)
-    if not server.is_here and mode != CHECKED:
-        raise UserError(
-            f"台账地址里的 sslmode={mode}：别的机器上的台账，只用加密并核对服务器证书的连接。"
-            f"请写 sslmode={CHECKED}，或不写；自己签的证书用 sslrootcert=文件 指明。"
+    if not server.is_here and dict(server.options).get("sslmode", CHECKED) != CHECKED:
+        raise _wrong(
+            f"里的 sslmode 不行：别的机器上的台账，只用加密并核对服务器证书的连接（{CHECKED}，可以不写）；"
+            "自己签的证书用 sslrootcert=文件 指明"
         )
     return server
 
 
-def _wrong(text: str, why: str) -> UserError:
-    """The message on an address. It has no more of it than what stands after the last @, and nothing that follows a ?."""
-    known = text.rpartition("@")[2].partition("?")[0] if "@" in text else text.partition("?")[0]
-    shown = known if "@" not in text else f"…@{known}"
-    return UserError(f"台账地址 {shown} {why}。如：{SCHEME}://zhangsan@db.example.com/ledger。")
+def _wrong(why: str) -> UserError:
+    """The message on an address. It has nothing of it: where a password is, can be told of a right address only."""
+    return UserError(f"台账地址{why}。如：{SCHEME}://zhangsan@db.example.com/ledger。")
 
 
 def within(folder: Path, words: str) -> LedgerPlace:

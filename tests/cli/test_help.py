@@ -46,7 +46,7 @@ def test_every_command_and_every_word_of_it_says_what_it_is_for() -> None:
 def test_an_option_says_what_it_is_when_it_is_not_given_and_what_stands_for_it(sanchuang: Sanchuang) -> None:
     output = sanchuang("batch", "propose", "--help").out
     assert re.search(
-        r"--ledger … +台账文件，或数据库地址 postgresql://…。（必填；也可设环境变量 SANCHUANG_LEDGER）",
+        r"--ledger … +台账文件，或数据库地址（postgresql://…）。（必填；也可设环境变量 SANCHUANG_LEDGER）",
         output,
     )
     assert re.search(r"--by … .*（不写是\s+benefit）", sanchuang("ledger", "balance", "--help").out)

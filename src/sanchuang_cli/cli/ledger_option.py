@@ -16,7 +16,9 @@ def ledger_option(said: str, **more: Any) -> Any:
     return typer.Option("--ledger", help=said, parser=placed, **more)
 
 
-LedgerOption = Annotated[LedgerPlace, ledger_option("台账文件，或数据库地址 postgresql://…。", envvar=LEDGER)]
+LedgerOption = Annotated[
+    LedgerPlace, ledger_option("台账文件，或数据库地址（postgresql://…）。", envvar=LEDGER)
+]
 
 
 def named_by_the_environment() -> LedgerPlace | None:

@@ -84,11 +84,13 @@ def _plant_in_sheet(files: Parts) -> None:
     files[SHEET] = re.sub(
         rb'<autoFilter ref="A1:H6"/>', f'<autoFilter ref="A1:H6">{chosen}</autoFilter>'.encode(), files[SHEET]
     )
+    view = f'<customSheetView guid="{THREAD}"><autoFilter ref="A1:H6">{chosen}</autoFilter></customSheetView>'
+    put(files, SHEET, "</autoFilter>", f"</autoFilter><customSheetViews>{view}</customSheetViews>")
     shared = f'<row r="8"><c r="I8"><f t="shared" ref="I8:I9" si="7">G2</f><v>{PRESSURE}</v></c></row>'
     shared += f'<row r="9"><c r="I9" t="str"><f t="shared" si="7"/><v>{WORD}六</v></c></row></sheetData>'
     part = "xl/worksheets/sheet2.xml"
     put(files, part, "</sheetData>", shared.replace(">G2<", ">名册!G2<"))
-    assert files[SHEET].count(b"filterColumn") == 2
+    assert files[SHEET].count(b"<filterColumn") == 2
 
 
 def _plant_pivot(files: Parts) -> None:

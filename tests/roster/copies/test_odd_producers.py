@@ -195,6 +195,27 @@ def test_a_cell_that_is_made_is_styled_like_its_row_or_else_its_column(row: str,
     assert [row.get("r") for row in parsed(after).all("row")] == ["3", "5"]
 
 
+def test_only_the_list_is_selected_in_every_window_so_that_nobody_types_into_two_sheets(
+    tmp_path: Path,
+) -> None:
+    opened = Opened(read(returned_copy(made(tmp_path, "shown twice")).saved.path))
+    selected = [view for part in opened.sheets.values() for view in found(opened.xml(part), "sheetView")]
+    assert len(selected) == 5 and not any(view.get("tabSelected") for view in selected)
+    assert [view.get("activeTab") for view in found(opened.book, "workbookView")] == ["3", "3"]
+
+
+@pytest.mark.parametrize("late", ["<controls/>", "<tableParts/>", "<extLst/>"])
+def test_the_drawing_of_comments_is_linked_before_what_must_stand_behind_it(late: str) -> None:
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    alternative = f'<mc:AlternateContent xmlns:mc="{space}"><mc:Choice Requires="x14">{late}</mc:Choice></mc:AlternateContent>'
+    for behind in (late, alternative):
+        data = f'<worksheet xmlns="{_MAIN}"><sheetData/><pageMargins/>{behind}</worksheet>'.encode()
+        sheet = Restyled(data, {})
+        sheet.draw("rId9", "r")
+        names = [node.name for node in parsed(sheet.result()).children]
+        assert names[:3] == ["sheetData", "pageMargins", "legacyDrawing"] and len(names) == 4
+
+
 def test_a_part_with_entities_is_refused() -> None:
     with pytest.raises(UneditableError):
         parsed(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')

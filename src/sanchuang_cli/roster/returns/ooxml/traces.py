@@ -77,9 +77,9 @@ class Gone:
 
 def clear_sheet(package: Package, part: str, root: Node, edits: Edits, areas: Sequence[Area]) -> None:
     """Takes from a sheet what its settings remember of emptied cells: values of filters, shown texts of links, scenarios."""
+    for node in root.all("autoFilter"):  # those of views that a clerk saved too
+        _clear_filter(edits, node, areas)
     for node in root.children:
-        if node.name == "autoFilter":
-            _clear_filter(edits, node, areas)
         if node.name == "hyperlinks":
             _clear_links(package, part, edits, node, areas)
         if node.name == "scenarios":

@@ -110,6 +110,13 @@ def test_only_what_a_run_has_written_can_be_taken(entered: Desk, done: str, numb
     assert "没有这一页" in answer.text
 
 
+def test_a_value_that_no_process_can_be_given_is_no_fault(entered: Desk) -> None:
+    files = [("books", "orgs.xlsx", ORGS.read_bytes())]
+    answer = entered.post_form("/do/rate", files, {"period": "20\0Q", "password": "\0"})
+    assert answer.status == 303
+    assert "期间“20Q”看不懂" in entered.done(answer.headers["location"]).text
+
+
 def test_a_zip_bomb_is_refused_as_the_reader_does(entered: Desk) -> None:
     import zipfile
 
@@ -132,6 +139,6 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_kept(fresh: Desk) -> None:
     fresh.enter()
     resource.prlimit(fresh.process.pid, resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
     answer = fresh.post_form("/do/rate", [("books", "大.xlsx", bytes(3 << 20))])
-    assert answer.status == 507
-    assert "没有收下" in answer.text
+    assert answer.status == 400
+    assert "文件没有收下" in answer.text
     assert sorted(path.name for path in fresh.folder.iterdir()) == ["in-use"]

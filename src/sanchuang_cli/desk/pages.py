@@ -75,9 +75,6 @@ class Desk:
                 HTTPStatus(trouble.status_code), _WHY.get(trouble.status_code, "这一步做不了。")
             ),
             UserError: lambda request, trouble: _refused(HTTPStatus.BAD_REQUEST, str(trouble)),
-            OSError: lambda request, trouble: _refused(
-                HTTPStatus.INSUFFICIENT_STORAGE, f"没有收下：{reason(trouble)}。请清出空间再试。"
-            ),
             TooLarge: lambda request, trouble: guard().too_large(),
             Exception: lambda request, trouble: _refused(
                 HTTPStatus.INTERNAL_SERVER_ERROR, self._fault(trouble)
@@ -98,6 +95,7 @@ class Desk:
             "form.html",
             work=work,
             kept=kept,
+            more=any(kept.has(asking) for asking in work.asks if not asking.first),
             again=earlier.id if earlier else "",
             limit=self._limit,
             choices=_choices(work),
@@ -107,9 +105,11 @@ class Desk:
     async def begin(self, request: Request) -> Response:
         """Take in the files and start the run."""
         work = _work(request)
-        async with request.form(max_files=_MOST_FILES) as form:
-            started = await run_in_threadpool(self._begun, work, form)
-        return _to(started)
+        try:
+            async with request.form(max_files=_MOST_FILES) as form:
+                return _to(await run_in_threadpool(self._begun, work, form))
+        except OSError as trouble:
+            raise UserError(f"文件没有收下：{reason(trouble)}。请清出临时文件夹所在的盘再试。") from trouble
 
     def _begun(self, work: Work, form: FormData) -> Run:
         with self.runs.room(work) as run:
@@ -265,7 +265,7 @@ def _period(work: Work) -> str:
 
 def _text(form: FormData, name: str) -> str:
     said = form.get(name, "")
-    return said.strip() if isinstance(said, str) else ""
+    return said.replace("\0", "").strip() if isinstance(said, str) else ""
 
 
 def _files(form: FormData, name: str) -> list[tuple[str, Any]]:

@@ -78,7 +78,10 @@ class Run:
 
     @property
     def files(self) -> list[Path]:
-        """What it has written, results first; last the record of a fault of the program, which is meant for its maintainer."""
+        """What it has written, results first; last the record of a fault of the program, which is meant for its maintainer.
+        What a stopped run had begun is none of it."""
+        if self.stopped:
+            return []
         there = self.folder / "work"
         results, copies = sorted(there.glob("*")), sorted((there / RETURNED).glob("*"))
         found = [*results, *copies, *(self.folder / "tmp").glob("sanchuang-*.log")]

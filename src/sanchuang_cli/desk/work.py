@@ -119,6 +119,10 @@ class Given:
     texts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    def has(self, asking: Asking) -> bool:
+        """Whether anything was filled in there."""
+        return bool(self.texts.get(asking.name) or self.files.get(asking.name))
+
 
 def _of_programme(entry: ListedProgramme) -> Work:
     able = {"previous": PREVIOUS, "screen": SCREEN, "joins": JOINED}

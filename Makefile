@@ -85,13 +85,12 @@ schema: $(READY)  ## make docs/schema anew
 keys: $(READY)  ## make docs/policy-keys.md anew
 	$(BIN)/python -m tools.keys > docs/policy-keys.md
 
+PINNED := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-annotate --no-header
 pins: $(READY)  ## make requirements.txt anew, for every system at once
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
 	$(PINNED) --extra dev --extra province --extra postgresql --universal --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
-
-PINNED := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-annotate --no-header
 
 wheels: $(INSTALLED)  ## wheels/: the tool and all that it needs, to install without a network
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --constraint requirements.txt --wheel-dir wheels .

@@ -89,18 +89,15 @@ def test_a_stranger_gets_to_the_first_workbook_by_the_four_lines(home: Path) -> 
 
 @POSIX
 def test_without_a_network_a_folder_of_wheels_is_enough(home: Path) -> None:
-    _, wheel, (online, offline) = blocks("README.md", "sh")
+    first, wheel, online, offline = blocks("README.md", "sh")
     clone, apart = home / "sanchuang", home / "别处"
     if not (clone / ".venv").exists():
-        typed(blocks("README.md", "sh")[0], home, home)
-    typed([online], clone, home)
-    apart.mkdir()
+        typed(first, home, home)
+    typed(online, clone, home)
     shutil.copytree(clone / "wheels", apart / "wheels")
     nowhere = "export PIP_CONFIG_FILE=/dev/null PIP_INDEX_URL=http://127.0.0.1:9 PIP_FIND_LINKS="
-    own = f"{apart}/own/bin:"
-    typed(["python3 -m venv own"], apart, home)
-    typed([nowhere, offline], apart, home, own)
+    typed([nowhere, *offline], apart, home)
     assert wheel[0].startswith("pipx install sanchuang_cli-")
-    said = typed(wheel[1:], apart, home, own)
+    said = typed(wheel[1:], apart, home, f"{apart}/.venv/bin:")
     (made,) = apart.glob("*.xlsx")
     assert made.name in said and len(list((apart / "samples").glob("*.xlsx"))) > 10

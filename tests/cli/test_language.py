@@ -15,7 +15,6 @@ OF_THE_HELP = {
     "用法：", "[选项]", "命令 …", "参数：", "命令：", "选项：", "（{}）", "；", "必填", "不写是 {}", "也可设环境变量 {}"
 }  # fmt: skip
 """What helping.py prints around the texts of the commands."""
-HAN = re.compile("[㐀-鿿]")
 
 
 def texts() -> set[str]:

@@ -260,14 +260,13 @@ def _is_suspended(world: World, n: int) -> None:
 
 
 def _changes_post(world: World, n: int) -> None:
+    """Never to a post that only one of a village may hold: two in it at once are both set aside."""
     cadre, last = world.cadres[n], _some_day(world, 3)
     row = cadre.rows[-1]
     if last <= row.start or row.suspended:
         return
     world.counts["changed post"] += 1
-    post = world.dice.choice(
-        [one for one in ("主任", "副书记", "委员", "会计", "文书") if one != row.posts[0]]
-    )
+    post = world.dice.choice([one for one in ("副书记", "委员", "会计", "文书") if one != row.posts[0]])
     new = pay.Row((post,), last + timedelta(days=1))
     world.cadres[n] = replace(cadre, rows=(*cadre.rows[:-1], replace(row, end=last), new))
 

@@ -74,7 +74,7 @@ def test_what_the_english_help_of_two_commands_looks_like(sanchuang: Sanchuang) 
         "          number.",
         "",
         "Options:",
-        "  --ledger …  The file of the ledger, or the address of a database, postgresql://…. (required; or set the",
+        "  --ledger …  The file of the ledger, or the address of a database (postgresql://…). (required; or set the",
         "              environment variable SANCHUANG_LEDGER)",
         "  --help      Show this help.",
     ]

@@ -5,7 +5,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz mutants quality bench samples schema keys pins hashes sbom clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -80,16 +80,37 @@ schema: $(READY)  ## make docs/schema anew
 keys: $(READY)  ## make docs/policy-keys.md anew
 	$(BIN)/python -m tools.keys > docs/policy-keys.md
 
-pins: $(READY)  ## make requirements.txt anew
+COMPILE := $(BIN)/pip-compile --quiet --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links \
+	--no-emit-trusted-host --no-annotate --no-header
+
+pins: $(READY)  ## make requirements.txt anew, and the pins with hashes
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host --no-annotate --no-header --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
+	$(MAKE) hashes
 
-$(READY): pyproject.toml requirements.txt
+# Whoever added a pin by hand has an environment that lacks it, so this one asks for no ready environment.
+hashes:  ## the pins of requirements.txt with the hashes of their files, for all platforms: after a pin was added by hand
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(COMPILE) --generate-hashes --constraint requirements.txt --output-file requirements-build.txt requirements-build.in
+	$(COMPILE) --generate-hashes --constraint requirements.txt --extra dev --output-file requirements-hashes.txt pyproject.toml
+
+sbom: $(READY)  ## out/sbom.cdx.json: every part that the program runs with, its version and licence
+	@mkdir -p out
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'cyclonedx-bom>=7,<8'
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o out/sbom.cdx.json $(BIN)/python
+	$(BIN)/python -m tools.supply out/sbom.cdx.json
+
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Nothing is installed but files whose hash is written down: what builds comes first, and no build fetches anything.
+$(READY): pyproject.toml requirements-build.txt requirements-hashes.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev]'
+	$(INSTALL) --require-hashes --only-binary :all: --requirement requirements-build.txt
+	$(INSTALL) --require-hashes --only-binary :all: --no-binary lunar-python --no-build-isolation --requirement requirements-hashes.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	@touch $@
 
 clean:

@@ -39,16 +39,16 @@ def licence(part: Distribution) -> str:
     """The licence as the part's own metadata names it: the expression, or the classifier, or the free words; "" if none."""
     said = part.metadata
     classifiers = [
-        line.removeprefix(_LICENCE)
-        for line in said.get_all("Classifier") or ()
-        if line.startswith(_LICENCE)
+        line.removeprefix(_LICENCE) for line in said.get_all("Classifier") or () if line.startswith(_LICENCE)
     ]
     return said.get("License-Expression") or " / ".join(classifiers) or said.get("License") or ""
 
 
 def pinned(file: Path) -> dict[str, tuple[str, int]]:
     """The version that a file of pins asks for, and how many hashes it accepts, by the name of the package."""
-    pins = re.findall(r"^([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})*)$", file.read_text("utf-8"), re.M)
+    pins = re.findall(
+        r"^([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})*)$", file.read_text("utf-8"), re.M
+    )
     return {canonicalize_name(name): (version, hashes.count("sha256:")) for name, version, hashes in pins}
 
 

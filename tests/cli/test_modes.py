@@ -21,7 +21,18 @@ LETS_OTHERS_READ = 0o022
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 JULY = ("subsidies", "7月.xlsx", "--period", "2026-07", "--policy", "本县办法.toml")
 DRAFT = ("--notice", "结果/公示", "--draft", "--html", "结果/网页.html", "--details")
-PAPERS = ("--forms", "结果/审批表", "--who", "all", "--receipts", "结果/清册", "--request", "结果/申请", "--bank", "结果/银行")
+PAPERS = (
+    "--forms",
+    "结果/审批表",
+    "--who",
+    "all",
+    "--receipts",
+    "结果/清册",
+    "--request",
+    "结果/申请",
+    "--bank",
+    "结果/银行",
+)
 LEDGER = ("--ledger", "台账.db")
 DONE: dict[str, tuple[tuple[str, ...], ...]] = {
     "init": (("init", "县", "--paid-through", "2026-06"),),
@@ -67,6 +78,7 @@ DONE: dict[str, tuple[tuple[str, ...], ...]] = {
     "due": (("due", "结果.xlsx", "--out", "期限.xlsx", "--html", "期限.html"),),
     "person": (("person", "王甲", "7月.xlsx", "结果.xlsx", "--out", "一人.xlsx"),),
     "report": (("report", "结果.xlsx", "星级.xlsx", "--out", "报告.xlsx", "--html", "报告.html"),),
+    "forget": (("forget", ".", "--older-than", "12", "--delete"),),
     "run": (("run", "县/jobs.toml"),),
 }  # fmt: skip
 WRITES_NOTHING = {"explain", "doctor"}
@@ -110,7 +122,7 @@ def test_what_the_commands_write_only_their_owner_can_read(office: tuple[Path, S
     folder, run = office
     given = set(folder.rglob("*"))
     assert run("rate", sample(PROGRAMMES[0]), "--out", "星级.xlsx", "-q").code == 0
-    for command in (*list(DONE)[:7], "ledger", "batch", "due", "person", "report"):
+    for command in (*list(DONE)[:7], "ledger", "batch", "due", "person", "report", "forget"):
         for words in DONE[command]:
             ran = run(*words)
             assert ran.code in (0, 1), f"{words}: {ran.err}"

@@ -37,7 +37,7 @@ def _needed(part: Distribution) -> list[str]:
 
 def licence(part: Distribution) -> str:
     """The licence as the part's own metadata names it: the expression, or the classifier, or the free words; "" if none."""
-    said = part.metadata
+    said: Any = part.metadata  # a Message, which the stubs do not say
     classifiers = [
         line.removeprefix(_LICENCE) for line in said.get_all("Classifier") or () if line.startswith(_LICENCE)
     ]

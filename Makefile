@@ -56,12 +56,15 @@ mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART o
 	timeout --signal=INT $(PART) $(BIN)/mutmut run || test $$? -eq 124
 	$(BIN)/python -m tests.figures mutants $(WRITE)
 
-quality: quality-tests quality-faults quality-corpus  ## docs/quality.md anew, all of it: hours
+quality: quality-tests quality-faults quality-corpus quality-decides  ## docs/quality.md anew, all of it: hours
 	$(MAKE) oracle mutants fuzz WRITE=--write
 
 quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=7'
 	$(BIN)/python -m tests.figures $* --write
+
+quality-decides: $(READY)  ## of every clause of every policy, the pair of rows that shows that it decides; run again to go on
+	$(BIN)/python -W ignore -m tests.deciding --write
 
 ROWS ?= 1000 10000 100000
 bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit

@@ -189,6 +189,21 @@ def test_a_time_that_is_too_short_or_not_given_is_refused(
     assert ran.code == 2 and said in ran.err
 
 
+def test_a_ledger_beside_the_folder_or_one_that_is_named_is_asked_and_a_backup_is_not(
+    county: Callable[..., Ran], office: Office
+) -> None:
+    waiting = ("ledger", "propose", "结果/rate-2020.xlsx", "--by", "张三", "--ledger", "county.db")
+    assert office(*waiting).code == 0
+    assert "留下 rate-2020.xlsx" in office("forget", "结果", "--older-than", "12").err
+    Path("别处").mkdir()
+    for name in ("county.db", "county.db.batches"):
+        Path(name).rename(Path("别处") / name)
+    named = ("forget", "结果", "--older-than", "12", "--ledger", "别处/county.db")
+    assert "留下 rate-2020.xlsx" in office(*named).err
+    Path("别处").rename("台账.db.第2版备份")
+    assert "将删 rate-2020.xlsx" in office("forget", "结果", "--older-than", "12").err
+
+
 def test_a_ledger_that_cannot_be_asked_stops_it(county: Callable[..., Ran]) -> None:
     Path("坏.db").write_bytes(b"")
     ran = county("--older-than", "12", "--delete")

@@ -1,7 +1,8 @@
 """The table of docs/quality.md that says of each policy which of its clauses are shown to decide:
-`python -m tests.deciding [PROGRAMME…] [--write]`, part of `make quality-decides`.
+`python -m tests.deciding [PROGRAMME|PACK…] [--kept] [--write]`, part of `make quality-decides`.
 
 What came of a policy is kept in .decides/ until the policy or the code here changes, so that a run that was stopped goes on.
+--kept: tells what is kept and runs nothing; a policy of which nothing is kept is named as not run.
 """
 
 import hashlib
@@ -22,15 +23,17 @@ KEPT, TODAY = ROOT / ".decides", date(2026, 11, 28)
 HEADINGS = ("policy", "clauses, edges, figures, words", "shown", "not shown")
 
 
-def kept(entry: ListedProgramme, name: str) -> dict[str, Any]:
-    """What came of a policy: how many of its clauses are shown, and the others by name, with the reason."""
+def kept(entry: ListedProgramme, name: str, run: bool) -> dict[str, Any] | None:
+    """What came of a policy: how many of its clauses are shown, and the others by name, with the reason. run: look for it
+    where nothing is kept."""
     content = policy.source(entry.name, name)[1]
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("[acs]*.py")))
     file = KEPT / f"{entry.name}-{name}-{hashlib.sha256(content + code).hexdigest()[:12]}.json"
-    if not file.exists():
+    if not file.exists() and run:
         KEPT.mkdir(exist_ok=True)
-        file.write_text(json.dumps(_of(entry, name, content), ensure_ascii=False), "utf-8")
-    known: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        came = json.dumps(_of(entry, name, content), ensure_ascii=False)
+        file.write_text(came, "utf-8")
+    known: dict[str, Any] | None = json.loads(file.read_text("utf-8")) if file.exists() else None
     return known
 
 
@@ -48,16 +51,22 @@ def _not_shown(found: Sequence[Told]) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys((one.of.said, one.why) for one in found if one.pair is None)
 
 
-def main(names: Sequence[str], write: bool) -> None:
+def main(names: Sequence[str], run: bool, write: bool) -> None:
+    """Tell of the policies of these names, of all where there are none; the default ones first."""
     rows, by_name = [], []
-    for entry in PROGRAMMES:
-        for name in policy.packs(entry.name) if not names or entry.name in names else ():
-            came = kept(entry, name)
-            called = entry.name if name == entry.name else f"{entry.name}, {name}"
-            rows.append((called, str(came["all"]), str(came["shown"]), str(came["all"] - came["shown"])))
-            by_name += [f"- {called}: {said}: {why}" for said, why in came["not"]]
-            sys.stdout.write(" | ".join(rows[-1]) + "\n")
-            sys.stdout.flush()
+    every = [(entry, name) for entry in PROGRAMMES for name in policy.packs(entry.name)]
+    for entry, name in sorted(every, key=lambda one: one[0].name != one[1]):
+        called = entry.name if name == entry.name else f"{entry.name}, {name}"
+        if names and not {entry.name, name} & set(names):
+            continue
+        came = kept(entry, name, run)
+        if came is None:
+            rows.append((called, "not run", "", ""))
+            continue
+        rows.append((called, str(came["all"]), str(came["shown"]), str(came["all"] - came["shown"])))
+        by_name += [f"- {called}: {said}: {why}" for said, why in came["not"]]
+        sys.stdout.write(" | ".join(rows[-1]) + "\n")
+        sys.stdout.flush()
     lines = [HEADINGS, ("---", "--:", "--:", "--:"), *rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     text = f"{table}\n\nNot shown, by name:\n\n" + "\n".join(by_name)
@@ -68,4 +77,5 @@ def main(names: Sequence[str], write: bool) -> None:
 
 
 if __name__ == "__main__":
-    main([word for word in sys.argv[1:] if word != "--write"], "--write" in sys.argv)
+    words = sys.argv[1:]
+    main([word for word in words if not word.startswith("--")], "--kept" not in words, "--write" in words)

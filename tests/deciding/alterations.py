@@ -83,8 +83,21 @@ def _of_key(one: Placed, key: str, value: Any) -> Iterator[Alteration]:
             if others := tuple(_moved(own)):
                 yield Alteration(one, f"{key}.{name}", tuple({(*one.path, key, name): new} for new in others))
         return
-    if others := tuple(_moved(value)):
-        yield Alteration(one, key, tuple({(*one.path, key): new} for new in others))
+    beside = _neighbour(one, key)
+    changes = (dict.fromkeys([(*one.path, key), *beside], new) for new in _moved(value))
+    if found := tuple(changes):
+        yield Alteration(one, key, found)
+
+
+def _neighbour(one: Placed, key: str) -> list[Path]:
+    """The edge of the tier before or after, which is moved with an edge, since tiers join."""
+    step = {"at_least": -1, "below": 1}.get(key)
+    if step is None or not one.around or not isinstance(one.path[-1], int):
+        return []
+    siblings, at = getattr(one.around[-1], str(one.path[-2])), one.path[-1] + step
+    other = {"at_least": "below", "below": "at_least"}[key]
+    joins = 0 <= at < len(siblings) and getattr(siblings[at], other, None) == getattr(one.block, key)
+    return [(*one.path[:-1], at, other)] if joins else []
 
 
 def _moved(value: Any) -> Iterator[Any]:

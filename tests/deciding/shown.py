@@ -25,7 +25,8 @@ from sanchuang_cli.record import Record
 from tests.deciding.alterations import Alteration, alterations, values
 from tests.deciding.cells import Cells
 
-MOST_SAMPLES, MOST_BASES, MOST_PERIODS = 8, 14, 3
+MOST_SAMPLES, MOST_BASES, MOST_PERIODS = 8, 14, 2
+COUNTY_S_OWN = 1000
 REFUSED = "without it the document is none"
 
 
@@ -257,6 +258,7 @@ def told(
 ) -> list[Told]:
     """Of every clause of every edition of a policy, the pair that shows it, or why there is none."""
     found: dict[tuple[Any, ...], Told] = {}
+    file = replace(file, editions=tuple(map(filled_in, file.editions)))
     for edition in file.editions:
         for period in periods(programme, file, edition, today):
             court = Court(programme, rosters, file, edition, period)
@@ -267,6 +269,16 @@ def told(
                     if key not in found or new.pair:
                         found[key] = new
     return [_by_its_keys(one, list(found.values())) for one in found.values()]
+
+
+def filled_in(edition: Policy) -> Policy:
+    """An edition with a figure for each base of which a county has to write its own."""
+    own = {"effective": edition.effective, "amount": COUNTY_S_OWN}
+    bases = enumerate(getattr(edition, "base", ()))
+    blank: dict[Any, Any] = {
+        ("base", i, "values"): [own] for i, one in bases if not getattr(one, "values", True)
+    }
+    return changed(edition, blank) or edition
 
 
 def _by_its_keys(one: Told, others: Sequence[Told]) -> Told:

@@ -17,7 +17,7 @@ from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.deadlines import NAME as DEADLINES
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import unpaid_results
-from sanchuang_cli.ledger.file import opened
+from sanchuang_cli.ledger.file import HEAD_FILE, opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.period import Month
 from sanchuang_cli.posting import Draft
@@ -29,7 +29,7 @@ from sanchuang_cli.roster.objections import read_objections
 from sanchuang_cli.roster.results import Result
 
 RECORD, REGISTER = "删除记录.jsonl", "异议登记表"
-_BESIDE_A_LEDGER = ".db.batches"
+_BESIDE_A_LEDGER, _BACKUP = ".db.batches", "备份"
 SHORTEST = 12
 """Months: notices, objections and next year's comparison still need what is younger."""
 FINISHED, TO_DO = 0, 1
@@ -84,15 +84,16 @@ class Needs:
         return [path for path in self.registers if path.name.startswith(stem)]
 
 
-def forget(folder: Path, months: int, *, delete: bool) -> int:
-    """Say what is past its time, and delete it where `delete` says so. Gives the exit code. Raises UserError."""
+def forget(folder: Path, months: int, *, ledger: Path | None, delete: bool) -> int:
+    """Say what is past its time, and delete it where `delete` says so. ledger: one that lies elsewhere. Gives the exit code.
+    Raises UserError."""
     if months < SHORTEST:
         raise UserError(f"--older-than 至少写 {SHORTEST}（个月）：公示、异议和下一年的比较还用得着。")
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请核对路径。")
     today = date.today()
     cut = Month.of(today).plus(-months).first
-    aged = [one for one in found(folder, today) if one.last < cut]
+    aged = [one for one in found(folder, today, ledger) if one.last < cut]
     gone, stay = [one for one in aged if not one.needed], [one for one in aged if one.needed]
     for one in stay:
         typer.echo(f"留下 {one.path.relative_to(folder)}：{one.what}，{one.needed}。", err=True)
@@ -120,7 +121,7 @@ def deleted(folder: Path, months: int, gone: Sequence[Aged]) -> None:
             raise UserError(f"{one.path} 删不了（{reason(trouble)}），其余的没有再删。请核对权限。") from None
 
 
-def found(folder: Path, today: date) -> list[Aged]:
+def found(folder: Path, today: date, ledger: Path | None = None) -> list[Aged]:
     """Every result in a folder and why it is needed. Raises UserError where a ledger cannot be asked.
 
     The newest of a programme and township is what `due`, `report` and --previous read, so it stays whatever its age.
@@ -131,7 +132,7 @@ def found(folder: Path, today: date) -> list[Aged]:
     for _, result in read:
         newest[_kind(result)] = max(result.period.last, newest.get(_kind(result), date.min))
     registers = tuple(path for path in books if path.name.startswith(REGISTER))
-    needs = Needs(frozenset(_digests(folder)), registers, today)
+    needs = Needs(frozenset(_digests(folder, ledger)), registers, today)
     return [
         Aged(
             path,
@@ -188,7 +189,11 @@ def _written(path: Path) -> date:
     return date.fromtimestamp(path.stat().st_mtime)
 
 
-def _digests(folder: Path) -> Iterator[str]:
-    """The digests of results that the ledgers of a folder still need. Raises UserError where one cannot be read."""
-    for path in sorted(folder.rglob("*.db")):
-        yield from unpaid_results.needed(opened(path))
+def _digests(folder: Path, ledger: Path | None) -> Iterator[str]:
+    """The digests of results that a ledger still needs: those in the folder and beside it, and the one that is named, but no
+    backups. Raises UserError where one cannot be read."""
+    beside = folder.resolve().parent.glob("*.db")
+    known = [*folder.rglob("*.db"), *beside, *([ledger] if ledger else ())]
+    for path in sorted({path.resolve() for path in known}):
+        if not (path.with_name(HEAD_FILE).exists() or any(_BACKUP in part for part in path.parts)):
+            yield from unpaid_results.needed(opened(path))

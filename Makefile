@@ -6,7 +6,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins wheels wheels-windows bundle clean
+.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -61,12 +61,15 @@ mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART o
 	timeout --signal=INT $(PART) $(BIN)/mutmut run || test $$? -eq 124
 	$(BIN)/python -m tests.figures mutants $(WRITE)
 
-quality: quality-tests quality-faults quality-corpus  ## docs/quality.md anew, all of it: hours
+quality: quality-tests quality-faults quality-corpus quality-decides  ## docs/quality.md anew, all of it: hours
 	$(MAKE) oracle mutants fuzz WRITE=--write
 
 quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=7'
 	$(BIN)/python -m tests.figures $* --write
+
+quality-decides: $(READY)  ## of every clause of every policy, the pair of rows that shows that it decides; run again to go on
+	$(BIN)/python -W ignore -m tests.deciding --write
 
 ROWS ?= 1000 10000 100000
 bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
@@ -85,12 +88,32 @@ schema: $(READY)  ## make docs/schema anew
 keys: $(READY)  ## make docs/policy-keys.md anew
 	$(BIN)/python -m tools.keys > docs/policy-keys.md
 
-PINNED := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-annotate --no-header
-pins: $(READY)  ## make requirements.txt anew, for every system at once
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
-	$(PINNED) --extra dev --extra province --extra postgresql --universal --output-file requirements.txt pyproject.toml
+UV := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-annotate --no-header
+PINNED := $(UV) --universal
+ALL := --extra dev --extra province --extra postgresql
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# Whoever added a library has an environment that lacks it, so these two ask for no ready environment.
+pins:  ## make requirements.txt anew, for every system at once, and the pins with hashes
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(INSTALL) 'uv>=0.13'
+	$(PINNED) $(ALL) --output-file requirements.txt pyproject.toml
 	{ echo '# Pinned versions, used as constraints. Made by `make pins` from pyproject.toml.'; cat requirements.txt; } > requirements.new
 	mv requirements.new requirements.txt
+	$(MAKE) hashes
+
+hashes:  ## the pins of requirements.txt with the hashes of their files, for all platforms: after a pin was added by hand
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(INSTALL) 'uv>=0.13'
+	$(PINNED) --generate-hashes --constraint requirements.txt --output-file requirements-build.txt requirements-build.in
+	$(PINNED) --generate-hashes --constraint requirements.txt --output-file requirements-run.txt pyproject.toml
+	$(PINNED) --generate-hashes --constraint requirements.txt $(ALL) --output-file requirements-hashes.txt pyproject.toml
+
+sbom: $(READY)  ## out/sbom.cdx.json: every part that the program runs with, its version and licence
+	@mkdir -p out
+	$(INSTALL) 'cyclonedx-bom>=7,<8'
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o out/sbom.cdx.json $(BIN)/python
+	$(BIN)/python -m tools.supply out/sbom.cdx.json
 
 wheels: $(INSTALLED)  ## wheels/: the tool and all that it needs, to install without a network
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --constraint requirements.txt --wheel-dir wheels .
@@ -98,9 +121,9 @@ wheels: $(INSTALLED)  ## wheels/: the tool and all that it needs, to install wit
 # pip asks this machine which libraries the other system needs (colorama is Windows's alone); uv asks that system.
 PY ?= 3.11 3.12 3.13
 wheels-windows: wheels  ## wheels-windows/: the same for 64-bit Windows; PY=3.12 for that Python alone
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13'
+	$(INSTALL) 'uv>=0.13'
 	@mkdir -p build
-	$(PINNED) --python-platform windows --constraint requirements.txt --output-file build/windows.txt pyproject.toml
+	$(UV) --python-platform windows --constraint requirements.txt --output-file build/windows.txt pyproject.toml
 	for version in $(PY); do $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --find-links wheels \
 		--platform win_amd64 --python-version $$version --only-binary=:all: --dest wheels-windows \
 		--requirement build/windows.txt || exit; done
@@ -109,15 +132,20 @@ wheels-windows: wheels  ## wheels-windows/: the same for 64-bit Windows; PY=3.12
 bundle:  ## dist/sanchuang: a folder that needs no Python, held against the installed tool
 	$(PYTHON) -m tools.bundle
 
-# Whoever uses the tool needs none of the developers' packages.
-$(INSTALLED): pyproject.toml requirements.txt
+# Nothing is installed but files whose hash is written down: what builds comes first, and no build fetches anything. Whoever uses
+# the tool needs none of the developers' packages.
+HASHED := $(INSTALL) --require-hashes --only-binary :all:
+$(INSTALLED): pyproject.toml requirements-build.txt requirements-run.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable .
+	$(HASHED) --requirement requirements-build.txt
+	$(HASHED) --no-binary lunar-python --no-build-isolation --requirement requirements-run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(READY): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.txt --editable '.[dev,province,postgresql]'
+$(READY): $(INSTALLED) requirements-hashes.txt
+	$(HASHED) --no-binary lunar-python --no-build-isolation --requirement requirements-hashes.txt
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	@touch $@
 
 clean:
-	rm -rf .venv .verify .fuzz .simulated mutants build dist wheels wheels-windows
+	rm -rf .venv .verify .fuzz .simulated .decides mutants build dist wheels wheels-windows

@@ -47,7 +47,7 @@ class Forking:
     ) -> tuple[int, bytes, bytes]:
         """Run `sanchuang WORDS…` in the folder; its exit code (negative: the signal), standard output and error."""
         assert self._process.stdin and self._process.stdout
-        asked = [words, str(folder), dict(environment), [str(path) for path in self._printed]]
+        asked = [words, str(folder), dict(environment), [str(path) for path in self._printed], _rights_left()]
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
         code = int(self._process.stdout.readline())
@@ -78,10 +78,20 @@ def serve(package: str) -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)  # noqa: T201 - the answer
 
 
-def _become(words: list[str], folder: str, environment: dict[str, str], printed: list[str]) -> NoReturn:
-    """Be the process of this command: its words, folder, environment and streams, and its end."""
+def _rights_left() -> int:
+    """The rights that new files of this process do not get. To ask for them, the system has them set."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _become(
+    words: list[str], folder: str, environment: dict[str, str], printed: list[str], mask: int
+) -> NoReturn:
+    """Be the process of this command: its words, folder, environment, streams and rights of new files, and its end."""
     from sanchuang_cli.__main__ import main
 
+    os.umask(mask)
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)

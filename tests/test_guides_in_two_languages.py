@@ -9,15 +9,20 @@ DOCS = Path(__file__).parents[1] / "docs"
 CODE_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 CODE_SPAN = re.compile(r"`([^`]+)`")
 
+README = "README"
 GUIDES = sorted(path.name.removesuffix(".zh-CN.md") for path in DOCS.glob("*.zh-CN.md"))
 
 
+def folder(guide: str) -> Path:
+    return DOCS.parent if guide == README else DOCS
+
+
 def english(guide: str) -> str:
-    return (DOCS / f"{guide}.md").read_text("utf-8")
+    return (folder(guide) / f"{guide}.md").read_text("utf-8")
 
 
 def chinese(guide: str) -> str:
-    return (DOCS / f"{guide}.zh-CN.md").read_text("utf-8")
+    return (folder(guide) / f"{guide}.zh-CN.md").read_text("utf-8")
 
 
 def prose(text: str) -> str:
@@ -44,16 +49,25 @@ def rows_of_each_section(text: str) -> list[int]:
     ]
 
 
-def test_the_ledgers_guide_and_the_developers_guide_are_in_both_languages() -> None:
-    assert {"ledger", "adding-a-programme"} <= set(GUIDES)
+def test_the_guides_of_the_ledger_of_developers_and_of_threats_are_in_both_languages() -> None:
+    assert {"ledger", "adding-a-programme", "threats"} <= set(GUIDES)
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+def test_what_is_promised_of_security_is_said_in_both_languages_on_one_page() -> None:
+    english_part, chinese_part = (DOCS.parent / "SECURITY.md").read_text("utf-8").split("\n---\n")
+    assert heading_levels(english_part)[1:] == heading_levels(chinese_part)
+    commands_named = [
+        re.findall(r"`((?:sanchuang|make) [a-z ]+)`", part) for part in (english_part, chinese_part)
+    ]
+    assert commands_named[0] == commands_named[1] != []
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, README])
 def test_both_languages_have_the_same_headings(guide: str) -> None:
     assert heading_levels(english(guide)) == heading_levels(chinese(guide))
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("guide", [*GUIDES, README])
 def test_both_languages_have_the_same_code_blocks(guide: str) -> None:
     assert commands(english(guide)) == commands(chinese(guide))
 
@@ -68,7 +82,7 @@ def test_both_languages_have_the_same_rows_in_their_tables(guide: str) -> None:
     assert rows_of_each_section(english(guide)) == rows_of_each_section(chinese(guide))
 
 
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("guide", [*GUIDES, README])
 def test_each_language_leads_to_the_other_one(guide: str) -> None:
     assert f"({guide}.zh-CN.md)" in english(guide)
     assert f"({guide}.md)" in chinese(guide)

@@ -9,6 +9,9 @@ import os
 import sys
 
 _ended_with: list[int] = []
+_NOT_FOR_OTHERS = 0o077
+"""The rights that no new file or folder gets, whatever the login lets others do: rosters and results name people. A ledger that
+a group shares is given to the group by name (ledger/kept.py)."""
 
 
 @atexit.register  # before any library is imported: what is registered last runs first, so this runs at the very end
@@ -28,6 +31,7 @@ def _leave() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    os.umask(_NOT_FOR_OTHERS)
     from sanchuang_cli import cli
 
     try:

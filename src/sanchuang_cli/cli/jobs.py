@@ -1,5 +1,5 @@
-"""Declares the commands `sanchuang run`, `province`, `init` and `doctor`, about working folders. They are carried out in night.py,
-province.py, folder.py and doctor.py.
+"""Declares the commands `sanchuang run`, `province`, `init`, `doctor` and `forget`, about working folders. They are carried out in
+night.py, province.py, folder.py, doctor.py and forgetting.py.
 """
 
 from pathlib import Path
@@ -13,11 +13,14 @@ from sanchuang_cli.ledger.address import LedgerPlace
 
 
 def register(app: typer.Typer, epilog: str) -> None:
-    """Add the four commands to the app. epilog: the last line of the help."""
+    """Add the five commands to the app. epilog: the last line of the help."""
     app.command("run", epilog=epilog)(run)
     app.command("province", epilog=epilog)(province)
     app.command("init")(init)
     app.command("doctor", epilog="退出码：0 都好；1 有要注意的；2 有不行的。")(doctor)
+    app.command("forget", epilog="退出码：0 没有可以删的，或已经删了；1 有可以删的，还没有删；2 未能运行。")(
+        forget
+    )
 
 
 def run(
@@ -132,3 +135,24 @@ def doctor(
     from sanchuang_cli.cli.machine import this_machine
 
     raise typer.Exit(perform(Console(highlight=False), this_machine(), folder, ledger))
+
+
+def forget(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作文件夹，或放结果的文件夹。")],
+    older_than: Annotated[
+        int, typer.Option("--older-than", metavar="月数", help="结果保存几个月，至少 12。")
+    ],
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            "--ledger",
+            help="放在别处的台账；文件夹里和旁边的不用写。",
+            envvar="SANCHUANG_LEDGER",
+        ),
+    ] = None,
+    delete: Annotated[bool, typer.Option("--delete", help="真的删；不写只列出会删哪些。")] = False,
+) -> None:
+    """列出过了保存期的结果，--delete 才删：最新一期的、批次没有了结的、期限和公示没有到的都留下；台账和名册从不删。"""
+    from sanchuang_cli.cli.forgetting import forget as forgotten
+
+    raise typer.Exit(forgotten(folder, older_than, ledger=ledger, delete=delete))

@@ -50,17 +50,24 @@ def _in_the_ledger(place: LedgerPlace, facts: dict[str, Any]) -> None:
 
 def _in_a_file(path: Path, facts: dict[str, Any]) -> None:
     try:
-        lines = path.read_text("utf-8").splitlines() if path.exists() else []
-        entry = {"at": datetime.now().isoformat(timespec="seconds"), "login": login.current(), **facts}
-        line = json.dumps(entry | {"hash": sealed(lines[-1] if lines else "", entry)}, ensure_ascii=False)
-        # O_APPEND: two runs at once must not overwrite each other's line.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(line + "\n")
+        add_line(path, facts)
     except OSError as trouble:
         raise UserError(
             f"--unmask 要留下记录，{path} 写不进去（{reason(trouble)}），什么都没有显示。请换一个可以写的文件夹运行。"
         ) from None
+
+
+def add_line(path: Path, facts: dict[str, Any]) -> None:
+    """Add facts to a file of sealed lines, with the time and the login. It is on the disk when this returns. Raises OSError."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    entry = {"at": datetime.now().isoformat(timespec="seconds"), "login": login.current(), **facts}
+    line = json.dumps(entry | {"hash": sealed(lines[-1] if lines else "", entry)}, ensure_ascii=False)
+    # O_APPEND: two runs at once must not overwrite each other's line.
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _OWNER_ONLY)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def sealed(before: str, entry: dict[str, Any]) -> str:

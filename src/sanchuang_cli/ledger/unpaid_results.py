@@ -17,6 +17,7 @@ from sanchuang_cli.ledger.batches import state_of
 from sanchuang_cli.ledger.chain import STATED, VOUCHED, Deed, Done, Link
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import CANCELLED, LedgerHistory
+from sanchuang_cli.ledger.listing import open_batches
 from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.roster.results import Result
@@ -196,6 +197,16 @@ def waiting(ledger: Ledger) -> list[WaitingResult]:
         for stated, link in _proposed_results(history)
         if stated.digest not in history.vouched
     ]
+
+
+def needed(ledger: Ledger) -> set[str]:
+    """The digests of the results that something still rests on: a batch that is not closed, or an approval that is waited for."""
+    with ledger.reading() as connection:
+        paying = LedgerHistory.of(connection).paying
+    numbers = {batch.number for batch in open_batches(ledger)}
+    return {digest for digest, own in paying.items() if numbers & set(own)} | {
+        result.digest for result in waiting(ledger)
+    }
 
 
 def _proposed_results(history: LedgerHistory) -> list[tuple[Stated, Link]]:

@@ -16,6 +16,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
+from tests.ledger.county import account
 from tests.programmes.people import (
     CADRE,
     HARDSHIP,
@@ -129,6 +130,13 @@ def test_whoever_only_moved_is_told_with_both_places() -> None:
     line = change(who, paid(who, township="望河乡", village="三合村"))
     assert (line["change"], line["more"]) == ("迁移", 0)
     assert line["reason"] == "由望河乡三合村转到青禾镇河西村（第一条）"
+
+
+def test_whose_money_goes_to_another_account_is_told() -> None:
+    who = member(spells=TWENTY)
+    line = change(who, paid(who, account=account(7)))
+    assert (line["change"], line["more"]) == ("变更", 0)
+    assert line["reason"].startswith("银行账号变更")
 
 
 def test_a_new_standard_is_told_in_figures() -> None:

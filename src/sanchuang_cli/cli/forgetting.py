@@ -1,0 +1,199 @@
+"""Carries out `forget`: says which results of a folder are past their time, and deletes them when it is told to.
+
+It reads results, registers of objections and ledgers, and deletes results only: never a roster, a ledger or what lies beside
+it. What is deleted is written down first, by hash and without a name, on lines that are sealed one after another.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from sanchuang_cli.cli import unmasking
+from sanchuang_cli.cli.known_rosters import Passwords
+from sanchuang_cli.deadlines import NAME as DEADLINES
+from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.ledger import unpaid_results
+from sanchuang_cli.ledger.file import HEAD_FILE, opened
+from sanchuang_cli.ledger.kept import hash_of
+from sanchuang_cli.period import Month
+from sanchuang_cli.posting import Draft
+from sanchuang_cli.report import drafts, files
+from sanchuang_cli.report.appendix import PART
+from sanchuang_cli.report.posting_papers import Term
+from sanchuang_cli.roster import paths, results
+from sanchuang_cli.roster.objections import read_objections
+from sanchuang_cli.roster.results import Result
+
+RECORD, REGISTER = "删除记录.jsonl", "异议登记表"
+_BESIDE_A_LEDGER, _BACKUP = ".db.batches", "备份"
+SHORTEST = 12
+"""Months: notices, objections and next year's comparison still need what is younger."""
+FINISHED, TO_DO = 0, 1
+
+
+class Aged(NamedTuple):
+    """A file that may be past its time. last: the last day that it is about or was written on. what: its matter and period.
+    needed: why it stays all the same, "" where nothing needs it."""
+
+    path: Path
+    last: date
+    what: str
+    needed: str = ""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What results are still needed for. digests: of batches that are not closed and of results that nobody approved yet.
+    registers: those of objections. today: the day of asking."""
+
+    digests: frozenset[str]
+    registers: tuple[Path, ...]
+    today: date
+
+    def of(self, result: Result) -> str:
+        """Why a result is needed, in Chinese; "" where it is not."""
+        if result.digest and result.digest.sha256 in self.digests:
+            return "批次还没有了结，或还没有审批"
+        if any(self._is_open(cells.get("最迟")) for _, cells in result.lines(DEADLINES)):
+            return "还有没到的期限"
+        return self._posted(result)
+
+    def _is_open(self, latest: object) -> bool:
+        """Whether a deadline lies ahead. One that is not read as a day counts as ahead."""
+        day = latest.date() if isinstance(latest, datetime) else latest
+        try:
+            return (day if isinstance(day, date) else date.fromisoformat(str(day))) >= self.today
+        except ValueError:
+            return True
+
+    def _posted(self, result: Result) -> str:
+        """Why a result is needed that was announced: people may still object, or an objection is not settled."""
+        for draft in _drafts(result):
+            for register in self._registers(f"{REGISTER}-{files.named(draft.name)}-{result.period}"):
+                if Term.of(draft.posting, _written(register)).down >= self.today:
+                    return "公示期还没有满"
+                if _has_open(register):
+                    return "还有没处理的异议"
+        return ""
+
+    def _registers(self, stem: str) -> list[Path]:
+        return [path for path in self.registers if path.name.startswith(stem)]
+
+
+def forget(folder: Path, months: int, *, ledger: Path | None, delete: bool) -> int:
+    """Say what is past its time, and delete it where `delete` says so. ledger: one that lies elsewhere. Gives the exit code.
+    Raises UserError."""
+    if months < SHORTEST:
+        raise UserError(f"--older-than 至少写 {SHORTEST}（个月）：公示、异议和下一年的比较还用得着。")
+    if not folder.is_dir():
+        raise UserError(f"没有文件夹 {folder}。请核对路径。")
+    today = date.today()
+    cut = Month.of(today).plus(-months).first
+    aged = [one for one in found(folder, today, ledger) if one.last < cut]
+    gone, stay = [one for one in aged if not one.needed], [one for one in aged if one.needed]
+    for one in stay:
+        typer.echo(f"留下 {one.path.relative_to(folder)}：{one.what}，{one.needed}。", err=True)
+    for one in gone:
+        typer.echo(f"{'删去' if delete else '将删'} {one.path.relative_to(folder)}：{one.what}。", err=True)
+    if delete:
+        deleted(folder, months, gone)
+    says = (
+        f"已删去 {len(gone)} 份，记在 {RECORD}"
+        if delete
+        else f"可以删的 {len(gone)} 份，没有删；要删的加 --delete"
+    )
+    typer.echo(f"{cut} 以前的结果 {len(aged)} 份：{says if gone else '没有可以删的'}。", err=True)
+    return TO_DO if gone and not delete else FINISHED
+
+
+def deleted(folder: Path, months: int, gone: Sequence[Aged]) -> None:
+    """Delete files, each after its line is in the record. Raises UserError."""
+    for one in gone:
+        facts = {"older_than": months, "what": one.what, "sha256": hash_of(one.path)}
+        try:
+            unmasking.add_line(folder / RECORD, facts)
+            one.path.unlink()
+        except OSError as trouble:
+            raise UserError(f"{one.path} 删不了（{reason(trouble)}），其余的没有再删。请核对权限。") from None
+
+
+def found(folder: Path, today: date, ledger: Path | None = None) -> list[Aged]:
+    """Every result in a folder and why it is needed. Raises UserError where a ledger cannot be asked.
+
+    The newest of a programme and township is what `due`, `report` and --previous read, so it stays whatever its age.
+    """
+    books = [path for path in sorted(folder.rglob("*.xlsx")) if _is_ours_to_delete(path, folder)]
+    read = [(path, result) for path in books if (result := _result(path))]
+    newest: dict[tuple[str, str], date] = {}
+    for _, result in read:
+        newest[_kind(result)] = max(result.period.last, newest.get(_kind(result), date.min))
+    registers = tuple(path for path in books if path.name.startswith(REGISTER))
+    needs = Needs(frozenset(_digests(folder, ledger)), registers, today)
+    return [
+        Aged(
+            path,
+            _last(path, result),
+            f"{result.title} {result.period}",
+            "最新的一期" if result.period.last == newest[_kind(result)] else needs.of(result),
+        )
+        for path, result in read
+    ]
+
+
+def _kind(result: Result) -> tuple[str, str]:
+    return result.programme, "".join(result.facts.get(PART, ()))
+
+
+def _is_ours_to_delete(path: Path, folder: Path) -> bool:
+    """Whether a file is none of a ledger's copies, of a link, or of what a program has open or left unfinished."""
+    beside = any(part.endswith(_BESIDE_A_LEDGER) for part in path.relative_to(folder).parts)
+    return not (
+        beside or path.is_symlink() or path.name.startswith(paths.LOCKS) or files.UNFINISHED in path.name
+    )
+
+
+def _result(path: Path) -> Result | None:
+    """The result in a file. None where it is none, was changed or has a password: nobody can tell whether it is needed."""
+    try:
+        return results.opened(path, path.name, Passwords(None))
+    except UserError:
+        return None
+
+
+def _drafts(result: Result) -> Sequence[Draft]:
+    """The notices of a result; none where they were not fit to be posted."""
+    try:
+        return drafts.read(result.facts)
+    except UserError:
+        return ()
+
+
+def _has_open(register: Path) -> bool:
+    """Whether an objection is not settled. A register that is not understood counts as having one."""
+    try:
+        return bool(read_objections(register).open)
+    except UserError:
+        return True
+
+
+def _last(path: Path, result: Result) -> date:
+    said = [date.fromisoformat(day) for day in result.facts.get("判定日", ())]
+    return max(result.period.last, *said, _written(path))
+
+
+def _written(path: Path) -> date:
+    return date.fromtimestamp(path.stat().st_mtime)
+
+
+def _digests(folder: Path, ledger: Path | None) -> Iterator[str]:
+    """The digests of results that a ledger still needs: those in the folder and beside it, and the one that is named, but no
+    backups. Raises UserError where one cannot be read."""
+    beside = folder.resolve().parent.glob("*.db")
+    known = [*folder.rglob("*.db"), *beside, *([ledger] if ledger else ())]
+    for path in sorted({path.resolve() for path in known}):
+        if not (path.with_name(HEAD_FILE).exists() or any(_BACKUP in part for part in path.parts)):
+            yield from unpaid_results.needed(opened(path))

@@ -1,0 +1,58 @@
+"""The search for pairs of rows finds what decides and names what does not."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanchuang_cli import policy
+from sanchuang_cli.programmes import PROGRAMMES
+from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.deciding.shown import Told, told
+from tests.programmes.people import HARDSHIP, member, only
+from tests.test_contract import read
+
+TODAY = date(2026, 11, 28)
+
+
+def of_hardship(change: Callable[[dict[str, Any]], object]) -> dict[str, Told]:
+    """The clauses of the default subsidy in hardship, after a change of it, tried on one member who gets it."""
+    who = member(
+        born="1940-03-15", joined="1970-05-01", hardship=True, ledger_on="2020-01", approved_on="2020-01"
+    )
+    file = only(HARDSHIP, change)
+    return {one.of.said: one for one in told(PROGRAMME, {"members": Roster((who,))}, file, TODAY)}
+
+
+def test_every_clause_of_a_shipped_policy_is_shown_to_decide() -> None:
+    entry = next(one for one in PROGRAMMES if one.name == "checkups")
+    programme, rosters, _, _ = read(entry)
+    found = told(programme, rosters, policy.load(programme.policy, *policy.source(entry.name, None)), TODAY)
+    assert len(found) > 5
+    assert [(one.of.said, one.why) for one in found if one.pair is None] == []
+
+
+@pytest.fixture(scope="module")
+def twice() -> dict[str, Told]:
+    """A condition on the register of hardship, stated a second time in other words, so that neither decides alone; and an age."""
+
+    def change(benefit: dict[str, Any]) -> None:
+        first = next(one for one in benefit["condition"] if one.get("column") == "健在情况")
+        benefit["condition"] = [first | {"name": "在世"}, *benefit["condition"]]
+
+    return of_hardship(change)
+
+
+def test_a_clause_that_another_makes_idle_is_named(twice: dict[str, Told]) -> None:
+    idle = [said for said, one in twice.items() if one.pair is None]
+    assert any("条件“在世”" in said for said in idle) and any("条件“健在”" in said for said in idle)
+
+
+def test_a_pair_differs_in_one_cell_of_the_column_that_the_clause_looks_at(twice: dict[str, Told]) -> None:
+    ages = [one for said, one in twice.items() if said.endswith((" male", " female"))]
+    assert len(ages) == 2
+    for one in ages:
+        assert one.pair is not None and one.pair.column == "身份证号"
+        assert one.pair.one != one.pair.other and one.pair.outcomes[0] != one.pair.outcomes[1]

@@ -7,7 +7,7 @@ from tools import supply
 
 from tests.command import ROOT
 
-PINS, HASHED, BUILD = (ROOT / f"requirements{part}.txt" for part in ("", "-hashes", "-build"))
+PINS, HASHED, RUN, BUILD = (ROOT / f"requirements{part}.txt" for part in ("", "-hashes", "-run", "-build"))
 ALLOWED = {
     "Apache Software License",
     "Apache-2.0",
@@ -27,9 +27,10 @@ def test_the_pins_with_hashes_are_the_pins() -> None:
     plain = {name: version for name, (version, _) in supply.pinned(PINS).items()}
     hashed = {name: version for name, (version, _) in supply.pinned(HASHED).items()}
     assert hashed == plain, "a pin was added or changed: run `make hashes`"
+    assert supply.pinned(RUN).items() <= supply.pinned(HASHED).items()
 
 
-@pytest.mark.parametrize("file", [HASHED, BUILD], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [HASHED, RUN, BUILD], ids=lambda file: file.stem)
 def test_every_pin_names_the_hash_of_each_file_that_may_be_installed(file: object) -> None:
     path = ROOT / str(file)
     pins = supply.pinned(path)
@@ -47,18 +48,20 @@ def test_what_builds_is_pinned_at_one_version_with_what_runs() -> None:
     }
 
 
-@pytest.mark.parametrize("file", [PINS, HASHED, BUILD], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [PINS, HASHED, RUN, BUILD], ids=lambda file: file.stem)
 def test_no_file_of_pins_says_where_packages_come_from(file: object) -> None:
     text = (ROOT / str(file)).read_text("utf-8")
     assert not re.search(r"://|^-|@ ", text, re.M)
 
 
 def test_make_installs_nothing_without_its_hash() -> None:
-    recipe = (ROOT / "Makefile").read_text("utf-8").split("\n$(READY):")[1].split("\n\n")[0]
-    installs = [line for line in recipe.splitlines() if "$(INSTALL)" in line]
-    assert len(installs) == 3
+    recipes = (ROOT / "Makefile").read_text("utf-8").replace("$(HASHED)", "$(INSTALL) --require-hashes")
+    made = [recipes.split(f"\n$({goal}):")[1].split("\n\n")[0] for goal in ("INSTALLED", "READY")]
+    installs = [line for recipe in made for line in recipe.splitlines() if "$(INSTALL)" in line]
+    assert len(installs) == 4
     assert all("--require-hashes" in line or "--no-deps" in line for line in installs)
-    assert "--no-build-isolation" in installs[-1] and "--editable ." in installs[-1]
+    ours = [line for line in installs if "--no-deps" in line]
+    assert len(ours) == 1 and "--no-build-isolation" in ours[0] and "--editable ." in ours[0]
 
 
 @pytest.mark.parametrize("name", supply.parts())

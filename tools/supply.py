@@ -47,7 +47,9 @@ def licence(part: Distribution) -> str:
 def pinned(file: Path) -> dict[str, tuple[str, int]]:
     """The version that a file of pins asks for, and how many hashes it accepts, by the name of the package."""
     pins = re.findall(
-        r"^([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:[0-9a-f]{64})*)$", file.read_text("utf-8"), re.M
+        r"^([\w.-]+)==(\S+)(?: ; [^\\\n]*[^\\\n ])?((?: \\\n    --hash=sha256:[0-9a-f]{64})*)$",
+        file.read_text("utf-8"),
+        re.M,
     )
     return {canonicalize_name(name): (version, hashes.count("sha256:")) for name, version, hashes in pins}
 

@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 import typer
 
-from sanchuang_cli.cli import unmasking
+from sanchuang_cli.cli import clock, snapshots, unmasking
+from sanchuang_cli.cli.jobsfile import Jobs, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.deadlines import NAME as DEADLINES
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger import unpaid_results
-from sanchuang_cli.ledger.file import HEAD_FILE, opened
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
+from sanchuang_cli.ledger.copying import HEAD_FILE
+from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.period import Month
 from sanchuang_cli.posting import Draft
@@ -84,16 +87,17 @@ class Needs:
         return [path for path in self.registers if path.name.startswith(stem)]
 
 
-def forget(folder: Path, months: int, *, ledger: Path | None, delete: bool) -> int:
+def forget(folder: Path, months: int, *, ledger: LedgerPlace | None, delete: bool) -> int:
     """Say what is past its time, and delete it where `delete` says so. ledger: one that lies elsewhere. Gives the exit code.
     Raises UserError."""
     if months < SHORTEST:
         raise UserError(f"--older-than 至少写 {SHORTEST}（个月）：公示、异议和下一年的比较还用得着。")
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请核对路径。")
-    today = date.today()
+    today = clock.today()
     cut = Month.of(today).plus(-months).first
-    aged = [one for one in found(folder, today, ledger) if one.last < cut]
+    everything = [*found(folder, today, ledger), *kept(folder, today)]
+    aged = [one for one in everything if one.last < cut]
     gone, stay = [one for one in aged if not one.needed], [one for one in aged if one.needed]
     for one in stay:
         typer.echo(f"留下 {one.path.relative_to(folder)}：{one.what}，{one.needed}。", err=True)
@@ -106,7 +110,7 @@ def forget(folder: Path, months: int, *, ledger: Path | None, delete: bool) -> i
         if delete
         else f"可以删的 {len(gone)} 份，没有删；要删的加 --delete"
     )
-    typer.echo(f"{cut} 以前的结果 {len(aged)} 份：{says if gone else '没有可以删的'}。", err=True)
+    typer.echo(f"{cut} 以前的结果和快照 {len(aged)} 份：{says if gone else '没有可以删的'}。", err=True)
     return TO_DO if gone and not delete else FINISHED
 
 
@@ -121,7 +125,7 @@ def deleted(folder: Path, months: int, gone: Sequence[Aged]) -> None:
             raise UserError(f"{one.path} 删不了（{reason(trouble)}），其余的没有再删。请核对权限。") from None
 
 
-def found(folder: Path, today: date, ledger: Path | None = None) -> list[Aged]:
+def found(folder: Path, today: date, ledger: LedgerPlace | None = None) -> list[Aged]:
     """Every result in a folder and why it is needed. Raises UserError where a ledger cannot be asked.
 
     The newest of a programme and township is what `due`, `report` and --previous read, so it stays whatever its age.
@@ -142,6 +146,36 @@ def found(folder: Path, today: date, ledger: Path | None = None) -> list[Aged]:
         )
         for path, result in read
     ]
+
+
+def kept(folder: Path, today: date) -> list[Aged]:
+    """Every file among the snapshots of a working folder and why it is needed. Raises UserError where the list was changed.
+
+    What each job was made from last is what `run --as-known` needs for every day since, so it stays whatever its age.
+    """
+    asked = jobs.snapshots if (jobs := _jobs(folder)) else None
+    if asked is None or not (place := folder / asked.folder).is_dir():
+        return []
+    newest = {entry["job"]["name"]: entry for entry in snapshots.entries(place)}
+    last = {name for entry in newest.values() for _, name in snapshots.files_of(entry)}
+    return [
+        Aged(
+            one.path, one.last, f"快照（{'、'.join(one.what)}）", _why_kept(one, last, asked.keep_days, today)
+        )
+        for one in snapshots.kept(place)
+    ]
+
+
+def _why_kept(one: snapshots.Kept, last: set[str], days: int | None, today: date) -> str:
+    if one.sha256 in last:
+        return "最近一次运行用的"
+    if days is None:
+        return "任务文件没有写快照留多少天（keep_days）"
+    return f"快照要留 {days} 天" if (today - one.last).days < days else ""
+
+
+def _jobs(folder: Path) -> Jobs | None:
+    return loaded(folder / "jobs.toml") if (folder / "jobs.toml").is_file() else None
 
 
 def _kind(result: Result) -> tuple[str, str]:
@@ -189,11 +223,19 @@ def _written(path: Path) -> date:
     return date.fromtimestamp(path.stat().st_mtime)
 
 
-def _digests(folder: Path, ledger: Path | None) -> Iterator[str]:
-    """The digests of results that a ledger still needs: those in the folder and beside it, and the one that is named, but no
-    backups. Raises UserError where one cannot be read."""
-    beside = folder.resolve().parent.glob("*.db")
-    known = [*folder.rglob("*.db"), *beside, *([ledger] if ledger else ())]
-    for path in sorted({path.resolve() for path in known}):
+def _digests(folder: Path, ledger: LedgerPlace | None) -> Iterator[str]:
+    """The digests of results that a ledger still needs: those in the folder and beside it, those of its jobs and the one that
+    is named, but no backups. Raises UserError where one cannot be read."""
+    jobs = _jobs(folder)
+    named = [ledger, *(job.ledger_in(folder) for job in (jobs.job if jobs else ()))]
+    places = dict.fromkeys(place for place in named if place)
+    files = {place.file for place in places if place.file} | {
+        *folder.rglob("*.db"),
+        *folder.resolve().parent.glob("*.db"),
+    }
+    for path in sorted({path.resolve() for path in files}):
         if not (path.with_name(HEAD_FILE).exists() or any(_BACKUP in part for part in path.parts)):
-            yield from unpaid_results.needed(opened(path))
+            yield from unpaid_results.needed(opened(LedgerFile(path)))
+    for place in places:
+        if not place.file:
+            yield from unpaid_results.needed(opened(place))

@@ -143,16 +143,12 @@ def forget(
         int, typer.Option("--older-than", metavar="月数", help="结果保存几个月，至少 12。")
     ],
     ledger: Annotated[
-        Path | None,
-        typer.Option(
-            "--ledger",
-            help="放在别处的台账；文件夹里和旁边的不用写。",
-            envvar="SANCHUANG_LEDGER",
-        ),
+        LedgerPlace | None,
+        ledger_option("放在别处的台账；文件夹里、旁边和任务文件里的不用写。", envvar=LEDGER),
     ] = None,
     delete: Annotated[bool, typer.Option("--delete", help="真的删；不写只列出会删哪些。")] = False,
 ) -> None:
-    """列出过了保存期的结果，--delete 才删：最新一期的、批次没有了结的、期限和公示没有到的都留下；台账和名册从不删。"""
+    """列出过了保存期的结果和快照，--delete 才删：最新一期的、批次没有了结的、期限和公示没有到的都留下；台账和名册从不删。"""
     from sanchuang_cli.cli.forgetting import forget as forgotten
 
     raise typer.Exit(forgotten(folder, older_than, ledger=ledger, delete=delete))

@@ -73,10 +73,8 @@ def allowed(room: str, module: str) -> set[str]:
         return alone
     if room == "roster":
         return {"reads"} | alone
-    reached = {
-        "cli": {"network", "environment", "processes"},
-        "ledger": {"database", "environment", "processes"},
-    }
+    beyond = {"network", "environment", "processes"}
+    reached = {"cli": beyond, "desk": beyond, "ledger": {"database", "environment", "processes"}}
     return {"reads", "writes"} | reached.get(room, set())
 
 

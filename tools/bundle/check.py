@@ -6,6 +6,7 @@ most half as long again. Exits with 1 and says what differs.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from sanchuang_cli.programmes import PROGRAMMES
 from tools.results import SAMPLES, sample
@@ -49,7 +51,7 @@ def main(bundle: Path) -> int:
         home = Path(folder) / "空 家"
         home.mkdir()
         moved = Path(shutil.copytree(bundle, home / "程序 一")) / f"sanchuang{ENDING}"
-        wrong = [*differences(moved, home), *slow(moved, home), *night(moved, home)]
+        wrong = [*differences(moved, home), *slow(moved, home), *night(moved, home), *desk(moved, home)]
     sys.stdout.writelines(
         f"{line}\n" for line in wrong or [f"the bundle does the same, {len(RUNS)} commands"]
     )
@@ -133,6 +135,27 @@ def night(moved: Path, home: Path) -> Iterator[str]:
     ran = subprocess.run(command, env={}, cwd="/", capture_output=True, check=False)
     if ran.returncode:
         yield f"the night: exit {ran.returncode}, {ran.stderr.decode('utf-8', 'replace')}"
+
+
+def desk(moved: Path, home: Path) -> Iterator[str]:
+    """Whether the desk of the bundle opens: its server, its pages and their templates are there."""
+    words = [moved, "desk", "--no-browser"]
+    with subprocess.Popen(words, cwd=home, env=bare(home), stdout=subprocess.PIPE) as serving:
+        assert serving.stdout
+        try:
+            told = serving.stdout.readline().decode("utf-8", "replace")
+            address = re.search(r"http://\S+", told)
+            if not address:
+                yield f"the desk: {told}"
+                return
+            opener = build_opener(HTTPCookieProcessor())
+            with opener.open(address[0], timeout=60) as page:
+                if b"<html" not in page.read():
+                    yield "the desk: no page"
+        except OSError as trouble:  # also an answer that is an error
+            yield f"the desk: {trouble}"
+        finally:
+            serving.kill()
 
 
 if __name__ == "__main__":

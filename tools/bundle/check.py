@@ -139,7 +139,7 @@ def night(moved: Path, home: Path) -> Iterator[str]:
 
 def desk(moved: Path, home: Path) -> Iterator[str]:
     """Whether the desk of the bundle opens: its server, its pages and their templates are there."""
-    words = [moved, "desk", "--no-browser"]
+    words = [str(moved), "desk", "--no-browser"]
     with subprocess.Popen(words, cwd=home, env=bare(home), stdout=subprocess.PIPE) as serving:
         assert serving.stdout
         try:

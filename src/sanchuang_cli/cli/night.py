@@ -19,10 +19,12 @@ import typer
 from filelock import FileLock, Timeout
 
 from sanchuang_cli.cli import by_township, clock, further_files, morning, runlog, unforeseen
+from sanchuang_cli.cli.approved_results import approved
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, perform
-from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin
+from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin, results
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
+from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.profile import NAME
@@ -193,6 +195,9 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         still = "待核实的还没有处理" if last.get("doubtful") else ""
         words = _joined("名册、政策、台账都没有变动，跳过", still, waits)
         return max(code, ASIDE if still else CLEAN), {"skipped": "unchanged", "waits": waits}, words
+    ledgers = [one.ledger_in(folder) for one in jobs.job]
+    if said_of := approved(results(job.target(folder, period)), ledgers, _passwords(folder, job)):
+        return ASIDE, {"skipped": "approved", "waits": said_of}, said_of
     with clock.stopped_on(clock.today()):
         kept = recording(folder, jobs, job, period, books)
         made = _run(folder, jobs, job, period, books)
@@ -209,6 +214,10 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         facts,
         _joined(_summary(made, job, period), unkept, waits),
     )
+
+
+def _passwords(folder: Path, job: Job) -> Passwords:
+    return Passwords(folder / job.password_file if job.password_file else None)
 
 
 def _joined(*sentences: str) -> str:

@@ -92,6 +92,13 @@ def approve(ledger: Ledger, stated: Stated, deed: Deed, signed: Signed | None = 
         chain.add(connection, Done(VOUCHED, more=more), deed)
 
 
+def approved_by(ledger: Ledger, stated: Stated) -> str:
+    """Who approved a result by itself, and when; "" where nobody did."""
+    with ledger.reading() as connection:
+        link = LedgerHistory.of(connection).vouched.get(stated.digest)
+    return f" {link.who} 于 {link.at} " if link else ""
+
+
 def _paper(history: LedgerHistory, stated: Stated) -> Lines:
     proposed = _stated(history.proposals[stated.digest].link)
     about = (

@@ -1,0 +1,40 @@
+"""Finds results that a second person has approved by themselves, so that no night writes over them; it reads results and ledgers.
+
+A result that batches pay is not among them: the ledger has a copy of it, and what changes later is paid by a later batch.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sanchuang_cli.cli.ledger_option import named_by_the_environment
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.ledger.address import LedgerPlace
+from sanchuang_cli.ledger.file import opened, stands
+from sanchuang_cli.ledger.unpaid_results import Stated, approved_by
+from sanchuang_cli.roster import results
+
+
+def approved(paths: Iterable[Path], ledgers: Iterable[LedgerPlace | None], passwords: Sequence[str]) -> str:
+    """What to say of the first of these results that is approved, in Chinese; "" where none is.
+
+    ledgers: those to ask, besides the one that the environment names. Raises UserError where one cannot be asked.
+    """
+    places = dict.fromkeys(place for place in (*ledgers, named_by_the_environment()) if place)
+    books = [opened(place) for place in places if stands(place)]
+    for path in paths if books else ():
+        if (stated := _stated(path, passwords)) and (
+            who := next(filter(None, (approved_by(book, stated) for book in books)), "")
+        ):
+            return (
+                f"{path.name} 已由{who}审批，名册或政策又有变动：没有重做，审批过的这一份没有改动。"
+                "要按新的名册重做，请先把它另存到别处"
+            )
+    return ""
+
+
+def _stated(path: Path, passwords: Sequence[str]) -> Stated | None:
+    """What a result says of itself; None where it is none or was changed, and so is none that anybody approved."""
+    try:
+        return Stated.of(results.opened(path, path.name, passwords))
+    except UserError:
+        return None

@@ -1,7 +1,9 @@
-"""Takes one column from the result of another programme, row by row, each value with the cell it stands in.
+"""Finds for each row what the result of another programme says of it in one column, with the cell, and declares
+what that result must be.
 
-It may look at the lines of that result only. A value is taken only if exactly one row has the same keys and
-its cell can be read. Everything else is a finding; a row that is merely similar is never taken.
+It may look at the lines of that result only. Keys must be equal; a row that is merely similar is never taken.
+Where one value is wanted, exactly one row must have the keys and its cell must be readable; everything else is
+a finding.
 """
 
 from collections import defaultdict

@@ -1,8 +1,7 @@
-"""Declares a programme as its author says it: what it reads, how a row is judged, and what stands on its
-pages.
+"""Declares a programme as its author says it (what it reads, how a row is judged, what stands on its pages), and
+makes from that the verdicts, pages, tally, notices and payments of a run.
 
-From this come the tally, the order of pages, findings, notices, explanations, bank lists and the ledger. It
-may call the rules of the programme. It opens no workbook and reads no clock.
+It may call the rules of the programme. It opens no workbook and reads no clock.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -114,14 +114,13 @@ def test_entity_definitions_are_refused_in_any_part(tmp_path: Path, part_of: str
         open_book(path)
 
 
-def test_repeats_that_reach_too_far_are_refused(tmp_path: Path) -> None:
-    far = (
-        '<table:table-row table:number-rows-repeated="100000">'
-        + ods_cell("x", 'table:number-columns-repeated="1000"')
-        + "</table:table-row>"
-    )
+@pytest.mark.parametrize(("rows", "columns"), [("100000", "1000"), ("1", "9" * 10), ("9" * 30, "2")])
+@pytest.mark.parametrize("has", ["office:value-type", "office:string-value", "table:formula"])
+def test_repeats_that_reach_too_far_are_refused(tmp_path: Path, rows: str, columns: str, has: str) -> None:
+    cell = ods_cell("x", f'table:number-columns-repeated="{columns}"').replace("office:value-type", has)
+    assert has in cell
     path = tmp_path / "a.ods"
-    path.write_bytes(ods(far))
+    path.write_bytes(ods(f'<table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row>'))
     with pytest.raises(UserError, match="铺得太远"):
         open_book(path)
 

@@ -1,7 +1,8 @@
-"""Writes what a run gives beside its workbook: the 公示 (public notice), the bank's files and the web page.
+"""Writes the files beside a workbook: web page, calendar, 公示 (public notice) and the bank's files; reads the workbook's password
+from a file, the environment or the terminal.
 
-It also asks for the password of the workbook. All errors are raised before anything is written. Writers are imported only
-where they are needed, since most runs need none of them.
+What is to be written is made, and its targets are checked, before anything is written. Writers are imported only where they are
+needed, since most runs need none of them.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""大学生村官: their contracts and terms, the allowance month by month, settling-in and what is given back of it, whose
-contract ends soon and whether a renewal is proposed.
+"""Declares the programme 大学生村官: its roster of contracts, the pages on the allowance, on 安家费 and what of it is paid back,
+and on contracts that end soon and may be renewed.
 
 What a document says is worked out by domain.contracts; this programme says what stands on paper.
 """

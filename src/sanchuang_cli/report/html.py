@@ -1,5 +1,5 @@
-"""Writes a run as one web page that needs nothing else: no network and no script. It works from a USB stick
-and prints on A4.
+"""Writes a run, or a few tables, as one web page in a file that needs no network and no script. It works from a
+USB stick and prints on A4.
 
 It may look at a finished run. The promise: it shows what `publishing.public` allows and nothing else; the
 same run gives the same bytes.

@@ -1,4 +1,4 @@
-"""Shows a run on the terminal: what a clerk takes in at a glance, at most one screen, numbers masked.
+"""Prints a run to stderr, shortened to about one screen; numbers are masked unless --unmask names their column.
 
 It may look at a finished run. The answer comes first: how much for how many, what changed, what waits. Then
 come the tables, then findings by severity, and last what it was made from and where the workbook is. All of

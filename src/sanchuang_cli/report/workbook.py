@@ -1,4 +1,4 @@
-"""Writes new Excel workbooks; no other module does. The same tables give the same bytes.
+"""Writes tables as a new Excel workbook, into a file or into memory; the same tables give the same bytes.
 
 It may look at tables only. A workbook is a working document of the office: identity and account numbers stand
 in it whole, as text.

@@ -1,5 +1,5 @@
-"""Finds faults that a document of payments shows by itself: what decides nothing, what nobody reaches, months without a
-figure.
+"""Finds faults in a policy of payments without any roster: rules that decide nothing, tiers that nobody reaches, rates that fall,
+months without a figure.
 
 It reads the policy and judges nobody. A fault is a sentence; nothing is said where all is well.
 """

@@ -1,4 +1,5 @@
-"""Cuts money by a named method: a fixed sum among those who have a share in it, and a year's sum over the year.
+"""Works out by a named method how a fixed sum is divided among rows and a year's sum over its months, and what of it is to be paid
+by a day.
 
 The parts always make the whole. How they are cut is domain.apportion.
 """

@@ -1,4 +1,5 @@
-"""Decides 否决情形: whether a cell says that there is a situation which the document names as a veto."""
+"""Decides whether a cell of 否决情形 forbids stars: every text does that does not plainly say no; what the policy does not list
+gets a warning."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Decides what takes the whole roster: quotas, the two lists, and organisations that were there last year and are not now."""
+"""Decides what needs all rows of a rating: quotas, the lists of 后进整顿 and of secretaries to be changed, and who was rated last year
+and is not there now."""
 
 from collections.abc import Sequence
 from fractions import Fraction

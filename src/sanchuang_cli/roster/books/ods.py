@@ -1,7 +1,8 @@
-"""Reads from an .ods what it has beside its values: merges, errors, hidden rows and columns, comments and struck cells.
+"""Reads from the bytes of an .ods what it has besides its values: merges, errors, hidden rows and columns, comments, struck
+cells and how far it reaches. It opens no file.
 
-It goes through the XML as a stream and makes no cells. Promise: a small file that repeats a cell thousands of millions of
-times is refused before the cells are made.
+It goes through the XML piece by piece and makes no cells. So a small file that repeats a cell billions of times is refused
+before its cells are made.
 """
 
 import zipfile
@@ -14,6 +15,12 @@ from sanchuang_cli.roster.books.content import TooManyCellsError
 from sanchuang_cli.roster.books.xlsx import SheetMarks
 
 _MOST_CELLS = 20_000_000
+_ENDLESS = 10**9
+"""What any larger number of repetitions counts as: it is refused all the same."""
+_FILLED = frozenset(
+    ("office:value-type", "calcext:value-type", "office:value", "office:string-value", "table:formula")
+)
+"""The attributes of a cell of which each may give it a value."""
 
 
 def ods_marks(content: bytes) -> list[SheetMarks]:
@@ -86,7 +93,7 @@ class _Scan:
         """Notes the marks of a cell, and how far cells with a value reach in its row."""
         row, column = self.place = self.row + 1, self.column + 1
         self.column += _count(attributes, "table:number-columns-repeated")
-        if "office:value-type" in attributes or "calcext:value-type" in attributes:
+        if not _FILLED.isdisjoint(attributes):
             self.reach = self.column
             if self.struck and attributes.get("table:style-name") in self.struck:
                 self.sheets[-1].struck[row, column] = True
@@ -119,4 +126,6 @@ class _Scan:
 def _count(attributes: dict[str, Any], name: str) -> int:
     """A number of repetitions, 1 if it is missing or makes no sense."""
     written = attributes.get(name, "1")
-    return max(1, int(written)) if written.isdigit() and len(written) < 10 else 1
+    if not (written.isascii() and written.isdigit()):
+        return 1
+    return max(1, int(written)) if len(written) < len(str(_ENDLESS)) else _ENDLESS

@@ -1,7 +1,7 @@
-"""Finds what is struck through in an .xlsx: whole cells by their style, and texts of which all or some runs have a line.
+"""Finds in the bytes of an .xlsx which cells have a line through them, wholly or in part, and gives a function that looks through
+a sheet piece by piece. It opens no file.
 
-Only reads the XML. Promise: in a book without any strikes only the styles and the texts are looked at, and no sheet is
-searched.
+Where nothing in the book has such a line, only the styles and the shared texts are looked at.
 """
 
 import contextlib

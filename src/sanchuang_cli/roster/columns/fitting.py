@@ -1,4 +1,5 @@
-"""Measures how well the heading of a column fits a field, on eight levels from certain to doubtful.
+"""Compares the heading of a column with the names of a field: how sure the match is, from 0 to 1, on each of eight levels from
+certain to doubtful.
 
 It compares texts only; matching.py decides which column is taken.
 """

@@ -26,10 +26,23 @@ GUIDES = sorted(
     if path.parent.name not in ("decisions",)
 )
 NOT_RUN = {
-    "make demo": "sets up an environment: .ci/run runs it on a fresh clone",
-    "make test": "is this suite",
-    "python -m venv .venv": "for Windows, and fetches packages",
+    "cd sanchuang": "the lines for a stranger: tests/test_first_hour.py does them",
+    "python3 -m venv": "the same",
+    ".venv/bin/": "the same",
+    "pipx install": "the same, for who has pipx",
+    "py -m venv": "for Windows",
     ".venv\\Scripts\\": "for Windows",
+    "sanchuang run 望川县/jobs.toml --as-known": "needs the snapshots of that night: tests/cli/test_as_known.py",
+    "sanchuang desk": "serves until it is ended: tests/desk",
+    "sanchuang province 各县/*": "many counties: tests/cli/test_province.py",
+    "sanchuang catalogue 公开台账.xlsx": "a blank register says nothing: tests/cli/test_catalogue_command.py has one that is filled in",
+    "python -m pip install": "fetches packages",
+    "sanchuang ledger init --ledger postgresql:": "needs a server: tests/cli/test_server_command.py",
+    "sanchuang ledger copy 台账.db postgresql:": "the same",
+    "sanchuang init 望川县 --paid-through 2026-06 --ledger postgresql:": "the same",
+    "pg_dump": "is the server's",
+    "createdb": "is the server's",
+    "pg_restore": "is the server's",
     "30 2 * * *": "a line of crontab: tests/cli/test_run_command.py runs it",
     "chgrp 工资组": "needs a group of the machine",
     "chmod 2770 .": "goes with the group",
@@ -105,14 +118,26 @@ def of_checking(folder: Path) -> None:
     )
 
 
+def of_the_catalogue(folder: Path) -> None:
+    asked = ("subsidies", SAMPLES / "members.xlsx", "--period", "2026Q2", "-q", "--out", "结果/补贴.xlsx")
+    (folder / "结果").mkdir()
+    assert run_in(folder)(*asked).code == 1
+
+
+def of_nothing(folder: Path) -> None:
+    """Its commands need nothing."""
+
+
 PREPARED: dict[str, Callable[[Path], None]] = {
     "README.md": of_a_readme,
     "docs/ledger.md": of_the_ledger,
     "docs/policies.md": of_policies,
     "docs/policies/checking.md": of_checking,
+    "docs/policies/catalogue.md": of_the_catalogue,
+    "docs/province.md": of_nothing,
 }
 COMMANDS = {guide: [line for line in lines(guide) if not why_not(line)] for guide in GUIDES}
-SAID_TWICE = {"README.zh-CN.md", "docs/ledger.zh-CN.md"}
+SAID_TWICE = {"README.zh-CN.md", "docs/ledger.zh-CN.md", "docs/province.zh-CN.md"}
 """Guides whose commands are those of the same guide in English: tests/test_guides_in_two_languages.py holds them to it."""
 ENDS = (0, 1)
 """A run that set rows aside ends with 1, as it should."""

@@ -29,8 +29,15 @@ def _leave() -> None:
             os._exit(_ended_with[0])
 
 
+def _not_of_ctrl_c(trouble: "sys.UnraisableHookArgs") -> None:
+    """Say nothing of Ctrl-C that strikes while Python clears an object away: the run itself says that it was interrupted."""
+    if not issubclass(trouble.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(trouble)
+
+
 def main() -> None:
     """Run the command line and exit with its code."""
+    sys.unraisablehook = _not_of_ctrl_c
     os.umask(_NOT_FOR_OTHERS)
     from sanchuang_cli import cli
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sanchuang_cli import __version__
 from sanchuang_cli.cli import clock, codeprint
 from sanchuang_cli.cli.snapshots import INDEX
 from sanchuang_cli.report import locking
@@ -185,7 +186,7 @@ def test_another_program_is_named_and_compared_and_never_claimed(
     codeprint.program.cache_clear()
     ran = county("run", "jobs.toml", "--as-known", str(date.today()), "--only", "星级评定")
     codeprint.program.cache_clear()
-    assert ran.code == 1 and "程序已不是当时的：程序版本当时 0.2.0，现在 9.9" in ran.err
+    assert ran.code == 1 and f"程序已不是当时的：程序版本当时 {__version__}，现在 9.9" in ran.err
     assert "逐字节相同" not in ran.err and "现为“sanchuang 9.9”" in ran.err
     (then,) = Path(f"重现-{date.today()}").rglob("*（当时写出的）.xlsx")
     assert then.read_bytes() == Path("结果", then.name.replace("（当时写出的）", "")).read_bytes()

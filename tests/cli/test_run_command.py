@@ -14,17 +14,18 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from sanchuang_cli.cli.jobsfile import PERIODS
+from sanchuang_cli.cli.jobsfile import PERIODS, loaded
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
+from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import locking
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import ROOT, SAMPLES, Ran, book, typed
 from tests.ledger.county import number
 
 County = Callable[..., Ran]
-ROSTER = Path("收件/人员/名册.xlsx")
+ROSTER, WHOLE = Path("收件/人员/名册.xlsx"), "全部任务.toml"
 
 
 @pytest.fixture
@@ -36,11 +37,26 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert run("init", "县", "--paid-through", "2026-06").code == 0
     monkeypatch.chdir(tmp_path / "县")
     jobs = Path("jobs.toml")
-    jobs.write_text(
-        jobs.read_text("utf-8").replace('"last-month"', '"2026-07"').replace('"this-year"', '"2026"'), "utf-8"
-    )
+    Path(WHOLE).write_text(periods_of(jobs.read_text("utf-8")), "utf-8")
+    jobs.write_text(shortened(Path(WHOLE).read_text("utf-8")), "utf-8")
     book(ROSTER, [cadre(0), cadre(1)], HEADINGS)
     return run
+
+
+def periods_of(jobs: str) -> str:
+    """The same jobs for July and for the year 2026, whatever the day is."""
+    return jobs.replace('"last-month"', '"2026-07"').replace('"this-year"', '"2026"')
+
+
+def shortened(jobs: str) -> str:
+    """The jobs that tests are about; a night of all that `init` writes takes seconds."""
+    before, *each = jobs.split("[[job]]")
+    kept = (
+        job
+        for job in each
+        if any(f'programme = "{name}"' in job for name in ("subsidies", "pay", "rate", "due"))
+    )
+    return "[[job]]".join((before, *kept))
 
 
 def log() -> list[dict[str, object]]:
@@ -59,6 +75,12 @@ def test_a_night_proposes_and_the_next_night_skips(county: County) -> None:
     assert Path("台账.db").read_bytes() == before
     assert "空批次" in county("run", "jobs.toml", "--force").err
     assert Path("台账.db").read_bytes() == before
+
+
+def test_every_job_that_init_writes_can_be_run(county: County) -> None:
+    assert county("run", WHOLE).code == 0
+    assert [line["programme"] for line in log()] == [job.programme for job in loaded(Path(WHOLE)).job]
+    assert {line["programme"] for line in log()} >= {entry.name for entry in PROGRAMMES}
 
 
 def test_the_log_has_nothing_of_a_person(county: County) -> None:

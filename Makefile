@@ -6,7 +6,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
+.PHONY: new help demo demo-subsidies test first-hour lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo-subsidies: $(INSTALLED)  ## pay the sample county: it has rows to set aside
 # A file's tests run in one process, which prepares for them once; modules are compiled once for all processes.
 test: $(READY)  ## the whole suite, a small number of everything
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
+
+first-hour: $(READY)  ## the lines of the README in an empty HOME: a stranger's first workbook
+	SANCHUANG_FIRST_HOUR=1 $(BIN)/python -m pytest tests/test_first_hour.py
 
 lint: $(READY)  ## format, lint, types, layers, dependencies
 	$(BIN)/ruff format --check .

@@ -80,11 +80,17 @@ class Windows(Rule, title="时段"):
         return next((name for most, name in spans if left <= most), self.later)
 
 
+MONTHS = Windows(clause="政策没有写时段的，按一个月、两个月、三个月（本工具定的）", days=(30, 60, 90))
+"""What a document counts by that was made before there were windows."""
+
+
 class DuePolicy(Policy, title="期限一览（一版）"):
     """What a document on reminders says."""
 
     reminder: Reminder = Setting(description="日历怎样提醒")
-    windows: Windows = Setting(description="到期一览看到多少天以内，分哪几个时段")
+    windows: Windows = Setting(
+        default=MONTHS, description="到期一览看到多少天以内，分哪几个时段；不写按 30、60、90 天"
+    )
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -67,11 +67,21 @@ class Alike(Rule, title="各处应写得一样的"):
     )
 
 
+USUAL = Alike(
+    clause="政策没有写的，按这几栏（本工具定的）",
+    headings=("姓名", "性别", "出生日期", "入党日期", "转正日期"),
+)
+"""What a document compares that was made before it could say so."""
+
+
 class PersonPolicy(Policy, title="一人一档（一版）"):
     """What a document on the file of a person says."""
 
     sections: Sections = Setting(description="各类的先后")
-    alike: Alike = Setting(description="哪几栏各处应写得一样，不一样的列出")
+    alike: Alike = Setting(
+        default=USUAL,
+        description="哪几栏各处应写得一样，不一样的列出；不写按姓名、性别、出生日期、入党日期、转正日期",
+    )
 
 
 class Mention(Record, frozen=True, kw_only=True):

@@ -121,14 +121,18 @@ def test_who_cannot_run_or_be_compared_is_told_and_the_others_run(tmp_path: Path
     ):
         county(tmp_path / name, at, 3, key)
     (tmp_path / "坏县" / "jobs.toml").write_text("maker = 3", "utf-8")
+    with (tmp_path / "丙县" / "jobs.toml").open("a", encoding="utf-8") as jobs:
+        jobs.write(
+            '\n[[job]]\nname = "期限一览"\nprogramme = "due"\ninputs = ["结果"]\nperiod = "2026-07"\nout = "结果/期限.xlsx"\npolicy = "没有.toml"\n'
+        )
     running = province(tmp_path, "甲县", "乙县", "丙县", "坏县", "没有的县", "--out", "汇总.xlsx")
     said = running.communicate(timeout=TIMEOUT)[1]
-    assert running.returncode == 2 and "没有完成的 2 个" in said
+    assert running.returncode == 2 and "没有完成的 3 个" in said
     made = {
         sheet.title: [str(row[0]) for row in sheet.iter_rows(values_only=True)]
         for sheet in load_workbook(tmp_path / "汇总.xlsx").worksheets
     }
-    assert made["没有完成的"][-2:] == ["坏县", "没有的县"]
+    assert made["没有完成的"][-3:] == ["坏县", "没有的县", "丙县"]
     assert any("没有核对的县" in note and "丙县、坏县、没有的县" in note for note in made["两县都有的人"])
     assert [row[1] for row in pages(tmp_path / "汇总.xlsx")["各县"] if row[0] == "生活补贴"] == [
         "甲县",

@@ -21,9 +21,10 @@ from sanchuang_cli.cli.morning import FAILED
 from sanchuang_cli.cli.night import as_asked, night
 from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.kind import without_numbers
-from sanchuang_cli.programmes import PROGRAMMES, listed
+from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 from sanchuang_cli.record import Row
 
+LISTED = (*PROGRAMMES, *OVER_RESULTS)
 JOBS, KEY = "jobs.toml", "共用.key"
 DIGEST = 16
 """Bytes of a digest: of 10 million people two have the same by chance less than once in 10 to the 24th such provinces."""
@@ -33,7 +34,7 @@ _CHECK = b"sanchuang province"
 
 
 class JobLine(NamedTuple):
-    """What became of one job of a county. programme: by its index in PROGRAMMES. told: why it could not run. facts: the line
+    """What became of one job of a county. programme: by its index in LISTED. told: why it could not run. facts: the line
     of the log that its results stand for; empty where there are none."""
 
     programme: int
@@ -83,15 +84,15 @@ def work(folder: str, only: Sequence[str], force: bool) -> CountyDone:
 
 
 def _lines(folder: Path, jobs: Sequence[Job]) -> Iterator[JobLine]:
-    """What became of each job of a programme. Commands over results say nothing that their results do not."""
+    """What became of each job. Commands over results say nothing that their results do not, unless they could not run."""
     last, finished = runlog.last(folder / runlog.NAME), runlog.finished(folder / runlog.NAME)
     for job in jobs:
-        if (entry := listed(job.programme)) in PROGRAMMES:
-            tonight = last[job.name]
-            told = str(tonight.get("error", ""))
+        entry, tonight = listed(job.programme), last[job.name]
+        told = str(tonight.get("error", ""))
+        if entry in PROGRAMMES or told:
             stands = not told and tonight.get("skipped") != "no inputs"
             facts = finished.get(job.name, {}) if stands else {}
-            yield JobLine(PROGRAMMES.index(entry), int(tonight["exit"]), told, facts)
+            yield JobLine(LISTED.index(entry), int(tonight["exit"]), told, facts)
 
 
 def _people(folder: Path, jobs: Sequence[Job], key: Path) -> People | None:

@@ -14,11 +14,10 @@ from typing import NamedTuple
 import typer
 
 from sanchuang_cli.cli.cluster import cluster, each_done
-from sanchuang_cli.cli.county_task import CountyDone, work
+from sanchuang_cli.cli.county_task import LISTED, CountyDone, work
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import files, shown, workbook
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.table import Column, Table
@@ -111,7 +110,7 @@ def _failed_page(counties: Mapping[str, CountyDone]) -> Table:
     """Whom the sums lack: counties and jobs that could not run, and why."""
     whole = [(name, "", county.told) for name, county in counties.items() if county.told]
     jobs = [
-        (name, PROGRAMMES[job.programme].title, job.told)
+        (name, LISTED[job.programme].title, job.told)
         for name, county in counties.items()
         for job in county.jobs
         if job.told
@@ -144,7 +143,7 @@ def _counties_page(counties: Mapping[str, CountyDone]) -> Table:
         Column("lines", "应发笔数", Kind.COUNT, total=True, if_any=True),
         Column("fen", "应发金额", Kind.MONEY, total=True, if_any=True),
     )
-    rows = [(PROGRAMMES[at].title, *line) for at, *line in sorted(lines, key=itemgetter(0))]
+    rows = [(LISTED[at].title, *line) for at, *line in sorted(lines, key=itemgetter(0))]
     return Table("各县", "各县各项工作", columns, rows, group="title", unit="元", signed=True)
 
 

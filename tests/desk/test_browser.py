@@ -13,7 +13,7 @@ from tests.counts import FULL
 from tests.desk.browser import Chromium, Window
 from tests.desk.serving import MEMBERS, ORGS, Desk, desk
 
-ROWS = 100_000 if FULL else 3_000
+ROWS = 100_000 if FULL else 6_000
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 nothing.
 """
 
+import re
 from datetime import date
 
 from sanchuang_cli.domain.disclosing.policy import CataloguePolicy, Item
@@ -9,6 +10,9 @@ from sanchuang_cli.domain.disclosing.records import Publication
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 
 UP, DOWN, EARLY, AWAITED = PARTS = ("公开中", "已取下", "提前取下", "待公开")
+
+_DENIED = re.compile("未(?!央)|[没不拟尚]")
+"""What says in a place that nothing was posted there: 未在公开栏张贴 names the place too."""
 
 
 class Published(Verdict[Publication], frozen=True, kw_only=True, eq=False):
@@ -34,7 +38,9 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         odd.add("no-township", "township", f"{item.name}没有写是哪个乡镇", item.clause)
     _check_days(row, item, odd)
     places = tuple(place for place in item.places if place in row.place)
-    if row.since and not places:
+    if _DENIED.search(row.place):
+        odd.add("place-denied", "place", f"公开地点写的是“{row.place}”，像是还没有公开", item.clause)
+    elif row.since and not places:
         said = f"“{row.place}”不是{item.name}要求的 {'、'.join(item.places)}" if row.place else "没有公开地点"
         odd.add("place-unlisted" if row.place else "no-place", "place", said, item.clause)
     if odd.grave:

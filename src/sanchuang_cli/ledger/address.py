@@ -6,6 +6,7 @@ Between machines the connection is encrypted and the server's certificate checke
 """
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -24,13 +25,13 @@ ROLE = "postgresql:"
 """What stands before the name of a role in a login, as the chain has it."""
 
 
-class LedgerPlace:
+class LedgerPlace(ABC):
     """Where a ledger is. str() gives it as --ledger takes it."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """The name of the ledger, for titles and messages."""
-        raise NotImplementedError
 
     @property
     def file(self) -> Path | None:
@@ -38,13 +39,13 @@ class LedgerPlace:
         return None
 
     @property
+    @abstractmethod
     def folder(self) -> Path:
         """The folder on this machine for copies of batches and the bank's files."""
-        raise NotImplementedError
 
+    @abstractmethod
     def for_others(self) -> "LedgerPlace":
         """The same place, as it is named to others: in any current folder, and under a login of their own."""
-        raise NotImplementedError
 
     @property
     def beside(self) -> Path:

@@ -1,14 +1,22 @@
 """Bad input gets one clear Chinese message with place and remedy, the right exit code, and no half-written file."""
 
+import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import pytest
+import typer
 
+from sanchuang_cli.cli.app import usage
+from sanchuang_cli.cli.helping import App
+from sanchuang_cli.cli.library import click
 from sanchuang_cli.domain.identity import check_digit
-from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row
+from tests.cli.test_help import ALL
+from tests.command import HEADINGS, SAMPLES, Sanchuang, book, row, typed
 
 
 def results(folder: Path) -> list[str]:
@@ -156,7 +164,10 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("batch", "approve", "一", "--by", "李四", "--ledger", "a.db"), "批次 的值不对，应是整数"),
+        (
+            ("batch", "approve", "一", "--by", "李四", "--ledger", "a.db"),
+            "批次 的值不对：写的是“一”，应是整数",
+        ),
         (("rate",), "缺少名册"),
         (("batch", "list"), "缺少 --ledger（也可设环境变量 SANCHUANG_LEDGER）"),
         (("rate", "x.xlsx", "--perod", "2026"), "没有 --perod 这个选项（是不是 --period"),
@@ -176,6 +187,49 @@ def test_words_that_mean_nothing_are_told_in_chinese(
     ran = sanchuang(*words)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
+
+
+NUMBERS = [
+    (words, param)
+    for words, command in ALL.items()
+    for param in command.params
+    if param.type_descriptor.annotation is int
+]
+
+
+@pytest.mark.parametrize(("words", "param"), NUMBERS, ids=str)
+def test_a_number_that_is_not_allowed_is_told_with_what_is_allowed_and_what_to_write(
+    words: tuple[str, ...], param: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = typed(monkeypatch, capsys)
+    option = [param.opts[0]] if param.param_type_name == "option" else []
+    wrong = ["一", "1.5"]
+    wrong += [] if param.min is None else [str(param.min - 1)]
+    wrong += [] if param.max is None else [str(param.max + 1)]
+    for given in wrong:
+        behind = [*option, given] if option else ["--", given]
+        ran = run(*words, *behind)
+        told = re.fullmatch(
+            r"错误：(\S+) 的值不对：写的是“(.+)”，应是(.*整数)，请改写，如 (.*?)(-?\d+)。\n用 --help 看用法。\n",
+            ran.err,
+        )
+        assert ran.code == 2 and told, ran.err
+        assert (told[1], told[2]) == (option[0] if option else param.metavar, given)
+        assert all(str(bound) in told[3] for bound in (param.min, param.max) if bound is not None)
+        with suppress(click.exceptions.MissingParameter):  # any other error is of the value
+            ALL[words].make_context("", (told[4] + told[5]).split())
+
+
+def test_any_other_value_that_is_refused_is_told_with_the_help_of_its_option() -> None:
+    app = App()
+
+    @app.command()
+    def paint(colour: Annotated[Literal["红", "蓝"], typer.Option("--colour", help="红或蓝。")]) -> None:
+        pass
+
+    with pytest.raises(click.exceptions.BadParameter) as refused:
+        app(["--colour", "绿"], standalone_mode=False)
+    assert usage(refused.value) == "--colour 的值不对：写的是“绿”。请照用法改写：红或蓝。"
 
 
 def test_a_bank_folder_that_is_a_file_is_told_before_anything_is_written(

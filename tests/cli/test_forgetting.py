@@ -177,8 +177,8 @@ def test_a_result_with_a_deadline_ahead_stays(office: Office, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--older-than", "11"), "至少写 12"),
-        (("--older-than", "一年"), "--older-than 的值不对，应是整数"),
+        (("--older-than", "11"), "写的是“11”，应是不小于 12 的整数，请改写，如 --older-than 12"),
+        (("--older-than", "一年"), "--older-than 的值不对：写的是“一年”，应是不小于 12 的整数"),
         ((), "缺少"),
     ],
 )

@@ -249,10 +249,9 @@ def usage(trouble: Any) -> str:
             f"没有“{word}”这个命令。可用的有：{'、'.join(trouble.ctx.command.list_commands(trouble.ctx))}。"
         )
     if isinstance(trouble, click.exceptions.BadParameter) and trouble.param:
-        needed = "，应是整数" if "integer" in trouble.message else ""
         if "not readable" in trouble.message:
             return f"{_called(trouble.param)}：这个登录名没有读它的权限。请由它的主人放开读的权限，或复制一份给您。"
-        return f"{_called(trouble.param)} 的值不对{needed}。"
+        return _refused(trouble.param, trouble.__cause__)
     if isinstance(trouble, click.exceptions.BadOptionUsage):
         needs = trouble.message.endswith("requires an argument.")
         return f"{trouble.option_name} 后面{'要写值' if needs else '不写值'}。"
@@ -260,6 +259,22 @@ def usage(trouble: Any) -> str:
     if extra:
         return f"多写了 {extra.strip('()')}：这个命令用不着。"
     return f"命令写法不对：{trouble.format_message()}"
+
+
+def _refused(param: Any, cause: Any) -> str:
+    """A value that is not allowed: what was written, what is allowed, and what to write. cause: the error of pydantic, which
+    has read the value."""
+    given = f"写的是“{cause.errors()[0]['input']}”" if cause else "读不懂"
+    begins = f"{_called(param)} 的值不对：{given}"
+    if param.type_descriptor.annotation is not int:
+        return f"{begins}。请照用法改写：{param.help}"
+    least, most = param.min, param.max
+    allowed = (
+        "整数" if least is None else f"不小于 {least} 的整数" if most is None else f"{least} 到 {most} 的整数"
+    )
+    option = f"{_called(param)} " if param.param_type_name == "option" else ""
+    example = next(number for number in (param.default, least, most, 1) if number)
+    return f"{begins}，应是{allowed}，请改写，如 {option}{example}。"
 
 
 def _command_of(trouble: Any) -> str:

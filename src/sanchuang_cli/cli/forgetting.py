@@ -33,8 +33,6 @@ from sanchuang_cli.roster.results import Result
 
 RECORD, REGISTER = "删除记录.jsonl", "异议登记表"
 _BESIDE_A_LEDGER, _BACKUP = ".db.batches", "备份"
-SHORTEST = 12
-"""Months: notices, objections and next year's comparison still need what is younger."""
 FINISHED, TO_DO = 0, 1
 
 
@@ -90,8 +88,6 @@ class Needs:
 def forget(folder: Path, months: int, *, ledger: LedgerPlace | None, delete: bool) -> int:
     """Say what is past its time, and delete it where `delete` says so. ledger: one that lies elsewhere. Gives the exit code.
     Raises UserError."""
-    if months < SHORTEST:
-        raise UserError(f"--older-than 至少写 {SHORTEST}（个月）：公示、异议和下一年的比较还用得着。")
     if not folder.is_dir():
         raise UserError(f"没有文件夹 {folder}。请核对路径。")
     today = clock.today()

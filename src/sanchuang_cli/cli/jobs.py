@@ -140,7 +140,13 @@ def doctor(
 def forget(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="工作文件夹，或放结果的文件夹。")],
     older_than: Annotated[
-        int, typer.Option("--older-than", metavar="月数", help="结果保存几个月，至少 12。")
+        int,
+        typer.Option(
+            "--older-than",
+            metavar="月数",
+            min=12,
+            help="结果保存几个月，至少 12：公示、异议和下一年的比较还用得着。",
+        ),
     ],
     ledger: Annotated[
         LedgerPlace | None,

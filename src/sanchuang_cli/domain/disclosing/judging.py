@@ -2,17 +2,14 @@
 nothing.
 """
 
-import re
 from datetime import date
 
 from sanchuang_cli.domain.disclosing.policy import CataloguePolicy, Item
+from sanchuang_cli.domain.disclosing.posted import understood
 from sanchuang_cli.domain.disclosing.records import Publication
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 
 UP, DOWN, EARLY, AWAITED = PARTS = ("公开中", "已取下", "提前取下", "待公开")
-
-_DENIED = re.compile("未(?!央)|[没不拟尚]")
-"""What says in a place that nothing was posted there: 未在公开栏张贴 names the place too."""
 
 
 class Published(Verdict[Publication], frozen=True, kw_only=True, eq=False):
@@ -38,8 +35,9 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         odd.add("no-township", "township", f"{item.name}没有写是哪个乡镇", item.clause)
     _check_days(row, item, odd)
     places = tuple(place for place in item.places if place in row.place)
-    if _DENIED.search(row.place):
-        odd.add("place-denied", "place", f"公开地点写的是“{row.place}”，像是还没有公开", item.clause)
+    if places and not understood(row.place, _names(row, at)):
+        said = f"公开地点写的是“{row.place}”，看不出是不是已经在 {'、'.join(places)} 公开"
+        odd.add("place-unclear", "place", said, item.clause)
     elif row.since and not places:
         said = f"“{row.place}”不是{item.name}要求的 {'、'.join(item.places)}" if row.place else "没有公开地点"
         odd.add("place-unlisted" if row.place else "no-place", "place", said, item.clause)
@@ -55,6 +53,12 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         places=places,
         reasons=(Reason(item.name, said, item.clause, reads=reads),),
     )
+
+
+def _names(row: Publication, at: At[CataloguePolicy]) -> tuple[str, ...]:
+    """The names that a place may have: of the townships, and those of the catalogue."""
+    places = (place for item in at.policy.item for place in item.places)
+    return (row.township, *at.occasion.townships, *places)
 
 
 def _check_days(row: Publication, item: Item, odd: Odd) -> None:

@@ -18,7 +18,8 @@ class Item(Rule, title="目录的一项"):
     clause: Citation
     scope: str = Setting(description="向谁公开，如“社会”“本乡镇党员”")
     places: tuple[str, ...] = Setting(
-        min_length=1, description="要在哪些地方公开，每一处都要有；台账的公开地点里写着这几个字就算"
+        min_length=1,
+        description="要在哪些地方公开，每一处都要有；台账的公开地点写着这几个字、此外只写是谁的和已经公开的才算",
     )
     by: Literal["county", "township"] = Setting(
         description="谁公开：county 县里一份，township 每个乡镇各一份"

@@ -1,6 +1,7 @@
 """The lists of words: each stands once, says one thing to everybody who asks, and no two say opposite things."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,23 @@ def test_what_is_said_of_a_payment_or_a_household_is_heard_within_a_text() -> No
     assert words.moved("户口已于去年迁出本县") == "迁出"
     assert not words.stopped("正常发放")
     assert not words.moved("未搬家")
+
+
+@pytest.mark.parametrize("text", ["未撤销", "没有合并", "尚未注销", "拟撤并", "不解散", "现有党员12名"])
+def test_an_organisation_is_not_gone_where_that_is_denied_or_only_planned(text: str) -> None:
+    assert words.gone(text) == ""
+
+
+@pytest.mark.parametrize("text", ["已撤销", "2025年并入河东村", "未央村支部注销", "没报材料，已于上月撤并"])
+def test_an_organisation_that_is_no_more_is_heard(text: str) -> None:
+    assert words.gone(text)
+
+
+def test_words_that_deny_stand_in_one_list() -> None:
+    """Remarks have a grammar of their own, in which a denial is more than a character."""
+    listed = re.compile(r"\[(?=[^]]*没)[未没不拟尚无非]+\]")
+    elsewhere = {path.name for path in SOURCE.rglob("*.py") if listed.search(path.read_text("utf-8"))}
+    assert elsewhere == set()
 
 
 def test_no_other_module_lists_words_for_a_death() -> None:

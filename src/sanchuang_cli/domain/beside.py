@@ -72,8 +72,6 @@ DOUBTS = {
 }
 """By code: how much a finding weighs, its basis, how to mend it, and what is wrong in a few words."""
 _BRACKET = re.compile(r"[(（\[【]")
-_GONE = re.compile("|".join(sorted(words.GONE, key=lambda word: (-len(word), word))))
-_DENIED = re.compile("[未没不拟]")
 _LONGEST = 40
 _SHORTEST_WITH_REMARK = 4
 """A name of two characters and a word of two written on to it; shorter ones are names."""
@@ -136,8 +134,7 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
     for said in said_beside(row, name, who[0]):
         void = tuple(remark for remark in heard(said.text, name) if remark.matter is Matter.VOID)
         findings += _of_text(row.at(said.column), said, name, void, lambda heading: None) if void else ()
-        gone = _GONE.search(said.text)
-        if gone and not _DENIED.search(said.text, max(0, gone.start() - 3), gone.start()):
+        if words.gone(said.text):
             findings.append(
                 _finding(
                     "gone", row.at(said.column), f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在"

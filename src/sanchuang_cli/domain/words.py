@@ -143,3 +143,17 @@ SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职",
 
 GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})
 """Words for an organisation that is no more, looked for within a remark."""
+
+DENIED = frozenset({"未", "没", "不", "拟", "尚"})
+"""Characters that deny what follows them, or put it off."""
+
+_GONE, _DENIED, _NEAR = _finder(GONE), re.compile(f"未(?!央)|[{''.join(sorted(DENIED - {'未'}))}]"), 3
+"""未央 is the name of a district. A denial stands at most so many characters before the word."""
+
+
+def gone(text: str) -> str:
+    """The word in `text` that says an organisation is no more, "" where there is none or where it is denied."""
+    found = _GONE.search(text)
+    return (
+        found[0] if found and not _DENIED.search(text, max(0, found.start() - _NEAR), found.start()) else ""
+    )

@@ -3,8 +3,9 @@
 import ast
 import re
 import zipfile
+from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from tools import results
 from tools.results import sample
 
 from sanchuang_cli import policy
-from sanchuang_cli.cli import made
+from sanchuang_cli.cli import clock, fingerprint, made, night
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.contrast import Contrast
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
@@ -90,6 +92,24 @@ def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
         )
         assert ran.code in (0, 1), ran.err
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("one", [*PROGRAMMES, *OVER_RESULTS], ids=lambda one: one.name)
+@pytest.mark.parametrize("period", ["this-year", "last-month", "2025", "2027"])
+def test_two_nights_are_judged_for_the_same_day_and_period_or_are_two_jobs(
+    one: ListedProgramme, period: str, tmp_path: Path
+) -> None:
+    job = Job(name="任务", programme=one.name, inputs=("*",), period=period, out="{period}.xlsx")
+    by_job: dict[str, set[Any]] = defaultdict(set)
+    for days in (0, 1, 2, 32, 33, 398, 399):  # the ends of a month and of two years among them
+        with clock.stopped_on(today := TODAY + timedelta(days)):
+            when = job.period_on(today)
+            asked = night.as_asked(tmp_path, job, when, [])
+            judged = made.occasion(one.load(), asked)
+            by_job[repr(fingerprint.origin(tmp_path, job, when, []))].add((judged, made.not_begun(judged)))
+    assert {len(judged) for judged in by_job.values()} == {1}
+    if period == "2025":
+        assert len(by_job) == 1, "what is over is made once"
 
 
 @each

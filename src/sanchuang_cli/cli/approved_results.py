@@ -1,16 +1,17 @@
-"""Finds results that a second person has approved by themselves, so that no night writes over them; it reads results and ledgers.
+"""Finds results that somebody has proposed or approved by themselves, so that no night writes over them; it reads results and
+ledgers.
 
 A result that batches pay is not among them: the ledger has a copy of it, and what changes later is paid by a later batch.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sanchuang_cli.cli.ledger_option import named_by_the_environment
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.address import LedgerPlace
-from sanchuang_cli.ledger.file import opened, stands
-from sanchuang_cli.ledger.unpaid_results import Stated, approved_by
+from sanchuang_cli.ledger.file import Ledger, opened, stands
+from sanchuang_cli.ledger.unpaid_results import Stated, approved_by, proposed_by
 from sanchuang_cli.roster import results
 
 
@@ -19,16 +20,34 @@ def approved(paths: Iterable[Path], ledgers: Iterable[LedgerPlace | None], passw
 
     ledgers: those to ask, besides the one that the environment names. Raises UserError where one cannot be asked.
     """
+    if not (told := _told(paths, ledgers, passwords, approved_by)):
+        return ""
+    return (
+        f"{told}审批，名册或政策又有变动：没有重做，审批过的这一份没有改动。"
+        "要按新的名册重做，请先把它另存到别处"
+    )
+
+
+def proposed(paths: Iterable[Path], ledgers: Iterable[LedgerPlace | None], passwords: Sequence[str]) -> str:
+    """What to say of the first of these results that is proposed or approved; otherwise as `approved`."""
+    told = _told(paths, ledgers, passwords, proposed_by)
+    return f"只是日子过去，{told}提请，没有重做" if told else ""
+
+
+def _told(
+    paths: Iterable[Path],
+    ledgers: Iterable[LedgerPlace | None],
+    passwords: Sequence[str],
+    by: Callable[[Ledger, Stated], str],
+) -> str:
+    """The first of these results of which some ledger knows who did it, with who that was and when."""
     places = dict.fromkeys(place for place in (*ledgers, named_by_the_environment()) if place)
     books = [opened(place) for place in places if stands(place)]
     for path in paths if books else ():
         if (stated := _stated(path, passwords)) and (
-            who := next(filter(None, (approved_by(book, stated) for book in books)), "")
+            who := next(filter(None, (by(book, stated) for book in books)), "")
         ):
-            return (
-                f"{path.name} 已由{who}审批，名册或政策又有变动：没有重做，审批过的这一份没有改动。"
-                "要按新的名册重做，请先把它另存到别处"
-            )
+            return f"{path.name} 已由{who}"
     return ""
 
 

@@ -25,6 +25,10 @@ from sanchuang_cli.programmes import OVER_RESULTS, listed
 from sanchuang_cli.report import files
 from sanchuang_cli.roster import paths
 
+DAY = "day"
+"""What the day of judgement is called among what a job is made from. Until its period is over the day moves on, and every
+result depends on it: what is due or late, how old somebody is, which dates are still to come."""
+
 
 def inputs_of(folder: Path, job: Job) -> list[Path]:
     """The workbooks that a job reads. Raises UserError where there are none, unless the job is `optional`: then gives none."""
@@ -37,12 +41,6 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
         if job.optional:
             return []
         raise
-
-
-def _by_the_day(job: Job) -> bool:
-    """Whether every day is judged anew: what is due then, or must be public by then."""
-    entry = listed(job.programme)
-    return entry in OVER_RESULTS or "announces" in entry.can
 
 
 def named_books(folder: Path, job: Job) -> list[Path]:
@@ -74,8 +72,7 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "version": __version__,
         "job": job.model_dump(mode="json"),
         "period": str(period),
-        # What is due depends on the day, although no result has changed.
-        "day": str(clock.today()) if _by_the_day(job) else "",
+        DAY: str(today) if (today := clock.today()) < period.last else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),

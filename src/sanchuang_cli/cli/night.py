@@ -19,10 +19,10 @@ import typer
 from filelock import FileLock, Timeout
 
 from sanchuang_cli.cli import by_township, clock, further_files, morning, runlog, unforeseen
-from sanchuang_cli.cli.approved_results import approved
+from sanchuang_cli.cli.approved_results import approved, proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, perform
-from sanchuang_cli.cli.fingerprint import fingerprint, inputs_of, origin, results
+from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, origin, results
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
@@ -31,6 +31,7 @@ from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.recording import recording
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import Severity, UserError, reason
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import open_batches
@@ -62,7 +63,7 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
     chosen = [job for job in jobs.job if not only or job.name in only]
     folder = path.resolve().parent
     if check:
-        return max(_checked(folder, job, force) for job in chosen)
+        return max(_checked(folder, jobs, job, force) for job in chosen)
     with _locked(folder):
         log, records = folder / runlog.NAME, []
         for (
@@ -123,7 +124,7 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _checked(folder: Path, job: Job, force: bool) -> int:
+def _checked(folder: Path, jobs: Jobs, job: Job, force: bool) -> int:
     """Say what would be done with a job, and give the exit code."""
     period = job.period_on(clock.today())
     try:
@@ -134,14 +135,14 @@ def _checked(folder: Path, job: Job, force: bool) -> int:
             asked = as_asked(folder, job, period, books)
             further_files.check_notice(begun(listed(job.programme), asked), asked)
         made_from = origin(folder, job, period, books)
-        unchanged = _unchanged_since(folder, job, period, made_from) and not force
+        still = None if force else _still_good(folder, jobs, job, period, made_from)
     except UserError as trouble:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
     if not books:
         does = "没有名册，跳过"
-    elif unchanged:
-        does = "没有变动，跳过"
+    elif still:
+        does = f"{still[1]}，跳过"
     else:
         does = _intended(folder, job, period)
     typer.echo(f"{job.name}（{period.title}，{len(books)} 个文件）：{does}", err=True)
@@ -156,13 +157,26 @@ def _intended(folder: Path, job: Job, period: Period) -> str:
     return f"{writes}{proposes}{posts}"
 
 
-def _unchanged_since(
-    folder: Path, job: Job, period: Period, made_from: dict[str, Any]
-) -> runlog.Record | None:
-    """The last finished run of the job if nothing has changed since, else None."""
-    now = fingerprint(made_from, folder, job, period)
+def _still_good(
+    folder: Path, jobs: Jobs, job: Job, period: Period, made_from: dict[str, Any]
+) -> tuple[runlog.Record, str] | None:
+    """The last finished run of the job where it need not run again, and why in Chinese; else None.
+
+    Nothing has changed since; or only the day has, and somebody has proposed the result, which must stay as it was signed.
+    """
     last = runlog.finished(folder / runlog.NAME).get(job.name)
-    return last if last and last["key"] == now else None
+    if not last:
+        return None
+    if last["key"] == fingerprint(made_from, folder, job, period):
+        return last, "名册、政策、台账都没有变动"
+    if last["key"] != fingerprint(made_from | {DAY: last.get(DAY, "")}, folder, job, period):
+        return None
+    why = proposed(results(job.target(folder, period)), _ledgers(folder, jobs), _passwords(folder, job))
+    return (last, why) if why else None
+
+
+def _ledgers(folder: Path, jobs: Jobs) -> list[LedgerPlace | None]:
+    return [one.ledger_in(folder) for one in jobs.job]
 
 
 def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> JobTold:
@@ -190,13 +204,15 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         code, waits = _overdue(folder, job)
         return code, {"skipped": "no inputs", "waits": waits}, _joined("没有名册，跳过", waits)
     made_from = origin(folder, job, period, books)
-    if not force and (last := _unchanged_since(folder, job, period, made_from)):
+    if not force and (good := _still_good(folder, jobs, job, period, made_from)):
+        last, why = good
         code, waits = _overdue(folder, job)
         still = "待核实的还没有处理" if last.get("doubtful") else ""
-        words = _joined("名册、政策、台账都没有变动，跳过", still, waits)
+        words = _joined(f"{why}，跳过", still, waits)
         return max(code, ASIDE if still else CLEAN), {"skipped": "unchanged", "waits": waits}, words
-    ledgers = [one.ledger_in(folder) for one in jobs.job]
-    if said_of := approved(results(job.target(folder, period)), ledgers, _passwords(folder, job)):
+    if said_of := approved(
+        results(job.target(folder, period)), _ledgers(folder, jobs), _passwords(folder, job)
+    ):
         return ASIDE, {"skipped": "approved", "waits": said_of}, said_of
     with clock.stopped_on(clock.today()):
         kept = recording(folder, jobs, job, period, books)
@@ -207,6 +223,7 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         "doubtful": made.set_aside,
         "waits": waits,
         "key": fingerprint(made_from, folder, job, period),
+        DAY: made_from[DAY],
     }
     facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
     return (

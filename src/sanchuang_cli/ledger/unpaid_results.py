@@ -99,6 +99,13 @@ def approved_by(ledger: Ledger, stated: Stated) -> str:
     return f" {link.who} 于 {link.at} " if link else ""
 
 
+def proposed_by(ledger: Ledger, stated: Stated) -> str:
+    """Who proposed a result, and when, whether or not it is approved since; "" where nobody did."""
+    with ledger.reading() as connection:
+        known = LedgerHistory.of(connection).proposals.get(stated.digest)
+    return f" {known.link.who} 于 {known.link.at} " if known else ""
+
+
 def _paper(history: LedgerHistory, stated: Stated) -> Lines:
     proposed = _stated(history.proposals[stated.digest].link)
     about = (

@@ -14,7 +14,7 @@ import pytest
 from tools import results
 from tools.results import sample
 
-from sanchuang_cli import policy
+from sanchuang_cli import deadlines, policy
 from sanchuang_cli.cli import clock, fingerprint, made, night
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.jobsfile import Job
@@ -110,6 +110,17 @@ def test_two_nights_are_judged_for_the_same_day_and_period_or_are_two_jobs(
     assert {len(judged) for judged in by_job.values()} == {1}
     if period == "2025":
         assert len(by_job) == 1, "what is over is made once"
+
+
+@each
+def test_every_deadline_names_its_clause_or_who_else_has_set_its_day(one: ListedProgramme) -> None:
+    """Also in the year before: what has come by the day of the sample was a deadline then."""
+    programme, rosters, editions, when = read(one)
+    before = replace(when, on=when.period.first)
+    for page in (page for on in (when, before) for page in programme.run(rosters, editions, on).tables):
+        if page.name == deadlines.NAME:
+            assert all(row[page.index("basis")] for row in page.rows)
+            assert page.rows or one.name in ("visits", "checkups"), "a page without a line shows nothing"
 
 
 @each

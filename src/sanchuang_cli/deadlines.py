@@ -25,20 +25,20 @@ BY_ITSELF = "自然到期"
 class DueDay(NamedTuple):
     """One thing to be done about one row, or a day that comes by itself.
 
-    what: stable, so that with the row it tells deadlines apart. earliest, latest: the days from which and by which, None
+    what: stable, so that with the row it tells deadlines apart. basis: the clause, or who else has set the day. earliest, latest: the days from which and by which, None
     where there is none. last: by which at most in special cases. left: days until `latest`, below 0 where it is overdue.
     responsible: who must act; "" where the day comes by itself. state: in a few words. note: what makes the day doubtful.
     """
 
     record: Record
     what: str
+    basis: str
     earliest: VagueDate | None = None
     latest: VagueDate | None = None
     last: VagueDate | None = None
     left: int | None = None
     responsible: str = ""
     state: str = ""
-    basis: str = ""
     note: str = ""
 
 
@@ -47,14 +47,14 @@ def days_left(latest: VagueDate | None, on: date) -> int | None:
     return (latest.earliest - on).days if latest else None
 
 
-def coming(field: str, what: str, responsible: str, whole: Whole) -> list[DueDay]:
+def coming(field: str, what: str, basis: str, responsible: str, whole: Whole) -> list[DueDay]:
     """The deadlines of the days that stand in a field of the records and are still to come, the next first."""
     on = whole.at.occasion.on
     days = [
         (day, one.record) for one in whole.of() if (day := getattr(one.record, field)) and day.latest >= on
     ]
     return [
-        DueDay(record, what, latest=day, left=days_left(day, on), responsible=responsible)
+        DueDay(record, what, basis, latest=day, left=days_left(day, on), responsible=responsible)
         for day, record in sorted(days, key=itemgetter(0))
     ]
 

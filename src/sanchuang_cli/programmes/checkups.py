@@ -279,6 +279,7 @@ ROSTER = Page(
 )
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
 BASIS = attrgetter("entitled.clause")
+AGAIN_BY = "复查日期是体检机构写的，文件没有规定"
 PROGRAMME = Programme(
     name="checkups",
     policy=CheckupPolicy,
@@ -293,7 +294,7 @@ PROGRAMME = Programme(
         ROSTER,
         Page("未参检名单", "未参加体检人员名单", (REASON,), (ABSENT,), blank=("补检安排",)),
         Page("复查提醒", "体检复查提醒", (AGAIN,), when=told_in("again"), only_if_any=True),
-        deadlines.page("体检复查日期", partial(deadlines.coming, "again", "体检复查", "本人")),
+        deadlines.page("体检复查日期", partial(deadlines.coming, "again", "体检复查", AGAIN_BY, "本人")),
         Summary("分乡镇汇总表", "体检情况分乡镇汇总表", ("township",), measures, chart=("went", "absent")),
     ),
     notices=(Post("免费体检公示", "村党组织书记免费体检情况", (WENT, ABSENT), POSTED, BASIS, ("born",)),),

@@ -170,13 +170,13 @@ def _deadline(record: Record, step: JudgedStep, node: Node, item: StepDue | None
     return DueDay(
         record,
         step.step,
+        (item.clause if item else "") or node.clause,
         max((check.opens for check in step.checks if check.opens), default=None),
         latest,
         item.last if item else None,
         days_left(latest, on),
         node.responsible,
         str(step.state),
-        (item.clause if item else "") or node.clause,
         f"{years}年放假安排未公布，暂定" if years else "",
     )
 

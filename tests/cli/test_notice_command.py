@@ -133,7 +133,8 @@ def test_what_rests_on_a_specimen_is_only_ever_a_specimen(tmp_path: Path) -> Non
     office("subsidies", "名册.xlsx", "--period", "2026Q2", "--on", "2026-06-30", "-q", "--out", "结果.xlsx")
     ran = office("notice", "结果.xlsx", "--from", FROM)
     assert ran.code == 2 and "样本政策" in ran.err
-    assert office("notice", "结果.xlsx", "--draft").code == 0
+    drawn = office("notice", "结果.xlsx", "--draft")
+    assert drawn.code == 0 and "公示样张（每页印“样张”，不能张贴）：公示" in drawn.err
 
 
 def test_the_workbook_of_one_township_and_a_result_without_a_notice_say_why_there_is_none(

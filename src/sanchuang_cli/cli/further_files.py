@@ -197,7 +197,8 @@ def write(run: Run, further: Further, asked: Asked, console: Console) -> None:
     if asked.calendar:
         say(console, "日历", [_calendar(run, asked.calendar)])
     if asked.notice:
-        say(console, "公示", write_notices(folder_at(asked.notice), further.posted, run.occasion.period))
+        saved = write_notices(folder_at(asked.notice), further.posted, run.occasion.period)
+        say_notices(console, saved, draft=asked.draft)
     if asked.bank and further.layout:
         from sanchuang_cli.report import bank
 
@@ -243,6 +244,11 @@ def folder_at(path: Path) -> Path:
     except OSError as trouble:
         raise UserError(f"文件夹 {path} 建不了：{reason(trouble)}。请换一个位置。") from None
     return path
+
+
+def say_notices(console: Console, saved: list[Saved], *, draft: bool) -> None:
+    """Print where the notices are, and of specimens that nobody may post them."""
+    say(console, "公示样张（每页印“样张”，不能张贴）" if draft else "公示", saved)
 
 
 def say(console: Console, what: str, saved: list[Saved]) -> None:

@@ -60,7 +60,7 @@ def perform(asked: Asked) -> int:
         saved += _papers(folder, one, objections, result, stage)
     console = terminal.console()
     _tell(console, ready, objections, stage)
-    further_files.say(console, "公示", saved)
+    further_files.say_notices(console, saved, draft=asked.draft)
     return TO_DO if objections.open or any(one.findings for one in ready) else FINISHED
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xlsxwriter import Workbook
 
 from sanchuang_cli.ledger.entries import posted
 from sanchuang_cli.ledger.file import opened
@@ -126,3 +127,19 @@ def test_explain_finds_a_loan_by_its_borrower(office: Office) -> None:
         "explain", "fund", "周勇", "台账.xlsx", "事件.xlsx", "--period", "2025", "--on", "2025-12-31"
     )
     assert ran.code == 0 and "还本 50000.00" in ran.out and "1121.10 元" in ran.out, ran.out
+
+
+def test_applications_without_their_scores_beside_loans_that_are_read_end_with_1(office: Office) -> None:
+    """They were told in a note and the run ended with 0, although nobody's application was judged."""
+    with Workbook("一本.xlsx") as both:
+        for title, heads, rows in (
+            ("申请表", APPLICATIONS[:-5], [one[:-5] for one in applicants()[:2]]),
+            ("贷款台账", LOANS, [borrower("001")]),
+        ):
+            page = both.add_worksheet(title)
+            page.write(0, 0, title)
+            for at, cells in enumerate((heads, *rows), 1):
+                page.write_row(at, 0, cells)
+    ran = office("fund", "一本.xlsx", "--period", "2025", "--on", "2025-12-31", "--out", "结果.xlsx")
+    assert ran.code == 1, ran.err
+    assert "这张表没有读，里面的人一个也没有算：看来是“申请表”，缺 项目前景分" in ran.err

@@ -219,6 +219,29 @@ def test_a_table_that_is_no_roster_is_told_with_the_nearest_and_what_it_lacks() 
     assert "身份证号" in note.message
 
 
+@pytest.mark.parametrize(
+    ("name", "heads", "code"),
+    [
+        ("通讯录", ("姓名", "电话", "住址"), "roster.unrecognised"),
+        ("党员名册汇总", ("乡镇", "人数", "金额"), "roster.unrecognised"),
+        ("甲", ("姓名", "身份证号", "人数", "住址"), "roster.unrecognised"),
+        ("乙", ("姓名", "身份证号", "人数", "理论分"), "roster.unreadable"),
+        ("青禾镇党员名册", ("姓名", "理论得分", "住址"), "roster.unreadable"),
+    ],
+)
+def test_a_table_that_shows_which_roster_it_should_be_is_an_error_where_columns_lack(
+    name: str, heads: tuple[str, ...], code: str
+) -> None:
+    """By most of what is required, or by its title: nobody in it is counted."""
+    scored = MEMBERS.with_more(Field(head, name=head, required=True) for head in ("理论分", "实践分"))
+    whole = area((*HEAD, "理论分", "实践分"), [(1, "王刚", GOOD, "", 1, "8", "9")])
+    other = area(heads, [("张三", OTHER, "三", "四")[: len(heads)]], name=name)
+    (found,) = reading(whole, other, wanted={"members": scored}).findings
+    assert (found.code, found.place.sheet) == (code, name)
+    assert (found.severity is Severity.ERROR) == (code == "roster.unreadable")
+    assert "实践分" in found.message
+
+
 def test_no_roster_at_all_stops_the_run_and_says_what_was_looked_for_and_what_was_seen() -> None:
     with pytest.raises(UserError) as stopped:
         reading(area(("名称", "电话"), [("张三", "1")], name="通讯录"))

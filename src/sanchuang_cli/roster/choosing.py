@@ -63,8 +63,9 @@ class Stranger:
     def note(self, read: Sequence[Area] = ()) -> Finding:
         """The finding that says the table was not read. read: the tables that were.
 
-        It is a warning if the table stands beside one of them, because it may be its missing columns, or if it holds
-        identity numbers under another heading. Otherwise it is a note.
+        It is an error if the table shows that it should have been that roster: nobody in it is counted. It is a warning if
+        the table stands beside one of them, because it may be its missing columns, or if it holds identity numbers under
+        another heading. Otherwise it is a note.
         """
         beside = any(_on_the_same_lines(self.area, other) for other in read)
         if self.paid:
@@ -75,6 +76,16 @@ class Stranger:
                 self.place,
                 mend="确是名册的，请补上名册的栏目（如任职经历），或删去发放和签领的列。",
             )
+        if self._is_the_roster():
+            return Finding(
+                "roster.unreadable",
+                Severity.ERROR,
+                f"这张表没有读，里面的人一个也没有算：看来是“{self.title}”，缺 {self.lacking()}",
+                self.place,
+                "名册里的每个人都要有着落",
+                "请补上所缺的列，或改列标题，或用 --columns 指定；确不是要报的表，请移到别的文件。",
+                brief="看来是名册，缺必需的列",
+            )
         return Finding(
             "roster.unrecognised",
             Severity.WARNING if beside or self._holds_people() else Severity.NOTE,
@@ -82,6 +93,13 @@ class Stranger:
             self.place,
             mend="不是要报的表可不理会；是的话请改列标题，或用 --columns 指定。",
         )
+
+    def _is_the_roster(self) -> bool:
+        """Whether the table has rows and most required columns of the roster, or its title and one of them."""
+        has = sum(match.field.needed for match in self.matching.matches.values())
+        most = has > len(self.matching.missing)
+        called = any(key(self.title) in key(text) for text in _titles(self.area))
+        return bool(self.area.records) and has > 0 and (most or called)
 
     def _holds_people(self) -> bool:
         """Whether the first rows hold identity numbers although the table has no such heading. Then it may be a roster whose

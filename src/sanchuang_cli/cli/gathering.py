@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.programmes import OVER_RESULTS
 from sanchuang_cli.record import Roster, Wanted
 from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
@@ -137,11 +138,15 @@ def _newest(
 ) -> tuple[list[Result], list[tuple[str, str]]]:
     """The results that count, and the name of each other one with what it is. Raises UserError."""
     chief = next(iter(wanted.values())).sheet
+    over_results = {one.name for one in OVER_RESULTS}
     of_programme: dict[str, list[Result]] = defaultdict(list)
     unused = []
     for result in results:
         if any(sheet.name.partition("(")[0].endswith(chief) for sheet in result.book.sheets):
             of_programme[result.programme].append(result)
+        elif result.programme in over_results:
+            why = f"{result.title}是从别的结果合成的，它的内容在那些结果里"
+            unused.append((result.book.name, why))
         else:
             unused.append((result.book.name, f"{result.facts['事项'][0]}的结果，没有“{chief}”页"))
     used = []

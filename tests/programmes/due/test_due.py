@@ -140,6 +140,17 @@ def test_every_file_of_the_folder_is_named_with_what_it_is(made: Made) -> None:
     assert "村官-2026-09.xlsx（大学生村官2026年9月的结果，已有更新的）" in done.err
 
 
+def test_results_of_commands_over_results_are_said_to_be_what_they_are(results: Path, tmp_path: Path) -> None:
+    office = run_in(tmp_path)
+    (tmp_path / "结果").mkdir()
+    copy(results / "发展党员.xlsx", tmp_path / "结果")
+    for command, title in (("report", "工作报告"), ("due", "期限一览")):
+        office(command, "结果", "--on", ON, "-q", "--out", f"结果/{title}.xlsx")
+    said = "".join(office("due", "结果", "--on", ON, "--out", "期限.xlsx").err.split())
+    for title in ("工作报告", "期限一览"):
+        assert f"{title}.xlsx（{title}是从别的结果合成的，它的内容在那些结果里）" in said
+
+
 def test_a_result_in_which_nothing_is_due_counts_as_nothing_and_refuses_nobody_else(
     results: Path, tmp_path: Path
 ) -> None:

@@ -14,9 +14,8 @@ from tests.command import GOODS, Sanchuang, book, typed
 from tests.members import HEADINGS, people
 
 PACKAGE = Path(sanchuang_cli.__file__).parent
-MAY_ASK = {"cli", "desk", "report/files.py"}
-"""Who may know what time it is: the command line, the desk, which says how long a run takes and for which period it will be, and
-the tidying up of files left behind by a run that was killed."""
+MAY_ASK = {"cli", "desk"}
+"""Who may know what time it is: the command line, and the desk, which says how long a run takes and for which period it will be."""
 
 CLOCKS = {
     "today",

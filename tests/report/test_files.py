@@ -1,5 +1,6 @@
 """Putting a file where it belongs: whole or not at all, and never over anybody else's work."""
 
+import ctypes
 import errno
 import io
 import os
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -17,7 +18,7 @@ import openpyxl
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.report.files import is_ours, named, save
+from sanchuang_cli.report.files import abandoned, is_ours, named, save, workspace
 
 
 def package(words: str = "内容") -> Callable[[Path], None]:
@@ -234,19 +235,68 @@ def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
     assert names(tmp_path) == ["结果.xlsx"]
 
 
-def test_what_another_run_is_still_writing_is_left_alone(tmp_path: Path) -> None:
-    living = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
-    try:
-        unfinished = tmp_path / f".结果.{living.pid}.sanchuang-tmp.xlsx"
-        unfinished.touch()
+@pytest.fixture
+def living() -> Iterator[subprocess.Popen[str]]:
+    """A second process, which holds a folder for the parts of its file for as long as it lives, and has said which."""
+    script = (
+        "import sys\n"
+        "from sanchuang_cli.report.files import workspace\n"
+        "with workspace() as folder:\n"
+        "    print(folder, flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", script], stdin=pipe, stdout=pipe, text=True) as process:
+        yield process
+        process.kill()
+
+
+def test_what_another_run_is_still_writing_is_left_alone_however_old_it_is(
+    living: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    assert living.stdout
+    folder = Path(living.stdout.readline().strip())
+    unfinished = tmp_path / f".结果.{living.pid}.sanchuang-tmp.xlsx"
+    unfinished.touch()
+    long_ago = time.time() - 400 * 86_400
+    for path in (folder, unfinished):
+        os.utime(path, (long_ago, long_ago))
+    with workspace():
         save(tmp_path / "结果.xlsx", package())
-        assert unfinished.exists()
-        long_ago = time.time() - 2 * 86_400
-        os.utime(unfinished, (long_ago, long_ago))
+        assert folder.exists() and unfinished.exists()
+    living.kill()
+    living.wait()
+    with workspace():
         save(tmp_path / "结果.xlsx", package())
-        assert not unfinished.exists()
-    finally:
-        living.communicate()
+        assert not folder.exists() and not unfinished.exists()
+
+
+@pytest.mark.parametrize(
+    ("handle", "code", "error", "ended"),
+    [(7, 259, 0, False), (7, 0, 0, True), (0, 0, 5, False), (0, 0, 87, True)],
+)
+def test_on_windows_the_system_is_asked_whether_a_process_lives(
+    handle: int, code: int, error: int, ended: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers are those that Microsoft documents; no signal is sent, which would end the process there."""
+
+    class Kernel:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        OpenProcess = staticmethod(lambda *_: handle)
+        CloseHandle = staticmethod(lambda _: 1)
+
+        @staticmethod
+        def GetExitCodeProcess(_: int, told: Any) -> int:
+            told._obj.value = code
+            return 1
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "WinDLL", Kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: error, raising=False)
+    monkeypatch.setattr(os, "kill", None)
+    assert abandoned("4711") == ended
 
 
 def test_other_peoples_hidden_files_are_left_alone(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ is missing or wrong, and the file is left alone.
 """
 
 import contextlib
+import ctypes
 import errno
 import glob
 import hashlib
@@ -13,8 +14,8 @@ import itertools
 import os
 import re
 import shutil
+import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -34,7 +35,8 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 UNFINISHED = "sanchuang-tmp"
 """It stands in the name of everything unfinished, after the number of the process that makes it."""
 _WORKSPACE = "sanchuang"
-_DAY = 86_400
+_MAY_ASK, _STILL_ACTIVE, _DENIED = 0x1000, 259, 5
+"""Of the Windows API: PROCESS_QUERY_LIMITED_INFORMATION, STILL_ACTIVE and ERROR_ACCESS_DENIED."""
 _PIECE = 1 << 20
 _OWNER_ONLY = 0o600
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -104,7 +106,7 @@ def workspace() -> Iterator[str]:
     with contextlib.suppress(OSError):
         for path in Path(tempfile.gettempdir()).glob(f"{_WORKSPACE}-*-*"):
             process = path.name.split("-")[1]
-            if process != str(os.getpid()) and abandoned(path, process):
+            if process != str(os.getpid()) and abandoned(process):
                 shutil.rmtree(path, ignore_errors=True)
     mine = f"{_WORKSPACE}-{os.getpid()}-"
     with tempfile.TemporaryDirectory(prefix=mine, ignore_cleanup_errors=True) as folder:
@@ -197,7 +199,7 @@ def _remove_abandoned(target: Path) -> None:
         for path in target.parent.iterdir():
             before, dot, rest = path.name.partition(f".{UNFINISHED}")
             stem, _, process = before.rpartition(".")
-            if dot and stem == f".{target.stem}" and rest == target.suffix and abandoned(path, process):
+            if dot and stem == f".{target.stem}" and rest == target.suffix and abandoned(process):
                 with contextlib.suppress(OSError):
                     path.unlink()
 
@@ -206,7 +208,7 @@ def in_the_making(target: Path) -> Path:
     """Return the name under which a file or folder is made before it gets its own. What killed runs left is
     removed."""
     for left in target.parent.glob(f".{glob.escape(target.name)}.*.{UNFINISHED}*"):
-        if abandoned(left, left.name.removeprefix(f".{target.name}.").partition(".")[0]):
+        if abandoned(left.name.removeprefix(f".{target.name}.").partition(".")[0]):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
     return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
 
@@ -223,18 +225,32 @@ def folder_made_whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def abandoned(path: Path, process: str) -> bool:
-    """Whether the run that made `path` has ended. Windows refuses to delete a file in use, so there one may
-    simply try."""
-    if os.name == "nt" or time.time() - path.stat().st_mtime > _DAY:
-        return True
+def abandoned(process: str) -> bool:
+    """Whether what has the number of this process in its name was left by a run that has ended. While any process
+    has the number it stays, however old it is: nothing is ever taken from a run that goes on."""
     try:
-        os.kill(int(process), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
+        return int(process) == os.getpid() or not _runs(int(process))
+    except (ValueError, OverflowError):
         return True
-    except PermissionError:
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number. Windows is asked, since signal 0 would end the process there."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        if handle := kernel.OpenProcess(_MAY_ASK, False, process):
+            code = ctypes.c_ulong(_STILL_ACTIVE)  # if it cannot be told, the process goes on
+            kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+            kernel.CloseHandle(handle)
+            return code.value == _STILL_ACTIVE
+        return ctypes.get_last_error() == _DENIED  # somebody else's
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
         return False
-    return int(process) == os.getpid()
+    except PermissionError:
+        return True
+    return True
 
 
 def _complaint(target: Path, trouble: OSError) -> str:

@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -222,9 +223,9 @@ def test_a_job_that_stops_at_findings_writes_nothing_and_says_where(county: Coun
     assert Path("台账.db").read_bytes() == before and not list(Path("结果").iterdir())
 
 
-def test_a_roster_that_changes_during_the_run_is_read_again_the_next_night(
-    county: County, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def roster_changing() -> Iterator[None]:
+    """Let the roster change after a job has read it, before its result is recorded."""
     from sanchuang_cli.cli import night
     from sanchuang_cli.cli.delivery import perform
 
@@ -233,8 +234,13 @@ def test_a_roster_that_changes_during_the_run_is_read_again_the_next_night(
         book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
         return made
 
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(night, "perform", meanwhile)
+        yield
+
+
+def test_a_roster_that_changes_during_the_run_is_read_again_the_next_night(county: County) -> None:
+    with roster_changing():
         county("run", "jobs.toml")
     ran = county("run", "jobs.toml")
     assert "读取 3" in ran.err and "提请批次 2" in ran.err

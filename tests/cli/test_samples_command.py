@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sanchuang_cli.cli import samples, typed
+from sanchuang_cli import starting
+from sanchuang_cli.cli import samples
 from sanchuang_cli.cli.folder import _schedule
 from tests.command import SAMPLES, Sanchuang
 
@@ -52,7 +53,7 @@ def test_an_installed_program_has_them_beside_its_code(
 
 
 def test_a_frozen_program_starts_itself_and_any_other_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert typed.starting() == (sys.executable, "-m", "sanchuang_cli")
+    assert starting() == (sys.executable, "-P", "-m", "sanchuang_cli")
     monkeypatch.setattr(sys, "executable", "/三创/sanchuang")
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     text = _schedule(Path("/某 县"))

@@ -24,6 +24,7 @@ from tests.cli.test_as_known import (
     whole,
 )
 from tests.cli.test_ledger_command import HEADINGS, cadre
+from tests.cli.test_run_command import roster_changing
 from tests.command import ROOT, book
 
 __all__ = ["county", "set_clock"]
@@ -80,19 +81,8 @@ def test_open_snapshots_are_not_mixed_with_locked_ones(county: County) -> None:
     assert ran.code == 2 and "已有没有加密的快照" in ran.err
 
 
-def test_a_roster_that_changes_during_the_run_is_not_said_to_be_kept(
-    county: County, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sanchuang_cli.cli import night
-    from sanchuang_cli.cli.delivery import perform
-
-    def meanwhile(*given: object) -> object:
-        made = perform(*given)  # type: ignore[arg-type]
-        book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
-        return made
-
-    with monkeypatch.context() as patch:
-        patch.setattr(night, "perform", meanwhile)
+def test_a_roster_that_changes_during_the_run_is_not_said_to_be_kept(county: County) -> None:
+    with roster_changing():
         ran = county("run", "jobs.toml", "--only", "生活补贴")
     assert "名册.xlsx 在运行中改过，这次没有留快照" in ran.err
     assert not entries(KEPT)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import typer
 
+from sanchuang_cli import starting
 from sanchuang_cli.cli.county import text
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.snapshots import password_of
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.cli.typed import starting
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.file import create, opened, stands

@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 
 from sanchuang_cli.cli.ledger_option import LEDGER
 from sanchuang_cli.ledger.address import LedgerPlace
@@ -25,13 +24,6 @@ def typed(*words: object) -> str:
 def _quoted(word: str) -> str:
     """The word with quotes where the shell needs them. Chinese needs none."""
     return word if _PLAIN.fullmatch(word) else shlex.quote(word)
-
-
-def starting() -> tuple[str, ...]:
-    """The words that start this program whatever the environment is: its Python with its module or, in the bundle, the
-    program itself."""
-    frozen = getattr(sys, "frozen", False)  # PyInstaller sets it
-    return (sys.executable,) if frozen else (sys.executable, "-m", "sanchuang_cli")
 
 
 def of_ledger(place: LedgerPlace) -> tuple[object, ...]:

@@ -9,13 +9,13 @@ import os
 import secrets
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
+from sanchuang_cli import starting
 from sanchuang_cli.desk import told
 from sanchuang_cli.desk.work import CHECK, PURPOSE, RETURNED, WORKS, Given, Work, words
 from sanchuang_cli.finding import UserError
@@ -109,7 +109,7 @@ class Run:
         printed = self.folder / "work" / PRINTED if self.work is CHECK else Path(os.devnull)
         with (self.folder / "screen").open("wb") as screen, printed.open("wb") as out:
             self.process = subprocess.Popen(  # noqa: S603 - this program itself, with words made in work.py
-                [*_ourselves(), *self._words],
+                [*starting(), *self._words],
                 cwd=self.folder / "work",
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -189,10 +189,3 @@ def lend(earlier: Run, run: Run, names: Sequence[str]) -> dict[str, Sequence[str
         target.parent.mkdir(exist_ok=True)
         shutil.copy(earlier.folder / "work" / path, target)
     return lent
-
-
-def _ourselves() -> list[str]:
-    """How this program is started: as a bundle it is its own Python."""
-    return (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "sanchuang_cli"]
-    )

@@ -278,8 +278,7 @@ ROSTER = Page(
     "体检名册", "村党组织书记免费体检名册", COLUMNS, (WENT, ABSENT, NOT_DUE), group="township", unit="元"
 )
 SECRETARIES = Wanted(Secretary, "村党组织书记体检名册", whole=True, once=("identity",))
-BASIS = attrgetter("entitled.clause")
-AGAIN_BY = "复查日期是体检机构写的，文件没有规定"
+BASIS, AGAIN_BY = attrgetter("entitled.clause"), "复查日期是体检机构写的，文件没有规定"
 PROGRAMME = Programme(
     name="checkups",
     policy=CheckupPolicy,

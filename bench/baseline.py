@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 RATES = {"书记": (485, 505, 525), "主任": (465, 485, 505), "会计": (445, 465, 485)}
+RATES |= {"村支书": RATES["书记"], "村主任": RATES["主任"], "文书": RATES["会计"]}
 GOODS = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
 PERIOD_END = date(2026, 6, 30)
 

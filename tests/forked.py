@@ -69,6 +69,7 @@ def serve(package: str) -> None:
 
     for module in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
         import_module(module.name)
+    import_module("sanchuang_cli.cli.app").built()
     gc.collect()
     gc.freeze()  # a copy that looked through the libraries for garbage would copy their memory
     for line in sys.stdin:

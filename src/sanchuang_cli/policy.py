@@ -233,6 +233,7 @@ def schema(model: type[Rule]) -> dict[str, Any]:
     return described
 
 
+@cache
 def packs(programme: str) -> dict[str, str]:
     """Return the names of the policies shipped for a programme, the default first, each with the title of its
     first edition."""

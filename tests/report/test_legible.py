@@ -92,9 +92,7 @@ def prints(papers: Papers, all_converted: ConvertAll) -> dict[str, list[Path]]:
 
 
 @pytest.mark.parametrize("programme", ROSTERS)
-def test_no_page_is_printed_smaller_than_eight_points(
-    prints: dict[str, list[Path]], programme: str
-) -> None:
+def test_no_page_is_printed_smaller_than_eight_points(prints: dict[str, list[Path]], programme: str) -> None:
     for pdf in prints[programme]:
         sizes = printed.sizes(pdf)
         assert sizes

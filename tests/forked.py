@@ -1,8 +1,9 @@
-"""The command line in a process of its own that need not begin by loading its libraries.
+"""The command line in a process of its own that need not begin by loading its libraries and policies.
 
-A short command takes ten times as long to load its libraries as to do its work. So one process loads them once and, for
-each command, makes a copy of itself (`os.fork`), which runs the command and ends. Nothing a command changes is left for
-the next one. A package of tests that adds programmes to the shipped ones (its `register`) has such a process of its own.
+A short command takes ten times as long to load its libraries as to do its work. So one process loads them once, and the
+shipped policies with them; for each command it makes a copy of itself (`os.fork`), which runs the command and ends. Nothing
+a command changes is left for the next one. A package of tests that adds programmes to the shipped ones (its `register`) has
+such a process of its own.
 `SANCHUANG_FULL=1` and a system that cannot fork start Python anew each time, as a user does.
 """
 
@@ -62,6 +63,11 @@ class Forking:
 
 def serve(package: str) -> None:
     """Load all that `python -m PACKAGE` may use; then run, in a copy of this process, what each line of input asks for."""
+    from sanchuang_cli.policy import load, source
+    from sanchuang_cli.programmes import PROGRAMMES
+
+    for entry in PROGRAMMES:
+        load(entry.load().policy, *source(entry.name, None))
     register = getattr(import_module(package), "register", None)
     if register:
         register()
@@ -69,6 +75,7 @@ def serve(package: str) -> None:
 
     for module in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
         import_module(module.name)
+    import_module("sanchuang_cli.cli.app").built()
     gc.collect()
     gc.freeze()  # a copy that looked through the libraries for garbage would copy their memory
     for line in sys.stdin:

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.main import get_command
 
-from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.app import built
 from sanchuang_cli.ledger.chain import head
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.policy import source
@@ -187,7 +186,7 @@ def test_every_line_that_is_not_run_is_there_to_be_left_out() -> None:
 
 def known(words: list[str]) -> tuple[Any, list[str]]:
     """The command that the words name, and the words behind its name."""
-    command: Any = get_command(app)
+    command = built()
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words[0]]
         words = words[1:]
@@ -202,7 +201,7 @@ def test_commands_in_sentences_and_tables_have_the_names_and_options_of_the_prog
         if words[0] in ("…", "...") or words[0].startswith("-"):
             continue
         command, rest = known([word for one in words for word in one.split("|")[:1]])
-        if command is get_command(app):
+        if command is built():
             wrong.append(f"{span}: no such command")
             continue
         options = {

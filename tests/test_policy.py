@@ -117,6 +117,15 @@ def test_editions_out_of_order_are_refused() -> None:
         policy.load(_Dated, "县.toml", _editions("2012-10-01", "2012-01-01"))
 
 
+def test_what_was_read_is_not_read_again_and_a_default_is_found_without_its_packs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(policy, "packs", lambda programme: pytest.fail(f"the packs of {programme} are read"))
+    again = [policy.load(RatePolicy, *policy.source("rate", None)) for _ in range(2)]
+    assert again[0] is again[1] and again[0].name == "rate"
+    assert policy.load(RatePolicy, "县.toml", DEFAULT.encode()).name == "县.toml"
+
+
 def test_an_unknown_policy_name_is_told_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="是不是“m3-quota”？") as told:
         policy.source("rate", "m3-quotas")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
@@ -233,6 +233,7 @@ def schema(model: type[Rule]) -> dict[str, Any]:
     return described
 
 
+@cache
 def packs(programme: str) -> dict[str, str]:
     """Return the names of the policies shipped for a programme, the default first, each with the title of its
     first edition."""
@@ -258,18 +259,15 @@ def source(programme: str, name: str | None) -> tuple[str, bytes]:
         raise UserError(f"政策文件 {name} 打不开：没有这个文件。请核对 --policy 的路径。") from None
     except OSError as trouble:
         raise UserError(f"政策文件 {name} 打不开：{reason(trouble)}。请核对 --policy 的路径。") from None
+    root = resources.files("sanchuang_cli") / "policies"
+    if name in (None, programme):
+        return programme, (root / f"{programme}.toml").read_bytes()
     known = packs(programme)
-    if name is not None and name not in known:
+    if name not in known:
         raise UserError(
             f"没有名为“{name}”的政策{meant(name, known)}。可用的有：{'、'.join(known)}；也可以给出一个 .toml 文件的路径。"
         )
-    root = resources.files("sanchuang_cli") / "policies"
-    path = (
-        root / f"{programme}.toml"
-        if name in (None, programme)
-        else root / "packs" / programme / f"{name}.toml"
-    )
-    return name or programme, path.read_bytes()
+    return name, (root / "packs" / programme / f"{name}.toml").read_bytes()
 
 
 @cache
@@ -279,8 +277,12 @@ def shipped(model: type[M], programme: str) -> tuple[M, ...]:
     return tuple(model.model_validate(block) for block in blocks)
 
 
+@lru_cache(maxsize=64)
 def load(model: type[P], name: str, content: bytes) -> PolicyFile[P]:
-    """Read editions of `model` from TOML bytes. Raises UserError with everything that is wrong."""
+    """Read editions of `model` from TOML bytes. Raises UserError with everything that is wrong.
+
+    What was read is kept, for a night of jobs reads the same policies again and again.
+    """
     try:
         text = content.decode("utf-8-sig")
         data = tomllib.loads(text, parse_float=Decimal)
@@ -324,7 +326,7 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
     added to `renamed`."""
     if isinstance(written, list):
         return [_spelt(model, block, renamed, back) for block in written]
-    if not isinstance(written, dict):
+    if not isinstance(written, dict) or not _ever_renamed(model):
         return written
     spelt: dict[str, Any] = {}
     for key, value in written.items():
@@ -333,9 +335,8 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
             name != key and name in written
         ):  # both names are written: the old one is reported as an unknown key
             name = key
-        known = model.model_fields.get(name)
-        for block in models_in(known.annotation) if known else ():
-            value = _spelt(block, value, renamed, back) if issubclass(block, Rule) else value
+        for block in _blocks_of(model).get(name, ()):
+            value = _spelt(block, value, renamed, back)
         words = model.former_values.get(name, {})
         word = words.get(value, value) if isinstance(value, str) else value
         if name != key:
@@ -344,6 +345,22 @@ def _spelt(model: type[Rule], written: Any, renamed: dict[str, None], back: bool
             renamed[f'{name} = "{value}" 现在写 {name} = "{word}"，意思一样；旧写法照样认，可以不改'] = None
         spelt[_first(model.former_keys, name) if back else name] = _first(words, word) if back else word
     return spelt
+
+
+@cache
+def _blocks_of(model: type[Rule]) -> dict[str, list[type[Rule]]]:
+    """Return the blocks that each key may have."""
+    return {
+        name: [block for block in models_in(known.annotation) if issubclass(block, Rule)]
+        for name, known in model.model_fields.items()
+    }
+
+
+@cache
+def _ever_renamed(model: type[Rule]) -> bool:
+    """Return whether anything in the block, or in a block of it, has had another name. Most never have."""
+    within = {block for blocks in _blocks_of(model).values() for block in blocks}
+    return bool(model.former_keys or model.former_values) or any(map(_ever_renamed, within))
 
 
 def _first(former: Mapping[str, str], name: Any) -> Any:

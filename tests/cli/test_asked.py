@@ -1,13 +1,11 @@
 """Every option is declared once, and a command shows the options that its programme can use and no others."""
 
 from collections import Counter
-from typing import Any
 
 import pytest
 import typer
-from typer.main import get_command
 
-from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.app import built
 from sanchuang_cli.cli.asked import NEEDED_FOR, RUN, Asked, asking, option_of
 from sanchuang_cli.cli.known_rosters import offered
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
@@ -15,8 +13,7 @@ from tests.command import Sanchuang
 
 
 def shown(entry: ListedProgramme) -> set[str]:
-    command: Any = get_command(app)
-    return {param.name for param in command.commands[entry.name].params if param.name != "help"}
+    return {param.name for param in built().commands[entry.name].params if param.name != "help"}
 
 
 @pytest.mark.parametrize("entry", PROGRAMMES, ids=lambda entry: entry.name)

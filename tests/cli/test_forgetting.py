@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable
 from datetime import date
@@ -14,7 +15,7 @@ from sanchuang_cli.cli import unmasking
 from sanchuang_cli.cli.forgetting import RECORD, found
 from sanchuang_cli.ledger.kept import hash_of
 from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office
-from tests.command import SAMPLES, Ran, book, own_policy
+from tests.command import SAMPLES, Ran, book, own_policy, run_in
 
 __all__ = ["office"]
 
@@ -26,20 +27,29 @@ def aged(*paths: Path) -> None:
         os.utime(path, (LONG_AGO, LONG_AGO))
 
 
-@pytest.fixture
-def county(office: Office, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Two results of ratings and two of subsidies, all written long ago, with the ledger of the office beside them."""
-    monkeypatch.delenv("SANCHUANG_LEDGER")
-    Path("结果").mkdir()
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two results of ratings and two of subsidies, all written long ago."""
+    folder = tmp_path_factory.mktemp("县")
+    run = run_in(folder)
+    (folder / "结果").mkdir()
     for year in ("2020", "2021"):
-        made = office(
-            "rate", SAMPLES / "orgs.xlsx", "--period", year, "--out", f"结果/rate-{year}.xlsx", "-q"
-        )
+        made = run("rate", SAMPLES / "orgs.xlsx", "--period", year, "--out", f"结果/rate-{year}.xlsx", "-q")
         assert made.code == 0
+    book(folder / "7月.xlsx", [cadre(0), cadre(1)], HEADINGS)
     for month in ("2022-07", "2022-08"):
-        asked = ("subsidies", "7月.xlsx", "--period", month, "--policy", own_policy(Path(), "subsidies"))
-        assert office(*asked, "--out", f"结果/{month}.xlsx", "-q").code == 0
-    aged(*Path("结果").iterdir())
+        asked = ("subsidies", "7月.xlsx", "--period", month, "--policy", own_policy(folder, "subsidies"))
+        assert run(*asked, "--out", f"结果/{month}.xlsx", "-q").code == 0
+    aged(*(folder / "结果").iterdir())
+    return folder / "结果"
+
+
+@pytest.fixture
+def county(office: Office, results: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """The results, with the ledger of the office beside them."""
+    monkeypatch.delenv("SANCHUANG_LEDGER")
+    own_policy(Path(), "subsidies")
+    shutil.copytree(results, "结果")
     return lambda *words: office("forget", ".", *(words or ("--older-than", "12")))
 
 

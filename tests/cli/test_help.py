@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
-from typer.main import get_command
 
-from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.app import built
 from tests.command import Sanchuang
 
 
@@ -19,7 +18,7 @@ def commands(group: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]]:
         yield from commands(command, *before, name)
 
 
-ALL = dict(commands(get_command(app)))
+ALL = dict(commands(built()))
 
 
 @pytest.mark.parametrize("words", [(), ("subsidies",), ("ledger",), ("batch", "propose"), ("policy", "show")])

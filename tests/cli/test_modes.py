@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from tools.results import sample
-from typer.main import get_command
 
-from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.app import built
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import Sanchuang, book, own_policy, run_in
@@ -118,7 +117,7 @@ def wide(folder: Path, but: set[Path]) -> list[str]:
 
 
 def test_every_command_that_writes_is_run_here() -> None:
-    commands = set(get_command(app).commands)  # type: ignore[attr-defined]
+    commands = set(built().commands)
     assert commands == DONE.keys() | WRITES_NOTHING | HAS_ITS_OWN | {entry.name for entry in PROGRAMMES}
 
 

@@ -243,12 +243,10 @@ def test_help_imports_nothing_heavy() -> None:
 def test_every_command_and_the_exit_codes_are_in_the_readme_and_the_help(
     sanchuang: Sanchuang, readme: str
 ) -> None:
-    from typer.main import get_command
-
-    from sanchuang_cli.cli.app import app
+    from sanchuang_cli.cli.app import built
 
     text = (ROOT / readme).read_text("utf-8")
-    commands = list(getattr(get_command(app), "commands"))  # noqa: B009  the type of typer's group is private
+    commands = list(built().commands)
     assert len(commands) >= 12
     assert [command for command in commands if f"sanchuang {command}" not in text] == []
     assert "退出码" in sanchuang("--help").out

@@ -287,13 +287,19 @@ def test_the_cron_line_runs_without_an_environment(county: County) -> None:
     assert "提请批次 1" in done.stderr.decode()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_cron_line_of_the_readme_runs_without_an_environment(readme: str, tmp_path: Path) -> None:
-    """As it stands there, after the commands that stand there; only the folder of the installation is another."""
+def nightly(readme: str) -> list[str]:
+    """The commands of a README that make a working folder and try it, and those of its line for cron."""
     text = (ROOT / readme).read_text("utf-8")
     (line,) = re.findall(r"(?m)^30 2 \* \* \* (.+)$", text)
     commands = re.findall(r"(?m)^(sanchuang (?:init 望川县|run 望川县)[^#\n]*)", text)
+    return [command.strip() for command in (*commands, line)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="cron is no part of Windows")
+def test_the_cron_line_of_the_readmes_runs_without_an_environment(tmp_path: Path) -> None:
+    """As it stands there, after the commands that stand there; only the folder of the installation is another."""
+    *commands, line = nightly("README.md")
+    assert nightly("README.zh-CN.md") == [*commands, line]
     assert [command.split()[1] for command in commands] == ["init", "run"]
     (tmp_path / ".venv").symlink_to(sys.prefix)
     for command in (*commands, line):

@@ -3,13 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.main import get_command
 
-from sanchuang_cli.cli.app import app
+from sanchuang_cli.cli.app import built
 from sanchuang_cli.desk.work import CHECK, PASSWORD, WORKS, Given, Work, asked_on_the_page, returning, words
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES
 
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = built().commands
 VALUES = {"text": "2026", "choice": "rate", "tick": "1"}
 
 

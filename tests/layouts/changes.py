@@ -4,7 +4,7 @@ hidden column, a blank row, and splitting the book.
 Cells keep their formats; formulas become their values, for nothing here would work them out again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,14 +13,15 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 TITLE = "2026年度情况统计表"
 FOOTER = ("注：本表一式两份。", "单位负责人：        审核人：        填表人：")
 
 
-STYLE = "_style"
-"""Where openpyxl keeps a cell's formats; there is no public way to copy them at once."""
+STYLE, SHEETS = "_style", "_sheets"
+"""Where openpyxl keeps a cell's formats and a book's sheets; there is no public way to copy or change them at once."""
 
 
 @dataclass(frozen=True)
@@ -139,53 +140,38 @@ ON_ROSTERS: dict[str, Change] = {
 """What only somebody who knows what identifies a record can tell from one."""
 
 
-def plain(source: Path, target: Path) -> Path:
-    """The book with its formulas as values."""
+def plain(source: Path, target: Path) -> Workbook:
+    """The book with its formulas as values, as it is in `target` too. It takes the longest of all to load, so it is loaded
+    here once, and what is made of it leaves it as it was."""
     load_workbook(source, data_only=True).save(target)
-    return target
+    return load_workbook(target)
 
 
-def changed(source: Path, target: Path, spots: Sequence[Spot], change: Change) -> Path | None:
+def changed(book: Workbook, target: Path, spots: Sequence[Spot], change: Change) -> Path | None:
     """The book with every sheet that has tables changed; None where the change does nothing."""
-    book = load_workbook(source, data_only=True)
     edits = {
         name: edit
         for name in dict.fromkeys(spot.sheet for spot in spots)
         if (edit := change(book[name], [spot for spot in spots if spot.sheet == name]))
     }
-    for name, edit in edits.items():
-        _rearranged(book, book[name], edit)
-    book.save(target)
-    return target if edits else None
+    return _saved(book, target, edits) if edits else None
 
 
-def split_by_sheet(source: Path, folder: Path) -> list[Path]:
+def split_by_sheet(book: Workbook, folder: Path) -> list[Path]:
     """A book for each sheet."""
-    found = []
-    for n, name in enumerate(load_workbook(source, read_only=True).sheetnames, 1):
-        book = load_workbook(source, data_only=True)
-        for other in book.sheetnames:
-            if other != name:
-                del book[other]
-        book[name].sheet_state = "visible"
-        found.append(folder / f"{source.stem}-{n}.xlsx")
-        book.save(found[-1])
-    return found
+    return [_saved(book, folder / f"{n}.xlsx", {}, name) for n, name in enumerate(book.sheetnames, 1)]
 
 
-def split_in_two(source: Path, folder: Path, spot: Spot) -> list[Path]:
+def split_in_two(book: Workbook, folder: Path, spot: Spot) -> list[Path]:
     """Two books, each with the head and what stands above it, and half of the records; what stands below in both."""
     found = []
-    middle = _between(load_workbook(source, data_only=True)[spot.sheet], spot)
+    middle = _between(book[spot.sheet], spot)
     if not middle:
         return []
     for part, rows in enumerate((range(spot.first, middle), range(middle, spot.last + 1)), 1):
-        book = load_workbook(source, data_only=True)
         kept = set(rows)
         edit = Edit(kept=lambda row, kept=kept: row in kept or not spot.first <= row <= spot.last)  # type: ignore[misc]
-        _rearranged(book, book[spot.sheet], edit)
-        found.append(folder / f"{source.stem}-{part}.xlsx")
-        book.save(found[-1])
+        found.append(_saved(book, folder / f"{part}.xlsx", {spot.sheet: edit}))
     return found
 
 
@@ -215,9 +201,28 @@ def _between(sheet: Worksheet, spot: Spot) -> int | None:
     return None
 
 
-def _rearranged(book: Workbook, old: Worksheet, edit: Edit) -> None:
-    """The sheet in its place, changed, with formats, merges and what is hidden."""
-    new = book.create_sheet(index=book.index(old))
+def _saved(book: Workbook, target: Path, edits: Mapping[str, Edit], only: str | None = None) -> Path:
+    """The book with these sheets changed, or one sheet of it alone, to be seen. It has its own sheets again afterwards."""
+    own, sheets = getattr(book, SHEETS), list[Any]()
+    active: Any = book.active
+    setattr(book, SHEETS, sheets)
+    for sheet in own:
+        if only in (None, sheet.title):
+            sheets.append(_rearranged(sheet, edits[sheet.title]) if sheet.title in edits else sheet)
+    states = [sheet.sheet_state for sheet in sheets]
+    if only:
+        sheets[0].sheet_state = "visible"
+    book.save(target)
+    for sheet, state in zip(sheets, states, strict=True):
+        sheet.sheet_state = state
+    setattr(book, SHEETS, own)
+    book.active = active
+    return target
+
+
+def _rearranged(old: Worksheet, edit: Edit) -> Worksheet:
+    """The sheet changed, with formats, merges and what is hidden."""
+    new = Worksheet(old.parent, old.title)
     for cells in old.iter_rows():
         for cell in cells:
             if isinstance(cell, MergedCell) or (cell.value is None and not cell.has_style):
@@ -228,20 +233,18 @@ def _rearranged(book: Workbook, old: Worksheet, edit: Edit) -> None:
     for merge in old.merged_cells.ranges:
         top, bottom = edit.moved(merge.min_row), edit.moved(merge.max_row)
         if top and bottom:
-            new.merge_cells(
-                start_row=top, start_column=merge.min_col, end_row=bottom, end_column=merge.max_col
-            )
+            merged = CellRange(min_col=merge.min_col, min_row=top, max_col=merge.max_col, max_row=bottom)
+            new.merged_cells.add(merged)
     for row, size in old.row_dimensions.items():
         if size.hidden and (at := edit.moved(row)):
             new.row_dimensions[at].hidden = True
     for letter, width in old.column_dimensions.items():
         if width.hidden:
             new.column_dimensions[letter] = copy(width)
-            new.column_dimensions[letter].worksheet = new
+            new.column_dimensions[letter].parent = new
     for (row, column), value in edit.put.items():
         new.cell(row, column, value)
     for column in edit.hidden:
         new.column_dimensions[get_column_letter(column)].hidden = True
-    name, state = old.title, old.sheet_state
-    book.remove(old)
-    new.title, new.sheet_state = name, state
+    new.sheet_state = old.sheet_state
+    return new

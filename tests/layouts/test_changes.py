@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from openpyxl import Workbook
 
 from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.tables.inspection import inspection
@@ -26,7 +27,7 @@ FEWEST = 4
 class Sample(NamedTuple):
     """A sample as it is before anything is done to it."""
 
-    whole: Path
+    whole: Workbook
     programme: str
     spots: list[Spot]
     records: Counter[Any]
@@ -71,15 +72,16 @@ def people(paths: Sequence[Path], programme: str) -> Counter[Any]:
 def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """A sample with its formulas as values, where its tables stand, and its records."""
     name = str(request.param)
-    whole = plain(SAMPLES / f"{name}.xlsx", tmp_path_factory.mktemp("whole") / f"{name}.xlsx")
-    return Sample(whole, PROGRAMMES[name], spots(whole), people([whole], PROGRAMMES[name]))
+    target = tmp_path_factory.mktemp("whole") / f"{name}.xlsx"
+    whole = plain(SAMPLES / f"{name}.xlsx", target)
+    return Sample(whole, PROGRAMMES[name], spots(target), people([target], PROGRAMMES[name]))
 
 
 @pytest.mark.parametrize("change", CHANGES | ON_ROSTERS)
 def test_a_change_beside_the_records_of_a_sample_changes_none_of_them(
     sample: Sample, change: str, tmp_path: Path
 ) -> None:
-    other = changed(sample.whole, tmp_path / sample.whole.name, sample.spots, (CHANGES | ON_ROSTERS)[change])
+    other = changed(sample.whole, tmp_path / "名册.xlsx", sample.spots, (CHANGES | ON_ROSTERS)[change])
     if other is None:
         pytest.skip("no column in it that could be added up")
     assert differing(sample.records, people([other], sample.programme)) == []
@@ -121,31 +123,42 @@ def counted(paths: Sequence[Path]) -> Counter[Any]:
     return +found
 
 
+class Somebodys(NamedTuple):
+    """A book of somebody's as it is before anything is done to it. tables: how many there are in it."""
+
+    whole: Workbook
+    spots: list[Spot]
+    tables: int
+    records: Counter[Any]
+
+
+@pytest.fixture(scope="module", params=whole_tables())
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Somebodys:
+    target = tmp_path_factory.mktemp("whole") / "whole.xlsx"
+    whole = plain(CORPUS / "files" / str(request.param), target)
+    return Somebodys(whole, spots(target), len(tables([target])), counted([target]))
+
+
 @pytest.mark.skipif(not truth(), reason="the workbooks of ../shared/workbooks are not at hand")
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("book", whole_tables())
 def test_a_change_beside_the_records_of_somebody_s_book_changes_none_of_them(
-    book: str, change: str, tmp_path: Path
+    book: Somebodys, change: str, tmp_path: Path
 ) -> None:
-    whole = plain(CORPUS / "files" / book, tmp_path / "whole.xlsx")
-    (tmp_path / "new").mkdir()
-    found = spots(whole)
-    if not found:
+    if not book.spots:
         pytest.skip("no table is seen in it once formulas are values")
-    other = changed(whole, tmp_path / "new" / whole.name, found, CHANGES[change])
+    other = changed(book.whole, tmp_path / "whole.xlsx", book.spots, CHANGES[change])
     if other is None:
         pytest.skip("nothing in it to add up, or no row at which the table could be cut")
-    assert counted([other]) == counted([whole])
+    assert counted([other]) == book.records
 
 
 @pytest.mark.skipif(not truth(), reason="the workbooks of ../shared/workbooks are not at hand")
-@pytest.mark.parametrize("book", whole_tables())
-def test_splitting_somebody_s_book_in_two_changes_none_of_its_records(book: str, tmp_path: Path) -> None:
-    whole = plain(CORPUS / "files" / book, tmp_path / "whole.xlsx")
-    found = spots(whole)
-    if len({spot.sheet for spot in found}) != 1 or len(tables([whole])) != 1:
+def test_splitting_somebody_s_book_in_two_changes_none_of_its_records(
+    book: Somebodys, tmp_path: Path
+) -> None:
+    if len({spot.sheet for spot in book.spots}) != 1 or book.tables != 1:
         pytest.skip("more than one table, which cannot be cut as one")
-    parts = split_in_two(whole, tmp_path, found[0])
+    parts = split_in_two(book.whole, tmp_path, book.spots[0])
     if not parts:
         pytest.skip("no row in it at which the table could be cut")
-    assert counted(parts) == counted([whole])
+    assert counted(parts) == book.records

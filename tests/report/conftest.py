@@ -37,7 +37,7 @@ def all_converted(tmp_path_factory: pytest.TempPathFactory) -> ConvertAll:
             [program, profile, "--headless", "--convert-to", suffix, "--outdir", folder / "out", *inputs],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
         if any(path.suffix == ".docx" for path in sources) and b"could not be loaded" in done.stderr:
             pytest.skip("LibreOffice 没有装 Writer：文字文稿的打印检查没有做")

@@ -37,10 +37,12 @@ Written = Callable[[str], dict[str, Page]]
 
 def pages(path: Path) -> dict[str, Page]:
     """Each sheet's lines, as they stand there."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    return {
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    found = {
         sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets
     }
+    book.close()
+    return found
 
 
 def run(folder: Path, programme: str, *more: str) -> Path:

@@ -81,11 +81,19 @@ def test_every_programme_has_a_sample_whose_print_is_measured() -> None:
     assert {one.name for one in PROGRAMMES} == set(ROSTERS)
 
 
+@pytest.fixture(scope="module")
+def prints(papers: Papers, all_converted: ConvertAll) -> dict[str, list[Path]]:
+    """The papers of each programme as PDF."""
+    of = [(programme, path) for programme in ROSTERS for path in papers(programme)]
+    done: dict[str, list[Path]] = {programme: [] for programme in ROSTERS}
+    for (programme, _), pdf in zip(of, all_converted([path for _, path in of], "pdf"), strict=True):
+        done[programme].append(pdf)
+    return done
+
+
 @pytest.mark.parametrize("programme", ROSTERS)
-def test_no_page_is_printed_smaller_than_eight_points(
-    papers: Papers, all_converted: ConvertAll, programme: str
-) -> None:
-    for pdf in all_converted(papers(programme), "pdf"):
+def test_no_page_is_printed_smaller_than_eight_points(prints: dict[str, list[Path]], programme: str) -> None:
+    for pdf in prints[programme]:
         sizes = printed.sizes(pdf)
         assert sizes
         assert {n: size for n, size in enumerate(sizes, 1) if size < LEGIBLE - ROUNDED} == {}

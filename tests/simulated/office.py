@@ -11,13 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import time_machine
-import typer.main
 
 from sanchuang_cli.cli.app import main
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
@@ -26,8 +24,6 @@ from tests.faults import harness
 from tests.oracle.persons import YM
 
 LEDGER = Path("台账.db")
-_command = cache(typer.main.get_command)
-"""Typer makes its commands anew each time they are typed, which takes longer than many of them take to run."""
 
 
 class Broken(Exception):
@@ -76,7 +72,6 @@ class Office:
         """The words, the login of whoever types them, and the clock."""
         with (
             patch("sys.argv", ["sanchuang", *words]),
-            patch("typer.main.get_command", _command),
             patch("sanchuang_cli.cli.login.current", lambda: login_of(words)),
             time_machine.travel(self.now, tick=False),
         ):

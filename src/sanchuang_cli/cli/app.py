@@ -10,10 +10,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
+from typer.main import get_command
 
 from sanchuang_cli.cli import batch, desk_command, jobs, ledger, policies, rosters, samples, unforeseen
 from sanchuang_cli.cli.asked import (
@@ -157,12 +159,18 @@ def options(
     pass
 
 
+@cache
+def built() -> Any:
+    """All commands with their options. They are made once: that takes longer than many a command takes to run."""
+    return get_command(app)
+
+
 def main() -> None:
     """Run the command line and exit with its code. Any error becomes one Chinese message and never a traceback."""
     sys.stdout = never_crashing(sys.stdout)
     sys.stderr = never_failing(never_crashing(sys.stderr))
     try:
-        code = app(prog_name="sanchuang", standalone_mode=False)
+        code = built()(prog_name="sanchuang", standalone_mode=False)
         sys.stdout.flush()  # a full disk shows itself here at the latest, while it can still be reported
         if code == INTERRUPTED:  # typer catches Ctrl-C and gives this code instead
             raise KeyboardInterrupt

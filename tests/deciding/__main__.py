@@ -7,7 +7,6 @@ goes on. --kept: tells what is kept and runs nothing; a policy of which nothing 
 
 import hashlib
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,12 +15,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from tools.blocks import put_down
+
 from sanchuang_cli import policy
 from sanchuang_cli.programmes import PROGRAMMES
 from tests.deciding.drawn import handed
 from tests.deciding.listed import NotShown, listed
 from tests.deciding.shown import told
-from tests.figures import ROOT, put_down
+from tests.figures import ROOT
 from tests.test_contract import read
 
 KEPT, TODAY = ROOT / ".decides", date(2026, 11, 28)
@@ -87,14 +88,9 @@ def main(names: Sequence[str], run: bool, write: bool) -> None:
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     text = f"{table}\n\nNot shown:\n\n{listed(one for several in missing for one in several)}"
     if write:
-        put_down("decides", f"make quality-decides` on `{_commit()}", text)
+        put_down("decides", "make quality-decides", text)
     else:
         sys.stdout.write(text + "\n")
-
-
-def _commit() -> str:
-    asked = ["git", "rev-parse", "--short=8", "HEAD"]
-    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""What a clause is altered to, to see whether it decides: taken out, an edge moved by one, a yes made a no, a word struck out.
+"""What a clause is altered to, to see whether it decides: taken out, an edge moved by one, a yes made a no, a word struck out or
+made another of those that may stand there.
 
 It walks the typed blocks of an edition (docs/decisions/0009-rules-as-blocks.md) and knows no programme.
 """
@@ -6,7 +7,7 @@ It walks the typed blocks of an edition (docs/decisions/0009-rules-as-blocks.md)
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from sanchuang_cli.cli.lint_variants import Path, Placed, placed
 from sanchuang_cli.period import Period
@@ -54,8 +55,8 @@ def _leaf(one: Alteration) -> Any:
     return value[0] if isinstance(value, tuple) else value
 
 
-def alterations(edition: Policy, period: Period) -> Iterator[Alteration]:
-    """All clauses that are in force in a period, each once."""
+def alterations(edition: Policy, period: Period | None = None) -> Iterator[Alteration]:
+    """All clauses, each once; with a period those alone that are in force in it."""
     for one in placed(edition, period):
         if hasattr(one.block, "clause") and getattr(one.block, "effective", None) is None:
             yield Alteration(one, "", (left_out(edition, one),))
@@ -84,7 +85,9 @@ def _of_key(one: Placed, key: str, value: Any) -> Iterator[Alteration]:
                 yield Alteration(one, f"{key}.{name}", tuple({(*one.path, key, name): new} for new in others))
         return
     beside = _neighbour(one, key)
-    changes = (dict.fromkeys([(*one.path, key), *beside], new) for new in _moved(value))
+    words = [word for word in _choices(type(one.block).model_fields[key].annotation) if word != value]
+    moved = words if isinstance(value, str) else _moved(value)
+    changes = (dict.fromkeys([(*one.path, key), *beside], new) for new in moved)
     if found := tuple(changes):
         yield Alteration(one, key, found)
 
@@ -108,8 +111,20 @@ def _moved(value: Any) -> Iterator[Any]:
         yield from (value + 1, value - 1) if value >= 1 else (value + 1, value / 2 if value else 1)
     elif isinstance(value, date):
         yield from (value + DAY * 31, value - DAY * 31)
-    elif isinstance(value, tuple) and value and all(isinstance(word, str) for word in value):
+    elif isinstance(value, tuple) and value and not isinstance(value[0], Rule):
         yield list(value[1:]) or None
+        if isinstance(value[0], str):
+            yield [f"不是{value[0]}", *value[1:]]
+        yield list(reversed(value))
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """The words of which a key may be one; none where it may be any."""
+    if get_origin(annotation) is Literal:
+        yield from (word for word in get_args(annotation) if isinstance(word, str))
+    else:
+        for part in get_args(annotation):
+            yield from _choices(part)
 
 
 def values(block: Rule) -> Iterator[Any]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sanchuang_cli.domain.identity import check_digit
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import Month, Period, Spell, VagueDate
-from sanchuang_cli.policy import Policy
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Month, Spell, VagueDate
+from sanchuang_cli.policy import Policy, Rule
 from sanchuang_cli.record import Field
 from tests.deciding.alterations import values
 
@@ -21,11 +22,11 @@ MOST_WORDS, LONGEST_WORD = 120, 16
 
 
 class Cells:
-    """The values for the cells of a roster under one edition, in a period that ends on a day."""
+    """The values for the cells of a roster under one edition, on a day. block: those alone that stand at the edges of one block."""
 
-    def __init__(self, edition: Policy, period: Period, on: date) -> None:
-        said = list(dict.fromkeys(values(edition)))
-        self.period, self.on = period, on
+    def __init__(self, edition: Policy, when: Occasion, block: Rule | None = None) -> None:
+        said = list(dict.fromkeys(values(block or edition)))
+        self.period, self.on = when.period, when.on
         plain = [
             Fraction(one) for one in said if isinstance(one, int | Fraction) and not isinstance(one, bool)
         ]
@@ -40,10 +41,10 @@ class Cells:
 
     def of(self, field: Field, now: Any) -> Iterator[Any]:
         """Other values of a cell, each once."""
-        seen = [now]
+        seen = {now}
         for value in self._of(field, now):
             if value not in seen and not (field.required and value in (None, "", ())):
-                seen.append(value)
+                seen.add(value)
                 yield value
 
     def _of(self, field: Field, now: Any) -> Iterable[Any]:
@@ -74,6 +75,8 @@ class Cells:
         return ()
 
     def _words(self, field: Field) -> list[str]:
+        if field.choices:
+            return list(field.choices)  # any other word is unread
         own = self.by_column.get(field.heading, []) + self.by_column.get(field.name, [])
         return list(dict.fromkeys([*own, *field.choices, *(self.words[:MOST_WORDS] if not own else ())]))
 

@@ -10,7 +10,11 @@ from sanchuang_cli import policy
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
-from tests.deciding.shown import Told, told
+from tests.deciding.alterations import alterations
+from tests.deciding.drawn import handed
+from tests.deciding.listed import read_back
+from tests.deciding.shown import Told, filled_in, told
+from tests.figures import ROOT
 from tests.programmes.people import HARDSHIP, member, only
 from tests.test_contract import read
 
@@ -26,12 +30,41 @@ def of_hardship(change: Callable[[dict[str, Any]], object]) -> dict[str, Told]:
     return {one.of.said: one for one in told(PROGRAMME, {"members": Roster((who,))}, file, TODAY)}
 
 
-def test_every_clause_of_a_shipped_policy_is_shown_to_decide() -> None:
-    entry = next(one for one in PROGRAMMES if one.name == "checkups")
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("checkups", []),
+        ("visits", []),
+        (
+            "pairing",
+            [
+                "回避（本人、亲属、同户的不结对）",
+                "帮扶名额（名册没有写名额的，困难党员数除以帮扶人数，向上取整）",
+            ],
+        ),
+    ],
+)
+def test_every_clause_of_a_shipped_policy_is_shown_or_named(name: str, missing: list[str]) -> None:
+    entry = next(one for one in PROGRAMMES if one.name == name)
     programme, rosters, _, _ = read(entry)
-    found = told(programme, rosters, policy.load(programme.policy, *policy.source(entry.name, None)), TODAY)
+    file = policy.load(programme.policy, *policy.source(name, None))
+    found = told(programme, rosters, file, TODAY, handed(programme, name))
     assert len(found) > 5
-    assert [(one.of.said, one.why) for one in found if one.pair is None] == []
+    assert [one.of.said for one in found if one.pair is None] == missing
+
+
+def test_every_name_of_the_page_is_still_a_clause_of_its_policy() -> None:
+    named = list(read_back((ROOT / "docs" / "quality.md").read_text("utf-8")))
+    assert len(named) > 20
+    programmes = {one.name: one for one in PROGRAMMES}
+    known: dict[str, set[str]] = {}
+    for called, said in named:
+        programme, _, pack = called.partition(", ")
+        if called not in known:
+            source = policy.source(programme, pack or None)
+            editions = policy.load(programmes[programme].load().policy, *source).editions
+            known[called] = {one.said for edition in editions for one in alterations(filled_in(edition))}
+        assert said in known[called], (called, said)
 
 
 @pytest.fixture(scope="module")

@@ -20,14 +20,15 @@ def words_of(written: str, known: Container[str], places: Iterable[str] = ()) ->
     """The posts in a cell, in half-width characters.
 
     A cell that is a `known` post as it stands is that post. Any other is cut at 兼, 、 and the like. places: names that may
-    stand before a post, such as the village's.
+    stand before a post, such as the village's. A cell in which nothing is left beside them is a word that nobody knows.
     """
-    text = narrow(written)
+    whole = text = narrow(written)
     if text in known:
         return [text]
     for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
         text = text.removeprefix(place)
-    return [text] if text in known else [word for word in _BETWEEN.split(text) if word]
+    words = [text] if text in known else [word for word in _BETWEEN.split(text) if word]
+    return words or ([whole] if whole else [])
 
 
 class PostList(Rule, title="职务"):

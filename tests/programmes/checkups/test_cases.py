@@ -81,8 +81,9 @@ def test_holders_of_other_posts_are_not(post: str) -> None:
     assert parts(outcome(secretary(post=post, **WENT))) == {"甲1": "不属体检对象"}
 
 
-def test_a_post_that_no_list_has_is_set_aside() -> None:
-    found = outcome(secretary(post="护林员"))
+@pytest.mark.parametrize("post", ["护林员", "、", "向阳村"])
+def test_a_post_that_no_list_has_is_set_aside(post: str) -> None:
+    found = outcome(secretary(post=post, village="向阳村"))
     assert (told(found), aside(found)) == (["post-unknown"], 1)
 
 

@@ -47,6 +47,8 @@ def test_an_appointment_without_a_document_is_a_warning_and_is_paid() -> None:
     ("wrong", "code"),
     [
         ({"post": "护林员"}, "post-unknown"),
+        ({"post": "、"}, "post-unknown"),
+        ({"post": "河西村", "village": "河西村"}, "post-unknown"),
         ({"kind": "借调"}, "kind-unknown"),
         ({"ended": "2020-12-31"}, "ends-before-start"),
         ({"suspended_to": "2026-01-31"}, "suspension-odd"),

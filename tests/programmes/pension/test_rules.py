@@ -226,6 +226,7 @@ def test_a_document_without_honours_looks_at_none() -> None:
     ("code", "fields", "others"),
     [
         ("post-unknown", {"post": "护林员"}, {}),
+        ("post-unknown", {"post": "、"}, {}),
         ("ends-before-start", {"ended": "2020-01-01"}, {}),
         ("village-missing", {"village": "外村"}, {}),
         ("base-missing", {}, {"period": "2023"}),

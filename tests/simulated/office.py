@@ -5,7 +5,10 @@ A crash and two runs at once need a process that may die: those are forks (tests
 
 import contextlib
 import io
+import shutil
+import signal
 import sqlite3
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -82,10 +86,22 @@ class Office:
         ):
             yield
 
-    def crashes(self, words: Sequence[str], point: int) -> harness.Died:
-        """The same words in a process that is killed at its `point`-th file operation, if it makes so many."""
+    def crashes(self, words: Sequence[str], dice: Random) -> None:
+        """The same words in a process that is killed at one of its file operations or statements for the ledger. Which it makes
+        is found in a copy of the folder, which is thrown away."""
+        with tempfile.TemporaryDirectory() as home:
+            copy = shutil.copytree(self.folder, Path(home) / self.folder.name)
+            there = [word.replace(str(self.folder), str(copy)) for word in words]
+            with self.at(there):
+                steps = harness.steps(copy, there)
+        kind = dice.choice(sorted(set(steps)))
+        point = dice.choice([at for at, step in enumerate(steps, 1) if step == kind])
         with self.at(words):
-            return harness.run(self.folder, words, harness.at(point, "killed"))
+            died = harness.run(self.folder, words, harness.killed_at(point))
+        if died.code != -signal.SIGKILL:
+            raise Broken(
+                f"not killed at {point} of {len(steps)}: exit {died.code}: {words}: {died.said[-2000:]}"
+            )
 
     def twice_at_once(self, words: Sequence[str]) -> list[harness.Died]:
         with self.at(words):

@@ -40,7 +40,8 @@ figures: $(READY)  ## lengths, parameters, circles, and what each programme cost
 new: $(READY)  ## a small programme that works, to begin from: make new NAME=visits TITLE=走访慰问
 	$(BIN)/python -m tools.new "$(NAME)" "$(TITLE)"
 
-verify: $(PARTS)  ## the full counts; a part that passed on this commit is not run again
+verify: $(PARTS)  ## the full counts; a part that passed on this commit is not run again. Names figures that are of older code
+	@$(BIN)/python -m tools.blocks
 
 .verify/$(COMMIT)/%.done: tests/%.py $(READY)
 	SANCHUANG_FULL=1 $(BIN)/python -m pytest $<

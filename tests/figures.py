@@ -7,41 +7,18 @@ own figures down when they are run with --write.
 
 import json
 import os
-import platform
-import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
+from tools.blocks import put_down
+
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "quality.md"
 MUTANTS = ROOT / "mutants" / "src" / "sanchuang_cli"
 FATES = {None: "not run", 0: "lived", 5: "no test", 33: "no test"}
 """By what mutmut notes of a mutant; anything else is one that the tests killed, by failing or by never ending."""
-
-
-def put_down(block: str, command: str, words: str) -> None:
-    """The figures between the block's marks; what stands around them is written by hand."""
-    page = PAGE.read_text("utf-8")
-    begin, end = f"<!-- {block} -->\n", f"<!-- end of {block} -->"
-    before, mark, rest = page.partition(begin)
-    _, closed, after = rest.partition(end)
-    assert mark and closed, f"{PAGE} lacks the marks of {block}"
-    text = f"`{command}`, {date.today().isoformat()}, {machine()}:\n\n{words.strip()}\n"
-    PAGE.write_text(f"{before}{begin}{text}{end}{after}", "utf-8")
-
-
-def machine() -> str:
-    names = re.findall(r"model name\s*: (.*)", _read("/proc/cpuinfo"))
-    model = names[0] if names else "an unnamed processor"
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-
-
-def _read(path: str) -> str:
-    return Path(path).read_text("utf-8") if Path(path).exists() else ""
 
 
 def pytest(*words: str | Path, gate: bool = True, **environment: str) -> str:

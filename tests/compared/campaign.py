@@ -18,9 +18,10 @@ from multiprocessing import get_context
 from random import Random
 from typing import NamedTuple
 
+from tools.blocks import put_down
+
 from tests.compared import arrears, checkups, development, drawn, fund, rate, subsidies
 from tests.compared.result import Compared
-from tests.figures import put_down
 
 AT_ONCE, UNDER_ONE = 250, 50
 """People in a part; fewer under a random document, so that many documents are tried."""

@@ -13,10 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tools.blocks import put_down
+
 from sanchuang_cli import policy
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
 from tests.deciding.shown import Told, told
-from tests.figures import ROOT, put_down
+from tests.figures import ROOT
 from tests.test_contract import read
 
 KEPT, TODAY = ROOT / ".decides", date(2026, 11, 28)

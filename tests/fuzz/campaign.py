@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 from random import Random
 
-from tests.figures import put_down
+from tools.blocks import put_down
+
 from tests.fuzz.targets import TARGETS
 
 KEPT = Path(".fuzz")

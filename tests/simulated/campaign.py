@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +23,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.figures import put_down
+from tools.blocks import put_down, source
+
 from tests.simulated.county import MISCHIEF, County
 
 KEPT = Path(".simulated").resolve()
@@ -123,15 +123,8 @@ def shrunk(asked: Asked, broken: Lived) -> tuple[Asked, Lived]:
     return asked, broken
 
 
-@cache
-def commit() -> str:
-    """The last commit that changed the package, with a + where its files were changed since; as it is when first asked."""
-
-    def git(*words: str) -> str:
-        return subprocess.run(["git", *words], capture_output=True, text=True, check=False).stdout.strip()
-
-    changed = git("status", "--porcelain", "src", "--untracked-files=no")
-    return git("log", "-1", "--format=%h", "--", "src") + ("+" if changed else "")
+commit = cache(source)
+"""The state of the package that the counties live on: as it is when first asked."""
 
 
 def kept(asked: Asked, at: str) -> Path:

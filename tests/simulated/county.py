@@ -19,7 +19,7 @@ from tests.simulated.lending import Fund
 from tests.simulated.money import OF_LEDGER, Money
 from tests.simulated.office import Office
 from tests.simulated.owed import Dues, Pay, Subsidies, rules
-from tests.simulated.people import TOWNSHIPS
+from tests.simulated.people import TOWNSHIPS, Somebody
 from tests.simulated.world import ELECTIONS, START, Elder, World
 
 MISCHIEF = frozenset(
@@ -171,10 +171,7 @@ class County:
                 rules(date(year, month, day), base, self.midmonth, self.raised == "days")
             )
         elif roll < 0.055:
-            first, percent = (
-                date(year, max(1, month - back), 1),
-                more // 2,
-            )  # 25, 66 or 100 per cent of the interest
+            first, percent = date(year, max(1, month - back), 1), more // 2  # 25, 66 or 100
             if first > self.fund.documents[-1][0]:
                 self.money.happened["new documents"] += 1
                 self.fund.document(first, percent)
@@ -263,22 +260,26 @@ class County:
         on, policy = date(year, month, 20 if month == 1 else 31), self.folder / "慰问.toml"
         asked = (path, "--period", year, "--on", on, "--policy", policy)
         self.money.pays("visits", asked)
-        gifts, before = self.world.gifts, self.before["visits"]
-        owed: promises.Owed = {
-            n: (gift.who, None if (dues := giving.owed(gift, year)) is None else _but(before.get(n, {}), year) | dues)
-            for n, gift in gifts.items()
-        }  # fmt: skip
-        promises.everybody_is_paid_what_is_owed(self, "visits", owed)
+        promises.everybody_is_paid_what_is_owed(self, "visits", self.owed_gifts())
         promises.what_the_ledger_says_is_what_the_bank_moved(self, "visits")
         if month == 12:
             folder = self.lists("visits", asked, sum(len(sheet.rows) for sheet in sheets))
-            given = {gift.who.name: giving.as_oracle(gift) for gift in gifts.values()}
+            given = {gift.who.name: giving.as_oracle(gift) for gift in self.world.gifts.values()}
             listed = {
                 name: visiting.fen(one) for name, one in given.items() if visiting.standard(one.classes)
             }
             promises.a_page_says(self.results[-1], "慰问发放表", "姓名", "慰问金", listed)
             posted = {name: fen for name, fen in listed.items() if given[name].day}
             promises.a_notice_says(folder, "慰问金", posted)
+
+    def owed_gifts(self) -> promises.Owed:
+        """By this year's lists; what was paid for other years stays."""
+        year, found = self.world.year, dict[int, tuple[Somebody, Dues | None]]()
+        for n, gift in self.world.gifts.items():
+            dues, before = giving.owed(gift, year), self.before["visits"].get(n, {})
+            others = {key: fen for key, fen in before.items() if key[1][0] != year}
+            found[n] = gift.who, None if dues is None else others | dues
+        return found
 
     def lends(self) -> None:
         """贴息 of a half-year; in December what is out of every loan, and the notice of the year."""
@@ -301,7 +302,11 @@ class County:
             stands = {number: self.fund.standing(loan, on) for number, loan in loans.items()}
             out = {number: one.balance for number, one in stands.items() if one}
             promises.a_page_says(self.results[-1], "贷款台账", "编号", "余额", out)
-            promises.each_notice_equals_its_batch(self, "fund", folder, "贴息金额", owed, (year - 1, 12))
+            of_year = Counter[str]()
+            for loan in loans.values():
+                due = self.fund.of_loan(loan, on) or {}
+                of_year[loan.who.name] += sum(fen for (_, when), fen in due.items() if when[0] == year)
+            promises.a_notice_says(folder, "贴息金额", of_year)
 
     @property
     def period(self) -> str:
@@ -381,8 +386,3 @@ class County:
         if "edited ledger" in self.mischief:
             self.money.happened["edited ledgers, found"] += 1
             promises.an_edited_ledger_is_found(self)
-
-
-def _but(dues: Dues, year: int) -> Dues:
-    """What was paid for other years."""
-    return {key: fen for key, fen in dues.items() if key[1][0] != year}

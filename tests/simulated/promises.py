@@ -219,13 +219,14 @@ def earlier(month: YM, months: int) -> YM:
 def each_notice_equals_its_batch(
     county: "County", programme: str, folder: Path, column: str, owed: Owed, since: YM
 ) -> None:
-    """What is posted of somebody is what the ledger paid for the months after `since`, and of nobody else is anything posted;
-    of whoever nobody can tell it may be."""
+    """What is posted of somebody is what the ledger paid for the months after `since`; of whoever nobody can tell, and of anybody
+    else, nothing is posted. Where only a remark says it, or papers have not come, it may be."""
     now, paid, unclear = county.office.paid(programme), Counter[str](), set[str]()
     for n, (who, dues) in owed.items():
-        if dues is None or _without_papers(county, now, n, who.identity):
+        elder = county.told.get(n)
+        if _without_papers(county, now, n, who.identity) or (elder and elder.remark):
             unclear.add(who.name)
-        else:
+        elif dues is not None:
             paid[who.name] += sum(
                 fen for (_, month), fen in _paid(county, now, n, who.identity).items() if month > since
             )

@@ -197,11 +197,23 @@ class County:
             )
             self.rows += len(mine)
             for n, one in mine.items():
-                self.told[n] = one if now.get(n, one) == one else None
+                self.told[n] = self._of_two_rows(n, one, now[n]) if n in now else one
         else:
             written = books.write_elders(folder, now.values())
         self.last_books = now
         return written
+
+    def _of_two_rows(self, n: int, old: Elder, new: Elder) -> Elder | None:
+        """What two rows of one person come to: one row, where they agree in all that bears on the money. Of two numbers that the
+        ledger does not know as one yet, it pays the one that it knows."""
+        if old.who.identity != new.who.identity:
+            known = self.office.paid("subsidies")
+            return old if old.who.identity in known and new.who.identity not in known else None
+        bears = [
+            (one.who.account, one.says.stays, self.subsidies.owed(n, one, self.world.now))
+            for one in (old, new)
+        ]
+        return new if bears[0] == bears[1] else None
 
     def pays_subsidies(self) -> None:
         lost = self.has("lost months", 0.02)

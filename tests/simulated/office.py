@@ -4,6 +4,7 @@ A crash and two runs at once need a process that may die: those are forks (tests
 """
 
 import contextlib
+import gc
 import io
 import shutil
 import signal
@@ -30,6 +31,8 @@ from tests.faults import harness
 from tests.oracle.persons import YM
 
 LEDGER = Path("台账.db")
+TIDY = 30
+"""After so many commands what they left behind is given back."""
 _command = cache(typer.main.get_command)
 """Typer makes its commands anew each time they are typed, which takes longer than many of them take to run."""
 
@@ -59,6 +62,8 @@ class Office:
             except SystemExit as ended:
                 code = int(ended.code or 0)
         self.typed += 1
+        if self.typed % TIDY == 0:
+            gc.collect()  # a run switches the collector off, since its process usually ends with it
         ran = Ran(code, *(_printed(stream) for stream in (out, err)))
         self.said += [ran.out, ran.err]
         if ran.code == UNFORESEEN or "Traceback" in ran.err or PYTHON.search(ran.out + ran.err):

@@ -223,8 +223,9 @@ def each_notice_equals_its_batch(
     else, nothing is posted. Where only a remark says it, or papers have not come, it may be."""
     now, paid, unclear = county.office.paid(programme), Counter[str](), set[str]()
     for n, (who, dues) in owed.items():
-        elder = county.told.get(n)
-        if _without_papers(county, now, n, who.identity) or (elder and elder.remark):
+        elder, known = county.told.get(n), county.world.who(n)
+        two_numbers = known is not None and known.identity != who.identity
+        if _without_papers(county, now, n, who.identity) or two_numbers or (elder and elder.remark):
             unclear.add(who.name)
         elif dues is not None:
             paid[who.name] += sum(

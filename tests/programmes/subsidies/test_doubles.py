@@ -51,6 +51,17 @@ def test_doubles_that_agree_are_paid_once_and_others_not_at_all() -> None:
     assert (differ.fen, differ.set_aside) == (0, 2)
 
 
+def test_doubles_that_are_paid_once_are_told_with_what_they_differ_in() -> None:
+    """Whoever is to strike one of the rows would strike the one that says more."""
+    old, new = member(spells=TWENTY), member(spells=TWENTY, branch="东村党支部", book="另一本.xlsx")
+    result = run(old, new)
+    assert yuan_of(result) == 3 * 525
+    told = [f.message for f in result.findings if f.code == "subsidies.duplicate"]
+    assert len(told) == 2 and all("除“所在党支部”外各处一致，只发一份" in message for message in told)
+    alike = run(old, member(spells=TWENTY, book="另一本.xlsx"))
+    assert all("：各处一致，只发一份" in f.message for f in alike.findings if f.code == "subsidies.duplicate")
+
+
 def test_doubles_that_served_in_different_years_are_not_one_of_them_though_each_would_be_paid_alike() -> None:
     """Two villages report a part each: together it is twenty years, and neither row says so."""
     east, west = (

@@ -15,6 +15,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.doubles import differing_headings
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.kind import Kind, mask
@@ -54,7 +55,8 @@ _BEARING = ("姓名", "银行账号", "应发金额", "任职经历")
 
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Told]:
-    severity, then = Severity.WARNING, "各处一致，只发一份"
+    severity, what = Severity.WARNING, differing_headings([row.record for row in rows])
+    then = f"除{what}外各处一致，只发一份" if what else "各处一致，只发一份"
     if not agree:
         severity = Severity.ERROR
         by_item = zip(_BEARING, zip(*map(_bearing, rows), strict=True), strict=True)

@@ -205,10 +205,10 @@ class County:
 
     def _of_two_rows(self, n: int, old: Elder, new: Elder) -> Elder | None:
         """What two rows of one person come to: one row, where they agree in all that bears on the money. Of two numbers that the
-        ledger does not know as one yet, it pays the one that it knows."""
+        ledger does not know as one yet, it pays the one that it knows; with one account nobody is paid."""
         if old.who.identity != new.who.identity:
-            known = self.office.paid("subsidies")
-            return old if old.who.identity in known and new.who.identity not in known else None
+            known, apart = self.office.paid("subsidies"), old.who.account != new.who.account
+            return old if apart and old.who.identity in known and new.who.identity not in known else None
         bears = [
             (one.who.account, one.says.stays, self.subsidies.owed(n, one, self.world.now))
             for one in (old, new)

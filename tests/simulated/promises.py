@@ -258,7 +258,10 @@ def _posted(path: Path, column: str) -> Iterator[tuple[str, int]]:
         at = next((i for i, head in enumerate(heads) if head == column), None)
         for row in rows:
             if at is not None and str(row[0]).isdigit():
-                yield str(row[heads.index("姓名")]), round(float(str(row[at] or 0).replace(",", "")) * 100)
+                name = str(row[heads.index("姓名")]).partition("（")[
+                    0
+                ]  # behind it what tells namesakes apart
+                yield name, round(float(str(row[at] or 0).replace(",", "")) * 100)
 
 
 def a_page_says(result: Path, page: str, key: str, column: str, wanted: Mapping[str, int]) -> None:

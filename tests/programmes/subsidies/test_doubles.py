@@ -19,6 +19,7 @@ from tests.programmes.people import (
     CADRE,
     TWENTY,
     codes,
+    identity,
     listed,
     member,
     paid_line,
@@ -87,6 +88,15 @@ def test_screening_by_identity_sets_aside_and_by_name_warns() -> None:
     warned = run(person, screen=[listed(person.name)])
     assert yuan_of(warned) == 3 * 525
     assert [f.severity for f in warned.findings if f.code == "subsidies.screened"] == [Severity.WARNING]
+
+
+def test_one_account_and_name_under_two_numbers_is_not_paid_twice() -> None:
+    """Two books of one township, one written before the number was corrected, one after."""
+    account, number = "10203040506070", identity("1949-03-15", number=3)
+    old = member(1, spells=TWENTY, account=account)
+    result = run(old, member(1, spells=TWENTY, account=account, identity=number, book="另一本.xlsx"))
+    assert (result.fen, result.set_aside, codes(result)) == (0, 2, ["subsidies.shared-account"])
+    assert all("还写在另一个身份证号名下" in finding.message for finding in result.findings)
 
 
 @pytest.mark.parametrize(("account", "sent"), [("", 0), ("6228480000000000001", 0), ("10203040506070", 1)])

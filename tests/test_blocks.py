@@ -43,6 +43,12 @@ def test_a_block_of_another_commit_or_of_none_is_old(page: Path, monkeypatch: py
     assert list(blocks.old()) == ["docs/page.md, speed: of 0123abcd, which is not in the history"]
 
 
+def test_figures_of_an_older_commit_are_old_as_soon_as_they_are_put_down(page: Path) -> None:
+    blocks.put_down("speed", "make speed", "12 times", page, commit="4567cdef")
+    assert list(blocks.blocks()) == [Block(page, "speed", "4567cdef")]
+    assert list(blocks.old()) == ["docs/page.md, speed: of 4567cdef, which is not in the history"]
+
+
 def test_a_page_without_the_marks_is_refused(page: Path) -> None:
     with pytest.raises(AssertionError, match="lacks the marks of memory"):
         blocks.put_down("memory", "make memory", "12 MiB", page)

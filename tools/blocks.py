@@ -28,14 +28,15 @@ class Block(NamedTuple):
     commit: str
 
 
-def put_down(block: str, command: str, words: str, page: Path = QUALITY) -> None:
-    """Writes the figures between the block's marks. What stands around them is written by hand."""
+def put_down(block: str, command: str, words: str, page: Path = QUALITY, commit: str = "") -> None:
+    """Writes the figures between the block's marks. What stands around them is written by hand. commit: the oldest on which some of
+    them were made, where that is not the present one."""
     text = page.read_text("utf-8")
     begin, end = f"<!-- {block} -->\n", f"<!-- end of {block} -->"
     before, mark, rest = text.partition(begin)
     _, closed, after = rest.partition(end)
     assert mark and closed, f"{page} lacks the marks of {block}"
-    first = f"`{command}`, {date.today().isoformat()}, commit {source()}, {machine()}:"
+    first = f"`{command}`, {date.today().isoformat()}, commit {commit or source()}, {machine()}:"
     page.write_text(f"{before}{begin}{first}\n\n{words.strip()}\n{end}{after}", "utf-8")
 
 

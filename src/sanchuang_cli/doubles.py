@@ -99,6 +99,19 @@ def _differing(records: Sequence[Record]) -> Mapping[str, Field | None]:
 _BESIDE = "批注或删除线"
 
 
+def differing_headings(records: Sequence[Record]) -> str:
+    """Return the headings of what rows with one key differ in, as a message names them; "" if they say the same."""
+    return _headings(records[0], _differing(records))
+
+
+def _headings(record: Record, differing: Mapping[str, Field | None]) -> str:
+    columns = record.row.source.columns
+    names = [
+        columns.get(name, (0, ""))[1] or (one.heading if one else name) for name, one in differing.items()
+    ]
+    return "、".join(f"“{name}”" for name in names)
+
+
 def _differ(said: Sequence[Any]) -> bool:
     return any(one != said[0] for one in said)
 
@@ -133,11 +146,7 @@ def _told(
     differing: Mapping[str, Field | None],
     doubts: Doubts,
 ) -> Iterator[Told]:
-    columns = records[0].row.source.columns
-    names = [
-        columns.get(name, (0, ""))[1] or (one.heading if one else name) for name, one in differing.items()
-    ]
-    what = "、".join(f"“{name}”" for name in names)
+    what = _headings(records[0], differing)
     if kept:
         then = f"，除{what}外各处一致，只计 {kept.row.place()}" if what else "，各处一致，只计一次"
     else:

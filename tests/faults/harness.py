@@ -19,10 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from sqlalchemy import Engine, event
+
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod")
 CRASHED = 70
 COUNTED = Path("operations.txt")
+FILE, STATEMENT = "f", "s"
 _CAPABILITIES, _PASSES_OVER_PERMISSIONS = 0x20080522, 0b1110
 """Linux: the version of the call, and the bits of CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH and CAP_FOWNER."""
 
@@ -67,6 +70,7 @@ def _be_the_run(folder: Path, said: Path, words: list[str], fault: Fault | None)
     with contextlib.suppress(BaseException):
         os.chdir(folder)
         tempfile.tempdir = str(folder / "tmp")
+        sys.dont_write_bytecode = True  # or the first run makes more operations than the next
         out = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(out, 1)
@@ -116,14 +120,40 @@ def at_once(folder: Path, words: Sequence[str | Path], runs: int) -> list[Died]:
 
 def operations(folder: Path, words: Sequence[str | Path]) -> int:
     """How many file operations a run in `folder` makes when nothing goes wrong."""
+    return steps(folder, words).count(FILE)
+
+
+def steps(folder: Path, words: Sequence[str | Path]) -> str:
+    """What a run in `folder` does when nothing goes wrong, a letter for each: a file operation, or a statement for a ledger."""
     counted = folder.parent / COUNTED
 
     def count() -> None:
         seen = os.open(counted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        sys.addaudithook(lambda event, args: os.write(seen, b".") and None if _touches(event, args) else None)
+        _watch(lambda step: os.write(seen, step.encode()))
 
     run(folder, words, count)
-    return counted.stat().st_size
+    return counted.read_text("ascii")
+
+
+def killed_at(number: int) -> Fault:
+    """The process dies at the `number`-th of its steps, from 1 on."""
+    left = iter(range(number - 1))
+
+    def strike(step: str) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return lambda: _watch(strike)
+
+
+def _watch(told: Callable[[str], object]) -> None:
+    """Tell of each step before it is done."""
+
+    def connected(connection: Any, _: object) -> None:
+        connection.set_trace_callback(lambda statement: told(STATEMENT))
+
+    event.listen(Engine, "connect", connected)
+    sys.addaudithook(lambda name, args: told(FILE) and None if _touches(name, args) else None)
 
 
 def at(number: int, what: Literal["full", "refused", "killed"]) -> Fault:

@@ -11,7 +11,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
-SPRING = {2024: date(2024, 2, 10), 2025: date(2025, 1, 29), 2026: date(2026, 2, 17)}
+SPRING = {
+    day.year: day
+    for day in (
+        date(2014, 1, 31), date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16), date(2019, 2, 5),
+        date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1), date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29),
+        date(2026, 2, 17),
+    )
+}  # fmt: skip
 HIGH, LOW = ("建国前老党员", "因公殉职家属", "荣誉获得者"), ("生活困难党员", "老党员", "离任书记")
 MUST = frozenset(HIGH)
 

@@ -3,7 +3,7 @@
 `make simulate` runs it. A county that lived to its end is written down in .simulated/, by commit, and not run again for
 the same words. One that broke a promise is written down with its step; where it was the only one that was asked for, it is
 tried again smaller (fewer years, people and kinds of mischief) while the same promise breaks. `make simulate SEED=… STEP=…`
-lives through it up to that step and leaves the folder as it was then. write: the counts into docs/quality.md.
+lives through it up to that step and leaves the folder as it was then. write: the counts into docs/quality.md, with seeds=0 of what is kept alone.
 """
 
 import gc
@@ -16,7 +16,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -167,16 +167,23 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-def figures() -> str:
-    """Every county in .simulated/ that lived to its end, at its last time, by commit, years and size; what happened in them."""
+def kept_promises() -> list[dict[str, Any]]:
+    """Every county in .simulated/ that lived to its end, at its last time, the oldest first."""
     paths = sorted(KEPT.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    whole = [
+    found = [
         one for path in paths
         if not (one := json.loads(path.read_text("utf-8")))["wrong"] and not one["without"]
     ]  # fmt: skip
-    newest = {(one["seed"], one["years"], one["size"]): one for one in whole}
+    newest: dict[tuple[int, ...], dict[str, Any]] = {}
+    for one in reversed(found):
+        newest.setdefault((one["seed"], one["years"], one["size"]), one)
+    return list(reversed(newest.values()))
+
+
+def figures(whole: Sequence[dict[str, Any]]) -> str:
+    """Counties by commit, years and size; what happened in them."""
     groups: dict[tuple[str, int, int], list[dict[str, Any]]] = {}
-    for one in newest.values():
+    for one in whole:
         groups.setdefault((one["commit"], one["years"], one["size"]), []).append(one)
     lines = [
         "| commit | people | years | seeds | county-years | steps | commands |",
@@ -192,7 +199,7 @@ def figures() -> str:
         for one in counties:
             happened.update(one["counts"])
     told = ", ".join(f"{count} × {what}" for what, count in happened.most_common())
-    years = sum(one["years"] for one in newest.values())
+    years = sum(one["years"] for one in whole)
     return "\n".join(
         [*lines, "", f"In all {years} county-years without a broken promise. What happened in them: {told}."]
     )
@@ -213,7 +220,8 @@ def main(words: list[str]) -> int:
     counties = [replace(first, seed=first.seed + n) for n in range(int(given.get("seeds") or 1))]
     broken = [asked for asked in counties if not run(asked, shrinks=len(counties) == 1)]
     if "write" in given:
-        put_down("simulated", "make simulate", figures())
+        whole = kept_promises()
+        put_down("simulated", "make simulate", figures(whole), commit=whole[0]["commit"] if whole else "")
     return int(bool(broken))
 
 

@@ -3,21 +3,23 @@
 import json
 import random
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from tests.oracle import rate as rating
+from tests.oracle import visits as visiting
 from tests.oracle.rate_settings import settings_for
-from tests.simulated import books, documents, promises, yearly
+from tests.simulated import books, documents, giving, promises, yearly
 from tests.simulated.events import live_through
+from tests.simulated.lending import Fund
 from tests.simulated.money import OF_LEDGER, Money
 from tests.simulated.office import Office
 from tests.simulated.owed import Dues, Pay, Subsidies, rules
-from tests.simulated.people import TOWNSHIPS
+from tests.simulated.people import TOWNSHIPS, Somebody
 from tests.simulated.world import ELECTIONS, START, Elder, World
 
 MISCHIEF = frozenset(
@@ -50,7 +52,7 @@ class County:
     told: dict[int, Elder | None] = field(default_factory=dict)
     last_books: dict[int, Elder] = field(default_factory=dict)
     numbers: dict[int, list[str]] = field(default_factory=dict)
-    before: dict[str, dict[int, Dues]] = field(default_factory=lambda: {"subsidies": {}, "pay": {}})
+    before: defaultdict[str, dict[int, Dues]] = field(default_factory=lambda: defaultdict(dict))
     bases: dict[int, int] = field(default_factory=lambda: BASES)
     results: list[Path] = field(default_factory=list)
     editions: list[tuple[str, int]] = field(default_factory=lambda: [("2008-01-01", 1000)])
@@ -67,7 +69,8 @@ class County:
         self.raised = self.dice.choice(("month", "days"))
         self.clawback = self.dice.choice((20, 20, 50, 100))
         first = rules(date(2008, 1, 1), 1000, self.midmonth, self.raised == "days")
-        self.subsidies, self.pay = Subsidies(), Pay([first], documents.STARS)
+        self.subsidies, self.pay, self.fund = Subsidies(), Pay([first], documents.STARS), Fund()
+        self.shares: list[tuple[str, int]] = []
 
     def has(self, kind: str, share: float) -> bool:
         """Whether this kind of mischief happens now. The dice fall whether or not the county has it, so that a county without it
@@ -89,6 +92,8 @@ class County:
     def _writes_documents(self) -> None:
         documents.pension(self.folder / "养老.toml", BASES)
         documents.subsidies(self.folder / "补贴.toml", self.subsidies.rates)
+        (self.folder / "慰问.toml").write_text(documents.own("visits"), "utf-8")
+        documents.fund(self.folder / "基金.toml", self.shares)
         documents.pay(self.folder / "报酬.toml", self.editions, self.midmonth, self.raised, self.clawback)
 
     def steps(self, years: int) -> Iterator[Step]:
@@ -104,6 +109,10 @@ class County:
         yield f"{at} happens", lambda: self.lives(year, month)
         yield f"{at} papers come", self.papers_come
         yield f"{at} documents", self.documents_come
+        if month in (1, 12):
+            yield f"{at} gifts", self.gives
+        if month in (6, 12):
+            yield f"{at} loans", self.lends
         if month % self.every == 0:
             yield f"{at} subsidies", self.pays_subsidies
             yield f"{at} pay", self.pays_in_office
@@ -127,12 +136,7 @@ class County:
         live_through(self.world, year, month)
         self.pending = old
         for who, card in self.money.new_accounts.items():
-            if who in self.world.elders:
-                elder = self.world.elders[who]
-                self.world.elders[who] = replace(elder, who=replace(elder.who, account=card))
-            if who in self.world.cadres:
-                cadre = self.world.cadres[who]
-                self.world.cadres[who] = replace(cadre, who=replace(cadre.who, account=card))
+            self.world.has_another_account(who, card)
         self.money.new_accounts.clear()
         day = datetime(year, month, 25, 9)
         self.office.now = day.replace(month=max(1, month - 1)) if self.has("clock set back", 0.03) else day
@@ -166,6 +170,12 @@ class County:
             self.pay.documents.append(
                 rules(date(year, month, day), base, self.midmonth, self.raised == "days")
             )
+        elif roll < 0.055:
+            first, percent = date(year, max(1, month - back), 1), more // 2  # 25, 66 or 100
+            if first > self.fund.documents[-1][0]:
+                self.money.happened["new documents"] += 1
+                self.fund.document(first, percent)
+                self.shares.append((first.isoformat(), percent))
         self._writes_documents()
 
     def writes_elders(self) -> list[Path]:
@@ -187,11 +197,23 @@ class County:
             )
             self.rows += len(mine)
             for n, one in mine.items():
-                self.told[n] = one if now.get(n, one) == one else None
+                self.told[n] = self._of_two_rows(n, one, now[n]) if n in now else one
         else:
             written = books.write_elders(folder, now.values())
         self.last_books = now
         return written
+
+    def _of_two_rows(self, n: int, old: Elder, new: Elder) -> Elder | None:
+        """What two rows of one person come to: one row, where they agree in all that bears on the money. Of two numbers that the
+        ledger does not know as one yet, it pays the one that it knows; with one account nobody is paid."""
+        if old.who.identity != new.who.identity:
+            known, apart = self.office.paid("subsidies"), old.who.account != new.who.account
+            return old if apart and old.who.identity in known and new.who.identity not in known else None
+        bears = [
+            (one.who.account, one.says.stays, self.subsidies.owed(n, one, self.world.now))
+            for one in (old, new)
+        ]
+        return new if bears[0] == bears[1] else None
 
     def pays_subsidies(self) -> None:
         lost = self.has("lost months", 0.02)
@@ -200,20 +222,24 @@ class County:
         if lost and self.world.month < 12:
             return
         self.money.pays("subsidies", self.asked)
-        promises.subsidies_paid_are_what_is_owed(self)
+        promises.everybody_is_paid_what_is_owed(self, "subsidies", self.owed_subsidies())
         promises.what_the_ledger_says_is_what_the_bank_moved(self, "subsidies")
 
     def posts_subsidies(self) -> None:
         """The result of the period that was paid, its notice, and what the papers and screens say."""
-        folder, result = self.folder / "公示", self.folder / "结果" / "补贴.xlsx"
-        shutil.rmtree(folder, ignore_errors=True)
-        ran = self.office.does(
-            "subsidies", *self.asked, *OF_LEDGER, "--out", result, "--notice", folder, "--json", codes=(0, 1)
-        )
-        promises.nobody_is_lost("subsidies", json.loads(ran.out), self.rows)
-        promises.each_notice_equals_its_batch(self, folder)
-        promises.no_number_can_be_rebuilt(self, folder)
-        self.results.append(result)
+        folder = self.lists("subsidies", self.asked, self.rows)
+        since = promises.earlier(self.world.now, self.every)
+        promises.each_notice_equals_its_batch(self, "subsidies", folder, "金额", self.owed_subsidies(), since)
+        promises.no_number_can_be_rebuilt(self, self.folder / "公示")
+
+    def owed_subsidies(self) -> promises.Owed:
+        """Of everybody of whom this month's books say something."""
+        return {
+            n: (elder.who, self.subsidies.owed(n, elder, self.world.now))
+            if elder
+            else (self.world.elders[n].who, None)
+            for n, elder in self.told.items()
+        }
 
     def pays_in_office(self) -> None:
         path = books.write_cadres(self.folder / "收件" / "在职.xlsx", self.world.cadres.values())
@@ -222,6 +248,77 @@ class County:
         self.money.pays("pay", asked)
         promises.pay_is_what_is_owed(self)
         promises.what_the_ledger_says_is_what_the_bank_moved(self, "pay")
+        if self.world.month == 12:
+            told = self.lists("pay", asked, sum(len(cadre.rows) for cadre in self.world.cadres.values()))
+            owed: promises.Owed = {n: (cadre.who, {}) for n, cadre in self.world.cadres.items()}
+            since = promises.earlier(self.world.now, self.every)
+            promises.each_notice_equals_its_batch(self, "pay", told, "应发合计", owed, since)
+
+    def lists(self, programme: str, asked: Sequence[object], rows: int) -> Path:
+        """The result of what was paid, in which nobody is lost; the folder of its notice."""
+        folder, result = self.folder / "公示" / programme, self.folder / "结果" / f"{programme}.xlsx"
+        shutil.rmtree(folder, ignore_errors=True)
+        more = (*OF_LEDGER, "--out", result, "--notice", folder, "--json")
+        ran = self.office.does(programme, *asked, *more, codes=(0, 1))
+        promises.nobody_is_lost(programme, json.loads(ran.out), rows)
+        self.results.append(result)
+        return folder
+
+    def gives(self) -> None:
+        """慰问金: in January to the accounts on the townships' lists; in December the lists are put right, and posted."""
+        year, month = self.world.now
+        sheets = yearly.visits(self.world, self.dice, year)
+        path = yearly.write(self.folder / "收件" / "visits.xlsx", sheets)
+        on, policy = date(year, month, 20 if month == 1 else 31), self.folder / "慰问.toml"
+        asked = (path, "--period", year, "--on", on, "--policy", policy)
+        self.money.pays("visits", asked)
+        promises.everybody_is_paid_what_is_owed(self, "visits", self.owed_gifts())
+        promises.what_the_ledger_says_is_what_the_bank_moved(self, "visits")
+        if month == 12:
+            folder = self.lists("visits", asked, sum(len(sheet.rows) for sheet in sheets))
+            given = {gift.who.name: giving.as_oracle(gift) for gift in self.world.gifts.values()}
+            listed = {
+                name: visiting.fen(one) for name, one in given.items() if visiting.standard(one.classes)
+            }
+            promises.a_page_says(self.results[-1], "慰问发放表", "姓名", "慰问金", listed)
+            posted = {name: fen for name, fen in listed.items() if given[name].day}
+            promises.a_notice_says(folder, "慰问金", posted)
+
+    def owed_gifts(self) -> promises.Owed:
+        """By this year's lists; what was paid for other years stays."""
+        year, found = self.world.year, dict[int, tuple[Somebody, Dues | None]]()
+        for n, gift in self.world.gifts.items():
+            dues, before = giving.owed(gift, year), self.before["visits"].get(n, {})
+            others = {key: fen for key, fen in before.items() if key[1][0] != year}
+            found[n] = gift.who, None if dues is None else others | dues
+        return found
+
+    def lends(self) -> None:
+        """贴息 of a half-year; in December what is out of every loan, and the notice of the year."""
+        year, month = self.world.now
+        on = date(year, month, 30 if month == 6 else 31)
+        lost = self.has("lost months", 0.05)
+        if not self.world.loans or (lost and month == 6):
+            return
+        sheets = yearly.fund(self.world, self.dice, year)
+        path = yearly.write(self.folder / "收件" / "fund.xlsx", sheets)
+        policy = ("--on", on, "--policy", self.folder / "基金.toml")
+        self.money.pays("fund", (path, "--period", f"{year}H{month // 6}", *policy))
+        dues, loans = self.fund.owed(self.world.loans, on), self.world.loans
+        owed: promises.Owed = {loan.n: (loan.who, dues[loan.n]) for loan in loans.values()}
+        promises.everybody_is_paid_what_is_owed(self, "fund", owed)
+        promises.what_the_ledger_says_is_what_the_bank_moved(self, "fund")
+        if month == 12:
+            rows = sum(len(sheet.rows) for sheet in sheets if sheet.main)
+            folder = self.lists("fund", (path, "--period", year, *policy), rows)
+            stands = {number: self.fund.standing(loan, on) for number, loan in loans.items()}
+            out = {number: one.balance for number, one in stands.items() if one}
+            promises.a_page_says(self.results[-1], "贷款台账", "编号", "余额", out)
+            of_year = Counter[str]()
+            for loan in loans.values():
+                due = self.fund.of_loan(loan, on) or {}
+                of_year[loan.who.name] += sum(fen for (_, when), fen in due.items() if when[0] == year)
+            promises.a_notice_says(folder, "贴息金额", of_year)
 
     @property
     def period(self) -> str:
@@ -269,9 +366,14 @@ class County:
         sheets = PAYING[programme](self.world, self.dice, year)
         path = yearly.write(self.folder / "收件" / f"{programme}.xlsx", sheets)
         policy = ("--policy", self.folder / "养老.toml") if programme == "pension" else ()
-        self.money.pays(programme, (path, "--period", year, "--on", date(year, 12, 31), *policy))
+        asked = (path, "--period", year, "--on", date(year, 12, 31), *policy)
+        self.money.pays(programme, asked)
         promises.a_year_is_paid_as_it_is_owed(self, programme, year)
         promises.what_the_ledger_says_is_what_the_bank_moved(self, programme)
+        if programme == "pension":
+            folder = self.lists(programme, asked, sum(len(sheet.rows) for sheet in sheets if sheet.main))
+            owed: promises.Owed = {n: (cadre.who, {}) for n, cadre in self.world.cadres.items()}
+            promises.each_notice_equals_its_batch(self, programme, folder, "财政补贴", owed, (year - 1, 12))
 
     def reconciles(self, year: int) -> None:
         lines = [line for line in self.money.statement if line[0].year == year]

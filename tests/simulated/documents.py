@@ -105,3 +105,16 @@ def pension(path: Path, bases: Mapping[int, int]) -> None:
     """The default document with the bases of the county's years."""
     years = ", ".join(f"{year} = {yuan}" for year, yuan in bases.items())
     path.write_text(re.sub(r"(?m)^bases = \{.*?\}", f"bases = {{ {years} }}", own("pension")), "utf-8")
+
+
+def fund(path: Path, shares: Sequence[tuple[str, int]]) -> None:
+    """The default document, and one edition more for each share of the interest that is borne since a day."""
+    text = own("fund")
+    edition = text[text.index("[[edition]]") :]
+    head, subsidy, rest = edition.partition("[edition.subsidy]\n")
+    assert rest.count("percent = 100\n") == 1
+    more = []
+    for since, percent in shares:
+        later = re.sub(r"(?m)^effective = \S+", f"effective = {since}", head, count=1)
+        more.append(f"{later}{subsidy}{rest.replace('percent = 100', f'percent = {percent}', 1)}")
+    path.write_text("\n".join([text, *more]), "utf-8")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tests.oracle import pay
 from tests.oracle.persons import YM, Stay
+from tests.simulated import giving, lending
 from tests.simulated.world import ELECTIONS, START, Cadre, Elder, World
 
 Change = Callable[[World, Elder], Elder]
@@ -25,8 +26,12 @@ def live_through(world: World, year: int, month: int) -> None:
     if month == 12 and year in ELECTIONS:
         _elect(world)
     _cadres_change(world)
+    lending.live_through(world)
+    if month == 1:
+        giving.begins(world)
     if month == 12:
         _graduates_change(world)
+        giving.ends(world)
 
 
 def _happens(world: World, what: str, share: float, change: Change) -> None:
@@ -121,6 +126,13 @@ def moved_away(world: World, elder: Elder) -> Elder:
     )
 
 
+def moved_within(world: World, elder: Elder) -> Elder:
+    """To another village, mostly of another township, whose clerk writes the row from now on."""
+    place = world.dice.choice(world.organisations)
+    who = replace(elder.who, township=place["township"], village=place["village"])
+    return elder if who == elder.who else replace(elder, who=who)
+
+
 def suspended(world: World, elder: Elder) -> Elder:
     if elder.says.suspended_from:
         return elder
@@ -152,6 +164,7 @@ ELDERS: dict[str, tuple[float, Change]] = {
     "number corrected": (0.002, number_corrected),
     "account changed": (0.003, account_changed),
     "moved away": (0.001, moved_away),
+    "moved within the county": (0.001, moved_within),
     "suspended": (0.001, suspended),
     "taken up again": (0.01, taken_up_again),
     "punished": (0.0007, punished),

@@ -19,8 +19,6 @@ from tests.simulated.office import LEDGER, Broken, Office
 from tests.simulated.people import Registry
 
 OF_LEDGER = ("--ledger", LEDGER)
-POINTS = 110
-"""A killed process dies at one of so many file operations, if it makes so many."""
 Transfers = dict[tuple[str, str], int]
 
 
@@ -56,7 +54,7 @@ class Money:
         typed = ["batch", *map(str, words)]
         if "crashes" in self.mischief and self.dice.random() < 0.06:
             self.happened["killed at a write"] += 1
-            self.office.crashes(typed, self.dice.randrange(1, POINTS))
+            self.office.crashes(typed, self.dice)
             self.office.does("ledger", "verify", *OF_LEDGER)
         if "two at once" in self.mischief and self.dice.random() < 0.02:
             self.happened["two runs at once"] += 1

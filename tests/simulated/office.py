@@ -4,14 +4,19 @@ A crash and two runs at once need a process that may die: those are forks (tests
 """
 
 import contextlib
+import gc
 import io
+import shutil
+import signal
 import sqlite3
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -24,6 +29,8 @@ from tests.faults import harness
 from tests.oracle.persons import YM
 
 LEDGER = Path("台账.db")
+TIDY = 30
+"""After so many commands what they left behind is given back."""
 
 
 class Broken(Exception):
@@ -51,6 +58,8 @@ class Office:
             except SystemExit as ended:
                 code = int(ended.code or 0)
         self.typed += 1
+        if self.typed % TIDY == 0:
+            gc.collect()  # a run switches the collector off, since its process usually ends with it
         ran = Ran(code, *(_printed(stream) for stream in (out, err)))
         self.said += [ran.out, ran.err]
         if ran.code == UNFORESEEN or "Traceback" in ran.err or PYTHON.search(ran.out + ran.err):
@@ -77,10 +86,22 @@ class Office:
         ):
             yield
 
-    def crashes(self, words: Sequence[str], point: int) -> harness.Died:
-        """The same words in a process that is killed at its `point`-th file operation, if it makes so many."""
+    def crashes(self, words: Sequence[str], dice: Random) -> None:
+        """The same words in a process that is killed at one of its file operations or statements for the ledger. Which it makes
+        is found in a copy of the folder, which is thrown away."""
+        with tempfile.TemporaryDirectory() as home:
+            copy = shutil.copytree(self.folder, Path(home) / self.folder.name)
+            there = [word.replace(str(self.folder), str(copy)) for word in words]
+            with self.at(there):
+                steps = harness.steps(copy, there)
+        kind = dice.choice(sorted(set(steps)))
+        point = dice.choice([at for at, step in enumerate(steps, 1) if step == kind])
         with self.at(words):
-            return harness.run(self.folder, words, harness.at(point, "killed"))
+            died = harness.run(self.folder, words, harness.killed_at(point))
+        if died.code != -signal.SIGKILL:
+            raise Broken(
+                f"not killed at {point} of {len(steps)}: exit {died.code}: {words}: {died.said[-2000:]}"
+            )
 
     def twice_at_once(self, words: Sequence[str]) -> list[harness.Died]:
         with self.at(words):

@@ -4,8 +4,8 @@ import contextlib
 import re
 import shutil
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from tests.oracle.persons import YM
 from tests.simulated.money import OF_LEDGER
 from tests.simulated.office import LEDGER, Broken
 from tests.simulated.owed import Dues, allowance_of, pension_of
+from tests.simulated.people import Somebody
 from tests.simulated.world import Cadre
 from tests.test_rebuilding import LEFT, left_for
 
@@ -23,37 +24,44 @@ if TYPE_CHECKING:
     from tests.simulated.county import County
 
 
+Owed = Mapping[int, tuple[Somebody, Dues | None]]
+"""By person, who they are on the books, and what is owed by the oracle; None where nobody can tell."""
 READ = 20
 """Of so many people a year somebody tries to rebuild the number from what was printed."""
 
 
-def subsidies_paid_are_what_is_owed(county: "County") -> None:
+def everybody_is_paid_what_is_owed(county: "County", programme: str, owed: Owed) -> None:
     """To the fen and month by month; of whoever nobody can tell, what was paid before stays."""
-    before, now = county.before["subsidies"], county.office.paid("subsidies")
-    after: dict[int, Dues] = {}
-    for n, elder in county.told.items():
-        paid = _paid(county, now, n, elder.who.identity if elder else "")
-        owed = None
-        if elder is not None and not _without_papers(county, now, n, elder.who.identity):
-            owed = county.subsidies.owed(n, elder, county.world.now)
-        after[n] = paid
-        wanted = before.get(n, {}) if owed is None else owed
+    before, now = county.before[programme], county.office.paid(programme)
+    for n, (who, dues) in owed.items():
+        paid = _paid(county, now, n, who.identity)
+        stays = dues is None or _without_papers(county, now, n, who.identity)
+        wanted = before.get(n, {}) if stays or dues is None else dues
         if paid != wanted:
             raise Broken(
-                f"subsidies of {n}: {_apart(paid, wanted)}: {'owed' if owed is not None else 'as before'}: {elder}"
+                f"{programme} of {n}: {_apart(paid, wanted)}: {'as before' if stays else 'owed'}: {_books(county, n)}"
             )
-    county.before["subsidies"] = before | after
+        before[n] = paid
+
+
+def _books(county: "County", n: int) -> object:
+    """What the books say of somebody, for whoever looks for the fault."""
+    world = county.world
+    loans = [loan for loan in world.loans.values() if loan.n == n]
+    return county.told.get(n), world.cadres.get(n), world.gifts.get(n), loans
 
 
 def _paid(county: "County", now: Mapping[str, Dues], n: int, number: str) -> Dues:
-    """Under any number that the person ever had; the ledger knows them as one when their papers have come."""
+    """Under any number that the person ever had. The ledger knows them as one when their papers have come; where it does not,
+    what it paid to each counts."""
     mine = county.numbers.setdefault(n, [])
-    if number and number not in mine:
+    if number not in mine:
         mine.append(number)
-    found: Dues = {}
-    for one in mine:
-        found |= now.get(one, {})
-    return found
+    as_one = {id(dues): dues for one in mine if (dues := now.get(one))}
+    found = Counter[tuple[str, YM]]()
+    for dues in as_one.values():
+        found.update(dues)
+    return dict(found)
 
 
 def _without_papers(county: "County", now: Mapping[str, Dues], n: int, number: str) -> bool:
@@ -208,32 +216,62 @@ def earlier(month: YM, months: int) -> YM:
     return year, rest + 1
 
 
-def each_notice_equals_its_batch(county: "County", folder: Path) -> None:
-    """What is posted of somebody is what the ledger paid for the months of the period, and nobody else was paid for them."""
-    posted: dict[str, int] = defaultdict(int)
+def each_notice_equals_its_batch(
+    county: "County", programme: str, folder: Path, column: str, owed: Owed, since: YM
+) -> None:
+    """What is posted of somebody is what the ledger paid for the months after `since`; of whoever nobody can tell, and of anybody
+    else, nothing is posted. Where only a remark says it, or papers have not come, it may be."""
+    now, paid, unclear = county.office.paid(programme), Counter[str](), set[str]()
+    for n, (who, dues) in owed.items():
+        elder, known = county.told.get(n), county.world.who(n)
+        two_numbers = known is not None and known.identity != who.identity
+        if _without_papers(county, now, n, who.identity) or two_numbers or (elder and elder.remark):
+            unclear.add(who.name)
+        elif dues is not None:
+            paid[who.name] += sum(
+                fen for (_, month), fen in _paid(county, now, n, who.identity).items() if month > since
+            )
+    a_notice_says(folder, column, paid, unclear)
+
+
+def a_notice_says(
+    folder: Path, column: str, wanted: Mapping[str, int], unclear: Collection[str] = frozenset()
+) -> None:
+    """Of everybody what is wanted, by name and in fen, and of nobody else; of whoever is unclear it may say anything."""
+    posted = Counter[str]()
     for path in folder.glob("*.xlsx"):
-        for name, fen in _posted(path):
+        for name, fen in _posted(path, column):
             posted[name] += fen
-    now, since = county.office.paid("subsidies"), earlier(county.world.now, county.every)
-    paid: dict[str, int] = defaultdict(int)
-    for n, elder in county.told.items():
-        if elder is not None and (elder.remark or _without_papers(county, now, n, elder.who.identity)):
-            posted.pop(elder.who.name, None)
-            continue
-        fen = sum(sum_ for (_, month), sum_ in _paid(county, now, n, "").items() if month > since)
-        if elder is not None and fen and county.subsidies.owed(n, elder, county.world.now) is not None:
-            paid[elder.who.name] += fen
-    if dict(posted) != dict(paid):
-        raise Broken(f"the notice is not the batch: {dict(posted.items() ^ paid.items())}")
+    apart = {
+        name: (posted[name], wanted.get(name, 0))
+        for name in (posted.keys() | wanted.keys()) - set(unclear) if posted[name] != wanted.get(name, 0)
+    }  # fmt: skip
+    if apart:
+        raise Broken(f"the notice is not the batch: {apart}")
 
 
-def _posted(path: Path) -> Iterator[tuple[str, int]]:
+def _posted(path: Path, column: str) -> Iterator[tuple[str, int]]:
+    """Names and sums of a notice that has such a column."""
     for sheet in load_workbook(path, read_only=True):
         rows = list(sheet.values)
         heads = next((row for row in rows if "姓名" in row), ())
+        at = next((i for i, head in enumerate(heads) if head == column), None)
         for row in rows:
-            if heads and str(row[0]).isdigit():
-                yield str(row[heads.index("姓名")]), round(float(str(row[-1]).replace(",", "")) * 100)
+            if at is not None and str(row[0]).isdigit():
+                name = str(row[heads.index("姓名")]).partition("（")[
+                    0
+                ]  # behind it what tells namesakes apart
+                yield name, round(float(str(row[at] or 0).replace(",", "")) * 100)
+
+
+def a_page_says(result: Path, page: str, key: str, column: str, wanted: Mapping[str, int]) -> None:
+    """A column of a page has these fen, a row for each key."""
+    rows = list(load_workbook(result, read_only=True)[page].values)
+    heads = next(row for row in rows if key in row)
+    who, at = heads.index(key), heads.index(column)
+    found = {row[who]: round(float(str(row[at])) * 100) for row in rows if isinstance(row[0], int)}
+    if found != wanted:
+        raise Broken(f"{page} of {result.name}: {dict(found.items() ^ wanted.items())}")
 
 
 def no_number_is_said(words: Sequence[str], ran: Ran) -> None:
@@ -247,12 +285,13 @@ def no_number_is_said(words: Sequence[str], ran: Ran) -> None:
 def no_number_can_be_rebuilt(county: "County", folder: Path) -> None:
     """Whoever knows the county's code and somebody's birthday and sex, and reads all that was printed and posted since the
     last notice, keeps hundreds of numbers that may be theirs. Asked of some people a year."""
-    pages = [sheet.values for path in folder.glob("*.xlsx") for sheet in load_workbook(path, read_only=True)]
+    pages = [sheet.values for path in folder.rglob("*.xlsx") for sheet in load_workbook(path, read_only=True)]
     posted = "\n".join(str(cell) for rows in pages for row in rows for cell in row if cell is not None)
     words = "\n".join([posted, *county.office.said])
     cards = {card[-4:] for card in county.world.registry.holders}
-    told = [one.who.identity for one in county.told.values() if one and one.who.identity[-4:] not in cards]
-    for number in county.dice.sample(told, min(READ, len(told))):
+    people = (one for one in [*county.told.values(), *county.world.cadres.values()] if one)
+    numbers = [one.who.identity for one in people if one.who.identity[-4:] not in cards]
+    for number in county.dice.sample(numbers, min(READ, len(numbers))):
         if (left := left_for(number, words)) < LEFT:
             raise Broken(f"{number} can be rebuilt: {left} are left")
     county.office.said.clear()

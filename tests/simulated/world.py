@@ -11,7 +11,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from tests.oracle import pay
+from tests.oracle import fund, pay
 from tests.oracle.persons import YM, Person, Stay
 from tests.oracle.rate_settings import GOODS
 from tests.simulated.people import TOWNSHIPS, VILLAGES, Registry, Somebody
@@ -48,10 +48,33 @@ class Graduate:
     contracts: tuple[dict[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class Loan:
+    """A loan of the fund. n: the borrower. terms: with what happened to it, as the oracle reads them. other: whether its
+    interest is subsidised from elsewhere."""
+
+    n: int
+    who: Somebody
+    terms: fund.Loan
+    other: bool = False
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What somebody is given before the Spring Festival of the year. by_card: to the account. day: of the visit, None before it.
+    stated: fen that the list says, None where it leaves it to the document."""
+
+    who: Somebody
+    classes: tuple[str, ...]
+    by_card: bool
+    day: date | None = None
+    stated: int | None = None
+
+
 @dataclass
 class World:
     """year, month: the month whose books are written. corrected: by person the old number and the new one of which there
-    are no papers yet. waiting: entitled, and on no roster yet. gone: those whom the clerks have taken off."""
+    are no papers yet. waiting: entitled, and on no roster yet. loans: by number, all that there ever were. gifts: of this year."""
 
     dice: Random
     size: int
@@ -62,6 +85,8 @@ class World:
     waiting: dict[int, Elder] = field(default_factory=dict)
     organisations: list[dict[str, Any]] = field(default_factory=list)
     graduates: dict[int, Graduate] = field(default_factory=dict)
+    loans: dict[str, Loan] = field(default_factory=dict)
+    gifts: dict[int, Gift] = field(default_factory=dict)
     corrected: dict[int, tuple[str, str]] = field(default_factory=dict)
     unclear: dict[int, tuple[int, Elder]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
@@ -125,6 +150,25 @@ class World:
             home["township"],
             home["village"],
         )
+
+    def who(self, n: int) -> Somebody | None:
+        """Whoever has this number, as the rosters say it now; None where they have nobody."""
+        found = next((held[n] for held in self._rosters() if n in held), None)
+        return found.who if found else None
+
+    def _rosters(self) -> tuple[dict[int, Any], ...]:
+        return self.elders, self.cadres, self.waiting, self.graduates
+
+    def has_another_account(self, n: int, card: str) -> None:
+        """Somebody gives another account, which all lists have from now on."""
+        for held in self._rosters():
+            if n in held:
+                held[n] = replace(held[n], who=replace(held[n].who, account=card))
+        for number, loan in self.loans.items():
+            if loan.n == n:
+                self.loans[number] = replace(loan, who=replace(loan.who, account=card))
+        if n in self.gifts:
+            self.gifts[n] = replace(self.gifts[n], who=replace(self.gifts[n].who, account=card))
 
     def takes_office(self, place: dict[str, Any], post: str, since: date) -> int:
         n, sex = self.next(), self.dice.choice("男男男女")

@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from tests.simulated import giving, lending
 from tests.simulated.people import TOWNSHIPS
 from tests.simulated.world import ELECTIONS, START, Cadre, World
 
@@ -168,18 +169,14 @@ def pairing(world: World, dice: Random, year: int) -> list[Sheet]:
 
 
 def visits(world: World, dice: Random, year: int) -> list[Sheet]:
+    """The list of what is given, and the log of visits up to now."""
     poor = [one for one in world.elders.values() if one.says.hardship and not one.says.died_on]
     log = [
-        {"乡镇": one.who.township, "村": one.who.village, "对象": one.who.name, "日期": _day(dice, year, 1, 11),
+        {"乡镇": one.who.township, "村": one.who.village, "对象": one.who.name, "日期": _day(dice, year, 1, world.month - 1),
          "走访人": "王走访", "五心类型": dice.choice(("交心", "暖心", "安心")), "方式": "走访"}
-        for one in poor for _ in range(dice.choice((1, 5, 6)))
+        for one in poor if world.month > 1 for _ in range(dice.choice((1, 5, 6)))
     ]  # fmt: skip
-    given = [
-        _who(one) | {"支部": _branch(one), "类别": "生活困难党员", "节日": "元旦春节", "慰问金": dice.choice((500, 500, 800)),
-                     "日期": date(year, 1, 10), "资金来源": "县财政", "慰问人": "李慰问", "银行账号": one.who.account}
-        for one in poor
-    ]  # fmt: skip
-    return [Sheet("走访记录", log), Sheet("慰问对象", given)]
+    return [Sheet("慰问对象", list(giving.rows(world))), *([Sheet("走访记录", log)] if log else [])]
 
 
 def honors(world: World, dice: Random, year: int) -> list[Sheet]:
@@ -224,7 +221,8 @@ def development(world: World, dice: Random, year: int) -> list[Sheet]:
 
 
 def fund(world: World, dice: Random, year: int) -> list[Sheet]:
-    people = serving(world, date(year, 12, 31))
+    """Who asks for a loan, all loans there ever were, and what happened to them."""
+    people = serving(world, date(year, 6, 30))
     asked = [
         _who(one) | {"申请日期": _day(dice, year, 1, 6), "人员类别": "正式党员", "项目": "养殖", "总投资": 80000, "自有资金": 40000,
                      "申请额": dice.choice((20000, 30000, 50000)), "期限月": 12, "开办日期": date(year - 2, 3, 1),
@@ -232,28 +230,12 @@ def fund(world: World, dice: Random, year: int) -> list[Sheet]:
                      "信用分": 15, "党性评议分": dice.randint(5, 15)}
         for one in people[:10]
     ]  # fmt: skip
-    loans, events = [], []
-    for n, one in enumerate(people[10:25]):
-        lent = _day(dice, year - 1, 1, 12)
-        loans.append(
-            _who(one) | {"编号": f"{year}{n:03}", "支部": _branch(one), "项目": "种植", "批准额": 30000, "本金": 30000, "发放日": lent,
-                         "期限月": 12, "年利率": "3%", "担保人": "张担保", "银行账号": one.who.account}
-        )  # fmt: skip
-        if dice.random() < 0.7:
-            back = lent + timedelta(days=dice.randint(100, 360))
-            events.append(
-                {
-                    "编号": f"{year}{n:03}",
-                    "日期": min(back, date(year, 12, 20)),
-                    "事件": "还款",
-                    "金额": dice.choice((10000, 30000)),
-                }
-            )
-    return (
-        [Sheet("申请表", asked), Sheet("贷款台账", loans), Sheet("贷款事件", events, main=False)]
-        if events
-        else [Sheet("申请表", asked)]
-    )
+    sheets = [
+        Sheet("申请表", asked),
+        Sheet("贷款台账", list(lending.loan_rows(world))),
+        Sheet("贷款事件", list(lending.event_rows(world)), main=False),
+    ]
+    return [sheet for sheet in sheets if sheet.rows]
 
 
 def pension(world: World, dice: Random, year: int) -> list[Sheet]:
@@ -297,10 +279,8 @@ BOOKS: dict[str, Callable[[World, Random, int], list[Sheet]]] = {
     "dues": dues,
     "training": training,
     "pairing": pairing,
-    "visits": visits,
     "honors": honors,
     "appraise": appraise,
     "development": development,
-    "fund": fund,
 }
-"""What runs in a third of the years each; secretaries run when there was an election, and what pays every year."""
+"""What runs in a third of the years each. Secretaries run when there was an election, and what pays every year."""

@@ -88,9 +88,9 @@ def repeated(rows: Iterable[T], key: Callable[[T], Hashable]) -> list[list[T]]:
 
 
 def shared(
-    rows: Iterable[T], account: Callable[[T], str | None], name: Callable[[T], str | None]
+    rows: Iterable[T], account: Callable[[T], str | None], holder: Callable[[T], Hashable]
 ) -> Iterator[list[T]]:
-    """The groups of rows with one account under several names: money would reach the wrong person."""
+    """The groups of rows with one account under several holders: money would reach the wrong person, or one person twice."""
     for group in repeated(rows, account):
-        if len({name(row) for row in group} - {None, ""}) > 1:
+        if len({holder(row) for row in group} - {None, ""}) > 1:
             yield group

@@ -19,6 +19,7 @@ from tests.programmes.people import (
     CADRE,
     TWENTY,
     codes,
+    identity,
     listed,
     member,
     paid_line,
@@ -51,6 +52,17 @@ def test_doubles_that_agree_are_paid_once_and_others_not_at_all() -> None:
     assert (differ.fen, differ.set_aside) == (0, 2)
 
 
+def test_doubles_that_are_paid_once_are_told_with_what_they_differ_in() -> None:
+    """Whoever is to strike one of the rows would strike the one that says more."""
+    old, new = member(spells=TWENTY), member(spells=TWENTY, branch="东村党支部", book="另一本.xlsx")
+    result = run(old, new)
+    assert yuan_of(result) == 3 * 525
+    told = [f.message for f in result.findings if f.code == "subsidies.duplicate"]
+    assert len(told) == 2 and all("除“所在党支部”外各处一致，只发一份" in message for message in told)
+    alike = run(old, member(spells=TWENTY, book="另一本.xlsx"))
+    assert all("：各处一致，只发一份" in f.message for f in alike.findings if f.code == "subsidies.duplicate")
+
+
 def test_doubles_that_served_in_different_years_are_not_one_of_them_though_each_would_be_paid_alike() -> None:
     """Two villages report a part each: together it is twenty years, and neither row says so."""
     east, west = (
@@ -76,6 +88,15 @@ def test_screening_by_identity_sets_aside_and_by_name_warns() -> None:
     warned = run(person, screen=[listed(person.name)])
     assert yuan_of(warned) == 3 * 525
     assert [f.severity for f in warned.findings if f.code == "subsidies.screened"] == [Severity.WARNING]
+
+
+def test_one_account_and_name_under_two_numbers_is_not_paid_twice() -> None:
+    """Two books of one township, one written before the number was corrected, one after."""
+    account, number = "10203040506070", identity("1949-03-15", number=3)
+    old = member(1, spells=TWENTY, account=account)
+    result = run(old, member(1, spells=TWENTY, account=account, identity=number, book="另一本.xlsx"))
+    assert (result.fen, result.set_aside, codes(result)) == (0, 2, ["subsidies.shared-account"])
+    assert all("还写在另一个身份证号名下" in finding.message for finding in result.findings)
 
 
 @pytest.mark.parametrize(("account", "sent"), [("", 0), ("6228480000000000001", 0), ("10203040506070", 1)])

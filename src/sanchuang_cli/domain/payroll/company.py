@@ -15,6 +15,7 @@ from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.doubles import differing_headings
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.kind import Kind, mask
@@ -54,7 +55,8 @@ _BEARING = ("姓名", "银行账号", "应发金额", "任职经历")
 
 
 def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Told]:
-    severity, then = Severity.WARNING, "各处一致，只发一份"
+    severity, what = Severity.WARNING, differing_headings([row.record for row in rows])
+    then = f"除{what}外各处一致，只发一份" if what else "各处一致，只发一份"
     if not agree:
         severity = Severity.ERROR
         by_item = zip(_BEARING, zip(*map(_bearing, rows), strict=True), strict=True)
@@ -80,14 +82,17 @@ def _bearing(decision: Decision) -> tuple[object, ...]:
 
 
 def shared_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
-    """One account under two names: none of these people is paid. Somebody whom no benefit concerns gets no finding, but
-    the name counts."""
-    for rows in shared(decisions, attrgetter("record.account"), attrgetter("record.name")):
+    """One account under two names, or under two identity numbers: none of these people is paid, since one of them may be paid
+    twice. Somebody whom no benefit concerns gets no finding, but the name and the number count."""
+    for rows in shared(decisions, attrgetter("record.account"), attrgetter("record.name", "record.identity")):
         for row in rows:
             if not row.verdicts:
                 continue
             others = "；".join(str(other.record.row.place("account")) for other in rows if other is not row)
-            message = f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在别人名下：{others}；都不发放、待核实"
+            whose = "别人名下" if len({one.record.name for one in rows}) > 1 else "另一个身份证号名下"
+            message = (
+                f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在{whose}：{others}；都不发放、待核实"
+            )
             yield doubts.on_person(row, "shared-account", "account", message)
 
 

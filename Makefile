@@ -79,10 +79,17 @@ quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block o
 quality-decides: $(READY)  ## of every clause of every policy, the pair of rows that shows that it decides; run again to go on
 	$(BIN)/python -W ignore -m tests.deciding --write
 
+BENCH := floor million programmes ledgers province
+.PHONY: $(addprefix bench-,$(BENCH))
 ROWS ?= 1000 10000 100000
-bench: $(READY)  ## docs/performance.md anew, with its chart; ROWS="1000000" for Excel's own limit
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10'
-	$(BIN)/python bench/compare.py --rate $(ROWS) --subsidies $(ROWS) --write
+bench: $(addprefix bench-,$(BENCH))  ## docs/performance.md anew, all of it: hours on a quiet machine; goes on where it was stopped
+
+bench-%: WHAT = bench.$* $(ROWS)
+bench-floor bench-million: WHAT = bench.compare $*
+bench-ledgers bench-province: WHAT = bench.$*
+$(addprefix bench-,$(BENCH)): bench-%: $(READY)  ## one block of it, and with floor the chart; bench-programmes ROWS="1000 10000"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'matplotlib>=3.10' 'duckdb>=1.4'
+	$(BIN)/python -m $(WHAT) --write
 
 samples: $(READY)  ## make data/samples anew, and data/samples/results, a result of each, for due, report and person
 	$(BIN)/python data/samples/make_samples.py

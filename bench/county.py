@@ -105,13 +105,15 @@ def service(chance: Random, born: date) -> tuple[str, date]:
         spells.append(f"{since}—{year}.{month} {chance.choice(POSTS)}")
         year += chance.choice((0, 0, 1, 4))
     last = spells[-1].partition("—")[2].split()[0]
-    return "；".join(spells), date(*map(int, last.split(".")), chance.randrange(1, 29))
+    ended, in_month = map(int, last.split("."))
+    return "；".join(spells), date(ended, in_month, chance.randrange(1, 29))
 
 
-def members(rows: int, chance: Random) -> Iterator[list[Any]]:
-    """Four in ten have served in a village, two in ten are on the ledger of hardship, the rest claim nothing."""
+def members(rows: int, chance: Random, first: int = 0) -> Iterator[list[Any]]:
+    """Four in ten have served in a village, two in ten are on the ledger of hardship, the rest claim nothing. first: how many
+    people there are in other counties, who have other numbers."""
     for n in range(rows):
-        number, born, sex = identity(n, chance)
+        number, born, sex = identity(first + n, chance)
         town, village = township(n, rows), f"{chance.choice('东西南北上下')}{chance.choice('河山岗湾屯桥')}村"
         joined = born + timedelta(18 * 366 + chance.randrange(7000))
         lot = chance.random()
@@ -162,7 +164,7 @@ def _disturb(chance: Random, cells: dict[str, Any]) -> None:
         cells["离任职务"] = chance.choice(POSTS[:3])
 
 
-def organisations(rows: int, chance: Random) -> Iterator[list[Any]]:
+def organisations(rows: int, chance: Random, first: int = 0) -> Iterator[list[Any]]:
     for n in range(rows):
         kind = chance.choice(TYPES)
         middle = chance.choice((92, 86, 85, 84, 83, 82, 75, 70, 55))
@@ -173,7 +175,7 @@ def organisations(rows: int, chance: Random) -> Iterator[list[Any]]:
             **{
                 "序号": n + 1,
                 "乡镇": township(n, rows),
-                "党组织名称": f"{kind}第{n + 1}党支部",
+                "党组织名称": f"{kind}第{first + n + 1}党支部",
                 "类型": kind,
             },
             **{"书记": name(chance), "党员数": chance.randrange(3, 80), "发出票": sent, "收回票": sent},
@@ -195,8 +197,9 @@ ROSTERS = {
 }
 
 
-def write(roster: str, rows: int, target: Path, seed: int = 1) -> None:
-    """A workbook as a county would keep it: title, unit line, header, borders on every cell, signature line."""
+def write(roster: str, rows: int, target: Path, seed: int = 1, first: int = 0) -> None:
+    """A workbook as a county would keep it: title, unit line, header, borders on every cell, signature line. first: how many
+    there are in other counties."""
     title, headings, content = ROSTERS[roster]
     book = xlsxwriter.Workbook(str(target), {"constant_memory": True})
     book.set_properties({"created": datetime(2026, 1, 1)})
@@ -206,7 +209,7 @@ def write(roster: str, rows: int, target: Path, seed: int = 1) -> None:
     sheet.merge_range(0, 0, 0, len(headings) - 1, title)
     sheet.write_string(1, 0, "填报单位：望川县委组织部")
     sheet.write_row(2, 0, [heading.rpartition("/")[2] for heading in headings], bordered)
-    for i, cells in enumerate(content(rows, Random(seed)), 3):
+    for i, cells in enumerate(content(rows, Random(seed), first), 3):
         for j, value in enumerate(cells):
             if isinstance(value, date):
                 sheet.write_datetime(i, j, value, dated)

@@ -1,7 +1,7 @@
 """F_io, the floor of a run: every cell of its input read, as many formatted cells written as it wrote, no work between.
 
-`python bench/floor.py INPUT TARGET ROWSxCOLUMNS…`, one word for each sheet that the run wrote, as
-`python bench/floor.py --shapes WORKBOOK` tells them. The cells written are
+`python bench/floor.py INPUT TARGET ROWSxCOLUMNS…` with a workbook or a folder of them, and one word for each sheet that the
+run wrote, as `python bench/floor.py --shapes WORKBOOK` tells them. The cells written are
 those that were read, over and over; each has a border and a number format. Writing goes row by row as XML, with
 XlsxWriter around it: its public calls would take five times as long and flatter whoever is measured against them.
 """
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import cycle, islice
+from pathlib import Path
 from typing import Any
 
 import python_calamine
@@ -54,8 +55,12 @@ class FloorSheet(Worksheet):  # type: ignore[misc]
 
 def cells(source: str) -> list[list[Any]]:
     """Every row of every sheet, read to the end."""
-    book = python_calamine.CalamineWorkbook.from_path(source)
-    return [row for name in book.sheet_names for row in book.get_sheet_by_name(name).iter_rows()]
+    given = Path(source)
+    found: list[list[Any]] = []
+    for path in sorted(given.iterdir()) if given.is_dir() else [given]:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        found += (row for name in book.sheet_names for row in book.get_sheet_by_name(name).iter_rows())
+    return found
 
 
 def of_width(rows: list[list[Any]], width: int) -> Iterator[list[Any]]:

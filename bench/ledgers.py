@@ -1,15 +1,17 @@
-"""What an old ledger costs: `python bench/ledgers.py [PEOPLE] [MONTHS] [ROUNDS]`, by default 20,000 people, 50 months, 5.
+"""What a month costs with the ledger: `python -m bench.ledgers [PEOPLE] [MONTHS] [ROUNDS] [--write]`, by default 20,000, 50, 5.
 
 The same monthly `sanchuang run`, in turns, in a folder whose ledger has PEOPLE × MONTHS entries and in one whose ledger
-was just opened at the same month. Both folders are kept in .bench/; each run is of a copy, measured from start to exit.
+was just opened at the same month; each with its ledger in a file of SQLite and on a PostgreSQL server of its own. Both
+folders are kept in .bench/; each run is of a copy, measured from start to exit.
 """
 
-import resource
+import json
+import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -17,16 +19,20 @@ from unittest.mock import patch
 
 import xlsxwriter
 from sqlalchemy import func, select
+from tests import postgres
 
+from bench.processes import KEPT as ALL_KEPT
+from bench.processes import SANCHUANG, Cost, Costs, cost, kept, load, pair, tell
 from sanchuang_cli.cli import folder as working
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import begun, made
 from sanchuang_cli.cli.with_ledger import judged
 from sanchuang_cli.domain.identity import check_digit, luhn_digit
 from sanchuang_cli.ledger import batches, opening, sending
+from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.file import Ledger, opened
-from sanchuang_cli.ledger.tables import entry
+from sanchuang_cli.ledger.tables import line
 from sanchuang_cli.period import Month
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Row, Source
@@ -34,7 +40,7 @@ from sanchuang_cli.report.banklayout import BankColumn, BankLayout
 from sanchuang_cli.report.run import Run
 
 GIVEN = "建国志强凤英玉兰海春"
-KEPT = Path(".bench") / "ledgers"
+KEPT, FILE = ALL_KEPT / "ledgers", "台账.db"
 ASKED = Month(2026, 7)
 MAKER = Deed("甲", "", "2026-08-01T09:00:00", "1001 jia")
 CHECKER = Deed("乙", "", "2026-08-01T10:00:00", "1002 yi")
@@ -80,7 +86,7 @@ def folder(name: str, people: int, paid_through: Month) -> Path:
 
 def months_paid(place: Path, first: Month, months: int) -> None:
     """`months` months from `first` in the ledger: all but the last two taken over from paid lists, those two run."""
-    ledger = opened(place / "台账.db")
+    ledger = opened(place / FILE)
     for n in range(months - 2, months):
         asked = Asked(
             books=[str(place / "收件/人员/名册.xlsx")],
@@ -118,47 +124,109 @@ def taken_over(ledger: Ledger, run: Run, first: Month, months: int) -> None:
         opening.take_over(ledger, "subsidies", rows, f'[["已发.xlsx", "{start}"]]', MAKER)
 
 
-def entries(place: Path) -> int:
-    with opened(place / "台账.db").reading() as connection:
-        return int(connection.execute(select(func.count()).select_from(entry)).scalar_one())
+def lines(ledger: Path | LedgerPlace) -> int:
+    with opened(ledger).reading() as connection:
+        return int(connection.execute(select(func.count()).select_from(line)).scalar_one())
 
 
-def measured(place: Path, turn: str) -> tuple[float, float]:
-    """Wall and processor seconds of the job on a copy."""
-    copy = KEPT / f"turn-{turn}"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(place, copy)
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    command = [sys.executable, "-m", "sanchuang_cli", "run", str(copy / "jobs.toml"), "--only", "生活补贴"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert ran.returncode == 0 and "提请批次" in ran.stderr, ran.stderr
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+@dataclass(frozen=True)
+class Case:
+    """A folder with its ledger in a file, or in a database of a server, of which each turn gets a copy."""
+
+    place: Path
+    people: int
+    server: postgres.Cluster | None = None
+    database: str = ""
+
+    def month(self) -> Cost:
+        """The job on a copy: it must propose a line for everybody. What the server's processes need counts too."""
+        copy = KEPT / "turn"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.place, copy)
+        ledger: Path | LedgerPlace = copy / FILE
+        if self.server:
+            name = self.server.database()
+            self.server.sql(f"drop database {name}", f"create database {name} template {self.database}")
+            ledger = self.server.server(name)
+            jobs = copy / "jobs.toml"
+            jobs.write_text(
+                jobs.read_text("utf-8").replace(
+                    json.dumps(FILE, ensure_ascii=False), json.dumps(str(ledger))
+                ),
+                "utf-8",
+            )
+        before, of_server = lines(ledger), self._server_seconds()
+        spent = cost((*SANCHUANG, "run", copy / "jobs.toml", "--only", "生活补贴"))
+        of_server = self._server_seconds() - of_server
+        assert lines(ledger) == before + self.people, f"{self.place}: not everybody was proposed"
+        return replace(spent, cpu=spent.cpu + of_server)
+
+    def _server_seconds(self) -> float:
+        """Processor seconds of the server and of its processes that have ended, a moment after the last one has."""
+        if not self.server:
+            return 0.0
+        time.sleep(0.5)
+        number = (self.server.data / "postmaster.pid").read_text().split()[0]
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def cases(people: int, months: int) -> dict[str, Case]:
+    """An old and a new ledger, in a file and on a server where there can be one."""
+    places = {kind: KEPT / f"{kind}-{people}-{months}" for kind in ("old", "new")}
+    if not (places["old"] / "ready").exists():
+        with patch("sanchuang_cli.report.workbook.write", lambda path, *_, **__: path.write_text("x")):
+            place = folder(places["old"].name, people, ASKED.plus(-months - 1))
+            months_paid(place, ASKED.plus(-months), months)
+        folder(places["new"].name, people, ASKED.plus(-1))
+        (places["old"] / "ready").touch()
+    found = {f"{kind}, SQLite": Case(place, people) for kind, place in places.items()}
+    if postgres.why_not():
+        sys.stderr.write(f"{postgres.why_not()}\n")
+        return found
+    server = postgres.started(fsync="on")
+    for kind, place in places.items():
+        database = server.database(kind)
+        subprocess.run(
+            [*SANCHUANG, "ledger", "copy", place / FILE, str(server.server(database))],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+        found[f"{kind}, PostgreSQL"] = Case(place, people, server, database)
+    return found
+
+
+def measured(people: int, months: int, rounds: int) -> Costs:
+    """The month of each case, in an order that turns about."""
+    found = cases(people, months)
+    costs: Costs = {name: [] for name in found}
+    for turn in range(rounds):
+        for name in found if turn % 2 == 0 else reversed(found):
+            costs[name].append(found[name].month())
+            sys.stderr.write(f"{name}: {costs[name][-1]}\n")
+    return costs
 
 
 def main() -> None:
-    given = [int(word) for word in sys.argv[1:]]
+    given = [int(word) for word in sys.argv[1:] if word.isdecimal()]
     people, months, rounds = given + [20_000, 50, 5][len(given) :]
-    names = [f"{kind}-{people}-{months}" for kind in ("old", "new")]
-    old, new = (KEPT / name for name in names)
-    if not (old / "ready").exists():
-        with patch("sanchuang_cli.report.workbook.write", lambda path, *_, **__: path.write_text("x")):
-            place = folder(names[0], people, ASKED.plus(-months - 1))
-            months_paid(place, ASKED.plus(-months), months)
-        folder(names[1], people, ASKED.plus(-1))
-        (old / "ready").touch()
-    print(f"{people} people; entries: old {entries(old)}, new {entries(new)}")
-    walls, cpus = [], []
-    for turn in range(rounds):
-        first, second = (old, new) if turn % 2 else (new, old)
-        times = {first: measured(first, "a"), second: measured(second, "b")}
-        walls.append(times[old][0] / times[new][0])
-        cpus.append(times[old][1] / times[new][1])
-        print(f"  old {times[old][0]:.2f} s, new {times[new][0]:.2f} s: {walls[-1]:.2f}", flush=True)
-    spread = f"{min(walls):.2f}–{max(walls):.2f}"
-    print(
-        f"ratio, median (least–most): wall {statistics.median(walls):.2f} ({spread}), CPU {statistics.median(cpus):.2f}"
+    try:
+        costs = kept(f"ledgers-{people}-{months}", lambda: measured(people, months, rounds))
+    finally:
+        postgres.stop_all()
+    first = costs["new, SQLite"]
+    told = [
+        "| ledger | CPU, ratio to new in SQLite | wall, ratio | CPU s | wall s |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, own in costs.items():
+        both = pair(own, first)
+        told.append(f"| {name} | {both.cpu} | {both.wall} | {both.ours.cpu:.1f} | {both.ours.wall:.1f} |")
+    said = (
+        f"{people:,} people, all of them paid; old: {people * months:,} entries, new: opened the month before. Median "
+        f"(least–most) of {rounds} turns. On PostgreSQL (on this machine, with fsync) the server's processor time counts too. {load()}"
     )
+    tell("ledgers", "\n".join((said, "", *told)))
 
 
 if __name__ == "__main__":

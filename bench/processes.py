@@ -1,13 +1,26 @@
-"""Whole processes measured side by side: wall time, processor time and peak memory, as ratios of one to the other."""
+"""Whole processes measured side by side: wall time, processor time and peak memory, as ratios of one to the other.
 
+What was measured is kept in .bench/, so that a bench that was stopped goes on where it was.
+"""
+
+import importlib.metadata
+import json
 import os
 import statistics
 import subprocess
+import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from tools.blocks import put_down, source
+
+HERE = Path(__file__).resolve().parent
+KEPT = HERE.parent / ".bench"
+PAGE = HERE.parent / "docs" / "performance.md"
+SANCHUANG = (sys.executable, "-m", "sanchuang_cli")
+LIBRARIES = ("pandas", "openpyxl", "python-calamine", "XlsxWriter", "typer", "rich", "pydantic")
 Command = Sequence[str | Path]
 
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
@@ -23,6 +36,9 @@ class Cost:
     wall: float
     cpu: float
     peak: float
+
+
+Costs = dict[str, list[Cost]]
 
 
 @dataclass(frozen=True)
@@ -55,8 +71,8 @@ class Pair:
     rounds: int
 
 
-def cost(command: Command) -> Cost:
-    """Run a command; exit codes 0 and 1 (rows set aside) are success. Raises RuntimeError for any other."""
+def cost(command: Command, fine: Sequence[int] = (0, 1)) -> Cost:
+    """Run a command. fine: the exit codes of success; with 1 rows were set aside. Raises RuntimeError for any other."""
     started = time.perf_counter()
     process = subprocess.Popen(
         [str(word) for word in command],
@@ -67,14 +83,14 @@ def cost(command: Command) -> Cost:
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
+    if process.returncode not in fine:
         raise RuntimeError(f"{command} ended with {process.returncode}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def side_by_side(commands: Mapping[str, Command], rounds: int) -> dict[str, list[Cost]]:
+def side_by_side(commands: Mapping[str, Command], rounds: int) -> Costs:
     """Each command once a round, in an order that turns about, so that a slow minute hits all alike."""
-    found: dict[str, list[Cost]] = {name: [] for name in commands}
+    found: Costs = {name: [] for name in commands}
     for number in range(rounds):
         names = list(commands)
         for name in names if number % 2 == 0 else reversed(names):
@@ -94,3 +110,54 @@ def pair(ours: Sequence[Cost], theirs: Sequence[Cost]) -> Pair:
 
 def middle(costs: Sequence[Cost]) -> Cost:
     return Cost(*(statistics.median(getattr(one, what) for one in costs) for what in ("wall", "cpu", "peak")))
+
+
+def kept(name: str, measured: Callable[[], Costs]) -> Costs:
+    """What was measured under this name on this state of the package; it is measured now if it never was."""
+    path = KEPT / "measured" / source() / f"{name}.json"
+    if path.exists():
+        found = json.loads(path.read_text("utf-8"))
+        return {who: [Cost(*cost) for cost in costs] for who, costs in found.items()}
+    new = measured()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        json.dumps({who: [astuple(cost) for cost in costs] for who, costs in new.items()}), "utf-8"
+    )
+    return new
+
+
+def python(script: str, *words: str | Path) -> Command:
+    """A script of this folder, in a process of its own."""
+    return (sys.executable, HERE / script, *words)
+
+
+def shapes(workbook: Path) -> list[str]:
+    """In a process of its own: a process that measures must stay small, for its children start with its memory."""
+    told = subprocess.run(
+        python("floor.py", "--shapes", workbook), check=True, capture_output=True, text=True
+    )
+    return told.stdout.split()
+
+
+def beside_the_floor(words: Sequence[str | Path], source: Path, out: Path, rounds: int) -> Costs:
+    """`sanchuang WORDS… --out OUT --quiet` in turns with its F_io. source: the workbook, or the folder of those, that it reads."""
+    ours = (*SANCHUANG, *words, "--out", out, "--quiet")
+    out.unlink(missing_ok=True)
+    cost(ours)
+    floor = python("floor.py", source, KEPT / "floor.xlsx", *shapes(out))
+    return side_by_side({"ours": ours, "floor": floor}, rounds)
+
+
+def load() -> str:
+    """With which versions, and how busy the machine is."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    busy = f"load {os.getloadavg()[0]:.1f} at the end; " if hasattr(os, "getloadavg") else ""
+    return f"{busy}{versions}."
+
+
+def tell(block: str, words: str) -> None:
+    """Print a block of figures; with --write put it down in docs/performance.md under the words that were typed."""
+    sys.stdout.write(f"{words}\n")
+    if "--write" in sys.argv:
+        typed = [word for word in sys.argv[1:] if word != "--write"]
+        put_down(block, " ".join(("python -m", f"bench.{Path(sys.argv[0]).stem}", *typed)), words, PAGE)

@@ -14,6 +14,8 @@ from sanchuang_cli.record import Field, Keys, Record, Row, keyed
 
 MERGED = "重复合并"
 """The part of the rows that are counted together with another one."""
+_MOST = 10
+"""Other rows that the message of a row names: a number that somebody has filled in everywhere stands in thousands."""
 
 
 class Doubles(NamedTuple):
@@ -151,9 +153,11 @@ def _told(
         then = f"，除{what}外各处一致，只计 {kept.row.place()}" if what else "，各处一致，只计一次"
     else:
         then = f"，{what}不一致" if what else ""
-    for record in records:
-        others = "；".join(str(other.row.place()) for other in records if other is not record)
-        message = f"{record.called}：出现 {len(records)} 次，另见 {others}{then}"
+    places = [str(record.row.place()) for record in records[: _MOST + 1]]
+    for nth, record in enumerate(records):
+        others = "；".join([*places[:nth], *places[nth + 1 :]][:_MOST])
+        more = f" 等 {len(records) - 1} 处" if len(records) > _MOST + 1 else ""
+        message = f"{record.called}：出现 {len(records)} 次，另见 {others}{more}{then}"
         yield Told(
             doubts.at("listed-alike" if kept else "listed-twice", record.row.place(at), message), record.row
         )

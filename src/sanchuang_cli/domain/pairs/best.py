@@ -71,6 +71,7 @@ class Pairs:
         self.nobody = len(aides)
         self._alike: dict[Hashable, list[int]] = {}
         self._within: dict[tuple[str, ...], list[int]] = {}
+        self._moves: tuple[Sequence[int | None], dict[int | None, int]] = (), {}
 
     def _units(self, aims: Sequence[str]) -> dict[str, int]:
         """What one of each aim is worth: more than all that the aims after it can be worth together."""
@@ -200,16 +201,27 @@ class Pairs:
 
     def reachable(self, person: int, found: Sequence[int | None]) -> list[int]:
         """The helpers of whom one more place would let somebody be helped who has none, others moving up."""
-        allowed = [sum(1 << at for at in range(self.nobody) if at not in who.barred) for who in self.aided]
-        by_aide: dict[int | None, int] = {}
-        for other, aide in enumerate(found):
-            by_aide[aide] = by_aide.get(aide, 0) | allowed[other]
-        reached, looked_at = allowed[person], 0
+        through = self._through(found)
+        reached, looked_at = self._allowed(person), 0
         while more := reached & ~looked_at:
             looked_at |= more
             for aide in bits(more):
-                reached |= by_aide.get(aide, 0)
+                reached |= through.get(aide, 0)
         return list(bits(reached))
+
+    def _through(self, found: Sequence[int | None]) -> dict[int | None, int]:
+        """By helper, as bits, the helpers of whom somebody whom he helps might have one instead. Worked out once for a list,
+        which does not change."""
+        if self._moves[0] is not found:
+            through: dict[int | None, int] = {}
+            for person, aide in enumerate(found):
+                through[aide] = through.get(aide, 0) | self._allowed(person)
+            self._moves = found, through
+        return self._moves[1]
+
+    def _allowed(self, person: int) -> int:
+        """The helpers of somebody who are not barred, as bits."""
+        return ((1 << self.nobody) - 1) & ~sum(1 << at for at in self.aided[person].barred)
 
 
 _PERSON, _AIDE, _ALL, _NONE = "person", "aide", "all", "none"

@@ -178,7 +178,7 @@ def test_rows_of_one_person_that_say_the_same_count_once_and_others_are_all_set_
 
 
 def test_of_many_rows_under_one_number_each_names_the_first_ten_others_and_how_many_there_are() -> None:
-    """Where each named all, a number that stood in 3,000 rows for want of a better one made messages of 200 MB."""
+    """Where each named all, a number that stood in 3,000 rows for want of a better one made messages that grew with their square."""
     many = ran([helped(n, need="病", identity="230299196001010010") for n in range(1, 3_001)], [helper(3)])
     assert many.tally.set_aside == 3_000
     told = [found.message for found in many.findings if found.code == "pairs.listed-twice"]

@@ -78,7 +78,7 @@ def test_a_folder_of_results_gives_this_report(office: Path, tmp_path: Path) -> 
 
 def test_a_result_gives_this_notice_with_its_proof_and_register(office: Path, tmp_path: Path) -> None:
     asked = ("notice", "结果/体检.xlsx", "--from", "2026-12-01", "--draft", "--out", tmp_path / "公示")
-    ran = said(run_in(office)(*asked, COLUMNS="120"), tmp_path)
+    ran = said(run_in(office)(*asked, COLUMNS="240"), tmp_path)
     lines = seen(ran)
     for file in sorted((tmp_path / "公示").iterdir()):
         lines += [

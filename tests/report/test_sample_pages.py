@@ -34,7 +34,7 @@ PAGES = {
     },
 }  # fmt: skip
 """Sheets of paper for each worksheet, twice as many where a strip has room in 仿宋 alone and another type takes its place."""
-MOST = {"rate": 49, "subsidies": 29}
+MOST = {"rate": 49, "subsidies": 30}
 """Sheets of paper of a whole result without details; with them it was 98 and 39 when few columns were legible."""
 SIGNATURES = ("单位负责人：", "审核人：", "制表人：", "联系电话：")
 LINE, MORE = 15.75, 15

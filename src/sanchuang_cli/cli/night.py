@@ -164,10 +164,13 @@ def _still_good(
 
     Nothing has changed since; or only the day has, and somebody has proposed the result, which must stay as it was signed.
     """
-    last = runlog.finished(folder / runlog.NAME).get(job.name)
+    now, last = (
+        fingerprint(made_from, folder, job, period),
+        runlog.finished(folder / runlog.NAME).get(job.name),
+    )
     if not last:
         return None
-    if last["key"] == fingerprint(made_from, folder, job, period):
+    if last["key"] == now:
         return last, "名册、政策、台账都没有变动"
     if last["key"] != fingerprint(made_from | {DAY: last.get(DAY, "")}, folder, job, period):
         return None

@@ -104,7 +104,7 @@ class LedgerServer(LedgerPlace):
         on_socket = self.host.startswith("/")
         host = "" if on_socket else f"[{self.host}]" if ":" in self.host else self.host
         options = ((("host", self.host),) if on_socket else ()) + self.options
-        more = "&".join(f"{key}={_escaped(value)}" for key, value in options)
+        more = "&".join(f"{key}={_escaped(value, '/')}" for key, value in options)
         return f"{SCHEME}://{user}{host}{port}/{self.database}" + (f"?{more}" if more else "")
 
     @property
@@ -135,9 +135,9 @@ class LedgerServer(LedgerPlace):
             return False
 
 
-def _escaped(word: str) -> str:
-    """The word as a part of an address."""
-    return re.sub(r"[^\w.~/-]", lambda sign: quote(sign[0], safe=""), word)
+def _escaped(word: str, plain: str = "") -> str:
+    """The word as a part of an address. plain: what may stand there as it is, besides letters and figures."""
+    return re.sub(rf"[^\w.~{plain}-]", lambda sign: quote(sign[0], safe=""), word)
 
 
 def placed(words: str | Path) -> LedgerPlace:

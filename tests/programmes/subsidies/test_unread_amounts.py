@@ -307,8 +307,9 @@ def test_an_account_under_another_name_pays_nobody_though_that_other_asks_for_no
     asks, other = member(1, spells=TWENTY, account="10203040506070"), member(2, account="10203040506070")
     result = run(asks, other)
     assert (result.set_aside, result.outside, codes(result)) == (1, 1, ["subsidies.shared-account"])
-    same = structs.replace(other, name=asks.name)
-    assert run(asks, same).paid
+    number_differs = structs.replace(other, name=asks.name)
+    assert run(asks, number_differs).set_aside == 1
+    assert run(structs.replace(asks, account=""), number_differs).set_aside == 0
 
 
 def test_a_column_of_the_amount_is_not_looked_at_where_no_post_counts() -> None:

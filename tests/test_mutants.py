@@ -9,21 +9,21 @@ from sanchuang_cli.domain.months import complete_month
 pytest.importorskip("mutmut")
 pytest.importorskip("coverage")
 
-from tools import mutants  # noqa: E402 - its libraries are there only after `make mutants`
+from tools import mutants
+from tools.mutating import module
 
 
 def test_a_change_is_run_by_whoever_holds_the_function(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = mutants.module("src/sanchuang_cli/domain/months.py")
-    wanted = [one for one in module.mutants() if one.function == "complete_month"]
-    (later,) = (one for one in wanted if "day.day >= 1" in module.text_of(one))
+    months = module("src/sanchuang_cli/domain/months.py")
+    (later,) = (one for one in months.mutants() if "(day.day >= 1)" in months.text_of(one))
     monkeypatch.setattr(complete_month, "__code__", complete_month.__code__)  # put back at the end
     first = complete_month(date(2026, 3, 1))
-    module.put_in(later)
+    months.put_in(later)
     assert complete_month(date(2026, 3, 1)) == first + 1
 
 
 def test_no_two_mutants_have_one_key() -> None:
-    keys = [one.key for one in mutants.module("src/sanchuang_cli/period.py").mutants()]
+    keys = [one.key for one in module("src/sanchuang_cli/period.py").mutants()]
     assert keys and len(set(keys)) == len(keys)
 
 

@@ -12,10 +12,7 @@ that lived are tried again when any test changed, and a mutant of a changed func
 """
 
 import argparse
-import ast
 import gc
-import hashlib
-import inspect
 import json
 import os
 import resource
@@ -26,190 +23,46 @@ import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import unified_diff
-from functools import cache, cached_property, partial
-from importlib import import_module
+from functools import partial
 from itertools import accumulate, chain, zip_longest
 from math import sqrt
 from pathlib import Path
 from time import process_time
-from types import CodeType, FunctionType
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
-import libcst
 import pytest
 from coverage import Coverage
-from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
 from mutmut.configuration import config
-from mutmut.mutation.file_mutation import MutationVisitor
-from mutmut.mutation.mutators import mutation_operators
-from mutmut.mutation.pragma_handling import get_ignored_lines
 
 from tools.blocks import put_down
+from tools.mutating import PACKAGE, ROOT, Mutant, digest, module
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src" / "sanchuang_cli"
 KEPT = ROOT / ".mutants"
 PATIENCE = 10.0
 """Seconds of tests a mutant is given, the fastest first. What only slower ones would kill counts as lived."""
-SLOWER = 10
-"""How many times longer than without the change its tests may run, with as many seconds besides, before it is killed."""
+SLOWER, LOADING = 3, 10
+"""How many times longer than without the change its tests may run, and how many seconds besides, before it counts as killed."""
 KILLED, LIVED, UNREACHED = "killed", "lived", "no test reaches"
+ANY = ""
 WRONG_WORDS, NO_TESTS, BROKEN = 4, 5, 70
 """Exit codes of pytest, and one for a fault of this module: no mutant does that."""
 
 Job = TypeVar("Job")
 
 
-class Mutant(NamedTuple):
-    """One change: `new` in place of what stands from start to end. key: names it as long as its function stays as it is."""
-
-    key: str
-    path: str
-    function: str
-    line: int
-    start: int
-    end: int
-    new: str
-
-    @property
-    def engine(self) -> str:
-        folder, *rest = Path(self.path).relative_to(PACKAGE.relative_to(ROOT)).with_suffix("").parts
-        return (
-            f"{folder}/{rest[0]}"
-            if folder == "programmes" or rest[1:]
-            else folder
-            if rest
-            else "money, period"
-        )
-
-
 class Fate(NamedTuple):
-    """What came of a mutant. tests: which state of the tests it was; seconds: what it cost."""
+    """What came of a mutant. tests: the state of the tests that let it live; one that was killed stays killed."""
 
     name: str
     tests: str
-    seconds: float
-
-
-class _Visitor(MutationVisitor):
-    """mutmut's changes, also in functions behind a decorator, such as properties: mutmut itself cannot put code into these."""
-
-    def _skip_node_and_children(self, node: libcst.CSTNode) -> bool:
-        if isinstance(node, libcst.Parameters):
-            return (
-                True  # what stands there is worked out when the module is loaded, before a change is put in
-            )
-        return not (isinstance(node, libcst.FunctionDef) and node.decorators) and bool(
-            super()._skip_node_and_children(node)
-        )
-
-
-class Module:
-    """A rule module: its text, its functions, and every change of one thing in them."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.text = (ROOT / path).read_text("utf-8")
-        self.name = ".".join(Path(path).with_suffix("").parts[1:]).removesuffix(".__init__")
-
-    @cached_property
-    def functions(self) -> dict[str, ast.FunctionDef]:
-        """By name, as in Class.method; functions within functions belong to the outer one."""
-        found: dict[str, ast.FunctionDef] = {}
-        for node in ast.parse(self.text).body:
-            for inner in node.body if isinstance(node, ast.ClassDef) else [node]:
-                if isinstance(inner, ast.FunctionDef):
-                    found[f"{node.name}.{inner.name}" if isinstance(node, ast.ClassDef) else inner.name] = (
-                        inner
-                    )
-        return found
-
-    def function_at(self, line: int) -> str:
-        """The function that has the line; "" outside of all."""
-        inside = (
-            name for name, node in self.functions.items() if node.lineno <= line <= (node.end_lineno or 0)
-        )
-        return next(inside, "")
-
-    def mutants(self) -> Iterator[Mutant]:
-        """Every change of one thing in a function."""
-        wrapped = MetadataWrapper(libcst.parse_module(self.text))
-        visitor = _Visitor(mutation_operators, get_ignored_lines(self.path, self.text, wrapped, None), None)
-        wrapped.visit(visitor)
-        places = wrapped.resolve(WhitespaceInclusivePositionProvider)
-        begins = [0, *accumulate(len(line) for line in self.text.splitlines(keepends=True))]
-        alike = Counter[str]()
-        for change in visitor.mutations:
-            place = places[change.original_node]
-            start, end = (begins[at.line - 1] + at.column for at in (place.start, place.end))
-            line = place.start.line
-            if name := self.function_at(line):
-                new = wrapped.module.code_for_node(change.mutated_node)
-                whole = ast.unparse(self.functions[name])
-                seen = "\0".join((self.path, name, whole, self.text[start:end], new))
-                alike[seen] += 1
-                yield Mutant(_digest(f"{seen}\0{alike[seen]}"), self.path, name, line, start, end, new)
-
-    def text_of(self, mutant: Mutant) -> str:
-        """The module with the change."""
-        return self.text[: mutant.start] + mutant.new + self.text[mutant.end :]
-
-    def put_in(self, mutant: Mutant) -> None:
-        """Give the function its changed code. Whoever holds the function runs it from now on."""
-        found: Any = import_module(self.name)
-        for name in mutant.function.split("."):
-            found = vars(found)[name]
-        for within in ("__func__", "fget", "func"):
-            found = getattr(found, within, found)
-        function = inspect.unwrap(found)
-        assert isinstance(function, FunctionType), mutant
-        first = function.__code__.co_firstlineno
-        code = compile(self.text_of(mutant), self.path, "exec")
-        function.__code__ = next(inner for inner in _codes(code) if _names(inner, mutant.function, first))
-
-    def lines(self, mutant: Mutant) -> Iterable[int]:
-        """The lines of the innermost statement around the change: of a block, only what stands before its colon."""
-        spans = [
-            (node.lineno, _head_end(node))
-            for node in ast.walk(self.functions[mutant.function])
-            if isinstance(node, ast.stmt)
-        ]
-        within = [(first, last) for first, last in spans if first <= mutant.line <= last]
-        first, last = max(within, default=(mutant.line, mutant.line))
-        return range(first, last + 1)
-
-
-def _head_end(node: ast.stmt) -> int:
-    body = getattr(node, "body", None)
-    return max(node.lineno, body[0].lineno - 1) if body else node.end_lineno or node.lineno
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for inner in code.co_consts:
-        if isinstance(inner, CodeType):
-            yield from _codes(inner)
-
-
-def _names(code: CodeType, function: str, first: int) -> bool:
-    return code.co_qualname == function and code.co_firstlineno == first
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@cache
-def module(path: str) -> Module:
-    return Module(path)
 
 
 def every() -> dict[str, list[Mutant]]:
-    """All mutants there are, by engine. The list of a module is kept until the module or mutmut's settings change."""
+    """All mutants there are, by engine. A module's is kept until it or mutmut's settings change."""
     settings = str(config().do_not_mutate_patterns)
     paths = sorted(str(one.relative_to(ROOT)) for one in PACKAGE.rglob("*.py"))
     kept = {
-        path: KEPT / "modules" / f"{_digest(path + module(path).text + settings)}.json"
+        path: KEPT / "modules" / f"{digest(path + module(path).text + settings)}.json"
         for path in paths
         if config().should_mutate(path)
     }
@@ -254,23 +107,15 @@ class Reach:
             self.took[item.nodeid] = process_time() - began
 
     def found(self) -> dict[str, Any]:
-        """Lines are counted from the first of their function, so that a change above it moves none."""
-        runs: dict[str, dict[str, list[str]]] = {}
-        data = self.tracer.get_data()
+        """The seconds by test; by module and line, the tests."""
+        data, runs = self.tracer.get_data(), dict[str, dict[str, list[str]]]()
         for name in data.measured_files():
-            path = str(Path(name).relative_to(ROOT))
-            places = {line: _place(module(path), line) for line in data.contexts_by_lineno(name)}
-            runs[path] = {
-                places[line]: [test for test in tests if test]
-                for line, tests in data.contexts_by_lineno(name).items()
-                if places[line]
+            of = module(str(Path(name).relative_to(ROOT)))
+            lines = {of.place(line): tests for line, tests in data.contexts_by_lineno(name).items()}
+            runs[of.path] = {
+                place: [test for test in tests if test] for place, tests in lines.items() if place
             }
         return {"took": self.took, "runs": runs}
-
-
-def _place(of: Module, line: int) -> str:
-    name = of.function_at(line)
-    return f"{name}+{line - of.functions[name].lineno}" if name else ""
 
 
 class Collected:
@@ -281,7 +126,7 @@ class Collected:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         paths = dict.fromkeys(item.path for item in session.items)
-        self.files = {str(path.relative_to(ROOT)): _digest(path.read_text("utf-8")) for path in paths}
+        self.files = {str(path.relative_to(ROOT)): digest(path.read_text("utf-8")) for path in paths}
 
 
 def run(*words: str, plugins: Iterable[object] = ()) -> int:
@@ -329,7 +174,7 @@ def _work(job: Job, work: Callable[[Job], int]) -> NoReturn:
 
 def reaching(files: Mapping[str, str]) -> dict[tuple[str, str], list[tuple[float, str]]]:
     """By rule module and line of a function, the tests that run it, with their seconds; `files` are those with tests."""
-    kept = {name: KEPT / "reach" / f"{_digest(name + digest)}.json" for name, digest in files.items()}
+    kept = {name: KEPT / "reach" / f"{digest(name + text)}.json" for name, text in files.items()}
 
     def trace(name: str) -> int:
         noted = Reach()
@@ -363,52 +208,44 @@ def known() -> dict[str, Fate]:
 
 def judge(drawn: Iterable[Mutant], files: Mapping[str, str]) -> None:
     """Run those of the mutants whose fate is not known, and note it."""
-    tests, fates, reach = _digest(str(sorted(files.items()))), known(), reaching(files)
-    chosen: dict[Mutant, list[str]] = {}
+    state, fates, reach = digest(str(sorted(files.items()))), known(), reaching(files)
+    tests: dict[Mutant, list[tuple[float, str]]] = {}
     for one in drawn:
-        fate = fates.get(one.key)
-        if not fate or (fate.name != KILLED and fate.tests != tests):
-            places = {_place(module(one.path), line) for line in module(one.path).lines(one)}
-            chosen[one] = _fastest({found for place in places for found in reach.get((one.path, place), [])})
+        if fates.get(one.key) not in (Fate(KILLED, ANY), Fate(LIVED, state), Fate(UNREACHED, state)):
+            of = module(one.path)
+            places = {of.place(line) for line in of.lines(one)}
+            tests[one] = _fastest({test for place in places for test in reach.get((one.path, place), [])})
 
     def hit(one: Mutant) -> int:
-        limit = int(process_time() + SLOWER * PATIENCE + SLOWER)
+        limit = int(process_time() + SLOWER * sum(seconds for seconds, _ in tests[one]) + LOADING)
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         module(one.path).put_in(one)
-        return run("-x", *chosen[one])
+        return run("-x", *(test for _, test in tests[one]))
 
-    with (KEPT / "fates.jsonl").open("a", encoding="utf-8") as notes:
-
-        def note(one: Mutant, name: str, seconds: float) -> None:
-            notes.write(json.dumps([one.key, *Fate(name, tests, round(seconds, 1))]) + "\n")
-            notes.flush()
-            sys.stdout.write(f"{name}: {one.path}:{one.line} {one.function}\n")
-
-        for one in chosen:
-            if not chosen[one]:
-                note(one, UNREACHED, 0)
-        before = children()
-        for one, code in in_copies([one for one in chosen if chosen[one]], hit):
-            if code in (WRONG_WORDS, NO_TESTS, BROKEN):
-                sys.exit(f"{one} cannot be tried: {code}")
-            before, began = children(), before
-            note(one, KILLED if code else LIVED, before - began)
+    began = process_times()
+    for one, code in chain(
+        ((one, 0) for one in tests if not tests[one]), in_copies(filter(tests.get, tests), hit)
+    ):
+        if code in (WRONG_WORDS, NO_TESTS, BROKEN):
+            sys.stdout.write(f"cannot be tried: {one}\n")
+            continue
+        fate = Fate(KILLED, ANY) if code else Fate(LIVED if tests[one] else UNREACHED, state)
+        with (KEPT / "fates.jsonl").open("a", encoding="utf-8") as notes:
+            notes.write(json.dumps([one.key, *fate]) + "\n")
+        sys.stdout.write(f"{fate.name}: {one.path}:{one.line} {one.function}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(tests)} tried in {process_times() - began:.0f} seconds of a processor\n")
 
 
-def _fastest(tests: Iterable[tuple[float, str]]) -> list[str]:
+def _fastest(tests: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
     """As many as PATIENCE allows, and one at least."""
-    chosen: list[str] = []
-    spent = 0.0
-    for seconds, test in sorted(tests):
-        spent += seconds
-        if chosen and spent > PATIENCE:
-            break
-        chosen.append(test)
-    return chosen
+    ordered = sorted(tests)
+    spent = accumulate(seconds for seconds, _ in ordered)
+    return ordered[: max(1, sum(seconds <= PATIENCE for seconds in spent))]
 
 
-def children() -> float:
-    """The processor's seconds of all copies that ended."""
+def process_times() -> float:
+    """The seconds of a processor that copies took which ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -416,16 +253,9 @@ def children() -> float:
 def table(there: Mapping[str, list[Mutant]], drawn: Mapping[str, list[Mutant]]) -> str:
     """A line for each engine, and all of them."""
     fates = known()
-    headings = [
-        "engine",
-        "mutants",
-        "drawn",
-        KILLED,
-        LIVED,
-        UNREACHED,
-        "killed, of those tried",
-        "95 % interval",
-    ]
+    headings = f"engine,mutants,drawn,{KILLED},{LIVED},{UNREACHED},of those tried killed,95 % interval".split(
+        ","
+    )
     rows, whole, sums = [headings, ["---", *("--:" for _ in headings[1:])]], Counter[str](), [0, 0]
     for engine, ones in drawn.items():
         counts = Counter(fates[one.key].name for one in ones if one.key in fates)
@@ -474,7 +304,7 @@ def main() -> None:
     os.chdir(ROOT)
     there = every()
     drawn = {
-        engine: sorted(ones, key=lambda one: _digest(f"{words.seed} {one.key}"))[: words.sample]
+        engine: sorted(ones, key=lambda one: digest(f"{words.seed} {one.key}"))[: words.sample]
         for engine, ones in sorted(there.items())
         if not words.of or engine in words.of
     }

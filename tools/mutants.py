@@ -15,25 +15,31 @@ import argparse
 import gc
 import json
 import os
+import pickle
+import pkgutil
 import resource
 import signal
 import sys
 import tempfile
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 from functools import partial
+from importlib import import_module
 from itertools import accumulate, chain, zip_longest
 from math import sqrt
 from pathlib import Path
 from time import process_time
 from typing import Any, NamedTuple, NoReturn, TypeVar
+from unittest.mock import patch
 
 import pytest
 from coverage import Coverage
 from mutmut.configuration import config
+from tests.forked import become
 
+import sanchuang_cli
 from tools.blocks import put_down
 from tools.mutating import PACKAGE, ROOT, Mutant, digest, module
 
@@ -88,34 +94,71 @@ def _keep(path: Path, value: object) -> None:
     part.replace(path)
 
 
+class Commands:
+    """Runs the commands that tests run: in a copy of this process, so that they run the change, and their lines are noted."""
+
+    def __init__(self, tracer: Coverage | None = None) -> None:
+        self._tracer = tracer
+        self.ran: list[dict[str, dict[int, list[str]]]] = []
+
+    def run(
+        self, words: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> tuple[int, bytes, bytes]:
+        with tempfile.TemporaryDirectory() as own:
+            printed = [str(Path(own, name)) for name in ("out", "err")]
+            if not (child := os.fork()):
+                if self._tracer:
+                    patch("os._exit", partial(self._leave, Path(own, "ran"), os._exit)).start()
+                os.umask(rights := os.umask(0))
+                become(list(words), str(folder), dict(environment), printed, rights)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if self._tracer and Path(own, "ran").exists():
+                self.ran.append(pickle.loads(Path(own, "ran").read_bytes()))
+            out, err = (Path(path).read_bytes() for path in printed)
+            return code, out, err
+
+    def _leave(self, ran: Path, leave: Callable[[int], NoReturn], code: int) -> NoReturn:
+        assert self._tracer
+        self._tracer.stop()
+        ran.write_bytes(pickle.dumps(_lines(self._tracer)))
+        leave(code)
+
+
+def _lines(tracer: Coverage) -> dict[str, dict[int, list[str]]]:
+    """By rule module and line, the tests that ran it."""
+    data = tracer.get_data()
+    return {name: data.contexts_by_lineno(name) for name in data.measured_files()}
+
+
 class Reach:
     """A plugin for pytest: the seconds that each test takes, and the lines of rule modules that it runs."""
 
     def __init__(self) -> None:
-        self.tracer = Coverage(
-            data_file=None, config_file=False, include=[str(ROOT / one) for one in config().only_mutate]
-        )
+        only = [str(ROOT / one) for one in config().only_mutate]
+        self.tracer = Coverage(data_file=None, config_file=False, include=only)
+        self.commands = Commands(self.tracer)
         self.took: dict[str, float] = {}
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.tracer.switch_context(item.nodeid)
-        began = process_time()
+        began = sum(os.times()[:4])
         try:
             return (yield)
         finally:
-            self.took[item.nodeid] = process_time() - began
+            self.took[item.nodeid] = sum(os.times()[:4]) - began
 
     def found(self) -> dict[str, Any]:
         """The seconds by test; by module and line, the tests."""
-        data, runs = self.tracer.get_data(), dict[str, dict[str, list[str]]]()
-        for name in data.measured_files():
-            of = module(str(Path(name).relative_to(ROOT)))
-            lines = {of.place(line): tests for line, tests in data.contexts_by_lineno(name).items()}
-            runs[of.path] = {
-                place: [test for test in tests if test] for place, tests in lines.items() if place
-            }
-        return {"took": self.took, "runs": runs}
+        runs: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for lines in [_lines(self.tracer), *self.commands.ran]:
+            for name in lines:
+                of = module(str(Path(name).relative_to(ROOT)))
+                for line, tests in lines[name].items():
+                    if place := of.place(line):
+                        runs[of.path][place] |= {test for test in tests if test}
+        named = {path: {place: sorted(tests) for place, tests in of.items()} for path, of in runs.items()}
+        return {"took": self.took, "runs": named}
 
 
 class Collected:
@@ -129,9 +172,10 @@ class Collected:
         self.files = {str(path.relative_to(ROOT)): digest(path.read_text("utf-8")) for path in paths}
 
 
-def run(*words: str, plugins: Iterable[object] = ()) -> int:
+def run(*words: str, plugins: Iterable[object] = (), commands: Commands | None = None) -> int:
     """pytest in this process, with pyproject's words for mutants."""
-    return int(pytest.main([*config().pytest_add_cli_args, *words], plugins=list(plugins)))
+    with patch("tests.command.forking", lambda package, of: commands or Commands()):
+        return int(pytest.main([*config().pytest_add_cli_args, *words], plugins=list(plugins)))
 
 
 def in_copies(jobs: Iterable[Job], work: Callable[[Job], int]) -> Iterator[tuple[Job, int]]:
@@ -179,7 +223,7 @@ def reaching(files: Mapping[str, str]) -> dict[tuple[str, str], list[tuple[float
     def trace(name: str) -> int:
         noted = Reach()
         noted.tracer.start()
-        code = run(name, plugins=[noted])
+        code = run(name, plugins=[noted], commands=noted.commands)
         noted.tracer.stop()
         if code in (0, NO_TESTS):
             _keep(kept[name], noted.found())
@@ -311,6 +355,8 @@ def main() -> None:
     collected = Collected()
     if run("--collect-only", "-q", *config().pytest_add_cli_args_test_selection, plugins=[collected]):
         sys.exit("the tests cannot be collected")
+    for one in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
+        import_module(one.name)
     gc.freeze()
     try:
         in_turn = chain.from_iterable(

@@ -50,6 +50,8 @@ SLOWER, LOADING = 3, 10
 """How many times longer than without the change its tests may run, and how many seconds besides, before it counts as killed."""
 KILLED, LIVED, UNREACHED = "killed", "lived", "no test reaches"
 ANY = ""
+AT_ONCE = int(os.environ.get("JOBS", os.cpu_count() or 1))
+"""How many copies run at once."""
 WRONG_WORDS, NO_TESTS, BROKEN = 4, 5, 70
 """Exit codes of pytest, and one for a fault of this module: no mutant does that."""
 
@@ -179,11 +181,11 @@ def run(*words: str, plugins: Iterable[object] = (), commands: Commands | None =
 
 
 def in_copies(jobs: Iterable[Job], work: Callable[[Job], int]) -> Iterator[tuple[Job, int]]:
-    """Each job in a copy of this process, as many at once as there are cores: the job with its exit code, as they end."""
+    """Each job in a copy of this process, AT_ONCE of them: the job with its exit code, as they end."""
     running: dict[int, Job] = {}
     try:
         for job in jobs:
-            if len(running) == (os.cpu_count() or 1):
+            if len(running) == AT_ONCE:
                 yield _ended(running)
             if not (child := os.fork()):
                 _work(job, work)

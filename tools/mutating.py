@@ -4,6 +4,7 @@ The changes are mutmut's: `<` into `<=`, a sum into a difference, an argument le
 """
 
 import ast
+import gc
 import hashlib
 import inspect
 from collections import Counter
@@ -23,6 +24,10 @@ from mutmut.mutation.pragma_handling import get_ignored_lines
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "sanchuang_cli"
+
+
+DECLARED = {"Col", "Cols", "Doubt", "Figures", "Page"}
+"""What functions return that are called as the package loads, to declare columns, pages and findings: they decide nothing."""
 
 
 class Mutant(NamedTuple):
@@ -51,9 +56,16 @@ class _Visitor(MutationVisitor):
     def _skip_node_and_children(self, node: libcst.CSTNode) -> bool:
         if isinstance(node, libcst.Parameters):
             return True  # defaults are worked out as the module is loaded, before a change is put in
+        if isinstance(node, libcst.FunctionDef) and _returned(node) in DECLARED:
+            return True
         return not (isinstance(node, libcst.FunctionDef) and node.decorators) and bool(
             super()._skip_node_and_children(node)
         )
+
+
+def _returned(node: libcst.FunctionDef) -> str:
+    said = node.returns.annotation if node.returns else None
+    return said.value if isinstance(said, libcst.Name) else ""
 
 
 class Module:
@@ -117,7 +129,15 @@ class Module:
         assert isinstance(function, FunctionType), mutant
         first = function.__code__.co_firstlineno
         code = compile(self.text_of(mutant), self.path, "exec")
-        function.__code__ = next(inner for inner in _codes(code) if _names(inner, mutant.function, first))
+        changed = next(inner for inner in _codes(code) if _names(inner, mutant.function, first))
+        was, now = list(_codes(function.__code__)), list(_codes(changed))
+        function.__code__ = changed
+        if len(was) == len(now) > 1:  # functions that it made as the package was loaded run their own code
+            gc.unfreeze()
+            for old, new in zip(was, now, strict=True):
+                for holder in gc.get_referrers(old):
+                    if isinstance(holder, FunctionType) and old.co_freevars == new.co_freevars:
+                        holder.__code__ = new
 
     def lines(self, mutant: Mutant) -> Iterable[int]:
         """The lines of the innermost statement around the change: of a block, only what stands before its colon."""

@@ -23,8 +23,9 @@ import sys
 import tempfile
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
+from fnmatch import fnmatch
 from functools import partial
 from importlib import import_module
 from itertools import accumulate, chain, zip_longest
@@ -41,7 +42,7 @@ from tests.forked import become
 
 import sanchuang_cli
 from tools.blocks import put_down
-from tools.mutating import PACKAGE, ROOT, Mutant, digest, module
+from tools.mutating import PACKAGE, ROOT, Mutant, digest, engine, module
 
 KEPT = ROOT / ".mutants"
 PATIENCE = 10.0
@@ -65,14 +66,14 @@ class Fate(NamedTuple):
     tests: str
 
 
-def every() -> dict[str, list[Mutant]]:
-    """All mutants there are, by engine. A module's is kept until it or mutmut's settings change."""
+def every(engines: Sequence[str]) -> dict[str, list[Mutant]]:
+    """All mutants there are, by engine, of all or of these. The list of a module is kept until it or the settings change."""
     settings = str(config().do_not_mutate_patterns)
     paths = sorted(str(one.relative_to(ROOT)) for one in PACKAGE.rglob("*.py"))
     kept = {
         path: KEPT / "modules" / f"{digest(path + module(path).text + settings)}.json"
         for path in paths
-        if config().should_mutate(path)
+        if config().should_mutate(path) and (not engines or engine(path) in engines)
     }
     for path, code in in_copies([path for path in kept if not kept[path].exists()], partial(_list, kept)):
         if code:
@@ -80,7 +81,7 @@ def every() -> dict[str, list[Mutant]]:
     found: dict[str, list[Mutant]] = defaultdict(list)
     for listed in kept.values():
         for one in map(Mutant._make, json.loads(listed.read_text("utf-8"))):
-            found[one.engine].append(one)
+            found[engine(one.path)].append(one)
     return found
 
 
@@ -163,15 +164,25 @@ class Reach:
         return {"took": self.took, "runs": named}
 
 
-class Collected:
-    """A plugin for pytest: the files with tests."""
+def selected() -> dict[str, str]:
+    """The files with tests that pyproject names for mutants, each with a digest of its text."""
+    words = config().pytest_add_cli_args_test_selection
+    ignored = [word.partition("=")[2] for word in words if word.startswith("--ignore-glob=")]
+    paths = [ROOT / word for word in words if not word.startswith("-")]
+    files = (
+        file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("test_*.py")))
+    )
+    named = {str(file.relative_to(ROOT)): digest(file.read_text("utf-8")) for file in files}
+    return {name: text for name, text in named.items() if not any(fnmatch(name, one) for one in ignored)}
 
-    def __init__(self) -> None:
-        self.files: dict[str, str] = {}
 
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        paths = dict.fromkeys(item.path for item in session.items)
-        self.files = {str(path.relative_to(ROOT)): digest(path.read_text("utf-8")) for path in paths}
+def load(files: Collection[str]) -> None:
+    """Have the whole package and these files with tests in this process, of which the copies are made."""
+    for one in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
+        import_module(one.name)
+    if files and run("--collect-only", "-q", "--no-summary", *files):
+        sys.exit("the tests cannot be collected")
+    gc.freeze()
 
 
 def run(*words: str, plugins: Iterable[object] = (), commands: Commands | None = None) -> int:
@@ -231,7 +242,9 @@ def reaching(files: Mapping[str, str]) -> dict[tuple[str, str], list[tuple[float
             _keep(kept[name], noted.found())
         return code
 
-    for name, code in in_copies([name for name, path in kept.items() if not path.exists()], trace):
+    untraced = [name for name, path in kept.items() if not path.exists()]
+    load(untraced)
+    for name, code in in_copies(untraced, trace):
         if code not in (0, NO_TESTS):
             sys.exit(f"{name} fails without any change: {code}")
         sys.stdout.write(f"traced {name}\n")
@@ -268,6 +281,7 @@ def judge(drawn: Iterable[Mutant], files: Mapping[str, str]) -> None:
         module(one.path).put_in(one)
         return run("-x", *(test for _, test in tests[one]))
 
+    load({test.partition("::")[0] for chosen in tests.values() for _, test in chosen})
     began = process_times()
     for one, code in chain(
         ((one, 0) for one in tests if not tests[one]), in_copies(filter(tests.get, tests), hit)
@@ -303,11 +317,11 @@ def table(there: Mapping[str, list[Mutant]], drawn: Mapping[str, list[Mutant]]) 
         ","
     )
     rows, whole, sums = [headings, ["---", *("--:" for _ in headings[1:])]], Counter[str](), [0, 0]
-    for engine, ones in drawn.items():
+    for name, ones in drawn.items():
         counts = Counter(fates[one.key].name for one in ones if one.key in fates)
-        rows.append(_row(engine, len(there[engine]), len(ones), counts))
+        rows.append(_row(name, len(there[name]), len(ones), counts))
         whole += counts
-        sums = [sums[0] + len(there[engine]), sums[1] + len(ones)]
+        sums = [sums[0] + len(there[name]), sums[1] + len(ones)]
     rows.append(_row("all", sums[0], sums[1], whole))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -348,23 +362,13 @@ def main() -> None:
     asked.add_argument("--write", action="store_true", help="put the table into docs/quality.md")
     words = asked.parse_args()
     os.chdir(ROOT)
-    there = every()
+    there = every(words.of)
     drawn = {
-        engine: sorted(ones, key=lambda one: digest(f"{words.seed} {one.key}"))[: words.sample]
-        for engine, ones in sorted(there.items())
-        if not words.of or engine in words.of
+        name: sorted(ones, key=lambda one: digest(f"{words.seed} {one.key}"))[: words.sample]
+        for name, ones in sorted(there.items())
     }
-    collected = Collected()
-    if run("--collect-only", "-q", *config().pytest_add_cli_args_test_selection, plugins=[collected]):
-        sys.exit("the tests cannot be collected")
-    for one in pkgutil.walk_packages(sanchuang_cli.__path__, "sanchuang_cli."):
-        import_module(one.name)
-    gc.freeze()
-    try:
-        in_turn = chain.from_iterable(
-            zip_longest(*drawn.values())
-        )  # so that a run that is stopped has tried some of each
-        judge(filter(None, in_turn), collected.files)
+    try:  # in turn, so that a run that is stopped has tried some of each engine
+        judge(filter(None, chain.from_iterable(zip_longest(*drawn.values()))), selected())
     except KeyboardInterrupt:
         sys.stdout.write("stopped; run it again to go on\n")
     for ones in drawn.values():
@@ -373,12 +377,8 @@ def main() -> None:
     figures = table(there, drawn)
     sys.stdout.write(f"\n{figures}\n")
     if words.write:
-        kind = (
-            f"A sample of {words.sample} of each engine, drawn by seed {words.seed}"
-            if words.sample
-            else "All mutants"
-        )
-        put_down("mutants", "make mutants", f"{kind}:\n\n{figures}")
+        drawn_by = f" SAMPLE={words.sample} SEED={words.seed}" if words.sample else ""
+        put_down("mutants", f"make mutants{drawn_by}", figures)
 
 
 if __name__ == "__main__":

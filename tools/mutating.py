@@ -41,13 +41,13 @@ class Mutant(NamedTuple):
     end: int
     new: str
 
-    @property
-    def engine(self) -> str:
-        """A folder of domain/, all modules beside them, a programme, or money and the calendar."""
-        folder, *rest = Path(self.path).relative_to(PACKAGE.relative_to(ROOT)).with_suffix("").parts
-        if not rest:
-            return "money, period"
-        return f"{folder}/{rest[0]}" if folder == "programmes" or rest[1:] else folder
+
+def engine(path: str) -> str:
+    """What a module belongs to: a folder of domain/, all modules beside them, a programme, or money and the calendar."""
+    folder, *rest = Path(path).relative_to(PACKAGE.relative_to(ROOT)).with_suffix("").parts
+    if not rest:
+        return "money, period"
+    return f"{folder}/{rest[0]}" if folder == "programmes" or rest[1:] else folder
 
 
 class _Visitor(MutationVisitor):

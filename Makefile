@@ -64,13 +64,13 @@ simulate: $(READY)  ## a county's YEARS from SEED, SEEDS of them, promises check
 		step=$(STEP) without=$(WITHOUT) $(WRITE:--%=%)
 
 PART ?= 55m
-mutants: $(READY)  ## mutants of money, period, domain/ and the rules for PART of an hour; run again to go on
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
-	timeout --signal=INT $(PART) $(BIN)/mutmut run || test $$? -eq 124
-	$(BIN)/python -m tests.figures mutants $(WRITE)
+mutants: $(READY)  ## mutants of all rules, or a SAMPLE=40 of each engine by SEED, for PART of an hour; run again to go on. OF: engines
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4' 'coverage>=7'
+	timeout --foreground --signal=INT $(PART) $(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED)) $(if $(OF),--of $(OF)) $(if $(WRITE),--write) || test $$? -eq 124
 
 quality: quality-tests quality-faults quality-corpus quality-decides  ## docs/quality.md anew, all of it: hours
-	$(MAKE) oracle mutants fuzz WRITE=--write
+	$(MAKE) oracle fuzz WRITE=--write
+	$(MAKE) mutants SAMPLE=40 SEED=1 WRITE=--write
 
 quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=7'
@@ -163,4 +163,4 @@ $(READY): $(INSTALLED) requirements-hashes.txt
 	@touch $@
 
 clean:
-	rm -rf .venv .verify .fuzz .simulated .decides mutants build dist wheels wheels-windows
+	rm -rf .venv .verify .fuzz .simulated .decides .mutants build dist wheels wheels-windows

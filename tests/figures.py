@@ -1,8 +1,7 @@
 """The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK [--write]`.
 
-tests: the suite with branch coverage. faults: every fault of tests/faults, counted. mutants: what mutmut has found so
-far. corpus: workbooks of other people, where they lie beside the repository. Oracles and the fuzz campaign put their
-own figures down when they are run with --write.
+tests: the suite with branch coverage. faults: every fault of tests/faults, counted. corpus: workbooks of other people, where
+they lie beside the repository. Oracles, the fuzz campaign and the mutants put their own figures down with --write.
 """
 
 import json
@@ -16,9 +15,6 @@ from pathlib import Path
 from tools.blocks import put_down
 
 ROOT = Path(__file__).resolve().parents[1]
-MUTANTS = ROOT / "mutants" / "src" / "sanchuang_cli"
-FATES = {None: "not run", 0: "lived", 5: "no test", 33: "no test"}
-"""By what mutmut notes of a mutant; anything else is one that the tests killed, by failing or by never ending."""
 
 
 def pytest(*words: str | Path, gate: bool = True, **environment: str) -> str:
@@ -64,34 +60,6 @@ def faults() -> str:
     return f"{_table(['command', *kinds], [*rows, sums])}\n\nIn all {injected.total()} faults, no promise broken."
 
 
-def mutants() -> str:
-    """Mutants by module: those that the tests killed, those that lived, those that no test reaches."""
-    rows, whole = [], Counter[str]()
-    for kept in sorted(MUTANTS.rglob("*.meta")):
-        ends = json.loads(kept.read_text("utf-8"))["exit_code_by_key"].values()
-        counts = Counter(_fate(end) for end in ends)
-        if counts:
-            rows.append(_line(str(kept.relative_to(MUTANTS)).removesuffix(".py.meta"), counts))
-            whole += counts
-    headings = ["module", "mutants", "killed", "lived", "no test reaches", "not run", "killed, of those run"]
-    return _table(headings, [*rows, _line("all", whole)])
-
-
-def _fate(end: int | None) -> str:
-    return FATES.get(end, "killed")
-
-
-def _line(name: str, counts: Counter[str]) -> list[str]:
-    run = counts.total() - counts["not run"]
-    share = f"{100 * counts['killed'] / run:.1f} %" if run else ""
-    return [
-        name,
-        str(counts.total()),
-        *(str(counts[fate]) for fate in ("killed", "lived", "no test", "not run")),
-        share,
-    ]
-
-
 def _table(headings: list[str], rows: list[list[str]]) -> str:
     lines = [headings, ["---", *("--:" for _ in headings[1:])], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -115,7 +83,6 @@ def corpus() -> str:
 BLOCKS = {
     "tests": ("make quality-tests", tests),
     "faults": ("make quality-faults", faults),
-    "mutants": ("make mutants", mutants),
     "corpus": ("make quality-corpus", corpus),
 }
 

@@ -129,12 +129,13 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def _ended_by_signals(server: uvicorn.Server) -> Iterator[None]:
-    """Let a closed terminal and a plain kill end the server as Ctrl+C does, so that the folder is removed."""
+    """Let Ctrl+C, a closed terminal and a plain kill end the server, so that the folder is removed. Ctrl+C too: whoever starts the
+    desk may have had it ignored, and until the server listens to it nobody would."""
 
     def end(number: int, frame: object) -> None:
         server.should_exit = True
 
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK")
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     before = {number: signal.signal(number, end) for number in numbers}
     try:

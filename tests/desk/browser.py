@@ -25,6 +25,18 @@ WIDTH, HEIGHT = 1366, 728
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), " ": (32, " "), "Escape": (27, ""), "ArrowDown": (40, "")}
 
 
+GOING = ("Inspected target navigated or closed", "Execution context was destroyed", "Cannot find context")
+"""How the browser puts it that the page which was asked is not there any more, for another is on its way."""
+
+
+class Refused(AssertionError):
+    """The browser does not do what it was asked: the command, and why in its own words."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(f"{method}: {reason}")
+        self.reason = reason
+
+
 class Chromium:
     """The running browser. What it answers is told apart by the number of the question."""
 
@@ -52,7 +64,11 @@ class Chromium:
         self._last, self.events = 0, list[dict[str, Any]]()
 
     def ask(self, method: str, session: str = "", **more: Any) -> dict[str, Any]:
-        """The answer of the browser to a command."""
+        """The answer of the browser to a command.
+
+        Raises:
+            Refused: it does not do it.
+        """
         self._last += 1
         asked = {"id": self._last, "method": method, "params": more} | (
             {"sessionId": session} if session else {}
@@ -61,7 +77,8 @@ class Chromium:
         while True:
             message = self._next()
             if message.get("id") == self._last:
-                assert "error" not in message, (method, message["error"])
+                if "error" in message:
+                    raise Refused(method, message["error"]["message"])
                 answer: dict[str, Any] = message["result"]
                 return answer
             self.events.append(message)
@@ -105,7 +122,12 @@ class Window:
 
     def says(self, script: str) -> Any:
         """What a line of JavaScript gives; None while a page comes and goes."""
-        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        try:
+            answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
+        except Refused as refused:
+            if refused.reason.startswith(GOING):
+                return None
+            raise
         return answer["result"].get("value")
 
     @property

@@ -170,6 +170,24 @@ def test_a_file_dropped_beside_the_field_does_not_replace_the_page(window: Windo
     assert window.says("location.pathname") == "/do/rate"
 
 
+@pytest.mark.parametrize(
+    "reason", ["Inspected target navigated or closed", "Cannot find context with specified id"]
+)
+def test_a_page_that_goes_while_it_is_asked_is_waited_for(
+    window: Window, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """The browser answers some questions by that; it is one answer that is missing, and no fault of the desk."""
+    answers = [{"error": {"code": -32000, "message": reason}}]
+    come = window.chromium._next
+    monkeypatch.setattr(
+        window.chromium,
+        "_next",
+        lambda: {"id": window.chromium._last} | answers.pop() if answers else come(),
+    )
+    window.until_it_says("要做什么")
+    assert not answers
+
+
 def test_two_windows_work_at_the_same_time(
     window: Window, browser: Chromium, opened: Desk, tmp_path: Path
 ) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.ledger import batches
+from sanchuang_cli.ledger import batches, sending
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.payee_ids import Register, normal
+from sanchuang_cli.outcome import Claimant, Entitled
 from tests.ledger import county
 from tests.ledger.county import (
     MAKER,
@@ -52,6 +53,75 @@ def test_a_new_number_that_looks_like_a_known_person_is_not_paid(
     assert made.batches == {}
     assert code in [finding.code for finding in made.comparison.findings]
     assert OTHER not in str(made.comparison.findings)
+
+
+STRANGE = identity("1931-09-09", "男", 401)
+"""A number that has nothing in common with anybody's."""
+PAST = {"2026-07": 100_00, "2026-08": 100_00}
+
+
+def codes(made: batches.Proposed) -> list[str]:
+    return [finding.code for finding in made.comparison.findings]
+
+
+def test_who_comes_with_another_number_birthday_and_account_is_not_paid_again_for_a_month(
+    tmp_path: Path,
+) -> None:
+    """Of the one who was paid nothing is left on the roster; name and village are the same."""
+    ledger = started(tmp_path)
+    new = claimant(1, PAST, key=STRANGE, account=account(9))
+    made = propose(ledger, "2026-08", entitled(new, claimant(2, JULY)))
+    assert made.batches == {"payment": 2}
+    assert [change.payee.name for change in made.comparison.pay] == ["村民2"]
+    assert codes(made) == ["ledger.known-home", "ledger.absent"]
+    assert STRANGE not in str(made.comparison.findings)
+
+
+def test_when_the_papers_have_come_only_what_was_not_paid_follows(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    with ledger.writing() as connection:
+        Register(connection).join(number(1), STRANGE, replace(MAKER, note="派出所证明"))
+    new = claimant(1, PAST, key=STRANGE, account=account(9))
+    made = propose(ledger, "2026-08", entitled(new))
+    assert [(change.month, change.fen) for change in made.comparison.pay] == [("2026-08", 100_00)]
+
+
+@pytest.mark.parametrize(
+    ("due", "beside", "facts"),
+    [
+        ({"2026-08": 100_00}, (), {}),
+        (PAST, (claimant(1, JULY),), {}),
+        (PAST, (), {"village": "河东村"}),
+        (PAST, (), {"name": "另一人"}),
+    ],
+    ids=["other months", "the other is there", "other village", "other name"],
+)
+def test_a_namesake_who_cannot_be_the_one_that_was_paid_is_paid(
+    tmp_path: Path, due: dict[str, int], beside: tuple[Claimant, ...], facts: dict[str, str]
+) -> None:
+    ledger = started(tmp_path)
+    new = claimant(1, due, **({"key": STRANGE, "account": account(9)} | facts))
+    made = propose(ledger, "2026-08", entitled(new, *beside))
+    assert made.batches == {"payment": 2}
+    assert "ledger.known-home" not in codes(made)
+
+
+def test_a_namesake_of_somebody_whose_row_is_set_aside_is_paid(tmp_path: Path) -> None:
+    """Who is doubtful has not gone."""
+    ledger = started(tmp_path)
+    new = claimant(1, PAST, key=STRANGE, account=account(9))
+    made = propose(ledger, "2026-08", Entitled((new,), (), False, listed=frozenset({number(1)})))
+    assert made.batches == {"payment": 2}
+
+
+def test_who_has_returned_everything_is_no_second_payee(tmp_path: Path) -> None:
+    ledger = started(tmp_path)
+    batches.confirm(ledger, 1, MAKER)
+    back = propose(ledger, "2026-08", entitled(claimant(1, {}))).batches["recovery"]
+    batches.approve(ledger, back, county.CHECKER)
+    sending.recovered(ledger, back, MAKER)
+    made = propose(ledger, "2026-08", entitled(claimant(1, PAST, key=STRANGE, account=account(9))))
+    assert "ledger.known-home" not in codes(made)
 
 
 def test_a_new_number_with_an_account_that_the_person_once_had_is_not_paid(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from sanchuang_cli.domain.identity import birth, is_well_formed
 
-Doubt = Literal["", "known-birth", "known-account"]
+Doubt = Literal["", "known-birth", "known-account", "known-home"]
+"""known-home is said where the money is known: of a namesake from the same village who vanished and was paid for the same
+month."""
 
 
 def born(number: str) -> str:

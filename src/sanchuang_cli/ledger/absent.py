@@ -1,10 +1,10 @@
-"""Finds the people whom the ledger paid and whom a run does not mention. Reads only.
+"""Finds the people whom the ledger paid and whom a run does not mention, and who may have come in their place. Reads only.
 
 Each of them is named with the batch that paid them last and the number of their line in its list.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import func, select
 
@@ -12,7 +12,9 @@ from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
 from sanchuang_cli.ledger.held import KnownEntries
 from sanchuang_cli.ledger.pages import LedgerLine, by_person
+from sanchuang_cli.ledger.payee_ids import SAME_OR_NOT, doubted
 from sanchuang_cli.ledger.tables import entry, line
+from sanchuang_cli.outcome import Claimant
 from sanchuang_cli.period import Month, Period
 
 _VANISHED = (
@@ -26,7 +28,39 @@ _GONE = (
     "撤并了的请在名册里保留一行并注明；改了名称、代码的：sanchuang ledger same 旧代码 新代码 --note 依据。",
 )
 """_GONE is said of an organisation, _VANISHED of a person."""
+_NAMESAKE = "台账上同村有同名的人，号码不同，本次名册里没有，其中有的月份已发给那个号码或已列入批次"
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
+
+
+def namesakes(
+    book: KnownEntries, claimants: Sequence[Claimant], listed: frozenset[str], months: Period
+) -> dict[int, Finding]:
+    """A finding, by position, for each new number that asks for a month of which somebody who vanished has been paid, or will
+    be, with the same name in the same village. They are not paid: number, birth date and account may all have been corrected.
+
+    Who asks for other months cannot be paid twice, and while the namesake is still on the roster they are two people.
+    """
+    register = book.register
+    number_of = register.by_number
+    new = {i: one.payee for i, one in enumerate(claimants) if one.due and one.payee.key not in number_of}
+    here = {number_of.get(key, "") for key in (*listed, *(one.payee.key for one in claimants))}
+    gone: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for who in register.people - here - register.organisations if new else ():
+        for id_ in register.ids({who}):
+            name, _, _, _, township, village = register.facts[id_]
+            gone[name, township, village].add(who)
+    alike = {i: gone.get((payee.name, payee.township, payee.village), set()) for i, payee in new.items()}
+    ids = register.ids(set().union(*alike.values()))
+    paid = posted(book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids)
+    fen = [(key, total.fen) for key, total in paid.items()] + [
+        (key, own) for key, (own, _) in book.held.items()
+    ]
+    has = {(key.person, key.benefit, key.month) for key, own in fen if own > 0}
+    return {
+        i: doubted(new[i], "known-home", _NAMESAKE, SAME_OR_NOT[False])
+        for i, others in alike.items()
+        if any((who, due.benefit, str(due.month)) in has for who in others for due in claimants[i].due)
+    }
 
 
 def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ compared with the chain row by row, and an edit from outside is found however mu
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -148,12 +148,13 @@ def _seal(before: str, values: Sequence[Any]) -> str:
     return hashlib.sha256((before + plain_json(values)).encode()).hexdigest()
 
 
-def plain_json(value: object) -> str:
-    """The form in which everything is hashed and signed: JSON without blanks, characters as they are.
+plain_json: Callable[[object], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=repr
+).encode
+"""The form in which everything is hashed and signed: JSON without blanks, characters as they are.
 
-    It must never change: every hash of every ledger depends on it.
-    """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=repr)
+It must never change: every hash of every ledger depends on it.
+"""
 
 
 def _change(connection: Connection, table: Table, row: Values) -> None:
@@ -168,7 +169,7 @@ def links(connection: Connection) -> Iterator[Link]:
     """Every record from the first on. Raises Broken at the first one that does not follow from the one before."""
     before, expected = "", 1
     for row in connection.execute(select(chain).order_by(chain.c.id)):
-        link = Link(*row)
+        link = Link._make(row)
         if link.id != expected:
             raise Broken(f"台账链的第 {expected} 条不见了，请运行 sanchuang ledger verify。")
         if _seal(before, link[:-1]) != link.hash:

@@ -204,5 +204,8 @@ class LedgerHistory:
             raise UserError(f"{flaw}，不能继续。请运行 sanchuang ledger verify。")
 
 
+_KEYS = {name: tuple(column.name for column in table.primary_key) for name, table in metadata.tables.items()}
+
+
 def _key(name: str, row: Mapping[str, Any]) -> Key:
-    return tuple(row[column.name] for column in metadata.tables[name].primary_key)
+    return tuple([row[column] for column in _KEYS[name]])

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.ledger.absent import absent
+from sanchuang_cli.ledger.absent import absent, namesakes
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
@@ -118,7 +118,8 @@ def compared(
     months = months.within(Period.year(asked.last.year)) if entitled.yearly else months
     book = known(connection, programme, entitled.claimants, months)
     number_of = book.register.by_number
-    doubts = book.register.doubts(entitled.claimants)
+    doubts = namesakes(book, entitled.claimants, entitled.listed, months)
+    doubts |= book.register.doubts(entitled.claimants)
     seen = {number_of.get(entitled.claimants[i].payee.key, "") for i in doubts}
     result = _Compared(list(doubts.values()), seen)
     for i, claimant in enumerate(entitled.claimants):

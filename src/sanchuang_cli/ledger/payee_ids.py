@@ -2,7 +2,8 @@
 to it.
 
 Promise: nobody who is known becomes a second payee under another number. A person is recognised by name and birth date
-or by account; an organisation by township and name, or by the account of one that is not on the roster any more.
+or by account; an organisation by township and name, or by the account of one that is not on the roster any more. Who comes
+with another number, birth date and account at once is recognised by `absent.namesakes`, where the money is.
 """
 
 import secrets
@@ -112,11 +113,11 @@ class Register:
             who, of = self.by_number.get(payee.key), is_organisation(payee.key)
             if who is not None:
                 if known[who] > 1:
-                    findings[i] = _doubt(payee, "twice", _TWICE[of], _ONE_ROW[of])
+                    findings[i] = doubted(payee, "twice", _TWICE[of], _ONE_ROW[of])
             elif not claimant.due:
                 continue
             elif doubt := self._another_organisation(payee, new, known) if of else self._another(payee, new):
-                findings[i] = _doubt(payee, *doubt, _SAME[of])
+                findings[i] = doubted(payee, *doubt, SAME_OR_NOT[of])
         return findings
 
     def _another(self, payee: Payee, new: "_New") -> tuple[str, str] | None:
@@ -256,7 +257,7 @@ _KNOWN = {
 }
 # Pairs of messages: the first for a person, the second for an organisation.
 _TWICE = ("台账上同一个人的两个号码都在名册里", "台账上同一个组织的两个代码都在名册里")
-_SAME = (
+SAME_OR_NOT = (
     "是同一个人的：sanchuang ledger same 旧号码 新号码 --note 依据；确是两个人的：sanchuang ledger different 新号码 --note 依据。",
     "是同一个组织的：sanchuang ledger same 旧代码 新代码 --note 依据；确是两个组织的：sanchuang ledger different 新代码 --note 依据。",
 )
@@ -264,7 +265,8 @@ _ONE_ROW = ("请在名册里只留现用号码的一行。", "请在名册里只
 _ONCE = ("一人一份，换了号码也是同一个人", "一个组织一份，换了名称、代码也是同一个")
 
 
-def _doubt(payee: Payee, what: str, seen: str, mend: str) -> Finding:
+def doubted(payee: Payee, what: str, seen: str, mend: str) -> Finding:
+    """The finding on a payee who may be known under another number, and is not paid for it. what: its code. seen, mend: in Chinese."""
     number = _noted(payee.key)
     return Finding(
         f"ledger.{what}",

@@ -43,13 +43,13 @@ def broken(connection: Connection, table: Table, last: LastRow, called: str) -> 
     """Where rows do not follow from one another, or do not end with the row and the seal that the chain names, in Chinese.
     called: what a row is."""
     seal, expected = "", 1
-    for row in connection.execute(select(table).order_by(table.c.id)):
-        if row.id != expected:
+    for number, *said, sealed in connection.execute(select(table).order_by(table.c.id)):
+        if number != expected:
             yield f"{called} {expected} 不见了"
             return
-        seal = _seal(seal, [getattr(row, name) for name in _columns(table)])
-        if seal != row.hash:
-            yield f"{called} {row.id} 与它的校验值不符，记账后被人改过"
+        seal = _seal(seal, [number, *said])
+        if seal != sealed:
+            yield f"{called} {number} 与它的校验值不符，记账后被人改过"
             return
         expected += 1
     if (expected - 1, seal) != last:

@@ -24,6 +24,7 @@ DOUBTS = Doubts(
         "duplicate": Doubt(_ERROR, "一人一份", "请删去重复的一行。", "一个人列了几行"),
         "known-account": Doubt(_ERROR, _ONE_PERSON, _SAME, "银行账号上期属于另一个身份证号"),
         "known-birth": Doubt(_ERROR, _ONE_PERSON, _SAME, "上期有同名同生日的另一个号码"),
+        "known-home": Doubt(_ERROR, _ONE_PERSON, _SAME, "上期同村有同名的另一个号码"),
         "list-partial": Doubt(
             _NOTE,
             "号码和姓名都对得上的待核实，只对上一样的请人核对",

@@ -248,7 +248,8 @@ def _beside_the_last(
 ) -> list[Told]:
     """Findings from the last period on the rows that are not set aside, and on people who vanished."""
     before = at.ready.before
-    apart = list(set_apart(_left(kept, findings), before))
+    here = {decision.record.identity for decision in kept}
+    apart = list(set_apart(_left(kept, findings), before, here))
     left = _left(kept, [*findings, *apart])
     return [
         *apart,

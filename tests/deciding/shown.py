@@ -6,7 +6,7 @@ thing is compared (companies.py). Rows are those of the programme's sample, read
 draw (drawn.py), with cells changed to what stands at the edges of the policy (cells.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -62,9 +62,14 @@ class Court:
 
 
 def told(
-    programme: Programme, rosters: Rosters, file: PolicyFile[Any], today: date, drawn: Sequence[Handed] = ()
+    programme: Programme,
+    rosters: Rosters,
+    file: PolicyFile[Any],
+    today: date,
+    drawn: Sequence[Handed] = (),
+    asked: Callable[[Alteration], bool] = lambda one: True,
 ) -> list[Told]:
-    """Of every clause of every edition of a policy, the pair that shows it, or why there is none."""
+    """Of every clause of every edition of a policy that is asked for, the pair that shows it, or why there is none."""
     found: list[Told] = []
     file = replace(file, editions=tuple(map(filled_in, file.editions)))
     for edition in file.editions:
@@ -72,7 +77,7 @@ def told(
         of_edition: dict[Place, Told] = {}
         for court in courts:
             for place, one in court.alterations.items():
-                if place not in of_edition:
+                if place not in of_edition and asked(one):
                     of_edition[place] = _told([each for each in courts if place in each.alterations], one)
         found += [_by_its_keys(one, list(of_edition.values())) for one in of_edition.values()]
     return found

@@ -10,6 +10,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
+from tests.deciding import companies, shown
 from tests.deciding.alterations import alterations
 from tests.deciding.drawn import handed
 from tests.deciding.listed import read_back
@@ -21,13 +22,16 @@ from tests.test_contract import read
 TODAY = date(2026, 11, 28)
 
 
-def of_hardship(change: Callable[[dict[str, Any]], object]) -> dict[str, Told]:
-    """The clauses of the default subsidy in hardship, after a change of it, tried on one member who gets it."""
+def of_hardship(change: Callable[[dict[str, Any]], object], *asked: str) -> dict[str, Told]:
+    """Clauses of the default subsidy in hardship, after a change of it, tried on one member who gets it. asked: how they end."""
     who = member(
         born="1940-03-15", joined="1970-05-01", hardship=True, ledger_on="2020-01", approved_on="2020-01"
     )
     file = only(HARDSHIP, change)
-    return {one.of.said: one for one in told(PROGRAMME, {"members": Roster((who,))}, file, TODAY)}
+    found = told(
+        PROGRAMME, {"members": Roster((who,))}, file, TODAY, asked=lambda one: one.said.endswith(asked)
+    )
+    return {one.of.said: one for one in found}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +79,17 @@ def twice() -> dict[str, Told]:
         first = next(one for one in benefit["condition"] if one.get("column") == "健在情况")
         benefit["condition"] = [first | {"name": "在世"}, *benefit["condition"]]
 
-    return of_hardship(change)
+    with pytest.MonkeyPatch.context() as patch:
+        # One scene and few rosters do: what decides nothing is looked for in all that there are.
+        for module, name, few in (
+            (shown, "MOST_COURTS", 1),
+            (shown, "MOST_JOINED", 1),
+            (companies, "OTHERS", 4),
+        ):
+            patch.setattr(module, name, few)
+        return of_hardship(
+            change, "“在世”（第二条第二款） stop", "“健在”（第二条第二款） stop", " male", " female"
+        )
 
 
 def test_a_clause_that_another_makes_idle_is_named(twice: dict[str, Told]) -> None:

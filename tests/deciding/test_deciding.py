@@ -10,7 +10,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.programmes.subsidies import PROGRAMME
 from sanchuang_cli.record import Roster
-from tests.deciding import companies, shown
+from tests.deciding import companies, shown, stars
 from tests.deciding.alterations import alterations
 from tests.deciding.drawn import handed
 from tests.deciding.listed import read_back
@@ -80,12 +80,11 @@ def twice() -> dict[str, Told]:
         benefit["condition"] = [first | {"name": "在世"}, *benefit["condition"]]
 
     with pytest.MonkeyPatch.context() as patch:
-        # One scene and few rosters do: what decides nothing is looked for in all that there are.
+        # Few rows and one scene do: what decides nothing is looked for among all that there are.
         for module, name, few in (
-            (shown, "MOST_COURTS", 1),
-            (shown, "MOST_JOINED", 1),
-            (companies, "OTHERS", 4),
-        ):
+            (stars, "MOST_BASES", 6), (stars, "MOST_VALUES", 6), (companies, "OTHERS", 6),
+            (shown, "MOST_COURTS", 1), (shown, "MOST_JOINED", 1),
+        ):  # fmt: skip
             patch.setattr(module, name, few)
         return of_hardship(
             change, "“在世”（第二条第二款） stop", "“健在”（第二条第二款） stop", " male", " female"

@@ -3,6 +3,7 @@
 import re
 import socket
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -54,11 +55,9 @@ def test_nothing_is_done_without_the_cookie(entered: Desk, path: str) -> None:
     refused(entered.ask("POST", path, Cookie=""), 403, "已经用过，或者不对")
 
 
-@pytest.mark.parametrize("token", ["", "x", "%00", "令牌", "x" * 4000])
-def test_a_wrong_token_opens_nothing_and_leaves_the_right_one(fresh: Desk, token: str) -> None:
-    from urllib.parse import quote
-
-    refused(fresh.ask("GET", f"/?token={quote(token, safe='%')}"), 403, "已经用过，或者不对")
+def test_a_wrong_token_opens_nothing_and_leaves_the_right_one(fresh: Desk) -> None:
+    for token in ("", "x", "%00", "令牌", "x" * 4000):
+        refused(fresh.ask("GET", f"/?token={quote(token, safe='%')}"), 403, "已经用过，或者不对")
     assert fresh.enter().headers["set-cookie"]
 
 

@@ -101,11 +101,12 @@ def printed(folder: Path, run: Any) -> str:
     told = [ran.out, ran.err, (folder / "页.html").read_text("utf-8")]
     for one in (run("check", "名册.xlsx", "--json"), run("check", "名册.xlsx"), run("inspect", "名册.xlsx")):
         told += [one.out, one.err]
-    told += [
-        (one.out + one.err)
-        for row in range(3, 40)
-        for one in (run("explain", str(row), "名册.xlsx", "--period", "2026Q2"),)
-    ]
+    for row in range(3, 40):
+        programme = (
+            ("subsidies",) if row % 9 else ()
+        )  # where it is not named, the book is looked at for each there is
+        one = run("explain", *programme, str(row), "名册.xlsx", "--period", "2026Q2")
+        told += [one.out, one.err]
     told += notices(folder)
     of_ledger = ("--ledger", "台账.db")
     assert run("ledger", "init", *of_ledger, "--paid-through", "2026-03").code == 0

@@ -73,9 +73,7 @@ def test_times_of_a_cell_are_no_clock() -> None:
 
 def test_no_rule_no_reader_and_no_writer_reads_the_clock() -> None:
     may_not = {
-        where: how
-        for where, how in asking().items()
-        if MAY_ASK.isdisjoint({where, where.partition("/")[0]})
+        where: how for where, how in asking().items() if MAY_ASK.isdisjoint({where, where.partition("/")[0]})
     }
     assert may_not == {}
     assert asking()["cli/made.py"], "the test sees no clock at all"

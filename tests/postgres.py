@@ -131,10 +131,10 @@ class Cluster:
         if os.geteuid() == 0:
             shutil.chown(path, "postgres")
 
-    def database(self, name: str = "") -> str:
-        """The name of a new, empty database that the desks own."""
+    def database(self, name: str = "", like: str = "template0") -> str:
+        """The name of a new database that the desks own: empty, or with all that another one has."""
         name = name or f"ledger{next(_NUMBERS)}_{os.getpid()}"
-        self.sql(f"create database {name} owner desks template template0")
+        self.sql(f"create database {name} owner desks template {like}")
         return name
 
     def server(self, database: str, role: str = "maker") -> LedgerServer:

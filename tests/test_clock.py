@@ -4,6 +4,7 @@ import ast
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,16 @@ def reads(source: str) -> Iterator[str]:
             yield "time"
 
 
+@cache
+def asking() -> dict[str, list[str]]:
+    """The modules of the package that ask for the time of day, and how."""
+    found = {
+        path.relative_to(PACKAGE).as_posix(): list(reads(path.read_text("utf-8")))
+        for path in PACKAGE.rglob("*.py")
+    }
+    return {where: how for where, how in found.items() if how}
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -61,15 +72,11 @@ def test_times_of_a_cell_are_no_clock() -> None:
 
 
 def test_no_rule_no_reader_and_no_writer_reads_the_clock() -> None:
-    asking = {}
-    for path in PACKAGE.rglob("*.py"):
-        where = path.relative_to(PACKAGE).as_posix()
-        if MAY_ASK.isdisjoint({where, where.partition("/")[0]}) and (
-            found := list(reads(path.read_text("utf-8")))
-        ):
-            asking[where] = found
-    assert asking == {}
-    assert list(reads((PACKAGE / "cli/made.py").read_text("utf-8"))), "the test sees no clock at all"
+    may_not = {
+        where: how for where, how in asking().items() if MAY_ASK.isdisjoint({where, where.partition("/")[0]})
+    }
+    assert may_not == {}
+    assert asking()["cli/made.py"], "the test sees no clock at all"
 
 
 class Faked(type):
@@ -94,13 +101,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
             def now(cls, tz: Any = None) -> Any:
                 return datetime(day.year, day.month, day.day, 9)
 
-        for path in PACKAGE.rglob("*.py"):
-            if list(reads(path.read_text("utf-8"))):
-                name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-                module = importlib.import_module(name)
-                for name, fake in (("date", Day), ("datetime", Moment)):
-                    if hasattr(module, name):
-                        monkeypatch.setattr(module, name, fake)
+        for where in asking():
+            name = ".".join((PACKAGE.name, *Path(where).with_suffix("").parts))
+            module = importlib.import_module(name)
+            for name, fake in (("date", Day), ("datetime", Moment)):
+                if hasattr(module, name):
+                    monkeypatch.setattr(module, name, fake)
 
     return set_to
 

@@ -6,7 +6,7 @@ the old mask (first six and last four) gave, rebuilds nearly everybody: so the t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -101,11 +101,12 @@ def printed(folder: Path, run: Any) -> str:
     told = [ran.out, ran.err, (folder / "页.html").read_text("utf-8")]
     for one in (run("check", "名册.xlsx", "--json"), run("check", "名册.xlsx"), run("inspect", "名册.xlsx")):
         told += [one.out, one.err]
-    told += [
-        (one.out + one.err)
-        for row in range(3, 40)
-        for one in (run("explain", str(row), "名册.xlsx", "--period", "2026Q2"),)
-    ]
+    for row in range(3, 40):
+        programme = (
+            ("subsidies",) if row % 9 else ()
+        )  # where it is not named, the book is looked at for each there is
+        one = run("explain", *programme, str(row), "名册.xlsx", "--period", "2026Q2")
+        told += [one.out, one.err]
     told += notices(folder)
     of_ledger = ("--ledger", "台账.db")
     assert run("ledger", "init", *of_ledger, "--paid-through", "2026-03").code == 0
@@ -134,7 +135,16 @@ def notices(folder: Path) -> Iterator[str]:
             )
 
 
-def left_for(mine: str, words: str) -> int:
+STARRED = re.compile(r"[*＊]{2,}([\dX]{1,4})(?![\dXx*])")
+SAID = re.compile(r"(?:末[一二三四1-4]位|尾数|尾号|校验码)(?:应?[为是]|应)?[“ ]?([\dX]{1,4})(?![\dXx])")
+
+
+def tails_in(words: str) -> set[str]:
+    """The ends of numbers that are printed behind stars, or said to be ends."""
+    return {*STARRED.findall(words), *SAID.findall(words)}
+
+
+def left_for(mine: str, words: str, tails: Set[str]) -> int:
     """How many numbers an attacker thinks possible who knows the person's birth date and sex, as most outputs give them,
     and finds in `words` whatever digits are printed of the number.
 
@@ -147,9 +157,7 @@ def left_for(mine: str, words: str) -> int:
     possible = [one for one in numbers_born(day) if one[16] in ("13579" if int(mine[16]) % 2 else "02468")]
     for tail in range(1, 5):
         shown = mine[-tail:]
-        starred = rf"[*＊]{{2,}}{shown}(?![\dXx*])"
-        said = rf"(?:末[一二三四1-4]位|尾数|尾号|校验码)(?:应?[为是]|应)?[“ ]?{shown}(?![\dXx])"
-        if re.search(f"{starred}|{said}", words):
+        if shown in tails:
             possible = [one for one in possible if one.endswith(shown)]
     return len(possible)
 
@@ -158,11 +166,12 @@ def rebuilt(folder: Path, run: Any, roster: list[dict[str, Any]]) -> tuple[int, 
     """Numbers that can be read in the roster, and for each how many are possible after reading everything."""
     book(folder / "名册.xlsx", [[one.get(heading, "") for heading in COLUMNS] for one in roster], COLUMNS)
     words = printed(folder, run)
+    tails = tails_in(words)
     true = {one["真"] for one in roster}
     accounts = {one["银行账号"][-4:] for one in roster if one["银行账号"] != one["真"]}
     phones = {"1111"}
     telling = [mine for mine in true if mine[-4:] not in accounts | phones]
-    return len(telling), [left_for(mine, words) for mine in sorted(telling)]
+    return len(telling), [left_for(mine, words, tails) for mine in sorted(telling)]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

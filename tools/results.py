@@ -6,7 +6,7 @@ so the folder is made anew and is in no commit.
 
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
@@ -24,16 +24,24 @@ def sample(entry: ListedProgramme) -> Path:
     return own if own.exists() else SAMPLES / f"{entry.roster}.xlsx"
 
 
-def write(folder: Path, programmes: Iterable[ListedProgramme] = PROGRAMMES) -> None:
+def anew(words: Sequence[str]) -> int:
+    """Run `sanchuang WORDS…` in a process of its own; its exit code."""
+    return subprocess.run([sys.executable, "-m", "sanchuang_cli", *words], check=False).returncode
+
+
+def write(
+    folder: Path,
+    programmes: Iterable[ListedProgramme] = PROGRAMMES,
+    run: Callable[[Sequence[str]], int] = anew,
+) -> None:
     """Write the results. Raises CalledProcessError where a programme gives none."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in programmes:
         words = [entry.name, str(sample(entry)), "--quiet", "--out", str(folder / f"{entry.title}.xlsx")]
         taken = [folder / f"{title}.xlsx" for title in TAKES.get(entry.name, ())]
         words += [word for path in taken if path.exists() for word in ("--result", str(path))]
-        ran = subprocess.run([sys.executable, "-m", "sanchuang_cli", *words], check=False)
-        if ran.returncode not in FINE:
-            raise subprocess.CalledProcessError(ran.returncode, words)
+        if (code := run(words)) not in FINE:
+            raise subprocess.CalledProcessError(code, words)
 
 
 if __name__ == "__main__":

@@ -147,6 +147,19 @@ def plain(source: Path, target: Path) -> Workbook:
     return load_workbook(target)
 
 
+def thinned(book: Workbook, target: Path, spots: Sequence[Spot], every: int) -> Workbook:
+    """The book with one of so many records, as it is in `target` too."""
+
+    def stays(of_sheet: Sequence[Spot]) -> Callable[[int], bool]:
+        return lambda row: all(
+            not spot.first <= row <= spot.last or (row - spot.first) % every == 0 for spot in of_sheet
+        )
+
+    by_sheet = {name: [spot for spot in spots if spot.sheet == name] for name in book.sheetnames}
+    edits = {name: Edit(kept=stays(of_sheet)) for name, of_sheet in by_sheet.items() if of_sheet}
+    return load_workbook(_saved(book, target, edits))
+
+
 def changed(book: Workbook, target: Path, spots: Sequence[Spot], change: Change) -> Path | None:
     """The book with every sheet that has tables changed; None where the change does nothing."""
     edits = {

@@ -1,6 +1,7 @@
 """`ledger copy`: a moved book is equal in every row and every copy, or it is not there. It may be moved between any two places."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import approving, batches, copying, file
-from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
+from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace, LedgerServer
 from sanchuang_cli.ledger.copies import Copies
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.payee_ids import Register
@@ -40,8 +41,31 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> Tar
     return lambda: cluster.server(cluster.database())
 
 
+@pytest.fixture(scope="module")
+def books() -> dict[str, LedgerPlace]:
+    """By database, the book that was made for the first test that asked."""
+    return {}
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, database: str) -> Ledger:
+def ledger(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, database: str, books: dict[str, LedgerPlace]
+) -> Ledger:
+    """A book in which something of everything stands."""
+    if database not in books:
+        books[database] = lived(tmp_path_factory.mktemp("book")).place
+    book = books[database]
+    if isinstance(book, LedgerServer):
+        cluster = postgres.cluster()
+        return file.opened(cluster.server(cluster.database(like=book.database)))
+    place = county.new_place(tmp_path)
+    assert book.file and place.file
+    shutil.copy(book.file, place.file)
+    shutil.copytree(book.folder, place.folder)
+    return file.opened(place)
+
+
+def lived(tmp_path: Path) -> Ledger:
     """A book in which something of everything stands: sent, returned, joined, proposed, cancelled."""
     made = county.new(tmp_path)
     due = {"2026-07": 100_00}

@@ -9,8 +9,6 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from tests.report.conftest import Convert
-
 
 def without_cached_values(path: Path) -> Path:
     """A copy whose formulas have no value, so that whoever shows one must have calculated it."""
@@ -39,10 +37,11 @@ def values_of(book: python_calamine.CalamineWorkbook, name: str) -> dict[tuple[i
     }
 
 
-def assert_agreement(path: Path, converted: Convert) -> None:
-    """Every cell of every sheet has one value, whoever reads it; LibreOffice gets no cached values."""
+def assert_agreement(path: Path, calculated: Path) -> None:
+    """Every cell of every sheet has one value, whoever reads it. calculated: what LibreOffice made of the workbook without
+    cached values."""
     calamine = python_calamine.CalamineWorkbook.from_path(path)
-    libreoffice = python_calamine.CalamineWorkbook.from_path(converted(without_cached_values(path), "xlsx"))
+    libreoffice = python_calamine.CalamineWorkbook.from_path(calculated)
     for sheet in openpyxl.load_workbook(path, data_only=True).worksheets:
         expected = {
             (i, j): plain(value)

@@ -22,9 +22,11 @@ from sanchuang_cli.report.notice import Posted
 from sanchuang_cli.report.printing import UNSAID, Office
 from sanchuang_cli.table import Table
 from tests.report import postings
-from tests.report.conftest import Convert
+from tests.report.conftest import ConvertAll
 
 POSTED = date(2026, 5, 18)
+MM = 72 / 25.4
+Pages = list[tuple[tuple[float, float], list[tuple[float, float, float, float, str]]]]
 Writer = Callable[[Path, Posted], None]
 WRITERS = pytest.mark.parametrize(
     ("write", "suffix"), [(official.write, ".docx"), (noticesheet.write, ".xlsx")], ids=["docx", "xlsx"]
@@ -94,49 +96,75 @@ def test_what_the_policy_leaves_blank_the_county_says_and_what_it_says_stands() 
     assert "咨询" not in prose(blank)
 
 
-def test_the_letterhead_stands_in_red_above_the_title_on_one_line(tmp_path: Path, converted: Convert) -> None:
-    posted, _ = notice.posted(postings.notice(**BLANKS), POSTED, office=OFFICE)
-    official.write(tmp_path / "n.docx", posted)
-    first, title = Document(str(tmp_path / "n.docx")).paragraphs[:2]
-    assert (first.text, str(first.runs[0].font.color.rgb)) == (OFFICE.letterhead, "FF0000")
-    assert title.text == posted.title
-    long = replace(OFFICE, letterhead="中共望川蒙古族满族回族自治县委员会组织部文件")
-    official.write(tmp_path / "长.docx", notice.posted(postings.notice(**BLANKS), POSTED, office=long)[0])
-    words = printed(converted(tmp_path / "长.docx", "pdf"))[0][1]
-    assert "".join(box[4] for box in words).startswith(long.letterhead)
-    assert words[0][4] == long.letterhead and words[0][2] <= 210 - 26 + 0.5
+LONG_LETTERHEAD = replace(OFFICE, letterhead="中共望川蒙古族满族回族自治县委员会组织部文件")
+TOTALS = {"7 figures": 1_234_568_00, "9 figures": 123_456_798_80}
+LISTED = postings.listed(60, township="黄土岭民族乡")
 
 
-@pytest.mark.parametrize("fen", [1_234_568_00, 123_456_798_80], ids=["7 figures", "9 figures"])
-@WRITERS
-def test_no_total_is_broken_in_print(
-    tmp_path: Path, converted: Convert, write: Writer, suffix: str, fen: int
-) -> None:
+def totalled(fen: int) -> Posted:
     table = postings.listed(40)
     j = table.index("amount")
     at = table.index("village")  # where a column wraps, all room that is left is its own
     long = "黄土岭民族乡向阳坡村（原河西大队第三生产小队）"
     rows = [(*row[:at], long, *row[at + 1 : j], fen // 40, *row[j + 1 :]) for row in table.rows]
-    write(tmp_path / f"n{suffix}", notice.posted(postings.notice(replace(table, rows=rows)), POSTED)[0])
-    _, last = printed(converted(tmp_path / f"n{suffix}", "pdf"))[-1]
+    return notice.posted(postings.notice(replace(table, rows=rows)), POSTED)[0]
+
+
+def specimen(draft: bool) -> Posted:
+    return notice.posted(postings.notice(postings.listed(60)), POSTED, draft=draft)[0]
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory: pytest.TempPathFactory, all_converted: ConvertAll) -> dict[str, Pages]:
+    """What these tests look at in print, by the name of its file; LibreOffice starts once for all."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext 没有安装：打印的检查没有做")
+    folder = tmp_path_factory.mktemp("notices")
+    letter = notice.posted(postings.notice(**BLANKS), POSTED, office=LONG_LETTERHEAD)[0]
+    official.write(folder / "letter.docx", letter)
+    official.write(folder / "list.docx", notice.posted(postings.notice(LISTED), POSTED)[0])
+    noticesheet.write(folder / "draft.xlsx", specimen(True))
+    for name, fen in TOTALS.items():
+        official.write(folder / f"{name}.docx", totalled(fen))
+        noticesheet.write(folder / f"{name}.xlsx", totalled(fen))
+    paths = sorted(folder.iterdir())
+    pdfs = all_converted(paths, "pdf")
+    return {path.name: printed(pdf) for path, pdf in zip(paths, pdfs, strict=True)}
+
+
+def test_the_letterhead_stands_in_red_above_the_title_on_one_line(
+    tmp_path: Path, prints: dict[str, Pages]
+) -> None:
+    posted, _ = notice.posted(postings.notice(**BLANKS), POSTED, office=OFFICE)
+    official.write(tmp_path / "n.docx", posted)
+    first, title = Document(str(tmp_path / "n.docx")).paragraphs[:2]
+    assert (first.text, str(first.runs[0].font.color.rgb)) == (OFFICE.letterhead, "FF0000")
+    assert title.text == posted.title
+    words = prints["letter.docx"][0][1]
+    assert "".join(box[4] for box in words).startswith(LONG_LETTERHEAD.letterhead)
+    assert words[0][4] == LONG_LETTERHEAD.letterhead and words[0][2] <= 210 - 26 + 0.5
+
+
+@pytest.mark.parametrize("total", TOTALS)
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"], ids=["docx", "xlsx"])
+def test_no_total_is_broken_in_print(prints: dict[str, Pages], suffix: str, total: str) -> None:
+    _, last = prints[f"{total}{suffix}"][-1]
     words = [box[4] for box in last]
-    assert any(word.startswith("合计") for word in words) and f"{fen / 100:,.2f}" in words
+    assert any(word.startswith("合计") for word in words) and f"{TOTALS[total] / 100:,.2f}" in words
 
 
 @WRITERS
 def test_every_page_of_a_specimen_says_so_and_no_page_of_a_notice_does(
-    tmp_path: Path, converted: Convert, write: Writer, suffix: str
+    tmp_path: Path, request: pytest.FixtureRequest, write: Writer, suffix: str
 ) -> None:
-    table = postings.listed(60)
     for draft in (True, False):
-        posted, _ = notice.posted(postings.notice(table), POSTED, draft=draft)
-        write(tmp_path / f"{draft}{suffix}", posted)
+        write(tmp_path / f"{draft}{suffix}", specimen(draft))
     if suffix == ".docx":
         with ZipFile(tmp_path / f"True{suffix}") as package:
             headers = [package.read(name).decode() for name in package.namelist() if "header" in name]
         assert len(headers) == 2 and all('string="样张"' in one for one in headers), "odd pages and even ones"
     else:
-        pages = printed(converted(tmp_path / f"True{suffix}", "pdf"))
+        pages = request.getfixturevalue("prints")["draft.xlsx"]
         assert len(pages) > 1 and all("样张" in [box[4] for box in words] for _, words in pages)
     assert not any("样张".encode() in part for part in parts(tmp_path / f"False{suffix}").values())
 
@@ -265,10 +293,7 @@ def test_the_documents_list_has_heads_on_every_page_every_row_and_the_total(tmp_
     assert [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in table.rows] == [True] * 2 + [False] * 41
 
 
-MM = 72 / 25.4
-
-
-def printed(pdf: Path) -> list[tuple[tuple[float, float], list[tuple[float, float, float, float, str]]]]:
+def printed(pdf: Path) -> Pages:
     """Each page's size and its words with their left, upper, right and lower edges; all in millimetres."""
     whole = subprocess.run(
         ["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True
@@ -283,15 +308,9 @@ def printed(pdf: Path) -> list[tuple[tuple[float, float], list[tuple[float, floa
     return pages
 
 
-def test_the_document_prints_on_a4_within_its_margins_and_breaks_no_name(
-    tmp_path: Path, converted: Convert
-) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext 没有安装：打印的检查没有做")
-    table = postings.listed(60, township="黄土岭民族乡")
-    posted, _ = notice.posted(postings.notice(table), POSTED)
-    official.write(tmp_path / "n.docx", posted)
-    pages = printed(converted(tmp_path / "n.docx", "pdf"))
+def test_the_document_prints_on_a4_within_its_margins_and_breaks_no_name(prints: dict[str, Pages]) -> None:
+    posted, _ = notice.posted(postings.notice(LISTED), POSTED)
+    pages = prints["list.docx"]
     assert {tuple(map(round, size)) for size, _ in pages} == {(210, 297)}
     for number, (_, words) in enumerate(pages, 1):
         body = [box for box in words if box[1] < 297 - 35]
@@ -307,7 +326,7 @@ def test_the_document_prints_on_a4_within_its_margins_and_breaks_no_name(
     assert len({round(box[1]) for box in title}) == 1, "the title stands on one line"
     names = {row[posted.table.index("name")] for row in posted.table.rows}
     assert names <= {box[4] for _, words in pages for box in words}
-    assert not [secret for secret in postings.secrets(table) if any(secret in text for text in texts)]
+    assert not [secret for secret in postings.secrets(LISTED) if any(secret in text for text in texts)]
 
 
 def test_the_documents_properties_name_nobody_and_no_time(tmp_path: Path) -> None:

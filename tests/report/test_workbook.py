@@ -25,10 +25,9 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.report import appendix, rows, workbook
 from sanchuang_cli.report.cells import ROOM
 from sanchuang_cli.report.files import save
-from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 from tests.report import made_up
-from tests.report.conftest import Convert
+from tests.report.conftest import ConvertAll
 from tests.report.readers import assert_agreement, without_cached_values
 
 DAY = date(2026, 6, 30)
@@ -206,10 +205,13 @@ def test_every_private_name_the_bulk_path_touches_is_there() -> None:
 def test_without_the_private_names_large_tables_take_the_public_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = made_up.roster(rows.BULK_FROM)
+    monkeypatch.setattr(workbook, "BULK_FROM", 100)
+    table = made_up.roster(100)
     before = everything_in(written(tmp_path / "a.xlsx", table))
     monkeypatch.setitem(rows._TOUCHED, rows.BulkSheet, ("_no_such_name",))
     path = written(tmp_path / "b.xlsx", table)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
+        assert b"inlineStr" in package.read("xl/worksheets/sheet1.xml")
     with zipfile.ZipFile(path) as package:
         assert b"inlineStr" not in package.read("xl/worksheets/sheet1.xml")
     assert everything_in(path) == before
@@ -233,18 +235,30 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path, count: int) -> None
     assert first == second
 
 
-def formulas_and_values(path: Path, sheet: str) -> list[tuple[str, Any, Any]]:
-    """Place, formula and cached value of every formula on a sheet."""
-    formulas, values = (
-        openpyxl.load_workbook(path)[sheet],
-        openpyxl.load_workbook(path, data_only=True)[sheet],
-    )
+def formulas_and_values(path: Path, sheet: str = "") -> list[tuple[str, Any, Any]]:
+    """Place, formula and cached value of every formula on a sheet, or on all of them."""
+    formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
     return [
-        (cell.coordinate, cell.value, values[cell.coordinate].value)
-        for line in formulas.iter_rows()
+        (cell.coordinate, cell.value, values[name][cell.coordinate].value)
+        for name in ([sheet] if sheet else formulas.sheetnames)
+        for line in formulas[name].iter_rows()
         for cell in line
         if cell.data_type == "f"
     ]
+
+
+@pytest.fixture(scope="module")
+def calculated(
+    tmp_path_factory: pytest.TempPathFactory, all_converted: ConvertAll
+) -> dict[str, tuple[Path, Path]]:
+    """Workbooks, each with what LibreOffice makes of it without cached values; it starts once for both."""
+    folder, run = tmp_path_factory.mktemp("calculated"), made_up.whole_run()
+    paths = [
+        written(folder / "run.xlsx", *appendix.pages(run), caution=run.caution),
+        written(folder / "sheets.xlsx", made_up.roster(60), room=25),
+    ]
+    anew = all_converted([without_cached_values(path) for path in paths], "xlsx")
+    return {path.stem: both for path, both in zip(paths, zip(paths, anew, strict=True), strict=True)}
 
 
 def test_subtotals_and_totals_are_formulas_with_their_value_cached(tmp_path: Path) -> None:
@@ -268,10 +282,10 @@ def test_a_total_of_what_is_shown_cut_is_the_sum_of_what_is_shown(tmp_path: Path
 
 
 def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
-    tmp_path: Path, converted: Convert
+    calculated: dict[str, tuple[Path, Path]],
 ) -> None:
     table = made_up.roster(60)
-    path = written(tmp_path / "a.xlsx", table, room=25)
+    path, anew = calculated["sheets"]
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["发放花名册", "发放花名册(2)", "发放花名册(3)"]
     numbers = [cell.value for sheet in book.worksheets for cell in sheet["A"] if isinstance(cell.value, int)]
@@ -279,18 +293,16 @@ def test_a_table_larger_than_a_sheet_goes_on_and_its_totals_reach_back(
     place, formula, value = formulas_and_values(path, "发放花名册(3)")[-1]
     assert "'发放花名册(2)'!" in formula or "发放花名册(2)!" in formula
     assert round(value * 100) == sum(row[table.index("amount")] for row in table.rows)
-    again = openpyxl.load_workbook(converted(without_cached_values(path), "xlsx"), data_only=True)
+    again = openpyxl.load_workbook(anew, data_only=True)
     assert again["发放花名册(3)"][place].value == pytest.approx(value, abs=1e-6)
 
 
 def test_readers_agree_on_every_value_and_libreoffice_calculates_the_cached_ones(
-    tmp_path: Path, run: Run, converted: Convert
+    calculated: dict[str, tuple[Path, Path]],
 ) -> None:
-    path = written(tmp_path / "a.xlsx", *appendix.pages(run), caution=run.caution)
-    assert sum(len(formulas_and_values(path, name)) for name in openpyxl.load_workbook(path).sheetnames) == (
-        60 + 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
-    )
-    assert_agreement(path, converted)
+    path, anew = calculated["run"]
+    assert len(formulas_and_values(path)) == 60 + 2 * (len(made_up.TOWNSHIPS) + 1) + 6 + 1
+    assert_agreement(path, anew)
 
 
 def test_sheet_names_are_accepted_and_told_apart() -> None:

@@ -5,7 +5,9 @@ a reader sees one state; texts are compared byte by byte; a sum of fen is a whol
 """
 
 import sqlite3
+from collections.abc import Hashable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Dialect,
     Engine,
     Integer,
     LargeBinary,
@@ -27,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.util import LRUCache
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.address import CHECKED, ROLE, LedgerFile, LedgerPlace, LedgerServer
@@ -75,6 +79,27 @@ def database_of(place: LedgerPlace) -> Database:
     return SQLite(place.path)
 
 
+_MET: dict[Hashable, Dialect] = {}
+"""By library and server, what is to be known of them. It is told at the first connection."""
+_WRITTEN: LRUCache[Any, Any] = LRUCache(1000)
+"""Statements as each of them wants them. They are kept, since one takes longer to write than to do."""
+
+
+def _engine_of(url: URL, arguments: Mapping[str, Any], server: Hashable = None) -> Engine:
+    """As `create_engine` makes it, but for what the engines of a server share, also when they are of other databases."""
+    which, options = (url.drivername, server), {"compiled_cache": _WRITTEN}
+    dialect = _MET.get(which)
+    if dialect is None:
+        first = create_engine(url, poolclass=NullPool, connect_args=arguments, execution_options=options)
+        event.listen(first, "first_connect", lambda *_: _MET.setdefault(which, first.dialect))
+        return first
+    positional, named = dialect.create_connect_args(url)
+    pool = NullPool(partial(dialect.connect, *positional, **{**named, **arguments}), dialect=dialect)
+    if on_connect := dialect.on_connect_url(url):
+        event.listen(pool, "connect", lambda raw, _: on_connect(raw))
+    return Engine(pool, dialect, url, execution_options=options)
+
+
 class SQLite:
     """A file."""
 
@@ -82,9 +107,7 @@ class SQLite:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.reading = create_engine(
-            f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": PATIENCE}
-        )
+        self.reading = _engine_of(URL.create("sqlite", database=str(path)), {"timeout": PATIENCE})
         event.listen(self.reading, "connect", _no_implicit_transactions)
         event.listen(self.reading, "begin", _begin)
         self.writing = self.reading.execution_options(writing=True)
@@ -150,7 +173,7 @@ class PostgreSQL:
         self._server = server
         url = URL.create("postgresql+psycopg", server.user or None, database=server.database)
         try:
-            engine = create_engine(url, poolclass=NullPool, connect_args=self._arguments())
+            engine = _engine_of(url, self._arguments(), (server.host, server.port, server.options))
         except ImportError:
             raise UserError(
                 f"没有装连接 PostgreSQL 的驱动，台账 {server} 打不开。请在程序的文件夹里运行："

@@ -118,22 +118,24 @@ def _memory(connection: Connection, history: LedgerHistory) -> Iterator[str]:
             yield f"{programme} 已结清月份的记录（settled）与台账链所记的不同"
 
 
-def _held(connection: Connection, history: LedgerHistory) -> Iterator[str]:
-    """Each line of an open batch reserves its key, and nothing else does."""
-    open_ = select(batch.c.id).where(batch.c.state.in_(OPEN))
-    due = select(line.c.batch, *(line.c[name] for name in KEY)).where(line.c.batch.in_(open_))
-    is_ = select(held.c.batch, *(held.c[name] for name in KEY))
-    for what, more, less in (("没有占用", due, is_), ("不该占用的占用了", is_, due)):
-        for number, count in _left(connection, more, less):
-            yield f"批次 {number}：{what} {count} 项"
-
-
-def _left(connection: Connection, more: Select[Any], less: Select[Any]) -> list[tuple[int, int]]:
+def _left(more: Select[Any], less: Select[Any]) -> Select[Any]:
     """By batch, how many rows of `more` are not in `less`."""
     rest = more.except_(less).subquery()
     number = rest.c.batch
-    counted = select(number, func.count()).group_by(number).order_by(number)
-    return [(row[0], row[1]) for row in connection.execute(counted)]
+    return select(number, func.count()).group_by(number).order_by(number)
+
+
+_OPEN = select(batch.c.id).where(batch.c.state.in_(OPEN))
+_DUE = select(line.c.batch, *(line.c[name] for name in KEY)).where(line.c.batch.in_(_OPEN))
+_HELD = select(held.c.batch, *(held.c[name] for name in KEY))
+_UNLIKE = (("没有占用", _left(_DUE, _HELD)), ("不该占用的占用了", _left(_HELD, _DUE)))
+
+
+def _held(connection: Connection, history: LedgerHistory) -> Iterator[str]:
+    """Each line of an open batch reserves its key, and nothing else does."""
+    for what, unlike in _UNLIKE:
+        for number, count in connection.execute(unlike):
+            yield f"批次 {number}：{what} {count} 项"
 
 
 def _strays(connection: Connection, history: LedgerHistory) -> Iterator[str]:

@@ -242,7 +242,9 @@ def _headings(band: ColumnBand, row: int, areas: Sequence[Area]) -> list[int]:
     In a record they count only beside other headings: then the row is a header that was taken for a record.
     """
     filled = band.filled(row)
-    texts = [_short(cell) for _, cell in filled] if len(filled) > 1 else []
+    if len(filled) < 2:
+        return []
+    texts = [_short(cell) for _, cell in filled]
     findings = [at for at in findings_among(texts, [band.sheet.name]) if _is_alone(texts[at])]
     heads = sum(at in findings or is_heading(cell) for at, (_, cell) in enumerate(filled))
     return findings if heads > 1 or not any(_has_record(area, row) for area in areas) else []

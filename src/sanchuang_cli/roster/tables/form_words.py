@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.columns.aliases import ALIASES
@@ -37,6 +38,8 @@ _LONGEST_ENDING = 14
 _LONGEST_LABEL = 60
 _LONGEST_RAW = 1000
 """No heading is longer than this, white space included. A longer text is not examined, to save time."""
+_REMEMBERED = 4096
+"""Texts of which it is remembered what they are: a roster says the same ones over and over."""
 _BLANK_DATE = re.compile(r"[\s_]*年[\s_]+月[\s_]+日[\s_时分]*|年月日时分?")
 """年  月  日: room for a date on a form, not a heading."""
 _BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]*[)）】\]]")
@@ -67,6 +70,11 @@ def is_label(cell: Cell) -> bool:
     """Whether a cell holds text that could be a heading: no number, date or document number, and no `label: value`."""
     if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
+    return _labels(cell)
+
+
+@lru_cache(_REMEMBERED)
+def _labels(cell: str) -> bool:
     text = squeezed(cell)
     if not text or len(text) > _LONGEST_LABEL or _BLANK_DATE.fullmatch(cell.strip()):
         return False
@@ -94,6 +102,11 @@ def is_heading(cell: Cell) -> bool:
     """Whether a cell holds a word that heads columns on Chinese forms: one of the list, or one with a usual ending."""
     if not isinstance(cell, str) or isinstance(cell, ErrorCell) or len(cell) > _LONGEST_RAW:
         return False
+    return _heads(cell)
+
+
+@lru_cache(_REMEMBERED)
+def _heads(cell: str) -> bool:
     text = unicodedata.normalize("NFKC", squeezed(cell)).strip("*:、.").lower()
     text = _BRACKETS.sub("", text).strip("*:")
     if text in _HEADINGS or text in _ALIASES:

@@ -91,7 +91,8 @@ def _engine_of(url: URL, arguments: Mapping[str, Any], server: Hashable = None) 
     dialect = _MET.get(which)
     if dialect is None:
         first = create_engine(url, poolclass=NullPool, connect_args=arguments, execution_options=options)
-        event.listen(first, "first_connect", lambda *_: _MET.setdefault(which, first.dialect))
+        # after SQLAlchemy's own listener, which has asked what there is to ask by then
+        event.listen(first, "connect", lambda *_: _MET.setdefault(which, first.dialect))
         return first
     positional, named = dialect.create_connect_args(url)
     pool = NullPool(partial(dialect.connect, *positional, **{**named, **arguments}), dialect=dialect)
@@ -173,7 +174,7 @@ class PostgreSQL:
         self._server = server
         url = URL.create("postgresql+psycopg", server.user or None, database=server.database)
         try:
-            engine = _engine_of(url, self._arguments(), (server.host, server.port, server.options))
+            engine = _engine_of(url, self._arguments(), (server.host, server.port, server.user, server.options))
         except ImportError:
             raise UserError(
                 f"没有装连接 PostgreSQL 的驱动，台账 {server} 打不开。请在程序的文件夹里运行："

@@ -175,8 +175,6 @@ def test_a_townships_set_has_every_roster_and_a_page_that_says_how(office: Offic
     words = "\n".join(paragraph.text for paragraph in Document("整套/填报说明.docx").paragraphs)
     assert all(f"{sheet}.xlsx" in words for sheet in sheets)
     assert all(words_needed in words for words_needed in ("例1", "报送时间", "联系人", "电话"))
-    again = Path("整套/填报说明.docx").read_bytes()
-    assert office("template", "--all", "整套").code == 0 and Path("整套/填报说明.docx").read_bytes() == again
 
 
 def test_the_set_follows_the_jobs_of_the_folder(office: Office) -> None:
@@ -190,6 +188,8 @@ def test_the_set_follows_the_jobs_of_the_folder(office: Office) -> None:
     }
     assert "鳏寡孤独" in heads(Path("整套/生活补贴-党员和离任村干部名册.xlsx"))
     assert Document("整套/填报说明.docx").paragraphs[0].text == "某某县名册填报说明"
+    again = Path("整套/填报说明.docx").read_bytes()
+    assert office("template", "--all", "整套").code == 0 and Path("整套/填报说明.docx").read_bytes() == again
 
 
 @pytest.mark.parametrize(

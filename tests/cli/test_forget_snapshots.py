@@ -27,7 +27,7 @@ def nights(
         for day, roster in (("2026-08-01", old), ("2026-08-02", last)):
             set_clock(day)
             ROSTER.write_bytes(roster.read_bytes())
-            county("run", "jobs.toml")
+            county("run", "jobs.toml", "--only", "生活补贴")
 
     monkeypatch.chdir(stages.reach("two nights", lived))
     set_clock("2030-01-05")

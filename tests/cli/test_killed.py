@@ -121,7 +121,7 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
         counted = die_at(write)
         code = 99
         try:
-            code = _quietly(case.words)
+            code = quietly(case.words)
         finally:
             os.write(writer, str(counted()).encode())
             os._exit(code)
@@ -132,7 +132,7 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
     return (None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)), int(writes or 0)
 
 
-def _quietly(words: tuple[str, ...]) -> int:
+def quietly(words: tuple[str, ...]) -> int:
     import sys
 
     from sanchuang_cli.cli import login

@@ -2,11 +2,13 @@
 
 import gc
 
+import pytest
 from hypothesis import settings
 
 from tests.command import sanchuang
 from tests.counts import FULL
 from tests.postgres import stop_all
+from tests.stages import Stages
 
 __all__ = ["sanchuang"]
 
@@ -26,3 +28,9 @@ def pytest_collection_finish() -> None:
     by now are more than the jobs made."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    """Where tests of this process find what an earlier one has made."""
+    return Stages(tmp_path_factory.mktemp("stages"))

@@ -15,6 +15,7 @@ from sanchuang_cli.cli.snapshots import INDEX
 from sanchuang_cli.report import locking
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import Ran, book, row, typed
+from tests.stages import Stages
 
 County = Callable[..., Ran]
 ROSTER, KEPT = Path("收件/人员/名册.xlsx"), Path("快照")
@@ -54,17 +55,38 @@ out = "结果/due-{{period}}.xlsx"
 
 
 @pytest.fixture
-def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> County:
+def county(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stages: Stages) -> County:
     """`sanchuang WORDS…` in a county's working folder that keeps snapshots."""
-    monkeypatch.chdir(tmp_path)
-    run = typed(monkeypatch, capsys)
-    assert run("init", "县", "--paid-through", "2026-06", "--keep").code == 0
-    monkeypatch.chdir(tmp_path / "县")
-    Path("jobs.toml").write_text(JOBS.format(locked=""), "utf-8")
-    book(ROSTER, [cadre(0), cadre(1)], HEADINGS)
-    book(Path("收件/死亡.xlsx"), [["张某", "110101193001011234"]], ("姓名", "身份证号"))
-    book(Path("收件/党组织/党组织.xlsx"), [row(1), row(2)])
+    run, folder = typed(monkeypatch, capsys), stages.nothing()
+
+    def laid_out() -> None:
+        assert run("init", folder, "--paid-through", "2026-06", "--keep").code == 0
+        (folder / "jobs.toml").write_text(JOBS.format(locked=""), "utf-8")
+        book(folder / ROSTER, [cadre(0), cadre(1)], HEADINGS)
+        book(folder / "收件/死亡.xlsx", [["张某", "110101193001011234"]], ("姓名", "身份证号"))
+        book(folder / "收件/党组织/党组织.xlsx", [row(1), row(2)])
+
+    monkeypatch.chdir(stages.reach("keeps snapshots", laid_out))
     return run
+
+
+After = Callable[..., County]
+
+
+@pytest.fixture
+def after(county: County, stages: Stages, monkeypatch: pytest.MonkeyPatch) -> After:
+    """The same after a night of today. only: of which job, all where it is ""; locked: the snapshots are, with the password 秘密."""
+
+    def night(only: str = "", locked: bool = False) -> County:
+        def run() -> None:
+            if locked:
+                lock_with("秘密")
+            assert county("run", "jobs.toml", *(("--only", only) if only else ())).code == 0
+
+        monkeypatch.chdir(stages.reach(f"kept {only} {locked} {date.today()}", run))
+        return county
+
+    return night
 
 
 Clock = Callable[[str], None]
@@ -141,11 +163,11 @@ def test_every_day_of_several_nights_is_made_again_byte_for_byte(county: County,
 
 def test_a_day_between_two_nights_knows_what_the_earlier_one_knew(county: County, set_clock: Clock) -> None:
     set_clock("2026-08-03")
-    county("run", "jobs.toml")
+    county("run", "jobs.toml", "--only", "生活补贴")
     then = results()
     book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
     set_clock("2026-08-20")
-    county("run", "jobs.toml")
+    county("run", "jobs.toml", "--only", "生活补贴")
     assert county("run", "jobs.toml", "--as-known", "2026-08-19").code == 0
     again = whole(Path("重现-2026-08-19"))
     assert all(then[path] == content for path, content in again.items())
@@ -155,10 +177,10 @@ def test_a_run_that_was_made_later_counts_though_the_clock_was_set_back(
     county: County, set_clock: Clock
 ) -> None:
     set_clock("2026-08-05")
-    county("run", "jobs.toml")
+    county("run", "jobs.toml", "--only", "生活补贴")
     book(ROSTER, [cadre(0), cadre(1), cadre(2)], HEADINGS)
     set_clock("2026-08-03")
-    county("run", "jobs.toml")
+    county("run", "jobs.toml", "--only", "生活补贴")
     then = results()
     assert county("run", "jobs.toml", "--as-known", "2026-08-05", "--only", "生活补贴").code == 0
     again = whole(Path("重现-2026-08-05"))
@@ -170,17 +192,17 @@ def test_the_county_toml_of_the_folder_where_it_is_typed_has_no_say(
 ) -> None:
     Path("county.toml").unlink()
     county("run", "jobs.toml")
-    then = results()
+    then, jobs = results(), Path("jobs.toml").resolve()
     (tmp_path / "county.toml").write_text('paper = "A3"\n[county]\nname = "别县"\n', "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert county("run", "县/jobs.toml", "--as-known", str(date.today()), "--out", "重现").code == 0
+    assert county("run", jobs, "--as-known", str(date.today()), "--out", "重现").code == 0
     assert all(then[path] == content for path, content in whole(Path("重现")).items())
 
 
 def test_another_program_is_named_and_compared_and_never_claimed(
-    county: County, monkeypatch: pytest.MonkeyPatch
+    after: After, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    county("run", "jobs.toml")
+    county = after("星级评定")
     monkeypatch.setattr("sanchuang_cli.report.appendix.__version__", "9.9")
     monkeypatch.setattr("sanchuang_cli.cli.codeprint.__version__", "9.9")
     codeprint.program.cache_clear()
@@ -204,11 +226,9 @@ def lock_with(password: str) -> None:
 @pytest.mark.parametrize("locked", [False, True])
 @pytest.mark.parametrize(("harm", "said"), [(b"", "已经没有了"), (b"bit", "被改过"), (b"swap", "被改过")])
 def test_a_snapshot_that_is_gone_or_was_changed_is_refused_with_its_file(
-    county: County, locked: bool, harm: bytes, said: str
+    after: After, locked: bool, harm: bytes, said: str
 ) -> None:
-    if locked:
-        lock_with("秘密")
-    county("run", "jobs.toml")
+    county = after(locked=locked)
     file = of_roster()
     if harm == b"swap":
         other = next(path for path in KEPT.iterdir() if path != file and path.suffix == "")
@@ -223,8 +243,8 @@ def test_a_snapshot_that_is_gone_or_was_changed_is_refused_with_its_file(
 
 
 @pytest.mark.parametrize("change", ["edited", "taken out"])
-def test_a_list_that_was_changed_is_refused_with_its_line(county: County, change: str) -> None:
-    county("run", "jobs.toml")
+def test_a_list_that_was_changed_is_refused_with_its_line(after: After, change: str) -> None:
+    county = after()
     lines = (KEPT / INDEX).read_text("utf-8").splitlines(keepends=True)
     lines[0] = lines[0].replace("生活补贴", "生活补帖") if change == "edited" else ""
     (KEPT / INDEX).write_text("".join(lines), "utf-8")
@@ -239,7 +259,7 @@ def test_a_locked_roster_is_read_again_and_its_password_is_not_kept(county: Coun
     jobs.write_text(
         jobs.read_text("utf-8").replace("ledger =", 'password_file = "名册密码.txt"\nledger =', 1), "utf-8"
     )
-    assert county("run", "jobs.toml").code == 0
+    assert county("run", "jobs.toml", "--only", "生活补贴").code == 0
     then = results()
     secret = hashlib.sha256(Path("名册密码.txt").read_bytes()).hexdigest()
     assert secret not in {path.name for path in KEPT.iterdir()}
@@ -260,9 +280,9 @@ def test_a_locked_roster_is_read_again_and_its_password_is_not_kept(county: Coun
     ],
 )
 def test_what_cannot_be_made_again_is_said_in_one_sentence(
-    county: County, words: tuple[str, ...], said: str
+    after: After, words: tuple[str, ...], said: str
 ) -> None:
-    county("run", "jobs.toml", "--only", "星级评定")
+    county = after("星级评定")
     ran = county("run", "jobs.toml", *(word.replace("TODAY", str(date.today())) for word in words))
     assert ran.code == 2 and said in ran.err
 

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from sanchuang_cli.cli.machine import Machine, this_machine
 from sanchuang_cli.ledger.address import LedgerFile
 from tests.cli.test_run_command import ROSTER, County, county
 from tests.command import ROOT, Sanchuang
+from tests.stages import Stages
 
 __all__ = ["county"]
 
@@ -35,13 +36,17 @@ Doctor = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def looked(county: County) -> Doctor:
+def looked(county: County, stages: Stages, monkeypatch: pytest.MonkeyPatch) -> Doctor:
     """Look at a county's working folder that is as it should be, on a machine that is; `facts` of it are others."""
-    Path("county.toml").write_text(PROFILE, "utf-8")
-    for policy in Path("政策").glob("*.toml"):
-        policy.write_text(policy.read_text("utf-8").replace("example = true", "example = false"), "utf-8")
-    ROSTER.chmod(0o600)
-    assert county("run", "jobs.toml").code == 0
+
+    def as_it_should_be() -> None:
+        Path("county.toml").write_text(PROFILE, "utf-8")
+        for policy in Path("政策").glob("*.toml"):
+            policy.write_text(policy.read_text("utf-8").replace("example = true", "example = false"), "utf-8")
+        ROSTER.chmod(0o600)
+        assert county("run", "jobs.toml").code == 0
+
+    monkeypatch.chdir(stages.reach(f"as it should be {date.today()}", as_it_should_be))
 
     def look(folder: Path = Path(), ledger: Path | None = None, **facts: Any) -> tuple[int, str]:
         paper = io.StringIO()

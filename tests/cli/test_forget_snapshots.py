@@ -8,21 +8,30 @@ from sanchuang_cli.ledger.kept import hash_of
 from tests.cli.test_as_known import JOBS, KEPT, ROSTER, Clock, County, county, set_clock
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import book
+from tests.stages import Stages
 
 __all__ = ["county", "set_clock"]
 
 
 @pytest.fixture
-def nights(county: County, set_clock: Clock) -> tuple[str, str]:
+def nights(
+    county: County, set_clock: Clock, stages: Stages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str]:
     """Two nights in August 2026, between them another roster, and the clock at 2030. Gives the hashes of both rosters."""
-    rosters = []
-    for day, people in (("2026-08-01", 2), ("2026-08-02", 3)):
-        set_clock(day)
-        book(ROSTER, [cadre(who) for who in range(people)], HEADINGS)
-        rosters.append(hash_of(ROSTER))
-        county("run", "jobs.toml")
+    old, last = (
+        book(tmp_path / f"{people}.xlsx", [cadre(who) for who in range(people)], HEADINGS)
+        for people in (2, 3)
+    )
+
+    def lived() -> None:
+        for day, roster in (("2026-08-01", old), ("2026-08-02", last)):
+            set_clock(day)
+            ROSTER.write_bytes(roster.read_bytes())
+            county("run", "jobs.toml", "--only", "生活补贴")
+
+    monkeypatch.chdir(stages.reach("two nights", lived))
     set_clock("2030-01-05")
-    return rosters[0], rosters[1]
+    return hash_of(old), hash_of(last)
 
 
 def test_what_only_an_old_night_read_goes_and_what_was_known_last_stays(

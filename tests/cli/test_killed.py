@@ -18,6 +18,7 @@ from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
 from tests.cli.test_ledger_command import HEADINGS, cadre
+from tests.cli.test_run_command import shortened
 from tests.command import book, login_of, typed
 from tests.counts import FULL
 from tests.ledger.county import account, number
@@ -80,7 +81,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         does("init", "县", "--paid-through", "2026-06")
         patch.chdir(place / "县")
         jobs = Path("jobs.toml")
-        jobs.write_text(jobs.read_text("utf-8").replace('"last-month"', '"2026-07"'), "utf-8")
+        jobs.write_text(shortened(jobs.read_text("utf-8")).replace('"last-month"', '"2026-07"'), "utf-8")
         book(Path("收件/人员/名册.xlsx"), [cadre(0), cadre(1)], HEADINGS)
         returned = [["王甲", account(0), 505, "账户已销户", account(0, 5)]]
         book(Path("退票.xlsx"), returned, ("户名", "账号", "金额", "退票原因", "新账号"))
@@ -120,7 +121,7 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
         counted = die_at(write)
         code = 99
         try:
-            code = _quietly(case.words)
+            code = quietly(case.words)
         finally:
             os.write(writer, str(counted()).encode())
             os._exit(code)
@@ -131,7 +132,7 @@ def child(case: Case, write: int) -> tuple[int | None, int]:
     return (None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)), int(writes or 0)
 
 
-def _quietly(words: tuple[str, ...]) -> int:
+def quietly(words: tuple[str, ...]) -> int:
     import sys
 
     from sanchuang_cli.cli import login

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from sanchuang_cli.report import appendix, files
 from tests.cli.test_subsidies_command import PAGES, fen, page
-from tests.command import Ran, Sanchuang, book, county, run_in, typed
+from tests.command import Ran, Sanchuang, book, county, typed
 from tests.members import HEADINGS, people, roster
 
 WHO = "张建国"
@@ -190,9 +190,7 @@ def test_an_edition_added_since_is_told_and_not_paid(office: Sanchuang, tmp_path
     assert "--previous 不补发" in messages[0]
 
 
-def test_a_townships_part_is_no_result_without_the_others(tmp_path: Path) -> None:
-    office = run_in(tmp_path)
-    roster(tmp_path)
+def test_a_townships_part_is_no_result_without_the_others(office: Sanchuang, tmp_path: Path) -> None:
     office("subsidies", "名册.xlsx", "--period", "2026Q2", "--out", "上期/{township}.xlsx", "--quiet")
     parts = sorted(path.name for path in (tmp_path / "上期").iterdir())
     assert parts == ["望河乡.xlsx", "青禾镇.xlsx"]

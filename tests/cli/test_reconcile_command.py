@@ -1,5 +1,6 @@
 """`ledger reconcile`: one year of the ledger compared with the bank's statement."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger import batches, returns, sending
+from sanchuang_cli.ledger import batches, file, returns, sending
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.record import Row, Source
@@ -54,18 +55,26 @@ def one_by_one(day: str, card: str = account(3)) -> list[Line]:
 
 
 @pytest.fixture
-def year(tmp_path: Path) -> Ledger:
+def year(lived: Path, tmp_path: Path) -> Ledger:
     """July in one sum with 村民3 sent back and paid again, August one by one a day later, in September."""
-    ledger = new(tmp_path)
-    pay(ledger, tmp_path, "2026-07", ["2026-07"], "2026-07-24")
+    shutil.copytree(lived, tmp_path, dirs_exist_ok=True)
+    return file.opened(tmp_path / "county.db")
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of that year, to be copied."""
+    folder = tmp_path_factory.mktemp("year")
+    ledger = new(folder)
+    pay(ledger, folder, "2026-07", ["2026-07"], "2026-07-24")
     bad = returns.ReturnRow(
         row=Row(Source("退票.xlsx", "Sheet1", {}), 2, ()), name="村民3", account=account(3), amount=FEN,
         reason="账户已销户", new_account=NEW_CARD,
     )  # fmt: skip
     made = returns.take_back(ledger, 1, [bad], on(MAKER, "2026-08-03"))
-    go(ledger, tmp_path, made.reissue, "2026-08-05")
-    pay(ledger, tmp_path, "2026-08", ["2026-07", "2026-08"], "2026-08-31", NEW_CARD)
-    return ledger
+    go(ledger, folder, made.reissue, "2026-08-05")
+    pay(ledger, folder, "2026-08", ["2026-07", "2026-08"], "2026-08-31", NEW_CARD)
+    return folder
 
 
 ALL: list[Line] = [
@@ -117,7 +126,10 @@ def statements(folder: Path, lines: Sequence[Line], files: int, by: Any = len) -
 
 def written(folder: Path, sheet: str) -> list[Any]:
     """The rows of a page, each the values of its cells."""
-    return list(load_workbook(folder / "对账.xlsx", data_only=True)[sheet].iter_rows(values_only=True))
+    book = load_workbook(folder / "对账.xlsx", data_only=True, read_only=True)
+    rows = list(book[sheet].iter_rows(values_only=True))
+    book.close()
+    return rows
 
 
 def opened(folder: Path) -> list[tuple[str, str, str, float, float]]:

@@ -13,6 +13,7 @@ from sanchuang_cli.ledger import file
 from sanchuang_cli.ledger.address import LedgerFile
 from tests import postgres
 from tests.cli.test_ledger_command import HEADINGS, cadre
+from tests.cli.test_run_command import shortened
 from tests.command import Ran, book, login_of, own_policy, typed
 from tests.ledger.test_address import HAS_PASSWORD, SECRET
 
@@ -97,7 +98,7 @@ def test_a_month_at_two_desks_whose_passwords_stand_in_their_password_files_alon
     monkeypatch.chdir("县")
     jobs = Path("jobs.toml")
     assert f'ledger = "{desks["secret"]}"' in jobs.read_text("utf-8")
-    jobs.write_text(jobs.read_text("utf-8").replace('"last-month"', '"2026-07"'), "utf-8")
+    jobs.write_text(shortened(jobs.read_text("utf-8")).replace('"last-month"', '"2026-07"'), "utf-8")
     Path("政策/subsidies.toml").write_bytes(Path(own_policy(Path(), "subsidies")).read_bytes())
     book(Path("收件/人员/名册.xlsx"), [cadre(0), cadre(1)], HEADINGS)
     assert "提请批次 1" in at_a_desk("run", "jobs.toml").err

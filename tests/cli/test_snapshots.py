@@ -14,8 +14,10 @@ from sanchuang_cli.finding import UserError
 from tests.cli.test_as_known import (
     KEPT,
     ROSTER,
+    After,
     Clock,
     County,
+    after,
     county,
     lock_with,
     of_roster,
@@ -27,11 +29,11 @@ from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.cli.test_run_command import roster_changing
 from tests.command import ROOT, book
 
-__all__ = ["county", "set_clock"]
+__all__ = ["after", "county", "set_clock"]
 
 
-def test_half_a_line_of_a_killed_night_is_not_counted_and_is_closed(county: County) -> None:
-    county("run", "jobs.toml")
+def test_half_a_line_of_a_killed_night_is_not_counted_and_is_closed(after: After) -> None:
+    county = after()
     with (KEPT / INDEX).open("ab") as file:
         file.write(b'{"at": "half')
     before = len(entries(KEPT))
@@ -39,8 +41,8 @@ def test_half_a_line_of_a_killed_night_is_not_counted_and_is_closed(county: Coun
     assert len(entries(KEPT)) == before + 1
 
 
-def test_each_file_is_kept_once_and_only_its_owner_can_read_it(county: County) -> None:
-    county("run", "jobs.toml", "--only", "星级评定")
+def test_each_file_is_kept_once_and_only_its_owner_can_read_it(after: After) -> None:
+    county = after("星级评定")
     first = whole(KEPT)
     county("run", "jobs.toml", "--only", "星级评定", "--force")
     assert set(whole(KEPT)) == set(first) and whole(KEPT, INDEX) == {
@@ -50,17 +52,16 @@ def test_each_file_is_kept_once_and_only_its_owner_can_read_it(county: County) -
     assert {stat.S_IMODE(path.stat().st_mode) for path in KEPT.iterdir()} == {0o600}
 
 
-def test_a_kept_file_that_was_harmed_is_kept_anew_by_the_next_night_that_reads_it(county: County) -> None:
-    county("run", "jobs.toml", "--only", "生活补贴")
+def test_a_kept_file_that_was_harmed_is_kept_anew_by_the_next_night_that_reads_it(after: After) -> None:
+    county = after()
     good = of_roster().read_bytes()
     of_roster().write_bytes(good[:-1])
     county("run", "jobs.toml", "--only", "生活补贴", "--force")
     assert of_roster().read_bytes() == good
 
 
-def test_locked_snapshots_say_nothing_without_the_password_and_all_with_it(county: County) -> None:
-    lock_with("秘密")
-    county("run", "jobs.toml")
+def test_locked_snapshots_say_nothing_without_the_password_and_all_with_it(after: After) -> None:
+    county = after(locked=True)
     then = results()
     assert ROSTER.read_bytes()[:4] not in {path.read_bytes()[:4] for path in KEPT.iterdir()}
     assert "秘密" not in "".join(path.read_bytes().decode("utf-8", "replace") for path in KEPT.iterdir())
@@ -74,8 +75,8 @@ def test_locked_snapshots_say_nothing_without_the_password_and_all_with_it(count
     assert "读不懂" in county("run", "jobs.toml", "--as-known", today, "--out", "再").err
 
 
-def test_open_snapshots_are_not_mixed_with_locked_ones(county: County) -> None:
-    county("run", "jobs.toml", "--only", "星级评定")
+def test_open_snapshots_are_not_mixed_with_locked_ones(after: After) -> None:
+    county = after("星级评定")
     lock_with("秘密")
     ran = county("run", "jobs.toml", "--only", "星级评定", "--force")
     assert ran.code == 2 and "已有没有加密的快照" in ran.err
@@ -131,8 +132,8 @@ def test_init_keeps_snapshots_when_asked_and_locks_them_with_a_password(
     assert "[snapshots]" not in Path("丁/jobs.toml").read_text("utf-8")
 
 
-def test_a_changed_list_is_not_read_as_what_is_kept(county: County) -> None:
-    county("run", "jobs.toml", "--only", "星级评定")
+def test_a_changed_list_is_not_read_as_what_is_kept(after: After) -> None:
+    after("星级评定")
     (KEPT / INDEX).write_text("{}\n", "utf-8")
     with pytest.raises(UserError, match="第 1 行被改过"):
         kept(KEPT)

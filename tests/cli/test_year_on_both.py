@@ -24,8 +24,8 @@ from tests.cli.test_year import Office, two_editions
 from tests.command import SAMPLES, Ran, login_of, typed
 from tests.counts import FULL
 
-PEOPLE, MONTHS = 40, 12 if FULL else 7
-"""From July a new document is in force."""
+PEOPLE, MONTHS = 80, range(1, 13) if FULL else range(5, 8)
+"""Months in which the clerks work; the county lives through those before too. From July a new document is in force."""
 KEYS = {
     "meta": "name", "run": "id", "batch": "id", "person": "id", "identity": "number", "used_account": "number, person",
     "chain": "id", "line": "batch, position", "settled": "person, programme", "entry": "id", "income": "id",
@@ -65,7 +65,9 @@ def in_reverse(raw: Any, record: object) -> None:
 def lived(office: Office) -> None:
     """What test_year does."""
     corrected: dict[int, tuple[str, str]] = {}
-    for month in range(1, MONTHS + 1):
+    for month in range(1, MONTHS[0]):
+        office.year.live_through(month)
+    for month in MONTHS:
         if month == 7:
             two_editions(Path("政策/subsidies.toml"))
         office.year.live_through(month)
@@ -155,7 +157,7 @@ def test_a_year_is_the_same_ledger_and_the_same_files_in_a_file_and_on_a_server(
     of_file, of_server = rows_of_file(ledger.path), rows_on_server(cluster, database)
     for name in KEYS:
         assert of_server[name] == of_file[name], name
-    assert len(of_file["entry"]) > 100 and len(of_file["batch"]) > MONTHS
+    assert len(of_file["entry"]) > 100 and len(of_file["batch"]) > len(MONTHS)
     for folder in ("结果", "银行"):
         written = files_in(tmp_path / "file" / folder)
         assert written and files_in(tmp_path / "server" / folder) == written

@@ -70,7 +70,8 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
             job
         ) in chosen:  # each job is logged before the next one starts: an interrupted night loses at most one
             result = _done(folder, jobs, job, force)
-            gc.collect()  # a run switches the collector off, since its process usually ends with it; here more jobs follow
+            if "skipped" not in result.record:
+                gc.collect()  # a run switches the collector off, since its process usually ends; here more jobs follow
             records.append(result.record)
             runlog.add(log, result.record)
             typer.echo(result.summary, err=True)

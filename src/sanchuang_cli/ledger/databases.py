@@ -174,7 +174,9 @@ class PostgreSQL:
         self._server = server
         url = URL.create("postgresql+psycopg", server.user or None, database=server.database)
         try:
-            engine = _engine_of(url, self._arguments(), (server.host, server.port, server.user, server.options))
+            engine = _engine_of(
+                url, self._arguments(), (server.host, server.port, server.user, server.options)
+            )
         except ImportError:
             raise UserError(
                 f"没有装连接 PostgreSQL 的驱动，台账 {server} 打不开。请在程序的文件夹里运行："

@@ -6,7 +6,7 @@ READY := .venv/.ready
 COMMIT := $(shell git rev-parse --short HEAD 2>/dev/null)
 PARTS := $(patsubst tests/%.py,.verify/$(COMMIT)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
-.PHONY: new help demo demo-subsidies test first-hour lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
+.PHONY: new help demo demo-subsidies test test-installed first-hour lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
 
 help:  ## what can be made
 	@sed -n "s/^\([a-z-]*\):.*  ## /\1\t/p" $(MAKEFILE_LIST)
@@ -22,10 +22,14 @@ demo-subsidies: $(INSTALLED)  ## pay the sample county: it has rows to set aside
 # A file's tests run in one process, which prepares for them once; modules are compiled once for all processes.
 # What tests write lies in memory where there is room: the program waits until a disk has what must not be lost, tests need not.
 MEMORY := $(shell test "$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 4000000 2>/dev/null && echo /dev/shm)
-test: $(READY)  ## the whole suite, a small number of everything
+test: $(READY)  ## a small number of everything, but for what test-installed runs
+test-installed: $(READY)  ## what also needs LibreOffice, Chromium or PostgreSQL: prints, the desk in a browser, a ledger on a server
+test: WHICH := not installed
+test-installed: WHICH := installed
+test test-installed:
 	@if [ "$(MEMORY)" ]; then export TMPDIR=$$(mktemp -d $(MEMORY)/sanchuang-XXXXXX); \
 		chmod 1777 "$$TMPDIR"; trap 'rm -rf "$$TMPDIR"' EXIT; fi; \
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile -m "$(WHICH)"
 
 first-hour: $(READY)  ## the lines of the README in an empty HOME: a stranger's first workbook
 	SANCHUANG_FIRST_HOUR=1 $(BIN)/python -m pytest tests/test_first_hour.py

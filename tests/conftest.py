@@ -18,6 +18,16 @@ settings.register_profile("mutants", max_examples=10, deadline=None, derandomize
 settings.load_profile("verify" if FULL else "test")
 
 
+INSTALLED = {"all_converted", "browser", "desks"}
+"""Fixtures that start LibreOffice, Chromium or PostgreSQL."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not INSTALLED.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("installed")
+
+
 def pytest_unconfigure() -> None:
     """Stop the servers that tests have started."""
     stop_all()

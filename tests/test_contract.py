@@ -1,6 +1,7 @@
 """What every programme keeps: one contract over PROGRAMMES. A new one is tried by being listed, not by tests copied."""
 
 import ast
+import os
 import re
 import zipfile
 from collections import defaultdict
@@ -27,6 +28,7 @@ from sanchuang_cli.programme import PREVIOUS, Programme
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, ListedProgramme
 from sanchuang_cli.record import Roster, Row
 from sanchuang_cli.table import Table
+from tests.cli.test_modes import LETS_OTHERS_READ, wide
 from tests.command import ROOT, Sanchuang, run_in, sanchuang
 from tests.counts import FULL
 
@@ -88,13 +90,18 @@ def asked(one: ListedProgramme) -> tuple[str | Path, ...]:
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> Callable[[ListedProgramme], Path]:
-    """The result of a programme's sample, with its notices beside it in 公示 where it has any."""
+    """The result of a programme's sample, with its notices beside it in 公示 where it has any, made at a login whose files
+    all others may read."""
 
     @cache
     def of(one: ListedProgramme) -> Path:
         folder = tmp_path_factory.mktemp(one.name)
         notice = ("--notice", "公示", "--draft", "--notice-from", "2026-06-17") if "notice" in one.can else ()
-        ran = run_in(folder)(*asked(one), "--out", "结果.xlsx", *notice)
+        before = os.umask(LETS_OTHERS_READ)
+        try:
+            ran = run_in(folder)(*asked(one), "--out", "结果.xlsx", *notice)
+        finally:
+            os.umask(before)
         assert ran.code in (0, 1), ran.err
         return folder / "结果.xlsx"
 
@@ -109,6 +116,14 @@ def test_its_sample_runs_without_options_and_gives_the_same_bytes_twice(
     ran = sanchuang(*asked(one), "--out", "结果.xlsx")
     assert ran.code in (0, 1), ran.err
     assert (tmp_path / "结果.xlsx").read_bytes() == result(one).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+@each
+def test_what_it_writes_only_its_owner_can_read(
+    one: ListedProgramme, result: Callable[[ListedProgramme], Path]
+) -> None:
+    assert not (seen := wide(result(one).parent, set())), "\n".join(seen)
 
 
 @pytest.mark.parametrize("one", [*PROGRAMMES, *OVER_RESULTS], ids=lambda one: one.name)

@@ -1,4 +1,7 @@
-"""Whatever a command writes, only its owner can read: every command that writes is run at a login that lets others read."""
+"""Whatever a command writes, only its owner can read: every command that writes is run at a login that lets others read.
+
+What the programmes write is looked at in tests/test_contract.py.
+"""
 
 import os
 import stat
@@ -9,7 +12,7 @@ import pytest
 from tools.results import sample
 
 from sanchuang_cli.cli.app import built
-from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
+from sanchuang_cli.programmes import PROGRAMMES
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import Sanchuang, book, own_policy, run_in
 from tests.ledger.county import account
@@ -143,15 +146,3 @@ def test_what_the_commands_write_only_their_owner_can_read(office: tuple[Path, S
     given.add(folder / "县/收件/人员/7月.xlsx")
     assert run(*DONE["run"][0]).code in (0, 1)
     assert not (seen := wide(folder, given)), "\n".join(seen)
-
-
-@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
-def test_what_a_programme_writes_only_its_owner_can_read(one: ListedProgramme, tmp_path: Path) -> None:
-    before = os.umask(LETS_OTHERS_READ)
-    try:
-        more = ("--notice", "公示", "--draft") if "notice" in one.can else ()
-        ran = run_in(tmp_path)(one.name, sample(one), "-q", "--out", "结果.xlsx", *more)
-    finally:
-        os.umask(before)
-    assert ran.code in (0, 1), ran.err
-    assert not (seen := wide(tmp_path, set())), "\n".join(seen)

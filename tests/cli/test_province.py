@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.test_ledger_command import HEADINGS, cadre
-from tests.command import ROOT, Sanchuang, book, run_in
+from tests.command import ROOT, SAMPLES, Sanchuang, book, run_in
 from tests.counts import FULL
 from tests.ledger.county import account
 from tests.programmes.people import identity
@@ -113,6 +113,41 @@ def test_counties_at_once_are_each_by_itself_although_a_process_is_killed(counti
     ]
     assert "没有完成的" not in made
     assert person(BOTH)[HEADINGS.index("身份证号")] not in said
+
+
+def with_the_samples(folder: Path) -> None:
+    """A working folder that rates and pays the samples."""
+    assert run_in(folder.parent)("init", folder.name, "--paid-through", "2026-06").code == 0
+    jobs = folder / "jobs.toml"
+    maker, *all_jobs = jobs.read_text("utf-8").split("[[job]]")
+    both = [job for job in all_jobs if '"rate"' in job or '"subsidies"' in job]
+    assert len(both) == 2
+    jobs.write_text("[[job]]".join((maker, *both)).replace('"last-month"', '"2026-07"'), "utf-8")
+    shutil.copy(SAMPLES / "orgs.xlsx", folder / "收件" / "党组织")
+    shutil.copy(SAMPLES / "members.xlsx", folder / "收件" / "人员")
+
+
+def test_one_process_or_two_write_the_bytes_that_run_writes(tmp_path: Path) -> None:
+    """Of both samples, and of a made-up county (of 20,000 people in `make verify`)."""
+    first, *others = (tmp_path / how for how in ("run", "1", "2"))
+    first.mkdir()
+    with_the_samples(first / "样例")
+    county(first / "一县", 0)
+    for other in others:
+        shutil.copytree(first, other)
+        running = province(other, "样例", "一县", "--workers", other.name, "--out", "汇总.xlsx")
+        said = running.communicate(timeout=TIMEOUT)[1]
+        assert running.returncode == 1, said
+    names = set()
+    for one in ("样例", "一县"):
+        assert run_in(first / one)("run", "jobs.toml").code in (0, 1)
+        for result in (first / one / "结果").iterdir():
+            names.add(result.name.partition("-")[0])
+            assert {(other / one / "结果" / result.name).read_bytes() for other in others} == {
+                result.read_bytes()
+            }, result
+    assert {"rate", "subsidies"} <= names
+    assert others[0].joinpath("汇总.xlsx").read_bytes() == others[1].joinpath("汇总.xlsx").read_bytes()
 
 
 def test_who_cannot_run_or_be_compared_is_told_and_the_others_run(tmp_path: Path) -> None:

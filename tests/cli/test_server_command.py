@@ -73,6 +73,7 @@ ledger = {json.dumps(address)}
     assert SECRET.encode() not in written(tmp_path)
 
 
+@pytest.mark.installed
 def test_a_month_at_two_desks_whose_passwords_stand_in_their_password_files_alone(
     run: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_month_at_two_desks_whose_passwords_stand_in_their_password_files_alon
     assert postgres.SECRET.encode() not in written(tmp_path)
 
 
+@pytest.mark.installed
 def test_the_second_desk_s_working_folder_takes_the_ledger_that_is_there(
     run: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +156,7 @@ def test_a_server_that_does_not_answer_is_told_and_nothing_is_proposed(run: Coun
     assert ran.code == 2 and "连不上" in ran.err and sorted(Path().iterdir()) == before
 
 
+@pytest.mark.installed
 def test_the_ledger_copied_from_a_file_is_told_to_be_the_one_to_use(
     run: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,6 +133,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     yield typed(monkeypatch, capsys)
 
 
+@pytest.mark.installed
 def test_a_year_is_the_same_ledger_and_the_same_files_in_a_file_and_on_a_server(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Ran]
 ) -> None:

@@ -122,6 +122,7 @@ def test_nothing_behind_the_question_mark_leads_elsewhere(more: str) -> None:
         placed("postgresql://localhost/ledger?host=10.1.2.3&sslmode=disable")
 
 
+@pytest.mark.installed
 def test_variables_of_the_environment_lead_no_connection_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +170,7 @@ def authority(folder: Path, name: str, hosts: tuple[str, ...]) -> tuple[Path, Pa
     return paths
 
 
+@pytest.mark.installed
 def test_a_server_without_the_right_certificate_gets_no_password_and_no_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -353,6 +353,7 @@ class OnAServer(Payments):
         return cluster.server(cluster.database())
 
 
+@pytest.mark.installed
 def test_any_sequence_on_a_server() -> None:
     postgres.cluster()  # skips where there is none
     some = settings(

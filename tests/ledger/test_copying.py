@@ -32,7 +32,7 @@ STEP = 1 if FULL else 47
 Target = Callable[[], LedgerPlace]
 
 
-@pytest.fixture(params=["file", "server"])
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.installed)])
 def target(request: pytest.FixtureRequest, tmp_path: Path, database: str) -> Target:
     """A place that has no ledger yet."""
     if request.param == "file":

@@ -134,6 +134,7 @@ def test_a_stranger_reads_nothing_and_an_empty_database_is_told_from_a_ledger(de
         pass
 
 
+@pytest.mark.installed
 def test_a_database_that_cannot_hold_chinese_gets_no_ledger() -> None:
     cluster = postgres.cluster()
     cluster.sql(
@@ -144,6 +145,7 @@ def test_a_database_that_cannot_hold_chinese_gets_no_ledger() -> None:
     assert cluster.sql("select count(*) from pg_tables where schemaname = 'public'", database="old") == [(0,)]
 
 
+@pytest.mark.installed
 def test_two_desks_that_make_the_ledger_at_once_make_one() -> None:
     cluster = postgres.cluster()
     place = cluster.server(cluster.database())
@@ -239,6 +241,7 @@ def test_a_connection_lost_before_changes_nothing_and_says_so(desks: Desks) -> N
         assert county.content(ledger) == before
 
 
+@pytest.mark.installed
 def test_a_server_killed_at_any_statement_is_before_or_after(tmp_path: Path) -> None:
     """The server itself dies, as in a power failure; then it starts again and the step is repeated."""
     postgres.cluster()  # skips where there is none

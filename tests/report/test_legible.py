@@ -1,7 +1,7 @@
 """What is printed can be read: nothing below eight points on A4, and a table that is wider goes on in strips.
 
-`make verify` prints every paper of every programme. `make test` prints every result, and of the other papers those that do
-not say themselves how large their print is; of notices, which all do, it prints those of two programmes.
+`make verify` prints every paper of every programme. `make test-installed` prints every result, and of the other papers those
+that do not say themselves how large their print is; of notices, which all do, it prints those of two programmes.
 """
 
 import re
@@ -54,7 +54,7 @@ ROSTERS = {
     "catalogue": ("catalogue.xlsx", "2026"),
 }
 NOTICES = ("rate", "fund")
-"""Whose notices `make test` prints: one of a list, and two, of lists that are short."""
+"""Whose notices `make test-installed` prints: one of a list, and two, of lists that are short."""
 Papers = Callable[[str], list[Path]]
 
 

@@ -91,7 +91,6 @@ def test_every_programme_that_is_listed_is_lived_with() -> None:
     assert monthly | later | county.PAYING.keys() | yearly.BOOKS.keys() == {one.name for one in PROGRAMMES}
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not FULL, reason="hours; make verify")
 def test_twenty_counties_live_twelve_years_and_every_promise_is_kept() -> None:
     assert campaign.main(["seed=1", "seeds=20"]) == 0

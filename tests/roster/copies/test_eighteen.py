@@ -93,6 +93,7 @@ def rows(path: Path, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet).to_python()
 
 
+@pytest.mark.installed
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed (soffice)")
 def test_libreoffice_opens_every_copy_and_finds_the_same_cells(tmp_path: Path) -> None:
     copies = []

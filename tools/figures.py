@@ -166,6 +166,12 @@ def figures() -> Iterator[Figure]:
     yield Figure("function, p90 lines", lengths[len(lengths) * 9 // 10], 18)
     yield Figure("function, most lines", longest.lines, 45, longest.where)
     yield Figure("function, most parameters", widest.parameters, 7, widest.where)
+    tests = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        for path in ROOT.glob("tests/**/*.py")
+    }
+    long = max(tests, key=tests.__getitem__)
+    yield Figure("file of tests, most lines", tests[long], 400, long)
     yield Figure("modules in circles", len(circles), 0, "、".join(circles))
     yield from sizes(graph)
 

@@ -1,5 +1,5 @@
 """The table of docs/quality.md that says of each policy which of its clauses are shown to decide:
-`python -m tests.deciding [PROGRAMME|PACK…] [--kept] [--write]`, part of `make quality-decides`.
+`python -m tests.deciding.campaign [PROGRAMME|PACK…] [--kept] [--write]`, part of `make quality-decides`.
 
 What came of a policy is kept in .decides/ until the policy, a rule or the code here changes, so that a run that was stopped
 goes on. --kept: tells what is kept and runs nothing; a policy of which nothing is kept is named as not run.
@@ -41,7 +41,7 @@ def kept(of: Named) -> Path:
 def _code() -> bytes:
     """The rules, and what looks for pairs."""
     rules = ROOT / "src" / "sanchuang_cli"
-    own = sorted(set(Path(__file__).parent.glob("[acds]*.py")))
+    own = sorted({*Path(__file__).parent.glob("[acds]*.py")} - {Path(__file__)})
     files = [
         *own,
         *sorted(rules.glob("*.py")),

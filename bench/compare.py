@@ -14,6 +14,7 @@ from bench.processes import (
     KEPT,
     PAGE,
     SANCHUANG,
+    Command,
     Pair,
     beside_the_floor,
     kept,
@@ -100,7 +101,7 @@ def inspected(rows: int, rounds: int) -> Measure:
 def against_floor(programme: str, rows: int, rounds: int) -> Measure:
     roster, period, *more = OF_RUN[programme]
     path, out = book(roster, rows), KEPT / f"{programme}-{rows}-out.xlsx"
-    words = (programme, path, "--period", period, "--on", "2026-06-30", *more)
+    words: Command = (programme, path, "--period", period, "--on", "2026-06-30", *more)
     found = kept(f"{programme}-{rows}", lambda: beside_the_floor(words, path, out, rounds))
     told = " ".join((f"sanchuang {programme} {path.name} --period {period}", *more))
     limit = LIMITS.get((programme, rows))
@@ -111,8 +112,19 @@ def against_hand(programme: str, rows: int, rounds: int) -> Measure:
     """The script of a user takes minutes: it has turns of its own."""
     roster, period, *more = OF_RUN[programme]
     path, out = book(roster, rows), KEPT / f"{programme}-{rows}-out.xlsx"
-    words = (programme, path, "--period", period, "--on", "2026-06-30", "--out", out, "--quiet", *more)
-    commands = {
+    words: Command = (
+        programme,
+        path,
+        "--period",
+        period,
+        "--on",
+        "2026-06-30",
+        "--out",
+        out,
+        "--quiet",
+        *more,
+    )
+    commands: dict[str, Command] = {
         "ours": (*SANCHUANG, *words),
         "by hand": python("baseline.py", roster, path, KEPT / "baseline.xlsx"),
     }

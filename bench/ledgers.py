@@ -97,7 +97,7 @@ def months_paid(place: Path, first: Month, months: int) -> None:
         finished = made(begun(listed("subsidies"), asked), asked)
         if n == months - 2:
             taken_over(ledger, finished.run, first, months - 2)
-        one = judged(finished, ledger.path)
+        one = judged(finished, ledger.place)
         (number,) = batches.propose(ledger, one.run, one.entitled, MAKER).batches.values()
         batches.approve(ledger, number, CHECKER)
         sending.send(ledger, number, CSV, place / "银行", MAKER, date(2026, 8, 1))

@@ -39,7 +39,7 @@ def measured(name: str, rows: int, books: int) -> Pair:
     rounds = 1 if name in MOST and rows > 1_000 else ROUNDS.get(rows, 1)
 
     def costs() -> Costs:
-        out = KEPT / "multiplied-out.xlsx"
+        out = KEPT / f"{name}-out.xlsx"
         return beside_the_floor((name, folder, *words), folder, out, rounds)
 
     found = kept(f"all-{name}-{rows}-{books}", costs)

@@ -74,8 +74,8 @@ def sums(place: Path) -> tuple[int, int, int, int]:
     """Rows read and set aside, payments and fen, of all counties together."""
     page = load_workbook(place / "汇总.xlsx", data_only=True)["各县"]
     lines = [row for row in page.iter_rows(values_only=True) if row[1] and isinstance(row[3], int)]
-    read, aside, paid, yuan = (sum(row[at] or 0 for row in lines) for at in (3, 4, 5, 6))
-    return read, aside, paid, round(yuan * 100)
+    read, aside, paid, yuan = (sum(float(str(row[at] or 0)) for row in lines) for at in (3, 4, 5, 6))
+    return int(read), int(aside), int(paid), round(yuan * 100)
 
 
 def main() -> None:

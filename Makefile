@@ -80,7 +80,7 @@ quality: quality-tests quality-faults quality-corpus quality-decides  ## docs/qu
 	$(MAKE) mutants SAMPLE=40 SEED=1 WRITE=--write
 
 quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pytest-cov>=7'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'coverage>=7.10'
 	$(BIN)/python -m tests.figures $* --write
 
 quality-decides: $(READY)  ## of every clause of every policy, the pair of rows that shows that it decides; run again to go on

@@ -51,6 +51,7 @@ new: $(READY)  ## a small programme that works, to begin from: make new NAME=vis
 
 verify: $(PARTS)  ## the full counts; a part that passed on this code is not run again. Names figures that are of older code
 	@$(BIN)/python -m tools.verified .verify/$(CODE) $(WRITE)
+	@$(BIN)/python -m tools.blocks
 
 # pytest ends with 5 where a whole file is skipped, for it needs what is not here.
 .verify/$(CODE)/%.done: tests/%.py $(READY)

@@ -23,6 +23,7 @@ INSTALLED = {"all_converted", "browser", "desks"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test` leaves to `make test-installed`; tests that start PostgreSQL by themselves are marked where they stand."""
     for item in items:
         if not INSTALLED.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker("installed")

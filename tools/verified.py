@@ -1,49 +1,35 @@
 """What `make verify` has come to: `python -m tools.verified FOLDER [--write]`, with what each file of tests said in FOLDER/….done.
 
-Counts the files and their tests, and puts the sums down in docs/quality.md with --write. Then it names the figures of older code.
+Counts the files and their tests, and puts the sums down in docs/quality.md with --write.
 """
 
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
-from tools.blocks import old, put_down
+from tools.blocks import put_down
 
-_SAID = re.compile(r"(\d+) (passed|skipped|xfailed|warning)")
-_TOOK = re.compile(r" in ([\d.]+)s\b")
-
-
-def sums(said: Iterable[str]) -> tuple[Counter[str], float]:
-    """How many tests passed and were skipped, and the seconds that they took, by the last lines of pytest."""
-    counted: Counter[str] = Counter()
-    took = 0.0
-    for line in said:
-        counted.update({what: int(many) for many, what in _SAID.findall(line)})
-        took += sum(map(float, _TOOK.findall(line)))
-    return counted, took
+_SAID = re.compile(r"(\d+) (passed|skipped)|in ([\d.]+)s\b")
 
 
 def told(folder: Path) -> str:
-    """The sums in a sentence."""
-    parts = [path.read_text("utf-8").rstrip().splitlines()[-1] for path in sorted(folder.rglob("*.done"))]
-    counted, took = sums(parts)
+    """How many files there are, how many of their tests passed and were skipped, and how long they took, by the last line of each."""
+    last = [path.read_text("utf-8").rstrip().splitlines()[-1] for path in folder.rglob("*.done")]
+    sums: Counter[str] = Counter()
+    took = 0.0
+    for many, what, seconds in chain.from_iterable(map(_SAID.findall, last)):
+        sums[what] += int(many or 0)
+        took += float(seconds or 0)
     return (
-        f"{len(parts)} files of tests with their full counts, each in a process of its own: {counted['passed']} passed, "
-        f"{counted['skipped']} skipped, none failed, in {took / 60:.0f} minutes of one after another."
+        f"{len(last)} files of tests with their full counts, each in a process of its own: {sums['passed']} passed, "
+        f"{sums['skipped']} skipped, none failed, in {took / 60:.0f} minutes of one after another."
     )
 
 
-def main(folder: str, write: bool) -> None:
-    """Tell the sums, put them down where that is asked, and name what is old."""
-    words = told(Path(folder))
-    sys.stdout.write(words + "\n")
-    if write:
-        put_down("verify", "make verify", words)
-    for line in old():
-        sys.stderr.write(f"old figures: {line}\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], "--write" in sys.argv)
+    words = told(Path(sys.argv[1]))
+    sys.stdout.write(words + "\n")
+    if "--write" in sys.argv:
+        put_down("verify", "make verify", words)

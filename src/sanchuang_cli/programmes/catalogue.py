@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import attrgetter
 
 from sanchuang_cli import deadlines
-from sanchuang_cli.domain.disclosing.judging import PARTS, judge
+from sanchuang_cli.domain.disclosing.judging import PARTS, judge, place_names
 from sanchuang_cli.domain.disclosing.lines import LATE, STATES, Line, together
 from sanchuang_cli.domain.disclosing.policy import CataloguePolicy
 from sanchuang_cli.domain.disclosing.records import DOUBTS, Announced, Publication
@@ -85,6 +85,7 @@ PROGRAMME = Programme(
     mains={"register": Main(Wanted(Publication, "公开台账"), each(judge), PARTS)},
     serving={"drafts": Wanted(Announced, "公示稿", optional=True)},
     doubts=DOUBTS,
+    ready=place_names,
     together=together,
     who=("township", "name", "which"),
     pages=(

@@ -68,7 +68,7 @@ NOT_DONE = st.sampled_from(
 )
 
 
-STRANGE = st.characters(categories=["Lo", "Nd"]).filter(lambda one: not understood(one, ()))
+STRANGE = st.characters(categories=["Lo", "Nd"]).filter(lambda one: not understood(one, frozenset()))
 
 
 def found(cell: str) -> tuple[list[str], int]:

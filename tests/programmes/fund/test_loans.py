@@ -172,6 +172,25 @@ def test_a_loan_whose_borrower_cannot_be_told_may_be_anybodys_of_the_name(writte
     assert codes(whole).count("loan-unsure") == 1 and codes(whole).count("pool-unknown") == 1
 
 
+@pytest.mark.parametrize("order", [(5, 6), (6, 5)])
+def test_of_several_loans_set_aside_the_first_that_may_be_the_households_is_named(
+    order: tuple[int, int],
+) -> None:
+    """One is the spouse's by the number, one anybody's of the name."""
+    who = applicant(name="周勇", spouse=applicant(3).identity)
+    columns = {"identity": (1, "身份证号"), "name": (2, "姓名")}
+    of_spouse, of_name, of_another = (
+        Row(Source("基金.xlsx", "Loan", columns), line, written)
+        for line, written in zip(
+            (*order, 4), ((who.spouse, "李梅"), ("", "周勇"), ("", "周勇民")), strict=True
+        )
+    )
+    unread = sorted((of_spouse, of_name, of_another), key=lambda row: row.line)
+    whole = judged([who], [loan(1)], unread=unread)
+    (told,) = [one for one in whole.findings if one.code == "fund.loan-unsure"]
+    assert "第5行" in told.message
+
+
 def test_while_the_principal_of_a_loan_cannot_be_read_nobody_is_proposed() -> None:
     whole = judged([applicant()], [loan(1)], unread=[loan(2).row])
     assert codes(whole).count("pool-unknown") == 1 and not whole.of()

@@ -25,6 +25,12 @@ class Published(Verdict[Publication], frozen=True, kw_only=True, eq=False):
         return since.earliest if since and self.part in (UP, DOWN) else None
 
 
+def place_names(at: At[CataloguePolicy]) -> frozenset[str]:
+    """The names that a place may have: of the townships, and those of the catalogue."""
+    places = (place for item in at.policy.item for place in item.places)
+    return frozenset(("", *at.occasion.townships, *places))  # some rows are of no township
+
+
 def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | None:
     """A row counts where its item, its place and its days are all understood."""
     item = at.policy.named(row.name)
@@ -35,7 +41,8 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         odd.add("no-township", "township", f"{item.name}没有写是哪个乡镇", item.clause)
     _check_days(row, item, odd)
     places = tuple(place for place in item.places if place in row.place)
-    if places and not understood(row.place, _names(row, at)):
+    known: frozenset[str] = at.ready if row.township in at.ready else at.ready | {row.township}
+    if places and not understood(row.place, known):
         said = f"公开地点写的是“{row.place}”，看不出是不是已经在 {'、'.join(places)} 公开"
         odd.add("place-unclear", "place", said, item.clause)
     elif row.since and not places:
@@ -53,12 +60,6 @@ def judge(row: Publication, at: At[CataloguePolicy], odd: Odd) -> Published | No
         places=places,
         reasons=(Reason(item.name, said, item.clause, reads=reads),),
     )
-
-
-def _names(row: Publication, at: At[CataloguePolicy]) -> tuple[str, ...]:
-    """The names that a place may have: of the townships, and those of the catalogue."""
-    places = (place for item in at.policy.item for place in item.places)
-    return (row.township, *at.occasion.townships, *places)
 
 
 def _check_days(row: Publication, item: Item, odd: Odd) -> None:

@@ -5,7 +5,6 @@ sentence that does is never taken for a posting.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from sanchuang_cli.domain.words import narrow
@@ -23,9 +22,11 @@ _WORDS = (*_WHOSE.split(), *_PLACES.split(), *_DONE.split())
 _BETWEEN = r"[、,;/+|&。.:()\[\]【】《》“”\"'\-—]"
 
 
-def understood(cell: str, names: Iterable[str]) -> bool:
-    """Whether `cell` says nothing but where it was made public. names: of townships, and the places of the catalogue."""
-    return _posting(frozenset(names)).fullmatch(narrow(cell)) is not None
+def understood(cell: str, names: frozenset[str]) -> bool:
+    """Whether `cell` says nothing but where it was made public. names: of townships, and the places of the catalogue; whoever
+    asks of many cells gives the same object, so that they are not gone through each time.
+    """
+    return _posting(names).fullmatch(narrow(cell)) is not None
 
 
 @lru_cache(maxsize=256)

@@ -22,11 +22,10 @@ class LoanAside(NamedTuple):
     principal: int | None
     row: Row
 
-    def may_be_of(self, who: Applicant) -> bool:
-        """Whether the loan is, or may be, the applicant's or the spouse's."""
-        if is_well_formed(self.identity):
-            return self.identity in people(who)
-        return self.name == who.name
+    @property
+    def mark(self) -> str:
+        """By what it is known whose the loan is or may be: the number, or the name where that is none."""
+        return self.identity if is_well_formed(self.identity) else self.name
 
 
 def people(who: Applicant) -> frozenset[str]:
@@ -49,10 +48,14 @@ class Borrowers:
             *(LoanAside(one.identity, one.name, one.principal, one.row) for one in records if id(one.row) not in counted),
             *(LoanAside(row.written("identity"), row.written("name"), None, row) for row in unread),
         ]  # fmt: skip
+        self._first: dict[str, int] = {}
+        for at, aside in enumerate(self.aside):
+            self._first.setdefault(aside.mark, at)
 
     def doubtful(self, who: Applicant) -> str:
-        """Where a loan stands that is set aside and may be the household's; "" where there is none."""
-        return next((str(loan.row.place()) for loan in self.aside if loan.may_be_of(who)), "")
+        """Where the first loan stands that is set aside and may be the applicant's or the spouse's; "" where there is none."""
+        found = [self._first[mark] for mark in (*people(who), who.name) if mark in self._first]
+        return str(self.aside[min(found)].row.place()) if found else ""
 
     def limit(self, who: Applicant, policy: LoanPolicy) -> int | None:
         """Fen that may be lent at most; None where the policy does not say."""

@@ -64,12 +64,13 @@ def codes(made: batches.Proposed) -> list[str]:
     return [finding.code for finding in made.comparison.findings]
 
 
+@pytest.mark.parametrize("village", ["河西村", ""])
 def test_who_comes_with_another_number_birthday_and_account_is_not_paid_again_for_a_month(
-    tmp_path: Path,
+    tmp_path: Path, village: str
 ) -> None:
-    """Of the one who was paid nothing is left on the roster; name and village are the same."""
+    """Of the one who was paid nothing is left on the roster; the name is the same, and so may be the village."""
     ledger = started(tmp_path)
-    new = claimant(1, PAST, key=STRANGE, account=account(9))
+    new = claimant(1, PAST, key=STRANGE, account=account(9), village=village)
     made = propose(ledger, "2026-08", entitled(new, claimant(2, JULY)))
     assert made.batches == {"payment": 2}
     assert [change.payee.name for change in made.comparison.pay] == ["村民2"]

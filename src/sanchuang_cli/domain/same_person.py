@@ -2,14 +2,16 @@
 out.
 """
 
+from collections import defaultdict
 from collections.abc import Container
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from sanchuang_cli.domain.identity import birth, is_well_formed
 
+T = TypeVar("T")
 Doubt = Literal["", "known-birth", "known-account", "known-home"]
-"""known-home is said where the money is known: of a namesake from the same village who vanished and was paid for the same
-month."""
+"""known-home is said where the money is known: of a namesake who may be from the same village, vanished and was paid for the
+same month."""
 
 
 def born(number: str) -> str:
@@ -26,3 +28,28 @@ def another_number(
     if (name, born(number)) in births:
         return "known-birth"
     return "known-account" if account and account in accounts else ""
+
+
+class Homes(Generic[T]):
+    """Somebody by name and home, to find namesakes who may be the same person. A township or a village that one side does not
+    say may be the one that the other says.
+    """
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[tuple[str, str, T]]] = defaultdict(list)
+
+    def add(self, name: str, township: str, village: str, who: T) -> None:
+        """Remember somebody."""
+        self._by_name[name].append((township, village, who))
+
+    def namesakes(self, name: str, township: str, village: str) -> list[T]:
+        """Whoever of that name may live there, in the order in which they were added."""
+        return [
+            who
+            for own_township, own_village, who in self._by_name.get(name, ())
+            if _may_be(own_township, township) and _may_be(own_village, village)
+        ]
+
+
+def _may_be(one: str, other: str) -> bool:
+    return one == other or not one or not other

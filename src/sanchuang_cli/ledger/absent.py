@@ -5,9 +5,11 @@ Each of them is named with the batch that paid them last and the number of their
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from sqlalchemy import func, select
 
+from sanchuang_cli.domain.same_person import Homes
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
 from sanchuang_cli.ledger.held import KnownEntries
@@ -28,7 +30,9 @@ _GONE = (
     "撤并了的请在名册里保留一行并注明；改了名称、代码的：sanchuang ledger same 旧代码 新代码 --note 依据。",
 )
 """_GONE is said of an organisation, _VANISHED of a person."""
-_NAMESAKE = "台账上同村有同名的人，号码不同，本次名册里没有，其中有的月份已发给那个号码或已列入批次"
+_NAMESAKE = (
+    "台账上同村（或没写村）有同名的人，号码不同，本次名册里没有，其中有的月份已发给那个号码或已列入批次"
+)
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
@@ -44,13 +48,13 @@ def namesakes(
     number_of = register.by_number
     new = {i: one.payee for i, one in enumerate(claimants) if one.due and one.payee.key not in number_of}
     here = {number_of.get(key, "") for key in (*listed, *(one.payee.key for one in claimants))}
-    gone: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    gone: Homes[str] = Homes()
     for who in register.people - here - register.organisations if new else ():
         for id_ in register.ids({who}):
             name, _, _, _, township, village = register.facts[id_]
-            gone[name, township, village].add(who)
-    alike = {i: gone.get((payee.name, payee.township, payee.village), set()) for i, payee in new.items()}
-    ids = register.ids(set().union(*alike.values()))
+            gone.add(name, township, village, who)
+    alike = {i: gone.namesakes(one.name, one.township, one.village) for i, one in new.items()}
+    ids = register.ids(set(chain.from_iterable(alike.values())))
     paid = posted(book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids)
     fen = [(key, total.fen) for key, total in paid.items()] + [
         (key, own) for key, (own, _) in book.held.items()

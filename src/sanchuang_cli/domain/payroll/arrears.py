@@ -15,6 +15,7 @@ from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.payroll import doubts
 from sanchuang_cli.domain.payroll.scheme import Scheme
 from sanchuang_cli.domain.people import Paid
+from sanchuang_cli.domain.same_person import Homes
 from sanchuang_cli.finding import Place, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.money import yuan
@@ -22,7 +23,10 @@ from sanchuang_cli.money import yuan
 _ANOTHER = {
     "known-birth": ("identity", "上期结果里有姓名、出生日期都相同的另一个号码"),
     "known-account": ("account", "上期结果里这个银行账号属于另一个身份证号"),
-    "known-home": ("name", "上期结果里同村有同名的人，号码不同，本期名册里没有，其中有的月份已发给那个号码"),
+    "known-home": (
+        "name",
+        "上期结果里同村（或没写村）有同名的人，号码不同，本期名册里没有，其中有的月份已发给那个号码",
+    ),
 }
 
 
@@ -30,17 +34,17 @@ def set_apart(decisions: Sequence[Decision], before: Prior, here: Container[str]
     """People who may be in the last result under another number. They are not paid, so that nobody is paid twice.
 
     here: every number on the roster."""
-    gone: dict[tuple[str, str, str], list[Paid]] = defaultdict(list)
+    gone: Homes[Paid] = Homes()
     for line in before.shown.values():
         if line.identity not in here:
-            gone[line.name, line.township, line.village].append(line)
+            gone.add(line.name, line.township, line.village, line)
     for decision in decisions:
         if not decision.payments:
             continue
         record = decision.record
         doubt, place = before.of_another(record.name, record.identity, record.account)
         if not doubt and record.identity not in before.people:
-            namesakes = gone.get((record.name, record.township, record.village), ())
+            namesakes = gone.namesakes(record.name, record.township, record.village)
             place = next(
                 (line.row.place("name") for line in namesakes if _meets(decision, line, before)), None
             )

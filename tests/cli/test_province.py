@@ -163,6 +163,13 @@ def test_who_cannot_run_or_be_compared_is_told_and_the_others_run(tmp_path: Path
     running = province(tmp_path, "甲县", "乙县", "丙县", "坏县", "没有的县", "--out", "汇总.xlsx")
     said = running.communicate(timeout=TIMEOUT)[1]
     assert running.returncode == 2 and "没有完成的 3 个" in said
+    lines = {
+        name: line
+        for line in said.splitlines()
+        for name in ("坏县", "没有的县", "丙县")
+        if f"）{name}：" in line
+    }
+    assert "jobs.toml" in lines["坏县"] and "jobs.toml" in lines["没有的县"] and "没有.toml" in lines["丙县"]
     made = {
         sheet.title: [str(row[0]) for row in sheet.iter_rows(values_only=True)]
         for sheet in load_workbook(tmp_path / "汇总.xlsx").worksheets

@@ -193,3 +193,11 @@ def test_no_notice_declares_a_column_that_must_not_be_published(one: ListedProgr
             )
             private = bool(shown and shown.column.private)
             assert private or not any(word in title for word in forbidden), (post.name, title)
+
+
+@pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
+def test_what_a_notice_is_of_is_not_called_a_list_twice(one: ListedProgramme) -> None:
+    """The list takes its title from what is posted, with 名单 behind it."""
+    programme = one.load()
+    for post in () if callable(programme.notices) else programme.notices:
+        assert "名单" not in post.matter, post.matter

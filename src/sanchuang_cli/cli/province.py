@@ -85,9 +85,15 @@ def _all_done(client: object, folders: Sequence[str], ask: Ask) -> dict[str, Cou
                 done[folder] = result
             elif attempt > 1:
                 done[folder] = CountyDone(FAILED, told=f"{_ENDED}（{type(result).__name__}），又试一次也是。")
-            state = _STATES.get(result.code, "没有完成") if isinstance(result, CountyDone) else _ENDED
-            typer.echo(f"（{len(done)}/{len(folders)}）{Path(folder).name}：{state}", err=True)
+            typer.echo(f"（{len(done)}/{len(folders)}）{Path(folder).name}：{_state(result)}", err=True)
     return done
+
+
+def _state(result: object) -> str:
+    if not isinstance(result, CountyDone):
+        return _ENDED
+    told = [result.told, *(f"{LISTED[job.programme].title}：{job.told}" for job in result.jobs if job.told)]
+    return _STATES.get(result.code) or "；".join(["没有完成", *filter(None, told)])
 
 
 def compared(counties: Mapping[str, CountyDone]) -> tuple[list[Pair], list[str]]:

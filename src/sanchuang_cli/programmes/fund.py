@@ -235,7 +235,7 @@ PROGRAMME = Programme(
         Summary(f"{TOWNSHIPS}（{LENT.title}）", "创业扶助贷款分乡镇汇总表", ("township",), measures, roster="loans", unit="元"),
     ),
     notices=(
-        Post("创业扶助贷款公示", "党员创业扶助贷款拟批名单", (APPROVED,), (SEX, "project", Col("granted", "拟批额", Kind.MONEY)), attrgetter("limit.clause")),
+        Post("创业扶助贷款公示", "党员创业扶助贷款拟批情况", (APPROVED,), (SEX, "project", Col("granted", "拟批额", Kind.MONEY)), attrgetter("limit.clause"), title="党员创业扶助贷款拟批名单"),
         Post("创业贷款贴息公示", "党员创业扶助贷款贴息", (), (SEX, "project", Col("subsidy", "贴息金额", Kind.MONEY)), lambda policy: policy.subsidy.clause if policy.subsidy else "", when=attrgetter("subsidy"), roster="loans"),
     ),
     payments=PAYS.payments,

@@ -310,8 +310,11 @@ def test_a_number_that_may_be_anothers_of_the_last_period_is_set_aside(how: str,
     assert (identity("1950-03-15", number=1) in str(result.findings)) is False
 
 
+_ANOTHER_NUMBER = ["gone", "village unsaid", "of two townships"]
+
+
 @pytest.mark.parametrize(
-    "beside", ["gone", "village unsaid", "still there", "other months", "other village", "other benefit"]
+    "beside", [*_ANOTHER_NUMBER, "still there", "other months", "other village", "other benefit"]
 )
 def test_who_takes_the_place_of_a_namesake_is_not_paid_for_months_that_the_other_was(beside: str) -> None:
     """Number, birth date and account may all have been corrected at once."""
@@ -321,10 +324,12 @@ def test_who_takes_the_place_of_a_namesake_is_not_paid_for_months_that_the_other
     months, benefit = "2026-01至2026-03", HARDSHIP if beside == "other benefit" else CADRE
     if beside == "other months":
         months = "2025-10至2025-12"
-    line = paid_line(old, benefit, months, 157_500, township=old.township, village=old.village)
-    result = run(*([old, new] if beside == "still there" else [new]), previous=of([line]))
+    lines = [paid_line(old, benefit, months, 157_500, township=old.township, village=old.village)]
+    if beside == "of two townships":
+        lines.append(paid_line(old, HARDSHIP, months, 300, township="山阳镇", village="山阳村"))
+    result = run(*([old, new] if beside == "still there" else [new]), previous=of(lines))
     found = [one for one in result.findings if one.code == "subsidies.known-home"]
-    if beside in ("gone", "village unsaid"):
+    if beside in _ANOTHER_NUMBER:
         assert (result.fen, result.set_aside, len(found)) == (0, 1, 1)
         assert identity("1950-03-15", number=1) not in str(found)
     else:

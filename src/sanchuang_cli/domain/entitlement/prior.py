@@ -6,7 +6,7 @@ editions known then and is not shown here. Months outside the last period are no
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sanchuang_cli.domain.entitlement.policy import Entitlements
@@ -33,7 +33,8 @@ class Prior:
 
     paid: fen by month of that period, by identity number and benefit. people: the identity numbers on its
     pages. refused: who was refused what, and where that stands. doubted: the place of an error, by the name
-    of the person. births, accounts: of everybody on its pages. shown: a line of each person who was paid.
+    of the person. births, accounts: of everybody on its pages. shown: the lines of each person who was paid,
+    several where two townships name somebody.
     """
 
     period: Period
@@ -42,12 +43,12 @@ class Prior:
     unsure: frozenset[str]
     later: bool
     paid: Mapping[Key, Mapping[int, int]]
-    people: frozenset[str]
+    people: Set[str]
     refused: Mapping[Key, Place]
     doubted: Mapping[str, Place]
     births: Mapping[tuple[str, str], Place]
     accounts: Mapping[str, Place]
-    shown: Mapping[str, Paid]
+    shown: Mapping[str, Sequence[Paid]]
 
     def knew(self, edition: Entitlements) -> bool:
         """Whether an edition said then what it says now."""
@@ -89,6 +90,9 @@ def prior(roster: Roster[Paid] | None, book: Rulebook, item: str) -> Prior | Non
         (str(said.get("身份证号", "")), str(said.get(item, ""))): (str(said.get("姓名", "")), place)
         for place, said in origin.lines(_REFUSED)
     }
+    shown: dict[str, list[Paid]] = defaultdict(list)
+    for line in roster.records:
+        shown[line.identity].append(line)
     births = {(name, born(identity)): place for (identity, _), (name, place) in refused.items()}
     births |= {(line.name, born(line.identity)): line.row.place("identity") for line in roster.records}
     return Prior(
@@ -98,12 +102,12 @@ def prior(roster: Roster[Paid] | None, book: Rulebook, item: str) -> Prior | Non
         unsure=unsure,
         later=bool(unsure) or len(known) < len(book.editions),
         paid=_paid(roster.records, months),
-        people=frozenset(line.identity for line in roster.records) | {identity for identity, _ in refused},
+        people=shown.keys() | {identity for identity, _ in refused},
         refused={key: place for key, (_, place) in refused.items()},
         doubted=_doubted(origin),
         births=births,
         accounts={line.account: line.row.place("account") for line in roster.records if line.account},
-        shown={line.identity: line for line in roster.records},
+        shown=dict(shown),
     )
 
 

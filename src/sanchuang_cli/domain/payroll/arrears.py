@@ -35,8 +35,8 @@ def set_apart(decisions: Sequence[Decision], before: Prior, here: Container[str]
 
     here: every number on the roster."""
     gone: Homes[Paid] = Homes()
-    for line in before.shown.values():
-        if line.identity not in here:
+    for identity, lines in before.shown.items():
+        for line in lines if identity not in here else ():
             gone.add(line.name, line.township, line.village, line)
     for decision in decisions:
         if not decision.payments:
@@ -86,7 +86,7 @@ def absent(decisions: Sequence[Decision], before: Prior) -> Iterator[Told]:
     for (identity, _), months in before.paid.items():
         paid[identity] += sum(months.values())
     here = {decision.record.identity for decision in decisions}
-    for identity, line in before.shown.items():
+    for identity, (*_, line) in before.shown.items():
         if identity not in here and paid[identity]:
             message = f"{line.name}：上期发放 {yuan(paid[identity])} 元，本期名册里没有这个号码"
             yield Told(replace(doubts.DOUBTS.at("absent", line.row.place("name"), message), vanished=True))

@@ -100,11 +100,14 @@ def _together(modules: list[Taken]) -> str:
     return f"{all_of.taken} of {all_of.branches} branches ({all_of.percent:.1f} %)"
 
 
+FAULTS = ("tests/faults", "tests/cli/test_killed.py")
+
+
 def faults() -> str:
     """Faults injected with the full counts, by command and kind; the run stops at the first that breaks a promise."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "faults"
-        pytest("tests/faults", SANCHUANG_FULL="1", SANCHUANG_FAULTS=str(kept))
+        pytest("-n", "auto", *FAULTS, SANCHUANG_FULL="1", SANCHUANG_FAULTS=str(kept))
         injected = Counter(tuple(json.loads(line)) for line in kept.read_text("utf-8").splitlines())
     commands = dict.fromkeys(command for command, _ in injected)
     kinds = list(dict.fromkeys(kind for _, kind in injected))

@@ -3,10 +3,13 @@ beside what comes of others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
 from fractions import Fraction
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +18,7 @@ from pydantic import BaseModel
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.judging import Judged, Whole
 from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Programme
 from sanchuang_cli.record import Record
@@ -143,20 +147,26 @@ def came(verdict: Any) -> Any:
 
 def digest(value: Any) -> Any:
     """A value without records, reasons and blocks of the policy, to be held beside another."""
-    kind = value.__class__
-    if kind in _PLAIN:
-        return value
+    return _digester(value.__class__)(value)
+
+
+@cache
+def _digester(kind: Any) -> Callable[[Any], Any]:
+    """What makes the digest of values of a type."""
+    if kind in _PLAIN or issubclass(kind, Enum):
+        return lambda value: value
     if kind is str:
-        return _without_figures(value)
+        return _without_figures
     if kind is tuple or kind is list:
-        return tuple(map(digest, value))
+        return lambda value: tuple([_digester(one.__class__)(one) for one in value])
     if names := _names(kind):
-        return tuple([digest(getattr(value, name)) for name in names])
-    if isinstance(value, BaseModel | Record):
-        return getattr(value, "name", "")
-    if isinstance(value, Mapping):
-        return tuple((repr(digest(key)), digest(item)) for key, item in value.items())
-    return repr(value)
+        parts = attrgetter(*names, names[0])  # of one name alone it would give the part itself
+        return lambda value: tuple([_digester(one.__class__)(one) for one in parts(value)])
+    if issubclass(kind, BaseModel | Record):
+        return lambda value: getattr(value, "name", "")
+    if issubclass(kind, Mapping):
+        return lambda value: tuple((repr(digest(key)), digest(item)) for key, item in value.items())
+    return repr
 
 
 @cache
@@ -165,7 +175,7 @@ def _without_figures(words: str) -> str:
     return words if words.isascii() else _FIGURES.sub("#", words)
 
 
-_PLAIN = frozenset({type(None), int, float, bool, Fraction})
+_PLAIN = frozenset({type(None), int, float, bool, Fraction, date, Month})
 _FIGURES = re.compile(r"[0-9][0-9.,/%-]*")
 _JUDGED_BY = frozenset({"record", "reasons", "at", "scheme", "rule", "policy"})
 

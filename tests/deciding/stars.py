@@ -15,16 +15,16 @@ from msgspec import structs
 
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.record import Field, Record
-from tests.deciding.alterations import Alteration
+from tests.deciding.alterations import Alteration, values
 from tests.deciding.cells import Cells
 from tests.deciding.scenes import Scene, outcome, path
 
 MOST_SAMPLES, MOST_BASES, MOST_STARRED = 10, 24, 6
 """Bases that are rows as they stand; all bases; those of which every cell is tried with every value."""
-FEW, AT_ONCE, MOST_ROWS, MOST_VALUES, MOST_TURNED = 30, 300, 2000, 120, 5
+FEW, AT_ONCE, MOST_ROWS, MOST_VALUES, MOST_TURNED = 30, 300, 300, 40, 5
 """Rows of a star that are all kept; judged at once; kept in all; values of a column; rows that are followed."""
-MOST_NEAR, VALUES_NEAR = 24, 24
-"""Bases of which a clause's own values are tried, and so many of a column."""
+MOST_NEAR, COLUMNS_NEAR, VALUES_NEAR = 6, 16, 10
+"""Bases of which a clause's own values are tried, in so many columns, those first that the clause names, and so many of each."""
 
 
 class Pair(NamedTuple):
@@ -119,16 +119,32 @@ class Stars:
                 self.parcels.remove(parcel)
                 self.parcels.insert(0, parcel)  # the next clause stands beside this one, and so do its rows
                 return found
-        if found := self._around(turned, others):
+        if found := self._around(turned, one, others):
             return found
         further: list[tuple[str, Record]] = []
         near = Cells(self.scene.edition, self.scene.when, one.of.block)
         for roster, bases in self.bases.items():
+            columns = self._columns(roster, one)
             for base in bases[:MOST_NEAR]:
-                stars = self._judged(_stars(roster, base, near, self.scene, VALUES_NEAR, Random(roster)))
+                stars = self._judged(
+                    _stars(roster, base, near, self.scene, VALUES_NEAR, Random(roster), columns)
+                )
                 if found := self._among(list(stars), others, further):
                     return found
-        return self._around(further, others) or bool(turned or further)
+        return self._around(further, one, others) or bool(turned or further)
+
+    def _columns(self, roster: str, one: Alteration) -> Sequence[Field]:
+        """Those that a clause names, then any others."""
+        said = [word for word in values(one.of.block) if isinstance(word, str)]
+        every = fields_of(roster, self.scene)
+        dice = Random(one.said)
+        chance = dice.sample(every, len(every))
+        return sorted(
+            chance,
+            key=lambda field: (
+                not any(field.heading in word or word in field.heading for word in said if word)
+            ),
+        )[:COLUMNS_NEAR]
 
     def _among(
         self, stars: Sequence[Star], others: Sequence[Policy], turned: list[tuple[str, Record]]
@@ -144,12 +160,15 @@ class Stars:
                 turned += [(star.roster, star.rows[i]) for i in here[:1]]
         return None
 
-    def _around(self, turned: Sequence[tuple[str, Record]], others: Sequence[Policy]) -> Pair | None:
+    def _around(
+        self, turned: Sequence[tuple[str, Record]], one: Alteration, others: Sequence[Policy]
+    ) -> Pair | None:
         """The pair of a row that comes out otherwise, and one that differs from it in any one cell."""
         step = max(len(turned) // MOST_TURNED, 1)
         for roster, row in turned[::step][:MOST_TURNED]:
-            stars = list(self._judged(_stars(roster, row, self.cells, self.scene, FEW, Random(roster))))
-            if found := self._among(stars, others, []):
+            columns = self._columns(roster, one)
+            stars = self._judged(_stars(roster, row, self.cells, self.scene, FEW, Random(roster), columns))
+            if found := self._among(list(stars), others, []):
                 return found
         return None
 
@@ -176,15 +195,23 @@ def _pair(star: Star, altered: Sequence[Any], turned: Sequence[int]) -> Pair | N
     return None
 
 
-def _stars(roster: str, base: Record, cells: Cells, scene: Scene, most: int, dice: Random) -> Iterator[Star]:
-    """The star of each column. most: so many values of a column are tried, in their order."""
-    for field in fields_of(roster, scene):
-        values = list(cells.of(field, value_of(base, field)))
-        if len(values) > most:
-            values = [values[i] for i in sorted(dice.sample(range(len(values)), most))]
-        if values:
-            rows = (base, *(with_cell(base, field, value) for value in values))
-            yield Star(roster, field.heading, (value_of(base, field), *values), rows)
+def _stars(
+    roster: str,
+    base: Record,
+    cells: Cells,
+    scene: Scene,
+    most: int,
+    dice: Random,
+    columns: Sequence[Field] | None = None,
+) -> Iterator[Star]:
+    """The star of each column, or of these. most: so many values of a column are tried, in their order."""
+    for field in fields_of(roster, scene) if columns is None else columns:
+        others = list(cells.of(field, value_of(base, field)))
+        if len(others) > most:
+            others = [others[i] for i in sorted(dice.sample(range(len(others)), most))]
+        if others:
+            rows = (base, *(with_cell(base, field, value) for value in others))
+            yield Star(roster, field.heading, (value_of(base, field), *others), rows)
 
 
 def fields_of(roster: str, scene: Scene) -> Sequence[Field]:

@@ -270,8 +270,7 @@ def _basis(
     if component == REWARD:
         rule = grounds.ruled[month.year]
         posts = _posts(who, edition, grounds)
-        if rule is None or rule.reward is None:
-            return None
+        assert rule and rule.reward, "a reward is owed only for a year whose document has one"
         return max(
             ((reward(rule.reward, post, who, grounds), post) for post in posts), key=lambda s: s[0].yuan
         )

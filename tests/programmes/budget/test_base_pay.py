@@ -27,10 +27,14 @@ def line(number: int, village: str, fen: int, township: str = "青禾镇") -> Pa
 
 
 def outcome(
-    bodies: Sequence[FundedBody], lines: Sequence[Partner] | None, waiting: Sequence[str] = ()
+    bodies: Sequence[FundedBody],
+    lines: Sequence[Partner] | None,
+    waiting: Sequence[str] = (),
+    unread: Sequence[FundedBody] = (),
 ) -> Outcome:
-    """waiting: of whose cadres the results set one aside, by village."""
-    rosters: Rosters = {"bodies": Roster(tuple(bodies)), "vouchers": Roster(()), "payments": Roster(())}
+    """waiting: of whose cadres the results set one aside, by village. unread: bodies whose rows nobody could read."""
+    listed = Roster(tuple(bodies), tuple(one.row for one in unread))
+    rosters: Rosters = {"bodies": listed, "vouchers": Roster(()), "payments": Roster(())}
     if lines is not None:
         aside: list[tuple[Place, dict[str, Any]]] = [
             (Place("一月.xlsx"), {"乡镇": "青禾镇", "村": name}) for name in waiting
@@ -87,6 +91,19 @@ def test_lines_of_a_village_that_is_not_on_the_roster_are_told_with_their_cell_a
     (finding,) = (each for each in run.findings if each.code.endswith("base-pay-elsewhere"))
     assert (finding.place.cell, finding.place.book) == ("H7", "一月.xlsx")
     assert "青禾镇“草原村”" in finding.message and "1 行 2000.00 元" in finding.message and finding.mend
+
+
+def test_a_village_of_another_township_beside_our_own_is_told_and_stops_nothing() -> None:
+    run = outcome([body()], [LINES[0], line(9, "东风村", 100, township="红旗镇")])
+    assert column(run, "年度预算表", "base_pay") == [200_000]
+    (finding,) = (each for each in run.findings if each.code.endswith("base-pay-elsewhere"))
+    assert "红旗镇“东风村”" in finding.message
+
+
+def test_lines_of_a_village_whose_row_was_not_read_are_not_said_to_be_missing_from_the_roster() -> None:
+    spoilt = body("草原村")
+    assert "base-pay-elsewhere" not in told(outcome([body()], LINES, unread=[spoilt]))
+    assert "base-pay-elsewhere" in told(outcome([body()], LINES))
 
 
 def test_cadres_whom_the_results_set_aside_are_told_of_at_their_village() -> None:

@@ -324,3 +324,34 @@ def test_a_row_that_could_not_be_read_marks_its_member_and_no_one_else() -> None
     run = outcome(trainee(1), trainee(2), sheets=[enough(1)], unread=[lost])
     assert register(run, "waiting") == [0, 1]
     assert told(run) == ["rows-wait"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "said"),
+    [
+        ({"method": "夜校"}, "method-unknown", "：方式“夜校”不在政策所列之内"),
+        ({"unit": "门"}, "unit-unknown", "：三会一课的“门”没有折算"),
+        ({"score": "100.5"}, "score-outside", "：成绩 100.5"),
+        ({"score": -1}, "score-outside", "：成绩 -1"),
+        ({"remark": "因事请假"}, "absent", "：备注写着“因事请假”"),
+    ],
+)
+def test_a_row_that_says_what_no_document_knows_counts_nowhere_and_marks_its_member(
+    row: dict[str, Any], code: str, said: str
+) -> None:
+    sheet = (
+        Sheet().add(2, "小时", "2026-03-02").add(**{"amount": 1, "unit": "天", "start": "2026-04-02", **row})
+    )
+    run = outcome(trainee(), sheets=[sheet])
+    assert (register(run, "total"), register(run, "waiting")) == ([2], [1])
+    assert sorted(told(run)) == sorted([code, "rows-wait"])
+    (finding,) = [one for one in run.findings if one.code == f"training.{code}"]
+    assert finding.message.endswith(said)
+
+
+@pytest.mark.parametrize(("remark", "score"), [("迟到十分钟", None), ("", 0), ("", 100)])
+def test_a_remark_that_says_nothing_of_absence_and_a_score_at_the_edge_are_taken(
+    remark: str, score: int | None
+) -> None:
+    run = outcome(trainee(), sheets=[Sheet().add(1, "天", "2026-04-02", remark=remark, score=score)])
+    assert (register(run, "total"), told(run)) == ([8], [])

@@ -108,8 +108,6 @@ class Attendance(Record, frozen=True, kw_only=True):
     @property
     def days(self) -> str:
         """The day, or the first and the last."""
-        if not (self.begins or self.day):
-            return ""
         return f"{self.start}至{self.end}" if self.end and self.end != self.start else str(self.start)
 
     def said_beside(self) -> Sequence[Finding]:

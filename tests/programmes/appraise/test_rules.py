@@ -299,6 +299,7 @@ def test_a_part_that_the_document_does_not_have_is_said_and_does_not_count() -> 
         ('grades = ["一般"]', 'grades = ["合格"]', "“合格”不在 grades 的 bands 之内"),
         ("[edition.poll.marks]", "[edition.poll.papers]\nclause = \"例\"\n[edition.poll.marks]", "只写一个"),
         ('[edition.grades]\n', '[edition.grades]\nby = "stars"\n', "不写 by 和 gate"),
+        ('ways = ["看", "比", "促"]', 'items = [{ name = "阵地", points = 60 }, { name = "学习", points = 30 }]', "各项目满分合计 90 分，full 写的是 100 分"),
     ],
 )  # fmt: skip
 def test_a_document_that_cannot_be_meant_is_refused(old: str, new: str, said: str) -> None:

@@ -222,6 +222,20 @@ def test_when_a_helper_leaves_the_others_keep_theirs_and_his_are_paired_anew() -
     assert outcome(members, helpers, without=(number(501)[-4:],)).tally == run.tally
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"特困党员"', '"困难"', "degrees 里的写法不能重复（现为 特困、特别困难、困难、困难"),
+        ('name = "一般"', 'name = "特 困"', "degrees 里的写法不能重复"),
+        ('"leaders", "balance"', '"leaders", "kept"', "order 里每一项只能写一次（现为 kept、linked、township、leaders、kept）"),
+    ],
+)  # fmt: skip
+def test_a_document_that_says_one_thing_twice_is_refused(old: str, new: str, said: str) -> None:
+    with pytest.raises(UserError) as refused:
+        changed(old, new)
+    assert said in str(refused.value)
+
+
 def test_somebody_who_cannot_leave_is_refused() -> None:
     with pytest.raises(UserError, match="帮扶人名册上没有"):
         outcome([member(1)], [helper(1)], without=("没有人",))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
+from sanchuang_cli.programmes.reviews import PROGRAMME
 from tests.programmes.reviewed import (
     NAMES,
     column,
@@ -92,6 +93,30 @@ def test_n67q_by_the_shipped_pack() -> None:
     who = member(1, "优秀", (50, 23, 0, 0), **STUDENT, **RATIOS)
     run = outcome(who, *(member(n, **RATIOS) for n in (2, 3)), by=default("ratios-student-branch"))
     assert column(run, "积分", "score")[0] == Fraction("84.55")
+
+
+def test_the_roster_has_a_column_for_each_ratio_but_the_votes() -> None:
+    edition = default("ratios-student-branch").editions[0]
+    headings = [field.heading for field in PROGRAMME.policy_columns(edition)["reviewed"]]
+    assert headings[-2:] == ["绩点", "思想汇报"] and "民主测评" not in headings
+    plain = [field.heading for field in PROGRAMME.policy_columns(default().editions[-1])["reviewed"]]
+    assert headings[:-2] == plain
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"votes": "得票"},
+        {"votes": ""},
+        {"part": [{"name": "民主测评", "worth": 30}, {"name": "绩点", "worth": 70}]},
+        {"part": [{"name": "民主测评", "worth": 30}] + [{"name": "绩点", "worth": 35, "full": 5}] * 2},
+    ],
+    ids=["votes of no part", "a part without its full", "a ratio without its full", "a name twice"],
+)
+def test_ratios_without_a_full_or_with_a_name_twice_are_refused(wrong: dict[str, Any]) -> None:
+    ratios = default("ratios-student-branch").editions[0].model_dump()["ratios"]
+    with pytest.raises(ValueError, match="各项不重名，votes 应是其中一项；其余各项都要写 full"):
+        with_keys(ratios={**ratios, **wrong})
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_a_loan_keeps_to_the_edition_of_the_day_on_which_it_was_lent() -> None:
     both = type(policies())("试.toml", "0" * 64, (first, later))
     whole = judged((), [loan(1), loan(2, lent="2025-06-01")], by=both)
     assert [one.subsidy for one in whole.of((), "loans")] == [1_500_00, 0]
+    assert [dict(one.shares) for one in whole.of((), "loans")] == [{"县": 1_500_00}, {}]
 
 
 def test_a_subsidy_share_and_a_most_of_a_loan_hold_at_once() -> None:
@@ -109,9 +110,11 @@ BAD = [
     ([event(1, "2025-05-01", "冲正", of_day="2025-04-01", of_kind="还本")], "reversal"),
     ([event(1, "2025-05-01", "结清", 50_500)], "settled-differs"),
     ([event(1, "2025-05-01", "冲正", of_day="2025-04-01")], "reversal"),
+    ([event(1, "2025-05-01", "还本", 1_000), event(1, "2025-05-01", "付息", 10), event(1, "2025-05-09", "冲正", of_day="2025-05-01")], "reversal"),
+    ([event(1, "2025-05-01", "结清"), event(1, "2025-05-01", "核销")], "settled-differs"),
     ([event(1, "2025-05", "还本", 1_000)], "day-vague"),
     ([event(1, "2026-02-01", "还本", 1_000)], "event-later"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("events", "code"), BAD, ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)])
@@ -121,6 +124,37 @@ def test_an_event_that_cannot_be_sets_its_loan_aside_and_both_places_are_told(ev
     (told,) = [one for one in whole.findings if one.code == f"fund.{code}"]
     assert told.place.sheet == "LoanEvent" and told.mend and told.place.row == events[-1].row.number
     assert [one.place.sheet for one in whole.findings if one.code == "fund.events-wrong"] == ["Loan"]
+
+
+def test_a_reversal_that_may_mean_two_events_takes_the_one_that_it_names() -> None:
+    both = [event(1, "2025-05-01", "还本", 1_000), event(1, "2025-05-01", "付息", 10)]
+    found = lending(*both, event(1, "2025-05-09", "冲正", of_day="2025-05-01", of_kind="付息"))
+    assert (found.account.balance, found.account.interest_paid) == (49_000_00, 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "heading", "said"),
+    [
+        ({"lent": "2011-12-31"}, "edition-none", "发放日", "早于最早的一版（2012-01-01 起施行）"),
+        ({"principal": 0}, "incomplete", "本金", "本金或期限是 0"),
+        ({"months": 0}, "incomplete", "期限月", "本金或期限是 0"),
+    ],
+)
+def test_a_loan_that_no_rule_can_be_put_to_is_set_aside_at_its_cell(
+    fields: dict[str, Any], code: str, heading: str, said: str
+) -> None:
+    whole = judged((), [loan(**fields), loan(2)], [event(2, "2025-05-01", "付息", 10)])
+    assert [one.record.loan_number for one in whole.of((), "loans")] == ["L2"]
+    (told,) = [one for one in whole.findings if one.code == f"fund.{code}"]
+    assert said in told.message and told.place.heading == heading
+
+
+@pytest.mark.parametrize(("approved", "warned"), [(49_999_99, True), (50_000_00, False), (None, False)])
+def test_more_lent_than_was_approved_is_told_and_the_loan_stands(approved: int | None, warned: bool) -> None:
+    whole = judged((), [loan(approved=approved)])
+    told = [one.message for one in whole.findings if one.code == "fund.principal-over"]
+    assert bool(told) is warned and len(whole.of((), "loans")) == 1
+    assert not told or "本金 50000.00 元，批准额 49999.99 元" in told[0]
 
 
 def test_a_roster_that_may_have_been_forgotten_is_asked_for_and_sets_nobody_aside() -> None:
@@ -161,6 +195,14 @@ def test_without_the_countys_fund_nobody_is_proposed_and_the_key_is_named() -> N
     whole = judged([applicant(), applicant(2, own=0)], by=switched(pool={"total": []}))
     (told,) = [one for one in whole.findings if one.code == "fund.pool-unknown"]
     assert "pool.total" in told.message and whole.tally.set_aside == 1
+
+
+def test_without_the_countys_limit_whoever_meets_the_conditions_waits_and_the_key_is_named() -> None:
+    whole = judged([applicant(), applicant(2, own=0)], by=switched(limit={"most": []}))
+    (told,) = [one for one in whole.findings if one.code == "fund.limit-unknown"]
+    assert "甲1" in told.message and "limit.most" in told.message and whole.tally.set_aside == 1
+    (refused,) = whole.of()
+    assert "政策没有填（limit.most）" in [reason.said for reason in refused.reasons if reason.what == "限额"]
 
 
 @pytest.mark.parametrize("written", ["", "230299************"])

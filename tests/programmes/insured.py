@@ -11,7 +11,7 @@ from sanchuang_cli.domain.contributions.records import ContributionReceipt, Hono
 from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.outcome import Entitled, Occasion, Outcome
 from sanchuang_cli.page import LastLine
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.pension import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
@@ -57,7 +57,7 @@ def village(name: str = "向阳村", income: bool = True, township: str = "青�
     return made
 
 
-def honour(honoured: str | Insured, level: str, on: str, line: int = 1) -> Honour:
+def honour(honoured: str | Insured, level: str, on: str | VagueDate, line: int = 1) -> Honour:
     """Of a village by its township and name, or of a person."""
     whom = honoured.identity if isinstance(honoured, Insured) else honoured
     made: Honour = _made(Honour, line, {"honoured": whom, "level": level, "day": on})

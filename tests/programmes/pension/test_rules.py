@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.record import Row
 from tests.programmes.insured import (
@@ -193,12 +193,19 @@ def test_an_honour_of_nobody_on_the_roster_is_told() -> None:
     assert told(outcome(insured(), honours=given)) == ["honour-unknown"] * 2
 
 
+ABOUT = VagueDate(date(2023, 1, 1), date(2025, 12, 31))  # how 约2024 is read
+
+
 @pytest.mark.parametrize(
     ("level", "on", "code"),
-    [("乡级", "2024-07-01", "honour-level"), ("县级先进党组织", "2024-07-01", "")],
+    [
+        ("乡级", "2024-07-01", "honour-level"),
+        ("县级先进党组织", "2024-07-01", ""),
+        ("市", ABOUT, "honour-vague"),
+    ],
 )
 def test_an_honour_that_nobody_can_go_by_lets_those_wait_whom_it_names(
-    level: str, on: str, code: str
+    level: str, on: str | VagueDate, code: str
 ) -> None:
     who = insured(1)
     run = outcome(who, insured(2), honours=[honour(who, level, on)])

@@ -121,6 +121,18 @@ def test_several_of_one_name_are_named_by_township_and_year_and_no_file_is_writt
     assert ZHANG not in ran.err and another not in ran.err and not (books / "档.xlsx").exists()
 
 
+def test_a_name_without_number_and_village_is_only_perhaps_one_persons(tmp_path: Path) -> None:
+    """Two lists of a name alone: nothing says that they are about one person, so nothing is filed and nobody is named."""
+    (tmp_path / "册").mkdir()
+    for name in ("甲", "乙"):
+        book(tmp_path / "册" / f"{name}.xlsx", [("青禾镇", "", "张建国", "", "男", "1985.6", "村支书")], WHO)
+    ran = asked(tmp_path, "张建国")
+    assert ran.code == 0, ran.err
+    assert written(tmp_path) == []
+    assert [row[-2].split()[0] for row in lines(tmp_path, "疑似")] == ["乙.xlsx", "甲.xlsx"]
+    assert "写得不一样" not in load_workbook(tmp_path / "档.xlsx").sheetnames
+
+
 def test_nobody_of_another_number_stands_in_the_file(books: Path) -> None:
     asked(books, ZHANG)
     text = every_word(books)

@@ -6,8 +6,22 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.period import VagueDate
-from tests.programmes.ratings import GOODS, ON, column, last_year, organisation, outcome, scores, table
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.programmes.rate import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.programmes.ratings import (
+    GOODS,
+    ON,
+    codes,
+    column,
+    last_year,
+    organisation,
+    outcome,
+    policies,
+    scores,
+    table,
+)
 
 LONG_AGO = VagueDate.on(date(1995, 7, 1))
 FIRST = "评定分/领导班子"
@@ -297,3 +311,16 @@ def test_indicators_are_told_each_with_its_cell_and_clause() -> None:
         )
     ]
     assert told[4][:3] == ("小计", 70, 100)
+
+
+def test_an_organisation_that_is_set_aside_beside_another_has_no_stars_explained() -> None:
+    """Each of the two rows by itself would have stars; which of them is right nobody knows."""
+    first, second = organisation(1), organisation(2, scores(90), name="第1村党支部")
+    rosters: Rosters = {"organisations": Roster((first, second, organisation(3))), "previous": Roster(())}
+    explained = PROGRAMME.explain(rosters, policies(), Occasion(Period.year(ON.year), ON))
+    aside, also, alone = explained.subjects
+    assert [aside.outcome, also.outcome] == ["待核实，不参评"] * 2
+    assert (aside.pages(), also.pages()) == ((), ())
+    (page,) = alone.pages()
+    assert page.title == "第3村党支部：评定明细"
+    assert codes(explained.findings).count("rate.listed-twice") == 2

@@ -139,6 +139,5 @@ def _change(rating: Rated) -> str:
     now, last = rating.stars, rating.last.stars
     if last is None:
         return "上年无记录"
-    if now is None:
-        return ""
+    assert now is not None, "a rated organisation has stars where a document gives stars"
     return "持平" if now == last else "升星" if now > last else "降星"

@@ -67,9 +67,10 @@ def test_performance_of_the_year_in_which_it_began_counts_the_months_since(befor
     assert one.performance and one.performance.served == 6
 
 
-def test_a_start_known_by_its_month_is_taken_where_the_end_leaves_one_sum() -> None:
-    """Some day of March, and gone on the tenth: a month that counts whole is paid whole."""
-    who = cadre(1, started="2026-03", ended="2026-03-10")
+@pytest.mark.parametrize("started", ["2026-03", "2026"])
+def test_a_start_that_is_not_known_exactly_is_taken_where_the_end_leaves_one_sum(started: str) -> None:
+    """Begun at the latest on the day of leaving: a month that counts whole is paid whole, whichever day it was."""
+    who = cadre(1, started=started, ended="2026-03-10")
     assert (paid(who), told(whole(who))) == ([2000], [])
 
 

@@ -10,6 +10,8 @@ import itertools
 import json
 import re
 import tomllib
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +96,26 @@ class Rule(BaseModel):
     """The old names of keys of this block. A file may keep an old name for ever."""
     former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The old forms of the words that a key may have, by key."""
+    synonyms: ClassVar[str] = ""
+    """The key with the other words that mean a block of this kind, beside its name."""
+
+    @model_validator(mode="after")
+    def _words_mean_one_thing(self) -> Self:
+        """Of blocks that a word of a roster may mean, each word means one: else the order in the file would decide."""
+        for key in type(self).model_fields:
+            blocks = getattr(self, key)
+            if not (isinstance(blocks, tuple) and blocks and isinstance(blocks[0], Rule) and blocks[0].synonyms):
+                continue
+            own = ({_plain(word) for word in (one.name, *getattr(one, one.synonyms))} for one in blocks)
+            words = Counter(itertools.chain.from_iterable(own))
+            if twice := "、".join(word for word, times in words.items() if times > 1):
+                raise ValueError(f"{key} 里“{twice}”写了两次：一种写法只能指一样")
+        return self
+
+
+def _plain(word: str) -> str:
+    """A word as a roster may write it, in half width and without spaces."""
+    return "".join(unicodedata.normalize("NFKC", word).split())
 
 
 class PrintedFigures(Rule, title="印的一个分项"):

@@ -12,6 +12,8 @@ from sanchuang_cli.policy import Citation, Number, Policy, Rule
 class Item(Rule, title="目录的一项"):
     """One item of the catalogue. It is standing, or comes again every so many months, or within days of an event."""
 
+    synonyms = "aliases"
+
     name: str = Setting(description="事项，台账里照这样写")
     aliases: tuple[str, ...] = Setting(default=(), description="台账里也这样写的")
     kind: str = Setting(description="类别，印在目录上")
@@ -70,13 +72,6 @@ class CataloguePolicy(Policy, title="党务公开目录（一版）"):
     """A catalogue of what must be made public."""
 
     item: tuple[Item, ...] = Setting(min_length=1, description="目录，一项一块")
-
-    @model_validator(mode="after")
-    def _names_differ(self) -> Self:
-        words = [word for item in self.item for word in (item.name, *item.aliases)]
-        if twice := sorted({word for word in words if words.count(word) > 1}):
-            raise ValueError(f"目录里“{'、'.join(twice)}”写了两次")
-        return self
 
     def named(self, word: str) -> Item | None:
         """The item that is called so."""

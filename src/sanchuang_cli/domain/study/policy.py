@@ -25,6 +25,8 @@ def in_words(hours: Fraction) -> str:
 class Wording(Rule, title="一个说法"):
     """A word of the rosters, and others that mean it."""
 
+    synonyms = "aliases"
+
     name: str = Setting(description="名称，结果里就这样写；别处用到它时写这个名称")
     aliases: tuple[str, ...] = Setting(default=(), description="名册、登记表里也这样写的说法")
 
@@ -179,6 +181,8 @@ class Exams(Rule, title="考学"):
 
 class ReviewGrade(Rule, title="评学等次"):
     """A grade that others gave somebody's studies."""
+
+    synonyms = "aliases"
 
     name: str = Setting(description="等次的名称")
     aliases: tuple[str, ...] = Setting(default=(), description="名册里也这样写的说法")

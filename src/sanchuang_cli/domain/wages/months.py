@@ -2,7 +2,7 @@
 rule.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -74,19 +74,24 @@ def readings(
     held: tuple[VagueDate, VagueDate | None], suspended: tuple[VagueDate, VagueDate | None] | None
 ) -> Iterator[Times]:
     """The extreme readings of dates that may be known by month or year alone; one where all are exact."""
-    for start, end in product(*map(_days, held)):
-        if start is None or (end and end < start):
-            continue
-        if suspended is None:
-            yield Times((start, end), None)
-            continue
-        for since, until in product(*map(_days, suspended)):
-            if since and not (until and until < since):
-                yield Times((start, end), (since, until))
+    rests = [None] if suspended is None else _stretches(*suspended)
+    yield from (Times(times, rest) for times in _stretches(*held) for rest in rests)
 
 
-def _days(day: VagueDate | None) -> Iterable[date | None]:
-    return (None,) if day is None else dict.fromkeys(day)
+def _stretches(start: VagueDate, end: VagueDate | None) -> list[tuple[date, date | None]]:
+    """The extreme pairs of days, the second not before the first. Of two days the wrong way round each may have been the other
+    at the utmost, if it can have been that day."""
+    found: dict[tuple[date, date | None], None] = {}
+    for first, last in product(dict.fromkeys(start), (None,) if end is None else dict.fromkeys(end)):
+        if last is None or first <= last:
+            found[first, last] = None
+            continue
+        found |= {(day, day): None for day in (last, first) if _can_be(start, day) and _can_be(end, day)}
+    return list(found)
+
+
+def _can_be(when: VagueDate | None, day: date) -> bool:
+    return when is not None and when.earliest <= day <= when.latest
 
 
 def full_years(since: date, month: Month) -> int:

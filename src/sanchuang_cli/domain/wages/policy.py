@@ -3,9 +3,10 @@
 Sums are in yuan, as documents write them. What a part comes to is worked out in `standards`, for whom in `judging`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,6 +26,8 @@ Percent = NotNegative
 
 class OfficePost(Rule, title="一种职务"):
     """A post that is paid, with the words that also mean it."""
+
+    synonyms = "words"
 
     name: str = Field(description="职务的名称")
     words: tuple[str, ...] = Field(default=(), description="名册上也写作什么；职务前面的村名会去掉")
@@ -122,11 +125,15 @@ class Measured(Rule, title="一项标准"):
             raise ValueError(
                 f"{'、'.join(_WAYS)} 要写一样，只写一样（现写了 {'、'.join(written) or '没有'}）"
             )
-        if self.population is not None:
-            tops = [band.to for band in self.population]
-            if not tops or None in tops[:-1] or tops[-1] is not None or tops[:-1] != sorted(set(tops[:-1])):  # type: ignore[type-var]
-                raise ValueError("population 要从少到多写，只有最后一档不写 to")
+        if self.population is not None and not _rise([band.to for band in self.population]):
+            raise ValueError("population 要从少到多写，只有最后一档不写 to")
         return self
+
+
+def _rise(tops: Sequence[Any]) -> bool:
+    """Whether bands go up, and the last one alone is open."""
+    known = [top for top in tops if top is not None]
+    return bool(tops) and tops[-1] is None and len(known) == len(tops) - 1 and known == sorted(set(known))
 
 
 class Part(Measured, title="报酬的一项"):
@@ -178,6 +185,8 @@ class Dual(Rule, title="一肩挑、兼职"):
 
 class WageGrade(Rule, title="一个考核等次"):
     """A grade with the coefficient of performance pay."""
+
+    synonyms = "words"
 
     name: str = Field(description="等次")
     words: tuple[str, ...] = Field(default=(), description="考核表上也写作什么")
@@ -275,6 +284,12 @@ class Reward(Rule, title="集体经济奖励"):
         default=None, ge=0, le=_WHOLE, description="一个村的奖励合计至多占净收入的百分之几；超过的按比例减"
     )
 
+    @model_validator(mode="after")
+    def _steps_rise(self) -> Self:
+        if not _rise([step.to for step in self.steps]):
+            raise ValueError("steps 要从低到高写，只有最后一段不写 to")
+        return self
+
 
 class Clawback(Rule, title="多发的扣回"):
     """What is taken, at most, of what falls due, until what was paid too much is level."""
@@ -331,9 +346,6 @@ class Wages(Policy, title="村干部报酬办法（一版）"):
 
     @model_validator(mode="after")
     def _known_posts(self) -> Self:
-        words = [narrow(word) for post in self.posts for word in (post.name, *post.words)]
-        if twice := {word for word in words if words.count(word) > 1}:
-            raise ValueError(f"职务的写法“{'、'.join(sorted(twice))}”写了两次")
         names = {post.name for post in self.posts}
         for measured in (*self.parts, *((self.performance,) if self.performance else ())):
             concerned = set(getattr(measured, "only", ())) or names

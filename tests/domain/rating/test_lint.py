@@ -1,0 +1,123 @@
+"""What a rating's document shows to be wrong by itself, and what a roster shows of it: each fault is named, sound ones are let be."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.policy_check import perform
+from sanchuang_cli.domain.rating import lint
+from tests.programmes.rate.test_sayable import GRADES, STARS, VETO, edition, good, situation
+from tests.programmes.ratings import organisation
+
+
+def faults(*organisations: Any, **blocks: Any) -> list[str]:
+    return list(lint.faults(edition(**blocks), organisations))
+
+
+def by_total(*bands: tuple[int, int]) -> dict[str, Any]:
+    return STARS | {"model": "total-bands", "bands": [{"at_least": a, "stars": s} for a, s in bands]}
+
+
+def graded(first: int = 90, **more: Any) -> dict[str, Any]:
+    return GRADES | {"bands": [{"name": "好", "at_least": first}, {"name": "差", "at_least": 0}]} | more
+
+
+GATED = {"gate": "0.9", "gated": "差", "gate_clause": "满"}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "named"),
+    [
+        ({"goods": [good(passes=0)]}, "“甲”（项）得星线 0，人人得星，从来决定不了什么"),
+        ({"types": [{"name": "村"}], "goods": [good(passes_for={"村": 120})]}, "“甲”（项）“村”的得星线 120 高于满分 100，没有人够得到"),
+        ({"types": [{"name": "村"}], "goods": [good(passes_for={"村": 80})]}, "“甲”（项）passes_for 的“村” 80 与 passes 一样，从来决定不了什么"),
+        ({"grades": graded(101)}, "等次“好”（等）要 101 分，综合得分最高 100，没有人够得到"),
+        ({"grades": graded(**GATED | {"gate": 0})}, "满意率底线 0（满）从来决定不了什么"),
+        ({"grades": graded(vetoed="好", veto_clause="否"), "veto": VETO}, "有否决情形的最高定为“好”（否），这是最好的等次，从来决定不了什么"),
+        ({"stars": by_total((101, 5), (60, 3))}, "5 星（星）要 101 分，综合得分最高 100，没有人够得到"),
+        ({"stars": by_total((90, 3), (60, 5))}, "90 分以上 3 星，60 分以上反而 5 星（星）"),
+        ({"stars": by_total((90, 3), (60, 3))}, "90 分和 60 分都是 3 星（星），90 分这条线从来决定不了什么"),
+        ({"stars": by_total((90, 5), (60, 3)), "quotas": [{"clause": "额", "stars": 4, "beyond": "warn", "number": 1}]}, "4 星的名额（额）从来决定不了什么：没有评 4 星的"),
+        ({"quotas": [{"clause": "额", "stars": 5, "beyond": "warn", "share": 1}]}, "5 星的名额 100%（额）从来决定不了什么"),
+        ({"rectify": {"clause": "整", "criteria": [situation(test="yes", column="违纪"), situation(test="yes", column="违纪") | {"name": "又一情形"}]}}, "情形“又一情形”（条）与“某情形”一样，从来决定不了什么"),
+        ({"rectify": {"clause": "整", "criteria": [situation(test="satisfaction-below", share=60)]}}, "情形“某情形”（条）满意率 60 大于 1：百分之六十写 0.60；照这样人人列入"),
+        ({"rectify": {"clause": "整", "share": "0.2", "warns_over": "0.1"}}, "整顿名单补足到 20%，超过 10% 就提示（整）：照这样年年提示"),
+    ],
+)  # fmt: skip
+def test_what_decides_nothing_or_nobody_reaches_is_the_one_fault_named(
+    blocks: dict[str, Any], named: str
+) -> None:
+    assert faults(**blocks) == [named]
+
+
+def test_a_total_that_a_bonus_lifts_above_a_hundred_is_within_reach() -> None:
+    with_bonus = [good(passes=None), good("乙", passes=None, bonus=True)]
+    beyond_full = [good(passes=None, at_most=110)]
+    for goods in (with_bonus, beyond_full):
+        assert faults(goods=goods, stars=by_total((101, 5), (60, 3)), grades=graded(101)) == []
+
+
+def test_the_same_situation_on_both_lists_is_no_repetition() -> None:
+    criteria = [situation(test="yes", column="违纪")]
+    both = {
+        "rectify": {"clause": "整", "criteria": criteria},
+        "secretaries": {"clause": "调", "triggers": criteria},
+    }
+    assert faults(**both) == []  # fmt: skip
+
+
+def test_a_document_without_vetoes_is_not_asked_about_the_cells_of_否决情形() -> None:
+    types: dict[str, Any] = {"types": [{"name": "村"}]}
+    odd = organisation(veto="私设金库")
+    assert faults(odd, **types) == []
+    vetoing = types | {"veto": VETO, "stars": STARS | {"veto": "no-star", "veto_clause": "否"}}
+    assert faults(odd, **vetoing) == [
+        "“否决情形”里写的“私设金库”（1 行）不在列举之内（否）",
+        "否决情形（否）列举的“安全”，“否决情形”里没有人写",
+    ]
+
+
+HEAD = '[[edition]]\ntitle = "试"\ndocument = "试〔2020〕1号"\neffective = 2020-01-01\n'
+GOOD = '[[edition.goods]]\nname = "{0}"\nheading = "{0}"\nclause = "{0}项"\n{1}\n'
+TYPES = '[[edition.types]]\nname = "村"\n[[edition.types]]\nname = "社区"\n'
+GRADED = '[edition.grades]\nclause = "等"\nbands = [ { name = "好", at_least = 90 }, { name = "差", at_least = 0 } ]\n'
+
+
+def over(
+    folder: Path, capsys: pytest.CaptureFixture[str], document: str, *rows: tuple[str, str, int]
+) -> list[str]:
+    """What `policy check` says of a document over organisations: name, type, and the score of its one good."""
+    policy, book = folder / "试.toml", folder / "党组织.csv"
+    policy.write_text(HEAD + document, "utf-8")
+    with book.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["乡镇", "党组织名称", "类型", "评定分/甲"])
+        writer.writerows(["青禾镇", *row] for row in rows)
+    perform(Asked(programme="rate", policy=str(policy), on=[str(book)]))
+    lines = capsys.readouterr().out.splitlines()
+    return [line.partition("：")[2] for line in lines if line.startswith("疑点")]
+
+
+def test_a_pass_mark_of_one_type_that_makes_no_difference_this_year_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marks = 'passes = 80\npasses_for = { "村" = 70, "社区" = 60 }'
+    document = TYPES + GOOD.format("甲", marks) + '[edition.stars]\nclause = "星"\nmodel = "per-good"\n'
+    lines = over(
+        tmp_path, capsys, document, ("甲村党支部", "村", 75), ("乙社区党支部", "社区", 85), ("丙村党支部", "村", 50)
+    )  # fmt: skip
+    told = [line for line in lines if "另用的得星线" in line]
+    assert [line.partition("：")[2] for line in told] == ["“社区”另用的得星线这一期没有用上。"]
+
+
+def test_where_grades_have_no_gate_and_no_veto_neither_is_called_idle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = TYPES + GOOD.format("甲", "") + GRADED
+    lines = over(tmp_path, capsys, document, ("甲村党支部", "村", 95), ("乙社区党支部", "社区", 85))
+    assert lines == []
+    (line,) = over(tmp_path, capsys, document, ("甲村党支部", "村", 85), ("乙社区党支部", "社区", 85))
+    assert "等次“好”没有一个" in line

@@ -20,7 +20,7 @@ def of_rates(rates: Rates | None, posts: Sequence[str] = ()) -> list[Fraction]:
     return [] if rates is None else [rates]
 
 
-def of_tier(tier: Tier, amount: Amount, bases: Mapping[str, Base]) -> Between:
+def of_tier(tier: Tier, amount: Amount, bases: Mapping[str, Base]) -> tuple[Fraction, Fraction | None]:
     """What one tier gives before anything is added to it, by the amount's own `per`."""
     rates = of_rates(tier.rate, tier.posts)
     low, high = (min(rates), max(rates)) if rates else (Fraction(0), Fraction(0))
@@ -57,7 +57,7 @@ def _of_base(
     return low * min(figures) / per, None if most is None else most * max(figures) / per
 
 
-def _added(amount: Amount, low: Fraction, most: Fraction | None) -> Between:
+def _added(amount: Amount, low: Fraction, most: Fraction | None) -> tuple[Fraction, Fraction | None]:
     """Supplements and raises."""
     for more in amount.supplement:
         of_low, of_most = (
@@ -80,19 +80,19 @@ def of_amount(amount: Amount, bases: Mapping[str, Base]) -> Between:
     if amount.base_benefit or len(amount.all_per) > 1:
         return None, None
     tiers = [of_tier(tier, amount, bases) for tier in amount.tier]
-    least = min(low for low, _ in tiers if low is not None)
+    least = min(low for low, _ in tiers)
     highs = [high for _, high in tiers]
     low, most = _added(
         amount, least, None if None in highs else max(filter(None, highs), default=Fraction(0))
     )
     caps, minimum = of_rates(amount.cap), of_rates(amount.minimum)
-    if caps and low is not None:
+    if caps:
         low, most = min(low, *caps), max(caps) if most is None else min(most, max(caps))
-    if minimum and low is not None:
+    if minimum:
         low, most = max(low, min(minimum)), None if most is None else max(most, *minimum)
     others = [other.rate for other in amount.instead]
-    if low is not None:
-        low = min(low, *others) if others else low
+    if others:
+        low = min(low, *others)
     if amount.top_up or amount.set_off:
         low = Fraction(0)
     return low, None if most is None else max(most, *others) if others else most

@@ -357,7 +357,7 @@ def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
     """Caps and minimums that always decide, or never; and supplements whose limit is above what they add."""
     bases = {base.name: base for base in edition.base}
     both = [of_tier(tier, amount, bases) for tier in amount.tier]
-    low = min((low for low, _ in both if low is not None), default=Fraction(0))
+    low = min(low for low, _ in both)
     highs = [high for _, high in both]
     high = None if None in highs or amount.index else max(filter(None, highs), default=None)
     adds = any(more.rate > 0 for more in amount.supplement)

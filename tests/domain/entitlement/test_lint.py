@@ -1,0 +1,175 @@
+"""What a document of payments shows to be wrong by itself: the one fault is named, and a rule that does decide something is let be."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.domain.entitlement import lint
+from sanchuang_cli.programmes.subsidies.policy import Subsidies
+
+AMOUNT = {"clause": "六", "per": "month", "by": "nothing", "tier": [{"rate": 100}]}
+SERVICE = {
+    "clause": "四", "posts": [{"name": "书记"}, {"name": "主任"}], "accumulate": "union", "rounding": "full_years", "rate_post": "highest",
+}  # fmt: skip
+BY_YEARS = [{"at_least": 5, "below": 10, "rate": 200}, {"at_least": 10, "rate": 300}]
+NETS = {
+    "name": "纯收入", "clause": "八", "by": ["乡镇"],
+    "values": [
+        {"effective": date(2020, 1, 1), "amounts": {"青禾镇": 18000, "河西镇": 12000}},
+        {"effective": date(2026, 1, 1), "amounts": {"青禾镇": 20000}},
+    ],
+}  # fmt: skip
+
+
+def faults(base: Any = (), column: Any = (), **says: Any) -> list[str]:
+    """Of a benefit of 100 yuan a month, unless it says otherwise; without its name."""
+    benefit = {
+        "name": "补贴",
+        "clause": "一",
+        "page": "cadre",
+        "payable": {"clause": "五"},
+        "amount": [AMOUNT],
+    }
+    edition = Subsidies.model_validate(
+        {
+            "title": "试", "document": "试〔2020〕1号", "effective": date(2020, 1, 1),
+            "base": list(base), "column": list(column), "benefit": [benefit | says],
+        }
+    )  # fmt: skip
+    return [fault.removeprefix("“补贴”") for fault in lint.faults(edition)]
+
+
+def paid(**says: Any) -> dict[str, Any]:
+    return {"amount": [AMOUNT | says]}
+
+
+def asks(name: str, **says: Any) -> dict[str, Any]:
+    return {"name": name, "clause": f"{name}款", **says}
+
+
+def income(name: str, **says: Any) -> dict[str, Any]:
+    return asks(name, column="家庭年人均收入", **says)
+
+
+def living(name: str, accept: list[str], refuse: list[str], **says: Any) -> dict[str, Any]:
+    return asks(name, column="户口性质", accept=accept, refuse=refuse, **says)
+
+
+def aged(name: str, male: int, female: int, **says: Any) -> dict[str, Any]:
+    return asks(name, male=male, female=female, **says)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "named"),
+    [
+        ([income("甲", at_least=3000, below=3000)], ["的条件“甲”（甲款）：at_least 不小于 below，没有一个数能满足"]),
+        ([income("甲", at_least=1000), income("乙", below=5000)], []),
+        ([income("甲", at_least=1000, blank="refuse"), income("乙", below=1000)], ["的条件“甲”（甲款）和“乙”（乙款）不能同时满足，没有人能领"]),
+        ([income("甲", below=3000), income("乙", below=5000, blank="refuse")], []),
+        ([living("甲", ["农村", "城郊"], ["城镇"]), living("乙", ["农村"], ["城郊", "城镇"])], ["的条件“甲”（甲款）从来决定不了什么：满足“乙”（乙款）的都满足它"]),
+        ([living("甲", ["农村", "城郊"], ["城镇"]), living("乙", ["农村"], ["城郊"])], []),
+        ([living("甲", ["农村"], ["城镇"], blank="refuse"), living("乙", ["城郊"], ["城镇"])], ["的条件“甲”（甲款）和“乙”（乙款）不能同时满足，没有人能领"]),
+        ([aged("甲", 60, 55), aged("乙", 65, 60)], ["的条件“甲”（甲款）从来决定不了什么：满足“乙”（乙款）的都满足它"]),
+        ([aged("甲", 60, 60), aged("乙", 65, 55)], []),
+    ],
+)  # fmt: skip
+def test_of_two_conditions_on_one_thing_the_one_that_follows_from_the_other_is_named(
+    conditions: list[Any], named: list[str]
+) -> None:
+    assert faults(condition=conditions) == named
+
+
+@pytest.mark.parametrize(
+    ("when", "named"),
+    [
+        (income("低", below=4000), ["标准里的“低”（低款）人人都满足，从来决定不了什么：条件“困难”（困难款）已经要求了"]),
+        (income("低", below=1000), []),
+        (income("高", at_least=3000), ["标准里的“高”（高款）没有人能满足：条件“困难”（困难款）要求的正相反"]),
+        (living("农", ["农村"], []), []),
+    ],
+)  # fmt: skip
+def test_a_condition_of_a_supplement_is_held_against_what_everybody_fulfils(
+    when: Any, named: list[str]
+) -> None:
+    poor = income("困难", below=3000, blank="refuse")
+    assert (
+        faults(condition=[poor], **paid(supplement=[asks("另加", rate=20, when=when | {"blank": "refuse"})]))
+        == named
+    )
+
+
+@pytest.mark.parametrize(
+    ("male", "female", "named"),
+    [
+        (60, 55, ["的条件“年满”（年满款）从来决定不了什么：年龄（三）已经要求满 55 周岁"]),
+        (60, 60, ["的年龄（三）从来决定不了什么：条件“年满”（年满款）要求的年龄更高"]),
+        (55, 60, []),
+    ],
+)
+def test_an_age_that_is_asked_for_twice_is_named(male: int, female: int, named: list[str]) -> None:
+    age = {"clause": "三", "male": 60, "female": 55}
+    assert faults(age=age, condition=[aged("年满", male, female)]) == named
+    assert faults(age=age | {"mode": "year_difference"}, condition=[aged("年满", male, female)]) == []
+
+
+def test_an_age_that_neither_sex_has_is_named() -> None:
+    assert faults(age={"clause": "三", "male": 999, "female": 999}) == [
+        "的年龄（三）男女都写 999，没有人能领"
+    ]
+    assert faults(age={"clause": "三", "male": 999, "female": 60}) == []
+
+
+TIMES = {"heading": "立功次数", "kind": "count"}
+UNTIL = {"clause": "三", "male": 60, "female": 60, "until_male": 80, "until_female": 80}
+
+
+@pytest.mark.parametrize(
+    ("says", "named"),
+    [
+        ({"age": UNTIL} | paid(by="age", tier=[{"below": 80, "rate": 100}, {"at_least": 80, "rate": 200, "label": "高龄"}]), "的一档“高龄”（六）没有人够得到：年龄（三）到 80 周岁为止"),
+        ({"condition": [income("困难", below=3000)]} | paid(by="column", column="家庭年人均收入", tier=[{"below": 3000, "rate": 200}, {"at_least": 3000, "rate": 100}]), "的一档“3000 起”（六）没有人够得到：条件“困难”（困难款）已经把它排除"),
+        ({"service": SERVICE} | paid(by="tenure", tier=[BY_YEARS[0], BY_YEARS[1] | {"rate": 200}]), "的两档“5 起、不满 10”、“10 起”（六）一样多，中间这条线从来决定不了什么"),
+        ({"service": SERVICE} | paid(tier=[{"rate": {"书记": 100, "主任": 150}}]), "的一档“不分档”（六）书记 100，比主任的 150 还少"),
+        ({"service": SERVICE} | paid(by="tenure", tier=[{"at_least": 5, "rate": 100, "each": 10, "cap": 90}]), "的一档“5 起”的最高 90 不高于它的标准 100，每年加的从来用不上"),
+        (paid(cap=120, minimum=150), "的保底 150（六）高于封顶 120"),
+        (paid(minimum=120), "的保底 120（六）不低于最高一档的 100：人人都按保底发，各档从来决定不了什么"),
+        (paid(supplement=[asks("优抚", rate=20, most=30)]), "的“优抚”（优抚款）最多 30 从来用不上：只加 20"),
+        ({"age": UNTIL} | paid(supplement=[asks("高龄", rate=20, age_at_least=80)]), "的“高龄”（高龄款）满 80 周岁没有人够得到：到 80 周岁就不发了"),
+        (paid(until=date(2030, 12, 31), index=[{"clause": "八", "effective": date(2031, 1, 1), "percent": 5}]), "的上调（八）2031-01-01 起，标准到 2030-12-31 就止了，从来用不上"),
+    ],
+)  # fmt: skip
+def test_what_nobody_reaches_and_what_decides_nothing_of_an_amount_is_named(says: Any, named: str) -> None:
+    ends = [fault for fault in faults(**says) if "以后没有标准" not in fault]
+    assert ends == [named]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"age": UNTIL} | paid(supplement=[asks("高龄", rate=20, age_at_least=70)]),
+        {"age": UNTIL} | paid(by="age", tier=[{"below": 70, "rate": 100}, {"at_least": 70, "rate": 200}]),
+        {"service": SERVICE} | paid(tier=[{"rate": {"书记": 150, "主任": 100}}]),
+        {"service": SERVICE} | paid(tier=[{"rate": {"书记": 150, "主任": 0}}]),
+        {"service": SERVICE} | paid(by="tenure", tier=[{"at_least": 5, "rate": 100, "each": 10, "cap": 300}]),
+        {"service": SERVICE} | paid(by="tenure", tier=BY_YEARS, cap=250, minimum=220),
+        paid(minimum=120, supplement=[asks("优抚", rate=50)]),
+        {"column": [TIMES]} | paid(supplement=[asks("立功", rate=20, times_column="立功次数", most=30)]),
+        paid(index=[{"clause": "八", "effective": date(2031, 1, 1), "percent": 5}]),
+        {"condition": [income("困难", below=3000)]}
+        | paid(
+            by="column",
+            column="家庭年人均收入",
+            tier=[{"below": 1000, "rate": 200}, {"at_least": 1000, "rate": 100}],
+        ),
+    ],
+)
+def test_what_decides_something_for_somebody_is_let_be(says: Any) -> None:
+    assert faults(**says) == []
+
+
+def test_a_place_whose_figure_is_gone_from_a_later_year_is_named() -> None:
+    share = paid(figures="percent", base="纯收入", tier=[{"rate": 1}])
+    assert faults([NETS], **share) == ["基数“纯收入”（八）2026-01-01 起没有“河西镇”的数，从那时起没有标准"]
+    kept = NETS | {"values": [NETS["values"][1] | {"effective": date(2020, 1, 1)}, *NETS["values"][1:]]}  # type: ignore[index, operator]
+    assert faults([kept], **share) == []

@@ -107,6 +107,26 @@ def test_digits_alone_are_a_warning_that_names_both_places(cell: str) -> None:
     assert (hit.place.book, hit.place.heading) == ("名册.xlsx", "身份证号")
 
 
+@pytest.mark.parametrize("at", [0, 4, 10, 17])
+def test_a_number_with_one_digit_too_many_is_the_person_s_if_it_is_without_one_of_them(at: int) -> None:
+    person, cell = member(spells=TWENTY), OWN[:at] + "7" + OWN[at:]
+    assert run(person, screen=[line(person.name, cell)]).set_aside == 1
+    assert told(run(person, screen=[line("别名", cell)])) == [Severity.WARNING]
+    assert not partial.agrees(cell, STRANGER)
+
+
+def test_a_number_with_two_digits_too_many_says_nothing_and_leaves_the_name() -> None:
+    person, cell = member(spells=TWENTY), OWN + "77"
+    assert told(run(person, screen=[line(person.name, cell)])) == [Severity.WARNING]
+    assert told(run(person, screen=[line("别名", cell)])) == []
+
+
+def test_the_fifteen_digits_that_a_spreadsheet_keeps_are_as_they_were_and_fewer_may_be_rounded() -> None:
+    up = {many: f"{int(OWN[:many]) + 1}{partial.ROUNDED}" for many in (14, 15)}
+    assert {many: partial.agrees(part, OWN) for many, part in up.items()} == {14: True, 15: False}
+    assert partial.agrees(OWN[:15] + partial.ROUNDED, OWN)
+
+
 @pytest.mark.parametrize("cell", ["2.30299E+17", "230299************", "23029919**********"])
 def test_digits_that_a_whole_county_shares_point_at_nobody(cell: str) -> None:
     assert told(run(member(spells=TWENTY), screen=[line("别名", cell)])) == []

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sanchuang_cli.domain.stated.comparing import compared, percent
+from sanchuang_cli.domain.stated.counties import periods_apart
 from sanchuang_cli.domain.stated.given import (
     COUNTED,
     EARLIER,
@@ -257,3 +259,11 @@ def test_results_of_different_periods_are_warned_of() -> None:
     whole = judged(file(says("pay", "在职报酬", "2026-06")), file(says("rate", "星级评定", "2026")))
     (odd,) = [one for one in whole.findings if one.code == "report.periods-differ"]
     assert "在职报酬 2026年6月；星级评定 2026年" in odd.message
+
+
+def test_a_county_in_two_parts_is_named_once_and_what_is_not_counted_has_no_period() -> None:
+    may, june = (says("pay", "在职报酬", period) for period in ("2026-05", "2026-06"))
+    of = (("一县", june, COUNTED), ("一县", june, COUNTED), ("二县", may, COUNTED), ("三县", may, WAITING))
+    files = [structs.replace(file(result, part), county=county) for county, result, part in of]
+    assert periods_apart(files) == ["在职报酬：一县 2026年6月，二县 2026年5月"]
+    assert periods_apart([files[0], files[3]]) == []

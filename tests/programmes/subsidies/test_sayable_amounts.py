@@ -359,3 +359,19 @@ def test_a_cell_of_the_other_that_nobody_can_read_sets_aside() -> None:
 def test_a_multiple_of_what_cannot_be_is_refused(amount: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(complaint)):
         doubled(**amount)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ({"rate_at_least": 200}, "“地方定补标准”是 199，应不低于 200"),
+        ({"rate_at_most": 150}, "“地方定补标准”是 199，应不高于 150"),
+        ({"rate_at_least": 200, "rate_at_most": 300}, "“地方定补标准”是 199，应不低于 200、不高于 300"),
+    ],
+)
+def test_who_has_a_rate_out_of_its_range_is_told_the_bounds_that_there_are(
+    bounds: dict[str, Any], said: str
+) -> None:
+    policy = by_fixed({"at_least": 10, "rate_column": "地方定补标准", **bounds})
+    result = run(member(spells=TWENTY, local=199_00), policy=policy, period="2026-06")
+    assert (result.set_aside, [said in finding.message for finding in result.findings]) == (1, [True])

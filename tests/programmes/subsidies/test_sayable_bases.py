@@ -176,6 +176,7 @@ def test_a_class_that_nobody_can_read_sets_aside_and_a_tier_in_yuan_does_not_ask
         ({"at_most": "15000.5"}, "“农民人均纯收入”为 18000 元，应不高于 15000.5 元"),
         ({"by": ["乡里"]}, "名册没有“乡里”这一列"),
         ({"by": ["死亡日期"]}, "“死亡日期”列是"),
+        ({"values": NETS["values"][::-1]}, "“农民人均纯收入”的 values 应按 effective 先后排列，不重复"),
     ],
 )
 def test_a_base_by_class_that_cannot_be_is_refused(base: dict[str, Any], complaint: str) -> None:

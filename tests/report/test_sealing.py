@@ -264,6 +264,23 @@ def test_the_digest_is_over_values_and_not_over_how_they_are_kept() -> None:
     assert len({canonical(one) for one in (1, "1", True, None, "0", 0, 0.01)}) == 7
 
 
+def test_two_rows_that_changed_places_are_a_change_and_name_no_row() -> None:
+    before, after = (Sealed.of("表", 4, [column(["人", *rows])]) for rows in (["甲", "乙"], ["乙", "甲"]))
+    assert before.sums.rows == after.sums.rows
+    assert before.changed(after) == (0, 1)
+    assert before.changed(before) is None
+
+
+@pytest.mark.parametrize(
+    ("whole", "spoilt"), [("又:4.1.", "又:4."), ("又:4.1.", "又4.1."), ("又:4.1.", ":4.1."), (" 政策 ", " ")]
+)
+def test_a_digest_of_which_one_sheet_cannot_be_read_is_none(whole: str, spoilt: str) -> None:
+    sheets = [Sealed.of(name, 4, [column(["甲"])]) for name in ("表", "又")]
+    digest = str(Digest.of({"2012-01-01": "ab12"}, sheets))
+    assert whole in digest and Digest.parse(digest)
+    assert Digest.parse(digest.replace(whole, spoilt)) is None
+
+
 def test_a_digest_is_read_as_it_was_written_however_long() -> None:
     sheets = [Sealed.of(f"乡镇{n}花名册", 4, [column([n, "x"]), column(["甲", "乙"])]) for n in range(900)]
     digest = Digest.of({"2012-01-01": "ab12", "2026-05-01": ""}, sheets)

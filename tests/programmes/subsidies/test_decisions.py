@@ -7,9 +7,11 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.decisions import Decision, Payment
 from sanchuang_cli.domain.payroll.company import place
+from sanchuang_cli.finding import Severity
 from tests.programmes.people import (
     CADRE,
     HARDSHIP,
+    NOWHERE,
     TWENTY,
     VETERAN,
     changed,
@@ -45,6 +47,15 @@ def test_the_sum_of_a_decision_is_that_of_all_its_payments() -> None:
     decision = decision_on(member(born=OLD, spells=TWENTY, joined=PARTY))
     assert decision.fen == 3 * (52_500 + 73_000)
     assert Decision(decision.record).fen == 0
+
+
+@pytest.mark.parametrize("number", ["", "23029919500315", f"{NOWHERE}195013150038"])
+def test_whose_birth_no_number_tells_waits_and_is_neither_paid_nor_refused(number: str) -> None:
+    result = run(member(1, spells=TWENTY, identity=number), member(2, spells=TWENTY))
+    assert [decision.record.name for decision in result.paid] == ["村民2"]
+    assert (result.refused, result.set_aside) == ([], 1)
+    told = [finding for finding in result.findings if finding.code == "subsidies.identity"]
+    assert [(one.severity, one.message) for one in told] == [(Severity.ERROR, "村民1：身份证号不能识别")]
 
 
 def test_payments_go_by_benefit_then_month() -> None:

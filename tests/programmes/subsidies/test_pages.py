@@ -1,12 +1,14 @@
 """The pages as a finance clerk reads them: tiers with their units, why something changed, columns a county adds."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from msgspec import structs
 
 from sanchuang_cli.domain.payroll.explain import explanation_pages
+from sanchuang_cli.domain.payroll.paying import asks
 from sanchuang_cli.domain.people import Member, Paid
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.outcome import Occasion, Outcome
@@ -23,6 +25,7 @@ from tests.programmes.people import (
     cadre,
     changed,
     member,
+    of_editions,
     paid_line,
     policies,
     result_of,
@@ -200,3 +203,55 @@ def test_each_stretch_of_service_is_worked_out_from_its_own_months() -> None:
     short = member(spells="1990-01…1990-12 书记")
     shown = explanation_pages(run(short).refused[0])[0].rows
     assert any(row[2] == "1990-01至1990-12：(1990 − 1990) × 12 + 12 − 1 + 1 = 12 个月" for row in shown)
+
+
+def in_two_editions(**later: Any) -> PolicyFile[Subsidies]:
+    """A hundred yuan for everybody until April, for those whom the later edition lets through from May."""
+    amount = {"clause": "六", "per": "month", "by": "nothing", "tier": [{"rate": 100}]}
+    benefit = {
+        "name": CADRE,
+        "clause": "一",
+        "page": "cadre",
+        "payable": {"clause": "五"},
+        "amount": [amount],
+    }
+    head = {"title": "试", "document": "试〔2020〕1号"}
+    return of_editions(
+        head | {"effective": date(2020, 1, 1), "benefit": [benefit]},
+        head | {"effective": date(2026, 5, 1), "benefit": [benefit | later]},
+    )
+
+
+TEN_YEARS = {
+    "clause": "四", "posts": [{"name": "书记"}], "accumulate": "union", "rounding": "full_years", "rate_post": "highest",
+    "ways": [{"count": "union", "at_least_months": 120}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("later", "fields", "name", "kept"),
+    [
+        (
+            {"age": {"clause": "三", "male": 60, "female": 60}},
+            {"born": "1990-01-01"},
+            "reached",
+            date(2010, 3, 15),
+        ),
+        ({"service": TEN_YEARS}, {"spells": "1980-01…1980-12 书记"}, "post", "书记"),
+    ],
+)
+def test_of_whom_an_edition_pays_that_asked_for_no_age_or_service_that_cell_is_blank(
+    later: dict[str, Any], fields: dict[str, str], name: str, kept: Any
+) -> None:
+    people = member(1, spells=TWENTY), member(2, **fields)
+    table = page(f"{CADRE}花名册", *people, policy=in_two_editions(**later))
+    assert column(table, name) == [kept, None]
+    assert column(table, "months") == ["2026-04至2026-06", "2026-04"]
+
+
+def test_a_blank_roster_asks_for_the_post_where_the_document_goes_by_it() -> None:
+    without, with_service = (
+        asks(in_two_editions(**later).editions[-1])["members"] for later in ({}, {"service": TEN_YEARS})
+    )
+    assert "post" not in without
+    assert with_service["post"].words == ("书记",)

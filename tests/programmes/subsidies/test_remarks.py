@@ -127,6 +127,19 @@ def test_a_spell_struck_through_on_the_sheet_of_spells_sets_the_person_aside() -
     assert gone.row.place("name") in [f.place for f in result.findings if f.code == "remarks.struck-row"]
 
 
+def test_what_is_said_of_others_beside_a_spell_is_told_there_and_takes_no_money() -> None:
+    one = person(spells="", post="书记")
+    (line,) = spell_row(one, TWENTY)
+    beside = {line.row.number: Beside({1: "由儿子代领，经核实本人健在"}, {})}
+    line = structs.replace(
+        line, row=structs.replace(line.row, source=replace(line.row.source, beside=beside))
+    )
+    result = run(one, spells=[line])
+    (told,) = [finding for finding in result.findings if finding.code.startswith("remarks.")]
+    assert (yuan_of(result), told.code, told.severity) == (DUE, "remarks.of-others", Severity.WARNING)
+    assert (told.place.book, "subsidies.spell-line" in codes(result)) == ("任职经历.xlsx", False)
+
+
 def test_whom_no_benefit_concerns_is_nobody_to_set_aside() -> None:
     assert codes(run(person(spells="", approved_on=None, remarks="已去世"))) == []
 

@@ -13,7 +13,7 @@ SERVICE = {
     "clause": "四", "posts": [{"name": "书记"}, {"name": "主任"}], "accumulate": "union", "rounding": "full_years", "rate_post": "highest",
 }  # fmt: skip
 BY_YEARS = [{"at_least": 5, "below": 10, "rate": 200}, {"at_least": 10, "rate": 300}]
-NETS = {
+NETS: dict[str, Any] = {
     "name": "纯收入", "clause": "八", "by": ["乡镇"],
     "values": [
         {"effective": date(2020, 1, 1), "amounts": {"青禾镇": 18000, "河西镇": 12000}},
@@ -171,5 +171,5 @@ def test_what_decides_something_for_somebody_is_let_be(says: Any) -> None:
 def test_a_place_whose_figure_is_gone_from_a_later_year_is_named() -> None:
     share = paid(figures="percent", base="纯收入", tier=[{"rate": 1}])
     assert faults([NETS], **share) == ["基数“纯收入”（八）2026-01-01 起没有“河西镇”的数，从那时起没有标准"]
-    kept = NETS | {"values": [NETS["values"][1] | {"effective": date(2020, 1, 1)}, *NETS["values"][1:]]}  # type: ignore[index, operator]
+    kept = NETS | {"values": [NETS["values"][1] | {"effective": date(2020, 1, 1)}, *NETS["values"][1:]]}
     assert faults([kept], **share) == []

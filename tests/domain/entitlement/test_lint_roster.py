@@ -16,7 +16,8 @@ def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 
     def check(*rows: dict[str, str], **says: str) -> list[str]:
         policy, book = written(tmp_path, **{"conditions": "", **says}), roster(tmp_path, *rows)
-        perform(Asked(programme="subsidies", policy=str(policy), on=[str(book)]))
+        on: Any = [str(book)]
+        perform(Asked(programme="subsidies", policy=str(policy), on=on))
         lines = capsys.readouterr().out.splitlines()
         return [line.partition("：")[2] for line in lines if line.startswith("疑点")]
 

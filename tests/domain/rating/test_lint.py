@@ -25,7 +25,7 @@ def graded(first: int = 90, **more: Any) -> dict[str, Any]:
     return GRADES | {"bands": [{"name": "好", "at_least": first}, {"name": "差", "at_least": 0}]} | more
 
 
-GATED = {"gate": "0.9", "gated": "差", "gate_clause": "满"}
+GATED: dict[str, Any] = {"gate": "0.9", "gated": "差", "gate_clause": "满"}
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,8 @@ def over(
         writer = csv.writer(out)
         writer.writerow(["乡镇", "党组织名称", "类型", "评定分/甲"])
         writer.writerows(["青禾镇", *row] for row in rows)
-    perform(Asked(programme="rate", policy=str(policy), on=[str(book)]))
+    on: Any = [str(book)]
+    perform(Asked(programme="rate", policy=str(policy), on=on))
     lines = capsys.readouterr().out.splitlines()
     return [line.partition("：")[2] for line in lines if line.startswith("疑点")]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.papers import WrittenFor
 from tests.programmes.insured import (
     borne,
     changed,
@@ -190,3 +191,12 @@ def test_what_was_paid_for_months_that_did_not_come_is_given_back_too() -> None:
     assert (parts(run), column(run, "身故应退", "refund")) == (["补贴"], [48_000])
     assert borne(run) == [[48_000, 12_000, 42_000, 18_000]]
     assert column(outcome(insured(), receipts=[receipt(insured(), 999)]), "身故应退", "refund") == []
+
+
+def test_who_has_an_account_signs_no_list_unless_lists_are_asked_for_everybody() -> None:
+    run = outcome(insured(1), insured(2, account=""))
+    names = {
+        everybody: [row[table.index("name")] for _, table in run.papers(WrittenFor(everybody)).receipts for row in table.rows]
+        for everybody in (False, True)
+    }  # fmt: skip
+    assert names == {False: ["甲02"], True: ["甲01", "甲02"]}

@@ -258,3 +258,17 @@ def test_whoever_is_too_young_to_be_rated_counts_in_no_quota() -> None:
     rows = [organisation(n, more=scores(90 + n % 9), founded=day) for n, day in founded.items()]
     assert stars(run(policy, *rows)).count(5) == 0
     assert stars(run(policy, *rows, organisation(11, more=scores(99), founded=founded[2]))).count(5) == 1
+
+
+def test_a_level_that_nobody_got_to_because_the_one_below_was_failed_is_missed_without_a_score() -> None:
+    levels = {"stars": STARS | {"model": "levels"}, "goods": [good("三级", stars=3), good("四级", stars=4)]}
+    missed = situation(test="good-missed", good="四级", years=1)
+    policy = edition(**levels, secretaries={"clause": "调", "triggers": [missed]})
+    points = enumerate(((70, 90), (80, 70), (80, 80)), 1)
+    rows = [organisation(n, more={"评定分/三级": three, "评定分/四级": four}) for n, (three, four) in points]
+    result = run(policy, *rows)
+    assert sorted(stars(result), key=str) == [0, 3, 4]
+    listed = zip(
+        column(result, "书记调整建议", "name"), column(result, "书记调整建议", "reasons"), strict=True
+    )
+    assert dict(listed) == {"第1村党支部": "某情形（本年没有评到）", "第2村党支部": "某情形（本年 70.00 分）"}

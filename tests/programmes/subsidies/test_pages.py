@@ -241,7 +241,7 @@ TEN_YEARS = {
     ],
 )
 def test_of_whom_an_edition_pays_that_asked_for_no_age_or_service_that_cell_is_blank(
-    later: dict[str, Any], fields: dict[str, str], name: str, kept: Any
+    later: dict[str, Any], fields: dict[str, Any], name: str, kept: Any
 ) -> None:
     people = member(1, spells=TWENTY), member(2, **fields)
     table = page(f"{CADRE}花名册", *people, policy=in_two_editions(**later))

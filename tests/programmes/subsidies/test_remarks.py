@@ -136,7 +136,7 @@ def test_what_is_said_of_others_beside_a_spell_is_told_there_and_takes_no_money(
     )
     result = run(one, spells=[line])
     (told,) = [finding for finding in result.findings if finding.code.startswith("remarks.")]
-    assert (yuan_of(result), told.code, told.severity) == (DUE, "remarks.of-others", Severity.WARNING)
+    assert (int(yuan_of(result)), told.code, told.severity) == (DUE, "remarks.of-others", Severity.WARNING)
     assert (told.place.book, "subsidies.spell-line" in codes(result)) == ("任职经历.xlsx", False)
 
 

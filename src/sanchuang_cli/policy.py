@@ -104,7 +104,9 @@ class Rule(BaseModel):
         """Of blocks that a word of a roster may mean, each word means one: else the order in the file would decide."""
         for key in type(self).model_fields:
             blocks = getattr(self, key)
-            if not (isinstance(blocks, tuple) and blocks and isinstance(blocks[0], Rule) and blocks[0].synonyms):
+            if not (
+                isinstance(blocks, tuple) and blocks and isinstance(blocks[0], Rule) and blocks[0].synonyms
+            ):
                 continue
             own = ({_plain(word) for word in (one.name, *getattr(one, one.synonyms))} for one in blocks)
             words = Counter(itertools.chain.from_iterable(own))

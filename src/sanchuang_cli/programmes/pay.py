@@ -215,8 +215,7 @@ def _asks(edition: Wages) -> dict[str, dict[str, Asks]]:
     fields = {field.name: Asks() for field in Cadre.declared() if field.asked}
     fields["post"] = Asks(tuple(post.name for post in edition.posts))
     fields |= {name: Asks(rare=True) for name in ("suspended_from", "suspended_to")}
-    served = {part.service.since for part in edition.parts if part.service}
-    fields |= {f"{since}_since": Asks() for since in served}
+    fields |= {f"{since}_since": Asks() for since in edition.counted_since}
     if STARS.wanted(edition):
         fields["branch"] = Asks()
     return {"cadres": fields}

@@ -162,6 +162,8 @@ def test_a_roster_that_may_have_been_forgotten_is_asked_for_and_sets_nobody_asid
     whole = judged((), [loan(rate=3.6, account="9999990000000000011")])
     assert "events-none" in codes(whole) and not whole.tally.set_aside
     assert "events-none" not in codes(judged((), [loan()], [event(1, "2025-05-01", "付息", 10)]))
+    contrary = [event(1, "2025-05-01", "付息", fen) for fen in (10, 20)]
+    assert "events-none" not in codes(judged((), [loan()], contrary)), "they were given, and are set aside"
 
 
 def test_an_event_of_no_loan_is_told_and_sets_no_loan_aside() -> None:

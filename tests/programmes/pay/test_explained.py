@@ -19,17 +19,25 @@ REWARD = {"clause": "奖励", "month": 2, "steps": [{"every": 10_000, "yuan": 10
 
 def said(*cadres: Any, month: str = "2026-03", by: Any = None, **serving: Any) -> dict[str, str]:
     """Of the first cadre, what stands beside each item."""
+    return {item: said for item, (said, _) in lines(*cadres, month=month, by=by, **serving).items()}
+
+
+def lines(*cadres: Any, month: str = "2026-03", by: Any = None, **serving: Any) -> dict[str, tuple[str, str]]:
+    """The same with the clause."""
     given = rosters(cadres, month=month, **serving)
     subject, *_ = PROGRAMME.explain(given, by or shipped(), occasion(month)).subjects
     (table,) = subject.pages()
-    return {str(row[0]): str(row[table.index("said")]) for row in table.rows}
+    return {
+        str(row[0]): (str(row[table.index("said")]), str(row[table.index("basis")])) for row in table.rows
+    }
 
 
 def test_what_a_second_post_adds_is_said_with_its_per_cent() -> None:
     by = with_policy(dual={"clause": "一肩挑", "percent": 130})
-    lines = said(cadre(1, post="书记兼会计"), by=by)
-    assert lines["2026-03 兼职加发"] == "兼职按 130%，另加 600.00 元"
-    assert lines["2026-03 基本报酬"] == "1 日至 31 日在任，计 1 个月：2000.00 元"
+    found = lines(cadre(1, post="书记兼会计"), by=by)
+    assert found["2026-03 兼职加发"] == ("兼职按 130%，另加 600.00 元", "一肩挑")
+    months = by.editions[0].months.clause
+    assert found["2026-03 基本报酬"] == ("1 日至 31 日在任，计 1 个月：2000.00 元", months)
     assert "2026-03 兼职加发" not in said(cadre(1, post="书记兼会计"))
 
 
@@ -43,9 +51,9 @@ def test_a_month_in_suspension_says_that_only_the_base_or_nothing_is_paid() -> N
 
 
 def test_performance_that_waits_says_why_and_that_nothing_is_paid() -> None:
-    lines = said(cadre(1), month="2026-02")
-    assert lines["2025 年绩效系数"] == "2025 年度考核表里没有"
-    assert lines["2025 年绩效"] == "等着，不发"
+    waits = said(cadre(1), month="2026-02")
+    assert waits["2025 年绩效系数"] == "2025 年度考核表里没有"
+    assert waits["2025 年绩效"] == "等着，不发"
     graded = said(cadre(1), month="2026-02", appraisals=[appraisal(1, "优秀")])
     assert graded["2025 年绩效系数"] == "优秀 140%"
     assert graded["2025 年绩效"] == "15456 × 1.4 = 21638.40 元，2026-02 发"

@@ -28,7 +28,16 @@ def performed(**keys: Any) -> dict[str, Any]:
     return {"performance": {"shares": None, **keys}}
 
 
+def steps(*tops: int | None) -> dict[str, Any]:
+    each = [{"every": 10_000, "yuan": 100} | ({} if to is None else {"to": to}) for to in tops]
+    return {"reward": {"clause": "奖励", "month": 2, "steps": each}}
+
+
+RISE = "steps 要从低到高写，只有最后一段不写 to"
 WRONG: list[tuple[dict[str, Any], str]] = [
+    (steps(None, 100_000), RISE),
+    (steps(100_000), RISE),
+    (steps(200_000, 100_000, None), RISE),
     (income(floor=50_000, ceiling=40_000), "floor（保底 50000）高于 ceiling（封顶 40000）"),
     (served(), "要写一样，只写一样"),
     (served(yuan=20, bands=[{"from_years": 0, "yuan": 100}]), "要写一样，只写一样"),
@@ -47,7 +56,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     (performed(grades=(), scores=SCORES[:1]), "scores 要从高到低写，最后一段从 0 起"),
     (performed(stars=SCORES[:1]), "stars 要从高到低写，最后一段从 0 起"),
     (performed(shares={"clause": "三成", "over": "warn", "limits": [{"grades": ["优"], "percent": 30}]}), "shares 里的“优”不在 grades 里"),
-    ({"posts": [{"name": "书记", "percent": 100}, {"name": "主任", "words": ["书 记"], "percent": 100}]}, "职务的写法“书记”写了两次"),
+    ({"posts": [{"name": "书记", "percent": 100}, {"name": "主任", "words": ["书 记"], "percent": 100}]}, "posts 里“书记”写了两次"),
     (part(yuan=100, only=["护林员"]), "“基本”里的职务“护林员”不在 posts 里"),
     (part(posts={"书记": 1200, "护林员": 300}, only=["书记"]), "“基本”里的职务“护林员”不在 posts 里"),
     (part(posts={"书记": 1200}, only=["书记", "主任"]), "“基本”没有写职务“主任”的标准"),
@@ -68,6 +77,8 @@ def test_a_document_that_cannot_be_meant_is_refused(blocks: dict[str, Any], said
         served(yuan=20, each="term", elections=[date(2021, 1, 10)]),
         part(posts={"书记": 1200, "主任": 1000}, only=["书记", "主任"]),
         performed(grades=(), scores=SCORES),
+        steps(None),
+        steps(100_000, 200_000, None),
     ],
 )
 def test_the_same_said_rightly_is_accepted(blocks: dict[str, Any]) -> None:

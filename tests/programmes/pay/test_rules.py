@@ -74,6 +74,33 @@ def test_a_start_that_is_not_known_exactly_is_taken_where_the_end_leaves_one_sum
     assert (paid(who), told(whole(who))) == ([2000], [])
 
 
+@pytest.mark.parametrize("joining", ["next", "days", "thirtieths"])
+def test_a_start_known_by_the_month_of_leaving_sets_aside_where_the_month_is_paid_by_days(
+    joining: str,
+) -> None:
+    who, by = cadre(1, started="2026-03", ended="2026-03-20"), with_policy(months={"joining": joining})
+    assert (paid(who, by=by), told(whole(who, by=by))) == ([], ["times-vague"])
+
+
+@pytest.mark.parametrize(
+    ("who", "pays"),
+    [
+        ({"started": "2026", "ended": "2026-03-20"}, "base"),
+        ({"suspended_from": "2026", "suspended_to": "2026-03-20"}, "nothing"),
+        ({"started": "2026-02-20", "ended": "2026"}, "base"),
+    ],
+)
+def test_a_day_known_by_its_year_sets_aside_where_the_exact_one_beside_it_leaves_two_sums(
+    who: dict[str, Any], pays: str
+) -> None:
+    """Of the extreme days of the year one is on the wrong side of the other day: it is read as that day."""
+    how: dict[str, Any] = {
+        "month": "2026-02",
+        "by": with_policy(suspension={"pays": pays}, months={"joining": "days"}),
+    }
+    assert (paid(cadre(1, **who), **how), told(whole(cadre(1, **who), **how))) == ([], ["times-vague"])
+
+
 @pytest.mark.parametrize("month", ["2026-02", "2026-03"])
 def test_a_suspension_known_by_its_month_that_can_fill_no_month_takes_nothing(month: str) -> None:
     who = cadre(1, suspended_from="2026-02", suspended_to="2026-02-10")
@@ -122,6 +149,8 @@ def test_a_blank_day_from_which_service_counts_is_that_of_the_post_and_is_told()
     assert paid(who, by=served()) == [100]
     assert "按任职起始 2021-01-10 算" in said("since-blank", who, by=served())
     assert told(whole(cadre(1, cadre_since="2016-01-10"), by=served())) == []
+    own = {"yuan": None, "service": {"since": "cadre", "yuan": 20}, "shares": None}
+    assert told(whole(who, by=with_policy(performance=own))) == ["since-blank"]
 
 
 def test_a_post_that_an_earlier_document_does_not_know_is_set_aside_where_its_months_are_paid() -> None:

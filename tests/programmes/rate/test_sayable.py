@@ -10,9 +10,21 @@ from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.rate import PROGRAMME
+from sanchuang_cli.programmes.rate.pages import LastYear
 from sanchuang_cli.programmes.rate.policy import RatePolicy, asks, policy_columns
 from sanchuang_cli.record import Roster
-from tests.programmes.ratings import GOODS, ON, codes, column, grades, organisation, policies, scores, stars
+from tests.programmes.ratings import (
+    GOODS,
+    ON,
+    codes,
+    column,
+    grades,
+    last_year,
+    organisation,
+    policies,
+    scores,
+    stars,
+)  # fmt: skip
 
 HEAD = {"title": "办法", "document": "某文", "effective": ON}
 STARS = {"clause": "星", "model": "per-good"}
@@ -31,8 +43,8 @@ def edition(**blocks: Any) -> RatePolicy:
     return RatePolicy.model_validate({key: block for key, block in said.items() if block is not None})
 
 
-def run(policy: RatePolicy, *organisations: Any) -> Outcome:
-    rosters = {"organisations": Roster(organisations), "previous": Roster[Any](())}
+def run(policy: RatePolicy, *organisations: Any, previous: tuple[LastYear, ...] = ()) -> Outcome:
+    rosters = {"organisations": Roster(organisations), "previous": Roster[Any](previous)}
     file = PolicyFile("试.toml", "0" * 64, (policy,))
     return PROGRAMME.run(rosters, file, Occasion(Period.year(ON.year), ON))
 
@@ -272,3 +284,17 @@ def test_a_level_that_nobody_got_to_because_the_one_below_was_failed_is_missed_w
         column(result, "书记调整建议", "name"), column(result, "书记调整建议", "reasons"), strict=True
     )
     assert dict(listed) == {"第1村党支部": "某情形（本年没有评到）", "第2村党支部": "某情形（本年 70.00 分）"}
+
+
+@pytest.mark.parametrize(("last", "proposed"), [(70, True), (90, False), (None, False)])
+def test_a_level_not_got_to_is_missed_two_years_running_only_where_it_was_missed_last_year(
+    last: int | None, proposed: bool
+) -> None:
+    levels = {"stars": STARS | {"model": "levels"}, "goods": [good("三级", stars=3), good("四级", stars=4)]}
+    missed = situation(test="good-missed", good="四级", years=2)
+    policy = edition(**levels, secretaries={"clause": "调", "triggers": [missed]})
+    before = last_year(
+        stars=3, more={"各项得分/三级": Fraction(90), "各项得分/四级": last and Fraction(last)}
+    )
+    result = run(policy, organisation(1, more={"评定分/三级": 70, "评定分/四级": 90}), previous=(before,))
+    assert bool(column(result, "书记调整建议", "reasons")) is proposed

@@ -38,8 +38,8 @@ def damaged(draw: Draw, number: str) -> object:
     if how == "dots":
         return number[:front] + draw(st.sampled_from(("…", "...", "****", "……"))) + number[14:]
     if how == "shown":
-        digits = draw(st.integers(1, 9))
-        return f"{float(number[:17] + '0'):.{digits}E}"
+        held = float(number[:17] + "0")
+        return draw(st.sampled_from((f"{held!r}", *(f"{held:.{digits}E}" for digits in range(1, 18)))))
     if how == "stored":
         return float(number[:17] + "0")
     if how == "zeros":

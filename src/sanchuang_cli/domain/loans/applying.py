@@ -81,7 +81,8 @@ def _forgotten(company: Company) -> Iterator[Told]:
     for given, missing, message in asked:
         rows = sorted((judged.record.row for judged in company.judged[given]), key=attrgetter("line"))
         roster = company.at.rosters.get(missing)
-        if rows and not (roster and roster.rows_read):
+        given_at_all = (roster and roster.rows_read) or company.at.dropped.get(missing)
+        if rows and not given_at_all:
             yield company.told(f"{missing}-none", rows[0], "", message)
 
 

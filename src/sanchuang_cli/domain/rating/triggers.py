@@ -165,10 +165,11 @@ class GoodMissed(_Trigger, title="情形：一项未得星"):
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """This year's score, if the star was missed this year and, for two years running, last year as well."""
         now = next((g for g in rating.goods if g.good.heading == self.good), None)
-        if now is None:  # a level above one that was failed, or that was not applied for
-            return "本年没有评到"
         missed_last = rating.last.missed is not None and self.good in rating.last.missed
-        return f"本年 {cut(now.score)} 分" if not now.passed and (self.years == 1 or missed_last) else ""
+        if (now and now.passed) or (self.years > 1 and not missed_last):
+            return ""
+        # No score has a level above one that was failed, or that was not applied for.
+        return f"本年 {cut(now.score)} 分" if now else "本年没有评到"
 
 
 Trigger = Annotated[

@@ -46,10 +46,10 @@ def _paid(month: MonthPay) -> Iterator[Reason]:
     rule, stretch = month.edition.months, month.stretch
     days = f"{stretch.first} 日至 {stretch.last} 日在任，计 {plain(month.share)} 个月"
     for item, fen in month.fen.items():
-        said = f"{days}：{yuan(fen)} 元"
-        if item == DUAL and month.edition.dual:
-            said = f"兼职按 {plain(month.edition.dual.percent)}%，另加 {yuan(fen)} 元"
-        yield Reason(f"{month.month} {COMPONENTS[item]}", said, rule.clause, None, ("started", "ended"))
+        said, clause = f"{days}：{yuan(fen)} 元", rule.clause
+        if item == DUAL and (dual := month.edition.dual):
+            said, clause = f"兼职按 {plain(dual.percent)}%，另加 {yuan(fen)} 元", dual.clause
+        yield Reason(f"{month.month} {COMPONENTS[item]}", said, clause, None, ("started", "ended"))
     if month.suspended:
         clause = month.edition.suspension.clause
         said = "整月停职，" + ("只发基本报酬" if BASE in month.fen else "不发")

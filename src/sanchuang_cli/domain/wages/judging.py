@@ -121,7 +121,7 @@ def _beside(who: Cadre, grounds: PayGrounds, odd: Odd) -> None:
 
 def _since(who: Cadre, rule: Wages, odd: Odd) -> None:
     """Where service counts from another day than this row's, and the row does not say from which."""
-    for field in {SINCE[part.service.since] for part in rule.parts if part.service}:
+    for field in {SINCE[since] for since in rule.counted_since}:
         if getattr(who, field) is None:
             odd.add("since-blank", field, f"{who.called}：年限从哪天算没有填，按任职起始 {who.started} 算")
 

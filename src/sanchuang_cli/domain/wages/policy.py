@@ -356,6 +356,12 @@ class Wages(Policy, title="村干部报酬办法（一版）"):
                 raise ValueError(f"“{measured.clause}”没有写职务“{'、'.join(sorted(missing))}”的标准")
         return self
 
+    @property
+    def counted_since(self) -> frozenset[str]:
+        """The columns from which a sum counts years served: cadre, chief."""
+        measured = (*self.parts, *((self.performance,) if self.performance else ()))
+        return frozenset(one.service.since for one in measured if one.service)
+
     @cached_property
     def by_word(self) -> dict[str, OfficePost]:
         """The posts by every word that means them, in half-width characters."""

@@ -4,6 +4,7 @@ Works on one cell at a time. Lost digits are never put back: a number cell keeps
 """
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from sanchuang_cli.domain import identity
@@ -77,6 +78,8 @@ _SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d+)", re.ASCII)
 _LAST_POWER, _OLD_LAST_POWER = 17, 14
 """The power of ten of the first digit in a number of 18 digits, and of 15 digits."""
 _ADDRESS = 6
+_KEPT, _APART = len(f"{_EXACT}") - 1, 32
+"""How many digits a spreadsheet keeps, and how far apart numbers of 18 digits are that a program can hold."""
 
 
 def identity_part(cell: Cell) -> Any:
@@ -84,28 +87,38 @@ def identity_part(cell: Cell) -> Any:
     verdict = identity_number(cell)
     if type(verdict) is not Parsed or verdict.value is not None or verdict.troubles[0].code in _USELESS:
         return verdict
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    stored = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if stored:
         text = f"{cell:.14E}" if cell >= _EXACT else f"{cell:.0f}"
     else:
         text = narrow(str(cell)).upper().translate(_X)
     if shown := _SHOWN.fullmatch(text):
-        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3])) or verdict
+        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3]), stored) or verdict
     hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
     part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
     return part if any(character.isdigit() for character in part) else verdict
 
 
-def _of_power(digits: str, power: int) -> str:
-    """The part that is left of a number shown as 5.10123E+17. digits: its digits without the point.
+def _of_power(digits: str, power: int, stored: bool) -> str:
+    """The part that is left of a number shown as 5.10123E+17. digits: its digits without the point. stored: they are those of a
+    number cell, of which a spreadsheet keeps the first as they were.
 
-    Zeros at their end may stand for lost digits, so they are left out.
+    Zeros at their end may stand for lost digits, so they are left out. Another program may have written so many digits or
+    more, of the nearest number that it can hold, the last of them rounded: what all numbers near it begin with is left.
     """
     kept = digits.rstrip("0")
     if power == _OLD_LAST_POWER:
         return kept[:_ADDRESS] + GAP
     if power != _LAST_POWER:
         return ""
-    return digits + GAP if len(kept) == len(f"{_EXACT}") - 1 else kept + ROUNDED
+    if len(kept) < _KEPT:
+        return kept + ROUNDED
+    if stored:
+        return kept + GAP
+    lost = 10 ** max(power + 1 - len(kept), 0) + _APART
+    near = int(kept.ljust(power + 1, "0")[: power + 1])
+    both = zip(f"{near - lost:0{power + 1}}", f"{near + lost:0{power + 1}}", strict=True)
+    return "".join(one for one, _ in takewhile(lambda two: two[0] == two[1], both)) + GAP
 
 
 _CARD = re.compile(r"\d{16,19}", re.ASCII)

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain import identity
+from sanchuang_cli.domain import identity, partial
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
+from sanchuang_cli.roster.cells.identities import identity_part
 from tests.domain.test_identity import numbers
 from tests.roster.parsing import read_cell
 
@@ -168,3 +169,9 @@ def test_what_is_no_phone_gives_no_value(cell: object) -> None:
 def test_no_cell_makes_a_parser_fail_and_values_are_digits(kind: Kind, cell: object) -> None:
     value = read_cell(kind, cell).value
     assert value is None or value.rstrip("X").isdecimal()
+
+
+@pytest.mark.parametrize("text", ["9.99999999999999999E+17", "0.000000000000000001E+17", "9E+17", "0.0E+17"])
+def test_a_power_of_ten_at_either_end_leaves_a_part_that_is_nobodys(text: str) -> None:
+    part = identity_part(text)
+    assert isinstance(part, str) and not partial.agrees(part, GOOD)

@@ -117,7 +117,7 @@ def _of_power(digits: str, power: int, stored: bool) -> str:
         return kept + GAP
     lost = 10 ** max(power + 1 - len(kept), 0) + _APART
     near = int(kept.ljust(power + 1, "0")[: power + 1])
-    both = zip(f"{near - lost:0{power + 1}}", f"{near + lost:0{power + 1}}", strict=True)
+    both = zip(f"{near - lost:0{power + 1}}", f"{near + lost:0{power + 1}}", strict=False)
     return "".join(one for one, _ in takewhile(lambda two: two[0] == two[1], both)) + GAP
 
 

@@ -78,6 +78,27 @@ def left_out(edition: Policy, one: Placed) -> Mapping[Path, Any]:
     return changes
 
 
+def compensated(edition: Policy, one: Alteration) -> Iterator[Mapping[Path, Any]]:
+    """The alterations of a clause of which the figures come to a sum with those beside it, with one of these changed the other way."""
+    siblings = [
+        other for other in placed(edition) if other.path[:-1] == one.of.path[:-1] != () and other != one.of
+    ]
+    for other in siblings:
+        for key in (
+            [one.key] if one.key else sorted(one.of.block.model_fields_set & other.block.model_fields_set)
+        ):
+            own, beside = getattr(one.of.block, key, None), getattr(other.block, key, None)
+            if own is None or beside is None or not (_is_figure(own) and _is_figure(beside)):
+                continue
+            for changes in one.changes:
+                less = changes[*one.of.path, key] if one.key else 0
+                yield {**changes, (*other.path, key): beside + own - less}
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
 def _of_key(one: Placed, key: str, value: Any) -> Iterator[Alteration]:
     if isinstance(value, Mapping):
         for name, own in value.items():

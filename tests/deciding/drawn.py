@@ -6,14 +6,20 @@ listened to, so that no generator is written a second time.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
 from random import Random
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+from sanchuang_cli import policy
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import Programme
-from sanchuang_cli.record import Roster
+from sanchuang_cli.programmes.rate import PROGRAMME as RATING
+from sanchuang_cli.programmes.rate.policy import RatePolicy, policy_columns
+from sanchuang_cli.record import Field, Roster
 from tests.compared import (
     checkups,
     development,
@@ -32,6 +38,7 @@ from tests.programmes.catalogue import test_oracle as catalogue
 from tests.programmes.dues import test_oracle as dues
 from tests.programmes.graduates import test_oracle as graduates
 from tests.programmes.pension import test_oracle as pension
+from tests.programmes.ratings import ON, organisation
 from tests.programmes.reviews import test_oracle as reviews
 from tests.programmes.training import test_oracle as training
 
@@ -48,7 +55,37 @@ class Handed(NamedTuple):
 
 def _rate(dice: Random, pack: str) -> object:
     models = {name or "rate": model for model, name in rate.PACKS.items()}
-    return rate.drawn(dice, 40, models.get(pack, "any"))
+    return _by_indicators(dice, pack), rate.drawn(dice, 40, models.get(pack, "any"))
+
+
+def _by_indicators(dice: Random, pack: str) -> object:
+    """Organisations whose goods nobody scored: what they come to follows from the indicators, which are all filled in."""
+    file = policy.load(RatePolicy, *policy.source("rate", pack))
+    edition = file.editions[-1]
+    columns = [
+        one
+        for one in policy_columns(edition)["organisations"]
+        if not one.name.startswith(("评定分/", "自评分/"))
+    ]
+    types = [word for kind in edition.types for word in (kind.name, *kind.aliases)] or [None]
+    rows = [
+        organisation(number, more={one.name: _cell(one, dice) for one in columns}, type=dice.choice(types))
+        for number in range(40)
+    ]
+    given = {"organisations": Roster(tuple(rows)), "previous": Roster[Any](())}
+    return RATING.judge(given, file, Occasion(Period.year(ON.year), ON))
+
+
+def _cell(field: Field, dice: Random) -> Any:
+    """Something that may stand in a cell of a column, mostly what is good."""
+    if field.kind is Kind.FLAG:
+        return dice.random() < 0.8
+    if field.kind in (Kind.SCORE, Kind.PERCENT):
+        most = Fraction(field.maximum or 100)
+        return most * dice.randrange(60, 101) / (100 if field.kind is Kind.SCORE else 100 * most)
+    if field.kind is Kind.COUNT:
+        return dice.randrange(4)
+    return None if field.kind is Kind.DATE else ""
 
 
 def _pension(dice: Random, pack: str) -> object:

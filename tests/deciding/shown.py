@@ -18,15 +18,15 @@ from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import Policy, PolicyFile
 from sanchuang_cli.programme import Programme
-from tests.deciding.alterations import Alteration, alterations, values
+from tests.deciding.alterations import Alteration, alterations, compensated, values
 from tests.deciding.companies import Company, companies
 from tests.deciding.drawn import Handed
 from tests.deciding.listed import IDLE, NO_PAIR, REFUSED
 from tests.deciding.scenes import Scene
 from tests.deciding.stars import Pair, Stars
 
-MOST_PERIODS, MOST_COURTS, MOST_JOINED = 3, 4, 3
-"""Days of an edition; scenes that are tried for a clause, row by row and as whole rosters."""
+MOST_PERIODS, MOST_COURTS, MOST_JOINED, MOST_COMPENSATED = 3, 4, 3, 2
+"""Days of an edition; scenes that are tried for a clause, row by row and as whole rosters; ways of making up for a figure."""
 Place = tuple[str | int, ...]
 COUNTY_S_OWN, YEAR = 1000, 12
 
@@ -86,6 +86,12 @@ def told(
 def _told(courts: Sequence[Court], one: Alteration) -> Told:
     edition = courts[0].scene.edition
     others = [altered for changes in one.changes if (altered := changed(edition, changes))]
+    others = (
+        others
+        or [altered for changes in compensated(edition, one) if (altered := changed(edition, changes))][
+            :MOST_COMPENSATED
+        ]
+    )
     if not others:
         return Told(one, None, REFUSED)
     differs = False

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.entitlement.amounts import Amount
+from sanchuang_cli.domain.entitlement.blocks import Service
 from sanchuang_cli.domain.entitlement.bounds import of_year
 from tests.programmes.subsidies.tariffs import WAGE
 
@@ -40,7 +41,7 @@ def more(rate: Any, **says: Any) -> dict[str, Any]:
         ({"by": "tenure", "tier": [{"at_least": 10, "below": 20, "each": 5, "every": 3, "after": 4}]}, 120, 300),
         ({"by": "tenure", "tier": [{"at_least": 1, "rate": 100, "eras": [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]}]}, 1200, None),
         ({"by": "tenure", "tier": [{"at_least": 10, "each": 5, "cap": 80}]}, 600, 960),
-        ({"figures": "percent", "base": WAGE.name, "tier": [{"rate": 10}]}, 1440, 1440),
+        ({"figures": "percent", "base": WAGE.name, "tier": [{"rate": 10}]}, 1200, 1440),
         ({"figures": "percent", "base": "还没有数的", "tier": [{"rate": 10}]}, 0, None),
         ({"figures": "percent", "base_column": "地方定补标准", "base_at_least": 2000, "tier": [{"rate": 5}]}, 1200, None),
         ({"figures": "multiple", "base_benefit": "另一项", "tier": [{"rate": 1}]}, None, None),
@@ -106,5 +107,56 @@ def test_limits_and_what_is_paid_instead_or_kept_back_count(says: Any, least: An
     assert between(**says) == [(least, most)]
 
 
-def test_what_is_paid_once_is_no_sum_of_a_year() -> None:
-    assert between(per="once") == []
+@pytest.mark.parametrize(
+    ("says", "least", "most"),
+    [
+        ({"year_paid": "monthly", "tier": [{"rate": 100, "per": "year"}]}, 100, 100),
+        ({"per": "once", "tier": [{"rate": 100, "per": "month"}]}, 1200, 1200),
+        ({"tier": [{"rate": 100, "per": "once"}]}, None, None),
+        ({"per": "once"}, None, None),
+        ({"per": "once", "tier": [{"rate": 100, "per": "month"}], "instead": [{"name": "改发", "clause": "九", "when": WHEN, "rate": 50}]}, None, None),
+    ],
+)  # fmt: skip
+def test_a_year_goes_by_what_the_tiers_say_of_the_time_and_what_is_paid_once_is_no_sum_of_a_year(
+    says: Any, least: Any, most: Any
+) -> None:
+    assert between(**says) == [(least, most)]
+
+
+@pytest.mark.parametrize(
+    ("says", "least", "most"),
+    [
+        ({"tier": [{"rate": Fraction("33.5")}], "round": "up", "round_to": "yuan"}, 408, 408),
+        ({"tier": [{"rate": Fraction("33.5")}], "round": "down", "round_to": "yuan"}, 396, 396),
+        ({"tier": [{"rate": 33, "cap": Fraction("32.4")}], "round": "up", "round_to": "yuan", "round_at": ["tier"]}, 396, 396),
+        ({"by": "tenure", "tier": [{"at_least": 0, "below": Fraction("5.5"), "each": 10}]}, 0, 660),
+        ({"supplement": [more(-30, figures="percent"), more(-30, figures="percent")]}, 480, 1200),
+        ({"supplement": [more(-80, figures="percent"), more(-80, figures="percent")]}, 0, 1200),
+    ],
+)  # fmt: skip
+def test_what_is_rounded_or_taken_off_twice_stays_within_the_bounds(says: Any, least: Any, most: Any) -> None:
+    assert between(**says) == [(least, most)]
+
+
+def of_posts(rate_post: str, **says: Any) -> list[Any]:
+    """The same of a benefit that counts two posts."""
+    service = Service.model_validate(
+        {
+            "clause": "四", "posts": [{"name": "书记"}, {"name": "主任"}],
+            "accumulate": "union", "rounding": "full_years", "rate_post": rate_post,
+        }
+    )  # fmt: skip
+    amount = Amount.model_validate({"clause": "六", "per": "month", "by": "nothing", "tier": FLAT} | says)
+    return list(of_year([amount], [], service))
+
+
+def test_where_the_figures_of_several_posts_are_added_there_is_no_most() -> None:
+    assert of_posts("each_post") == [(1200, None)]
+    assert of_posts("each_post", cap=150) == [(1200, 1800)]
+
+
+def test_a_limit_of_one_post_does_not_limit_the_other() -> None:
+    assert of_posts("highest", cap={"书记": 80}) == [(960, 1200)]
+    assert of_posts("highest", minimum={"书记": 150}) == [(1200, 1800)]
+    assert of_posts("highest", tier=[{"rate": 100, "cap": {"书记": 80}}]) == [(960, 1200)]
+    assert of_posts("highest", cap={"书记": 80, "主任": 60}) == [(720, 960)]

@@ -391,7 +391,7 @@ class Entitlements(Policy, title="发放办法（一版）"):
     def pays_between(self, benefit: str) -> tuple[Fraction | None, Fraction | None]:
         """The least and the most yuan a year, of a benefit or of any; None where the document does not tell."""
         named = [own for own in self.benefit if benefit in ("", own.name)]
-        both = [between for own in named for between in of_year(own.amount[-1:], self.base)]
+        both = [between for own in named for between in of_year(own.amount, self.base, own.service)]
         lows, highs = [low for low, _ in both], [high for _, high in both]
         least = min((low for low in lows if low is not None), default=None) if None not in lows else None
         most = max((high for high in highs if high is not None), default=None) if None not in highs else None

@@ -119,7 +119,7 @@ AGE = '[edition.benefit.age]\nclause = "第三条"\nmale = {0}\nfemale = {0}\n'
     ("given", "named"),
     [
         ({"conditions": CONDITION.format("低保", "第二条", "家庭年人均收入", "below = 3000") + CONDITION.format("困难", "第三条", "家庭年人均收入", "below = 5000")}, "“困难”（第三条）从来决定不了什么"),
-        ({"conditions": CONDITION.format("甲", "一", "优抚对象", "must_be = true") + CONDITION.format("乙", "二", "优抚对象", "must_be = false")}, "不能同时满足"),
+        ({"conditions": CONDITION.format("甲", "一", "优抚对象", 'must_be = true\nblank = "refuse"') + CONDITION.format("乙", "二", "优抚对象", "must_be = false")}, "不能同时满足"),
         ({"conditions": ALIVE + AGE.format(60), "amount": 'by = "age"\ntier = [ { below = 60, rate = 50 }, { at_least = 60, rate = 100 } ]'}, "“不满 60”（第六条）没有人够得到"),
         ({"service": SERVICE + 'ways = [ { count = "longest", at_least_months = 120 }, { count = "union", at_least_months = 108 } ]', "amount": TIERS}, "“最长连续满 120 个月”从来决定不了什么"),
         ({"service": SERVICE + 'ways = [ { count = "union", at_least_months = 120 } ]', "amount": TIERS}, "“5 起、不满 10”（第六条）没有人够得到"),

@@ -1,6 +1,7 @@
 """What a document of payments shows to be wrong by itself: the one fault is named, and a rule that does decide something is let be."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -166,6 +167,102 @@ def test_what_nobody_reaches_and_what_decides_nothing_of_an_amount_is_named(says
 )
 def test_what_decides_something_for_somebody_is_let_be(says: Any) -> None:
     assert faults(**says) == []
+
+
+RETIRED = {"name": "地税", "clause": "九", "values": [{"effective": date(2026, 1, 1), "amount": 501}]}
+DOWN = [{"clause": "八", "effective": date(2027, 1, 1), "percent": -50}]
+INSTEAD = [asks("改发", rate=500, when=income("高", at_least=3000))]
+TWO_POSTS = {"service": SERVICE | {"rate_post": "each_post"}}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        # two tiers that say something else of the sum
+        {"service": SERVICE} | paid(by="tenure", tier=[{"below": 10, "each": 5}, {"at_least": 10, "each": 5, "every": 2}]),
+        paid(by="age", tier=[{"below": 70, "rate_column": "地方定补标准", "rate_at_least": 50}, {"at_least": 70, "rate_column": "地方定补标准", "rate_at_least": 80}]),
+        paid(by="age", tier=[{"below": 70, "rate_column": "地方定补标准", "rate_at_most": 50}, {"at_least": 70, "rate_column": "地方定补标准", "rate_at_most": 80}]),
+        {"service": SERVICE} | paid(by="tenure", tier=[{"below": 10, "rate": 100}, {"at_least": 10, "rate": 100, "when": income("低", below=3000)}, {"at_least": 10, "rate": 300}]),
+        # a figure that is no less with what is added to it, or of another base
+        paid(by="age", tier=[{"below": 70, "rate": 100}, {"at_least": 70, "rate": 10, "each": 5}]),
+        {"base": [NETS | {"values": NETS["values"][:1]}]} | paid(by="age", tier=[{"below": 70, "rate": 100}, {"at_least": 70, "rate": 10, "figures": "percent", "base": "纯收入"}]),
+        {"service": SERVICE} | paid(by="tenure", tier=[{"rate": {"书记": 100, "主任": 120}, "each": {"书记": 20, "主任": 10}}]),
+        # limits beside what lowers a sum, and those of one post or of some people only
+        paid(minimum=60, index=DOWN),
+        paid(cap=80, index=DOWN),
+        paid(cap=80, instead=INSTEAD),
+        paid(minimum=120, instead=INSTEAD),
+        {"service": SERVICE} | paid(cap={"书记": 80}),
+        {"service": SERVICE} | paid(minimum={"主任": 120}),
+        {"service": SERVICE} | paid(minimum={"书记": 120}, cap={"主任": 90}),
+        TWO_POSTS | paid(cap=150),
+        TWO_POSTS | paid(minimum=150),
+        # a most in yuan is no measure of a share
+        {"base": [RETIRED], "service": SERVICE} | paid(by="tenure", figures="percent", base="地税", tier=[{"at_least": 5, "rate": 50, "each": 1, "cap": 40}]),
+        {"service": SERVICE} | paid(by="tenure", tier=[{"at_least": 5, "rate": 100, "each": 10, "cap": {"书记": 90}}]),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_for_everybody_is_not_said(says: Any) -> None:
+    assert [fault for fault in faults(**says) if "没有标准" not in fault] == []
+
+
+def test_a_minimum_above_a_cap_is_not_called_idle_as_well() -> None:
+    assert faults(**paid(cap=80, minimum=90)) == ["的保底 90（六）高于封顶 80"]
+    by_post = paid(cap={"书记": 400, "主任": 110}, minimum={"主任": 120})
+    assert faults(service=SERVICE, **by_post) == ["的保底 120（六）高于封顶 110"]
+
+
+def test_a_cap_that_everybody_reaches_is_no_higher_than_the_lowest_tier() -> None:
+    everybody = "的封顶 {}（六）不高于最低一档的 100：人人都按封顶发，各档从来决定不了什么"
+    assert faults(**paid(cap=100)) == [everybody.format(100)]
+    assert faults(**paid(cap=80)) == [everybody.format(80)]
+    half = {"figures": "percent", "base": "地税", "tier": [{"rate": 50}], "effective": date(2026, 1, 1)}
+    up = half | {"cap": Fraction("250.7"), "round": "up", "round_to": "yuan", "round_at": ["tier"]}
+    named = everybody.format("250.7").replace("的 100", "的 251")
+    assert [fault for fault in faults([RETIRED], **paid(**up)) if "没有标准" not in fault] == [named]
+
+
+def test_a_minimum_that_a_lowered_sum_does_not_reach_either_is_named() -> None:
+    assert faults(**paid(minimum=40, index=DOWN)) == ["的保底 40（六）从来用不上：最低也有 50"]
+
+
+def test_a_claim_that_follows_from_a_condition_says_who_is_listed_as_not_paid() -> None:
+    claim, condition = income("甲", below=5000, blank="refuse"), income("乙", below=3000, blank="refuse")
+    assert faults(claim=[claim], condition=[condition]) == []
+    (named,) = faults(claim=[condition], condition=[claim])
+    assert named == "的条件“甲”（甲款）从来决定不了什么：满足“乙”（乙款）的都满足它"
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong"),
+    [
+        (living("甲", ["农村", "城郊"], []), living("乙", ["农村"], ["城郊", "城镇"])),
+        (income("甲", below=5000, blank="set_aside"), income("乙", below=3000, blank="refuse")),
+        (aged("甲", 60, 60, leap_day="march"), aged("乙", 60, 60)),
+        (asks("甲", column="优抚对象", must_be=True), asks("乙", column="优抚对象", must_be=False)),
+    ],
+)
+def test_a_condition_for_which_rows_wait_or_which_comes_later_decides_something(
+    weak: Any, strong: Any
+) -> None:
+    assert not [
+        fault for fault in faults(condition=[weak, strong]) if "“甲”（甲款）从来决定不了什么" in fault
+    ]
+
+
+def test_an_age_with_an_end_decides_something_beside_a_higher_one() -> None:
+    assert faults(age=UNTIL, condition=[aged("年满", 65, 65)]) == []
+    leap = {"clause": "三", "male": 60, "female": 60, "leap_day": "march"}
+    assert faults(age=leap, condition=[aged("年满", 65, 65)]) == []
+
+
+def test_months_before_a_base_has_a_figure_are_those_of_the_amount_that_needs_it() -> None:
+    share = AMOUNT | {"figures": "percent", "base": "地税", "tier": [{"rate": 50}]}
+    early = share | {"effective": date(2019, 1, 1), "until": date(2021, 12, 31)}
+    later = AMOUNT | {"effective": date(2022, 1, 1)}
+    lacking = "2020-01-01 至 {} 没有标准：基数“地税”（九）从 2026-01-01 才有数"
+    assert faults([RETIRED], amount=[early, later]) == [lacking.format("2021-12-31")]
+    assert faults([RETIRED], amount=[share]) == [lacking.format("2025-12-31")]
 
 
 def test_a_place_whose_figure_is_gone_from_a_later_year_is_named() -> None:

@@ -23,6 +23,11 @@ def of_rates(rates: Rates | None, posts: Sequence[str] = ()) -> list[Fraction]:
     return [] if rates is None else [rates]
 
 
+def of_post(rates: Rates | None, post: str) -> Fraction | None:
+    """The figure for one post, None where it has none."""
+    return rates.get(post) if isinstance(rates, dict) else rates
+
+
 def for_all(rates: Rates | None, posts: Sequence[str] = ()) -> list[Fraction]:
     """The figures of a limit where each of some posts has one; none where a post goes without it."""
     if isinstance(rates, dict) and any(post not in rates for post in posts):

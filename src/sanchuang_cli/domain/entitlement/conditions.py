@@ -32,7 +32,7 @@ from sanchuang_cli.record import Field
 QuickTest = tuple[Callable[[Member], Any], Callable[[Any], bool]]
 """What to read of a record, and whether what was read will do."""
 _NOT_FILLED = NOTHING | NO
-_BETWEEN = re.compile(r"[、，,；;/\s]+")
+BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
 _EXAMPLES = 4
@@ -190,7 +190,7 @@ class Test:
         """The cell as one word where a list has it, else its words."""
         words = [narrow(text)]
         if words[0] not in self._accept | self._refuse:
-            words = [narrow(word) for word in _BETWEEN.split(text.strip()) if word]
+            words = [narrow(word) for word in BETWEEN.split(text.strip()) if word]
         return words
 
     def _of_words(self, text: str, since: VagueDate | None) -> tuple[Clause, RowTrouble | None]:

@@ -4,19 +4,20 @@ months without a figure.
 It reads the policy and judges nobody. A fault is a sentence; nothing is said where all is well.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain, combinations, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.amounts import Amount, Supplement, Tier
 from sanchuang_cli.domain.entitlement.blocks import Age, Condition, Service, ServiceWay
-from sanchuang_cli.domain.entitlement.bounds import of_rates, of_tier
+from sanchuang_cli.domain.entitlement.bounds import before_limits, for_all, of_post, of_rates, of_tiers
+from sanchuang_cli.domain.entitlement.conditions import BETWEEN
 from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements
 from sanchuang_cli.domain.entitlement.service import named_way
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.domain.words import NOTHING, narrow
 
 _YEAR = 12
 _NOBODY = 150
@@ -28,7 +29,7 @@ def faults(edition: Entitlements) -> Iterator[str]:
     for benefit in edition.benefit:
         found: list[Iterable[str]] = [_conditions(benefit), _ages(benefit), _service(benefit)]
         for amount in benefit.amount:
-            found += [_tiers(benefit, amount), _rates(benefit, amount), _limits(amount, edition)]
+            found += [_tiers(benefit, amount), _rates(benefit, amount), _limits(benefit, amount, edition)]
             found += [_within(benefit, amount)]
         found += [_months(benefit, edition)]
         yield from (f"“{benefit.name}”{fault}" for fault in chain.from_iterable(found))
@@ -76,15 +77,17 @@ def _conditions(benefit: Benefit) -> Iterator[str]:
     ):
         if _is_empty(test):
             yield f"的条件“{test.name}”（{test.clause}）：at_least 不小于 below，没有一个数能满足"
-    tests = _asked(benefit)
-    for one, other in combinations(tests, 2):
+    for one, other in combinations(_asked(benefit), 2):
         if not _alike(one, other):
             continue
         if _excludes(one, other):
             yield f"的条件“{one.name}”（{one.clause}）和“{other.name}”（{other.clause}）不能同时满足，没有人能领"
             continue
         both = ((one, other), (other, one))
-        idle = next((weak for strong, weak in both if _follows(weak, strong)), None)
+        # a claim says who is listed as not paid, and so decides something in any case
+        idle = next(
+            (weak for strong, weak in both if weak not in benefit.claim and _follows(weak, strong)), None
+        )
         if idle:
             strong = other if idle is one else one
             yield (
@@ -110,9 +113,13 @@ def _is_empty(test: Condition) -> bool:
     return low is not None and high is not None and type(low) is type(high) and low >= high  # type: ignore[operator]
 
 
+_COMPARED = ("words", "must_be", "filled", "range", "age")
+"""Tests of which two on one thing can be held against each other."""
+
+
 def _alike(one: Condition, other: Condition) -> bool:
     """Whether both look at one column in one way."""
-    return one.test == other.test and one.column == other.column and one.test in _EXCLUDE
+    return one.test == other.test and one.column == other.column and one.test in _COMPARED
 
 
 def _span(test: Condition) -> tuple[Any, Any]:
@@ -128,44 +135,53 @@ def _apart(one: Condition, other: Condition) -> bool:
     return type(low) is type(least) and (low >= most or least >= high)
 
 
+def _known(test: Condition) -> set[str]:
+    return set(map(narrow, (*test.accept, *test.refuse)))
+
+
 def _accepted(test: Condition) -> set[str]:
     return set(map(narrow, test.accept))
 
 
-_EXCLUDE: Mapping[str, Any] = {
-    "words": lambda one, other: (
-        bool(_accepted(one) and _accepted(other)) and not _accepted(one) & _accepted(other)
-    ),
-    "must_be": lambda one, other: one.must_be != other.must_be,
-    "filled": lambda one, other: one.filled != other.filled,
-    "range": _apart,
-    "age": lambda one, other: False,
-}
+def _passing(test: Condition) -> set[str]:
+    """Cells that fulfil a condition on words: those of its list, and where a blank does, those that say nothing."""
+    blank = {"", *map(narrow, NOTHING)} - _known(test) if test.blank == "accept" else set()
+    return _accepted(test) | blank
+
+
+def _no_words(one: Condition, other: Condition) -> bool:
+    """Whether no cell fulfils both. A phrase of one list may be several words of the other."""
+    phrases = any(BETWEEN.search(word) for word in (*one.accept, *other.accept))
+    return bool(one.accept and other.accept) and not phrases and _passing(one).isdisjoint(_passing(other))
 
 
 def _excludes(one: Condition, other: Condition) -> bool:
-    return bool(_EXCLUDE[one.test](one, other))
+    """Whether nobody fulfils both. A blank cell fulfils both where both accept it."""
+    if one.test == "words":
+        return _no_words(one, other)
+    if one.test == "filled":
+        return one.filled != other.filled
+    if one.blank == other.blank == "accept":
+        return False
+    return (
+        one.must_be != other.must_be if one.test == "must_be" else one.test == "range" and _apart(one, other)
+    )
 
 
 def _follows(weak: Condition, strong: Condition) -> bool:
-    """Whether whoever fulfils `strong` fulfils `weak`: a blank too."""
-    order = ("refuse", "set_aside", "accept")
-    if weak.test != "age" and order.index(weak.blank) < order.index(strong.blank):
+    """Whether whoever fulfils `strong` fulfils `weak`, and no row waits for `weak` alone."""
+    if weak.test not in ("age", "filled") and weak.blank not in ("accept", strong.blank):
         return False
     if weak.test == "words":
-        # a word in neither list waits, so that what one list knows the other must know as well
-        known = {*map(narrow, (*weak.accept, *weak.refuse))}
-        return (
-            bool(strong.accept)
-            and _accepted(strong) <= _accepted(weak)
-            and known <= {*map(narrow, (*strong.accept, *strong.refuse))}
-        )
+        # a word in neither list waits, also where the other condition refuses it: both must know the same
+        return bool(strong.accept) and _accepted(strong) <= _accepted(weak) and _known(weak) == _known(strong)
     if weak.test == "age":
-        return weak.first == strong.first and weak.male <= strong.male and weak.female <= strong.female  # type: ignore[operator]
+        alike = weak.first == strong.first and weak.leap_day == strong.leap_day
+        return alike and weak.male <= strong.male and weak.female <= strong.female  # type: ignore[operator]
     if weak.test == "range":
         (low, high), (least, most) = _span(weak), _span(strong)
         return type(low) is type(least) and low <= least and most <= high
-    return not _EXCLUDE[weak.test](weak, strong)
+    return weak.must_be == strong.must_be and weak.filled == strong.filled
 
 
 # ------------------------------------------------------------------------------------ ages
@@ -186,15 +202,42 @@ def _until(age: Age) -> int | None:
     return None if None in both or not both else max(filter(None, both))
 
 
-def _asked_age(benefit: Benefit) -> tuple[int, str]:
-    """From which age anybody is paid, and what asks for it."""
-    asked = [(_least(benefit.age), f"年龄（{benefit.age.clause}）")] if benefit.age else []
-    asked += [
-        (min(test.male or 0, test.female or 0), f"条件“{test.name}”（{test.clause}）")
-        for test in _plain(benefit.condition)
-        if test.test == "age"
-    ]
-    return max(asked, default=(0, ""))
+class _FromAge(NamedTuple):
+    """From which age on people are paid. years: as the document asks for it. full: what everybody has who is paid, in the
+    full years by which tiers go."""
+
+    full: int
+    years: int
+    clause: str
+
+
+def _from_age(benefit: Benefit) -> _FromAge:
+    """The highest that anything asks of everybody; an age is full in the month after the birthday."""
+    age = benefit.age
+    found = [_FromAge(0, 0, "")]
+    if age and age.mode != "as_of":  # who has it on that day is paid for months before it, too
+        early = age.mode == "year_difference" or age.first == "month_of"
+        found.append(_FromAge(_least(age) - early, _least(age), f"年龄（{age.clause}）"))
+    for test in _plain(benefit.condition):
+        if test.test == "age":
+            years = min(test.male or 0, test.female or 0)
+            early = test.first == "month_of"
+            found.append(_FromAge(years - early, years, f"条件“{test.name}”（{test.clause}）"))
+    return max(found)
+
+
+def _from_no_age(benefit: Benefit) -> int | None:
+    """The full years that nobody has who is paid, None without a limit.
+
+    Who stops in the month of the birthday, or in the next, has not been paid in a month of that age. Somebody born on
+    29 February whose birthday is in March has.
+    """
+    age = benefit.age
+    until = _until(age) if age else None
+    if age is None or until is None:
+        return None
+    at_once = age.stop == "month_of" or (age.stop == "month_after" and age.leap_day == "february")
+    return until + (not at_once)
 
 
 def _ages(benefit: Benefit) -> Iterator[str]:
@@ -210,11 +253,12 @@ def _ages(benefit: Benefit) -> Iterator[str]:
             and not test.either
             and age.mode == "birthday"
             and test.first == age.first
+            and test.leap_day == age.leap_day
         ):
             male, female = test.male or 0, test.female or 0
             if male <= age.male and female <= age.female:
                 yield f"的条件“{test.name}”（{test.clause}）从来决定不了什么：年龄（{age.clause}）已经要求满 {_least(age)} 周岁"
-            elif male >= age.male and female >= age.female:
+            elif male >= age.male and female >= age.female and age.until_male is age.until_female is None:
                 yield f"的年龄（{age.clause}）从来决定不了什么：条件“{test.name}”（{test.clause}）要求的年龄更高"
 
 
@@ -270,34 +314,32 @@ def _tiers(benefit: Benefit, amount: Amount) -> Iterator[str]:
         if why := _out_of_reach(tier, benefit, amount):
             yield f"的一档{called(tier)}（{amount.clause}）没有人够得到：{why}"
     for before, after in pairwise(amount.tier):
-        same = all(
-            getattr(before, key) == getattr(after, key)
-            for key in (
-                "rate",
-                "rate_column",
-                "each",
-                "eras",
-                "after",
-                "cap",
-                "per",
-                "figures",
-                "base",
-                "when",
-                "posts",
-            )
-        )
-        if same and before.at_least != after.at_least:
+        line = after.at_least
+        drawn = [
+            edge
+            for tier in amount.tier
+            if tier.posts == before.posts
+            for edge in (tier.at_least, tier.below)
+            if edge == line
+        ]
+        same = before.below == line and _of_the_sum(before) == _of_the_sum(after)
+        if line is not None and same and len(drawn) == 2:  # noqa: PLR2004 -- a line between others, too, divides them
             yield f"的两档{called(before)}、{called(after)}（{amount.clause}）一样多，中间这条线从来决定不了什么"
+
+
+def _of_the_sum(tier: Tier, *but: str) -> dict[str, Any]:
+    """All that a tier says but who reaches it, and what it is called."""
+    return tier.model_dump(exclude={"at_least", "below", "ways", "label", "mark", *but})
 
 
 def _out_of_reach(tier: Tier, benefit: Benefit, amount: Amount) -> str:
     if amount.by == "age":
-        first, clause = _asked_age(benefit)
-        until = _until(benefit.age) if benefit.age else None
-        if isinstance(tier.below, Fraction) and tier.below <= first:
-            return f"{clause}要满 {first} 周岁"
-        if benefit.age and until and isinstance(tier.at_least, Fraction) and tier.at_least >= until:
-            return f"年龄（{benefit.age.clause}）到 {until} 周岁为止"
+        first, nobody = _from_age(benefit), _from_no_age(benefit)
+        if isinstance(tier.below, Fraction) and tier.below <= first.full:
+            return f"{first.clause}要满 {first.years} 周岁"
+        low = tier.at_least
+        if benefit.age and nobody is not None and isinstance(low, Fraction) and low > nobody - 1:
+            return f"年龄（{benefit.age.clause}）到 {_until(benefit.age)} 周岁为止"
     if amount.by == "tenure" and benefit.service and isinstance(tier.below, Fraction):
         least = _least_units(benefit.service)
         if least is not None and tier.below <= least:
@@ -323,7 +365,9 @@ def _least_units(service: Service) -> Fraction | None:
     plainly = not any(way.posts or way.discounted for way in service.ways)
     alike = all(post.discount == 1 for post in service.posts) and service.rate_post != "each_post"
     counted = service.accumulate == "union" or all(way.count == service.accumulate for way in service.ways)
-    if not service.ways or not (plainly and alike and counted) or len(service.terms) > 1:
+    # the years between two dates may be fewer than the months make, and none for each of several short spells
+    told = service.rounding != "year_difference" and len(service.terms) <= 1
+    if not service.ways or not (plainly and alike and counted and told):
         return None
     unit = service.terms[0].months if service.terms else _YEAR
     least = Fraction(min(way.at_least_months for way in service.ways), unit)
@@ -338,13 +382,13 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
         for before, after in pairwise(table):
             for post in posts:
                 low, high = (of_rates(tier.rate, [post] if post else ()) for tier in (before, after))
-                plainly = before.figures == after.figures and before.per == after.per and not before.each
+                plainly = _of_the_sum(before, "rate") == _of_the_sum(after, "rate") and not before.each
                 if plainly and low and high and low[0] > high[0]:
                     of = f"，{post}" if isinstance(after.rate, dict) else ""
                     yield f"的一档{called(after)}{of}（{amount.clause}）{plain(high[0])}，比低一档的 {plain(low[0])} 还少"
                     break
     for tier in table:
-        if isinstance(tier.rate, dict):
+        if isinstance(tier.rate, dict) and not isinstance(tier.each, dict) and not tier.eras:
             known = [
                 (post, tier.rate[post]) for post in posts if tier.rate.get(post)
             ]  # 0 is counted and not paid
@@ -353,36 +397,46 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
                     yield f"的一档{called(tier)}（{amount.clause}）{higher} {plain(more)}，比{lower}的 {plain(less)} 还少"
 
 
-def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
+def _limits(benefit: Benefit, amount: Amount, edition: Entitlements) -> Iterator[str]:
     """Caps and minimums that always decide, or never; and supplements whose limit is above what they add."""
     bases = {base.name: base for base in edition.base}
-    both = [of_tier(tier, amount, bases) for tier in amount.tier]
-    low = min(low for low, _ in both)
-    highs = [high for _, high in both]
-    high = None if None in highs or amount.index else max(filter(None, highs), default=None)
-    adds = any(more.rate > 0 for more in amount.supplement)
-    takes = any(more.rate < 0 for more in amount.supplement)
-    caps, least = of_rates(amount.cap), of_rates(amount.minimum)
-    if caps and least and min(least) > min(caps):
-        yield f"的保底 {plain(min(least))}（{amount.clause}）高于封顶 {plain(min(caps))}"
-    elif caps and max(caps) < low and not takes:
+    posts = [post.name for post in benefit.service.posts] if benefit.service else [""]
+    lowest, highest = of_tiers(amount, bases, benefit.service)
+    low, high = before_limits(amount, bases, benefit.service)
+    caps, least = for_all(amount.cap, posts), for_all(amount.minimum, posts)
+    everybody = not amount.instead
+    above = [
+        (minimum, cap)
+        for minimum, cap in ((of_post(amount.minimum, post), of_post(amount.cap, post)) for post in posts)
+        if minimum is not None and cap is not None and minimum > cap
+    ]
+    if above:
+        minimum, cap = above[0]
+        yield f"的保底 {plain(minimum)}（{amount.clause}）高于封顶 {plain(cap)}"
+        return
+    if caps and everybody and max(caps) <= low == lowest:
         yield f"的封顶 {plain(max(caps))}（{amount.clause}）不高于最低一档的 {plain(low)}：人人都按封顶发，各档从来决定不了什么"
-    elif caps and high is not None and min(caps) > high and not adds:
-        yield f"的封顶 {plain(min(caps))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
-    if least and not takes and max(least) < low:
-        yield f"的保底 {plain(max(least))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
-    elif least and high is not None and not adds and min(least) >= high and not caps:
+    elif amount.cap is not None and high is not None and min(of_rates(amount.cap)) > high == highest:
+        yield f"的封顶 {plain(min(of_rates(amount.cap)))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
+    low = min(low, *of_rates(amount.cap)) if amount.cap is not None else low
+    if amount.minimum is not None and max(of_rates(amount.minimum)) < low:
+        yield f"的保底 {plain(max(of_rates(amount.minimum)))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
+    elif least and everybody and not caps and high is not None and min(least) >= high == highest:
         yield f"的保底 {plain(min(least))}（{amount.clause}）不低于最高一档的 {plain(high)}：人人都按保底发，各档从来决定不了什么"
+    yield from _tops(amount, posts)
+    yield from _supplements(amount)
+
+
+def _tops(amount: Amount, posts: list[str]) -> Iterator[str]:
+    """Tiers of which the most is reached without what is added for the years. A most is in yuan, whatever the figures."""
     for tier in amount.tier:
-        tops, rates = of_rates(tier.cap), of_rates(tier.rate)
-        if (
-            tops
-            and rates
-            and max(tops) <= min(rates)
-            and (tier.each or tier.eras)
-            and tier.figures in (None, "yuan")
-        ):
+        tops, rates = for_all(tier.cap, tier.posts or posts), of_rates(tier.rate, tier.posts)
+        in_yuan = (tier.figures or amount.figures) == "yuan"
+        if in_yuan and tops and rates and max(tops) <= min(rates) and (tier.each or tier.eras):
             yield f"的一档{called(tier)}的最高 {plain(max(tops))} 不高于它的标准 {plain(min(rates))}，每年加的从来用不上"
+
+
+def _supplements(amount: Amount) -> Iterator[str]:
     for more in amount.supplement:
         if (
             more.most is not None
@@ -394,11 +448,13 @@ def _limits(amount: Amount, edition: Entitlements) -> Iterator[str]:
 
 
 def _aged(benefit: Benefit, more: Supplement) -> str:
-    first, until = _asked_age(benefit)[0], _until(benefit.age) if benefit.age else None
-    if more.age_at_least is not None and more.age_at_least <= first:
+    if more.age_at_least is None:
+        return ""
+    first, nobody = _from_age(benefit).full, _from_no_age(benefit)
+    if more.age_at_least <= first:
         return f"满 {more.age_at_least} 周岁人人都满足，从来决定不了什么：能领的都满 {first} 周岁"
-    if more.age_at_least is not None and until and more.age_at_least >= until:
-        return f"满 {more.age_at_least} 周岁没有人够得到：到 {until} 周岁就不发了"
+    if nobody is not None and more.age_at_least >= nobody:
+        return f"满 {more.age_at_least} 周岁没有人够得到：到 {nobody} 周岁就不发了"
     return ""
 
 
@@ -417,15 +473,19 @@ def _months(benefit: Benefit, edition: Entitlements) -> Iterator[str]:
     last = amounts[-1]
     if last.until and "once" not in last.all_per:
         yield f"{last.until + _DAY} 以后没有标准：最后一个（{last.clause}）到 {last.until} 止"
-    for amount in amounts:
-        begins = amount.effective or edition.effective
+    for amount, following in zip(amounts, [*amounts[1:], None], strict=True):
+        begins = max(amount.effective or edition.effective, edition.effective)
+        stops = following.effective - _DAY if following and following.effective else date.max
+        stops = min(stops, amount.until or date.max)
         for base in edition.base:
             if (
                 base.name in (*amount.bases, *benefit.lines)
                 and base.values
-                and base.values[0].effective > begins
+                and begins < base.values[0].effective
+                and begins <= stops
             ):
-                yield f"{begins} 至 {base.values[0].effective - _DAY} 没有标准：基数“{base.name}”（{base.clause}）从 {base.values[0].effective} 才有数"
+                ends = min(base.values[0].effective - _DAY, stops)
+                yield f"{begins} 至 {ends} 没有标准：基数“{base.name}”（{base.clause}）从 {base.values[0].effective} 才有数"
         for index in amount.index:
             if amount.until and index.effective > amount.until:
                 yield f"的上调（{index.clause}）{index.effective} 起，标准到 {amount.until} 就止了，从来用不上"

@@ -9,7 +9,7 @@ import pytest
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.policy_check import perform
 from sanchuang_cli.domain.rating import lint
-from tests.programmes.rate.test_sayable import GRADES, STARS, VETO, edition, good, situation
+from tests.programmes.rate.test_sayable import FLAGGED, GRADES, STARS, VETO, edition, good, limit, situation
 from tests.programmes.ratings import organisation
 
 
@@ -58,6 +58,62 @@ def test_a_total_that_a_bonus_lifts_above_a_hundred_is_within_reach() -> None:
     beyond_full = [good(passes=None, at_most=110)]
     for goods in (with_bonus, beyond_full):
         assert faults(goods=goods, stars=by_total((101, 5), (60, 3)), grades=graded(101)) == []
+
+
+LEVELS: dict[str, Any] = {
+    "goods": [good(name, stars=stars) for name, stars in (("三", 3), ("四", 4), ("五", 5))],
+    "stars": STARS | {"model": "levels"},
+}
+BY_BANDS: dict[str, Any] = {"stars": by_total((90, 5), (60, 3))}
+BELOW = STARS | {"veto": "one-below-last-year", "veto_clause": "否"}
+
+
+def quota(stars: int, **says: Any) -> dict[str, Any]:
+    return {"clause": "额", "stars": stars, "beyond": "warn", "number": 1} | says
+
+
+def ladder(step: int) -> dict[str, Any]:
+    return {"clause": "升", "step": step}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        LEVELS | {"quotas": [quota(5), quota(3)]},
+        LEVELS | {"ladder": ladder(3)},
+        LEVELS | {"quotas": [quota(2)], "limits": [limit(FLAGGED, at_most=2)]},
+        BY_BANDS | {"quotas": [quota(4)], "limits": [limit(FLAGGED, at_most=4)]},
+        BY_BANDS | {"quotas": [quota(5, beyond="cap"), quota(4)]},
+        BY_BANDS | {"quotas": [quota(4)], "ladder": ladder(1)},
+        {"stars": BY_BANDS["stars"] | BELOW | {"model": "total-bands"}, "veto": VETO, "quotas": [quota(4)]},
+        {"quotas": [quota(5), quota(1)]},
+        {"types": [{"name": "村"}], "goods": [good(), good("乙", passes=None, passes_for={"村": 70})], "quotas": [quota(2)], "ladder": ladder(1)},
+    ],
+)  # fmt: skip
+def test_stars_that_are_earned_or_left_over_are_not_called_out_of_reach(blocks: dict[str, Any]) -> None:
+    assert faults(**blocks) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "named"),
+    [
+        (LEVELS | {"quotas": [quota(2)]}, "2 星的名额（额）从来决定不了什么：没有评 2 星的"),
+        (LEVELS | {"ladder": ladder(5)}, "一年至多升 5 星（升）从来决定不了什么：最多只有 5 星"),
+        (BY_BANDS | {"quotas": [quota(4)], "limits": [limit(FLAGGED, at_most=0)]}, "4 星的名额（额）从来决定不了什么：没有评 4 星的"),
+        (BY_BANDS | {"quotas": [quota(7)], "limits": [limit(FLAGGED, at_most=7)]}, "7 星的名额（额）从来决定不了什么：没有评 7 星的"),
+        (BY_BANDS | {"quotas": [quota(6)], "ladder": ladder(1)}, "6 星的名额（额）从来决定不了什么：没有评 6 星的"),
+        ({"goods": [good(), good("乙", passes=None)], "quotas": [quota(2)]}, "2 星的名额（额）从来决定不了什么：没有评 2 星的"),
+    ],
+)  # fmt: skip
+def test_stars_that_nobody_has_are_named(blocks: dict[str, Any], named: str) -> None:
+    assert faults(**blocks) == [named]
+
+
+def test_a_pass_mark_above_a_full_score_that_can_be_exceeded_is_within_reach() -> None:
+    assert faults(goods=[good(passes=105, at_most=110)]) == []
+    assert faults(goods=[good(passes=115, at_most=110)]) == [
+        "“甲”（项）得星线 115 高于至多能得的 110，没有人够得到"
+    ]
 
 
 def test_the_same_situation_on_both_lists_is_no_repetition() -> None:

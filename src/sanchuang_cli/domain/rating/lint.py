@@ -12,7 +12,7 @@ from typing import Any
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Good
 from sanchuang_cli.domain.rating.rules import NewOrganisations
-from sanchuang_cli.domain.rating.steps import Grades, StarBand
+from sanchuang_cli.domain.rating.steps import Grades, StarBand, StarRule
 from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.domain.rating.veto import NO_VETO
@@ -41,8 +41,9 @@ def _good(good: Good) -> Iterator[str]:
     own = [] if good.passes is None else [("", good.passes)]
     for kind, mark in (*own, *good.passes_for.items()):
         of = f"“{kind}”的" if kind else ""
-        if mark > good.full:
-            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 高于满分 {plain(good.full)}，没有人够得到"
+        if mark > good.most:
+            what = "满分" if good.at_most is None else "至多能得的"
+            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 高于{what} {plain(good.most)}，没有人够得到"
         if mark <= 0:
             yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)}，人人得星，从来决定不了什么"
         if kind and mark == good.passes:
@@ -87,16 +88,28 @@ def _stars(edition: Any) -> Iterator[str]:
         if higher.stars == lower.stars:
             yield f"{plain(higher.at_least)} 分和 {plain(lower.at_least)} 分都是 {lower.stars} 星（{stars.clause}），{plain(higher.at_least)} 分这条线从来决定不了什么"
     ladder = getattr(edition, "ladder", None)
-    highest = max((band.stars for band in stars.bands), default=len(edition.goods))
+    highest = stars.most(edition.goods)
     if ladder and ladder.step >= highest:
         yield f"一年至多升 {ladder.step} 星（{ladder.clause}）从来决定不了什么：最多只有 {highest} 星"
 
 
+def _given(edition: Any) -> set[int]:
+    """How many stars there may be: those that scores earn, and what is left where something takes stars away."""
+    stars: StarRule | None = getattr(edition, "stars", None)
+    most = stars.most(edition.goods) if stars else 0
+    by_last_year = getattr(edition, "ladder", None) or (stars and stars.veto == "one-below-last-year")
+    if stars is None or stars.model == "per-good" or by_last_year:
+        return {*range(most + 1)}
+    earned = {rule.stars for rule in (edition.goods if stars.model == "levels" else stars.bands)}
+    earned |= {limit.at_most for limit in getattr(edition, "limits", ()) if limit.at_most < most}
+    for quota in getattr(edition, "quotas", ()):
+        if quota.beyond == "cap" and quota.stars in earned:
+            earned.add(quota.stars - 1)
+    return earned
+
+
 def _quotas(edition: Any) -> Iterator[str]:
-    stars = getattr(edition, "stars", None)
-    known = (
-        {band.stars for band in stars.bands} if stars and stars.bands else {*range(len(edition.goods) + 1)}
-    )
+    known = _given(edition)
     for quota in getattr(edition, "quotas", ()):
         if quota.stars not in known:
             yield f"{quota.stars} 星的名额（{quota.clause}）从来决定不了什么：没有评 {quota.stars} 星的"
@@ -174,7 +187,7 @@ def _good_tried(good: Good, edition: Any) -> Iterator[tuple[str, Mapping[str, An
         )
         yield (
             f"没有一个得星，{plain(good.passes)} 分这条线这一期决定不了什么",
-            {"passes": good.full + 1, "passes_for": {}},
+            {"passes": good.most + 1, "passes_for": {}},
         )
         for kind in good.passes_for:
             others = {name: mark for name, mark in good.passes_for.items() if name != kind}

@@ -7,7 +7,7 @@ import pytest
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.policy_check import perform
-from tests.cli.test_policy_check import AGE, FLAT, SERVICE, TIERS, roster, written
+from tests.cli.test_policy_check import AGE, ALIVE, FLAT, SERVICE, TIERS, roster, written
 
 
 @pytest.fixture
@@ -77,6 +77,7 @@ def test_a_suspension_that_nobody_has_a_day_for_is_named_and_one_with_a_day_is_n
 FIXED = 'by = "nothing"\ntier = [ { rate_column = "地方定补标准", rate_at_least = 50, rate_at_most = 200 } ]'
 ADDED = '\nsupplement = [ { name = "优抚", clause = "七", rate = 20, when = { name = "优抚", clause = "七", column = "优抚对象", must_be = true } } ]\nsupplements = "highest"'
 UNTIL = AGE.format(60).replace("female = 60", "female = 999") + "until_male = 80\n"
+ONLY_UNTIL = '[edition.benefit.age]\nclause = "第三条"\nuntil_male = 80\nuntil_female = 80\n'
 UNAPPROVED = 'unapproved = "refuse"\n'
 
 
@@ -88,6 +89,8 @@ UNAPPROVED = 'unapproved = "refuse"\n'
         ({"amount": FLAT + ADDED}, {"优抚对象": "是"}, "几项另加只加最高的一项，这一期没有用上"),
         ({"service": UNAPPROVED}, {"审批日期": "2010-01-01"}, "审批日期空白怎样算（unapproved）这一期没有用上"),
         ({"conditions": UNTIL}, {}, "到多少岁为止（until_male、until_female）这一期没有用上"),
+        ({"conditions": ONLY_UNTIL}, {}, "到多少岁为止（until_male、until_female）这一期没有用上"),
+        ({"conditions": UNTIL + ALIVE}, {"健在情况": "去世"}, "男满 60 周岁的，这一期没有一个领到"),
         ({"service": SERVICE.replace('"书记" }', '"书记" }, { name = "主任", discount = "1/2" }'), "amount": TIERS}, {"任职经历": "1980-01至1999-12", "离任职务": "书记"}, "“主任”的折算（discount）这一期没有用上"),
     ],
 )  # fmt: skip
@@ -105,8 +108,9 @@ def test_a_limit_that_cuts_nobody_off_in_this_period_is_named(
         ({"service": UNAPPROVED}, [{"审批日期": ""}], "unapproved"),
         ({"amount": FIXED}, [{"地方定补标准": "100"}], "的数没有影响一个人"),
         ({"conditions": UNTIL.replace("until_male = 80", "until_male = 76")}, [{}], "到多少岁为止"),
+        ({"conditions": ONLY_UNTIL.replace("80", "76")}, [{}], "到多少岁为止"),
         ({"conditions": UNTIL}, [{}], "女满"),
-        ({"conditions": UNTIL}, [{}], "男满 60 周岁，没有一个人够得到"),
+        ({"conditions": UNTIL}, [{}], "男满 60 周岁的"),
     ],
 )
 def test_a_limit_that_does_cut_somebody_off_or_that_says_nobody_is_let_be(

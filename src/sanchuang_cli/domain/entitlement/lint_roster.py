@@ -157,9 +157,12 @@ def _age_tried(age: Age, edition: Entitlements) -> Iterator[tuple[str, Mapping[s
     for key, sex in (("male", "男"), ("female", "女")):
         years = getattr(age, key)
         if years and years < _NOBODY:
-            yield f"{sex}满 {years} 周岁，没有一个人够得到", {key: _NOBODY}
+            nobody = {key: _NOBODY, **_without(age, f"until_{key}")}
+            yield f"{sex}满 {years} 周岁的，这一期没有一个领到", nobody
     if limits := _without(age, "until_male", "until_female", "stop"):
-        yield "到多少岁为止（until_male、until_female）这一期没有用上", limits
+        # what is left has to say of both sexes from which age they are paid
+        begins = {"male": age.male, "female": age.female}
+        yield "到多少岁为止（until_male、until_female）这一期没有用上", {**limits, **begins}
 
 
 def _payable_tried(payable: Payable, edition: Entitlements) -> Iterator[tuple[str, Mapping[str, Any]]]:

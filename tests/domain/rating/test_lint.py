@@ -1,6 +1,7 @@
 """What a rating's document shows to be wrong by itself, and what a roster shows of it: each fault is named, sound ones are let be."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,15 +144,20 @@ GRADED = '[edition.grades]\nclause = "等"\nbands = [ { name = "好", at_least =
 
 
 def over(
-    folder: Path, capsys: pytest.CaptureFixture[str], document: str, *rows: tuple[str, str, int]
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    document: str,
+    *rows: tuple[str, str, int],
+    vetoes: Sequence[str] = (),
 ) -> list[str]:
-    """What `policy check` says of a document over organisations: name, type, and the score of its one good."""
+    """What `policy check` says of a document over organisations: name, type, and the score of its one good; and their
+    vetoes, where there are any."""
     policy, book = folder / "试.toml", folder / "党组织.csv"
     policy.write_text(HEAD + document, "utf-8")
     with book.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(["乡镇", "党组织名称", "类型", "评定分/甲"])
-        writer.writerows(["青禾镇", *row] for row in rows)
+        writer.writerow(["乡镇", "党组织名称", "类型", "评定分/甲", *["否决情形"] * bool(vetoes)])
+        writer.writerows(["青禾镇", *row, *vetoes[i : i + 1]] for i, row in enumerate(rows))
     on: Any = [str(book)]
     perform(Asked(programme="rate", policy=str(policy), on=on))
     lines = capsys.readouterr().out.splitlines()
@@ -178,3 +184,35 @@ def test_where_grades_have_no_gate_and_no_veto_neither_is_called_idle(
     assert lines == []
     (line,) = over(tmp_path, capsys, document, ("甲村党支部", "村", 85), ("乙社区党支部", "社区", 85))
     assert "等次“好”没有一个" in line
+
+
+def test_a_grade_or_stars_that_are_left_to_somebody_are_not_said_to_be_nobodys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One who has 95 and a veto: the stars of that score make no difference to him, and 差 is what he gets."""
+    veto = '[edition.veto]\nclause = "否"\nsituations = ["安全"]\n'
+    graded_ = GRADED + 'vetoed = "差"\nveto_clause = "否"\n'
+    banded = '[edition.stars]\nclause = "星"\nmodel = "total-bands"\nveto = "no-star"\nveto_clause = "否"\n'
+    document = (
+        TYPES + GOOD.format("甲", "") + graded_ + banded + "bands = [ { at_least = 90, stars = 5 } ]\n" + veto
+    )
+    lines = "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 95), vetoes=["安全事故"]))
+    assert "等次“好”没有一个" in lines
+    assert "等次“差”没有一个" not in lines
+    assert "90 分得 5 星的一段，这一期没有影响一个" in lines
+
+
+def test_the_lowest_grade_by_stars_of_somebody_without_a_star_is_not_said_to_be_nobodys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by_stars = GRADED.replace("at_least = 90", "at_least = 1") + 'by = "stars"\n'
+    document = (
+        TYPES
+        + GOOD.format("甲", "passes = 80")
+        + by_stars
+        + '[edition.stars]\nclause = "星"\nmodel = "per-good"\n'
+    )
+    none = "等次“差”没有一个"
+    lines = "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 50)))
+    assert none not in lines
+    assert none in "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 90)))

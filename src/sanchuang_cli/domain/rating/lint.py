@@ -157,21 +157,40 @@ def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:
 
 def _band_tried(band: StarBand, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield (
-        f"{plain(band.at_least)} 分得 {band.stars} 星的一段没有一个",
+        f"{plain(band.at_least)} 分得 {band.stars} 星的一段，这一期没有影响一个",
         {"stars": band.stars + (1 if band.stars < 1 else -1)},
     )
 
 
+def _renamed(grades: Grades, name: str) -> Mapping[str, Any]:
+    """The grade under another name, wherever the block names it: whoever has it has another result then."""
+    other = f"{name}（另名）"
+    bands = [
+        {"name": other if band.name == name else band.name, "at_least": band.at_least}
+        for band in grades.bands
+    ]
+    limits = {key: other for key in ("gated", "vetoed") if getattr(grades, key) == name}
+    return {"bands": bands, **limits}
+
+
 def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A grade whose line moves up to the next one's, so that whoever had it has a lower one; and no limits."""
+    """A grade whose line moves up to the next one's, so that whoever had it has a lower one; and no limits.
+
+    Whoever a low satisfaction or a veto leaves the grade would keep it, and so would those without a star the lowest one:
+    these grades are tried under another name.
+    """
     bands = list(grades.bands)
-    for i, band in enumerate(bands[:-1]):
-        above = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
-        moved = [*bands[:i], band.model_copy(update={"at_least": above}), *bands[i + 1 :]]
-        yield f"等次“{band.name}”没有一个", {"bands": [one.model_dump() for one in moved]}
-    last = [one.model_dump() for one in bands]
-    last[-2]["at_least"] = _LITTLE
-    yield f"等次“{bands[-1].name}”没有一个", {"bands": last}
+    for i, band in enumerate(bands):
+        said, lowest = f"等次“{band.name}”没有一个", i == len(bands) - 1
+        if band.name in (grades.gated, grades.vetoed) or (lowest and grades.by == "stars"):
+            yield said, _renamed(grades, band.name)
+            continue
+        moved = [one.model_dump() for one in bands]
+        if lowest:
+            moved[-2]["at_least"] = _LITTLE
+        else:
+            moved[i]["at_least"] = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
+        yield said, {"bands": moved}
     if getattr(grades, "gate", None):
         yield f"满意率底线（{grades.gate_clause}）这一期没有用上", {"gate": Fraction(0)}
     if getattr(grades, "vetoed", None):

@@ -44,7 +44,7 @@ GATED: dict[str, Any] = {"gate": "0.9", "gated": "差", "gate_clause": "满"}
         ({"stars": by_total((90, 5), (60, 3)), "quotas": [{"clause": "额", "stars": 4, "beyond": "warn", "number": 1}]}, "4 星的名额（额）从来决定不了什么：没有评 4 星的"),
         ({"quotas": [{"clause": "额", "stars": 5, "beyond": "warn", "share": 1}]}, "5 星的名额 100%（额）从来决定不了什么"),
         ({"rectify": {"clause": "整", "criteria": [situation(test="yes", column="违纪"), situation(test="yes", column="违纪") | {"name": "又一情形"}]}}, "情形“又一情形”（条）与“某情形”一样，从来决定不了什么"),
-        ({"rectify": {"clause": "整", "criteria": [situation(test="satisfaction-below", share=60)]}}, "情形“某情形”（条）满意率 60 大于 1：百分之六十写 0.60；照这样人人列入"),
+        ({"rectify": {"clause": "整", "criteria": [situation(test="satisfaction-below", share=60)]}}, "情形“某情形”（条）满意率 60 大于 1：百分之六十写 0.60；照这样测评了的都不够"),
         ({"rectify": {"clause": "整", "share": "0.2", "warns_over": "0.1"}}, "整顿名单补足到 20%，超过 10% 就提示（整）：照这样年年提示"),
     ],
 )  # fmt: skip

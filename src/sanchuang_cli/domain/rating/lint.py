@@ -59,7 +59,7 @@ def _grades(edition: Any) -> Iterator[str]:
             yield f"等次“{band.name}”（{grades.clause}）要 {plain(band.at_least)} 分，综合得分最高 {plain(_FULL)}，没有人够得到"
     gate = getattr(grades, "gate", None)
     if gate is not None and gate > 1:
-        yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）大于 1：百分之九十写 0.90；照这样人人不够"
+        yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）大于 1：百分之九十写 0.90；照这样测评了的都不够"
     if gate is not None and gate <= 0:
         yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）从来决定不了什么"
     best = grades.bands[0].name
@@ -128,7 +128,7 @@ def _triggers(edition: Any) -> Iterator[str]:
                 yield f"情形“{trigger.name}”（{trigger.clause}）与“{seen[key].name}”一样，从来决定不了什么"
             seen.setdefault(key, trigger)
             if isinstance(trigger, SatisfactionBelow) and trigger.share > 1:
-                yield f"情形“{trigger.name}”（{trigger.clause}）满意率 {plain(trigger.share)} 大于 1：百分之六十写 0.60；照这样人人列入"
+                yield f"情形“{trigger.name}”（{trigger.clause}）满意率 {plain(trigger.share)} 大于 1：百分之六十写 0.60；照这样测评了的都不够"
         if block is not None and getattr(block, "share", 0) > getattr(block, "warns_over", 1):
             yield f"整顿名单补足到 {plain(block.share * 100)}%，超过 {plain(block.warns_over * 100)}% 就提示（{block.clause}）：照这样年年提示"
 

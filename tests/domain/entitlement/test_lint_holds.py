@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
@@ -134,7 +135,7 @@ def test_what_is_below_the_service_of_everybody_who_is_paid_nobody_gets(rounding
 
 BLANKS = ("accept", "refuse", "set_aside")
 FLAG, SUM, WORD = "优抚对象", "家庭年人均收入", "户口性质"
-PAIRS = [
+PAIRS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"column": FLAG, "must_be": True}, {"column": FLAG, "must_be": False}),
     ({"column": SUM, "at_least": 3000}, {"column": SUM, "below": 3000}),
     ({"column": WORD, "accept": ["农村"]}, {"column": WORD, "accept": ["城镇"]}),
@@ -159,3 +160,99 @@ def test_of_two_conditions_that_cannot_hold_together_nobody_fulfils_both(
     edition = document({}, condition=conditions)
     paid = sums(edition, *(member(n, **cells) for n, cells in enumerate(CELLS, 1)))
     assert ("不能同时满足，没有人能领" in told(edition)) == (paid == set())
+
+
+TESTS: list[dict[str, Any]] = [
+    *({"column": FLAG, "must_be": wanted} for wanted in (True, False)),
+    *({"column": FLAG, "filled": wanted} for wanted in (True, False)),
+    *({"column": SUM, **edges} for edges in ({"below": 3000}, {"below": 5000}, {"at_least": 3000}, {"at_least": 3000, "below": 5000})),
+    *({"column": SUM, "filled": wanted} for wanted in (True, False)),
+    *({"column": WORD, "accept": yes, "refuse": [word for word in no if word not in yes]} for yes, no in product((["农村"], ["农村", "城镇"], ["无"], ["农村、城镇"]), ([], ["城郊"], ["城郊", "无"]))),
+    *({"male": male, "female": 60, "first": first, "leap_day": leap} for male, first, leap in product((59, 60), WHENS[:2], ("february", "march"))),
+]  # fmt: skip
+ROWS = [
+    *(member(n, **cells) for n, cells in enumerate(CELLS, 1)),
+    *(member(20 + n, rural=word) for n, word in enumerate(("城郊", "农村、城郊", "不详"))),
+    *(member(40 + n, income=income, born=born) for n, (income, born) in enumerate(product((0, 500_000), BORN[6::5]))),
+    member(60, born="1966-02-28"), member(61, born="1967-02-28"), member(62, born=BORN[-1]),
+]  # fmt: skip
+
+
+def results(edition: dict[str, Any]) -> tuple[Any, ...]:
+    """All that comes of the rows: who is paid, who is refused, who waits, and who is not concerned."""
+    done = run(*ROWS, period="2026", policy=of_editions(edition))
+    paid = {(one.record.name, p.month, p.fen) for one in done.paid for p in one.payments}
+    return paid, {one.record.name for one in done.refused}, done.set_aside, done.outside
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_said_to_decide_nothing_beside_a_condition_changes_nobodys_result(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(12):
+        one = random.choice(TESTS)
+        other = random.choice([test for test in TESTS if test.get("column") == one.get("column")])
+        both = [
+            {"name": name, "clause": name, **test, **({} if "male" in test else {"blank": random.choice(BLANKS)})}
+            for name, test in (("甲", one), ("乙", other))
+        ]  # fmt: skip
+        where = random.choice(("condition", "claim", "when", "age"))
+        if where == "age" and "male" in one:
+            age = {"clause": "三", **one, **random.choice(({}, {"until_male": 61, "until_female": 61}))}
+            edition = document({}, age=age, condition=both[1:])
+            idle = document({}, age=age)
+        elif where == "when":
+            added = {"name": "另加", "clause": "七", "rate": MORE, "when": both[1]}
+            edition = document({"supplement": [added]}, condition=both[:1])
+            idle = document({"supplement": [{**added, "when": []}]}, condition=both[:1])
+        elif where == "claim" and "male" not in one:
+            edition, idle = document({}, claim=both[:1], condition=both[1:]), document({}, claim=both[:1])
+        else:
+            edition, idle = document({}, condition=both), document({}, condition=both[:1])
+        said = told(edition)
+        if "“乙”（乙）从来决定不了什么" in said or "“乙”（乙）人人都满足" in said:
+            assert results(edition) == results(idle), said
+        if "的年龄（三）从来决定不了什么" in said:
+            assert results(edition) == results(document({}, condition=both[1:])), said
+        if "标准里的“乙”（乙）没有人能满足" in said:
+            assert not any(fen > 100 * BASIC for _, _, fen in results(edition)[0]), said
+        if "不能同时满足，没有人能领" in said:
+            assert not results(edition)[0], said
+
+
+POSTS = [{"name": "书记"}, {"name": "主任", "discount": "1/2"}]
+LONG = [
+    *SERVED,
+    *(
+        member(20 + n, spells=f"1990-01…{end} {one}; {start}…{last} {two}")
+        for n, (end, start, last, one, two) in enumerate(
+            product(
+                ("1992-12", "1994-11"),
+                ("1995-01", "1996-02"),
+                ("1996-12", "2000-12"),
+                *(("书记", "主任"),) * 2,
+            )
+        )
+    ),
+]
+COUNTED: list[dict[str, Any]] = [{}, {"posts": ["书记"]}, {"posts": ["主任"]}, {"discounted": True}]
+WAYS: list[dict[str, Any]] = [
+    {"count": count, "at_least_months": months, **more}
+    for count, months, more in product(
+        ("union", "longest", "continuous"), (36, 60), COUNTED
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_two_ways_of_having_served_the_one_that_is_called_idle_lets_nobody_in(seed: int) -> None:
+    random = Random(seed)
+    for _ in range(8):
+        ways, tried = random.sample(WAYS, 2), SERVICE | {"posts": POSTS, "rounding": "full_years"}
+        said = told(document({}, service=tried | {"ways": ways}))
+        if "从来决定不了什么：够它的都够" not in said:
+            continue
+        got = [
+            {one.record.name for one in run(*LONG, period="2026", policy=of_editions(document({}, service=tried | {"ways": some}))).paid}
+            for some in (ways, ways[:1], ways[1:])
+        ]  # fmt: skip
+        assert got[0] in got[1:], said

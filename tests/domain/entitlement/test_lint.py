@@ -192,6 +192,8 @@ TWO_POSTS = {"service": SERVICE | {"rate_post": "each_post"}}
         paid(cap=80, index=DOWN),
         paid(cap=80, instead=INSTEAD),
         paid(minimum=120, instead=INSTEAD),
+        paid(minimum=80, instead=INSTEAD),
+        paid(cap=80, top_up=[{"clause": "九", "column": "已领养老金", "per": "month"}]),
         {"service": SERVICE} | paid(cap={"书记": 80}),
         {"service": SERVICE} | paid(minimum={"主任": 120}),
         {"service": SERVICE} | paid(minimum={"书记": 120}, cap={"主任": 90}),
@@ -208,6 +210,8 @@ def test_what_is_not_so_for_everybody_is_not_said(says: Any) -> None:
 
 def test_a_minimum_above_a_cap_is_not_called_idle_as_well() -> None:
     assert faults(**paid(cap=80, minimum=90)) == ["的保底 90（六）高于封顶 80"]
+    more = paid(cap=80, minimum=90, supplement=[asks("优抚", rate=20, most=30)])
+    assert faults(**more)[1:] == ["的“优抚”（优抚款）最多 30 从来用不上：只加 20"]
     by_post = paid(cap={"书记": 400, "主任": 110}, minimum={"主任": 120})
     assert faults(service=SERVICE, **by_post) == ["的保底 120（六）高于封顶 110"]
 

@@ -403,8 +403,10 @@ def _limits(benefit: Benefit, amount: Amount, edition: Entitlements) -> Iterator
     posts = [post.name for post in benefit.service.posts] if benefit.service else [""]
     lowest, highest = of_tiers(amount, bases, benefit.service)
     low, high = before_limits(amount, bases, benefit.service)
+    some_caps, minimums = of_rates(amount.cap), of_rates(amount.minimum)
     caps, least = for_all(amount.cap, posts), for_all(amount.minimum, posts)
-    everybody = not amount.instead
+    # what is paid instead, and what is left of a sum of which some is paid already, knows no limits
+    everybody = not (amount.instead or amount.top_up or amount.set_off)
     above = [
         (minimum, cap)
         for minimum, cap in ((of_post(amount.minimum, post), of_post(amount.cap, post)) for post in posts)
@@ -413,14 +415,13 @@ def _limits(benefit: Benefit, amount: Amount, edition: Entitlements) -> Iterator
     if above:
         minimum, cap = above[0]
         yield f"的保底 {plain(minimum)}（{amount.clause}）高于封顶 {plain(cap)}"
-        return
-    if caps and everybody and max(caps) <= low == lowest:
+    elif caps and everybody and max(caps) <= low == lowest:
         yield f"的封顶 {plain(max(caps))}（{amount.clause}）不高于最低一档的 {plain(low)}：人人都按封顶发，各档从来决定不了什么"
-    elif amount.cap is not None and high is not None and min(of_rates(amount.cap)) > high == highest:
-        yield f"的封顶 {plain(min(of_rates(amount.cap)))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
-    low = min(low, *of_rates(amount.cap)) if amount.cap is not None else low
-    if amount.minimum is not None and max(of_rates(amount.minimum)) < low:
-        yield f"的保底 {plain(max(of_rates(amount.minimum)))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
+    elif some_caps and everybody and high is not None and min(some_caps) > high == highest:
+        yield f"的封顶 {plain(min(some_caps))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
+    low = min(low, *some_caps) if some_caps else low
+    if minimums and everybody and max(minimums) < low:
+        yield f"的保底 {plain(max(minimums))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
     elif least and everybody and not caps and high is not None and min(least) >= high == highest:
         yield f"的保底 {plain(min(least))}（{amount.clause}）不低于最高一档的 {plain(high)}：人人都按保底发，各档从来决定不了什么"
     yield from _tops(amount, posts)

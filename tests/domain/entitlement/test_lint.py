@@ -172,6 +172,7 @@ def test_what_decides_something_for_somebody_is_let_be(says: Any) -> None:
 RETIRED = {"name": "地税", "clause": "九", "values": [{"effective": date(2026, 1, 1), "amount": 501}]}
 DOWN = [{"clause": "八", "effective": date(2027, 1, 1), "percent": -50}]
 INSTEAD = [asks("改发", rate=500, when=income("高", at_least=3000))]
+ERAS = [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]
 TWO_POSTS = {"service": SERVICE | {"rate_post": "each_post"}}
 
 
@@ -185,6 +186,7 @@ TWO_POSTS = {"service": SERVICE | {"rate_post": "each_post"}}
         {"service": SERVICE} | paid(by="tenure", tier=[{"below": 10, "rate": 100}, {"at_least": 10, "rate": 100, "when": income("低", below=3000)}, {"at_least": 10, "rate": 300}]),
         # a figure that is no less with what is added to it, or of another base
         paid(by="age", tier=[{"below": 70, "rate": 100}, {"at_least": 70, "rate": 10, "each": 5}]),
+        {"service": SERVICE} | paid(by="tenure", tier=[{"below": 10, "rate": 50, "eras": ERAS}, {"at_least": 10, "rate": 40, "eras": ERAS}]),
         {"base": [NETS | {"values": NETS["values"][:1]}]} | paid(by="age", tier=[{"below": 70, "rate": 100}, {"at_least": 70, "rate": 10, "figures": "percent", "base": "纯收入"}]),
         {"service": SERVICE} | paid(by="tenure", tier=[{"rate": {"书记": 100, "主任": 120}, "each": {"书记": 20, "主任": 10}}]),
         # limits beside what lowers a sum, and those of one post or of some people only

@@ -382,7 +382,8 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
         for before, after in pairwise(table):
             for post in posts:
                 low, high = (of_rates(tier.rate, [post] if post else ()) for tier in (before, after))
-                plainly = _of_the_sum(before, "rate") == _of_the_sum(after, "rate") and not before.each
+                alike = _of_the_sum(before, "rate") == _of_the_sum(after, "rate")
+                plainly = alike and not (before.each or before.eras)
                 if plainly and low and high and low[0] > high[0]:
                     of = f"，{post}" if isinstance(after.rate, dict) else ""
                     yield f"的一档{called(after)}{of}（{amount.clause}）{plain(high[0])}，比低一档的 {plain(low[0])} 还少"

@@ -6,6 +6,7 @@ itself.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
@@ -72,7 +73,7 @@ class Field:
     required: bool = False
     aliases: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    maximum: int | None = None
+    maximum: int | Fraction | None = None
     note: str = ""
     example: str = ""
     from_sender: bool = False

@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, geometry, strips
@@ -106,7 +107,7 @@ def _guide(sheet: Worksheet, first: int, column: int, field: Field) -> None:
         ]
         rule = {"validate": "list", "source": listed, "show_error": field.kind is not Kind.TEXT}
     elif field.kind is Kind.SCORE and field.maximum is not None:
-        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": field.maximum}
+        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(field.maximum)}
     elif field.kind in (Kind.COUNT, Kind.STARS):
         rule = {"validate": "integer", "criteria": ">=", "value": 0}
     title = field.heading.rpartition("/")[2]
@@ -120,7 +121,7 @@ def _how(field: Field) -> str:
     words = choices(field)
     how = "、".join(words) if words else _FILLED[field.kind]
     if field.maximum is not None:
-        how += f"，0 至 {field.maximum}"
+        how += f"，0 至 {plain(field.maximum)}"
     return "；".join(part for part in ("必填" if field.required else "", how, field.note) if part)
 
 

@@ -25,6 +25,7 @@ from tests.programmes.ratings import (
     scores,
     stars,
 )  # fmt: skip
+from tests.roster.parsing import read_cell
 
 HEAD = {"title": "办法", "document": "某文", "effective": ON}
 STARS = {"clause": "星", "model": "per-good"}
@@ -298,3 +299,16 @@ def test_a_level_not_got_to_is_missed_two_years_running_only_where_it_was_missed
     )
     result = run(policy, organisation(1, more={"评定分/三级": 70, "评定分/四级": 90}), previous=(before,))
     assert bool(column(result, "书记调整建议", "reasons")) is proposed
+
+
+def test_a_score_beyond_a_full_score_that_is_not_whole_is_unread() -> None:
+    """Of a good, and of an indicator, which would count as full."""
+    given = [{"heading": heading, "points": "6.25", "method": "given"} for heading in ("会议", "台账")]
+    policy = edition(goods=[good(full="12.5", passes=10, indicators=given)])
+    columns = {field.heading: field for field in policy_columns(policy)["organisations"]}
+    for heading, most in (("评定分/甲", "12.5"), ("自评分/甲", "12.5"), ("会议", "6.25")):
+        assert read_cell(columns[heading], most).value == Fraction(most)
+        (beyond,) = read_cell(columns[heading], f"{most}1").codes
+        assert beyond == "score.out-of-range"
+        assert f"超过满分 {most} 分" in read_cell(columns[heading], 125).findings[0].message
+        assert read_cell(columns[heading], -1).codes == ("score.out-of-range",)

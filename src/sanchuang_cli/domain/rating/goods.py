@@ -82,7 +82,6 @@ class Good(Rule, title="一项（一个好）"):
         The first of its own goes by the good's name, too. A blank roster does not ask for the indicators' columns, because
         a roster that has the scores does without them; it says that they may be added.
         """
-        maximum = int(self.most) if self.most.denominator == 1 else None
         assessed, given = columns.own
         title = columns.before.rpartition("/")[0]
         names = (
@@ -91,8 +90,8 @@ class Good(Rule, title="一项（一个好）"):
         )
         also = (f"{self.heading}自评分",)
         return (
-            Field(assessed, Kind.SCORE, aliases=names, maximum=maximum, name=assessed),
-            Field(given, Kind.SCORE, aliases=also, maximum=maximum, name=given),
+            Field(assessed, Kind.SCORE, aliases=names, maximum=self.most, name=assessed),
+            Field(given, Kind.SCORE, aliases=also, maximum=self.most, name=given),
             *(replace(field, asked=False) for each in self.indicators for field in each.columns()),
         )
 

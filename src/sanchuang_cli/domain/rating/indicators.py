@@ -46,8 +46,7 @@ class _Indicator(Rule):
     bonus: bool = Setting(default=False, description="true 是加分项，不计入评分表的满分")
 
     def _column(self, kind: Kind, maximum: Fraction | None = None) -> tuple[Field, ...]:
-        most = int(maximum) if maximum is not None and maximum.denominator == 1 else None
-        return (Field(self.heading, kind, name=self.heading, maximum=most),)
+        return (Field(self.heading, kind, name=self.heading, maximum=maximum),)
 
     @abstractmethod
     def columns(self) -> tuple[Field, ...]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
@@ -36,8 +37,9 @@ def count(cell: Cell) -> Any:
     return int(number)
 
 
-def score_parser(maximum: int | None) -> Parser:
+def score_parser(maximum: int | Fraction | None) -> Parser:
     """The parser for scores, as exact fractions. If there is a maximum, a score above it or below 0 is an error."""
+    most = maximum if maximum is None or maximum != int(maximum) else int(maximum)
 
     def score(cell: Cell) -> Any:
         number = decimal(cell)
@@ -45,8 +47,9 @@ def score_parser(maximum: int | None) -> Parser:
             number = decimal_in(narrow(cell).removesuffix("分"))
         if number is None:
             return unread("score.unreadable", "不是分数")
-        if maximum is not None and not 0 <= number <= maximum:
-            return unread("score.out-of-range", f"超过满分 {maximum} 分" if number > 0 else "低于 0 分")
+        # a fraction is compared more slowly, and a full score is nearly always whole
+        if most is not None and not 0 <= (number if isinstance(most, int) else Fraction(number)) <= most:
+            return unread("score.out-of-range", f"超过满分 {plain(most)} 分" if number > 0 else "低于 0 分")
         return Fraction(number)
 
     return score
@@ -113,7 +116,7 @@ _EMPTY_SIGNS = re.compile(rf"☆{{5,{MOST_STARS}}}")
 _NO_STARS = NOTHING | {"无星", "无星级", "未评", "未评定", "未评星", "不评", "未定星", "不定星"}
 
 
-def stars_parser(most: int | None) -> Parser:
+def stars_parser(most: int | Fraction | None) -> Parser:
     """The parser for numbers of stars, 0 to `most`; 无 and 未评 are 0."""
 
     def stars(cell: Cell) -> Any:

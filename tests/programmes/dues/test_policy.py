@@ -62,6 +62,8 @@ def test_a_base_beside_a_pay_file_that_a_later_document_does_not_know_is_still_t
     who = payer(base=400_000, left="2026-05-31")
     run = outcome(who, pay=[pay({"岗位工资": 600_000})], by=by)
     assert told(run) == ["base-differs"]
+    first = by.editions[0].pay_file
+    assert first and [finding.basis for finding in run.findings] == [first.clause]
     assert column(run, "党费收缴表", "due") == [5 * 90 * FEN], "1.5 per cent of 6,000 yuan for five months"
     stays = outcome(payer(base=400_000), pay=[pay({"岗位工资": 600_000})], by=by)
     assert column(stays, "党费收缴表", "due") == [6 * 90 * FEN + 6 * 40 * FEN], "from July by the roster"

@@ -204,20 +204,21 @@ def _paid(who: Payer, owed: Mapping[Month, Owed], at: At[DuesPolicy], odd: Odd) 
 
 
 def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
-    """The base beside the pay file and beside last year's."""
+    """The base beside the pay file and beside last year's, by the document of the last month."""
     who, now = made.record, made.latest
     if now is None or now.base is None:
         return
-    category = at.policy.by_word.get(who.category)
+    policy = at.editions.on(max(made.owed).first)
+    category = policy.by_word.get(who.category)
     if who.base is not None and category and category.base == "stated" and now.base != who.base:
         held = f"{who.name}：名册的基数 {yuan(who.base)} 元，按工资表是 {yuan(int(now.base))} 元"
-        wrong = rates_as_amounts(at.ready.pay.get(who.identity, ()), at.policy)
+        wrong = rates_as_amounts(at.ready.pay.get(who.identity, ()), policy)
         why = "；把扣缴比例当成了金额" if who.base in wrong else ""
-        odd.add("base-differs", "base", held + why, at.policy.pay_file.clause if at.policy.pay_file else "")
+        odd.add("base-differs", "base", held + why, policy.pay_file.clause if policy.pay_file else "")
     last = made.last.get("base")
     if last is not None and last == now.base:
         odd.add(
-            "base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", at.policy.fixed_clause
+            "base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", policy.fixed_clause
         )
     elif (
         last is not None

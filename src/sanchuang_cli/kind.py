@@ -15,8 +15,18 @@ SPELLS                      tuple of period.Spell
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
+
+INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
+"""Characters that nobody sees, pasted from web pages and phones: no part of any number, name or heading."""
+_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
+
+
+def narrow(text: str) -> str:
+    """`text` in half width, without any white space, invisible characters or the leading quote of a text cell."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
 
 
 class Kind(StrEnum):

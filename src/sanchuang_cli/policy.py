@@ -10,7 +10,6 @@ import itertools
 import json
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from pydantic import (
 )
 
 from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.kind import narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy_errors import complaints, meant, models_in, syntax_complaint
@@ -96,8 +96,8 @@ class Rule(BaseModel):
     """The old names of keys of this block. A file may keep an old name for ever."""
     former_values: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     """The old forms of the words that a key may have, by key."""
-    synonyms: ClassVar[str] = ""
-    """The key with the other words that mean a block of this kind, beside its name."""
+    synonyms: ClassVar[tuple[str, ...]] = ()
+    """The keys with the other words that mean a block of this kind, beside its name."""
 
     @model_validator(mode="after")
     def _words_mean_one_thing(self) -> Self:
@@ -108,16 +108,16 @@ class Rule(BaseModel):
                 isinstance(blocks, tuple) and blocks and isinstance(blocks[0], Rule) and blocks[0].synonyms
             ):
                 continue
-            own = ({_plain(word) for word in (one.name, *getattr(one, one.synonyms))} for one in blocks)
-            words = Counter(itertools.chain.from_iterable(own))
+            words = Counter(itertools.chain.from_iterable(map(_words, blocks)))
             if twice := "、".join(word for word, times in words.items() if times > 1):
                 raise ValueError(f"{key} 里“{twice}”写了两次：一种写法只能指一样")
         return self
 
 
-def _plain(word: str) -> str:
-    """A word as a roster may write it, in half width and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", word).split())
+def _words(block: Any) -> set[str]:
+    """All that mean a block, as they are compared with what a roster writes."""
+    said = [getattr(block, key) for key in ("name", *block.synonyms)]
+    return {narrow(word) for each in said for word in ([each] if isinstance(each, str) else each)}
 
 
 class PrintedFigures(Rule, title="印的一个分项"):

@@ -10,21 +10,11 @@ it is, and whether the text denies it, a list cannot tell: that is for the reade
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from sanchuang_cli import kind
 
-INVISIBLE = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad"
-"""Characters that nobody sees, pasted from web pages and phones: no part of any number, name or heading."""
-_SPACE = re.compile(rf"[\s{INVISIBLE}]+")
-
-
-def narrow(text: str) -> str:
-    """`text` in half width, without any white space, invisible characters or the leading quote of a text cell."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lstrip("'’‘`")
-
-
+INVISIBLE, narrow = kind.INVISIBLE, kind.narrow
 EMPTY, NOTHING, NO_VALUE = kind.EMPTY, kind.NOTHING, kind.NO_VALUE
 
 YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "对", "已", "是的", "y", "yes", "t", "true", "1", "1.0"})

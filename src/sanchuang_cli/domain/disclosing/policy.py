@@ -12,7 +12,7 @@ from sanchuang_cli.policy import Citation, Number, Policy, Rule
 class Item(Rule, title="目录的一项"):
     """One item of the catalogue. It is standing, or comes again every so many months, or within days of an event."""
 
-    synonyms = "aliases"
+    synonyms = ("aliases",)
 
     name: str = Setting(description="事项，台账里照这样写")
     aliases: tuple[str, ...] = Setting(default=(), description="台账里也这样写的")

@@ -217,9 +217,7 @@ def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
         odd.add("base-differs", "base", held + why, policy.pay_file.clause if policy.pay_file else "")
     last = made.last.get("base")
     if last is not None and last == now.base:
-        odd.add(
-            "base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", policy.fixed_clause
-        )
+        odd.add("base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", policy.fixed_clause)
     elif (
         last is not None
         and category

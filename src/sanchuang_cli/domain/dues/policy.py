@@ -42,7 +42,7 @@ class Bracket(Rule, title="一档"):
 class Category(Rule, title="缴费类别"):
     """What one kind of member owes a month: a fixed sum, or a share of the base."""
 
-    synonyms = "aliases"
+    synonyms = ("aliases",)
 
     name: str = Setting(description="类别的名称，如“在职”")
     aliases: tuple[str, ...] = Setting(default=(), description="名册里也这样写的说法")

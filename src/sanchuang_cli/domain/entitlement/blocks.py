@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from sanchuang_cli.domain.age import AgeMode, LeapDay
 from sanchuang_cli.domain.months import When
 from sanchuang_cli.domain.tenure import Accumulate, MonthRule
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.policy import Citation, Count, Exact, Rule, exact
 from sanchuang_cli.policy_errors import meant
 
@@ -344,7 +345,7 @@ class Service(Rule, title="任职年限"):
     def _complete(self) -> Self:
         names = [post.name for post in self.posts]
         wrong = []
-        words = [word for post in self.posts for word in {post.name, *post.words}]
+        words = [word for post in self.posts for word in {narrow(word) for word in (post.name, *post.words)}]
         wrong += [
             f"职务“{word}”写了两次，只留一处" for word in sorted({w for w in words if words.count(w) > 1})
         ]

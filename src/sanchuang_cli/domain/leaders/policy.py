@@ -51,6 +51,8 @@ def _without(process: Process, *needed: str) -> str:
 class Coded(Rule, title="一个代码"):
     """A word of a column with the code under which it is filed."""
 
+    synonyms = ("code", "also")
+
     name: str = Setting(description="名称")
     code: str = Setting(description="备案用的代码")
     also: tuple[str, ...] = Setting(default=(), description="名册里同样意思的写法")

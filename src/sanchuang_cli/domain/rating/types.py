@@ -15,7 +15,7 @@ OTHERS = "其他"
 class OrganisationType(Rule, title="组织类型"):
     """A type of organisation, and the words in a roster that mean it."""
 
-    synonyms = "aliases"
+    synonyms = ("aliases",)
 
     name: str = Field(description="类型的名称，如“村”；别处写 types 时用它")
     aliases: tuple[str, ...] = Field(default=(), description="名册里也这样写的说法，都算这一类")

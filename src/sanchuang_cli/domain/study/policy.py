@@ -1,5 +1,6 @@
 """What a document on the training of members says: words, hours by unit, standards, tests, terms and consequences."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -10,6 +11,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.exact_numbers import cut, plain
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.policy import Citation, Count, Exact, NotNegative, Number, Policy, Rule
 from sanchuang_cli.posting import Posting
 
@@ -25,7 +27,7 @@ def in_words(hours: Fraction) -> str:
 class Wording(Rule, title="一个说法"):
     """A word of the rosters, and others that mean it."""
 
-    synonyms = "aliases"
+    synonyms = ("aliases",)
 
     name: str = Setting(description="名称，结果里就这样写；别处用到它时写这个名称")
     aliases: tuple[str, ...] = Setting(default=(), description="名册、登记表里也这样写的说法")
@@ -97,11 +99,17 @@ class HoursTable(Rule, title="学时折算"):
         keys = [(each.method, word) for each in self.units for word in (each.unit, *each.aliases)]
         if twice := sorted({f"{method}{word}" for method, word in keys if keys.count((method, word)) > 1}):
             raise ValueError(f"“{'、'.join(twice)}”的折算写了两次")
+        # a cell is read before its method is looked at: as the unit of that name, else as the one that the word means
+        meant = {(narrow(word), each.unit) for each in self.units for word in each.aliases}
+        own = {narrow(each.unit) for each in self.units}
+        words = Counter(word for word, _ in meant if word not in own)
+        if several := "、".join(sorted(word for word, units in words.items() if units > 1)):
+            raise ValueError(f"units 里“{several}”指了两种单位：一种写法只能指一样，不论哪种方式")
         return self
 
     @cached_property
     def _by_unit(self) -> Mapping[tuple[str, str], Conversion]:
-        return {(each.method, each.unit): each for each in self.units}
+        return {(each.method, word): each for each in self.units for word in (*each.aliases, each.unit)}
 
     def conversion(self, method: str, unit: str) -> Conversion | None:
         """The one for a unit of a method; None where the document has none."""
@@ -182,7 +190,7 @@ class Exams(Rule, title="考学"):
 class ReviewGrade(Rule, title="评学等次"):
     """A grade that others gave somebody's studies."""
 
-    synonyms = "aliases"
+    synonyms = ("aliases",)
 
     name: str = Setting(description="等次的名称")
     aliases: tuple[str, ...] = Setting(default=(), description="名册里也这样写的说法")

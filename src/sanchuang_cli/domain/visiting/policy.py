@@ -18,6 +18,8 @@ from sanchuang_cli.posting import Posting
 class Word(Rule, title="一个词"):
     """A word of a column, with other ways of writing it."""
 
+    synonyms = ("also",)
+
     name: str = Setting(description="名称，印在结果里")
     also: tuple[str, ...] = Setting(default=(), description="名册上的其他写法")
 

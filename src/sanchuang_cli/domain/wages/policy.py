@@ -27,7 +27,7 @@ Percent = NotNegative
 class OfficePost(Rule, title="一种职务"):
     """A post that is paid, with the words that also mean it."""
 
-    synonyms = "words"
+    synonyms = ("words",)
 
     name: str = Field(description="职务的名称")
     words: tuple[str, ...] = Field(default=(), description="名册上也写作什么；职务前面的村名会去掉")
@@ -186,7 +186,7 @@ class Dual(Rule, title="一肩挑、兼职"):
 class WageGrade(Rule, title="一个考核等次"):
     """A grade with the coefficient of performance pay."""
 
-    synonyms = "words"
+    synonyms = ("words",)
 
     name: str = Field(description="等次")
     words: tuple[str, ...] = Field(default=(), description="考核表上也写作什么")

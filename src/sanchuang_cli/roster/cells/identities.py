@@ -74,12 +74,12 @@ def _well_formed(number: str, tidied: bool) -> Any:
 
 _HIDING = re.compile(r"[^\dX\s]{3,}|X{2,}|X(?!$)")
 _USELESS = frozenset({"identity.two", "identity.absent"})
-_SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?(\d+)", re.ASCII)
+_SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?0*(\d{1,3})", re.ASCII)
 _LAST_POWER, _OLD_LAST_POWER = 17, 14
 """The power of ten of the first digit in a number of 18 digits, and of 15 digits."""
 _ADDRESS = 6
-_KEPT, _APART = len(f"{_EXACT}") - 1, 32
-"""How many digits a spreadsheet keeps, and how far apart numbers of 18 digits are that a program can hold."""
+_KEPT, _APART = len(f"{_EXACT}") - 1, 128
+"""How many digits a spreadsheet keeps, and how far apart numbers of 18 digits are at most that a program can hold."""
 
 
 def identity_part(cell: Cell) -> Any:
@@ -88,37 +88,38 @@ def identity_part(cell: Cell) -> Any:
     if type(verdict) is not Parsed or verdict.value is not None or verdict.troubles[0].code in _USELESS:
         return verdict
     stored = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if stored:
-        text = f"{cell:.14E}" if cell >= _EXACT else f"{cell:.0f}"
+    text = f"{cell:.0f}" if stored else narrow(str(cell)).upper().translate(_X)
+    if stored and cell >= _EXACT:
+        part = _of_digits(text.rstrip("0"), len(text) - 1, as_typed=text.endswith("000"))
+    elif shown := _SHOWN.fullmatch(text):
+        part = _of_digits(f"{shown[1]}{shown[2] or ''}".rstrip("0"), int(shown[3]), as_typed=False)
     else:
-        text = narrow(str(cell)).upper().translate(_X)
-    if shown := _SHOWN.fullmatch(text):
-        return _of_power(f"{shown[1]}{shown[2] or ''}", int(shown[3]), stored) or verdict
-    hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
-    part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
+        hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
+        part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
     return part if any(character.isdigit() for character in part) else verdict
 
 
-def _of_power(digits: str, power: int, stored: bool) -> str:
-    """The part that is left of a number shown as 5.10123E+17. digits: its digits without the point. stored: they are those of a
-    number cell, of which a spreadsheet keeps the first as they were.
+def _of_digits(kept: str, power: int, as_typed: bool) -> str:
+    """The part that is left of a number of which the first digits are known. power: of ten, that of the first one. as_typed: they
+    are those that somebody typed, as in a number cell of a spreadsheet, which keeps the first of them and makes the others 0.
 
-    Zeros at their end may stand for lost digits, so they are left out. Another program may have written so many digits or
-    more, of the nearest number that it can hold, the last of them rounded: what all numbers near it begin with is left.
+    kept has no zeros at its end, for they may stand for lost digits. Another program writes the digits of the nearest number
+    that it can hold, or these rounded: then what all numbers near it begin with is left.
     """
-    kept = digits.rstrip("0")
     if power == _OLD_LAST_POWER:
-        return kept[:_ADDRESS] + GAP
+        return _common(kept, power)[:_ADDRESS] + GAP
     if power != _LAST_POWER:
         return ""
     if len(kept) < _KEPT:
         return kept + ROUNDED
-    if stored:
-        return kept + GAP
+    return (kept if as_typed else _common(kept, power)) + GAP
+
+
+def _common(kept: str, power: int) -> str:
     lost = 10 ** max(power + 1 - len(kept), 0) + _APART
     near = int(kept.ljust(power + 1, "0")[: power + 1])
     both = zip(f"{near - lost:0{power + 1}}", f"{near + lost:0{power + 1}}", strict=False)
-    return "".join(one for one, _ in takewhile(lambda two: two[0] == two[1], both)) + GAP
+    return "".join(one for one, _ in takewhile(lambda two: two[0] == two[1], both))
 
 
 _CARD = re.compile(r"\d{16,19}", re.ASCII)

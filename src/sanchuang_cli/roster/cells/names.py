@@ -76,9 +76,8 @@ def text(cell: Cell) -> Any:
 
 def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     """The parser for one of the declared words, or for the words that mean the same."""
-    known = {narrow(word): word for word in choices} | {
-        narrow(synonym): word for word, synonyms in choices.items() for synonym in synonyms
-    }
+    known = {narrow(synonym): word for word, synonyms in choices.items() for synonym in synonyms}
+    known |= {narrow(word): word for word in choices}
 
     def choice(cell: Cell) -> Any:
         written = narrow(shown(cell))

@@ -93,7 +93,7 @@ def test_faults_are_taken_off_until_nothing_is_left(values: dict[str, Any], got:
 
 
 def test_each_method_reads_the_columns_it_names_in_their_kinds() -> None:
-    def read(**block: Any) -> list[tuple[str, str, Kind, int | None]]:
+    def read(**block: Any) -> list[tuple[str, str, Kind, int | Fraction | None]]:
         return [(c.name, c.heading, c.kind, c.maximum) for c in indicator(**block).columns()]
 
     assert read(method="given") == [("项目", "项目", Kind.SCORE, 20)]
@@ -109,7 +109,9 @@ def test_each_method_reads_the_columns_it_names_in_their_kinds() -> None:
         ("无计划", "无计划", Kind.FLAG, None),
     ]
     half = _INDICATOR.validate_python({"heading": "项目", "points": "5/2", "method": "given"})
-    assert half.columns()[0].maximum is None
+    assert half.columns()[0].maximum == half.points, (
+        "a full score that is not whole is a limit like any other"
+    )
 
 
 @pytest.mark.parametrize(

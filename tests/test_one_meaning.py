@@ -51,4 +51,5 @@ def test_every_kind_of_block_that_words_mean_is_tried() -> None:
         "appraise",
         "visits",
         "secretaries",
+        "honors",
     } <= programmes

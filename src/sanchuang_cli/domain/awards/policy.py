@@ -1,6 +1,5 @@
 """What a document on honours says, and what is read: who is recommended, and the numbers that places are shared out by."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -108,6 +107,8 @@ class ListStructure(Rule, title="人员结构"):
 class Award(Rule, title="一类表彰"):
     """An honour: how many places there are, and what those honoured must be."""
 
+    synonyms = ("also",)
+
     name: str = Setting(description="名称，照名册“类别”的写法")
     also: tuple[str, ...] = Setting(default=(), description="名册上的其他写法")
     clause: Citation
@@ -157,13 +158,6 @@ class HonorPolicy(Policy, title="表彰办法（一版）"):
         default=FromResult(must="approved"), description="所取的民主评议、星级评定的结果；不写时须已审批"
     )
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        words = Counter(word for one in self.categories for word in (one.name, *one.also))
-        if twice := [word for word, times in words.items() if times > 1]:
-            raise ValueError(f"类别“{'、'.join(twice)}”写了不止一次")
-        return self
 
     @property
     def by_name(self) -> Mapping[str, Award]:

@@ -33,20 +33,21 @@ Named = tuple[str, str]
 
 def kept(of: Named) -> Path:
     """Where what came of a policy is kept."""
-    digest = hashlib.sha256(policy.source(*of)[1] + _code()).hexdigest()[:12]
+    digest = hashlib.sha256(policy.source(*of)[1] + _code(of[0])).hexdigest()[:12]
     return KEPT / f"{'-'.join(of)}-{digest}.json"
 
 
 @cache
-def _code() -> bytes:
-    """The rules, and what looks for pairs."""
+def _code(programme: str) -> bytes:
+    """The rules of a programme, and what looks for pairs. No programme knows another one's."""
     rules = ROOT / "src" / "sanchuang_cli"
     own = sorted({*Path(__file__).parent.glob("[acds]*.py")} - {Path(__file__)})
     files = [
         *own,
         *sorted(rules.glob("*.py")),
         *sorted(rules.glob("domain/**/*.py")),
-        *sorted(rules.glob("programmes/**/*.py")),
+        *sorted(rules.glob(f"programmes/{programme}.py")),
+        *sorted(rules.glob(f"programmes/{programme}/*.py")),
     ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 

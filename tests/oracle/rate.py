@@ -18,8 +18,8 @@ It was written from the words of the rules alone. Where they leave a corner open
 - A veto on "one-below-last-year" means at most one star below last year: it never lifts what was earned. No record,
   or none last year: no star. The ladder comes after it and can then change nothing more.
 - The honour frees from the ladder only, not from the veto. On the ladder "no record" is None; 0 stars is a record.
-- A quota counts those with exactly that many stars when its turn comes, so 4★ includes those that 5★ has just
-  dropped, and an organisation may drop twice. `over` is how many stand beyond the allowed number before the drop.
+- Quotas come from the highest star down, in whatever order the document lists them. One counts those with exactly that
+  many stars when its turn comes, so 4★ includes those that 5★ has just dropped, and an organisation may drop twice. `over` is how many stand beyond the allowed number before the drop.
 - The 整顿 list holds everyone meeting a criterion, rated or not, but not set aside. If that is fewer than
   ceil(share × rated), the lowest totals among the rated who are not yet on it fill it up to that number, and all who
   tie with the last taken come too. If the criteria alone reach the number, no one is added. It warns when its length
@@ -93,7 +93,8 @@ def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     rated = {
         key: verdict for key, verdict in verdicts.items() if not verdict.set_aside and not verdict.not_rated
     }
-    quotas = [one for which in settings["quotas"] for one in quota(rated, by_key, which)]
+    from_the_top = sorted(settings["quotas"], key=lambda which: -int(which["star"]))
+    quotas = [one for which in from_the_top for one in quota(rated, by_key, which)]
     for key, verdict in rated.items():
         verdict.grade = grade(verdict, settings)
         verdict.rectify += few_stars(by_key[key], verdict, settings)

@@ -180,13 +180,13 @@ def _sections(whole: Whole) -> list[str]:
 
 
 def whose(whole: Whole) -> tuple[str, ...]:
-    """Whom the file is about, with the number masked."""
-    own = [one.record for one in whole.of((OWN,))]
-    known = next((one for one in own if one.identity), own[0] if own else None)
-    if known is None:
-        return ()
+    """Whom the file is about, with the number masked. Lines with neither number nor village may all be somebody else's."""
+    own = whole.of((OWN,))
+    lines = [one.record for one in own or whole.of((PERHAPS,))]
+    known = next((one for one in lines if one.identity), lines[0])
     number = f"，身份证号 {mask(Kind.IDENTITY, known.identity)}" if known.identity else "，没有身份证号"
-    return (f"{known.name}{number}。各行照原样写出，没有改正；体检结果和每张测评票不列。",)
+    nobodys = "" if own else f"，也没有写村（支部）：各行是不是本人的，说不准，都列在{PERHAPS}"
+    return (f"{known.name}{number}{nobodys}。各行照原样写出，没有改正；体检结果和每张测评票不列。",)
 
 
 _COLUMNS = (

@@ -136,7 +136,7 @@ UNTIL = {"clause": "三", "male": 60, "female": 60, "until_male": 80, "until_fem
         (paid(cap=120, minimum=150), "的保底 150（六）高于封顶 120"),
         (paid(minimum=120), "的保底 120（六）不低于最高一档的 100：人人都按保底发，各档从来决定不了什么"),
         (paid(supplement=[asks("优抚", rate=20, most=30)]), "的“优抚”（优抚款）最多 30 从来用不上：只加 20"),
-        ({"age": UNTIL} | paid(supplement=[asks("高龄", rate=20, age_at_least=80)]), "的“高龄”（高龄款）满 80 周岁没有人够得到：到 80 周岁就不发了"),
+        ({"age": UNTIL} | paid(supplement=[asks("高龄", rate=20, age_at_least=80)]), "的“高龄”（高龄款）满 80 周岁没有人够得到：年龄（三）到 80 周岁为止"),
         (paid(until=date(2030, 12, 31), index=[{"clause": "八", "effective": date(2031, 1, 1), "percent": 5}]), "的上调（八）2031-01-01 起，标准到 2030-12-31 就止了，从来用不上"),
     ],
 )  # fmt: skip

@@ -106,7 +106,7 @@ def test_an_age_that_nobody_is_paid_below_is_still_told() -> None:
 def test_an_age_that_nobody_is_paid_from_is_still_told() -> None:
     tiers, added = by_age({"until_male": 80, "until_female": 80, "stop": "next_year"}, 81)
     assert "“81 起”（六）没有人够得到：年龄（三）到 80 周岁为止" in told(tiers)
-    assert "满 81 周岁没有人够得到：到 81 周岁就不发了" in told(added)
+    assert "满 81 周岁没有人够得到：年龄（三）到 80 周岁为止" in told(added)
 
 
 ROUNDED = [

@@ -216,3 +216,12 @@ def test_the_lowest_grade_by_stars_of_somebody_without_a_star_is_not_said_to_be_
     lines = "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 50)))
     assert none not in lines
     assert none in "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 90)))
+
+
+def test_the_lowest_grade_of_somebody_with_no_point_is_not_said_to_be_nobodys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = TYPES + GOOD.format("甲", "") + GRADED
+    lines = "".join(over(tmp_path, capsys, document, ("甲村党支部", "村", 0)))
+    assert "等次“差”没有一个" not in lines
+    assert "等次“好”没有一个" in lines

@@ -227,3 +227,13 @@ def test_a_folder_without_a_table_is_refused(sanchuang: Sanchuang, tmp_path: Pat
     (tmp_path / "空").mkdir()
     ran = sanchuang("person", "张建国", "空")
     assert ran.code == 2 and "没有表格文件" in ran.err
+
+
+def test_the_page_says_whose_it_is_where_no_line_has_a_number_or_a_village(tmp_path: Path) -> None:
+    (tmp_path / "册").mkdir()
+    book(tmp_path / "册" / "甲.xlsx", [("张建国", "男", "村支书")], ("姓名", "性别", "现任职务"))
+    ran = asked(tmp_path, "张建国")
+    assert ran.code == 0, ran.err
+    said = "张建国，没有身份证号，也没有写村（支部）：各行是不是本人的，说不准，都列在疑似。"
+    assert said in every_word(tmp_path)
+    assert len(lines(tmp_path, "疑似")) == 1

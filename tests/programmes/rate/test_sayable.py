@@ -202,6 +202,19 @@ def test_a_quota_of_a_number_in_each_township_is_told_township_by_township() -> 
     }
 
 
+@pytest.mark.parametrize("listed", [(5, 4), (4, 5)])
+def test_whoever_a_quota_takes_a_star_counts_in_the_quota_below_however_they_are_listed(
+    listed: tuple[int, ...],
+) -> None:
+    bands = [{"at_least": 80, "stars": 5}, {"at_least": 70, "stars": 4}, {"at_least": 0, "stars": 3}]
+    banded = {"clause": "星", "model": "total-bands", "veto": "nothing", "bands": bands}
+    quotas = [{"clause": "额", "stars": star, "number": 1, "beyond": "cap"} for star in listed]
+    rows = [organisation(n, more=scores(total)) for n, total in enumerate((95, 90, 75), 1)]
+    result = run(edition(stars=banded, quotas=quotas), *rows)
+    assert stars(result) == [5, 4, 3]
+    assert len(result.findings) == len(listed)
+
+
 def test_a_star_less_by_a_quota_is_another_grade_where_grades_go_by_the_stars() -> None:
     grades_by_stars = {"clause": "等", "by": "stars"}
     bands = [{"name": "优", "at_least": 5}, {"name": "良", "at_least": 0}]

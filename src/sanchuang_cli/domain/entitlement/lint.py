@@ -455,8 +455,8 @@ def _aged(benefit: Benefit, more: Supplement) -> str:
     first, nobody = _from_age(benefit).full, _from_no_age(benefit)
     if more.age_at_least <= first:
         return f"满 {more.age_at_least} 周岁人人都满足，从来决定不了什么：能领的都满 {first} 周岁"
-    if nobody is not None and more.age_at_least >= nobody:
-        return f"满 {more.age_at_least} 周岁没有人够得到：到 {nobody} 周岁就不发了"
+    if benefit.age and nobody is not None and more.age_at_least >= nobody:
+        return f"满 {more.age_at_least} 周岁没有人够得到：年龄（{benefit.age.clause}）到 {_until(benefit.age)} 周岁为止"
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Good
+from sanchuang_cli.domain.rating.quotas import from_the_top
 from sanchuang_cli.domain.rating.rules import NewOrganisations
 from sanchuang_cli.domain.rating.steps import Grades, StarBand, StarRule
 from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
@@ -102,7 +103,7 @@ def _given(edition: Any) -> set[int]:
         return {*range(most + 1)}
     earned = {rule.stars for rule in (edition.goods if stars.model == "levels" else stars.bands)}
     earned |= {limit.at_most for limit in getattr(edition, "limits", ()) if limit.at_most < most}
-    for quota in getattr(edition, "quotas", ()):
+    for quota in from_the_top(getattr(edition, "quotas", ())):
         if quota.beyond == "cap" and quota.stars in earned:
             earned.add(quota.stars - 1)
     return earned
@@ -176,20 +177,17 @@ def _renamed(grades: Grades, name: str) -> Mapping[str, Any]:
 def _grades_tried(grades: Grades, edition: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """A grade whose line moves up to the next one's, so that whoever had it has a lower one; and no limits.
 
-    Whoever a low satisfaction or a veto leaves the grade would keep it, and so would those without a star the lowest one:
-    these grades are tried under another name.
+    Whoever a low satisfaction or a veto leaves the grade would keep it, and the lowest one those who have nothing: these grades
+    are tried under another name.
     """
     bands = list(grades.bands)
     for i, band in enumerate(bands):
         said, lowest = f"等次“{band.name}”没有一个", i == len(bands) - 1
-        if band.name in (grades.gated, grades.vetoed) or (lowest and grades.by == "stars"):
+        if lowest or band.name in (grades.gated, grades.vetoed):
             yield said, _renamed(grades, band.name)
             continue
         moved = [one.model_dump() for one in bands]
-        if lowest:
-            moved[-2]["at_least"] = _LITTLE
-        else:
-            moved[i]["at_least"] = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
+        moved[i]["at_least"] = bands[i - 1].at_least - _LITTLE if i else band.at_least + 10**6
         yield said, {"bands": moved}
     if getattr(grades, "gate", None):
         yield f"满意率底线（{grades.gate_clause}）这一期没有用上", {"gate": Fraction(0)}

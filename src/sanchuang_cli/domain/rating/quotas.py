@@ -81,6 +81,11 @@ class Lowest(_Portion, title="按得分补足"):
     )
 
 
+def from_the_top(quotas: Sequence[Quota]) -> list[Quota]:
+    """In the order in which they are filled: whoever loses a star counts in the quota below, however the document lists them."""
+    return sorted(quotas, key=lambda quota: -quota.stars)
+
+
 def within_quotas(
     ratings: Sequence[Rating[R]],
     quotas: Sequence[Quota],
@@ -92,7 +97,7 @@ def within_quotas(
     stars, a star less gives another one. aside: how many rows are set aside and count in no quota."""
     current = list(ratings)
     told = []
-    for quota in quotas:
+    for quota in from_the_top(quotas):
         for group, positions in quota.groups(current).items():
             counted = [i for i in positions if not current[i].unrated]
             holders = {i: current[i].total for i in counted if current[i].stars == quota.stars}

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import grimp
 from tools.blocks import put_down
 
 from sanchuang_cli import policy
@@ -39,16 +40,17 @@ def kept(of: Named) -> Path:
 
 @cache
 def _code(programme: str) -> bytes:
-    """The rules of a programme, and what looks for pairs. No programme knows another one's."""
-    rules = ROOT / "src" / "sanchuang_cli"
+    """What decides in a programme, which is all that it imports, and what looks for pairs."""
+    graph = grimp.build_graph("sanchuang_cli")
+    entry = f"sanchuang_cli.programmes.{programme}"
+    names = {
+        entry,
+        *graph.find_upstream_modules(entry, as_package=True),
+        *(name for name in graph.modules if name.startswith(f"{entry}.")),
+    }
+    rules = [ROOT / "src" / name.replace(".", "/") for name in sorted(names)]
     own = sorted({*Path(__file__).parent.glob("[acds]*.py")} - {Path(__file__)})
-    files = [
-        *own,
-        *sorted(rules.glob("*.py")),
-        *sorted(rules.glob("domain/**/*.py")),
-        *sorted(rules.glob(f"programmes/{programme}.py")),
-        *sorted(rules.glob(f"programmes/{programme}/*.py")),
-    ]
+    files = own + [path / "__init__.py" if path.is_dir() else path.with_suffix(".py") for path in rules]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
 
 

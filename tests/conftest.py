@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from tests.command import sanchuang
 from tests.counts import FULL
+from tests.kept import keep
 from tests.postgres import stop_all
 from tests.stages import Stages
 
@@ -16,6 +17,7 @@ settings.register_profile("test", max_examples=40, deadline=None, derandomize=Tr
 settings.register_profile("verify", max_examples=2000, deadline=None)
 settings.register_profile("mutants", max_examples=10, deadline=None, derandomize=True)
 settings.load_profile("verify" if FULL else "test")
+keep()
 
 
 INSTALLED = {"all_converted", "browser", "desks"}

@@ -42,7 +42,9 @@ def _place(row: Row, name: str, place: Callable[..., Place]) -> Place:
 def _told(finding: Finding) -> None:
     said = finding.message, finding.basis, finding.mend, finding.brief
     assert all(isinstance(words, str) for words in said), f"{finding.code} says {said}"
-    assert finding.message and (finding.basis or finding.mend), f"{finding.code} says no rule and no mend: {said}"
+    assert finding.message and (finding.basis or finding.mend), (
+        f"{finding.code} says no rule and no mend: {said}"
+    )
     assert isinstance(finding.place, Place), f"{finding.code} has no place"
 
 

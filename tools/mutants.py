@@ -139,7 +139,9 @@ class Reach:
     def __init__(self) -> None:
         only = [str(ROOT / one) for one in config().only_mutate]
         self.tracer = Coverage(data_file=None, config_file=False, include=only)
-        self.tracer.set_option("run:disable_warnings", ["no-data-collected"])  # a command that is refused runs no rule
+        self.tracer.set_option(
+            "run:disable_warnings", ["no-data-collected"]
+        )  # a command that is refused runs no rule
         self.commands = Commands(self.tracer)
         self.took: dict[str, float] = {}
 

@@ -78,4 +78,4 @@ def keep() -> None:
     def placed(row: Row, name: str = "") -> Place:
         return _place(row, name, place)
 
-    Programme.judge, Row.place = judged, placed  # type: ignore[method-assign]
+    Programme.judge, Row.place = judged, placed  # type: ignore[assignment, method-assign]

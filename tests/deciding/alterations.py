@@ -129,7 +129,8 @@ def _moved(value: Any) -> Iterator[Any]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int | Fraction):
-        yield from (value + 1, value - 1) if value >= 1 else (value + 1, value / 2 if value else 1)
+        share = (value / 2, (value + 1) / 2) if value else (1,)
+        yield from (value + 1, value - 1) if value >= 1 else (value + 1, *share)
     elif isinstance(value, date):
         yield from (value + DAY * 31, value - DAY * 31)
     elif isinstance(value, tuple) and value and not isinstance(value[0], Rule):

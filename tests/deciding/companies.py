@@ -16,7 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Rosters
 from sanchuang_cli.policy import Policy
 from sanchuang_cli.record import Field, Record
-from tests.deciding.alterations import Alteration
+from tests.deciding.alterations import Alteration, values
 from tests.deciding.cells import Cells
 from tests.deciding.scenes import OF_ALL, Decision, Scene
 from tests.deciding.stars import Pair, fields_of, value_of, with_cell
@@ -25,6 +25,8 @@ ROWS, COMPANIES = 16, 2
 """So many rows of each main roster are judged together, of so many places in it."""
 OTHERS, VALUES, MOST_DECISIONS, NEAR = 24, 3, 3, 50
 """Other rosters of one company that are tried for every clause; values of a cell; decisions that are followed; others of each."""
+NAMED, VALUES_NAMED = 4, 8
+"""So many rows in which the columns are changed that a clause names, each to so many of its values."""
 
 
 _WHO = (Kind.TEXT, Kind.CHOICE, Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT)
@@ -104,7 +106,7 @@ class Company:
         if turned:
             return self._healed(one, turned) or True
         for other in others[:1]:
-            for cell, rosters, came in self.others:
+            for cell, rosters, came in (*self.others, *self._named(one, self._rows)):
                 altered = self.scene.together(rosters, other)
                 for key, was in came.items() if altered else ():
                     before = self.came.get(key, was)
@@ -123,14 +125,36 @@ class Company:
                         return self._told(cell, (self.came[key], came[key]))
         return None
 
+    @cached_property
+    def _rows(self) -> list[tuple[str, int]]:
+        """Every row, in no order."""
+        rows = list(dict.fromkeys((name, at) for name, at, _ in self._places))
+        return Random(0).sample(rows, len(rows))
+
+    def _named(
+        self, one: Alteration, rows: Sequence[tuple[str, int]]
+    ) -> Iterator[tuple[Cell, Rosters, Mapping[Decision, Any]]]:
+        """Other rosters by a cell under a heading that the clause names, in the first rows that have one."""
+        dice, near = Random(one.said), Cells(self.scene.edition, self.scene.when, one.of.block)
+        said = {word for word in values(one.of.block) if isinstance(word, str)}
+        known = {
+            name: [field for field in fields_of(name, self.scene) if said & {field.heading, field.name}]
+            for name in dict.fromkeys(name for name, _ in rows)
+        }
+        for name, at in [row for row in rows if known[row[0]]][:NAMED]:
+            for field in known[name]:
+                for cell in self._values(name, at, field, near, VALUES_NAMED, dice):
+                    if found := self._with(cell):
+                        yield found
+
     def _near(self, one: Alteration, key: Decision) -> Iterator[tuple[Cell, Rosters, Mapping[Decision, Any]]]:
         """Other rosters by a cell of the row itself, and by others of the values that stand in the clause."""
         dice, near = Random(str(key)), Cells(self.scene.edition, self.scene.when, one.of.block)
         name, at = key
         own = [(name, at)] if name != OF_ALL else []
-        rest = list(dict.fromkeys((name, at) for name, at, _ in self._places))
+        yield from self._named(one, [*own, *self._rows])
         tried = 0
-        for name, at in (*own, *dice.sample(rest, len(rest))):
+        for name, at in (*own, *dice.sample(self._rows, len(self._rows))):
             for field in fields_of(name, self.scene):
                 for cell in self._values(name, at, field, near, VALUES, dice):
                     if tried >= NEAR:

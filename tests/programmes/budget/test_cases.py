@@ -4,10 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.outcome import Occasion
-from sanchuang_cli.period import Period
+from sanchuang_cli.outcome import Due, Occasion
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes.budget import PROGRAMME
 from sanchuang_cli.record import Roster
 from tests.programmes.bodies import body, by, column, granted, outcome, pack, payment, told, voucher
@@ -130,8 +131,10 @@ def test_n81h_25_over_four_quarters_in_whole_yuan(method: str, parts: list[int])
     rosters = {"bodies": Roster((body(),)), "vouchers": Roster(()), "payments": Roster(())}
     entitled = PROGRAMME.entitled(rosters, policy, occasion, {})
     (claimant,) = entitled.claimants
-    assert [due.fen for due in claimant.due] == [part * 100 for part in parts]
-    assert [due.month.month for due in claimant.due] == [3, 6, 9, 12]
+    assert claimant.due == tuple(
+        Due("经费", "经费", Month(2026, month), part * 100, "2000-01-01")
+        for month, part in zip((3, 6, 9, 12), parts, strict=True)
+    )
 
 
 BANDS = """
@@ -338,3 +341,18 @@ def test_the_bank_gets_what_is_due_by_the_day_and_was_not_paid_yet() -> None:
     run = outcome(body(), payments=[payment("2026-03-20", 1_500_000)])
     (table,) = run.payments()
     assert [row[table.index("amount")] for row in table.rows] == [1_500_000]
+
+
+def test_a_voucher_of_nothing_goes_beyond_nothing() -> None:
+    vouchers = [voucher("1", "2026-03-01", 4_100_000), voucher("2", "2026-04-01", 0)]
+    run = outcome(body(), vouchers=vouchers)
+    assert column(run, "使用明细", "part") == ["超支", "列支"]
+
+
+def test_a_village_that_says_the_same_twice_counts_once_and_keeps_nobody_from_the_pot() -> None:
+    policy = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    twice = body("甲村", 党员数=1)
+    again = replace(twice, row=replace(twice.row, number=9))
+    run = outcome(twice, again, body("乙村", 党员数=1), by=policy)
+    assert (granted(run), told(run)) == ({"甲村": 500, "乙村": 500}, ["listed-alike"] * 2)
+    assert "分不清" not in str(run.findings)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.disclosing.lines import DONE, LATE, NEVER, NONE, SOON, UNSURE
+from sanchuang_cli.programmes.catalogue import lines as listed
 from tests.programmes.publications import (
     DUES,
     ELECTION,
@@ -239,3 +240,22 @@ def test_a_name_stands_once_in_a_catalogue() -> None:
 def test_days_are_counted_from_the_day_of_judgement() -> None:
     (line, _) = lines([], catalogue(DUES, effective="2026-01-10"))
     assert (line.due, line.left) == (date(2026, 7, 10), 10)
+
+
+def test_a_township_that_the_county_does_not_list_may_post_on_its_own_board() -> None:
+    rows = [row(township="石桥镇", place="石桥镇公开栏", since="2026-06-01")]
+    found = outcome(rows, catalogue(DUES, effective="2026-01-01"))
+    assert (codes(found), found.tally.set_aside) == ([], 0)
+
+
+def test_a_place_in_which_nothing_hung_yet_is_lacking_although_its_day_has_not_come() -> None:
+    both = {**DUES, "places": ("公开栏", "网站"), "by": "county"}
+    (line,) = lines([row(township="", since="2026-06-01")], catalogue(both, effective="2026-02-01"))
+    assert said(line) == (NEVER, "2026-08-01", 32, ("网站",))
+
+
+def test_the_page_of_what_is_overdue_has_those_lines_and_no_other() -> None:
+    whole = judged([row(since="2026-06-01")], catalogue(DUES, effective="2025-01-01"))
+    assert [[line.township for line in asked(whole)] for asked in (listed(LATE), listed(LATE, DONE), listed())] == [
+        ["望河乡"], ["望河乡", "青禾镇"], ["望河乡", "青禾镇"],
+    ]  # fmt: skip

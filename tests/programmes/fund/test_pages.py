@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.outcome import Due, Occasion, Outcome
 from sanchuang_cli.papers import WrittenFor
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes.fund import PAYS, PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
@@ -208,3 +208,28 @@ def test_explain_cites_the_events_that_a_balance_rests_on() -> None:
     lines = {row[0]: row for row in table.rows}
     assert "LoanEvent" in lines["余额"][3] and "余额 30000.00 元" in lines["余额"][2]
     assert "首次到期 2026-01-01" in lines["到期"][2]
+
+
+def test_a_loan_that_is_not_lent_yet_falls_due_on_no_day_and_has_no_plan() -> None:
+    found = outcome((), [loan(1, lent="2025-07-01")], period="2025H1", on=date(2025, 6, 30))
+    assert not page(found, "期限").rows and not page(found, "还款计划").rows
+
+
+def test_a_township_has_the_sums_of_its_loans_and_nothing_where_nothing_is_subsidised() -> None:
+    found = outcome(
+        (), [loan(1), loan(2, township="望河乡", other=True), loan(3, township="望河乡", lent="2024-01-01")]
+    )
+    names = ("township", *(f"part{at}" for at in range(5)), "balance", "subsidy", "payer0")
+    lines = zip(*(column(found, "分乡镇汇总表（贷款台账）", name) for name in names), strict=True)
+    assert list(lines) == [
+        ("望河乡", 1, 1, 0, 0, 0, 100_000_00, 0, 0),
+        ("青禾镇", 1, 0, 0, 0, 0, 50_000_00, 1_500_00, 1_500_00),
+    ]
+
+
+def test_what_is_owed_is_the_difference_of_two_cumulative_sums_under_the_edition_of_the_loan() -> None:
+    (claimant,) = entitled(loan(1), period="2025Q1", on=date(2025, 3, 31)).claimants
+    assert claimant.due == tuple(
+        Due("创业贷款贴息", "", Month(2025, month), fen, "2012-01-01")
+        for month, fen in ((1, 127_40), (2, 115_07), (3, 127_39))
+    )

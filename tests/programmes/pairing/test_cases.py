@@ -22,6 +22,7 @@ from tests.programmes.pairs import (
     pairs,
     told,
 )
+from tests.programmes.people import day
 
 
 def kin(*numbers: int) -> dict[str, Any]:
@@ -288,3 +289,31 @@ def test_one_helper_more_never_helps_fewer_and_every_row_is_somewhere(seed: int)
     fewer, more = outcome(members, helpers[1:]), outcome(members, helpers)
     assert len(pairs(fewer)) <= len(pairs(more))
     assert more.tally.read == len(members) + len(helpers) == more.tally.used + more.tally.set_aside
+
+
+def test_the_summary_counts_people_by_degree_and_by_what_became_of_their_pairs() -> None:
+    members = [
+        member(1, "特困", had=1),
+        member(2, had=2),
+        member(3, township="望河乡"),
+        member(4, "一般", had=9),
+    ]
+    run = outcome(members, [helper(1, quota=1), helper(2, quota=1, kin=number(2)), helper(3, quota=1)])
+    names = ("township", "degree0", "degree1", "degree2", "paired", "unpaired", "kept", "moved")
+    lines = zip(*(column(run, "分乡镇汇总表", each) for each in names), strict=True)
+    assert list(lines) == [("望河乡", 0, 1, 0, 0, 1, 0, 0), ("青禾镇", 1, 1, 1, 3, 0, 1, 2)]
+
+
+def test_who_keeps_a_helper_when_another_leaves_keeps_the_day_of_the_pair_too() -> None:
+    members = [member(1, had=1, village="甲村", since=day("2020-05-06")), member(2, had=2, village="乙村")]
+    run = outcome(members, [helper(1), helper(2), helper(3)], without=(name(502),))
+    days = zip(*(column(run, "结对帮扶一览表", each) for each in ("name", "since")), strict=True)
+    assert dict(days) == {name(1): "2020-05-06", name(2): "2026-03-31"}
+
+
+def test_a_helper_is_told_by_whom_the_number_of_places_is_said() -> None:
+    of_row, of_policy = (
+        {page.name: page.rows for page in subject.pages()} for subject in explained([member(1)], [helper(1, quota=2), helper(2)])[1:]
+    )  # fmt: skip
+    assert "2 个（名册写明）" in str(of_row)
+    assert "1 个（名册没有写名额的，困难党员数除以帮扶人数，向上取整）" in str(of_policy)

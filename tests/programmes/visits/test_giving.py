@@ -12,6 +12,8 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.lint_printed import contradictions
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.domain.visiting.policy import VisitPolicy
+from sanchuang_cli.outcome import Due
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import listed
 from tests.programmes.visited import changed, column, entitled, outcome, recipient, supply, told
@@ -255,3 +257,8 @@ def test_the_order_of_rows_changes_nothing_and_money_is_conserved(seed: int) -> 
     assert sum(column(straight, "资金来源表", "handed")) == sum(
         fen for fen, part in parts if part == "已慰问"
     )
+
+
+def test_what_is_owed_names_the_benefit_and_the_edition_of_the_month_of_the_holiday() -> None:
+    (claimant,) = entitled(recipient(1, account="6222021234567890128")).claimants
+    assert claimant.due == (Due("慰问金", "", Month(2026, 2), 50_000, "2012-01-01"),)

@@ -215,3 +215,19 @@ def test_the_order_of_rows_changes_nothing_and_every_row_is_somewhere(seed: int)
     turned = outcome(*rows, pairs=pairs[::-1])
     assert [table.rows for table in straight.tables] == [table.rows for table in turned.tables]
     assert straight.tally.read == len(rows) == straight.tally.used + straight.tally.set_aside
+
+
+def test_a_visit_on_the_first_day_of_the_period_is_of_it_and_late_after_one_before() -> None:
+    rows = [visit("2025-11-15"), visit("2026-01-01")]
+    run = outcome(*rows, pairs=[pair(since="2023-05-01")], on="2026-01-20")
+    assert column(run, OF_PAIRS, "late") == ["2026-01-01 应于 2025-12-15 前，晚 17 天"]
+    assert (column(run, OF_PAIRS, "visits"), column(run, OF_PAIRS, "last")) == ([1], [date(2026, 1, 1)])
+
+
+def test_of_two_visits_before_the_period_the_later_one_counts_and_none_before_the_pair() -> None:
+    rows = [visit("2025-12-20"), visit("2025-11-01"), visit("2026-01-25")]
+    run = outcome(*rows, pairs=[pair(since="2023-05-01")], on="2026-01-26")
+    assert column(run, OF_PAIRS, "late") == ["2026-01-25 应于 2026-01-20 前，晚 5 天"]
+    younger = outcome(*rows, pairs=[pair(since="2026-01-02")], on="2026-01-26")
+    assert column(younger, OF_PAIRS, "late") == [""]
+    assert column(younger, OF_PAIRS, "last") == [date(2026, 1, 25)]

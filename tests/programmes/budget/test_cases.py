@@ -356,3 +356,21 @@ def test_a_village_that_says_the_same_twice_counts_once_and_keeps_nobody_from_th
     run = outcome(twice, again, body("乙村", 党员数=1), by=policy)
     assert (granted(run), told(run)) == ({"甲村": 500, "乙村": 500}, ["listed-alike"] * 2)
     assert "分不清" not in str(run.findings)
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_the_first_and_the_last_day_of_the_year_are_of_it(day: str, counts: bool) -> None:
+    given = {"vouchers": [voucher("1", day, 100)], "payments": [payment(day, 100)]}
+    run = outcome(body(), **given, on=date(2027, 1, 1))
+    assert [column(run, "拨付进度", name) for name in ("used", "paid")] == [[100 * counts]] * 2
+    assert [code in told(run) for code in ("day-outside", "payment-unknown")] == [not counts] * 2
+
+
+def test_a_month_that_reaches_beyond_the_year_is_not_known_to_be_of_it() -> None:
+    given = {"vouchers": [voucher("1", "2026", 100)], "payments": [payment("2026", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "used") == [100]
+    given = {"vouchers": [voucher("1", "2025", 100)], "payments": [payment("2025", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "paid") == [0]

@@ -254,3 +254,8 @@ def test_a_policy_says_what_cannot_be_meant() -> None:
                 ]
             }
         )
+
+
+def test_on_the_day_of_lending_a_loan_has_borne_a_day() -> None:
+    found = lending(of=loan(lent="2025-12-31"))
+    assert (found.days, found.interest, found.accrued, found.subsidy) == (1, 596, 596, 411)

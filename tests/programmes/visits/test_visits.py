@@ -231,3 +231,12 @@ def test_of_two_visits_before_the_period_the_later_one_counts_and_none_before_th
     younger = outcome(*rows, pairs=[pair(since="2026-01-02")], on="2026-01-26")
     assert column(younger, OF_PAIRS, "late") == [""]
     assert column(younger, OF_PAIRS, "last") == [date(2026, 1, 25)]
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [("2025-12-31", "期外"), ("2026-01-01", "计入"), ("2026-12-31", "计入"), ("2027-01-01", "期外")],
+)
+def test_the_first_and_the_last_day_of_the_period_are_of_it(day: str, part: str) -> None:
+    run = outcome(visit(day), on="2027-01-01")
+    assert column(run, "连五心记录", "part") == [part]

@@ -328,3 +328,51 @@ def test_an_earlier_contract_of_which_the_roster_says_the_number_is_followed_by_
         contract(1, "2026-03-10", "2029-03-09", line=2),
     )
     assert (ledger(run, "term"), ledger(run, "settling")) == ([3, 4], [0, 0])
+
+
+@pytest.mark.parametrize(("again", "gap"), [("2026-04-01", []), ("2026-04-02", ["gap"]), ("2026-04", [])])
+def test_a_contract_that_begins_on_the_day_after_the_one_before_leaves_no_gap(
+    again: str, gap: list[str]
+) -> None:
+    run = outcome(contract(1, "2025-01-01", "2026-03-31", line=1), contract(1, again, "2027-05-31", line=2))
+    assert told(run) == gap
+
+
+@pytest.mark.parametrize(
+    ("started", "change"), [("2026-10-15", ["到岗"]), ("2026-10-16", []), ("2026-09-30", [])]
+)
+def test_what_happened_in_the_period_is_told_up_to_the_day_of_judgement(
+    started: str, change: list[str]
+) -> None:
+    run = outcome(contract(started=started), period="2026-10", on=date(2026, 10, 15))
+    assert column(run, "变更表", "change") == change
+
+
+def test_who_comes_and_leaves_in_one_period_did_both() -> None:
+    run = outcome(contract(started="2026-10-05", left="2026-10-20", reason="辞职"), period="2026-10")
+    assert column(run, "变更表", "change") == ["到岗、离岗"]
+
+
+@pytest.mark.parametrize(("effective", "codes"), [("2025-12-01", []), ("2025-12-02", ["settled-unknown"])])
+def test_settling_in_is_known_from_the_edition_of_the_first_day_of_the_month(
+    effective: str, codes: list[str]
+) -> None:
+    by = changed("effective = 2008-01-01", f"effective = {effective}")
+    run = outcome(contract(started="2025-12-15", left="2026-03-01", reason="辞职"), by=by)
+    assert (told(run), ledger(run, "back")) == (codes, [200_000] if not codes else [])
+
+
+def test_the_contract_left_outside_its_days_is_told_by_a_day() -> None:
+    inside = [
+        contract(n, "2026-02-10", "2026-09-30", left=day, reason="死亡")
+        for n, day in ((1, "2026-02-10"), (2, "2026-09-30"))
+    ]
+    outside = [
+        contract(n, "2026-02-10", "2026-09-30", left=day, reason="死亡")
+        for n, day in ((3, "2026-02-09"), (4, "2026-10-01"))
+    ]
+    assert told(outcome(*inside)) == [] and told(outcome(*outside)) == ["left-outside"] * 2
+
+
+def test_a_contract_of_one_day_is_one_month() -> None:
+    assert ledger(outcome(contract(started="2026-05-31", ended="2026-05-31")), "months") == [1]

@@ -240,3 +240,45 @@ def test_of_two_visits_before_the_period_the_later_one_counts_and_none_before_th
 def test_the_first_and_the_last_day_of_the_period_are_of_it(day: str, part: str) -> None:
     run = outcome(visit(day), on="2027-01-01")
     assert column(run, "连五心记录", "part") == [part]
+
+
+def test_an_entry_on_the_last_day_is_in_time_and_one_without_a_day_too() -> None:
+    by = changed('clause = "定期走访', 'entry_days = 0\nclause = "定期走访')
+    rows = [
+        visit("2026-03-01", entered="2026-03-01"),
+        visit("2026-03-02"),
+        visit("2026-03-03", entered="2026-03-04"),
+    ]
+    assert told(outcome(*rows, by=by), "no-result") == ["entered-late"]
+
+
+def test_a_row_is_about_the_pair_of_its_village_and_of_all_that_fit_the_one_that_it_names() -> None:
+    here, there = pair(), pair(2, 2, 姓名=name(1), 乡镇="望河乡")
+    for row, counts in (
+        (visit("2026-01-20"), [1, 0]),
+        (visit("2026-01-20", township="望河乡", by=9), [0, 1]),
+        (visit("2026-01-20", township="", by=2), [0, 1]),
+        (visit("2026-01-20", village="东湾村"), [0, 0]),
+    ):
+        run = outcome(row, pairs=[here, there], on="2026-01-21")
+        lines = zip(column(run, OF_PAIRS, "township"), column(run, OF_PAIRS, "visits"), strict=True)
+        assert sorted(lines) == sorted(zip(("青禾镇", "望河乡"), counts, strict=True)), row
+
+
+def test_who_does_not_want_visits_may_be_called_and_a_visit_of_that_very_day_is_none_too_many() -> None:
+    rows = [
+        visit("2026-02-01", never=True, line=1),
+        visit("2026-02-01", kind="暖心", by=2, line=2),
+        contact("2026-02-20"),
+        visit("2026-03-02", line=3),
+        visit("2026-03-03", line=4, never=True),
+        visit("2026-03-04", line=5),
+    ]
+    run = outcome(*rows, pairs=[pair()], on="2026-03-05")
+    found = [
+        (finding.place.row, finding.message)
+        for finding in run.findings
+        if finding.code.endswith("not-wanted")
+    ]
+    assert [line for line, _ in found] == [6, 7, 8]
+    assert {message.rpartition("：")[2] for _, message in found} == {"2026-02-01 已经写明不再走访"}

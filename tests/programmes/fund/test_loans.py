@@ -259,3 +259,26 @@ def test_a_policy_says_what_cannot_be_meant() -> None:
 def test_on_the_day_of_lending_a_loan_has_borne_a_day() -> None:
     found = lending(of=loan(lent="2025-12-31"))
     assert (found.days, found.interest, found.accrued, found.subsidy) == (1, 596, 596, 411)
+
+
+@pytest.mark.parametrize(
+    ("back", "days"),
+    [("2025-05-31", 0), ("2025-06-01", 0), ("2025-06-02", 1), ("2025-06-30", 29), ("2025-07-01", 30)],
+)
+def test_the_days_of_a_period_that_bore_interest_end_before_the_day_of_repayment(
+    back: str, days: int
+) -> None:
+    found = lending(event(1, back, "结清"), period="2025-06", on=date(2025, 12, 31))
+    first = date(2025, 6, 1)
+    assert (found.days, found.span) == (days, (first, date(2025, 6, days)) if days else None)
+    assert bool(found.interest) is bool(days)
+
+
+def test_of_a_period_that_is_not_over_the_days_up_to_the_day_of_judgement_count() -> None:
+    found = lending(period="2025", on=date(2025, 6, 10), of=loan(lent="2025-06-01"))
+    assert (found.span, found.days, found.interest, found.accrued) == (
+        (date(2025, 6, 1), date(2025, 6, 10)), 10, 5_959, 5_959,
+    )  # fmt: skip
+    later = lending(period="2025Q4", on=date(2025, 10, 1), of=loan(lent="2025-06-01"))
+    assert (later.days, later.interest) == (1, 596)
+    assert (later.owed, later.before + later.subsidy) == (later.subsidy_through(date(2025, 10, 1)),) * 2

@@ -233,3 +233,43 @@ def test_what_is_owed_is_the_difference_of_two_cumulative_sums_under_the_edition
         Due("创业贷款贴息", "", Month(2025, month), fen, "2012-01-01")
         for month, fen in ((1, 127_40), (2, 115_07), (3, 127_39))
     )
+
+
+def test_a_fund_that_a_bank_levers_is_levered_after_what_is_lost() -> None:
+    def levered(edition: dict[str, Any]) -> None:
+        edition["pool"] |= {"leverage": 5, "total": [{"effective": date(2012, 1, 1), "yuan": 30_000}]}
+
+    loans = [
+        loan(1),
+        loan(2, 80_000, lent="2024-06-01"),
+        loan(3, 30_000.5, lent="2025"),
+        loan(4, lent="2026-01-01"),
+    ]
+    events = [
+        event(1, "2025-07-01", "还本", 20_000),
+        event(2, "2025-03-01", "核销", 10_000),
+        event(1, "2025-07-02", "核销"),
+    ]
+    found = outcome([applicant(asked=10_000)], loans, events, by=changed(levered))
+    names = ("line", "item", "many", "fen", "how")
+    assert list(zip(*(column(found, "资金池表", name) for name in names), strict=True)) == [
+        ("(1)", "基金总额", None, 30_000_00, ""),
+        ("(2)", "已核销", 2, 40_000_00, ""),
+        ("(3)", "可放贷总额", None, 0, "((1)−(2))×5，不低于 0"),
+        ("(4)", "未到期的余额", 0, 0, ""),
+        ("(5)", "逾期的余额", 1, 70_000_00, ""),
+        ("(6)", "待核实的贷款，按本金", 1, 30_000_50, ""),
+        ("(7)", "超出可放贷总额", None, 100_000_50, "(4)+(5)+(6)−(3)，不低于 0"),
+        ("(8)", "可贷资金", None, 0, "(3)−(4)−(5)−(6)+(7)"),
+        ("(9)", "本次拟批", 0, 0, ""),
+        ("(10)", "批后可贷资金", None, 0, "(8)−(9)"),
+        ("(11)", "累计发放", 2, 130_000_00, ""),
+        ("(12)", "累计收回本金", None, 20_000_00, ""),
+        ("(13)", "在贷余额", 1, 70_000_00, "(11)−(12)−(2)，等于 (4)+(5)"),
+    ]
+
+
+def test_while_the_county_has_not_said_its_fund_the_lines_that_need_it_are_blank() -> None:
+    empty = changed(lambda edition: edition["pool"].update(total=[]))
+    fen = column(outcome((), [loan(1), loan(2, unread=("principal",))], by=empty), "资金池表", "fen")
+    assert fen == [None, 0, None, 50_000_00, 0, 50_000_00, None, None, 0, None, 50_000_00, 0, 50_000_00]

@@ -17,7 +17,7 @@ from sanchuang_cli.period import Month
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import listed
 from tests.programmes.pairs import name as who_is
-from tests.programmes.visited import changed, column, entitled, outcome, recipient, supply, told
+from tests.programmes.visited import changed, column, entitled, outcome, recipient, supply, told, visit
 
 GIFTS = "慰问发放表"
 
@@ -347,3 +347,13 @@ def test_only_townships_with_somebody_to_visit_have_a_part_of_the_sum_for_that_h
         strict=True,
     )
     assert list(lines) == [("元旦春节", "望河乡", 1, 500_00, 4_50), ("元旦春节", "青禾镇", 1, 500_00, 4_50)]
+
+
+def test_a_run_over_the_log_alone_says_nothing_of_what_is_given() -> None:
+    by = changed(
+        "[edition.notice]",
+        '[[edition.allocations]]\nclause = "分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 9\n[edition.notice]',
+    )
+    run = outcome(visit("2026-03-01"), by=by)
+    assert told(run) == ["no-result"]
+    assert not {"资金分配表", "资金来源表", "物资收发表", "未慰问名单"} & {table.name for table in run.tables}

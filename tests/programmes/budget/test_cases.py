@@ -11,10 +11,24 @@ from sanchuang_cli.outcome import Due, Occasion
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes.budget import PROGRAMME
 from sanchuang_cli.record import Roster
-from tests.programmes.bodies import body, by, column, granted, outcome, pack, payment, told, voucher
+from tests.programmes.bodies import asked, body, by, column, granted, outcome, pack, payment, told, voucher
 
 WAN = 1_000_000
 """Fen."""
+STANDARD = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+"""
+SPENDING = """
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "stop"
+{more}
+"""
 YUNXIAO = {
     "云陵镇": (4, 0, 15, 76), "莆美镇": (16, 1, 8, 97), "陈岱镇": (18, 2, 0, 74), "列屿镇": (12, 2, 0, 50),
     "东厦镇": (15, 2, 0, 62), "火田镇": (21, 6, 1, 94), "下河乡": (23, 9, 1, 105), "和平乡": (13, 7, 0, 59),
@@ -374,3 +388,80 @@ def test_a_month_that_reaches_beyond_the_year_is_not_known_to_be_of_it() -> None
     assert column(outcome(body(), **given), "拨付进度", "used") == [100]
     given = {"vouchers": [voucher("1", "2025", 100)], "payments": [payment("2025", 100)]}
     assert column(outcome(body(), **given), "拨付进度", "paid") == [0]
+
+
+@pytest.mark.parametrize(("left", "carried"), [(5_000, 5_000), (0, 0), (-5_000, 0), (None, 0)])
+def test_what_was_overspent_is_not_taken_from_the_next_year(left: int | None, carried: int) -> None:
+    text = STANDARD + SPENDING.format(more="carries = true")
+    last = [{"township": "青禾镇", "name": "向阳村", "left": left}]
+    run = outcome(body(), by=by(text), last=last)
+    assert column(run, "拨付进度", "left") == [10_000 + carried]
+    kept = outcome(body(), by=by(STANDARD + SPENDING.format(more="")), last=last)
+    assert column(kept, "拨付进度", "left") == [10_000]
+
+
+@pytest.mark.parametrize(
+    ("fen", "codes"), [(8_999, []), (9_000, ["nearly-spent"]), (10_001, ["nearly-spent"]), (0, [])]
+)
+def test_a_village_is_told_from_the_share_on_that_the_document_says(fen: int, codes: list[str]) -> None:
+    run = outcome(
+        body(), vouchers=[voucher("1", "2026-11-01", fen)], by=by(STANDARD + SPENDING.format(more=""))
+    )
+    assert told(run) == codes
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2026-08-28", ["idle"]), ("2026-08-29", []), ("2026-08", [])])
+def test_a_village_is_idle_when_the_last_voucher_is_as_many_months_ago_as_the_document_says(
+    day: str, codes: list[str]
+) -> None:
+    by_months = by(STANDARD + SPENDING.format(more="idle_months = 3"))
+    assert told(outcome(body(), vouchers=[voucher("1", day, 1)], by=by_months)) == codes
+    never = by(STANDARD + SPENDING.format(more="idle_months = 0"))
+    assert told(outcome(body(), vouchers=[voucher("1", "2026-01-01", 1)], by=never)) == []
+
+
+def test_whoever_need_not_hand_in_vouchers_is_not_told_that_none_came() -> None:
+    by_types = by(STANDARD + SPENDING.format(more='idle_months = 3\ntypes = ["社区"]'))
+    run = outcome(
+        body(), body("站前社区", kind="社区"), vouchers=[voucher("1", "2026-01-01", 10_000)], by=by_types
+    )
+    assert [(finding.code, "站前社区" in finding.message) for finding in run.findings] == [
+        ("budget.idle", True)
+    ]
+    assert told(outcome(body(), by=by_types)) == [], "nobody hands in any"
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 1, 1), "时间进度：到 2026-01-01 过去 1 天，全年 365 天，0.2%。"),
+        (date(2026, 7, 2), "时间进度：到 2026-07-02 过去 183 天，全年 365 天，50.1%。"),
+        (date(2027, 3, 1), "时间进度：到 2027-03-01 过去 365 天，全年 365 天，100.0%。"),
+    ],
+)
+def test_beside_the_money_stands_how_much_of_the_year_is_over(on: date, said: str) -> None:
+    (page,) = (table for table in outcome(body(), on=on).tables if table.name == "拨付进度")
+    assert said in page.notes
+
+
+def test_the_notice_has_the_sums_of_each_village_and_what_they_were_spent_on() -> None:
+    vouchers = [
+        voucher("1", "2026-03-01", 1_234_56),
+        voucher("2", "2026-03-02", 78_900, use="阵地维护"),
+        voucher("3", "2026-03-03", 100, use="报刊资料"),
+        voucher("4", "2026-03-04", 100, use="报刊资料", reverses="3"),
+        voucher("5", "2026-03-05", 100, state="申请"),
+    ]
+    (notice,) = outcome(body(), vouchers=vouchers, payments=[payment("2026-03-01", 500)]).notices()
+    assert [tuple(row)[1:] for row in notice.table.rows] == [
+        ("青禾镇", "向阳村", 4_000_000, 500, 202_356, "学习教育 1,234.56、阵地维护 789.00", 3_797_644)
+    ]
+
+
+@pytest.mark.parametrize("period", ["2026-01", "2026H1", "2026Q4"])
+def test_no_part_of_a_year_has_a_standard(period: str) -> None:
+    rosters, policy, when = asked(body())
+    with pytest.raises(
+        UserError, match=f"经费按年核定，{Period.parse(period).title}不是一整年。请用 --period 2026"
+    ):
+        PROGRAMME.run(rosters, policy, Occasion(Period.parse(period), when.on))

@@ -273,3 +273,35 @@ def test_while_the_county_has_not_said_its_fund_the_lines_that_need_it_are_blank
     empty = changed(lambda edition: edition["pool"].update(total=[]))
     fen = column(outcome((), [loan(1), loan(2, unread=("principal",))], by=empty), "资金池表", "fen")
     assert fen == [None, 0, None, 50_000_00, 0, 50_000_00, None, None, 0, None, 50_000_00, 0, 50_000_00]
+
+
+def test_a_form_says_what_is_proposed_of_who_waits_and_of_who_does_not_meet_the_conditions() -> None:
+    small = changed(
+        lambda edition: edition["pool"].update(total=[{"effective": date(2012, 1, 1), "yuan": 60_000}])
+    )
+    asking = [applicant(1), applicant(2, 信用分=11), applicant(3, own=0, households=0)]
+    forms = outcome(asking, by=small).papers(WrittenFor(everybody=True)).forms
+    words = {
+        form.name: box.words
+        for form in forms
+        for row in form.rows
+        for box in row
+        if box.column.title == "核定意见"
+    }
+    assert words == {
+        "甲1": "拟批 60000.00 元，第 1 名",
+        "甲2": "候补 60000.00 元，第 2 名（可贷资金不够，排在后面）",
+        "甲3": "不符合：自有资金、带动户数",
+    }
+
+
+def test_without_a_score_sheet_those_who_lead_more_households_come_first_and_then_the_earlier() -> None:
+    plain = changed(lambda edition: edition.pop("scores"))
+    asking = [applicant(1), applicant(2, households=9), applicant(3, day="2025-10-07"), applicant(4)]
+    found = outcome(asking, by=plain)
+    lines = zip(
+        *(column(found, "评审表", name) for name in ("name", "score", "place", "granted")), strict=True
+    )
+    assert sorted(lines) == [
+        ("甲1", None, 3, 6_000_000), ("甲2", None, 1, 6_000_000), ("甲3", None, 2, 6_000_000), ("甲4", None, 3, 6_000_000),
+    ]  # fmt: skip

@@ -305,3 +305,20 @@ def test_without_a_score_sheet_those_who_lead_more_households_come_first_and_the
     assert sorted(lines) == [
         ("甲1", None, 3, 6_000_000), ("甲2", None, 1, 6_000_000), ("甲3", None, 2, 6_000_000), ("甲4", None, 3, 6_000_000),
     ]  # fmt: skip
+
+
+def test_who_has_no_account_signs_for_the_subsidy_and_those_in_chosen_rows_do() -> None:
+    with_card, without = loan(1, account=CARD), loan(2)
+    found = outcome([applicant(7), applicant(8, own=0)], [with_card, without])
+
+    def signing(whom: WrittenFor) -> tuple[list[str], list[str]]:
+        papers = found.papers(whom)
+        signed = [row[table.index("name")] for _, table in papers.receipts for row in table.rows]
+        return signed, [form.name for form in papers.forms]
+
+    assert signing(WrittenFor()) == (["乙2"], ["甲7"])
+    assert signing(WrittenFor(everybody=True)) == (["乙1", "乙2"], ["甲7", "甲8"])
+    assert signing(WrittenFor(lines=[with_card.row.line])) == (["乙1"], [])
+    assert signing(WrittenFor(lines=[applicant(8).row.line])) == ([], ["甲8"])
+    letter = found.papers(WrittenFor()).request
+    assert letter is not None and "3000.00" in str(letter).replace(",", "")

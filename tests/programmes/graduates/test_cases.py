@@ -376,3 +376,13 @@ def test_the_contract_left_outside_its_days_is_told_by_a_day() -> None:
 
 def test_a_contract_of_one_day_is_one_month() -> None:
     assert ledger(outcome(contract(started="2026-05-31", ended="2026-05-31")), "months") == [1]
+
+
+def test_who_came_under_a_document_without_settling_in_owes_none_under_one_with_it() -> None:
+    text = source("graduates", None)[1].decode()
+    start, end = text.index("[edition.settling_in]"), text.index("[edition.funding]")
+    (before,) = load(GraduatePolicy, "试.toml", (text[:start] + text[end:]).encode()).editions
+    after = default().editions[0].model_copy(update={"effective": date(2026, 1, 1)})
+    both = PolicyFile("试.toml", "0" * 64, (before, after))
+    run = outcome(contract(started="2025-12-15", left="2026-03-01", reason="辞职"), by=both)
+    assert (told(run), ledger(run, "settling"), ledger(run, "back")) == ([], [0], [0])

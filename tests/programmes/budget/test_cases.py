@@ -465,3 +465,43 @@ def test_no_part_of_a_year_has_a_standard(period: str) -> None:
         UserError, match=f"经费按年核定，{Period.parse(period).title}不是一整年。请用 --period 2026"
     ):
         PROGRAMME.run(rosters, policy, Occasion(Period.parse(period), when.on))
+
+
+DEDUCTIBLE = (
+    STANDARD
+    + """
+[edition.deductible]
+clause = "第七条"
+percent = 1.5
+types = ["非公企业"]
+"""
+)
+
+
+def test_what_can_be_deducted_is_a_share_of_the_payroll_cut_to_the_fen_and_no_more_than_was_spent() -> None:
+    firms = [
+        body(f"{number}公司", kind="非公企业", 工资总额=100_001, 管理费支出=spent)
+        for number, spent in enumerate((1_499, 1_500, 1_501), 1)
+    ]
+    run = outcome(*firms, by=by(DEDUCTIBLE))
+    sums = [column(run, "两类组织表", name) for name in ("deductible", "beyond")]
+    assert sums == [[1_499, 1_500, 1_500], [0, 0, 1]]
+
+
+def test_a_kind_of_body_that_deducts_nothing_is_asked_for_no_payroll() -> None:
+    run = outcome(body(管理费支出=500), by=by(DEDUCTIBLE))
+    assert (told(run), column(run, "两类组织表", "deductible")) == ([], [None])
+
+
+def test_a_pot_that_others_bear_is_split_between_them_beside_the_standards() -> None:
+    own = 'funding = { clause = "第八条", shares = [{ who = "市级", percent = 70 }, { who = "县级", percent = 30 }] }'
+    text = POT.format(amount=10, method="largest_remainder").replace("standards = []", "")
+    run = outcome(
+        body(党员数=1),
+        by=by(STANDARD + text.replace("[edition.pots.sharing]", own + "\n[edition.pots.sharing]")),
+    )
+    names = {
+        one.title: one.name for table in run.tables if table.name == "年度预算表" for one in table.columns
+    }
+    borne = {who: column(run, "年度预算表", names[f"分担/{who}"]) for who in ("县级", "市级")}
+    assert borne == {"县级": [10_300], "市级": [700]}

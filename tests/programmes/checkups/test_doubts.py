@@ -210,3 +210,8 @@ def test_of_whoever_did_not_go_last_year_the_result_knows_the_check_up_before_th
     assert (parts(found), told(found)) == ({"甲1": "本期不应检"}, [])
     unclear = outcome(secretary(1, last="2023-06-01"), last=[line])
     assert told(unclear) == ["last-unclear"]
+
+
+@pytest.mark.parametrize(("last", "codes"), [("2025-12-31", []), ("2026-01-01", ["last-this-period"])])
+def test_a_last_check_up_is_of_the_period_from_its_first_day_on(last: str, codes: list[str]) -> None:
+    assert told(outcome(secretary(last=last))) == codes

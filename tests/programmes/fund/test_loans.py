@@ -282,3 +282,16 @@ def test_of_a_period_that_is_not_over_the_days_up_to_the_day_of_judgement_count(
     later = lending(period="2025Q4", on=date(2025, 10, 1), of=loan(lent="2025-06-01"))
     assert (later.days, later.interest) == (1, 596)
     assert (later.owed, later.before + later.subsidy) == (later.subsidy_through(date(2025, 10, 1)),) * 2
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ({}, "余额至多 50000.00 元，年利率 3%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1500.00 元"),
+        ({"principal_most": None}, "年利率 3%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1500.00 元"),
+        ({"percent": 50, "base_times": None}, "余额至多 50000.00 元，年利率 4.35%，贴 50%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1087.50 元"),
+    ],
+)  # fmt: skip
+def test_how_a_subsidy_is_counted_is_said_with_what_limits_it(says: dict[str, Any], said: str) -> None:
+    (reason,) = (one for one in lending(by=switched(subsidy=says)).reasons if one.what == "贴息")
+    assert reason.said == said

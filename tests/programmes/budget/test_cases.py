@@ -496,10 +496,7 @@ def test_a_kind_of_body_that_deducts_nothing_is_asked_for_no_payroll() -> None:
 def test_a_pot_that_others_bear_is_split_between_them_beside_the_standards() -> None:
     own = 'funding = { clause = "第八条", shares = [{ who = "市级", percent = 70 }, { who = "县级", percent = 30 }] }'
     text = POT.format(amount=10, method="largest_remainder").replace("standards = []", "")
-    run = outcome(
-        body(党员数=1),
-        by=by(STANDARD + text.replace("[edition.pots.sharing]", own + "\n[edition.pots.sharing]")),
-    )
+    run = outcome(body(党员数=1), by=by(STANDARD + text + own))
     names = {
         one.title: one.name for table in run.tables if table.name == "年度预算表" for one in table.columns
     }

@@ -6,13 +6,10 @@ from typing import Any
 
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.finding import Place
-from sanchuang_cli.judging import Whole
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.programmes import budget as programme_of_budget
-from sanchuang_cli.programmes import checkups as programme_of_checkups
-from sanchuang_cli.programmes import graduates as programme_of_graduates
 from sanchuang_cli.programmes.checkups import Secretary
 from sanchuang_cli.record import Origin, Roster
+from tests.goldens.told import Asked
 from tests.programmes import bodies, contracts, examined
 from tests.programmes.bodies import body, payment, voucher
 from tests.programmes.budget.test_base_pay import line
@@ -53,11 +50,11 @@ at_least = 1000
 """
 
 
-def budget() -> Iterator[Whole]:
+def budget() -> Iterator[Asked]:
     """By the default policy, and by one in which something is lacking everywhere."""
     company: dict[str, Any] = {"kind": "非公企业", "转入党员数": 2, "新批支部数": 0, "缴纳党费": 100_000}
-    yield programme_of_budget.PROGRAMME.judge(
-        *bodies.asked(
+    yield (
+        bodies.asked(
             body(是否贫困村=True, 核定金额=1),
             body("河东村"),
             body("站前社区", kind="社区"),
@@ -86,21 +83,19 @@ def budget() -> Iterator[Whole]:
         body("丙村", 人口=None),
         body("丁社区", kind="社区", 党员数=None),
     )
-    yield programme_of_budget.PROGRAMME.judge(*bodies.asked(*lacking, by=bodies.by(PLAIN)))
+    yield (bodies.asked(*lacking, by=bodies.by(PLAIN)))
     rows = (
         body(人口=1000),
         body("非企", kind="非公企业"),
         *(body(f"{n}社区", kind="社区", 党员数=1) for n in "甲乙丙"),
     )
-    yield programme_of_budget.PROGRAMME.judge(
-        *bodies.asked(*rows, by=bodies.by(PLAIN), vouchers=[voucher("1", "2026-08-28", 9_000)])
-    )
+    yield (bodies.asked(*rows, by=bodies.by(PLAIN), vouchers=[voucher("1", "2026-08-28", 9_000)]))
     shared = bodies.by(PLAIN.replace("half_up", "largest_remainder"))
-    yield programme_of_budget.PROGRAMME.judge(*bodies.asked(*rows, by=shared, last=[], on=date(2026, 1, 2)))
+    yield (bodies.asked(*rows, by=shared, last=[], on=date(2026, 1, 2)))
     yield with_base_pay()
 
 
-def with_base_pay() -> Whole:
+def with_base_pay() -> Asked:
     """Beside the result of `pay`: a village with lines and one without, lines of another, and somebody who waits."""
     rosters, by, when = bodies.asked(body(), body("河东村"), body("三合村"))
     waiting: list[tuple[Place, dict[str, Any]]] = [
@@ -114,9 +109,7 @@ def with_base_pay() -> Whole:
         line(7, "草原村", 300_000),
         line(8, "三合村", 1),
     )
-    return programme_of_budget.PROGRAMME.judge(
-        {**rosters, "base_pay": Roster(lines, origin=origin)}, by, when
-    )
+    return ({**rosters, "base_pay": Roster(lines, origin=origin)}, by, when)
 
 
 def listed(number: int, started: str = "2026-01-01", ended: str = "2028-12-31", **fields: Any) -> Graduate:
@@ -131,10 +124,10 @@ def called(number: int, sex: str = "男", **fields: Any) -> Secretary:
     return secretary(number, sex, **{**blank, "hospital": "", "package": "", "reason": "", **fields})
 
 
-def graduates() -> Iterator[Whole]:
+def graduates() -> Iterator[Asked]:
     """By the default policy, and by one that begins after somebody came."""
-    yield programme_of_graduates.PROGRAMME.judge(
-        *contracts.asked(
+    yield (
+        contracts.asked(
             listed(1, "2026-02-01", "2026-01-31"),
             listed(2, left="2025-12-31"),
             listed(3, reason="辞职"),
@@ -166,13 +159,13 @@ def graduates() -> Iterator[Whole]:
     later = contracts.changed("effective = 2008-01-01", "effective = 2026-01-01")
     gone: dict[str, Any] = {"started": "2025-12-01", "left": "2026-03-01", "reason": "辞职"}
     rows = (listed(1, **gone), listed(2, **gone, settled=3000.55))
-    yield programme_of_graduates.PROGRAMME.judge(*contracts.asked(*rows, by=later))
+    yield (contracts.asked(*rows, by=later))
 
 
-def checkups() -> Iterator[Whole]:
+def checkups() -> Iterator[Asked]:
     """By the default policy, without a result of last year and beside one."""
-    yield programme_of_checkups.PROGRAMME.judge(
-        *examined.asked(
+    yield (
+        examined.asked(
             called(1, post="会计员"),
             called(2, started="2026-05", **WENT),
             called(3, ended="2014"),
@@ -195,4 +188,4 @@ def checkups() -> Iterator[Whole]:
     went = {"day": VagueDate.on(date(2025, 6, 1)), "part": "本期不应检"}
     before = [{"identity": examined.identity(n), **went} for n in (1, 2)]
     rows = (called(1), called(2, last="2023-06-01"), called(3))
-    yield programme_of_checkups.PROGRAMME.judge(*examined.asked(*rows, last=before))
+    yield (examined.asked(*rows, last=before))

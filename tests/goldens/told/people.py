@@ -7,9 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.loans.rosters import Loan, LoanEvent
-from sanchuang_cli.judging import Whole
-from sanchuang_cli.programmes import pairing as programme_of_pairing
-from sanchuang_cli.programmes import visits as programme_of_visits
+from tests.goldens.told import Asked
 from tests.ledger.county import account
 from tests.programmes import borrowers, nominees, pairs, publications, visited
 from tests.programmes.borrowers import applicant, event, loan, switched
@@ -26,7 +24,7 @@ def in_need(at: int, hardship: str = "困难", had: int = 0, kin: str = "", **fi
     return member(at, hardship, had, kin=kin, household=fields.pop("household", ""), **fields)
 
 
-def pairing() -> Iterator[Whole]:
+def pairing() -> Iterator[Asked]:
     """Too few places; then with relatives, last year's result, and a helper who is supposed to leave."""
     members = [
         in_need(1, had=9),
@@ -50,8 +48,7 @@ def pairing() -> Iterator[Whole]:
         helper(5, quota=0, household="７"),
         helper(6),
     ]
-    judge = programme_of_pairing.PROGRAMME.judge
-    yield judge(*pairs.asked(members, helpers))
+    yield (pairs.asked(members, helpers))
     line = {
         "name": name(1),
         "identity": number(1),
@@ -60,21 +57,20 @@ def pairing() -> Iterator[Whole]:
         "since": "2025-03-01",
     }
     two = [helper(1), helper(2, kin=f"{name(3)}（父）")]
-    yield judge(
-        *pairs.asked(
+    yield (
+        pairs.asked(
             [in_need(1), in_need(2, "特困", had=2), in_need(3, had=2, since=day("2020-05-06"))],
             two,
             last=[line],
         )
     )
-    yield judge(*pairs.asked([in_need(1, had=1), in_need(2)], two, last=[line]))
-    yield judge(*pairs.asked([in_need(n) for n in (1, 2)], two[:1]))
-    yield judge(*pairs.asked([in_need(n, village=f"第{n}村") for n in (1, 2)], [helper(n, village=f"第{n}村") for n in (1, 2)], without=(name(501),)))  # fmt: skip
+    yield (pairs.asked([in_need(1, had=1), in_need(2)], two, last=[line]))
+    yield (pairs.asked([in_need(n) for n in (1, 2)], two[:1]))
+    yield (pairs.asked([in_need(n, village=f"第{n}村") for n in (1, 2)], [helper(n, village=f"第{n}村") for n in (1, 2)], without=(name(501),)))  # fmt: skip
 
 
-def visits() -> Iterator[Whole]:
+def visits() -> Iterator[Asked]:
     """The log without pairs and beside them; then what was given, and from which source."""
-    judge = programme_of_visits.PROGRAMME.judge
     late = visited.changed('clause = "定期走访', 'entry_days = 7\nclause = "定期走访')
     log = [
         visit("2026-03-01", kind="爱心"),
@@ -85,7 +81,7 @@ def visits() -> Iterator[Whole]:
         visit("2026-05-05", entered="2026-05-12", line=90, sheet="走访二"),
         visit("2026-05-05", kind="暖心", line=91, sheet="走访二"),
     ]
-    yield judge(*visited.asked(*log, by=late))
+    yield (visited.asked(*log, by=late))
     beside = [
         visit("2026-01-20", by=2),
         visit("2026-03-10"),
@@ -97,7 +93,7 @@ def visits() -> Iterator[Whole]:
         contact("2026-01-31", whom=3, by=3),
     ]
     there = [pair(), pair(2, 2), pair(4, 4, 姓名=name(2), 村="东湾村"), pair(3, 3)]
-    yield judge(*visited.asked(*beside, pairs=there))
+    yield (visited.asked(*beside, pairs=there))
     given = [
         recipient(1, "老模范"),
         recipient(2, holiday="中秋"),
@@ -113,24 +109,22 @@ def visits() -> Iterator[Whole]:
     money = [supply(yuan=1000, left=0), supply(yuan=300, line=2, item="米面油", quantity=2)]
     pot = '[[edition.allocations]]\nclause = "按人数分"\nmethod = "half_up"\nholiday = "元旦春节"\namount = 0.01\n[edition.notice]'
     by = visited.changed("[edition.notice]", pot)
-    yield judge(*visited.asked(recipients=given, supplies=money, by=by))
+    yield (visited.asked(recipients=given, supplies=money, by=by))
     two = [
         recipient(1),
         recipient(2, township="望河乡"),
         recipient(3, identity="", account=account(3)),
         recipient(4, account="123"),
     ]
-    yield judge(
-        *visited.asked(
-            recipients=two[:2], supplies=[supply(yuan=1100, left=200), supply("捐赠", 5, 2)], by=by
-        )
+    yield (
+        visited.asked(recipients=two[:2], supplies=[supply(yuan=1100, left=200), supply("捐赠", 5, 2)], by=by)
     )
     good = supply(yuan=1000)
     spoilt = replace(good, row=replace(good.row, cells=("县财政", "一万多"), unread=("amount",)), amount=None)
-    yield judge(*visited.asked(recipients=two, supplies=[spoilt]))
+    yield (visited.asked(recipients=two, supplies=[spoilt]))
 
 
-def catalogue() -> Iterator[Whole]:
+def catalogue() -> Iterator[Asked]:
     """A catalogue of four items, and drafts of results."""
     by = publications.catalogue(STANDING, DUES, ELECTION, PAID)
     rows = [
@@ -162,10 +156,10 @@ def catalogue() -> Iterator[Whole]:
         row(18, since=None, occurred="2026-06-01"),
     ]
     drafts = [draft(1, "离任补贴公示"), draft(2, "困难补贴公示"), draft(3, "报酬公示", programme="pay")]
-    yield publications.judged(rows, by, drafts=drafts)
+    yield publications.asked(rows, by, drafts=drafts)
 
 
-def honors() -> Iterator[Whole]:
+def honors() -> Iterator[Asked]:
     """Three townships by the default policy; then with the results, and where there are no places."""
     here = [base(1, "青禾镇", 1_000, 100), base(2, "望河乡", 700, 60), base(3, "石桥镇", 300)]
     people = [
@@ -190,25 +184,25 @@ def honors() -> Iterator[Whole]:
         branch(19, order=2),
         branch(18, "三合村党支部", township="望河乡"),
     ]  # fmt: skip
-    yield nominees.judged(people, here)
+    yield nominees.asked(people, here)
     starred = nominees.changed(
         lambda edition: edition["categories"][2].update(starred={"clause": "四星以上", "least": 4})
     )
     results = {**nominees.reviewed({person(1).identity: "优秀", person(2).identity: "合格"}), **nominees.rated({("青禾镇", "河西村党支部"): 4, ("青禾镇", "河东村党支部"): 3, ("青禾镇", "空村党支部"): None})}  # fmt: skip
     members = [person(1, MEMBER), person(2, MEMBER), person(3, MEMBER)]
     branches = [branch(4), branch(5, "河东村党支部"), branch(6, "空村党支部"), branch(7, "无名村党支部")]
-    yield nominees.judged([*members, *branches], here[:1], results, by=starred)
+    yield nominees.asked([*members, *branches], here[:1], results, by=starred)
     tied = nominees.numbered(
         {BRANCH: 1}, sharing={"clause": "分", "method": "largest_remainder", "tie": "ask"}
     )
     two = [base(1, "青禾镇", 1, 50), base(2, "望河乡", 1, 50)]
-    yield nominees.judged([branch(1), branch(2, township="望河乡")], two, by=tied)
+    yield nominees.asked([branch(1), branch(2, township="望河乡")], two, by=tied)
     unshared = nominees.numbered({BRANCH: 1}, sharing={"clause": "分", "method": "half_up"})
-    yield nominees.judged(
+    yield nominees.asked(
         [branch(1)], [base(n, town, 1, 50) for n, town in enumerate(nominees.TOWNS[:3], 1)], by=unshared
     )
     unknown = nominees.changed(lambda edition: edition["categories"][2].pop("share"))
-    yield nominees.judged([branch(1)], here, by=unknown)
+    yield nominees.asked([branch(1)], here, by=unknown)
 
 
 def lent(number: int, principal: float = 50_000, **fields: Any) -> Loan:
@@ -221,11 +215,11 @@ def happened(*events: LoanEvent) -> list[LoanEvent]:
     return [replace(one, row=replace(one.row, number=at)) for at, one in enumerate(events, 4)]
 
 
-def fund() -> Iterator[Whole]:
+def fund() -> Iterator[Asked]:
     """Applications beside loans; what is lacking where something is not given; loans and their events."""
     pool, limit = {"total": [{"effective": date(2012, 1, 1), "yuan": 1_000_000}]}, {"most": [50_000, 80_000]}
     borrower = [identity("1975-02-03", number=number) for number in range(5)]
-    yield borrowers.judged(
+    yield borrowers.asked(
         [
             applicant(1, spouse=""),
             applicant(2, born="2010-01-01", own=30_000.5, opened="2025-10-01", households=1, credit="差", months=99, other=True),
@@ -244,16 +238,16 @@ def fund() -> Iterator[Whole]:
         happened(event(3, "2025-05-01", "结清"), event(4, "2025-03-01", "核销"), event(2, "2024-05-01", "还本", 60_000)),
         by=switched(pool=pool, limit=limit),
     )  # fmt: skip
-    yield borrowers.judged([applicant(1)], [lent(1)], by=switched(pool={"total": []}))
-    yield borrowers.judged([applicant(1)], by=switched(limit={"most": []}))
-    yield borrowers.judged([applicant(1)], by=switched(limit={"most": [50_000]}))
+    yield borrowers.asked([applicant(1)], [lent(1)], by=switched(pool={"total": []}))
+    yield borrowers.asked([applicant(1)], by=switched(limit={"most": []}))
+    yield borrowers.asked([applicant(1)], by=switched(limit={"most": [50_000]}))
     spoilt = [lent(1, unread=("principal",)).row]
-    yield borrowers.judged(
+    yield borrowers.asked(
         [applicant(1)], [lent(2)], by=switched(interest={"base": [], "base_times": None}), unread=spoilt
     )
     called = {"clause": "逾期90日代偿八成", "days": 90, "percent": 80}
     guaranteed = borrowers.changed(lambda edition: edition.update(guarantee=called))
-    yield borrowers.judged(
+    yield borrowers.asked(
         (),
         [lent(1, lent="2024-06-01"), lent(2, lent="2026-01-01"), lent(3, other=True)],
         happened(event(1, "2025-05-01", "展期", months=3), event(1, "2025-04-01", "还本", 10_000)),
@@ -261,7 +255,7 @@ def fund() -> Iterator[Whole]:
         period="2025-12",
         on=date(2025, 12, 31),
     )
-    yield borrowers.judged(
+    yield borrowers.asked(
         (),
         [
             lent(1, lent="2025-01"),

@@ -502,3 +502,13 @@ def test_a_pot_that_others_bear_is_split_between_them_beside_the_standards() -> 
     }
     borne = {who: column(run, "年度预算表", names[f"分担/{who}"]) for who in ("县级", "市级")}
     assert borne == {"县级": [10_300], "市级": [700]}
+
+
+def test_while_a_row_could_not_be_read_no_pot_is_shared_and_no_average_is_said_to_be_missed() -> None:
+    unread = [body("丙村").row]
+    pots = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    run = outcome(body("甲村", 党员数=5), by=pots, unread=unread)
+    assert (granted(run), told(run)) == ({}, ["pot-waits"])
+    average = by(STANDARD + '[edition.average]\nclause = "第七条"\nat_least = 101')
+    assert told(outcome(body(), by=average)) == ["below-average"]
+    assert told(outcome(body(), by=average, unread=unread)) == []

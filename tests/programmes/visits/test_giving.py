@@ -16,8 +16,10 @@ from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import listed
+from sanchuang_cli.programmes.visits import PROGRAMME
+from sanchuang_cli.record import Roster
 from tests.programmes.pairs import name as who_is
-from tests.programmes.visited import changed, column, entitled, outcome, recipient, supply, told, visit
+from tests.programmes.visited import asked, changed, column, entitled, outcome, recipient, supply, told, visit
 
 GIFTS = "慰问发放表"
 
@@ -357,3 +359,12 @@ def test_a_run_over_the_log_alone_says_nothing_of_what_is_given() -> None:
     run = outcome(visit("2026-03-01"), by=by)
     assert told(run) == ["no-result"]
     assert not {"资金分配表", "资金来源表", "物资收发表", "未慰问名单"} & {table.name for table in run.tables}
+
+
+def test_what_is_left_is_compared_where_a_row_stands_twice_and_not_while_one_could_not_be_read() -> None:
+    once = recipient(1)
+    rows, money = [once, replace(once, row=replace(once.row, number=9))], [supply(yuan=900, left=1)]
+    assert told(outcome(recipients=rows, supplies=money)) == [*["listed-alike"] * 2, "not-balanced"]
+    rosters, policy, when = asked(recipients=[once], supplies=money)
+    unread = {**rosters, "recipients": Roster((once,), (recipient(2).row,))}
+    assert told(PROGRAMME.run(unread, policy, when)) == []

@@ -320,3 +320,20 @@ def test_a_loan_that_stands_twice_alike_is_one_loan_and_keeps_nobody_waiting() -
     found = judged([applicant()], [once, again], back)
     assert codes(found) == ["listed-alike", "rate-over"] and applications(found)["甲1"].part == "拟批"
     assert found.more.lines(0, 0)[10].many == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "part"),
+    [
+        ({}, "候补"),
+        ({"lent": "2024-12-31"}, "拟批"),
+        ({"lent": "2024"}, "候补"),
+        ({"principal": 40_000}, "拟批"),
+        ({"principal": 40_000.01}, "候补"),
+    ],
+)
+def test_the_cap_of_a_year_counts_loans_of_the_year_and_those_that_are_set_aside(
+    fields: dict[str, Any], part: str
+) -> None:
+    capped = changed(lambda edition: edition.update(caps={"clause": "总量", "year": 100_000}))
+    assert application(applicant(), loan(**fields), by=capped).part == part

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.record import Row, Source
 from tests.programmes.borrowers import (
@@ -13,6 +14,7 @@ from tests.programmes.borrowers import (
     event,
     judged,
     lending,
+    lendings,
     loan,
     policies,
     switched,
@@ -295,3 +297,29 @@ def test_of_a_period_that_is_not_over_the_days_up_to_the_day_of_judgement_count(
 def test_how_a_subsidy_is_counted_is_said_with_what_limits_it(says: dict[str, Any], said: str) -> None:
     (reason,) = (one for one in lending(by=switched(subsidy=says)).reasons if one.what == "贴息")
     assert reason.said == said
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "codes_of_it", "balance"),
+    [
+        (date(2025, 12, 31), "2025-12-31", [], 0),
+        (date(2025, 12, 31), "2026-01-01", [], 50_000_00),
+        (date(2025, 12, 30), "2025-12-31", ["event-later"], None),
+        (date(2025, 12, 30), "2025-12-30", [], 0),
+    ],
+)
+def test_an_event_after_the_day_of_judgement_is_a_slip_only_while_the_period_lasts(
+    on: date, day: str, codes_of_it: list[str], balance: int | None
+) -> None:
+    whole = judged((), [loan()], [event(1, day, "结清")], on=on)
+    assert [code for code in codes(whole) if code == "event-later"] == codes_of_it
+    assert [one.account.balance for one in lendings(whole).values()] == ([] if balance is None else [balance])
+
+
+def test_an_event_that_cannot_be_read_spoils_its_loan_and_no_other() -> None:
+    good = event(1, "2025-05-01", "还本", 10_000)
+    bad = structs.replace(good, row=structs.replace(good.row, unread=("amount",)), amount=None)
+    whole = judged((), [loan(1), loan(2)], [bad])
+    assert list(lendings(whole)) == [loan(2).loan_number]
+    (wrong,) = (one for one in whole.findings if one.code == "fund.events-wrong")
+    assert str(bad.row.place()) in wrong.message and "unread" in codes(whole)

@@ -401,3 +401,8 @@ def test_a_helper_is_linked_with_each_village_that_the_cell_names(village: str) 
 def test_a_helper_is_linked_with_no_other_village(village: str) -> None:
     first, second = helper(1, quota=1, unit="一局"), helper(2, quota=1, unit="二局", village=village)
     assert pairs(outcome([member(1)], [first, second])) == {1: 1}
+
+
+def test_a_former_helper_without_places_is_told_as_having_none() -> None:
+    run = outcome([member(1, had=1)], [helper(1, quota=0), helper(2)])
+    assert moved(run) == {1: "名额：只有 0 个"}

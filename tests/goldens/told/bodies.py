@@ -166,7 +166,7 @@ def checkups() -> Iterator[Asked]:
     """By the default policy, without a result of last year and beside one."""
     yield (
         examined.asked(
-            called(1, post="会计员"),
+            called(1, post="会计员、出纳员"),
             called(2, started="2026-05", **WENT),
             called(3, ended="2014"),
             called(4, last="2026-05-12", **WENT),

@@ -154,6 +154,8 @@ def catalogue() -> Iterator[Asked]:
         row(16, "补贴", which="2026-03", occurred="2026-06-01", since="2026-06-02", down="2026-06-09"),
         row(17, "选举", which="届中", occurred="2026-06-28", since=None),
         row(18, since=None, occurred="2026-06-01"),
+        row(19, "选举", since="2026-06-01", place="食堂"),
+        row(20, "选举", since="2026-06-01", place="未在公开栏、网站张贴"),
     ]
     drafts = [draft(1, "离任补贴公示"), draft(2, "困难补贴公示"), draft(3, "报酬公示", programme="pay")]
     yield publications.asked(rows, by, drafts=drafts)
@@ -174,6 +176,7 @@ def honors() -> Iterator[Asked]:
         person(8, 计生意见=""),
         person(9, MEMBER),
         person(10, MEMBER, name=name_of(6), identity=person(6).identity),
+        person(21, BRANCH, name=name_of(6), identity=person(6).identity),
         person(11, front=False, leader=True, order=2),
         person(12, front=False, leader=True, order=2),
         person(13, front=False, leader=True, township="望河乡"),
@@ -219,6 +222,7 @@ def fund() -> Iterator[Asked]:
     """Applications beside loans; what is lacking where something is not given; loans and their events."""
     pool, limit = {"total": [{"effective": date(2012, 1, 1), "yuan": 1_000_000}]}, {"most": [50_000, 80_000]}
     borrower = [identity("1975-02-03", number=number) for number in range(5)]
+    members = {"clause": "党员", "accept": ["正式党员", "预备党员"], "refuse": ["群众"]}
     yield borrowers.asked(
         [
             applicant(1, spouse=""),
@@ -234,9 +238,9 @@ def fund() -> Iterator[Asked]:
             applicant(11, asked=0),
             applicant(12, own=30_000, households=4, months=13, other=True, opened="2023-10-09", born="1965-10-07", 党性评议分=0, 信用分=0, 项目前景分=20),
         ],
-        [lent(1), lent(2, lent="2024-01-01"), lent(3, months=6), lent(4), lent(5, lent="2025-10-08", identity=identity("1980-01-01", number=1))],
+        [lent(1), lent(2, lent="2024-01-01"), lent(3, months=6), lent(4), *(lent(n, lent="2025-10-08", identity=identity("1980-01-01", number=1), name="甲1") for n in (5, 6))],
         happened(event(3, "2025-05-01", "结清"), event(4, "2025-03-01", "核销"), event(2, "2024-05-01", "还本", 60_000)),
-        by=switched(pool=pool, limit=limit),
+        by=switched(pool=pool, limit=limit, conditions={"member": members}),
     )  # fmt: skip
     yield borrowers.asked([applicant(1)], [lent(1)], by=switched(pool={"total": []}))
     yield borrowers.asked([applicant(1)], by=switched(limit={"most": []}))

@@ -406,3 +406,12 @@ def test_a_helper_is_linked_with_no_other_village(village: str) -> None:
 def test_a_former_helper_without_places_is_told_as_having_none() -> None:
     run = outcome([member(1, had=1)], [helper(1, quota=0), helper(2)])
     assert moved(run) == {1: "名额：只有 0 个"}
+
+
+def test_whom_a_helper_helps_is_told_one_after_the_other_with_the_cell_of_each() -> None:
+    (subject,) = explained([member(1), member(2)], [helper(1, quota=2)])[2:]
+    said = str([page.rows for page in subject.pages()])
+    assert (
+        f"{name(2)}（名册.xlsx MemberInNeed C5（姓名））、{name(1)}（名册.xlsx MemberInNeed C4（姓名））"
+        in said
+    )

@@ -512,3 +512,32 @@ def test_while_a_row_could_not_be_read_no_pot_is_shared_and_no_average_is_said_t
     average = by(STANDARD + '[edition.average]\nclause = "第七条"\nat_least = 101')
     assert told(outcome(body(), by=average)) == ["below-average"]
     assert told(outcome(body(), by=average, unread=unread)) == []
+
+
+def test_vouchers_are_counted_by_day_and_number_and_each_says_what_it_makes_of_the_sum() -> None:
+    vouchers = [
+        voucher("4", "2026-03-03", 100, state="承诺"),
+        voucher("3", "2026-03-02", 600_000, reverses="1"),
+        voucher("2", "2026-03-02", 200_000),
+        voucher("1", "2026-03-01", 3_900_000),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    names = ("voucher", "part", "spent", "waiting", "total")
+    assert list(zip(*(column(run, "使用明细", name) for name in names), strict=True)) == [
+        ("1", "列支", 3_900_000, 0, "0.00 + 39000.00 = 39000.00，可用 40000.00 元"),
+        ("2", "超支", 200_000, 0, "39000.00 + 2000.00 = 41000.00，可用 40000.00 元"),
+        ("3", "列支", -600_000, 0, "41000.00 − 6000.00 = 35000.00，可用 40000.00 元"),
+        ("4", "列支", 0, 100, "承诺，还没有支出"),
+    ]
+
+
+def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are_left_alone() -> None:
+    whole, half, over = (
+        [voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-02", 500), *(voucher(n, "2026-03-03", fen, reverses="1") for n, fen in back)]
+        for back in ((("3", 1_000),), (("3", 400), ("4", 600)), (("3", 400), ("4", 601)))
+    )  # fmt: skip
+    assert [column(outcome(body(), vouchers=rows), "拨付进度", "used") for rows in (whole, half)] == [
+        [500]
+    ] * 2
+    run = outcome(body(), vouchers=over)
+    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "idle"])

@@ -281,9 +281,18 @@ def test_what_was_asked_for_or_promised_is_not_spent_but_a_promise_is_not_left()
         (voucher("9", "2026-05-01", 100, name="望何村"), "body-unknown"),
         (voucher("9", "2026-05-01", -100), "amount"),
         (voucher("9", "2026-05-01", 100, reverses="7"), "reverses-unknown"),
+        (voucher("9", "2026-05-01", 1, reverses="7"), "reverses-unknown"),
         (voucher("9", "2026-05-01", 2_000_001, reverses="1"), "reverses-unknown"),
     ],
-    ids=["use", "year", "village", "negative", "nothing to reverse", "more than there is"],
+    ids=[
+        "use",
+        "year",
+        "village",
+        "negative",
+        "nothing to reverse",
+        "a fen of nothing",
+        "more than there is",
+    ],
 )
 def test_a_voucher_that_cannot_count_is_set_aside_and_nothing_else_is(wrong: object, code: str) -> None:
     sound = voucher("1", "2026-11-01", 2_000_000)

@@ -73,7 +73,7 @@ def pack(name: str | None = None) -> PolicyFile[BudgetPolicy]:
     return policy.load(BudgetPolicy, *policy.source("budget", name))
 
 
-def outcome(
+def asked(
     *bodies: FundedBody,
     vouchers: Sequence[Voucher] = (),
     payments: Sequence[PaidOut] = (),
@@ -82,8 +82,8 @@ def outcome(
     year: int = 2026,
     unread: Sequence[Row] = (),
     last: Sequence[Mapping[str, Any]] | None = None,
-) -> Outcome:
-    """unread: rows of the bodies that the reader set aside. last: the lines of the result of the year before, if given."""
+) -> tuple[Rosters, PolicyFile[BudgetPolicy], Occasion]:
+    """What is run. unread: rows of the bodies that the reader set aside. last: the lines of the result of the year before, if given."""
     rosters: Rosters = {
         "bodies": Roster(bodies, tuple(unread)),
         "vouchers": Roster(tuple(vouchers)),
@@ -92,7 +92,11 @@ def outcome(
     if last is not None:
         lines = tuple(LastLine(row=_row(LastLine, str(line), line), more=dict(line)) for line in last)
         rosters = {**rosters, "previous": Roster(lines, origin=_LAST_YEAR)}
-    return PROGRAMME.run(rosters, by or pack(), Occasion(Period.year(year), on))
+    return rosters, by or pack(), Occasion(Period.year(year), on)
+
+
+def outcome(*bodies: FundedBody, **how: Any) -> Outcome:
+    return PROGRAMME.run(*asked(*bodies, **how))
 
 
 def column(run: Outcome, page: str, name: str) -> list[Any]:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.loans.lending import Lending
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan, LoanEvent
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.fund import PROGRAMME
@@ -109,7 +109,7 @@ def switched(**blocks: dict[str, Any]) -> Any:
     return changed(lambda edition: [edition[name].update(values) for name, values in blocks.items()])
 
 
-def judged(
+def asked(
     applicants: Sequence[Applicant] = (),
     loans: Sequence[Loan] = (),
     events: Sequence[LoanEvent] = (),
@@ -118,14 +118,23 @@ def judged(
     on: date = ON,
     period: str = "2025",
     unread: Sequence[Row] = (),
-) -> Whole:
-    """unread: the rows of the roster of loans that the reader set aside."""
+) -> tuple[Rosters, PolicyFile[LoanPolicy], Occasion]:
+    """What is run. unread: the rows of the roster of loans that the reader set aside."""
     rosters: dict[str, Roster[Any]] = {
         "applications": Roster(tuple(applicants)),
         "loans": Roster(tuple(loans), tuple(unread)),
         "events": Roster(tuple(events)),
     }
-    return PROGRAMME.judge(rosters, by or policies(), Occasion(Period.parse(period), on))
+    return rosters, by or policies(), Occasion(Period.parse(period), on)
+
+
+def judged(
+    applicants: Sequence[Applicant] = (),
+    loans: Sequence[Loan] = (),
+    events: Sequence[LoanEvent] = (),
+    **how: Any,
+) -> Whole:
+    return PROGRAMME.judge(*asked(applicants, loans, events, **how))
 
 
 def outcome(
@@ -134,13 +143,7 @@ def outcome(
     events: Sequence[LoanEvent] = (),
     **how: Any,
 ) -> Outcome:
-    rosters: dict[str, Roster[Any]] = {
-        "applications": Roster(tuple(applicants)),
-        "loans": Roster(tuple(loans)),
-        "events": Roster(tuple(events)),
-    }
-    occasion = Occasion(Period.parse(how.get("period", "2025")), how.get("on", ON))
-    return PROGRAMME.run(rosters, how.get("by") or policies(), occasion)
+    return PROGRAMME.run(*asked(applicants, loans, events, **how))
 
 
 def lendings(whole: Whole) -> dict[str, Lending]:

@@ -8,7 +8,7 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.domain.contracts.records import Graduate
-from sanchuang_cli.outcome import Entitled, Occasion, Outcome
+from sanchuang_cli.outcome import Entitled, Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
@@ -67,22 +67,26 @@ def occasion(period: str, on: date | None = None) -> Occasion:
     return Occasion(months, on or months.last)
 
 
-def outcome(
+def asked(
     *contracts: Graduate,
     period: str = "2026",
     on: date | None = None,
     by: PolicyFile[GraduatePolicy] | None = None,
     unread: Sequence[Row] = (),
     last: Sequence[Mapping[str, Any]] | None = None,
-) -> Outcome:
-    """Judged on the last day of the period, unless told otherwise. unread: rows that the reader set aside. last: the lines of
+) -> tuple[Rosters, PolicyFile[GraduatePolicy], Occasion]:
+    """What is run. Judged on the last day of the period, unless told otherwise. unread: rows that the reader set aside. last: the lines of
     the result before, if given."""
     rosters: dict[str, Roster[Any]] = {"contracts": Roster(contracts, tuple(unread))}
     when = occasion(period, on)
     if last is not None:
         lines = tuple(LastLine(row=_row(LastLine, n, line), more=dict(line)) for n, line in enumerate(last))
         rosters["previous"] = Roster(lines, origin=Origin("上期.xlsx", when.period.before(), "", {}))
-    return PROGRAMME.run(rosters, by or default(), when)
+    return rosters, by or default(), when
+
+
+def outcome(*contracts: Graduate, **how: Any) -> Outcome:
+    return PROGRAMME.run(*asked(*contracts, **how))
 
 
 def entitled(

@@ -80,7 +80,7 @@ def with_policy(**blocks: Mapping[str, Any]) -> PolicyFile[CheckupPolicy]:
     return PolicyFile("试.toml", "0" * 64, (CheckupPolicy.model_validate(edition),))
 
 
-def outcome(
+def asked(
     *secretaries: Secretary,
     days: Sequence[HospitalDay] = (),
     unread: Sequence[Row] = (),
@@ -88,13 +88,17 @@ def outcome(
     on: date = ON,
     year: int = 2026,
     last: Sequence[Mapping[str, Any]] | None = None,
-) -> Outcome:
-    """unread: the rows of the roster that the reader set aside. last: the lines of the result of the year before, if given."""
+) -> tuple[Rosters, PolicyFile[CheckupPolicy], Occasion]:
+    """What is run. unread: the rows of the roster that the reader set aside. last: the lines of the result of the year before, if given."""
     rosters: Rosters = {"secretaries": Roster(secretaries, tuple(unread)), "days": Roster(tuple(days))}
     if last is not None:
         lines = [LastLine(row=Row(Source("上期.xlsx", "体检名册", {}), 3, ()), more=one) for one in last]
         rosters = {**rosters, "previous": Roster(tuple(lines), origin=_LAST_YEAR)}
-    return PROGRAMME.run(rosters, by or default(), Occasion(Period.year(year), on))
+    return rosters, by or default(), Occasion(Period.year(year), on)
+
+
+def outcome(*secretaries: Secretary, **how: Any) -> Outcome:
+    return PROGRAMME.run(*asked(*secretaries, **how))
 
 
 def page(found: Outcome, name: str) -> Table:

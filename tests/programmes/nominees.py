@@ -12,7 +12,7 @@ from sanchuang_cli.domain.awards.judging import Honor
 from sanchuang_cli.domain.awards.policy import HonorPolicy, Recommended, TownshipBase
 from sanchuang_cli.join import Partner
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.honors import GRADE, PROGRAMME, STARS
@@ -129,13 +129,23 @@ def rosters(
     return {"recommended": Roster(tuple(people)), "bases": Roster(tuple(bases)), **results}
 
 
+def asked(
+    people: Sequence[Recommended],
+    bases: Sequence[TownshipBase],
+    results: Mapping[str, Roster[Any]] = {},
+    by: PolicyFile[HonorPolicy] | None = None,
+) -> tuple[Rosters, PolicyFile[HonorPolicy], Occasion]:
+    """What is run."""
+    return rosters(people, bases, results), by or policies(), Occasion(YEAR, ON, TOWNS)
+
+
 def judged(
     people: Sequence[Recommended],
     bases: Sequence[TownshipBase],
     results: Mapping[str, Roster[Any]] = {},
     by: PolicyFile[HonorPolicy] | None = None,
 ) -> Whole:
-    return PROGRAMME.judge(rosters(people, bases, results), by or policies(), Occasion(YEAR, ON, TOWNS))
+    return PROGRAMME.judge(*asked(people, bases, results, by))
 
 
 def outcome(
@@ -144,7 +154,7 @@ def outcome(
     results: Mapping[str, Roster[Any]] = {},
     by: PolicyFile[HonorPolicy] | None = None,
 ) -> Outcome:
-    return PROGRAMME.run(rosters(people, bases, results), by or policies(), Occasion(YEAR, ON, TOWNS))
+    return PROGRAMME.run(*asked(people, bases, results, by))
 
 
 def parts(whole: Whole) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.pairs.policy import PairingPolicy
 from sanchuang_cli.domain.pairs.records import Helper, MemberInNeed
-from sanchuang_cli.outcome import Occasion, Outcome, Subject
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters, Subject
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
@@ -96,7 +96,7 @@ def changed(old: str, new: str, *more: tuple[str, str]) -> PolicyFile[PairingPol
     return policy.load(PairingPolicy, "试.toml", text.encode())
 
 
-def outcome(
+def asked(
     members: Sequence[MemberInNeed],
     helpers: Sequence[Helper],
     *,
@@ -104,8 +104,8 @@ def outcome(
     without: tuple[str, ...] = (),
     last: Sequence[Mapping[str, Any]] | None = None,
     towns: tuple[str, ...] = (),
-) -> Outcome:
-    """last: the lines of last year's result, if given. towns: the order that the county gives them, if it does."""
+) -> tuple[Rosters, PolicyFile[PairingPolicy], Occasion]:
+    """What is run. last: the lines of last year's result, if given. towns: the order that the county gives them, if it does."""
     rosters: dict[str, Roster[Any]] = {
         "in_need": Roster(tuple(members)),
         "helpers": Roster(tuple(helpers)),
@@ -114,7 +114,11 @@ def outcome(
     if last is not None:
         lines = tuple(LastLine(row=_row(LastLine, n, line), more=dict(line)) for n, line in enumerate(last))
         rosters["previous"] = Roster(lines, origin=Origin("上期.xlsx", when.period.before(), "", {}))
-    return PROGRAMME.run(rosters, by or default(), when)
+    return rosters, by or default(), when
+
+
+def outcome(members: Sequence[MemberInNeed], helpers: Sequence[Helper], **how: Any) -> Outcome:
+    return PROGRAMME.run(*asked(members, helpers, **how))
 
 
 def explained(members: Sequence[MemberInNeed], helpers: Sequence[Helper]) -> tuple[Subject, ...]:

@@ -8,7 +8,7 @@ from sanchuang_cli.domain.disclosing.lines import Line
 from sanchuang_cli.domain.disclosing.policy import CataloguePolicy
 from sanchuang_cli.domain.disclosing.records import Announced, Publication
 from sanchuang_cli.judging import Whole
-from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.catalogue import PROGRAMME
@@ -77,8 +77,16 @@ def occasion(on: date = ON, towns: Sequence[str] = TOWNS) -> Occasion:
     return Occasion(Period.year(on.year), on, townships=tuple(towns))
 
 
-def _rosters(rows: Sequence[Publication], drafts: Sequence[Announced]) -> dict[str, Roster[Any]]:
-    return {"register": Roster(tuple(rows)), "drafts": Roster(tuple(drafts))}
+def asked(
+    rows: Sequence[Publication],
+    by: PolicyFile[CataloguePolicy],
+    on: date = ON,
+    drafts: Sequence[Announced] = (),
+    towns: Sequence[str] = TOWNS,
+) -> tuple[Rosters, PolicyFile[CataloguePolicy], Occasion]:
+    """What is run."""
+    given: Rosters = {"register": Roster(tuple(rows)), "drafts": Roster(tuple(drafts))}
+    return given, by, occasion(on, towns)
 
 
 def judged(
@@ -88,7 +96,7 @@ def judged(
     drafts: Sequence[Announced] = (),
     towns: Sequence[str] = TOWNS,
 ) -> Whole:
-    return PROGRAMME.judge(_rosters(rows, drafts), by, occasion(on, towns))
+    return PROGRAMME.judge(*asked(rows, by, on, drafts, towns))
 
 
 def outcome(
@@ -98,7 +106,7 @@ def outcome(
     drafts: Sequence[Announced] = (),
     towns: Sequence[str] = TOWNS,
 ) -> Outcome:
-    return PROGRAMME.run(_rosters(rows, drafts), by, occasion(on, towns))
+    return PROGRAMME.run(*asked(rows, by, on, drafts, towns))
 
 
 def lines(rows: Sequence[Publication], by: PolicyFile[CataloguePolicy], **how: Any) -> list[Line]:

@@ -9,7 +9,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.domain.visiting.policy import VisitPolicy
 from sanchuang_cli.domain.visiting.records import Recipient, Supply, Visit
 from sanchuang_cli.join import Partner
-from sanchuang_cli.outcome import Entitled, Occasion, Outcome
+from sanchuang_cli.outcome import Entitled, Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.visits import PROGRAMME
@@ -105,7 +105,7 @@ def _rosters(
     return rosters | ({"pairs": Roster(tuple(pairs), origin=origin)} if pairs else {})
 
 
-def outcome(
+def asked(
     *visits: Visit,
     recipients: Sequence[Recipient] = (),
     supplies: Sequence[Supply] = (),
@@ -113,9 +113,14 @@ def outcome(
     by: PolicyFile[VisitPolicy] | None = None,
     on: str = "2026-12-31",
     period: str = "2026",
-) -> Outcome:
+) -> tuple[Rosters, PolicyFile[VisitPolicy], Occasion]:
+    """What is run."""
     when = Occasion(Period.parse(period), date.fromisoformat(on))
-    return PROGRAMME.run(_rosters(visits, recipients, supplies, pairs), by or default(), when)
+    return _rosters(visits, recipients, supplies, pairs), by or default(), when
+
+
+def outcome(*visits: Visit, **how: Any) -> Outcome:
+    return PROGRAMME.run(*asked(*visits, **how))
 
 
 def entitled(

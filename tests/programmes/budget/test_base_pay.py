@@ -122,3 +122,11 @@ def test_without_a_result_there_is_no_column_and_a_note_says_why() -> None:
     (page,) = (table for table in run.tables if table.name == "年度预算表")
     assert any("没有用 --result 给出在职报酬的结果" in note for note in page.notes)
     assert "base_pay" not in {each.name for each in page.columns}
+
+
+def test_of_another_countys_townships_the_first_three_are_named() -> None:
+    lines = [
+        line(n, "向阳村", 100, township=town) for n, town in enumerate(("丁镇", "乙镇", "甲镇", "丙镇"), 5)
+    ]
+    with pytest.raises(UserError, match="乡镇（丁镇、丙镇、乙镇）名册里一个也没有"):
+        outcome([body()], lines)

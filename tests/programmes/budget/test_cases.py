@@ -4,16 +4,31 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.outcome import Occasion
-from sanchuang_cli.period import Period
+from sanchuang_cli.outcome import Due, Occasion
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes.budget import PROGRAMME
 from sanchuang_cli.record import Roster
-from tests.programmes.bodies import body, by, column, granted, outcome, pack, payment, told, voucher
+from tests.programmes.bodies import asked, body, by, column, granted, outcome, pack, payment, told, voucher
 
 WAN = 1_000_000
 """Fen."""
+STANDARD = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+"""
+SPENDING = """
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "stop"
+{more}
+"""
 YUNXIAO = {
     "云陵镇": (4, 0, 15, 76), "莆美镇": (16, 1, 8, 97), "陈岱镇": (18, 2, 0, 74), "列屿镇": (12, 2, 0, 50),
     "东厦镇": (15, 2, 0, 62), "火田镇": (21, 6, 1, 94), "下河乡": (23, 9, 1, 105), "和平乡": (13, 7, 0, 59),
@@ -130,8 +145,10 @@ def test_n81h_25_over_four_quarters_in_whole_yuan(method: str, parts: list[int])
     rosters = {"bodies": Roster((body(),)), "vouchers": Roster(()), "payments": Roster(())}
     entitled = PROGRAMME.entitled(rosters, policy, occasion, {})
     (claimant,) = entitled.claimants
-    assert [due.fen for due in claimant.due] == [part * 100 for part in parts]
-    assert [due.month.month for due in claimant.due] == [3, 6, 9, 12]
+    assert claimant.due == tuple(
+        Due("经费", "经费", Month(2026, month), part * 100, "2000-01-01")
+        for month, part in zip((3, 6, 9, 12), parts, strict=True)
+    )
 
 
 BANDS = """
@@ -264,13 +281,22 @@ def test_what_was_asked_for_or_promised_is_not_spent_but_a_promise_is_not_left()
         (voucher("9", "2026-05-01", 100, name="望何村"), "body-unknown"),
         (voucher("9", "2026-05-01", -100), "amount"),
         (voucher("9", "2026-05-01", 100, reverses="7"), "reverses-unknown"),
+        (voucher("9", "2026-05-01", 1, reverses="7"), "reverses-unknown"),
         (voucher("9", "2026-05-01", 2_000_001, reverses="1"), "reverses-unknown"),
     ],
-    ids=["use", "year", "village", "negative", "nothing to reverse", "more than there is"],
+    ids=[
+        "use",
+        "year",
+        "village",
+        "negative",
+        "nothing to reverse",
+        "a fen of nothing",
+        "more than there is",
+    ],
 )
 def test_a_voucher_that_cannot_count_is_set_aside_and_nothing_else_is(wrong: object, code: str) -> None:
     sound = voucher("1", "2026-11-01", 2_000_000)
-    run = outcome(body(), vouchers=[sound, wrong])  # type: ignore[list-item]
+    run = outcome(body(), vouchers=[sound, wrong])
     assert code in told(run)
     assert column(run, "拨付进度", "used") == [2_000_000]
     assert run.tally.set_aside == 1
@@ -338,3 +364,189 @@ def test_the_bank_gets_what_is_due_by_the_day_and_was_not_paid_yet() -> None:
     run = outcome(body(), payments=[payment("2026-03-20", 1_500_000)])
     (table,) = run.payments()
     assert [row[table.index("amount")] for row in table.rows] == [1_500_000]
+
+
+def test_a_voucher_of_nothing_goes_beyond_nothing() -> None:
+    vouchers = [voucher("1", "2026-03-01", 4_100_000), voucher("2", "2026-04-01", 0)]
+    run = outcome(body(), vouchers=vouchers)
+    assert column(run, "使用明细", "part") == ["超支", "列支"]
+
+
+def test_a_village_that_says_the_same_twice_counts_once_and_keeps_nobody_from_the_pot() -> None:
+    policy = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    twice = body("甲村", 党员数=1)
+    again = replace(twice, row=replace(twice.row, number=9))
+    run = outcome(twice, again, body("乙村", 党员数=1), by=policy)
+    assert (granted(run), told(run)) == ({"甲村": 500, "乙村": 500}, ["listed-alike"] * 2)
+    assert "分不清" not in str(run.findings)
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_the_first_and_the_last_day_of_the_year_are_of_it(day: str, counts: bool) -> None:
+    given = {"vouchers": [voucher("1", day, 100)], "payments": [payment(day, 100)]}
+    run = outcome(body(), **given, on=date(2027, 1, 1))
+    assert [column(run, "拨付进度", name) for name in ("used", "paid")] == [[100 * counts]] * 2
+    assert [code in told(run) for code in ("day-outside", "payment-unknown")] == [not counts] * 2
+
+
+def test_a_month_that_reaches_beyond_the_year_is_not_known_to_be_of_it() -> None:
+    given = {"vouchers": [voucher("1", "2026", 100)], "payments": [payment("2026", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "used") == [100]
+    given = {"vouchers": [voucher("1", "2025", 100)], "payments": [payment("2025", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "paid") == [0]
+
+
+@pytest.mark.parametrize(("left", "carried"), [(5_000, 5_000), (0, 0), (-5_000, 0), (None, 0)])
+def test_what_was_overspent_is_not_taken_from_the_next_year(left: int | None, carried: int) -> None:
+    text = STANDARD + SPENDING.format(more="carries = true")
+    last = [{"township": "青禾镇", "name": "向阳村", "left": left}]
+    run = outcome(body(), by=by(text), last=last)
+    assert column(run, "拨付进度", "left") == [10_000 + carried]
+    kept = outcome(body(), by=by(STANDARD + SPENDING.format(more="")), last=last)
+    assert column(kept, "拨付进度", "left") == [10_000]
+
+
+@pytest.mark.parametrize(
+    ("fen", "codes"), [(8_999, []), (9_000, ["nearly-spent"]), (10_001, ["nearly-spent"]), (0, [])]
+)
+def test_a_village_is_told_from_the_share_on_that_the_document_says(fen: int, codes: list[str]) -> None:
+    run = outcome(
+        body(), vouchers=[voucher("1", "2026-11-01", fen)], by=by(STANDARD + SPENDING.format(more=""))
+    )
+    assert told(run) == codes
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2026-08-28", ["idle"]), ("2026-08-29", []), ("2026-08", [])])
+def test_a_village_is_idle_when_the_last_voucher_is_as_many_months_ago_as_the_document_says(
+    day: str, codes: list[str]
+) -> None:
+    by_months = by(STANDARD + SPENDING.format(more="idle_months = 3"))
+    assert told(outcome(body(), vouchers=[voucher("1", day, 1)], by=by_months)) == codes
+    never = by(STANDARD + SPENDING.format(more="idle_months = 0"))
+    assert told(outcome(body(), vouchers=[voucher("1", "2026-01-01", 1)], by=never)) == []
+
+
+def test_whoever_need_not_hand_in_vouchers_is_not_told_that_none_came() -> None:
+    by_types = by(STANDARD + SPENDING.format(more='idle_months = 3\ntypes = ["社区"]'))
+    run = outcome(
+        body(), body("站前社区", kind="社区"), vouchers=[voucher("1", "2026-01-01", 10_000)], by=by_types
+    )
+    assert [(finding.code, "站前社区" in finding.message) for finding in run.findings] == [
+        ("budget.idle", True)
+    ]
+    assert told(outcome(body(), by=by_types)) == [], "nobody hands in any"
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2026, 1, 1), "时间进度：到 2026-01-01 过去 1 天，全年 365 天，0.2%。"),
+        (date(2026, 7, 2), "时间进度：到 2026-07-02 过去 183 天，全年 365 天，50.1%。"),
+        (date(2027, 3, 1), "时间进度：到 2027-03-01 过去 365 天，全年 365 天，100.0%。"),
+    ],
+)
+def test_beside_the_money_stands_how_much_of_the_year_is_over(on: date, said: str) -> None:
+    (page,) = (table for table in outcome(body(), on=on).tables if table.name == "拨付进度")
+    assert said in page.notes
+
+
+def test_the_notice_has_the_sums_of_each_village_and_what_they_were_spent_on() -> None:
+    vouchers = [
+        voucher("1", "2026-03-01", 1_234_56),
+        voucher("2", "2026-03-02", 78_900, use="阵地维护"),
+        voucher("3", "2026-03-03", 100, use="报刊资料"),
+        voucher("4", "2026-03-04", 100, use="报刊资料", reverses="3"),
+        voucher("5", "2026-03-05", 100, state="申请"),
+    ]
+    (notice,) = outcome(body(), vouchers=vouchers, payments=[payment("2026-03-01", 500)]).notices()
+    assert [tuple(row)[1:] for row in notice.table.rows] == [
+        ("青禾镇", "向阳村", 4_000_000, 500, 202_356, "学习教育 1,234.56、阵地维护 789.00", 3_797_644)
+    ]
+
+
+@pytest.mark.parametrize("period", ["2026-01", "2026H1", "2026Q4"])
+def test_no_part_of_a_year_has_a_standard(period: str) -> None:
+    rosters, policy, when = asked(body())
+    with pytest.raises(
+        UserError, match=f"经费按年核定，{Period.parse(period).title}不是一整年。请用 --period 2026"
+    ):
+        PROGRAMME.run(rosters, policy, Occasion(Period.parse(period), when.on))
+
+
+DEDUCTIBLE = (
+    STANDARD
+    + """
+[edition.deductible]
+clause = "第七条"
+percent = 1.5
+types = ["非公企业"]
+"""
+)
+
+
+def test_what_can_be_deducted_is_a_share_of_the_payroll_cut_to_the_fen_and_no_more_than_was_spent() -> None:
+    firms = [
+        body(f"{number}公司", kind="非公企业", 工资总额=100_001, 管理费支出=spent)
+        for number, spent in enumerate((1_499, 1_500, 1_501), 1)
+    ]
+    run = outcome(*firms, by=by(DEDUCTIBLE))
+    sums = [column(run, "两类组织表", name) for name in ("deductible", "beyond")]
+    assert sums == [[1_499, 1_500, 1_500], [0, 0, 1]]
+
+
+def test_a_kind_of_body_that_deducts_nothing_is_asked_for_no_payroll() -> None:
+    run = outcome(body(管理费支出=500), by=by(DEDUCTIBLE))
+    assert (told(run), column(run, "两类组织表", "deductible")) == ([], [None])
+
+
+def test_a_pot_that_others_bear_is_split_between_them_beside_the_standards() -> None:
+    own = 'funding = { clause = "第八条", shares = [{ who = "市级", percent = 70 }, { who = "县级", percent = 30 }] }'
+    text = POT.format(amount=10, method="largest_remainder").replace("standards = []", "")
+    run = outcome(body(党员数=1), by=by(STANDARD + text + own))
+    names = {
+        one.title: one.name for table in run.tables if table.name == "年度预算表" for one in table.columns
+    }
+    borne = {who: column(run, "年度预算表", names[f"分担/{who}"]) for who in ("县级", "市级")}
+    assert borne == {"县级": [10_300], "市级": [700]}
+
+
+def test_while_a_row_could_not_be_read_no_pot_is_shared_and_no_average_is_said_to_be_missed() -> None:
+    unread = [body("丙村").row]
+    pots = by(_before_blocks(POT.format(amount=10, method="largest_remainder")))
+    run = outcome(body("甲村", 党员数=5), by=pots, unread=unread)
+    assert (granted(run), told(run)) == ({}, ["pot-waits"])
+    average = by(STANDARD + '[edition.average]\nclause = "第七条"\nat_least = 101')
+    assert told(outcome(body(), by=average)) == ["below-average"]
+    assert told(outcome(body(), by=average, unread=unread)) == []
+
+
+def test_vouchers_are_counted_by_day_and_number_and_each_says_what_it_makes_of_the_sum() -> None:
+    vouchers = [
+        voucher("4", "2026-03-03", 100, state="承诺"),
+        voucher("3", "2026-03-02", 600_000, reverses="1"),
+        voucher("2", "2026-03-02", 200_000),
+        voucher("1", "2026-03-01", 3_900_000),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    names = ("voucher", "part", "spent", "waiting", "total")
+    assert list(zip(*(column(run, "使用明细", name) for name in names), strict=True)) == [
+        ("1", "列支", 3_900_000, 0, "0.00 + 39000.00 = 39000.00，可用 40000.00 元"),
+        ("2", "超支", 200_000, 0, "39000.00 + 2000.00 = 41000.00，可用 40000.00 元"),
+        ("3", "列支", -600_000, 0, "41000.00 − 6000.00 = 35000.00，可用 40000.00 元"),
+        ("4", "列支", 0, 100, "承诺，还没有支出"),
+    ]
+
+
+def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are_left_alone() -> None:
+    whole, half, over = (
+        [voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-02", 500), *(voucher(n, "2026-03-03", fen, reverses="1") for n, fen in back)]
+        for back in ((("3", 1_000),), (("3", 400), ("4", 600)), (("3", 400), ("4", 601)))
+    )  # fmt: skip
+    assert [column(outcome(body(), vouchers=rows), "拨付进度", "used") for rows in (whole, half)] == [
+        [500]
+    ] * 2
+    run = outcome(body(), vouchers=over)
+    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "idle"])

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.disclosing.lines import DONE, LATE, NEVER, NONE, SOON, UNSURE
+from sanchuang_cli.programmes.catalogue import lines as listed
 from tests.programmes.publications import (
     DUES,
     ELECTION,
@@ -239,3 +240,123 @@ def test_a_name_stands_once_in_a_catalogue() -> None:
 def test_days_are_counted_from_the_day_of_judgement() -> None:
     (line, _) = lines([], catalogue(DUES, effective="2026-01-10"))
     assert (line.due, line.left) == (date(2026, 7, 10), 10)
+
+
+def test_a_township_that_the_county_does_not_list_may_post_on_its_own_board() -> None:
+    rows = [row(township="石桥镇", place="石桥镇公开栏", since="2026-06-01")]
+    found = outcome(rows, catalogue(DUES, effective="2026-01-01"))
+    assert (codes(found), found.tally.set_aside) == ([], 0)
+
+
+def test_a_place_in_which_nothing_hung_yet_is_lacking_although_its_day_has_not_come() -> None:
+    both = {**DUES, "places": ("公开栏", "网站"), "by": "county"}
+    (line,) = lines([row(township="", since="2026-06-01")], catalogue(both, effective="2026-02-01"))
+    assert said(line) == (NEVER, "2026-08-01", 32, ("网站",))
+
+
+def test_the_page_of_what_is_overdue_has_those_lines_and_no_other() -> None:
+    whole = judged([row(since="2026-06-01")], catalogue(DUES, effective="2025-01-01"))
+    assert [[line.township for line in asked(whole)] for asked in (listed(LATE), listed(LATE, DONE), listed())] == [
+        ["望河乡"], ["望河乡", "青禾镇"], ["望河乡", "青禾镇"],
+    ]  # fmt: skip
+
+
+def todos(rows: list[Any], by: Any, **how: Any) -> list[tuple[Any, ...]]:
+    return [tuple(one)[:9] for one in judged(rows, by, **how).more.todos]
+
+
+def test_what_is_to_be_done_says_by_whom_until_when_and_by_which_clause() -> None:
+    """By whoever the row names for taking down, else by the keeper of the item, else by the township."""
+    kept = {**ELECTION, "keeper": "组织科", "clause": "第二条"}
+    dues = {**DUES, "clause": "第三条"}
+    rows = [
+        row(1, "选举", township="", which="补选", occurred="2026-06-26", since="2026-06-27", until="2026-07-01", place="公开栏"),
+        row(2, "党费", since="2026-03-01", until="2026-06-30", which="一季度"),
+        row(3, "党费", township="望河乡", since="2025-12-01", until="2026-06-01", by="赵敏"),
+    ]  # fmt: skip
+    assert todos(rows, catalogue(kept, dues)) == [
+        ("望河乡", "党费", "公开：党费", date(2026, 6, 1), -29, "逾期未公开", "望河乡", "第三条", ""),
+        ("", "选举", "公开：选举补选", date(2026, 6, 29), -1, "逾期未公开", "组织科", "第二条", ""),
+        ("青禾镇", "党费", "公开：党费", date(2026, 9, 1), 63, "下一次", "青禾镇", "第三条", ""),
+        ("青禾镇", "党费", "取下：党费一季度（公开栏）", date(2026, 7, 1), 1, "公开中", "青禾镇", "第三条", ""),
+        ("望河乡", "党费", "取下：党费（公开栏）", date(2026, 6, 2), -28, "公开中", "赵敏", "第三条", ""),
+        ("", "选举", "取下：选举补选（公开栏）", date(2026, 7, 2), 2, "公开中", "组织科", "第二条", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("since", "note"), [("2026-06-13", ""), ("2026-06-14", "晚了 1 天")])
+def test_the_first_posting_in_each_place_says_whether_it_was_in_time(since: str, note: str) -> None:
+    rows = [
+        row(1, "选举", occurred="2026-06-10", since="2026-06-11"),
+        row(2, "选举", occurred="2026-06-10", since=since, place="网站"),
+        row(3, "选举", occurred="2026-06-10", since="2026-06-20", place="网站"),
+    ]
+    (line,) = lines(rows, catalogue(ELECTION))
+    assert (line.state, line.note, line.public, line.due) == (DONE, note, date.fromisoformat(since), None)
+
+
+def test_an_event_is_open_in_the_townships_that_are_still_to_post_it() -> None:
+    """The register names them by rows that have no day yet."""
+    event: dict[str, Any] = {"item": "选举", "which": "补选", "occurred": "2026-06-28"}
+    posted = [row(n, since="2026-06-29", place=place, **event) for n, place in ((1, "公开栏"), (2, "网站"))]
+    waiting = [row(n, township=town, **event) for n, town in ((3, "望河乡"), (4, "青禾镇"), (5, "望河乡"))]
+    (line,) = lines([*posted, *waiting], catalogue(ELECTION))
+    assert said(line) == (SOON, "2026-07-01", 1, ("望河乡",))
+
+
+def test_of_events_that_are_all_public_the_last_one_is_the_line() -> None:
+    rows = [
+        row(
+            n,
+            "选举",
+            which=which,
+            occurred=f"2026-0{month}-10",
+            since=f"2026-0{month}-11",
+            place="公开栏、网站",
+        )
+        for n, (which, month) in enumerate((("一", 3), ("三", 5), ("二", 4)), 1)
+    ]
+    (line,) = lines(rows, catalogue(ELECTION))
+    assert (line.which, line.public, line.left) == ("三", date(2026, 5, 11), None)
+
+
+def test_rows_that_wait_are_counted_at_their_item_and_township_beside_what_is_said_anyway() -> None:
+    late = [
+        row(n, "选举", township="", occurred="2026-06-10", since=f"2026-06-2{n}", place=place)
+        for n, place in ((1, "公开栏"), (2, "网站"))
+    ]
+    wrong = [row(n, "选举", township="", since="2026-06") for n in (3, 4)]
+    (line, *others) = lines([*late, *wrong, row(5, since="2026-06")], catalogue(ELECTION, DUES))[::-1]
+    assert (line.item.name, line.note) == ("选举", "晚了 9 天；台账另有 2 行待核实，没有算作公开")
+    assert [(one.township, one.note) for one in others] == [
+        ("望河乡", ""),
+        ("青禾镇", "台账另有 1 行待核实，没有算作公开"),
+    ]
+
+
+def test_where_the_county_names_no_townships_those_of_the_register_have_lines() -> None:
+    found = lines([row(since="2026-06-01", township="石桥镇")], catalogue(DUES), towns=())
+    assert [line.township for line in found] == ["石桥镇"]
+    assert [line.township for line in lines([], catalogue(DUES), towns=())] == [""]
+
+
+def test_what_was_taken_down_is_due_again_from_that_day_and_what_hangs_is_not() -> None:
+    rows = [
+        row(1, "职责", since="2026-02-01", down="2026-06-30", place="公开栏"),
+        row(2, "职责", since="2026-01-01", down="2026-03-01", place="公开栏"),
+        row(3, "职责", since="2026-02-01", place="网站"),
+    ]
+    assert said(lines(rows, catalogue(STANDING))[0]) == (DONE, "2026-06-30", 0, ())
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (STANDING, "长期公开"),
+        (DUES, "每 6 个月"),
+        (ELECTION, "发生后 3 日内"),
+        ({**ELECTION, "event": "当选", "counting": "working-days"}, "当选后 3 个工作日内"),
+    ],
+)
+def test_the_limit_of_an_item_in_words(item: Any, words: str) -> None:
+    assert lines([], catalogue(item))[0].item.limit == words

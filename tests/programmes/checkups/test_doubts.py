@@ -55,9 +55,12 @@ def test_a_last_check_up_on_the_day_of_this_one_or_after_it_is_a_contradiction(l
     assert (told(found), aside(found)) == (["last-not-before"], 1)
 
 
-def test_a_last_check_up_after_the_period_is_a_contradiction() -> None:
-    found = outcome(secretary(last="2026-03-01"), year=2025)
-    assert (told(found), aside(found)) == (["last-not-before"], 1)
+@pytest.mark.parametrize(
+    ("last", "code"), [("2025-12-31", "last-this-period"), ("2026-01-01", "last-not-before")]
+)
+def test_a_last_check_up_after_the_period_is_a_contradiction(last: str, code: str) -> None:
+    found = outcome(secretary(last=last), year=2025)
+    assert (told(found), aside(found)) == ([code], code == "last-not-before")
 
 
 def test_a_last_check_up_in_the_period_itself_is_told_and_nobody_is_due_again() -> None:
@@ -193,3 +196,22 @@ def test_a_reason_for_being_absent_that_says_the_person_is_dead_or_out_of_office
 def test_other_reasons_for_being_absent_set_nobody_aside(words: str) -> None:
     found = outcome(secretary(1, reason=words))
     assert (aside(found), found.findings) == (0, ())
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-12-31", "2026"])
+def test_the_first_and_the_last_day_of_the_period_are_of_it(day: str) -> None:
+    found = outcome(secretary(**WENT | {"day": day}), on=date(2027, 1, 1))
+    assert (parts(found), told(found)) == ({"甲1": "已体检"}, [])
+
+
+def test_of_whoever_did_not_go_last_year_the_result_knows_the_check_up_before_that() -> None:
+    line = {"identity": identity(1), "part": "本期不应检", "last": VagueDate.on(date(2025, 6, 1))}
+    found = outcome(secretary(1), last=[line])
+    assert (parts(found), told(found)) == ({"甲1": "本期不应检"}, [])
+    unclear = outcome(secretary(1, last="2023-06-01"), last=[line])
+    assert told(unclear) == ["last-unclear"]
+
+
+@pytest.mark.parametrize(("last", "codes"), [("2025-12-31", []), ("2026-01-01", ["last-this-period"])])
+def test_a_last_check_up_is_of_the_period_from_its_first_day_on(last: str, codes: list[str]) -> None:
+    assert told(outcome(secretary(last=last))) == codes

@@ -81,3 +81,21 @@ def test_a_summary_by_township_has_a_column_for_every_part() -> None:
     assert [tuple(row) for row in page(found, "分乡镇汇总表").rows] == [
         (1, "青禾镇", 2, 1, 1, 1, 1, 18000, 18000)
     ]
+
+
+def test_the_summary_adds_up_people_and_money_of_each_township() -> None:
+    found = outcome(
+        *(secretary(number, **fields) for number, fields in enumerate(
+            ({"post": "会计"}, {"ended": "2026-01-01"}, {"last": "2025-11"}, {"reason": "住院"}, WENT, WENT | {"cost": 250}), 1
+        ))
+    )  # fmt: skip
+    names = ("due", "went", "absent", "not_due", "outside", "borne", "payer0")
+    assert [column(found, "分乡镇汇总表", name) for name in names] == [
+        [3],
+        [2],
+        [1],
+        [1],
+        [2],
+        [38_000],
+        [38_000],
+    ]

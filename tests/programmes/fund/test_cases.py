@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sanchuang_cli.domain.loans.account import LoanTerms, replayed
 from sanchuang_cli.domain.loans.daycount import LoanTerm
@@ -310,3 +311,29 @@ def test_more_than_the_limit_is_cut_to_it_with_a_warning_or_refused_as_the_polic
     assert [one.granted for one in applications(whole).values()] == [100_000_00]
     assert codes(whole) == ["loans-none", "over-cap"] and not whole.tally.set_aside
     assert failed(application(applicant(asked=150_000), by=switched(limit={"over": "refuse"}))) == ["限额"]
+
+
+def test_a_loan_that_stands_twice_alike_is_one_loan_and_keeps_nobody_waiting() -> None:
+    once = loan(1, identity=applicant().identity, lent="2024-01-01")
+    again = replace(once, row=replace(once.row, number=9))
+    back = [event(1, "2024-12-01", "结清")]
+    found = judged([applicant()], [once, again], back)
+    assert codes(found) == ["listed-alike", "rate-over"] and applications(found)["甲1"].part == "拟批"
+    assert found.more.lines(0, 0)[10].many == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "part"),
+    [
+        ({}, "候补"),
+        ({"lent": "2024-12-31"}, "拟批"),
+        ({"lent": "2024"}, "候补"),
+        ({"principal": 40_000}, "拟批"),
+        ({"principal": 40_000.01}, "候补"),
+    ],
+)
+def test_the_cap_of_a_year_counts_loans_of_the_year_and_those_that_are_set_aside(
+    fields: dict[str, Any], part: str
+) -> None:
+    capped = changed(lambda edition: edition.update(caps={"clause": "总量", "year": 100_000}))
+    assert application(applicant(), loan(**fields), by=capped).part == part

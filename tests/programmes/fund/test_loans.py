@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.record import Row, Source
 from tests.programmes.borrowers import (
@@ -13,6 +14,7 @@ from tests.programmes.borrowers import (
     event,
     judged,
     lending,
+    lendings,
     loan,
     policies,
     switched,
@@ -254,3 +256,70 @@ def test_a_policy_says_what_cannot_be_meant() -> None:
                 ]
             }
         )
+
+
+def test_on_the_day_of_lending_a_loan_has_borne_a_day() -> None:
+    found = lending(of=loan(lent="2025-12-31"))
+    assert (found.days, found.interest, found.accrued, found.subsidy) == (1, 596, 596, 411)
+
+
+@pytest.mark.parametrize(
+    ("back", "days"),
+    [("2025-05-31", 0), ("2025-06-01", 0), ("2025-06-02", 1), ("2025-06-30", 29), ("2025-07-01", 30)],
+)
+def test_the_days_of_a_period_that_bore_interest_end_before_the_day_of_repayment(
+    back: str, days: int
+) -> None:
+    found = lending(event(1, back, "结清"), period="2025-06", on=date(2025, 12, 31))
+    first = date(2025, 6, 1)
+    assert (found.days, found.span) == (days, (first, date(2025, 6, days)) if days else None)
+    assert bool(found.interest) is bool(days)
+
+
+def test_of_a_period_that_is_not_over_the_days_up_to_the_day_of_judgement_count() -> None:
+    found = lending(period="2025", on=date(2025, 6, 10), of=loan(lent="2025-06-01"))
+    assert (found.span, found.days, found.interest, found.accrued) == (
+        (date(2025, 6, 1), date(2025, 6, 10)), 10, 5_959, 5_959,
+    )  # fmt: skip
+    later = lending(period="2025Q4", on=date(2025, 10, 1), of=loan(lent="2025-06-01"))
+    assert (later.days, later.interest) == (1, 596)
+    assert (later.owed, later.before + later.subsidy) == (later.subsidy_through(date(2025, 10, 1)),) * 2
+
+
+@pytest.mark.parametrize(
+    ("says", "said"),
+    [
+        ({}, "余额至多 50000.00 元，年利率 3%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1500.00 元"),
+        ({"principal_most": None}, "年利率 3%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1500.00 元"),
+        ({"percent": 50, "base_times": None}, "余额至多 50000.00 元，年利率 4.35%，贴 50%，到 2026-01-01 前一天为止：以前各期 0.00 元，本期 1087.50 元"),
+    ],
+)  # fmt: skip
+def test_how_a_subsidy_is_counted_is_said_with_what_limits_it(says: dict[str, Any], said: str) -> None:
+    (reason,) = (one for one in lending(by=switched(subsidy=says)).reasons if one.what == "贴息")
+    assert reason.said == said
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "codes_of_it", "balance"),
+    [
+        (date(2025, 12, 31), "2025-12-31", [], 0),
+        (date(2025, 12, 31), "2026-01-01", [], 50_000_00),
+        (date(2025, 12, 30), "2025-12-31", ["event-later"], None),
+        (date(2025, 12, 30), "2025-12-30", [], 0),
+    ],
+)
+def test_an_event_after_the_day_of_judgement_is_a_slip_only_while_the_period_lasts(
+    on: date, day: str, codes_of_it: list[str], balance: int | None
+) -> None:
+    whole = judged((), [loan()], [event(1, day, "结清")], on=on)
+    assert [code for code in codes(whole) if code == "event-later"] == codes_of_it
+    assert [one.account.balance for one in lendings(whole).values()] == ([] if balance is None else [balance])
+
+
+def test_an_event_that_cannot_be_read_spoils_its_loan_and_no_other() -> None:
+    good = event(1, "2025-05-01", "还本", 10_000)
+    bad = structs.replace(good, row=structs.replace(good.row, unread=("amount",)), amount=None)
+    whole = judged((), [loan(1), loan(2)], [bad])
+    assert list(lendings(whole)) == [loan(2).loan_number]
+    (wrong,) = (one for one in whole.findings if one.code == "fund.events-wrong")
+    assert str(bad.row.place()) in wrong.message and "unread" in codes(whole)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.outcome import Occasion, Outcome
+from sanchuang_cli.outcome import Due, Occasion, Outcome
 from sanchuang_cli.papers import WrittenFor
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes.fund import PAYS, PROGRAMME
 from sanchuang_cli.record import Roster
 from sanchuang_cli.table import Table
@@ -208,3 +208,117 @@ def test_explain_cites_the_events_that_a_balance_rests_on() -> None:
     lines = {row[0]: row for row in table.rows}
     assert "LoanEvent" in lines["余额"][3] and "余额 30000.00 元" in lines["余额"][2]
     assert "首次到期 2026-01-01" in lines["到期"][2]
+
+
+def test_a_loan_that_is_not_lent_yet_falls_due_on_no_day_and_has_no_plan() -> None:
+    found = outcome((), [loan(1, lent="2025-07-01")], period="2025H1", on=date(2025, 6, 30))
+    assert not page(found, "期限").rows and not page(found, "还款计划").rows
+
+
+def test_a_township_has_the_sums_of_its_loans_and_nothing_where_nothing_is_subsidised() -> None:
+    found = outcome(
+        (), [loan(1), loan(2, township="望河乡", other=True), loan(3, township="望河乡", lent="2024-01-01")]
+    )
+    names = ("township", *(f"part{at}" for at in range(5)), "balance", "subsidy", "payer0")
+    lines = zip(*(column(found, "分乡镇汇总表（贷款台账）", name) for name in names), strict=True)
+    assert list(lines) == [
+        ("望河乡", 1, 1, 0, 0, 0, 100_000_00, 0, 0),
+        ("青禾镇", 1, 0, 0, 0, 0, 50_000_00, 1_500_00, 1_500_00),
+    ]
+
+
+def test_what_is_owed_is_the_difference_of_two_cumulative_sums_under_the_edition_of_the_loan() -> None:
+    (claimant,) = entitled(loan(1), period="2025Q1", on=date(2025, 3, 31)).claimants
+    assert claimant.due == tuple(
+        Due("创业贷款贴息", "", Month(2025, month), fen, "2012-01-01")
+        for month, fen in ((1, 127_40), (2, 115_07), (3, 127_39))
+    )
+
+
+def test_a_fund_that_a_bank_levers_is_levered_after_what_is_lost() -> None:
+    def levered(edition: dict[str, Any]) -> None:
+        edition["pool"] |= {"leverage": 5, "total": [{"effective": date(2012, 1, 1), "yuan": 30_000}]}
+
+    loans = [
+        loan(1),
+        loan(2, 80_000, lent="2024-06-01"),
+        loan(3, 30_000.5, lent="2025"),
+        loan(4, lent="2026-01-01"),
+    ]
+    events = [
+        event(1, "2025-07-01", "还本", 20_000),
+        event(2, "2025-03-01", "核销", 10_000),
+        event(1, "2025-07-02", "核销"),
+    ]
+    found = outcome([applicant(asked=10_000)], loans, events, by=changed(levered))
+    names = ("line", "item", "many", "fen", "how")
+    assert list(zip(*(column(found, "资金池表", name) for name in names), strict=True)) == [
+        ("(1)", "基金总额", None, 30_000_00, ""),
+        ("(2)", "已核销", 2, 40_000_00, ""),
+        ("(3)", "可放贷总额", None, 0, "((1)−(2))×5，不低于 0"),
+        ("(4)", "未到期的余额", 0, 0, ""),
+        ("(5)", "逾期的余额", 1, 70_000_00, ""),
+        ("(6)", "待核实的贷款，按本金", 1, 30_000_50, ""),
+        ("(7)", "超出可放贷总额", None, 100_000_50, "(4)+(5)+(6)−(3)，不低于 0"),
+        ("(8)", "可贷资金", None, 0, "(3)−(4)−(5)−(6)+(7)"),
+        ("(9)", "本次拟批", 0, 0, ""),
+        ("(10)", "批后可贷资金", None, 0, "(8)−(9)"),
+        ("(11)", "累计发放", 2, 130_000_00, ""),
+        ("(12)", "累计收回本金", None, 20_000_00, ""),
+        ("(13)", "在贷余额", 1, 70_000_00, "(11)−(12)−(2)，等于 (4)+(5)"),
+    ]
+
+
+def test_while_the_county_has_not_said_its_fund_the_lines_that_need_it_are_blank() -> None:
+    empty = changed(lambda edition: edition["pool"].update(total=[]))
+    fen = column(outcome((), [loan(1), loan(2, unread=("principal",))], by=empty), "资金池表", "fen")
+    assert fen == [None, 0, None, 50_000_00, 0, 50_000_00, None, None, 0, None, 50_000_00, 0, 50_000_00]
+
+
+def test_a_form_says_what_is_proposed_of_who_waits_and_of_who_does_not_meet_the_conditions() -> None:
+    small = changed(
+        lambda edition: edition["pool"].update(total=[{"effective": date(2012, 1, 1), "yuan": 60_000}])
+    )
+    asking = [applicant(1), applicant(2, 信用分=11), applicant(3, own=0, households=0)]
+    forms = outcome(asking, by=small).papers(WrittenFor(everybody=True)).forms
+    words = {
+        form.name: box.words
+        for form in forms
+        for row in form.rows
+        for box in row
+        if box.column.title == "核定意见"
+    }
+    assert words == {
+        "甲1": "拟批 60000.00 元，第 1 名",
+        "甲2": "候补 60000.00 元，第 2 名（可贷资金不够，排在后面）",
+        "甲3": "不符合：自有资金、带动户数",
+    }
+
+
+def test_without_a_score_sheet_those_who_lead_more_households_come_first_and_then_the_earlier() -> None:
+    plain = changed(lambda edition: edition.pop("scores"))
+    asking = [applicant(1), applicant(2, households=9), applicant(3, day="2025-10-07"), applicant(4)]
+    found = outcome(asking, by=plain)
+    lines = zip(
+        *(column(found, "评审表", name) for name in ("name", "score", "place", "granted")), strict=True
+    )
+    assert sorted(lines) == [
+        ("甲1", None, 3, 6_000_000), ("甲2", None, 1, 6_000_000), ("甲3", None, 2, 6_000_000), ("甲4", None, 3, 6_000_000),
+    ]  # fmt: skip
+
+
+def test_who_has_no_account_signs_for_the_subsidy_and_those_in_chosen_rows_do() -> None:
+    with_card, without = loan(1, account=CARD), loan(2)
+    found = outcome([applicant(7), applicant(8, own=0)], [with_card, without])
+
+    def signing(whom: WrittenFor) -> tuple[list[str], list[str]]:
+        papers = found.papers(whom)
+        signed = [row[table.index("name")] for _, table in papers.receipts for row in table.rows]
+        return signed, [form.name for form in papers.forms]
+
+    assert signing(WrittenFor()) == (["乙2"], ["甲7"])
+    assert signing(WrittenFor(everybody=True)) == (["乙1", "乙2"], ["甲7", "甲8"])
+    assert signing(WrittenFor(lines=[with_card.row.line])) == (["乙1"], [])
+    assert signing(WrittenFor(lines=[applicant(8).row.line])) == ([], ["甲8"])
+    letter = found.papers(WrittenFor()).request
+    assert letter is not None and "3000.00" in str(letter).replace(",", "")

@@ -8,6 +8,7 @@ import pytest
 
 from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.finding import UserError
+from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.record import Row
@@ -61,11 +62,12 @@ def test_the_worked_example_holds_to_the_fen() -> None:
 
 def test_what_is_given_back_is_never_taken_from_the_allowance_or_asked_by_the_ledger() -> None:
     (claimant,) = entitled(contract(left="2026-02-10", reason="辞职")).claimants
-    assert [(due.component, str(due.month), due.fen) for due in claimant.due] == [
-        ("生活补贴", "2026-01", 66_666),
-        ("安家费", "2026-01", 200_000),
-        ("生活补贴", "2026-02", 66_667),
-    ]
+    january, february, edition = Month(2026, 1), Month(2026, 2), "2008-01-01"
+    assert claimant.due == (
+        Due("大学生村官", "生活补贴", january, 66_666, edition),
+        Due("大学生村官", "安家费", january, 200_000, edition),
+        Due("大学生村官", "生活补贴", february, 66_667, edition),
+    )
 
 
 def test_nothing_is_given_back_after_death_or_by_whom_the_employer_dismissed() -> None:
@@ -298,3 +300,89 @@ def test_periods_cut_anyhow_sum_to_the_year(length: int) -> None:
 def test_a_document_that_cannot_be_meant_is_refused_with_what_is_wrong(old: str, new: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         changed(old, new)
+
+
+def test_a_document_without_settling_in_pays_none_and_asks_none_back() -> None:
+    text = source("graduates", None)[1].decode()
+    start, end = text.index("[edition.settling_in]"), text.index("[edition.funding]")
+    by = load(GraduatePolicy, "试.toml", (text[:start] + text[end:]).encode())
+    run = outcome(contract(left="2026-03-01", reason="辞职", settled=3000), by=by)
+    assert (ledger(run, "settling"), ledger(run, "back"), ledger(run, "months")) == ([0], [0], [3])
+
+
+def test_a_day_that_only_the_first_contract_leaves_open_sets_all_of_the_person_aside() -> None:
+    """In which month somebody leaves is counted from the first; by itself the second contract is clear."""
+    first = contract(1, "2025", "2026-03-31", line=1)
+    again = contract(1, "2026-04-01", "2029-03-31", line=2, left="2026-04-20", reason="辞职")
+    run = outcome(first, again)
+    assert [(finding.code, finding.place.row) for finding in run.findings] == [
+        ("graduates.date-vague", 5),
+        ("graduates.other-row", 4),
+    ]
+    assert run.tally.set_aside == 2
+
+
+def test_an_earlier_contract_of_which_the_roster_says_the_number_is_followed_by_the_next_number() -> None:
+    run = outcome(
+        contract(1, "2023-03-10", "2026-03-09", line=1, term=3),
+        contract(1, "2026-03-10", "2029-03-09", line=2),
+    )
+    assert (ledger(run, "term"), ledger(run, "settling")) == ([3, 4], [0, 0])
+
+
+@pytest.mark.parametrize(("again", "gap"), [("2026-04-01", []), ("2026-04-02", ["gap"]), ("2026-04", [])])
+def test_a_contract_that_begins_on_the_day_after_the_one_before_leaves_no_gap(
+    again: str, gap: list[str]
+) -> None:
+    run = outcome(contract(1, "2025-01-01", "2026-03-31", line=1), contract(1, again, "2027-05-31", line=2))
+    assert told(run) == gap
+
+
+@pytest.mark.parametrize(
+    ("started", "change"), [("2026-10-15", ["到岗"]), ("2026-10-16", []), ("2026-09-30", [])]
+)
+def test_what_happened_in_the_period_is_told_up_to_the_day_of_judgement(
+    started: str, change: list[str]
+) -> None:
+    run = outcome(contract(started=started), period="2026-10", on=date(2026, 10, 15))
+    assert column(run, "变更表", "change") == change
+
+
+def test_who_comes_and_leaves_in_one_period_did_both() -> None:
+    run = outcome(contract(started="2026-10-05", left="2026-10-20", reason="辞职"), period="2026-10")
+    assert column(run, "变更表", "change") == ["到岗、离岗"]
+
+
+@pytest.mark.parametrize(("effective", "codes"), [("2025-12-01", []), ("2025-12-02", ["settled-unknown"])])
+def test_settling_in_is_known_from_the_edition_of_the_first_day_of_the_month(
+    effective: str, codes: list[str]
+) -> None:
+    by = changed("effective = 2008-01-01", f"effective = {effective}")
+    run = outcome(contract(started="2025-12-15", left="2026-03-01", reason="辞职"), by=by)
+    assert (told(run), ledger(run, "back")) == (codes, [200_000] if not codes else [])
+
+
+def test_the_contract_left_outside_its_days_is_told_by_a_day() -> None:
+    inside = [
+        contract(n, "2026-02-10", "2026-09-30", left=day, reason="死亡")
+        for n, day in ((1, "2026-02-10"), (2, "2026-09-30"))
+    ]
+    outside = [
+        contract(n, "2026-02-10", "2026-09-30", left=day, reason="死亡")
+        for n, day in ((3, "2026-02-09"), (4, "2026-10-01"))
+    ]
+    assert told(outcome(*inside)) == [] and told(outcome(*outside)) == ["left-outside"] * 2
+
+
+def test_a_contract_of_one_day_is_one_month() -> None:
+    assert ledger(outcome(contract(started="2026-05-31", ended="2026-05-31")), "months") == [1]
+
+
+def test_who_came_under_a_document_without_settling_in_owes_none_under_one_with_it() -> None:
+    text = source("graduates", None)[1].decode()
+    start, end = text.index("[edition.settling_in]"), text.index("[edition.funding]")
+    (before,) = load(GraduatePolicy, "试.toml", (text[:start] + text[end:]).encode()).editions
+    after = default().editions[0].model_copy(update={"effective": date(2026, 1, 1)})
+    both = PolicyFile("试.toml", "0" * 64, (before, after))
+    run = outcome(contract(started="2025-12-15", left="2026-03-01", reason="辞职"), by=both)
+    assert (told(run), ledger(run, "settling"), ledger(run, "back")) == ([], [0], [0])

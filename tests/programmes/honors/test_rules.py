@@ -369,3 +369,8 @@ def test_a_policy_cannot_say_a_share_and_a_number_or_a_word_for_two_honours() ->
     with pytest.raises(Exception, match="优秀党员"):
         changed(lambda edition: edition["categories"][1].update(also=["优秀党员"]))
     assert policies().editions[0].results.must == "approved"
+
+
+def test_a_document_that_asks_for_no_opinions_keeps_nobody_waiting_for_them() -> None:
+    silent = changed(lambda edition: edition.pop("opinions"))
+    assert part(person(纪检意见="", 信访意见="有异议", 计生意见=""), by=silent) == "拟表彰"

@@ -22,6 +22,7 @@ from tests.programmes.pairs import (
     pairs,
     told,
 )
+from tests.programmes.people import day
 
 
 def kin(*numbers: int) -> dict[str, Any]:
@@ -288,3 +289,129 @@ def test_one_helper_more_never_helps_fewer_and_every_row_is_somewhere(seed: int)
     fewer, more = outcome(members, helpers[1:]), outcome(members, helpers)
     assert len(pairs(fewer)) <= len(pairs(more))
     assert more.tally.read == len(members) + len(helpers) == more.tally.used + more.tally.set_aside
+
+
+def test_the_summary_counts_people_by_degree_and_by_what_became_of_their_pairs() -> None:
+    members = [
+        member(1, "特困", had=1),
+        member(2, had=2),
+        member(3, township="望河乡"),
+        member(4, "一般", had=9),
+    ]
+    run = outcome(members, [helper(1, quota=1), helper(2, quota=1, kin=number(2)), helper(3, quota=1)])
+    names = ("township", "degree0", "degree1", "degree2", "paired", "unpaired", "kept", "moved")
+    lines = zip(*(column(run, "分乡镇汇总表", each) for each in names), strict=True)
+    assert list(lines) == [("望河乡", 0, 1, 0, 0, 1, 0, 0), ("青禾镇", 1, 1, 1, 3, 0, 1, 2)]
+
+
+def test_who_keeps_a_helper_when_another_leaves_keeps_the_day_of_the_pair_too() -> None:
+    members = [member(1, had=1, village="甲村", since=day("2020-05-06")), member(2, had=2, village="乙村")]
+    run = outcome(members, [helper(1), helper(2), helper(3)], without=(name(502),))
+    days = zip(*(column(run, "结对帮扶一览表", each) for each in ("name", "since")), strict=True)
+    assert dict(days) == {name(1): "2020-05-06", name(2): "2026-03-31"}
+
+
+def test_a_helper_is_told_by_whom_the_number_of_places_is_said() -> None:
+    of_row, of_policy = (
+        {page.name: page.rows for page in subject.pages()} for subject in explained([member(1)], [helper(1, quota=2), helper(2)])[1:]
+    )  # fmt: skip
+    assert "2 个（名册写明）" in str(of_row)
+    assert "1 个（名册没有写名额的，困难党员数除以帮扶人数，向上取整）" in str(of_policy)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"had": 1}, "上年结对、联系村、同乡镇、领导联系"),
+        ({}, "联系村、同乡镇、领导联系"),
+        ({"village": "东湾村"}, "同乡镇、领导联系"),
+        ({"village": "东湾村", "township": "望河乡"}, "领导联系"),
+    ],
+)
+def test_what_speaks_for_a_pair_is_told_in_the_order_of_the_document(
+    fields: dict[str, Any], why: str
+) -> None:
+    run = outcome([member(1, **fields)], [helper(1, leads=True, village="向阳村")])
+    assert column(run, "结对帮扶一览表", "why") == [why]
+
+
+def test_where_nothing_speaks_for_a_pair_it_is_one_of_the_places() -> None:
+    run = outcome([member(1)], [helper(1, township="望河乡")])
+    assert column(run, "结对帮扶一览表", "why") == ["按名额"]
+
+
+def test_what_became_of_each_pair_of_last_year() -> None:
+    """Of two who had the same helper with one place the first by name keeps him."""
+    members = [
+        member(1, had=1),
+        member(2, had=1),
+        member(3),
+        member(4, had=1, **kin(1, 2)),
+        member(5, **kin(1, 2)),
+    ]
+    run = outcome(members, [helper(1, quota=1), helper(2, quota=2)])
+    pages = ("结对帮扶一览表", "未结对名单")
+    found = {
+        who: said
+        for page in pages
+        for who, said in zip(column(run, page, "name"), column(run, page, "change"), strict=True)
+    }
+    assert found == {name(1): "换人", name(2): "续结", name(3): "新结对", name(4): "未续上", name(5): None}
+    changes = zip(
+        *(column(run, "变动表", each) for each in ("name", "change", "before", "helper")), strict=True
+    )
+    assert sorted(changes) == sorted([
+        (name(1), "换人", name(501), name(502)), (name(3), "新结对", "", name(502)), (name(4), "未续上", name(501), None),
+    ])  # fmt: skip
+
+
+def test_a_helper_stands_there_with_the_unit_the_post_and_a_telephone() -> None:
+    run = outcome([member(1)], [helper(1, post="局长", phone="13900000001")])
+    shown = [
+        column(run, "结对帮扶一览表", each) for each in ("helper", "unit", "post", "helper_identity", "phone")
+    ]
+    assert shown == [[name(501)], ["县第001局"], ["局长"], [number(501)], ["13900000001"]]
+    bare = outcome([member(1)], [helper(1)])
+    assert column(bare, "结对帮扶一览表", "post") == [None]
+
+
+def test_of_many_helpers_of_whom_more_places_would_help_the_first_three_are_named() -> None:
+    """Members of whom each bars the fifth helper; all others are full."""
+    members = [member(n, **kin(5)) for n in range(1, 6)]
+    run = outcome(members, [*(helper(n, quota=1) for n in range(1, 5)), helper(5, quota=0)])
+    first = "、".join(name(500 + at) for at in (1, 2, 3))
+    assert column(run, "未结对名单", "helps") == [f"{first}等 4 人增加 1 个名额，或增加 1 个不须回避的帮扶人"]
+
+
+@pytest.mark.parametrize(("towns", "first"), [((), 2), (("青禾镇", "望河乡"), 1), (("望河乡", "青禾镇"), 2)])
+def test_of_two_alike_who_want_one_helper_the_one_of_the_first_township_gets_him(
+    towns: tuple[str, ...], first: int
+) -> None:
+    members = [member(1, township="青禾镇"), member(2, township="望河乡")]
+    assert pairs(outcome(members, [helper(1, quota=1, township="")], towns=towns)) == {first: 1}
+
+
+@pytest.mark.parametrize("village", ["向阳", "向阳村", "东湾村、向阳村委会", "东湾 向阳社区", "青禾镇向阳村"])
+def test_a_helper_is_linked_with_each_village_that_the_cell_names(village: str) -> None:
+    far, near = helper(1, quota=1, unit="一局"), helper(2, quota=1, unit="二局", village=village)
+    assert pairs(outcome([member(1)], [far, near])) == {1: 2}
+
+
+@pytest.mark.parametrize("village", ["", "无", "东湾村", "望河乡向阳村"])
+def test_a_helper_is_linked_with_no_other_village(village: str) -> None:
+    first, second = helper(1, quota=1, unit="一局"), helper(2, quota=1, unit="二局", village=village)
+    assert pairs(outcome([member(1)], [first, second])) == {1: 1}
+
+
+def test_a_former_helper_without_places_is_told_as_having_none() -> None:
+    run = outcome([member(1, had=1)], [helper(1, quota=0), helper(2)])
+    assert moved(run) == {1: "名额：只有 0 个"}
+
+
+def test_whom_a_helper_helps_is_told_one_after_the_other_with_the_cell_of_each() -> None:
+    (subject,) = explained([member(1), member(2)], [helper(1, quota=2)])[2:]
+    said = str([page.rows for page in subject.pages()])
+    assert (
+        f"{name(2)}（名册.xlsx MemberInNeed C5（姓名））、{name(1)}（名册.xlsx MemberInNeed C4（姓名））"
+        in said
+    )

@@ -12,9 +12,14 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.lint_printed import contradictions
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.domain.visiting.policy import VisitPolicy
+from sanchuang_cli.outcome import Due
+from sanchuang_cli.period import Month
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programmes import listed
-from tests.programmes.visited import changed, column, entitled, outcome, recipient, supply, told
+from sanchuang_cli.programmes.visits import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.programmes.pairs import name as who_is
+from tests.programmes.visited import asked, changed, column, entitled, outcome, recipient, supply, told, visit
 
 GIFTS = "慰问发放表"
 
@@ -255,3 +260,111 @@ def test_the_order_of_rows_changes_nothing_and_money_is_conserved(seed: int) -> 
     assert sum(column(straight, "资金来源表", "handed")) == sum(
         fen for fen, part in parts if part == "已慰问"
     )
+
+
+def test_what_is_owed_names_the_benefit_and_the_edition_of_the_month_of_the_holiday() -> None:
+    (claimant,) = entitled(recipient(1, account="6222021234567890128")).claimants
+    assert claimant.due == (Due("慰问金", "", Month(2026, 2), 50_000, "2012-01-01"),)
+
+
+def test_each_source_has_a_line_in_the_order_of_the_money_and_what_names_none_is_the_last() -> None:
+    rows = [
+        recipient(1, source=""),
+        recipient(2, source="捐赠"),
+        recipient(3, amount=100),
+        recipient(4, source="市财政", on=None),
+        recipient(5, source="中央党费"),
+    ]
+    money = [
+        supply("县财政", 900, 1),
+        supply("捐赠", 70, 2, item="棉被", quantity=3),
+        supply("县 财政", 100, 3),
+        supply("镇财政", None, 4),
+    ]
+    run = outcome(recipients=rows, supplies=money)
+    lines = zip(
+        *(column(run, "资金来源表", name) for name in ("source", "got", "people", "handed", "left", "goods")),
+        strict=True,
+    )
+    assert list(lines) == [
+        ("县财政", 1000_00, 1, 100_00, 900_00, 0),
+        ("捐赠", 0, 1, 500_00, -500_00, 70_00),
+        ("镇财政", 0, 0, 0, 0, 0),
+        ("中央党费", 0, 1, 500_00, -500_00, 0),
+        ("没有写来源", 0, 1, 500_00, -500_00, 0),
+    ]
+
+
+def test_goods_are_counted_by_pieces_and_a_blank_is_one() -> None:
+    rows = [
+        recipient(1, item="棉被"),
+        recipient(2, item="棉被", quantity=4),
+        recipient(3, item="棉被", quantity=0),
+        recipient(4, item="棉被", quantity=9, on=None),
+        recipient(5, item="大米"),
+    ]
+    bought = [supply("捐赠", line=n, item="棉被", quantity=many) for n, many in ((1, 3), (2, 4))] + [
+        supply("捐赠", line=3, item="大米")
+    ]
+    run = outcome(recipients=rows, supplies=bought)
+    lines = zip(
+        *(column(run, "物资收发表", name) for name in ("item", "bought", "people", "handed", "left")),
+        strict=True,
+    )
+    assert list(lines) == [("棉被", 7, 2, 5, 2), ("大米", 0, 1, 1, -1)]
+    assert [finding.message for finding in run.findings] == ["大米：发出 1，购置 0，多发 1"]
+    pieces = zip(column(run, GIFTS, "name"), column(run, GIFTS, "quantity"), strict=True)
+    assert dict(pieces) == {who_is(n): many for n, many in enumerate((1, 4, None, 9, 1), 1)}
+
+
+def test_whoever_is_of_several_classes_has_the_highest_sum_and_must_be_visited_where_one_says_so() -> None:
+    run = outcome(recipients=[recipient(1, "老党员；建国前老党员,其他", on=None)])
+    page = [column(run, "未慰问名单", name) for name in ("category", "must", "standard")]
+    assert page == [["老党员、建国前老党员"], ["是"], [1000_00]]
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"), [("2026-02-16", []), ("2026-02-17", ["must-visit"]), ("2026-02-18", ["must-visit"])]
+)
+def test_a_visit_that_must_be_is_missed_from_the_day_of_the_holiday_on(on: str, codes: list[str]) -> None:
+    assert told(outcome(recipients=[recipient(1, "建国前老党员", on=None)], on=on)) == codes
+
+
+def test_only_townships_with_somebody_to_visit_have_a_part_of_the_sum_for_that_holiday() -> None:
+    by = changed(
+        "[edition.notice]",
+        '[[edition.allocations]]\nclause = "分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 9\n[edition.notice]',
+        ('holidays = [{', 'holidays = [{ name = "七一", clause = "七一前", solar = "07-01" }, {'),
+        ('"老党员", amounts = { "元旦春节" = 500 }', '"老党员", amounts = { "元旦春节" = 500, "七一" = 200 }'),
+    )  # fmt: skip
+    rows = [
+        recipient(1, holiday="春节"),
+        recipient(2, holiday="春节", township="望河乡", on=None),
+        recipient(3, holiday="七一", township="白桦镇"),
+        recipient(4, "其他", holiday="春节", township="石桥镇"),
+    ]
+    run = outcome(recipients=rows, by=by)
+    lines = zip(
+        *(column(run, "资金分配表", name) for name in ("holiday", "township", "heads", "by_standard", "fen")),
+        strict=True,
+    )
+    assert list(lines) == [("元旦春节", "望河乡", 1, 500_00, 4_50), ("元旦春节", "青禾镇", 1, 500_00, 4_50)]
+
+
+def test_a_run_over_the_log_alone_says_nothing_of_what_is_given() -> None:
+    by = changed(
+        "[edition.notice]",
+        '[[edition.allocations]]\nclause = "分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 9\n[edition.notice]',
+    )
+    run = outcome(visit("2026-03-01"), by=by)
+    assert told(run) == ["no-result"]
+    assert not {"资金分配表", "资金来源表", "物资收发表", "未慰问名单"} & {table.name for table in run.tables}
+
+
+def test_what_is_left_is_compared_where_a_row_stands_twice_and_not_while_one_could_not_be_read() -> None:
+    once = recipient(1)
+    rows, money = [once, replace(once, row=replace(once.row, number=9))], [supply(yuan=900, left=1)]
+    assert told(outcome(recipients=rows, supplies=money)) == [*["listed-alike"] * 2, "not-balanced"]
+    rosters, policy, when = asked(recipients=[once], supplies=money)
+    unread = {**rosters, "recipients": Roster((once,), (recipient(2).row,))}
+    assert told(PROGRAMME.run(unread, policy, when)) == []

@@ -215,3 +215,70 @@ def test_the_order_of_rows_changes_nothing_and_every_row_is_somewhere(seed: int)
     turned = outcome(*rows, pairs=pairs[::-1])
     assert [table.rows for table in straight.tables] == [table.rows for table in turned.tables]
     assert straight.tally.read == len(rows) == straight.tally.used + straight.tally.set_aside
+
+
+def test_a_visit_on_the_first_day_of_the_period_is_of_it_and_late_after_one_before() -> None:
+    rows = [visit("2025-11-15"), visit("2026-01-01")]
+    run = outcome(*rows, pairs=[pair(since="2023-05-01")], on="2026-01-20")
+    assert column(run, OF_PAIRS, "late") == ["2026-01-01 应于 2025-12-15 前，晚 17 天"]
+    assert (column(run, OF_PAIRS, "visits"), column(run, OF_PAIRS, "last")) == ([1], [date(2026, 1, 1)])
+
+
+def test_of_two_visits_before_the_period_the_later_one_counts_and_none_before_the_pair() -> None:
+    rows = [visit("2025-12-20"), visit("2025-11-01"), visit("2026-01-25")]
+    run = outcome(*rows, pairs=[pair(since="2023-05-01")], on="2026-01-26")
+    assert column(run, OF_PAIRS, "late") == ["2026-01-25 应于 2026-01-20 前，晚 5 天"]
+    younger = outcome(*rows, pairs=[pair(since="2026-01-02")], on="2026-01-26")
+    assert column(younger, OF_PAIRS, "late") == [""]
+    assert column(younger, OF_PAIRS, "last") == [date(2026, 1, 25)]
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [("2025-12-31", "期外"), ("2026-01-01", "计入"), ("2026-12-31", "计入"), ("2027-01-01", "期外")],
+)
+def test_the_first_and_the_last_day_of_the_period_are_of_it(day: str, part: str) -> None:
+    run = outcome(visit(day), on="2027-01-01")
+    assert column(run, "连五心记录", "part") == [part]
+
+
+def test_an_entry_on_the_last_day_is_in_time_and_one_without_a_day_too() -> None:
+    by = changed('clause = "定期走访', 'entry_days = 0\nclause = "定期走访')
+    rows = [
+        visit("2026-03-01", entered="2026-03-01"),
+        visit("2026-03-02"),
+        visit("2026-03-03", entered="2026-03-04"),
+    ]
+    assert told(outcome(*rows, by=by), "no-result") == ["entered-late"]
+
+
+def test_a_row_is_about_the_pair_of_its_village_and_of_all_that_fit_the_one_that_it_names() -> None:
+    here, there = pair(), pair(2, 2, 姓名=name(1), 乡镇="望河乡")
+    for row, counts in (
+        (visit("2026-01-20"), [1, 0]),
+        (visit("2026-01-20", township="望河乡", by=9), [0, 1]),
+        (visit("2026-01-20", township="", by=2), [0, 1]),
+        (visit("2026-01-20", village="东湾村"), [0, 0]),
+    ):
+        run = outcome(row, pairs=[here, there], on="2026-01-21")
+        lines = zip(column(run, OF_PAIRS, "township"), column(run, OF_PAIRS, "visits"), strict=True)
+        assert sorted(lines) == sorted(zip(("青禾镇", "望河乡"), counts, strict=True)), row
+
+
+def test_who_does_not_want_visits_may_be_called_and_a_visit_of_that_very_day_is_none_too_many() -> None:
+    rows = [
+        visit("2026-02-01", never=True, line=1),
+        visit("2026-02-01", kind="暖心", by=2, line=2),
+        contact("2026-02-20"),
+        visit("2026-03-02", line=3),
+        visit("2026-03-03", line=4, never=True),
+        visit("2026-03-04", line=5),
+    ]
+    run = outcome(*rows, pairs=[pair()], on="2026-03-05")
+    found = [
+        (finding.place.row, finding.message)
+        for finding in run.findings
+        if finding.code.endswith("not-wanted")
+    ]
+    assert [line for line, _ in found] == [6, 7, 8]
+    assert {message.rpartition("：")[2] for _, message in found} == {"2026-02-01 已经写明不再走访"}

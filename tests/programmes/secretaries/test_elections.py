@@ -46,6 +46,32 @@ def test_what_is_void_and_what_cannot_be(cells: dict[str, Any], fate: str, why: 
     assert fate != "待核实" or {line.fate for line in found} == {"待核实"}
 
 
+@pytest.mark.parametrize(
+    ("base", "why"),
+    [
+        ("entitled", "得票应超过应到的 1/2：应到 40，至少 21 票"),
+        ("present", "得票应超过实到的 1/2：实到 36，至少 19 票"),
+        ("given_out", "得票应超过发出的 1/2：发出 35，至少 18 票"),
+        ("returned", "得票应超过收回的 1/2：收回 33，至少 17 票"),
+        ("valid", "得票应超过有效的 1/2：有效 30，至少 16 票"),
+    ],
+)
+def test_the_majority_is_of_what_the_document_names(base: str, why: str) -> None:
+    """The fewest votes elect, and one less does not."""
+    rule = default().editions[-1].elections
+    assert rule
+    named = rule.model_copy(update={"majority": rule.majority.model_copy(update={"base": base})})
+    editions = tuple(one.model_copy(update={"elections": named}) for one in default().editions)
+    least = int(why.split()[-2])
+    cells = {"实到": 36, "发出": 35, "收回": 33, "有效": 30, "应选": 2}
+    by = replace(default(), editions=editions)
+    found = round_lines(election(**cells), *votes(张建国=least, 李秀英=least - 1), by=by)
+    assert [(line.candidate, line.fate, line.why) for line in found] == [
+        ("张建国", "当选", why),
+        ("李秀英", "未过半", why),
+    ]
+
+
 def test_votes_over_the_valid_papers_are_told_at_the_candidates_own_cell() -> None:
     found = finding(judged(secretary(), election(有效=24, 应选=4), *votes(**NAMED)), "election-wrong")
     assert (found.place.sheet, found.place.row, found.place.heading) == ("得票", 23, "票")

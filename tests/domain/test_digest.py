@@ -92,7 +92,7 @@ def test_whole_numbers_have_the_form_that_a_column_of_them_has() -> None:
     assert whole_numbers([0, 7, -300]) == column([0, 7, -300])
 
 
-SHEET = [
+SHEET: list[list[Any]] = [
     ["单位", "青禾镇", "望河乡", "东山镇小计（3户）", "合计"],
     ["人数", 3, None, 4, 7],
     ["金额", 1200.5, "另行计算", True, 2400],

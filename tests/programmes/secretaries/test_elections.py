@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.ballots.rounds import lines as all_lines
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.secretaries import PROGRAMME
+from sanchuang_cli.record import Roster
 from tests.programmes.incumbents import (
     default,
     election,
@@ -185,3 +189,9 @@ def test_the_report_has_each_round_by_township_and_the_seats_once() -> None:
 def test_an_election_of_a_day_to_come_waits() -> None:
     found = judged(secretary(), election(选举日期="2026-12-05"), *votes(**NAMED), on=date(2026, 11, 28))
     assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}
+
+
+def test_a_run_without_rosters_of_elections_judges_none() -> None:
+    given: Rosters = {"secretaries": Roster((secretary(),)), "candidates": Roster()}
+    whole = PROGRAMME.judge(given, default(), Occasion(Period.year(2026), date(2026, 11, 28)))
+    assert (whole.more.rounds.results, [code for code in told(whole) if "election" in code]) == ((), [])

@@ -289,8 +289,17 @@ def test_whoever_is_made_good_is_named_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize("due", [True, False])
-@pytest.mark.parametrize("how", ["known-birth", "known-account", "refused"])
-def test_a_number_that_may_be_anothers_of_the_last_period_is_set_aside(how: str, due: bool) -> None:
+@pytest.mark.parametrize(
+    ("how", "where"),
+    [
+        ("known-birth", "上期.xlsx Sheet1 B4（身份证号）"),
+        ("known-account", "上期.xlsx Sheet1 D4（银行账号）"),
+        ("refused", "上期.xlsx 不予发放名单 第4行"),
+    ],
+)
+def test_a_number_that_may_be_anothers_of_the_last_period_is_set_aside(
+    how: str, where: str, due: bool
+) -> None:
     old = member(1, spells=TWENTY, account=ACCOUNT)
     same: dict[str, Any] = (
         {"name": old.name} if how != "known-account" else {"born": "1951-01-01", "account": ACCOUNT}
@@ -303,9 +312,12 @@ def test_a_number_that_may_be_anothers_of_the_last_period_is_set_aside(how: str,
         line, pages = [], {"不予发放名单": [said]}
     result = run(new, previous=of(line, pages=pages))
     assert result.fen == 0
-    found = [(one.code, one.severity) for one in result.findings if one.code.startswith("subsidies.known")]
+    told = [one for one in result.findings if one.code.startswith("subsidies.known")]
     code = "known-account" if how == "known-account" else "known-birth"
-    assert found == ([(f"subsidies.{code}", Severity.ERROR)] if due else [])
+    assert [(one.code, one.severity) for one in told] == (
+        [(f"subsidies.{code}", Severity.ERROR)] if due else []
+    )
+    assert all(one.message.endswith(f"（{where}），不发放、待核实") for one in told), told
     assert result.set_aside == due
     assert (identity("1950-03-15", number=1) in str(result.findings)) is False
 

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec import structs
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.due import PROGRAMME, Deadline
+from sanchuang_cli.programmes.due import PROGRAMME, Deadline, NotCounted
 from sanchuang_cli.record import Roster, Row, Source
 from tests.command import Ran, Sanchuang, book, run_in
 from tests.goldens.test_checkups import CHECKUPS, secretaries
@@ -289,6 +290,19 @@ def test_the_printed_example(latest: str, part: str) -> None:
     rosters = {"deadlines": Roster((deadline(2, date.fromisoformat(latest)),)), "waiting": Roster()}
     whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-06"), date(2026, 6, 2)))
     assert [verdict.part for verdict in whole.of()] == [part]
+
+
+def test_a_line_says_how_its_days_were_counted_or_why_they_cannot_be() -> None:
+    """Of a vague day the first counts."""
+    vague = structs.replace(deadline(2, DAY), latest=VagueDate.within(2026, 12), basis="一个月内谈话")
+    waiting = NotCounted(row=deadline(3, DAY).row, matter="发展党员", place="台账 第5行", why="没有申请日期")
+    rosters: Rosters = {"deadlines": Roster((vague,)), "waiting": Roster((waiting,))}
+    whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-11"), DAY))
+    verdicts = [one for verdicts in whole.verdicts.values() for one in verdicts]
+    assert [(one.part, *one.reasons[0][:3]) for one in verdicts] == [
+        ("30天内", "剩余天数", "最迟 2026-12，判定日 2026-11-28，剩余 3 天", "一个月内谈话"),
+        ("期限无法计算", "期限无法计算", "发展党员：没有申请日期", "待核实的行，期限也待核实"),
+    ]
 
 
 def test_the_windows_are_those_of_the_policy() -> None:

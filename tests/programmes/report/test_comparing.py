@@ -12,6 +12,7 @@ from msgspec import structs
 from sanchuang_cli.domain.stated.comparing import compared, percent
 from sanchuang_cli.domain.stated.counties import periods_apart
 from sanchuang_cli.domain.stated.given import (
+    COPY,
     COUNTED,
     EARLIER,
     LATE,
@@ -22,6 +23,7 @@ from sanchuang_cli.domain.stated.given import (
     PlanLine,
 )
 from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult, TownshipFigure
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
@@ -267,3 +269,18 @@ def test_a_county_in_two_parts_is_named_once_and_what_is_not_counted_has_no_peri
     files = [structs.replace(file(result, part), county=county) for county, result, part in of]
     assert periods_apart(files) == ["在职报酬：一县 2026年6月，二县 2026年5月"]
     assert periods_apart([files[0], files[3]]) == []
+
+
+def test_a_file_says_why_it_went_where_it_went_and_one_of_a_county_that_was_not_read_waits() -> None:
+    pay = file(says("pay", "在职报酬", "2026-06"))
+    copied = structs.replace(file(says("pay", "在职报酬", "2026-05")), part=COPY, why="和 甲.xlsx 是同一份")
+    failed = structs.replace(file(says("pay", "在职报酬", "2026-04")), county="四县", failed="没有结果")
+    whole = judged(pay, copied, failed)
+    reasons = [(one.part, *one.reasons[0][:3]) for one in whole.of()]
+    assert reasons == [
+        (COUNTED, "归到哪里", COUNTED, "每个文件只归一处"),
+        (COPY, "归到哪里", "和 甲.xlsx 是同一份", "每个文件只归一处"),
+    ]
+    told = [(one.code, one.message) for one in whole.findings if one.severity is Severity.ERROR]
+    assert told == [("report.county-failed", "四县：没有结果")]
+    assert whole.tally.set_aside == 1

@@ -157,6 +157,7 @@ def test_every_figure_of_either_period_stands_once_with_its_change(
     for one in lines:
         key = one.item, one.money
         assert (one.current, one.before) == (now.get(key), before.get(key))
+        assert one.place == ("结果.xlsx 首页 第5行" if key in now else "")
         assert (one.change, one.changed) == moved(now.get(key), before.get(key))
 
 
@@ -276,10 +277,10 @@ def test_a_file_says_why_it_went_where_it_went_and_one_of_a_county_that_was_not_
     copied = structs.replace(file(says("pay", "在职报酬", "2026-05")), part=COPY, why="和 甲.xlsx 是同一份")
     failed = structs.replace(file(says("pay", "在职报酬", "2026-04")), county="四县", failed="没有结果")
     whole = judged(pay, copied, failed)
-    reasons = [(one.part, *one.reasons[0][:3]) for one in whole.of()]
+    reasons = sorted((one.part, *one.reasons[0][:3]) for one in whole.of())
     assert reasons == [
-        (COUNTED, "归到哪里", COUNTED, "每个文件只归一处"),
         (COPY, "归到哪里", "和 甲.xlsx 是同一份", "每个文件只归一处"),
+        (COUNTED, "归到哪里", COUNTED, "每个文件只归一处"),
     ]
     told = [(one.code, one.message) for one in whole.findings if one.severity is Severity.ERROR]
     assert told == [("report.county-failed", "四县：没有结果")]

@@ -82,6 +82,63 @@ def test_votes_over_the_valid_papers_are_told_at_the_candidates_own_cell() -> No
     assert found.message == "青禾镇河西1村党员大会第 1 轮：张建国得票 25，多于有效 24" and found.mend
 
 
+DELEGATES: dict[str, Any] = {"会议": "党员代表大会", "党员数": None}
+
+
+@pytest.mark.parametrize(
+    ("cells", "where", "said"),
+    [
+        ({"应到": 0, "实到": 0, "发出": 0, "收回": 0}, "应到", "应到 0，不知到会人数够不够"),
+        ({"实到": 41}, "实到", "实到 41 多于应到 40"),
+        ({"发出": 33}, "发出", "发出 33 多于实到 32"),
+        ({"有效": 33}, "有效", "有效 33 多于收回 32"),
+        ({"有效": 30, "无效": 3}, "收回", "有效+无效＝33，多于收回 32"),
+        ({"无效": -2}, "无效", "无效 -2，不能是负数"),
+        ({"应选": 2}, "应选", "各人得票共 83，收回 32 张每张至多选 2 人，至多 64 票"),
+        (DELEGATES, "党员数", "没有党员数，不知可不可以由代表选举"),
+    ],
+)
+def test_what_is_wrong_with_a_round_is_told_at_its_cell(cells: dict[str, Any], where: str, said: str) -> None:
+    meeting = cells.get("会议", "党员大会")
+    found = finding(
+        judged(secretary(), election(**cells), *votes(meeting=meeting, **NAMED)), "election-wrong"
+    )
+    assert (found.place.sheet, found.place.row, found.place.heading) == ("选举", 4, where)
+    assert (found.message, found.basis) == (f"青禾镇河西1村{meeting}第 1 轮：{said}", "基层组织选举的规定")
+
+
+@pytest.mark.parametrize(
+    ("members", "fate", "why"),
+    [
+        (499, "选举无效", "代表会议：党员 499 名，满 500 名的才可以开党员代表大会"),
+        (500, "当选", "得票应超过实到的 1/2：实到 32，至少 17 票"),
+    ],
+)
+def test_delegates_may_elect_where_there_are_members_enough(members: int, fate: str, why: str) -> None:
+    held = election(**DELEGATES | {"党员数": members})
+    first = round_lines(held, *votes(meeting="党员代表大会", **NAMED))[0]
+    assert (first.fate, first.why) == (fate, why)
+
+
+def test_rows_that_belong_to_no_round_or_spoil_one_are_told_at_their_own_cell() -> None:
+    lost = judged(secretary(), *votes(张建国=20), revocation())
+    twice = votes(张建国=25, 李秀英=22) + votes(row=9, 张建国=24)
+    found = [
+        *(one for one in lost.findings if one.code == "secretaries.no-election"),
+        finding(judged(secretary(), election()), "no-votes"),
+        finding(judged(secretary(), election(2), *votes(2, **NAMED)), "village-unlisted"),
+        finding(judged(secretary(), election(), *twice), "round-spoiled"),
+    ]
+    assert [(one.place.sheet, one.place.row, one.place.heading, one.message) for one in found] == [
+        ("得票", 23, "村", "青禾镇河西1村第 1 轮：张建国的得票对不上是哪一次选举"),
+        ("撤销", 4, "村", "青禾镇河西1村第 1 轮：撤销对不上是哪一次选举"),
+        ("选举", 4, "应选", "青禾镇河西1村党员大会第 1 轮：没有得票"),
+        ("选举", 5, "村", "青禾镇河西2村党员大会第 1 轮选举：名册里没有青禾镇河西2村"),
+        ("选举", 4, "村", "青禾镇河西1村党员大会第 1 轮：名册.xlsx 得票 第32行 待核实"),
+    ]
+    assert [one.basis for one in found[2:]] == ["基层组织选举的规定", "", "基层组织选举的规定"]
+
+
 def test_half_of_those_present_is_not_enough_and_one_more_is() -> None:
     found = fates(election(应选=2), *votes(张建国=17, 李秀英=16))
     assert found == {"张建国": "当选", "李秀英": "未过半"}

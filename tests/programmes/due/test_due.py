@@ -308,7 +308,7 @@ def test_a_line_says_how_its_days_were_counted_or_why_they_cannot_be() -> None:
 def test_lines_stand_by_day_then_township_as_the_county_has_them_then_name_work_and_matter() -> None:
     tomorrow = DAY + timedelta(1)
     keyed = [
-        (DAY, "望河乡", "张建国", "免费体检", "复查"),
+        (DAY, "望河乡", "赵六", "免费体检", "复查"),
         (DAY, "青禾镇", "李明", "免费体检", "复查"),
         (DAY, "青禾镇", "王刚", "免费体检", "复查"),
         (DAY, "青禾镇", "王刚", "发展党员", "公示"),

@@ -36,24 +36,17 @@ def told(findings: list[Finding]) -> list[tuple[str, str]]:
     return [(one.code, one.place.cell) for one in findings]
 
 
-def value(fields: Mapping[str, str]) -> Mapping[str, Any]:
-    """The fields by their headings: days as days, spells of service, words as words."""
-    return {
-        heading: tuple(
-            Spell(day(since), day(until) if until else None)
-            for since, _, until in (spell.partition("至") for spell in said.split("、"))
-        )
-        if heading == "任职经历"
-        else day(said)
-        if said[:1].isdigit()
-        else said
-        for heading, said in fields.items()
-    }
+def value(heading: str, said: Any) -> Any:
+    """What a field holds: days as days, spells of service, words as words."""
+    if heading == "任职经历":
+        spells = (spell.partition("至") for spell in said.split("、"))
+        return tuple(Spell(day(since), day(until) if until else None) for since, _, until in spells)
+    return day(said) if isinstance(said, str) and said[:1].isdigit() else said
 
 
-def of(one: Row, name: str = NAME, in_office: bool = False, **fields: str) -> list[Finding]:
+def of(one: Row, name: str = NAME, in_office: bool = False, **fields: Any) -> list[Finding]:
     """What is told of a person's row with these fields."""
-    known = value(fields)
+    known = {heading: value(heading, said) for heading, said in fields.items()}
     return of_person(one, name, lambda heading: known.get(heading), in_office=in_office)
 
 
@@ -110,6 +103,12 @@ def test_what_a_remark_says_is_told_where_the_fields_do_not_say_the_same(
 ) -> None:
     found = of(row(remark), in_office=True, **fields)
     assert told(found) == ([(f"remarks.{code}", "D4")] if code else [])
+
+
+@pytest.mark.parametrize(("remark", "heading"), [("去世", "健在情况"), ("迁往外地", "户籍状况")])
+def test_a_cell_that_says_no_of_being_there_says_the_same(remark: str, heading: str) -> None:
+    """是否健在 and the like may be read as a yes or a no."""
+    assert [len(of(row(remark), **{heading: state})) for state in (False, True, None)] == [0, 1, 1]
 
 
 @pytest.mark.parametrize(

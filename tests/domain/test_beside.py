@@ -169,6 +169,13 @@ def test_words_written_on_to_a_name_are_heard_from_four_characters_on() -> None:
     assert told(of(row(name="石新亡"), "石新亡")) == []
 
 
+def test_the_heading_of_a_column_of_remarks_may_say_of_whom_it_speaks() -> None:
+    source = Source("册.xlsx", "表", COLUMNS, ((4, "配偶情况说明"),))
+    (one,) = of(Row(source, 4, (NAME, "", "河西村", "已去世")))
+    assert told([one]) == [("remarks.of-others", "D4")]
+    assert one.message.startswith(f"{NAME}：配偶情况说明“已去世”，")
+
+
 def test_the_last_cell_of_a_row_is_heard_like_any_other() -> None:
     source = Source("册.xlsx", "表", {"identity": (1, "身份证号"), "name": (2, "姓名")})
     assert told(of(Row(source, 4, ("", "王守田（已去世）")))) == [("remarks.dead", "B4")]

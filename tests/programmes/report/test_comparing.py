@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sanchuang_cli.domain.stated.comparing import compared, percent
-from sanchuang_cli.domain.stated.counties import periods_apart
+from sanchuang_cli.domain.stated.counties import by_section, county_lines, periods_apart
 from sanchuang_cli.domain.stated.given import (
     COPY,
     COUNTED,
@@ -285,3 +285,29 @@ def test_a_file_says_why_it_went_where_it_went_and_one_of_a_county_that_was_not_
     told = [(one.code, one.message) for one in whole.findings if one.severity is Severity.ERROR]
     assert told == [("report.county-failed", "四县：没有结果")]
     assert whole.tally.set_aside == 1
+
+
+def test_figures_of_counties_stand_by_section_and_work_with_the_newest_period_first() -> None:
+    """However the counties are given, of which none has all works."""
+    handed_in = [
+        ("一县", "novel", "新工作", "2026-06"),
+        ("二县", "visits", "走访慰问", "2026"),
+        ("二县", "pay", "在职报酬", "2026-05"),
+        ("三县", "subsidies", "生活补贴", "2026Q2"),
+        ("三县", "pay", "在职报酬", "2026-06"),
+    ]
+    files = [
+        structs.replace(file(says(programme, title, period, figure("发放", 1), figure("金额", 2, money=True))), county=county)
+        for county, programme, title, period in handed_in
+    ]  # fmt: skip
+    shown = EDITIONS.editions[-1].shown
+    lines = county_lines(files, shown)
+    assert [line.county for line in lines] == ["一县", "二县", "三县"]
+    assert [(section, money, list(map(str, own))) for section, money, own in by_section(lines, shown)] == [
+        ("发放", True, ["在职报酬 金额（2026-06）", "在职报酬 金额（2026-05）", "生活补贴 金额（2026Q2）"]),
+        ("发放", False, ["在职报酬 发放（2026-06）", "在职报酬 发放（2026-05）", "生活补贴 发放（2026Q2）"]),
+        ("走访", True, ["走访慰问 金额（2026）"]),
+        ("走访", False, ["走访慰问 发放（2026）"]),
+        ("其他", True, ["新工作 金额（2026-06）"]),
+        ("其他", False, ["新工作 发放（2026-06）"]),
+    ]

@@ -311,3 +311,41 @@ def test_figures_of_counties_stand_by_section_and_work_with_the_newest_period_fi
         ("其他", True, ["新工作 金额（2026-06）"]),
         ("其他", False, ["新工作 发放（2026-06）"]),
     ]
+
+
+NO_DECISION = ("需要决定", ("需要决定",), ["没有看出要决定的事"])
+PAY = says("pay", "在职报酬", "2026-06", figure("发放", 3), figure("金额", 600, money=True))
+LISTED = says("subsidies", "生活补贴", "2026Q2", set_aside=4)
+
+
+@pytest.mark.parametrize(
+    ("files", "front"),
+    [
+        (
+            (file(PAY, state="已审批"), file(LISTED, WAITING, state="待审批")),
+            [
+                ("发放", ("发放（金额）",), ["在职报酬 金额（2026-06）"]),
+                ("发放", ("发放（数量）",), ["在职报酬 发放（2026-06）"]),
+                NO_DECISION,
+                ("待签", ("待签",), ["生活补贴（2026年第二季度）：待审批"]),
+            ],
+        ),
+        (
+            (file(LISTED),),
+            [
+                ("需要决定", ("需要决定",), ["生活补贴（2026Q2）有 4 行待核实，没有列入"]),
+                ("待签", ("文件",), ["没有给台账，没有核对审批"]),
+            ],
+        ),
+        (
+            (structs.replace(file(LISTED, WAITING, state="待审批"), county="一县"),),
+            [NO_DECISION, ("待签", ("待签",), ["一县生活补贴（2026年第二季度）：待审批"])],
+        ),
+    ],
+)
+def test_the_first_page_says_what_waits_for_a_decision_and_for_a_signature_or_that_nobody_checked(
+    files: tuple[GivenFile, ...], front: list[tuple[str, tuple[str, ...], list[str]]]
+) -> None:
+    assert callable(PROGRAMME.front)
+    drawn = PROGRAMME.front(judged(*files))
+    assert [(one.block, one.pages, [of.item for of in one.figures]) for one in drawn if one.figures] == front

@@ -89,7 +89,9 @@ def test_a_bar_is_a_share_of_its_whole(share: object) -> None:
 
 
 def test_a_paper_of_one_mark_is_not_all_alike_and_limits_are_optional() -> None:
-    assert BallotSheet(clause="例", all_alike="void").faults([90]) == ()
+    alike = BallotSheet(clause="例", all_alike="void")
+    assert (alike.faults([90]), alike.faults([90, 90])) == ((), ("2 个分数都是 90",))
+    assert alike.faults([90, 90, 89]) == ()
     assert BallotSheet(clause="例").faults([90, 90]) == ()
 
 

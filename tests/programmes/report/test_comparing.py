@@ -174,6 +174,10 @@ def test_figures_of_one_name_in_two_blocks_are_told_apart_on_the_first_page() ->
     blocks = [StatedFigure(block, "优秀党员", False, n, "") for n, block in enumerate(("名额", "拟表彰"), 3)]
     whole = judged(file(says("honors", "表彰推荐", "2025", *blocks)))
     assert [one.headed for one in whole.more.lines if one.headline] == ["表彰推荐 拟表彰 优秀党员（2025）"]
+    alone = judged(file(says("honors", "表彰推荐", "2025", *blocks[1:])))
+    assert [(one.headed, one.called) for one in alone.more.lines] == [
+        ("表彰推荐 优秀党员（2025）", "表彰推荐 拟表彰 优秀党员")
+    ]
 
 
 PROGRAMMES = ("pay", "rate", "dues", "fund")

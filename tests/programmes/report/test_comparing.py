@@ -353,3 +353,27 @@ def test_the_first_page_says_what_waits_for_a_decision_and_for_a_signature_or_th
     assert callable(PROGRAMME.front)
     drawn = PROGRAMME.front(judged(*files))
     assert [(one.block, one.pages, [of.item for of in one.figures]) for one in drawn if one.figures] == front
+
+
+def test_of_counties_is_told_whose_approvals_nobody_checked_which_periods_differ_and_what_was_copied() -> (
+    None
+):
+    def of(county: str, period: str, **more: Any) -> GivenFile:
+        made = file(says("pay", "在职报酬", period), state=more.pop("state", ""))
+        return structs.replace(made, county=county, name=f"{county}.xlsx", **more)
+
+    copied = {"part": COPY, "why": "和 一县.xlsx 是同一份"}
+    checked = judged(of("一县", "2026-06", state="已审批"), of("二县", "2026-06", state="已审批"))
+    assert checked.findings == ()
+    apart = judged(
+        of("一县", "2026-06", state="已审批"), of("二县", "2026-05"), of("三县", "2026-05"), of("四县", "2026-06", **copied)
+    )  # fmt: skip
+    assert {(one.code, one.message, str(one.place)) for one in apart.findings} == {
+        ("report.unchecked", "没有台账，各份结果审批过没有，没有核对：三县、二县", "全部名册"),
+        (
+            "report.counties-differ",
+            "各县期间不一样：在职报酬：一县 2026年6月，二县、三县 2026年5月",
+            "全部名册",
+        ),
+        ("report.county-copied", "四县的 四县.xlsx 和 一县.xlsx 是同一份", "全部名册"),
+    }

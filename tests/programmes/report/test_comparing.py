@@ -317,7 +317,7 @@ def test_figures_of_counties_stand_by_section_and_work_with_the_newest_period_fi
     ]
 
 
-NO_DECISION = ("需要决定", ("需要决定",), ["没有看出要决定的事"])
+NO_DECISION = ("需要决定", ("需要决定",), [("没有看出要决定的事", None, False)])
 PAY = says("pay", "在职报酬", "2026-06", figure("发放", 3), figure("金额", 600, money=True))
 LISTED = says("subsidies", "生活补贴", "2026Q2", set_aside=4)
 
@@ -328,31 +328,36 @@ LISTED = says("subsidies", "生活补贴", "2026Q2", set_aside=4)
         (
             (file(PAY, state="已审批"), file(LISTED, WAITING, state="待审批")),
             [
-                ("发放", ("发放（金额）",), ["在职报酬 金额（2026-06）"]),
-                ("发放", ("发放（数量）",), ["在职报酬 发放（2026-06）"]),
+                ("发放", ("发放（金额）",), [("在职报酬 金额（2026-06）", None, True)]),
+                ("发放", ("发放（数量）",), [("在职报酬 发放（2026-06）", "current", False)]),
                 NO_DECISION,
-                ("待签", ("待签",), ["生活补贴（2026年第二季度）：待审批"]),
+                ("待签", ("待签",), [("生活补贴（2026年第二季度）：待审批", None, False)]),
             ],
         ),
         (
             (file(LISTED),),
             [
-                ("需要决定", ("需要决定",), ["生活补贴（2026Q2）有 4 行待核实，没有列入"]),
-                ("待签", ("文件",), ["没有给台账，没有核对审批"]),
+                ("需要决定", ("需要决定",), [("生活补贴（2026Q2）有 4 行待核实，没有列入", "many", False)]),
+                ("待签", ("文件",), [("没有给台账，没有核对审批", None, False)]),
             ],
         ),
         (
             (structs.replace(file(LISTED, WAITING, state="待审批"), county="一县"),),
-            [NO_DECISION, ("待签", ("待签",), ["一县生活补贴（2026年第二季度）：待审批"])],
+            [NO_DECISION, ("待签", ("待签",), [("一县生活补贴（2026年第二季度）：待审批", None, False)])],
         ),
     ],
 )
 def test_the_first_page_says_what_waits_for_a_decision_and_for_a_signature_or_that_nobody_checked(
-    files: tuple[GivenFile, ...], front: list[tuple[str, tuple[str, ...], list[str]]]
+    files: tuple[GivenFile, ...], front: list[tuple[str, tuple[str, ...], list[tuple[str, str | None, bool]]]]
 ) -> None:
+    """Each line with the column that it counts, if any, and whether it says money."""
     assert callable(PROGRAMME.front)
-    drawn = PROGRAMME.front(judged(*files))
-    assert [(one.block, one.pages, [of.item for of in one.figures]) for one in drawn if one.figures] == front
+    said = [
+        (one.block, one.pages, [(of.item, of.many, of.fen is not None) for of in one.figures])
+        for one in PROGRAMME.front(judged(*files))
+        if one.figures
+    ]
+    assert said == front
 
 
 def test_of_counties_is_told_whose_approvals_nobody_checked_which_periods_differ_and_what_was_copied() -> (
@@ -372,7 +377,7 @@ def test_of_counties_is_told_whose_approvals_nobody_checked_which_periods_differ
         ("report.unchecked", "没有台账，各份结果审批过没有，没有核对：三县、二县", "全部名册"),
         (
             "report.counties-differ",
-            "各县期间不一样：在职报酬：一县 2026年6月，二县、三县 2026年5月",
+            "各县期间不一样：在职报酬：一县 2026年6月，三县、二县 2026年5月",
             "全部名册",
         ),
         ("report.county-copied", "四县的 四县.xlsx 和 一县.xlsx 是同一份", "全部名册"),

@@ -38,5 +38,5 @@ def test_the_remainder_goes_to_the_largest_fraction_and_ties_to_the_earlier() ->
 
 def test_nothing_to_split_by_is_an_error_unless_there_is_nothing_to_split() -> None:
     assert shares(0, [0, 0]) == [0, 0]
-    with pytest.raises(ValueError, match="nothing to split by"):
+    with pytest.raises(ValueError, match=r"^nothing to split by: all weights are zero$"):
         shares(1, [0, 0])

@@ -66,6 +66,22 @@ def test_a_death_lies_between_birth_and_today(died: str, code: str | None) -> No
     assert (found and found.code) == code
 
 
+@pytest.mark.parametrize(
+    ("what", "said", "born", "told"),
+    [
+        ("joined", "1949", "1950-01-01", ("joined-before-birth", "早于出生（1950-01-01）")),
+        ("joined", "1968-05", "1950-06-01", ("joined-too-young", "时不满 18 周岁（1950-06-01 出生）")),
+        ("joined", "1951", "1940", ("joined-too-young", "时不满 12 岁（1940年 出生）")),
+        ("started", "1951", "1940-03", ("served-too-young", "时不满 12 岁（1940-03 出生）")),
+        ("died", "1949", "1950-01", ("died-before-birth", "早于出生（1950-01）")),
+        ("died", "2027", "1950-01", ("died-in-future", "还没有到")),
+    ],
+)
+def test_a_contradiction_says_with_what(what: str, said: str, born: str, told: tuple[str, str]) -> None:
+    until = (date(2026, 6, 30),) if what == "died" else ()
+    assert getattr(contradictions, what)(day(said), day(born), *until) == told
+
+
 def test_sex_and_birth_are_held_against_the_number_as_exactly_as_they_are_known() -> None:
     number = identity("1950-03-15", "女")
     assert contradictions.sex("男", number) == "女"

@@ -52,7 +52,10 @@ def test_an_organisation_is_not_gone_where_that_is_denied_or_only_planned(text: 
     assert words.gone(text) == ""
 
 
-@pytest.mark.parametrize("text", ["已撤销", "2025年并入河东村", "未央村支部注销", "没报材料，已于上月撤并"])
+@pytest.mark.parametrize(
+    "text",
+    ["已撤销", "2025年并入河东村", "未央村支部注销", "没报材料，已于上月撤并", "已合并，新支部尚未成立"],
+)
 def test_an_organisation_that_is_no_more_is_heard(text: str) -> None:
     assert words.gone(text)
 

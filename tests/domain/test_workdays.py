@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.workdays import last_day, unannounced, worked
+from sanchuang_cli.domain.workdays import Term, last_day, unannounced, worked
 
 DAYS = st.dates(date(2004, 1, 5), date(2026, 11, 1))
 
@@ -57,3 +57,49 @@ def test_a_term_ends_on_a_worked_day_with_exactly_its_days_worked(
     span = [start + timedelta(n) for n in range((last - start).days + 1)]
     assert worked(last)
     assert sum(map(worked, span)) == days
+
+
+FRIDAY = date(2026, 5, 22)
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "first_counts", "end"),
+    [
+        (1, False, True, FRIDAY),
+        (1, False, False, date(2026, 5, 23)),
+        (5, False, True, date(2026, 5, 26)),
+        (5, False, False, date(2026, 5, 27)),
+        (1, True, True, FRIDAY),
+        (1, True, False, date(2026, 5, 25)),
+        (5, True, True, date(2026, 5, 28)),
+        (5, True, False, date(2026, 5, 29)),
+    ],
+)
+def test_a_term_ends_on_its_last_day_whether_or_not_the_first_counts(
+    days: int, working: bool, first_counts: bool, end: date
+) -> None:
+    term = Term(days, working, first_counts)
+    assert term.end(FRIDAY) == end
+    assert term.counted_otherwise == Term(days, working, not first_counts)
+
+
+def test_days_of_the_policy_move_the_end_of_a_term_of_working_days_alone() -> None:
+    off, on = (date(2026, 5, 25),), (date(2026, 5, 23),)
+    assert Term(2, True, True, holidays=off).end(FRIDAY) == date(2026, 5, 26)
+    assert Term(2, True, True, workdays=on).end(FRIDAY) == date(2026, 5, 23)
+    assert Term(2, False, True, holidays=off, workdays=on).end(FRIDAY) == date(2026, 5, 23)
+
+
+def test_a_term_that_reaches_into_years_without_a_calendar_says_which() -> None:
+    last = date(2099, 12, 31)
+    assert Term(30, True, True).guessed(last) == (2099, 2100)
+    assert Term(1, True, True).guessed(last) == (2099,)
+    assert Term(30, False, True).guessed(last) == ()
+    assert Term(30, True, True, holidays=(date(2100, 1, 1),)).guessed(last) == (2099,)
+    assert Term(30, True, True, workdays=(date(2099, 1, 3),)).guessed(last) == (2100,)
+    assert Term(5, True, True).guessed(FRIDAY) == ()
+
+
+@pytest.mark.parametrize("working", [True, False])
+def test_a_term_that_would_end_beyond_all_calendars_ends_with_them(working: bool) -> None:
+    assert Term(5, working, False).end(date(9999, 12, 30)) == date.max

@@ -3,6 +3,7 @@ person."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from docx import Document
@@ -74,6 +75,25 @@ def test_a_folder_of_results_gives_this_report(office: Path, tmp_path: Path) -> 
     out = tmp_path / "报告.xlsx"
     ran = run_in(office)("report", "结果", *ON, "--details", "--out", out, COLUMNS="120")
     assert seen(said(ran, tmp_path), out) == golden("report")
+
+
+def test_the_folders_of_counties_give_this_report(office: Path, tmp_path: Path) -> None:
+    """One has pay of two months, and a copy of a result of the next; that one has pay of the first month; the last has no result."""
+    results = office / "结果"
+    handed_in = {
+        "甲县": ("报酬-2026-02.xlsx", "报酬-2026-03.xlsx", "体检.xlsx"),
+        "乙县": ("体检.xlsx", "村官.xlsx"),
+        "丙县": ("村情.xlsx",),
+    }
+    for county, names in handed_in.items():
+        (tmp_path / "全市" / county).mkdir(parents=True)
+        for name in names:
+            copy(results / name, tmp_path / "全市" / county)
+    paid = tmp_path / "全市" / "乙县" / "二月报酬.xlsx"
+    assert run_in(office)("pay", "三月.xlsx", "--period", "2026-02", "--out", paid, "-q").code in (0, 1)
+    out = tmp_path / "报告.xlsx"
+    asked = ("report", tmp_path / "全市", "--counties", *ON, "--details", "--out", out)
+    assert seen(said(run_in(office)(*asked, COLUMNS="120"), tmp_path), out) == golden("report_of_counties")
 
 
 def test_a_result_gives_this_notice_with_its_proof_and_register(office: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sanchuang_cli.domain.ballots.bars import Bar, Cap
 from sanchuang_cli.domain.ballots.counts import Ballots
 from sanchuang_cli.domain.ballots.groups import Weights
-from sanchuang_cli.domain.ballots.raters import BallotSheet, Limit, Trim
+from sanchuang_cli.domain.ballots.raters import BallotSheet, Limit, Trim, trimmed
 from sanchuang_cli.domain.ballots.voting import Vote, VoteOutcome, decided
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import Policy, load
@@ -89,8 +89,18 @@ def test_a_bar_is_a_share_of_its_whole(share: object) -> None:
 
 
 def test_a_paper_of_one_mark_is_not_all_alike_and_limits_are_optional() -> None:
-    assert BallotSheet(clause="例", all_alike="void").faults([90]) == ()
+    alike = BallotSheet(clause="例", all_alike="void")
+    assert (alike.faults([90]), alike.faults([90, 90])) == ((), ("2 个分数都是 90",))
+    assert alike.faults([90, 90, 89]) == ()
     assert BallotSheet(clause="例").faults([90, 90]) == ()
+
+
+@pytest.mark.parametrize("drop", [1, 2])
+def test_one_mark_at_least_stays_where_the_best_and_the_worst_are_left_out(drop: int) -> None:
+    assert trimmed([*range(2 * drop + 1)], Trim(clause="例", over=2 * drop, drop=drop)) == drop
+    said = f"over = {2 * drop - 1} 时去掉 {2 * drop} 个分数就不剩了，over 应不小于 {2 * drop}"
+    with pytest.raises(ValidationError, match=said):
+        Trim(clause="例", over=2 * drop - 1, drop=drop)
 
 
 class Reviews(Policy):

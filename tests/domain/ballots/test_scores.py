@@ -159,6 +159,30 @@ def test_a_small_group_is_not_shown_by_itself() -> None:
     assert doubts(few) == [("too-few", ("有效",), "各组合起来有效票只有 4 张，不足 5 张")]
 
 
+@pytest.mark.parametrize(
+    ("into", "numbers", "together"),
+    [
+        ({}, (4, 9, 9), [("上级", "同级"), ("下级",)]),
+        ({}, (9, 4, 9), [("上级",), ("同级", "下级")]),
+        ({}, (9, 9, 4), [("上级",), ("下级", "同级")]),
+        ({"上级": "下级"}, (4, 9, 9), [("同级",), ("上级", "下级")]),
+        ({"下级": "上级"}, (9, 9, 4), [("下级", "上级"), ("同级",)]),
+        ({"上级": "下级", "下级": "同级"}, (2, 9, 2), [("上级", "下级", "同级")]),
+        ({"上级": "下级"}, (9, 4, 9), [("上级",), ("同级", "下级")]),
+        ({"上级": "下级"}, (4, 9, 0), [("上级", "同级")]),
+    ],
+)
+def test_a_small_group_goes_where_its_rule_says_else_to_the_next_and_the_last_to_the_one_before(
+    into: dict[str, str], numbers: tuple[int, ...], together: list[tuple[str, ...]]
+) -> None:
+    names = ("上级", "同级", "下级")
+    part = [{"name": name, "into": into.get(name, "")} for name in names]
+    papers = {name: Ballots(marks={"好": many, "差": 0}) for name, many in zip(names, numbers, strict=True)}
+    found = by_groups(papers, WORTH, groups(part=part, merge_below=5))
+    assert isinstance(found, Composed)
+    assert [of for of, _, _ in found.parts] == together
+
+
 def test_marks_of_a_small_group_are_merged_before_the_best_and_the_worst_are_left_out() -> None:
     by = groups("上级", "同级", "下级", merge_below=5)
     marks = {"上级": [100, 0], "同级": [90, 80, 85, 95], "下级": [70] * 5}

@@ -160,3 +160,10 @@ def test_a_limit_of_one_post_does_not_limit_the_other() -> None:
     assert of_posts("highest", minimum={"书记": 150}) == [(1200, 1800)]
     assert of_posts("highest", tier=[{"rate": 100, "cap": {"书记": 80}}]) == [(960, 1200)]
     assert of_posts("highest", cap={"书记": 80, "主任": 60}) == [(720, 960)]
+
+
+def test_a_cap_of_a_post_that_the_benefit_does_not_count_caps_nobody() -> None:
+    caps = {"书记": 80, "主任": 90, "会计": 10}
+    assert of_posts("highest", cap=caps) == [(960, 1080)]
+    assert of_posts("highest", tier=[{"rate": 100, "cap": caps}]) == [(960, 1080)]
+    assert of_posts("highest", tier=[{"rate": 100, "cap": caps, "posts": ["主任"]}]) == [(1080, 1080)]

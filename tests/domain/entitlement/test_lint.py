@@ -114,6 +114,22 @@ def test_an_age_that_is_asked_for_twice_is_named(male: int, female: int, named: 
     assert faults(age=age | {"mode": "year_difference"}, condition=[aged("年满", male, female)]) == []
 
 
+def by_age(edge: int) -> dict[str, Any]:
+    tiers = [{"below": edge, "rate": 100, "label": "低龄"}, {"at_least": edge, "rate": 200, "label": "高龄"}]
+    return paid(by="age", tier=tiers)
+
+
+@pytest.mark.parametrize(("first", "reached"), [("month_of", 54), ("month_after", 55), ("next_year", 55)])
+def test_a_tier_below_the_age_that_a_condition_asks_for_is_named(first: str, reached: int) -> None:
+    """Whoever is paid from the month of the birthday on is not full 55 in that month; later everybody is."""
+    old, older = aged("年满", 60, 55, first=first), aged("又满", 60, 60, first=first)
+    said = "的一档“低龄”（六）没有人够得到：条件“{}”（{}款）要满 {} 周岁"
+    for edge in (54, 55, 56):
+        named = [said.format("年满", "年满", 55)] if edge <= reached else []
+        assert faults(condition=[old], **by_age(edge)) == named
+    assert faults(condition=[old, older], **by_age(58))[-1] == said.format("又满", "又满", 60)
+
+
 def test_an_age_that_neither_sex_has_is_named() -> None:
     assert faults(age={"clause": "三", "male": 999, "female": 999}) == [
         "的年龄（三）男女都写 999，没有人能领"

@@ -8,6 +8,7 @@ import pytest
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.policy_check import perform
 from tests.cli.test_policy_check import AGE, ALIVE, FLAT, SERVICE, TIERS, roster, written
+from tests.programmes.people import identity
 
 
 @pytest.fixture
@@ -109,6 +110,11 @@ def test_a_limit_that_cuts_nobody_off_in_this_period_is_named(
         ({"amount": FIXED}, [{"地方定补标准": "100"}], "的数没有影响一个人"),
         ({"conditions": UNTIL.replace("until_male = 80", "until_male = 76")}, [{}], "到多少岁为止"),
         ({"conditions": ONLY_UNTIL.replace("80", "76")}, [{}], "到多少岁为止"),
+        (
+            {"conditions": ONLY_UNTIL.replace("female = 80", "female = 76")},
+            [{"身份证号": identity("1950-03-15", "女"), "性别": "女"}],
+            "到多少岁为止",
+        ),
         ({"conditions": UNTIL}, [{}], "女满"),
         ({"conditions": UNTIL}, [{}], "男满 60 周岁的"),
     ],

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from msgspec import structs
 from openpyxl import load_workbook
 
 from sanchuang_cli.finding import UserError
-from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.outcome import Occasion, Rosters
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import load, source
-from sanchuang_cli.programmes.due import PROGRAMME, Deadline
+from sanchuang_cli.programmes.due import PROGRAMME, Deadline, NotCounted, agenda
 from sanchuang_cli.record import Roster, Row, Source
 from tests.command import Ran, Sanchuang, book, run_in
 from tests.goldens.test_checkups import CHECKUPS, secretaries
@@ -289,6 +290,53 @@ def test_the_printed_example(latest: str, part: str) -> None:
     rosters = {"deadlines": Roster((deadline(2, date.fromisoformat(latest)),)), "waiting": Roster()}
     whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-06"), date(2026, 6, 2)))
     assert [verdict.part for verdict in whole.of()] == [part]
+
+
+def test_a_line_says_how_its_days_were_counted_or_why_they_cannot_be() -> None:
+    """Of a vague day the first counts."""
+    vague = structs.replace(deadline(2, DAY), latest=VagueDate.within(2026, 12), basis="一个月内谈话")
+    waiting = NotCounted(row=deadline(3, DAY).row, matter="发展党员", place="台账 第5行", why="没有申请日期")
+    rosters: Rosters = {"deadlines": Roster((vague,)), "waiting": Roster((waiting,))}
+    whole = PROGRAMME.judge(rosters, EDITIONS, Occasion(Period.parse("2026-11"), DAY))
+    verdicts = [one for verdicts in whole.verdicts.values() for one in verdicts]
+    assert [(one.part, *one.reasons[0][:3]) for one in verdicts] == [
+        ("30天内", "剩余天数", "最迟 2026-12，判定日 2026-11-28，剩余 3 天", "一个月内谈话"),
+        ("期限无法计算", "期限无法计算", "发展党员：没有申请日期", "待核实的行，期限也待核实"),
+    ]
+
+
+def test_lines_stand_by_day_then_township_as_the_county_has_them_then_name_work_and_matter() -> None:
+    tomorrow = DAY + timedelta(1)
+    keyed = [
+        (DAY, "望河乡", "赵六", "免费体检", "复查"),
+        (DAY, "青禾镇", "李明", "免费体检", "复查"),
+        (DAY, "青禾镇", "王刚", "免费体检", "复查"),
+        (DAY, "青禾镇", "王刚", "发展党员", "公示"),
+        (DAY, "青禾镇", "王刚", "发展党员", "谈话"),
+        (tomorrow, "望河乡", "丁一", "免费体检", "复查"),
+        (tomorrow + timedelta(99), "望河乡", "丁一", "免费体检", "复查"),
+    ]
+    records = [
+        structs.replace(deadline(at, day), township=town, name=name, matter=matter, what=what)
+        for at, (day, town, name, matter, what) in enumerate(reversed(keyed), 2)
+    ]
+    when = Occasion(Period.parse("2026-11"), DAY, townships=("望河乡", "青禾镇"))
+    rosters = {"deadlines": Roster(tuple(records)), "waiting": Roster[Any]()}
+    listed = agenda(PROGRAMME.judge(rosters, EDITIONS, when))
+    assert [
+        (one.record.latest.earliest, one.record.township, one.record.name, one.record.matter, one.record.what)
+        for one in listed
+    ] == sorted(keyed[:-1], key=lambda one: (one[0], one[1] == "青禾镇", one[2:]))
+
+
+@pytest.mark.parametrize(("responsible", "who"), [("支部书记", "支部书记"), ("", "青禾镇")])
+def test_where_a_result_names_nobody_the_township_must_act(responsible: str, who: str) -> None:
+    one = structs.replace(deadline(2, DAY), responsible=responsible)
+    rosters = {"deadlines": Roster((one,)), "waiting": Roster[Any]()}
+    run = PROGRAMME.run(rosters, EDITIONS, Occasion(Period.parse("2026-11"), DAY))
+    (table,) = [table for table in run.tables if table.name == "到期一览"]
+    assert [line[table.index("who")] for line in table.rows] == [who]
+    assert table.notes == ("截至 2026-11-28；剩余 = 最迟日 - 截至日，负数是已经逾期的天数。",)
 
 
 def test_the_windows_are_those_of_the_policy() -> None:

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.period import VagueDate
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.programmes.rate import PROGRAMME
+from sanchuang_cli.record import Roster
 from tests.compared.rate import as_record
 from tests.oracle.organisations import organisations
 from tests.programmes.ratings import (
@@ -21,6 +24,7 @@ from tests.programmes.ratings import (
     last_year,
     organisation,
     outcome,
+    policies,
     scores,
     stars,
     table,
@@ -203,6 +207,19 @@ def test_an_organisation_that_is_gone_since_last_year_is_told() -> None:
     gone = [f for f in result.findings if f.code == "rate.gone-since-last-year"]
     assert len(gone) == 1
     assert "第2村党支部" in gone[0].message
+
+
+def test_an_organisation_whose_row_is_set_aside_is_not_gone_since_last_year() -> None:
+    aside = organisation(2).row
+    rosters: Rosters = {
+        "organisations": Roster((organisation(1),), set_aside=(aside,)),
+        "previous": Roster((last_year(2, stars=3), last_year(3, stars=3))),
+    }
+    result = PROGRAMME.run(rosters, policies(), Occasion(Period.year(2026), date(2026, 6, 2)))
+    gone = [f for f in result.findings if f.code == "rate.gone-since-last-year"]
+    assert [(f.message, f.place.book, f.place.row, f.place.heading) for f in gone] == [
+        ("上年汇总表有青禾镇“第3村党支部”，今年名册里没有", "上年.xlsx", 6, "name")
+    ]
 
 
 def test_two_years_without_the_leaderships_star_proposes_a_new_secretary() -> None:

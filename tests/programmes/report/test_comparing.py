@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sanchuang_cli.domain.stated.comparing import compared, percent
-from sanchuang_cli.domain.stated.counties import periods_apart
+from sanchuang_cli.domain.stated.counties import by_section, county_lines, periods_apart
 from sanchuang_cli.domain.stated.given import (
+    COPY,
     COUNTED,
     EARLIER,
     LATE,
@@ -22,6 +23,7 @@ from sanchuang_cli.domain.stated.given import (
     PlanLine,
 )
 from sanchuang_cli.domain.stated.values import StatedFigure, StatedResult, TownshipFigure
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
@@ -155,6 +157,7 @@ def test_every_figure_of_either_period_stands_once_with_its_change(
     for one in lines:
         key = one.item, one.money
         assert (one.current, one.before) == (now.get(key), before.get(key))
+        assert one.place == ("结果.xlsx 首页 第5行" if key in now else "")
         assert (one.change, one.changed) == moved(now.get(key), before.get(key))
 
 
@@ -171,6 +174,10 @@ def test_figures_of_one_name_in_two_blocks_are_told_apart_on_the_first_page() ->
     blocks = [StatedFigure(block, "优秀党员", False, n, "") for n, block in enumerate(("名额", "拟表彰"), 3)]
     whole = judged(file(says("honors", "表彰推荐", "2025", *blocks)))
     assert [one.headed for one in whole.more.lines if one.headline] == ["表彰推荐 拟表彰 优秀党员（2025）"]
+    alone = judged(file(says("honors", "表彰推荐", "2025", *blocks[1:])))
+    assert [(one.headed, one.called) for one in alone.more.lines] == [
+        ("表彰推荐 优秀党员（2025）", "表彰推荐 拟表彰 优秀党员")
+    ]
 
 
 PROGRAMMES = ("pay", "rate", "dues", "fund")
@@ -267,3 +274,111 @@ def test_a_county_in_two_parts_is_named_once_and_what_is_not_counted_has_no_peri
     files = [structs.replace(file(result, part), county=county) for county, result, part in of]
     assert periods_apart(files) == ["在职报酬：一县 2026年6月，二县 2026年5月"]
     assert periods_apart([files[0], files[3]]) == []
+
+
+def test_a_file_says_why_it_went_where_it_went_and_one_of_a_county_that_was_not_read_waits() -> None:
+    pay = file(says("pay", "在职报酬", "2026-06"))
+    copied = structs.replace(file(says("pay", "在职报酬", "2026-05")), part=COPY, why="和 甲.xlsx 是同一份")
+    failed = structs.replace(file(says("pay", "在职报酬", "2026-04")), county="四县", failed="没有结果")
+    whole = judged(pay, copied, failed)
+    reasons = sorted((one.part, *one.reasons[0][:3]) for one in whole.of())
+    assert reasons == [
+        (COPY, "归到哪里", "和 甲.xlsx 是同一份", "每个文件只归一处"),
+        (COUNTED, "归到哪里", COUNTED, "每个文件只归一处"),
+    ]
+    told = [(one.code, one.message) for one in whole.findings if one.severity is Severity.ERROR]
+    assert told == [("report.county-failed", "四县：没有结果")]
+    assert whole.tally.set_aside == 1
+
+
+def test_figures_of_counties_stand_by_section_and_work_with_the_newest_period_first() -> None:
+    """However the counties are given, of which none has all works."""
+    handed_in = [
+        ("一县", "novel", "新工作", "2026-06"),
+        ("二县", "visits", "走访慰问", "2026"),
+        ("二县", "pay", "在职报酬", "2026-05"),
+        ("三县", "subsidies", "生活补贴", "2026Q2"),
+        ("三县", "pay", "在职报酬", "2026-06"),
+    ]
+    files = [
+        structs.replace(file(says(programme, title, period, figure("发放", 1), figure("金额", 2, money=True))), county=county)
+        for county, programme, title, period in handed_in
+    ]  # fmt: skip
+    shown = EDITIONS.editions[-1].shown
+    lines = county_lines(files, shown)
+    assert [line.county for line in lines] == ["一县", "二县", "三县"]
+    assert [(section, money, list(map(str, own))) for section, money, own in by_section(lines, shown)] == [
+        ("发放", True, ["在职报酬 金额（2026-06）", "在职报酬 金额（2026-05）", "生活补贴 金额（2026Q2）"]),
+        ("发放", False, ["在职报酬 发放（2026-06）", "在职报酬 发放（2026-05）", "生活补贴 发放（2026Q2）"]),
+        ("走访", True, ["走访慰问 金额（2026）"]),
+        ("走访", False, ["走访慰问 发放（2026）"]),
+        ("其他", True, ["新工作 金额（2026-06）"]),
+        ("其他", False, ["新工作 发放（2026-06）"]),
+    ]
+
+
+NO_DECISION = ("需要决定", ("需要决定",), [("没有看出要决定的事", None, False)])
+PAY = says("pay", "在职报酬", "2026-06", figure("发放", 3), figure("金额", 600, money=True))
+LISTED = says("subsidies", "生活补贴", "2026Q2", set_aside=4)
+
+
+@pytest.mark.parametrize(
+    ("files", "front"),
+    [
+        (
+            (file(PAY, state="已审批"), file(LISTED, WAITING, state="待审批")),
+            [
+                ("发放", ("发放（金额）",), [("在职报酬 金额（2026-06）", None, True)]),
+                ("发放", ("发放（数量）",), [("在职报酬 发放（2026-06）", "current", False)]),
+                NO_DECISION,
+                ("待签", ("待签",), [("生活补贴（2026年第二季度）：待审批", None, False)]),
+            ],
+        ),
+        (
+            (file(LISTED),),
+            [
+                ("需要决定", ("需要决定",), [("生活补贴（2026Q2）有 4 行待核实，没有列入", "many", False)]),
+                ("待签", ("文件",), [("没有给台账，没有核对审批", None, False)]),
+            ],
+        ),
+        (
+            (structs.replace(file(LISTED, WAITING, state="待审批"), county="一县"),),
+            [NO_DECISION, ("待签", ("待签",), [("一县生活补贴（2026年第二季度）：待审批", None, False)])],
+        ),
+    ],
+)
+def test_the_first_page_says_what_waits_for_a_decision_and_for_a_signature_or_that_nobody_checked(
+    files: tuple[GivenFile, ...], front: list[tuple[str, tuple[str, ...], list[tuple[str, str | None, bool]]]]
+) -> None:
+    """Each line with the column that it counts, if any, and whether it says money."""
+    assert callable(PROGRAMME.front)
+    said = [
+        (one.block, one.pages, [(of.item, of.many, of.fen is not None) for of in one.figures])
+        for one in PROGRAMME.front(judged(*files))
+        if one.figures
+    ]
+    assert said == front
+
+
+def test_of_counties_is_told_whose_approvals_nobody_checked_which_periods_differ_and_what_was_copied() -> (
+    None
+):
+    def of(county: str, period: str, **more: Any) -> GivenFile:
+        made = file(says("pay", "在职报酬", period), state=more.pop("state", ""))
+        return structs.replace(made, county=county, name=f"{county}.xlsx", **more)
+
+    copied = {"part": COPY, "why": "和 一县.xlsx 是同一份"}
+    checked = judged(of("一县", "2026-06", state="已审批"), of("二县", "2026-06", state="已审批"))
+    assert checked.findings == ()
+    apart = judged(
+        of("一县", "2026-06", state="已审批"), of("二县", "2026-05"), of("三县", "2026-05"), of("四县", "2026-06", **copied)
+    )  # fmt: skip
+    assert {(one.code, one.message, str(one.place)) for one in apart.findings} == {
+        ("report.unchecked", "没有台账，各份结果审批过没有，没有核对：三县、二县", "全部名册"),
+        (
+            "report.counties-differ",
+            "各县期间不一样：在职报酬：一县 2026年6月，三县、二县 2026年5月",
+            "全部名册",
+        ),
+        ("report.county-copied", "四县的 四县.xlsx 和 一县.xlsx 是同一份", "全部名册"),
+    }

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.ballots.rounds import lines as all_lines
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.secretaries import PROGRAMME
+from sanchuang_cli.record import Roster
 from tests.programmes.incumbents import (
     default,
     election,
@@ -46,10 +50,93 @@ def test_what_is_void_and_what_cannot_be(cells: dict[str, Any], fate: str, why: 
     assert fate != "待核实" or {line.fate for line in found} == {"待核实"}
 
 
+@pytest.mark.parametrize(
+    ("base", "why"),
+    [
+        ("entitled", "得票应超过应到的 1/2：应到 40，至少 21 票"),
+        ("present", "得票应超过实到的 1/2：实到 36，至少 19 票"),
+        ("given_out", "得票应超过发出的 1/2：发出 35，至少 18 票"),
+        ("returned", "得票应超过收回的 1/2：收回 33，至少 17 票"),
+        ("valid", "得票应超过有效的 1/2：有效 30，至少 16 票"),
+    ],
+)
+def test_the_majority_is_of_what_the_document_names(base: str, why: str) -> None:
+    """The fewest votes elect, and one less does not."""
+    rule = default().editions[-1].elections
+    assert rule
+    named = rule.model_copy(update={"majority": rule.majority.model_copy(update={"base": base})})
+    editions = tuple(one.model_copy(update={"elections": named}) for one in default().editions)
+    least = int(why.split()[-2])
+    cells = {"实到": 36, "发出": 35, "收回": 33, "有效": 30, "应选": 2}
+    by = replace(default(), editions=editions)
+    found = round_lines(election(**cells), *votes(张建国=least, 李秀英=least - 1), by=by)
+    assert [(line.candidate, line.fate, line.why) for line in found] == [
+        ("张建国", "当选", why),
+        ("李秀英", "未过半", why),
+    ]
+
+
 def test_votes_over_the_valid_papers_are_told_at_the_candidates_own_cell() -> None:
     found = finding(judged(secretary(), election(有效=24, 应选=4), *votes(**NAMED)), "election-wrong")
     assert (found.place.sheet, found.place.row, found.place.heading) == ("得票", 23, "票")
     assert found.message == "青禾镇河西1村党员大会第 1 轮：张建国得票 25，多于有效 24" and found.mend
+
+
+DELEGATES: dict[str, Any] = {"会议": "党员代表大会", "党员数": None}
+
+
+@pytest.mark.parametrize(
+    ("cells", "where", "said"),
+    [
+        ({"应到": 0, "实到": 0, "发出": 0, "收回": 0}, "应到", "应到 0，不知到会人数够不够"),
+        ({"实到": 41}, "实到", "实到 41 多于应到 40"),
+        ({"发出": 33}, "发出", "发出 33 多于实到 32"),
+        ({"有效": 33}, "有效", "有效 33 多于收回 32"),
+        ({"有效": 30, "无效": 3}, "收回", "有效+无效＝33，多于收回 32"),
+        ({"无效": -2}, "无效", "无效 -2，不能是负数"),
+        ({"应选": 2}, "应选", "各人得票共 83，收回 32 张每张至多选 2 人，至多 64 票"),
+        (DELEGATES, "党员数", "没有党员数，不知可不可以由代表选举"),
+    ],
+)
+def test_what_is_wrong_with_a_round_is_told_at_its_cell(cells: dict[str, Any], where: str, said: str) -> None:
+    meeting = cells.get("会议", "党员大会")
+    found = finding(
+        judged(secretary(), election(**cells), *votes(meeting=meeting, **NAMED)), "election-wrong"
+    )
+    assert (found.place.sheet, found.place.row, found.place.heading) == ("选举", 4, where)
+    assert (found.message, found.basis) == (f"青禾镇河西1村{meeting}第 1 轮：{said}", "基层组织选举的规定")
+
+
+@pytest.mark.parametrize(
+    ("members", "fate", "why"),
+    [
+        (499, "选举无效", "代表会议：党员 499 名，满 500 名的才可以开党员代表大会"),
+        (500, "当选", "得票应超过实到的 1/2：实到 32，至少 17 票"),
+    ],
+)
+def test_delegates_may_elect_where_there_are_members_enough(members: int, fate: str, why: str) -> None:
+    held = election(**DELEGATES | {"党员数": members})
+    first = round_lines(held, *votes(meeting="党员代表大会", **NAMED))[0]
+    assert (first.fate, first.why) == (fate, why)
+
+
+def test_rows_that_belong_to_no_round_or_spoil_one_are_told_at_their_own_cell() -> None:
+    lost = judged(secretary(), *votes(张建国=20), revocation())
+    twice = votes(张建国=25, 李秀英=22) + votes(row=9, 张建国=24)
+    found = [
+        *(one for one in lost.findings if one.code == "secretaries.no-election"),
+        finding(judged(secretary(), election()), "no-votes"),
+        finding(judged(secretary(), election(2), *votes(2, **NAMED)), "village-unlisted"),
+        finding(judged(secretary(), election(), *twice), "round-spoiled"),
+    ]
+    assert [(one.place.sheet, one.place.row, one.place.heading, one.message) for one in found] == [
+        ("得票", 23, "村", "青禾镇河西1村第 1 轮：张建国的得票对不上是哪一次选举"),
+        ("撤销", 4, "村", "青禾镇河西1村第 1 轮：撤销对不上是哪一次选举"),
+        ("选举", 4, "应选", "青禾镇河西1村党员大会第 1 轮：没有得票"),
+        ("选举", 5, "村", "青禾镇河西2村党员大会第 1 轮选举：名册里没有青禾镇河西2村"),
+        ("选举", 4, "村", "青禾镇河西1村党员大会第 1 轮：名册.xlsx 得票 第32行 待核实"),
+    ]
+    assert [one.basis for one in found[2:]] == ["基层组织选举的规定", "", "基层组织选举的规定"]
 
 
 def test_half_of_those_present_is_not_enough_and_one_more_is() -> None:
@@ -159,3 +246,9 @@ def test_the_report_has_each_round_by_township_and_the_seats_once() -> None:
 def test_an_election_of_a_day_to_come_waits() -> None:
     found = judged(secretary(), election(选举日期="2026-12-05"), *votes(**NAMED), on=date(2026, 11, 28))
     assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}
+
+
+def test_a_run_without_rosters_of_elections_judges_none() -> None:
+    given: Rosters = {"secretaries": Roster((secretary(),)), "candidates": Roster()}
+    whole = PROGRAMME.judge(given, default(), Occasion(Period.year(2026), date(2026, 11, 28)))
+    assert (whole.more.rounds.results, [code for code in told(whole) if "election" in code]) == ((), [])

@@ -93,3 +93,44 @@ def test_an_age_within_an_amount_has_no_blank_cell_to_be_spelt_out() -> None:
     old = {"name": "高龄的", "clause": "五", "male": 80, "female": 80}
     policy = cadre(amount={"supplement": [{"name": "高龄", "clause": "五", "rate": 50, "when": old}]})
     assert policy.editions[0].spelt_out() == (f"“{CADRE}”标准里的“高龄的”：按身份证号，没有空白",)
+
+
+def stated(least: int, most: int) -> dict[str, Any]:
+    return {
+        "by": "nothing",
+        "tier": [{"rate_column": "地方定补标准", "rate_at_least": least, "rate_at_most": most}],
+    }
+
+
+def of_column(least: int, most: int) -> dict[str, Any]:
+    base = {"figures": "percent", "base_column": "地方定补标准", "base_at_least": least, "base_at_most": most}
+    return base | {"by": "nothing", "tier": [{"rate": 5}]}
+
+
+def until(last: date) -> dict[str, Any]:
+    return FLAT | {"effective": date(2020, 1, 1), "until": last}
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused", "said"),
+    [
+        (stated(100, 100), stated(101, 100), "rate_at_least（不低于）大于 rate_at_most（不高于），没有一个数能在这个范围里"),
+        (of_column(2000, 2000), of_column(2001, 2000), "base_at_least 大于 base_at_most"),
+        (until(date(2020, 1, 1)), until(date(2019, 12, 31)), "until 2019-12-31 早于 effective 2020-01-01"),
+    ],
+)  # fmt: skip
+def test_limits_of_an_amount_may_meet_but_not_pass_each_other(
+    taken: dict[str, Any], refused: dict[str, Any], said: str
+) -> None:
+    assert cadre(amount=taken)
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        cadre(amount=refused)
+
+
+@pytest.mark.parametrize("sex", ["male", "female"])
+def test_an_age_to_which_somebody_is_paid_lies_above_the_age_from_which(sex: str) -> None:
+    ages = {"male": 60, "female": 60, "until_male": 80, "until_female": 80}
+    assert cadre(age=ages | {f"until_{sex}": 61})
+    said = "age 里从 60 岁起、到 60 岁为止，没有人能领"
+    with pytest.raises(ValidationError, match=said):
+        cadre(age=ages | {f"until_{sex}": 60})

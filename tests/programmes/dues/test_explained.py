@@ -1,0 +1,185 @@
+"""What 党费 says of each month and of what is odd: the arithmetic, the clause, and the cell that a clerk has to look at."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from sanchuang_cli.domain.dues.judging import Dues
+from sanchuang_cli.domain.dues.payer import Payer
+from sanchuang_cli.finding import Finding
+from sanchuang_cli.judging import Reason
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.dues import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.programmes.payers import ON, column, default, outcome, pay, payer, receipt, with_keys
+
+ITEMS: dict[str, Any] = {"岗位工资": 500_000, "薪级工资": 100_000, "津贴补贴": 0, "绩效工资": None}
+RATES: dict[str, Any] = {"保险扣缴比例": "0.105", "公积金扣缴比例": "0.08"}
+FULL = {category.name: category.clause for category in default().editions[-1].categories}
+LAST = [{"identity": payer(1).identity, "base": 300_000}]
+
+
+def paid_by(**more: Any) -> Any:
+    return pay(ITEMS | {name: Fraction(rate) for name, rate in RATES.items()} | more, contribution=480_000)
+
+
+def verdict(who: Payer, on: date = ON, **serving: Any) -> Dues:
+    given = {"receipts": (), "pay": (), **serving}
+    rosters = {"payers": Roster((who,)), **{name: Roster(tuple(rows)) for name, rows in given.items()}}
+    (one,) = PROGRAMME.judge(rosters, default(), Occasion(Period.year(on.year), on)).of()
+    assert isinstance(one, Dues)
+    return one
+
+
+def reason(who: Payer, **serving: Any) -> Reason:
+    """Of the first month."""
+    return verdict(who, **serving).reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "serving", "said", "clause"),
+    [
+        ({"base": 540_000}, {}, "5400.00 × 1.5% = 81.00", "在职"),
+        ({"base": 500_000, "category": "离退休"}, {}, "5000.00 × 0.5% = 25.00", "离退休"),
+        ({"category": "农民"}, {}, "每月 0.5 = 0.50", "农民"),
+        ({}, {"pay": [paid_by()]}, "6000.00 × (1 − 18.5%) × 1% = 48.90", "在职"),
+        (
+            {"category": "个体", "上年四季度净收入": 2_700_000},
+            {},
+            "上年四季度净收入 27000.00 ÷ 3 × 1.5% = 135.00",
+            "个体",
+        ),
+        (
+            {"base": 300_000, "reduced": 500, "decision": "青发〔2026〕1号"},
+            {},
+            "3000.00 × 0.5%，青发〔2026〕1号 减为 5.00 = 5.00",
+            "在职",
+        ),
+    ],
+    ids=["stated", "retired", "fixed", "pay file", "quarter before", "relief"],
+)
+def test_a_month_says_its_arithmetic_by_the_clause_of_the_category(
+    fields: dict[str, Any], serving: dict[str, Any], said: str, clause: str
+) -> None:
+    told = reason(payer(**fields), on=date(2026, 1, 31), **serving)
+    assert (told.what, told.said) == ("2026-01", f"应交 {said} 元，已交 0.00 元")
+    assert (told.basis, told.holds) == (FULL[clause], False)
+    assert told.reads == ("category", "base")
+
+
+def test_a_month_that_is_settled_says_what_was_paid() -> None:
+    paid, owed = verdict(payer(base=300_000, paid=[1500, 1499]), on=date(2026, 2, 28)).reasons
+    assert (paid.said, paid.holds) == ("应交 3000.00 × 0.5% = 15.00 元，已交 15.00 元", None)
+    assert (owed.said, owed.holds) == ("应交 3000.00 × 0.5% = 15.00 元，已交 14.99 元", False)
+
+
+def test_whoever_owes_no_month_is_told_so_by_the_days_of_coming_and_leaving() -> None:
+    one = verdict(payer(base=300_000, left="2025-12-31"))
+    assert (one.part, one.latest, one.monthly) == ("免交", None, None)
+    (told,) = one.reasons
+    assert (told.what, told.said, told.holds) == ("应交月份", "2026年没有应交的月份", None)
+    assert (told.basis, told.reads) == (default().editions[-1].title, ("admitted", "left"))
+
+
+def _at(code: str, *payers: Payer, **how: Any) -> Finding:
+    (found,) = [one for one in outcome(*payers, **how).findings if one.code == f"dues.{code}"]
+    return found
+
+
+PAY_CLAUSE = "计入基数的项目，扣除个人缴纳的各项比例之和"
+FIXED = default().editions[-1].fixed_clause
+LATE = default().editions[-1].arrears_clause
+TITLE = default().editions[-1].title
+ODD: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, str, str]]] = [
+    ("category-unknown", {"category": "聘用"}, {}, ("缴费类别", "甲1：缴费类别“聘用”不在政策所列之内", TITLE)),
+    ("base-unknown", {"base": None}, {}, ("党费基数", "甲1：2026-01 没有基数", FULL["在职"])),
+    ("base-unknown", {"base": None, "category": "个体", "上年四季度净收入": 1}, {}, ("党费基数", "甲1：2026-04 没有基数", FULL["个体"])),
+    ("admitted-unclear", {"base": 1, "admitted": "2026"}, {}, ("支部大会日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
+    ("admitted-unclear", {"base": 1, "left": "2026"}, {}, ("转出或死亡日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
+    ("ends-before-start", {"base": 1, "left": "1990-05-02"}, {}, ("转出或死亡日期", "甲1：1990-05-02 早于支部大会日期 1990-05-03", "")),
+    ("paid-twice", {"base": 300_000, "paid": [1500]}, {"receipts": [receipt("1", "2026-02-10", 3000)]}, ("姓名", "甲1：各月栏合计 15.00 元，收据合计 30.00 元", "一笔党费只记一次")),
+    ("no-decision", {"base": 300_000, "reduced": 500, "decision": ""}, {}, ("减免决定", "甲1：减免没有写决定，按全额计", "减免要有决定")),
+    ("base-differs", {"base": 489_001}, {"pay": [paid_by()]}, ("党费基数", "甲1：名册的基数 4890.01 元，按工资表是 4890.00 元", PAY_CLAUSE)),
+    ("base-differs", {"base": 511_200}, {"pay": [paid_by()]}, ("党费基数", "甲1：名册的基数 5112.00 元，按工资表是 4890.00 元；把扣缴比例当成了金额", PAY_CLAUSE)),
+    ("base-as-last", {"base": 300_000}, {"last": LAST}, ("党费基数", "甲1：基数与上年一样，3000.00 元", FIXED)),
+    ("bracket-changed", {"base": 300_001}, {"last": LAST}, ("党费基数", "甲1：上年 3000.00 元，今年 3000.01 元", FULL["在职"])),
+    ("late", {"base": 300_000}, {"receipts": [receipt("1", "2026-08-05", 100_000)]}, ("姓名", "甲1：2026-08-05 补交以前 7 个月的，一般不超过 6 个月", LATE)),
+    ("receipt-unknown", {"base": 300_000}, {"receipts": [receipt("R9", "2026-08-05", 1500, who=2)]}, ("姓名", "票号 R9（甲2）：2026-08-05 15.00 元，对不上一个人", "")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "fields", "how", "told"), ODD)
+def test_what_is_odd_is_told_at_its_cell_with_its_clause(
+    code: str, fields: dict[str, Any], how: dict[str, Any], told: tuple[str, str, str]
+) -> None:
+    found = _at(code, payer(**fields), **how)
+    assert (found.place.heading, found.message, found.basis) == told
+
+
+@pytest.mark.parametrize(
+    ("fields", "how"),
+    [
+        ({"base": 300_000, "admitted": "2026-01"}, {}),
+        ({"base": 300_000, "admitted": "2025"}, {}),
+        ({"base": 300_000, "left": "2026-05"}, {}),
+        ({"base": 300_000, "left": "1990-05-03"}, {}),
+        ({"base": 300_000, "paid": [1500, 1500]}, {"receipts": [receipt("1", "2026-02-10", 3000)]}),
+        ({"base": 300_000, "reduced": 1500}, {}),
+        ({"base": 300_000, "reduced": 500, "reduced_to": "2025-12"}, {}),
+        ({"base": 489_000}, {"pay": [paid_by()]}),
+        ({"base": 300_000, "category": "农民"}, {"last": LAST}),
+        ({"base": 299_999}, {"last": LAST}),
+    ],
+    ids=[
+        "a month is enough",
+        "the year before",
+        "left in a month",
+        "left on the day of admission",
+        "columns and receipts alike",
+        "no relief",
+        "relief that is over",
+        "base as by the pay file",
+        "no base",
+        "another base of the same band",
+    ],
+)
+def test_what_is_right_is_not_told(fields: dict[str, Any], how: dict[str, Any]) -> None:
+    assert outcome(payer(**fields), **how).findings == ()
+
+
+def test_relief_without_a_decision_is_told_once_for_all_months() -> None:
+    run = outcome(payer(base=300_000, reduced=500, reduced_from="2026-04", reduced_to="2026-06"))
+    assert [one.code for one in run.findings] == ["dues.no-decision"]
+    assert column(run, "党费收缴表", "due") == [12 * 1500]
+
+
+def test_a_year_is_judged_up_to_the_last_month_that_is_over() -> None:
+    who = payer(base=300_000)
+    assert [
+        len(verdict(who, on=date(2026, *day)).owed) for day in ((1, 30), (1, 31), (11, 30), (12, 30))
+    ] == [0, 1, 11, 11]
+
+
+@pytest.mark.parametrize(
+    ("paid", "silent"),
+    [([1500] * 6, True), ([1500] * 5 + [0, 1], False), ([0] * 12, True), ([0] * 11 + [1], False)],
+)
+def test_silent_is_whoever_paid_nothing_for_the_last_six_months(paid: list[int], silent: bool) -> None:
+    assert verdict(payer(base=300_000, paid=paid)).silent is silent
+
+
+def test_whoever_owed_nothing_in_one_of_six_months_is_not_silent_nor_whoever_owes_fewer_months() -> None:
+    relieved = payer(base=300_000, reduced=0, decision="一号", reduced_from="2026-12", reduced_to="2026-12")
+    assert not verdict(relieved).silent
+    assert not verdict(payer(base=300_000, admitted="2026-08-01")).silent
+    assert verdict(payer(base=300_000, admitted="2026-07-31")).silent
+
+
+def test_a_base_follows_the_latest_row_of_the_pay_file_that_has_begun_whatever_their_order() -> None:
+    """Rates and items that are blank count as nothing; a month without any row goes by the roster."""
+    rows = [pay({"岗位工资": 400_000}, since="2026-03"), pay({"岗位工资": 300_000}, since="2026-02")]
+    one = outcome(payer(base=500_100), pay=rows, by=with_keys(fixed="month"), on=date(2026, 4, 30))
+    assert column(one, "党费收缴表", "due") == [7502 + 1500 + 2 * 4000]

@@ -340,7 +340,8 @@ def test_a_document_without_a_notice_posts_nothing() -> None:
 
 def test_a_base_that_is_no_whole_fen_is_shown_half_up_and_owed_exactly() -> None:
     """200.00, 200.01 and 200.02 yuan a quarter."""
-    who = [payer(n, category="个体", **dict.fromkeys(QUARTERS, 20_000 + n)) for n in range(3)]
+    every: list[dict[str, Any]] = [dict.fromkeys(QUARTERS, 20_000 + n) for n in range(3)]
+    who = [payer(n, category="个体", **income) for n, income in enumerate(every)]
     run = outcome(*who)
     assert column(run, "党费收缴表", "base") == [6667, 6667, 6667]
     assert column(run, "党费收缴表", "percent") == [Fraction(5, 1000)] * 3

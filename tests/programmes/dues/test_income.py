@@ -67,7 +67,7 @@ def test_what_each_member_paid_by_month_with_the_cell_that_says_so() -> None:
 @pytest.mark.parametrize("numbered", [True, False], ids=["by number", "by name"])
 def test_whoever_has_receipts_is_booked_by_them_and_not_by_months_too(numbered: bool) -> None:
     """Of three members one has a receipt; the others, one of the same name in another branch, have columns of months."""
-    number = {} if numbered else {"identity": ""}
+    number: dict[str, Any] = {} if numbered else {"identity": ""}
     found = booked(
         payer(1, base=300_000, **number),
         payer(2, base=300_000, paid=[1500], **number),

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.dues.judging import Dues
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.judging import Reason
-from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.outcome import Occasion, Outcome
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.dues import PROGRAMME
 from sanchuang_cli.record import Roster
@@ -183,3 +183,78 @@ def test_a_base_follows_the_latest_row_of_the_pay_file_that_has_begun_whatever_t
     rows = [pay({"岗位工资": 400_000}, since="2026-03"), pay({"岗位工资": 300_000}, since="2026-02")]
     one = outcome(payer(base=500_100), pay=rows, by=with_keys(fixed="month"), on=date(2026, 4, 30))
     assert column(one, "党费收缴表", "due") == [7502 + 1500 + 2 * 4000]
+
+
+def heads(run: Outcome, page: str) -> list[str]:
+    (table,) = [one for one in run.tables if one.name == page]
+    return [one.title for one in table.columns]
+
+
+def test_pages_of_branches_and_slips_name_each_level_where_there_are_several() -> None:
+    level = {"clause": "省委", "to": "市委", "percent": 30}
+    who = payer(base=300_000, paid=[1500], branch="甲公司", kind="非公企业")
+    plain, one = outcome(who), outcome(who, by=with_keys(upward=level))
+    several = outcome(who, by=with_keys(upward=[level, {**level, "to": "县委", "percent": 50}]))
+    common = ["序号", "上级党组织", "支部", "党员数", "应交", "实交"]
+    assert heads(plain, "年度公示") == heads(one, "返还台账") == [*common, "上缴", "返还"]
+    assert heads(several, "年度公示") == [*common, "上缴/市委", "上缴/县委", "返还"]
+    assert heads(several, "季度上缴单") == ["序号", "上级党组织", "季度", "上缴给", "实收", "上缴"]
+    names = ("township", "quarter", "to", "got", "up")
+    slips = list(zip(*(column(several, "季度上缴单", name) for name in names), strict=True))
+    assert slips[:4] == [
+        ("青禾镇", "第一季度", "市委", 1500, 450),
+        ("青禾镇", "第一季度", "县委", None, 750),
+        ("青禾镇", "第二季度", "市委", 0, 0),
+        ("青禾镇", "第二季度", "县委", None, 0),
+    ]
+    assert [column(several, "年度公示", name) for name in ("people", "due", "got", "up0", "up1", "back")] == [
+        [1],
+        [18_000],
+        [1500],
+        [450],
+        [750],
+        [1500],
+    ]
+    assert column(one, "年度公示", "up") == [450]
+
+
+def test_whoever_owes_no_month_stands_on_the_page_with_blank_base_and_rate() -> None:
+    run = outcome(payer(base=300_000, left="2025-12-31"), payer(2, category="农民", paid=[50, 0, 40]))
+    names = ("base", "percent", "monthly", "due", "got", "paid1", "paid2", "paid3", "part")
+    assert list(zip(*(column(run, "党费收缴表", name) for name in names), strict=True)) == [
+        (None, None, None, 0, 0, None, None, None, "免交"),
+        (None, None, 50, 600, 90, 50, None, 40, "欠交"),
+    ]
+
+
+def test_the_base_beside_last_years_shows_only_those_of_whom_both_are_known() -> None:
+    last = [{"identity": payer(n).identity, "base": base} for n, base in ((1, 300_000), (2, None), (3, 1))]
+    who = [payer(n, base=310_000) for n in (1, 2)] + [payer(3, category="农民"), payer(4, base=1)]
+    run = outcome(*who, last=last)
+    names = ("name", "before", "base", "percent")
+    lines = list(zip(*(column(run, "基数核查", name) for name in names), strict=True))
+    assert lines == [("甲1", 300_000, 310_000, Fraction(1, 100))]
+
+
+def test_whoever_paid_for_months_beyond_what_was_owed_is_told_by_month() -> None:
+    """Two months too much, one too little, and a month after leaving."""
+    run = outcome(payer(base=300_000, left="2026-03-01", paid=[1600, 1400, 1500, 10]))
+    names = ("open", "lacking", "beyond", "over")
+    assert list(zip(*(column(run, "补缴明细", name) for name in names), strict=True)) == [
+        ("2月 1.00", 100, "1月 1.00、4月 0.10", 110)
+    ]
+
+
+def test_a_gift_goes_to_the_highest_level_whose_line_it_reaches_and_else_stays() -> None:
+    line = {"clause": "条", "above": 1000}
+    lines = [
+        {**line, "to": "县委"},
+        {**line, "to": "中央", "above": 5000},
+        {**line, "to": "省委", "above": 2000},
+    ]
+    who = [
+        payer(n, base=300_000, gift=gift) for n, gift in enumerate((100_000, 100_001, 500_000, 500_001), 1)
+    ]
+    run = outcome(*who, payer(5, base=300_000, gift=0), by=with_keys(gift=lines))
+    assert column(run, "大额党费", "to") == ["留本级", "县委", "省委", "中央"]
+    assert column(run, "大额党费", "gift") == [100_000, 100_001, 500_000, 500_001]

@@ -98,8 +98,9 @@ def test_the_same_said_rightly_is_accepted(blocks: dict[str, Any]) -> None:
 def test_a_blank_roster_asks_for_branches_where_stars_count_and_for_days_where_service_does(
     pack: str | None, asked: set[str], unasked: set[str]
 ) -> None:
-    fields = set(PROGRAMME.asks(shipped(pack).editions[0])["cadres"])
-    assert asked <= fields and not unasked & fields
+    fields = PROGRAMME.asks(shipped(pack).editions[0])["cadres"]
+    assert asked <= set(fields) and not unasked & set(fields)
+    assert {name for name, ask in fields.items() if ask.rare} == {"suspended_from", "suspended_to"}
 
 
 def test_a_blank_roster_offers_the_posts_of_the_document_and_asks_for_suspensions_where_there_are_any() -> (

@@ -13,6 +13,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.pension import PROGRAMME
 from tests.programmes.insured import (
     changed,
+    column,
     default,
     honour,
     insured,
@@ -216,3 +217,49 @@ def test_what_is_odd_is_told_at_its_cell_with_its_clause(
 def test_what_is_right_or_matters_to_nobody_is_not_told(who: Any, how: dict[str, Any]) -> None:
     others = () if "honours" not in how else (insured(2),)
     assert outcome(who, *others, **how).findings == ()
+
+
+def test_serving_rows_that_contradict_each_other_are_not_gone_by() -> None:
+    """Of two rows nobody knows which is right: not of a village, not of an honour, not of a receipt."""
+    villages = [village(), village(income=False), village("前进村")]
+    run = outcome(insured(1), insured(2, village="前进村"), villages=villages)
+    assert {one.code for one in run.findings} == {"pension.listed-twice", "pension.village-missing"}
+    assert run.tally.set_aside == 1
+    honours = [honour(WHO, "市", "2024-05-04", line=1), honour(WHO, "市", "2024-05-04", line=2)]
+    assert outcome(WHO, honours=honours).tally.set_aside == 0, "alike they are one"
+    twice = [receipt(WHO, 960, "2025-03-01"), receipt(WHO, 500, "2025-03-01")]
+    assert verdict(WHO, receipts=twice).part == "待缴费", "receipts were given, though none counts"
+    assert verdict(WHO).part == "补贴"
+
+
+@pytest.mark.parametrize(
+    ("written", "reached"),
+    [
+        ("青禾镇向阳村", True),
+        (" 青禾镇　向阳村 ", True),
+        ("向阳村", False),
+        ("望河乡向阳村", False),
+    ],
+)
+def test_an_honour_is_of_the_village_whose_township_and_name_it_says(written: str, reached: bool) -> None:
+    given = [honour(written, "县", "2024-07-01")]
+    one = verdict(WHO, honours=given)
+    assert (one.own == 64_000) is reached
+    codes = [found.code for found in outcome(WHO, honours=given).findings]
+    assert codes == ([] if reached else ["pension.honour-unknown"])
+
+
+@pytest.mark.parametrize("paid", [(), (480,), (240, 240)])
+def test_what_is_due_and_paid_is_counted_up_to_the_month_of_the_day(paid: tuple[float, ...]) -> None:
+    """Half a year, on a day in March of the next: all of the period is due, and nothing of what comes after."""
+    given = [receipt(WHO, yuan, "2025-06-30", ticket=f"00{n}") for n, yuan in enumerate(paid, 1)]
+    given += [receipt(insured(2), 1, ticket="009")]
+    run = outcome(WHO, insured(2), period="2025H1", on=date(2026, 3, 1), receipts=given)
+    names = ("name", "due", "paid", "lacking", "state")
+    lines = {
+        line[0]: line[1:] for line in zip(*(column(run, "缴费核对", name) for name in names), strict=True)
+    }
+    whole_year = 96_000
+    fen = round(sum(paid) * 100)
+    state = "缴清" if fen == whole_year else "欠缴" if fen else "没有凭证"
+    assert lines["甲01"] == (whole_year, fen, whole_year - fen, state)

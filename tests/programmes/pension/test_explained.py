@@ -133,6 +133,7 @@ BORNE: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
     (WHO, {"honours": [honour("青禾镇向阳村", "县级先进党组织", "2024-07-01")]}, [(f"2025-01至2025-12（“县级先进党组织”，个人部分的 1/3 由县承担）：2025 年{SHARES}；全年 个人 640.00、村 240.00、县 1160.00、自治区 360.00；12 个月 个人 640.00、村 240.00、县 1160.00、自治区 360.00", "受县级以上表彰的先进基层党组织，从次年起三年内，个人部分的1/3由县承担")]),
     (WHO, {"by": BY_MONTH}, [("2025-01至2025-12（按比例）：2025 年基数 2345.67 元，个人 8%、县 10%、乡镇 10%；全年 个人 187.65、县 234.57、乡镇 234.56；12 个月 个人 187.65、县 234.57、乡镇 234.56", "按基数个人缴8%，县、乡镇按1∶1各承担10%")]),
     (insured(grade=500), {"by": pack("mianxian-2010")}, [("2025-01至2025-12（按比例）：档次 500.00 元，县 100 元；全年 个人 400.00、县 100.00；12 个月 个人 400.00、县 100.00", "新农保个人部分，县财政每人每年补100元")]),
+    (insured(grade=500), {"by": changed("yuan = 100 }]", "yuan = 100 }, { name = \"村\", yuan = 0 }]", of="mianxian-2010")}, [("2025-01至2025-12（按比例）：档次 500.00 元，县 100 元、村 0 元；全年 个人 400.00、县 100.00、村 0.00；12 个月 个人 400.00、县 100.00、村 0.00", "新农保个人部分，县财政每人每年补100元")]),
     (WHO, {"by": changed("2010 = 800", "2025 = 800", of="jieyang-2010")}, [("2025-01至2025-12（按比例）：2025 年每月基数 800 元，个人 8%、单位 17%；全年 个人 768.00、单位 1632.00；12 个月 个人 768.00、单位 1632.00", "基数每月800元，单位17%、个人8%")]),
     (WHO, {"by": pack("wenshang-2009")}, [("2025-01至2025-12（按比例）：财政 100 元；全年 个人 0.00、财政 1200.00；12 个月 个人 0.00、财政 1200.00", "每月100元")]),
 ]  # fmt: skip
@@ -263,3 +264,17 @@ def test_what_is_due_and_paid_is_counted_up_to_the_month_of_the_day(paid: tuple[
     fen = round(sum(paid) * 100)
     state = "缴清" if fen == whole_year else "欠缴" if fen else "没有凭证"
     assert lines["甲01"] == (whole_year, fen, whole_year - fen, state)
+
+
+def test_vague_days_by_either_of_which_no_month_counts_change_nothing() -> None:
+    """Sentenced at the latest in the month before the insurance began: the year has no month, whichever day it was."""
+    vague = VagueDate(date(2024, 6, 1), date(2025, 5, 31))
+    for ending in ("sentenced", "ended", "died"):
+        fields: dict[str, Any] = {"insured_since": "2025-06-01", ending: vague}
+        who = insured(**fields)
+        assert outcome(who).findings == ()
+        assert (verdict(who).part, verdict(who).months) == ("不补", ())
+    alone = insured(disciplined=VagueDate(date(2023, 1, 1), date(2024, 12, 31)))
+    assert (verdict(alone).helped, verdict(alone).alone) == (0, 12)
+    late = insured(disciplined=VagueDate(date(2025, 6, 1), date(2025, 12, 31)), sentenced="2025-05-01")
+    assert (verdict(late).helped, verdict(late).alone) == (5, 0)

@@ -87,6 +87,14 @@ def test_whoever_has_receipts_is_booked_by_them_and_not_by_months_too(numbered: 
     assert {(one.place.sheet, one.place.heading) for one in found if one.ticket} == {("收据登记", "金额")}
 
 
+def test_of_two_of_one_name_in_a_branch_each_is_booked_by_what_is_his_own() -> None:
+    twins = payer(1, base=300_000, name="张建国"), payer(2, base=300_000, paid=[1400], name="张建国")
+    given = [receipt("R1", "2026-01-10", 1500, name="张建国")]
+    found = booked(*twins, receipts=given, on=date(2026, 1, 31))
+    fen = {(one.identity, one.ticket): one.fen for one in found if one.month == "2026-01"}
+    assert fen == {(twins[0].identity, "R1"): 1500, (twins[1].identity, ""): 1400}
+
+
 @pytest.mark.parametrize(
     ("on", "quarters"),
     [

@@ -193,6 +193,15 @@ def test_what_was_paid_for_months_that_did_not_come_is_given_back_too() -> None:
     assert column(outcome(insured(), receipts=[receipt(insured(), 999)]), "身故应退", "refund") == []
 
 
+def test_nothing_is_given_back_to_whoever_lives_paid_less_or_of_whom_nothing_is_known() -> None:
+    dead, alive = insured(1, died="2025-06-10"), insured(2)
+    assert column(outcome(dead), "身故应退", "name") == [], "no receipts were given"
+    short = [receipt(dead, 479.99, "2025-03-01", ticket="001"), receipt(alive, 999, ticket="002")]
+    assert column(outcome(dead, alive, receipts=short), "身故应退", "name") == []
+    fen = [receipt(dead, 480.01, "2025-03-01", ticket="001")]
+    assert column(outcome(dead, alive, receipts=fen), "身故应退", "refund") == [1]
+
+
 def test_who_has_an_account_signs_no_list_unless_lists_are_asked_for_everybody() -> None:
     run = outcome(insured(1), insured(2, account=""))
     names = {

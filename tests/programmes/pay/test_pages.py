@@ -10,6 +10,7 @@ from tests.programmes.cadres import (
     appraisal,
     cadre,
     column,
+    editions,
     occasion,
     outcome,
     page,
@@ -144,3 +145,33 @@ def test_the_first_page_says_the_sums_and_by_which_reasons_they_differ() -> None
         for one in figures
     }
     assert {item: fen for item, fen in told.items() if fen} == {"新任": [2000_00]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "blocks", "fen", "withheld"),
+    [
+        ({}, {}, 2000_00, 0),
+        ({"started": "2026-03-17"}, {"months": {"joining": "days"}}, 967_74, 1032_26),
+        ({"started": "2026-03-17"}, {"months": {"joining": "next"}}, 0, 0),
+        ({"suspended_from": "2026-03-01"}, {"suspension": {"pays": "nothing"}}, 0, 2000_00),
+        ({"suspended_from": "2026-03-01"}, {}, 2000_00, 0),
+        ({"post": "书记兼会计"}, {"dual": {"clause": "兼", "percent": 130}}, 2600_00, 0),
+    ],
+    ids=["whole", "by days", "from the next month", "suspended", "suspended with base", "two posts"],
+)
+def test_what_a_whole_month_would_be_more_is_said_beside_what_is_paid(
+    fields: dict[str, Any], blocks: dict[str, Any], fen: int, withheld: int
+) -> None:
+    (one,) = wages(cadre(1, **fields), by=with_policy(**blocks))
+    assert (one.fen, one.withheld) == (fen, withheld)
+    if fen:
+        run = outcome(cadre(1, **fields), by=with_policy(**blocks))
+        assert column(run, ROLL, "withheld") == [withheld]
+
+
+def test_of_a_month_under_two_documents_nothing_is_said_to_be_withheld() -> None:
+    """No one standard is that of the whole month."""
+    later = with_policy(effective="2026-03-11", months={"raised": "days", "joining": "days"})
+    by = editions(with_policy(), later)
+    (one,) = wages(cadre(1, started="2026-03-02"), by=by)
+    assert one.withheld == 0 and len(one.months[0].pieces) == 2

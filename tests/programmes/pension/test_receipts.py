@@ -77,9 +77,10 @@ def test_a_receipt_of_nobody_on_the_roster_is_told_and_listed() -> None:
     strange = receipt(identity("1970-01-01", number=77), 960, "2025-03-01", ticket="009")
     run = outcome(who, receipts=[receipt(who, 960, "2025-03-01"), strange])
     assert told(run) == ["receipt-unknown"]
-    assert lines(run, "name", "tickets", "paid", "state") == [
-        ("", "009", 96_000, "名册上没有此人"),
-        ("甲01", "001", 96_000, "缴清"),
+    names = ("township", "village", "name", "tickets", "due", "paid", "lacking", "state", "days_late", "fee")
+    assert lines(run, *names) == [
+        ("", "", "", "009", 0, 96_000, -96_000, "名册上没有此人", 0, 0),
+        ("青禾镇", "向阳村", "甲01", "001", 96_000, 96_000, 0, "缴清", 0, 0),
     ]
 
 

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.judging import Reason
 from sanchuang_cli.outcome import Occasion, Outcome
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.programmes.dues import PROGRAMME
 from sanchuang_cli.record import Roster
 from tests.programmes.payers import ON, column, default, outcome, pay, payer, receipt, with_keys
@@ -99,6 +99,7 @@ ODD: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, str, str]]] = [
     ("base-unknown", {"base": None, "category": "个体", "上年四季度净收入": 1}, {}, ("党费基数", "甲1：2026-04 没有基数", FULL["个体"])),
     ("admitted-unclear", {"base": 1, "admitted": "2026"}, {}, ("支部大会日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
     ("admitted-unclear", {"base": 1, "left": "2026"}, {}, ("转出或死亡日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
+    ("admitted-unclear", {"base": 1, "admitted": VagueDate(date(2025, 6, 1), date(2026, 1, 1))}, {}, ("支部大会日期", "甲1：2025-06-01至2026-01-01之间，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
     ("ends-before-start", {"base": 1, "left": "1990-05-02"}, {}, ("转出或死亡日期", "甲1：1990-05-02 早于支部大会日期 1990-05-03", "")),
     ("paid-twice", {"base": 300_000, "paid": [1500]}, {"receipts": [receipt("1", "2026-02-10", 3000)]}, ("姓名", "甲1：各月栏合计 15.00 元，收据合计 30.00 元", "一笔党费只记一次")),
     ("no-decision", {"base": 300_000, "reduced": 500, "decision": ""}, {}, ("减免决定", "甲1：减免没有写决定，按全额计", "减免要有决定")),
@@ -124,6 +125,7 @@ def test_what_is_odd_is_told_at_its_cell_with_its_clause(
     [
         ({"base": 300_000, "admitted": "2026-01"}, {}),
         ({"base": 300_000, "admitted": "2025"}, {}),
+        ({"base": 300_000, "admitted": VagueDate(date(2025, 6, 1), date(2025, 12, 31))}, {}),
         ({"base": 300_000, "left": "2026-05"}, {}),
         ({"base": 300_000, "left": "1990-05-03"}, {}),
         ({"base": 300_000, "paid": [1500, 1500]}, {"receipts": [receipt("1", "2026-02-10", 3000)]}),
@@ -136,6 +138,7 @@ def test_what_is_odd_is_told_at_its_cell_with_its_clause(
     ids=[
         "a month is enough",
         "the year before",
+        "some months of the year before",
         "left in a month",
         "left on the day of admission",
         "columns and receipts alike",
@@ -258,3 +261,10 @@ def test_a_gift_goes_to_the_highest_level_whose_line_it_reaches_and_else_stays()
     run = outcome(*who, payer(5, base=300_000, gift=0), by=with_keys(gift=lines))
     assert column(run, "大额党费", "to") == ["留本级", "县委", "省委", "中央"]
     assert column(run, "大额党费", "gift") == [100_000, 100_001, 500_000, 500_001]
+
+
+@pytest.mark.parametrize(("paid", "back"), [(1500, 375), (1501, 375), (1502, 376), (1503, 376), (1504, 376)])
+def test_what_comes_back_is_rounded_half_up(paid: int, back: int) -> None:
+    by = with_keys(returned={"clause": "返还", "types": ["非公企业"], "percent": 25})
+    run = outcome(payer(base=300_000, paid=[paid], kind="非公企业"), by=by)
+    assert column(run, "年度公示", "back") == [back]

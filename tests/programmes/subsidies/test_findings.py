@@ -91,6 +91,7 @@ def test_rows_of_one_number_each_name_the_others_and_what_they_differ_in() -> No
         (ANOTHER, f"{third}；{first}{unlike}"),
     }
     assert (len(found), result.doubles, result.set_aside) == (5, 1, 3)
+    assert (result.fen, len(result.payroll.standing)) == (1575_00, 1), "whoever agrees is paid once"
     assert [one.severity for one in found].count(E) == 3
 
 

@@ -1,11 +1,16 @@
 """What is odd about people who are paid: where it is told, in which words, and how much it weighs."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from sanchuang_cli.finding import Severity
-from tests.programmes.people import CADRE, HARDSHIP, TWENTY, listed, member, paid_line, run
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.record import Roster
+from tests.programmes.people import CADRE, HARDSHIP, TWENTY, listed, member, paid_line, policies, run
 from tests.programmes.subsidies.test_prior import NEW, OLD, editions, of
 
 ACCOUNT, ANOTHER = "10203040506070", "另一本.xlsx"
@@ -127,3 +132,19 @@ def test_a_namesake_may_be_the_same_person_only_where_township_and_village_may_b
     result = run(who(7, name="村民1", born="1951-01-01"), previous=of([line]))
     assert [one.code for one in result.findings].count("subsidies.known-home") == found
     assert result.set_aside == found
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [("2026-06-30", True), ("2026-07-14", True), ("2026-07-15", False), ("2026-08-01", False)],
+)
+def test_a_death_that_has_not_come_by_the_day_of_judgement_is_told_and_changes_nothing(
+    on: str, told: bool
+) -> None:
+    """The quarter is over on the 30th of June: whoever died later is due all of it."""
+    rosters = {"members": Roster((who(died_on="2026-07-15"),))}
+    when = Occasion(Period.parse("2026Q2"), date.fromisoformat(on))
+    whole = PROGRAMME.judge(rosters, policies(), when)
+    said = [one.message for one in whole.findings if one.place.heading == "死亡日期"]
+    assert said == (["村民1：死亡日期 2026-07-15 还没有到，不影响本期金额"] if told else [])
+    assert (whole.aside, whole.more.fen) == ((), 1575_00)

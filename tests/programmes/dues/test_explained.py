@@ -268,3 +268,25 @@ def test_what_comes_back_is_rounded_half_up(paid: int, back: int) -> None:
     by = with_keys(returned={"clause": "返还", "types": ["非公企业"], "percent": 25})
     run = outcome(payer(base=300_000, paid=[paid], kind="非公企业"), by=by)
     assert column(run, "年度公示", "back") == [back]
+
+
+@pytest.mark.parametrize(("items", "base"), [(600_000, 489_000), (600_001, 489_001), (600_003, 489_002)])
+def test_a_base_by_the_pay_file_is_rounded_half_up(items: int, base: int) -> None:
+    """Less 18.5 per cent: 4,890.00, 4,890.00815 and 4,890.02445 yuan."""
+    row = paid_by(岗位工资=items - 100_000)
+    assert column(outcome(payer(), pay=[row]), "党费收缴表", "base") == [base]
+
+
+@pytest.mark.parametrize(
+    ("contribution", "wrong"), [(479_999, 511_200), (480_001, 511_200), (479_990, 511_202)]
+)
+def test_rates_taken_of_the_contribution_base_are_known_by_the_sum_rounded_half_up(
+    contribution: int, wrong: int
+) -> None:
+    rates = {name: Fraction(rate) for name, rate in RATES.items()}
+    row = pay(ITEMS | rates, contribution=contribution)
+    for base, known in ((wrong - 1, False), (wrong, True), (wrong + 1, False)):
+        found = _at("base-differs", payer(base=base), pay=[row])
+        assert found.message.endswith("把扣缴比例当成了金额") is known
+    without = pay(ITEMS | rates)
+    assert "把扣缴比例" not in _at("base-differs", payer(base=wrong), pay=[without]).message

@@ -1,11 +1,14 @@
 """Cases of 党费 that the domain list prints, by their numbers, and its rules one by one."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import QUARTERS, Gift
 from sanchuang_cli.domain.dues.upward import quarters
 from sanchuang_cli.finding import UserError
@@ -329,6 +332,42 @@ def test_dues_of_companies_come_back_whole_and_nobodys_dues_are_posted() -> None
     assert column(run, "返还台账", "back") == [1500]
     (notice,) = run.notices()
     assert not {column.name for column in notice.table.columns} & {"name", "identity", "base"}
+
+
+def test_a_document_without_a_notice_posts_nothing() -> None:
+    assert outcome(payer(base=300_000), by=with_keys(notice=None)).notices() == ()
+
+
+def test_a_base_that_is_no_whole_fen_is_shown_half_up_and_owed_exactly() -> None:
+    """200.00, 200.01 and 200.02 yuan a quarter."""
+    every: list[dict[str, Any]] = [dict.fromkeys(QUARTERS, 20_000 + n) for n in range(3)]
+    who = [payer(n, category="个体", **income) for n, income in enumerate(every)]
+    run = outcome(*who)
+    assert column(run, "党费收缴表", "base") == [6667, 6667, 6667]
+    assert column(run, "党费收缴表", "percent") == [Fraction(5, 1000)] * 3
+
+
+def remarked(who: Payer, text: str) -> Payer:
+    """With a remark beside the fields."""
+    at = len(who.row.cells) + 1
+    source = replace(who.row.source, remarks=((at, "备注"),))
+    return structs.replace(who, row=structs.replace(who.row, source=source, cells=(*who.row.cells, text)))
+
+
+@pytest.mark.parametrize(
+    ("remark", "left", "codes"),
+    [
+        ("2026年3月病故", None, ["remarks.dead"]),
+        ("2026年3月病故", "2026-03-02", []),
+        ("2026年5月病故", "2026-03-02", ["remarks.differs"]),
+        ("家属代交", "2026-03-02", []),
+    ],
+)
+def test_whoever_a_remark_says_is_dead_waits_unless_the_row_has_the_same_day(
+    remark: str, left: str | None, codes: list[str]
+) -> None:
+    run = outcome(remarked(payer(base=300_000, left=left), remark))
+    assert (told(run), run.tally.set_aside) == (codes, len(codes))
 
 
 def test_where_no_share_is_declared_nothing_is_handed_up() -> None:

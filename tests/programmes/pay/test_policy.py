@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.period import Period
 from sanchuang_cli.programmes.pay import PROGRAMME
 from tests.programmes.cadres import shipped, with_policy
 
@@ -97,5 +98,23 @@ def test_the_same_said_rightly_is_accepted(blocks: dict[str, Any]) -> None:
 def test_a_blank_roster_asks_for_branches_where_stars_count_and_for_days_where_service_does(
     pack: str | None, asked: set[str], unasked: set[str]
 ) -> None:
-    fields = set(PROGRAMME.asks(shipped(pack).editions[0])["cadres"])
-    assert asked <= fields and not unasked & fields
+    fields = PROGRAMME.asks(shipped(pack).editions[0])["cadres"]
+    assert asked <= set(fields) and not unasked & set(fields)
+    assert {name for name, ask in fields.items() if ask.rare} == {"suspended_from", "suspended_to"}
+
+
+def test_a_blank_roster_offers_the_posts_of_the_document_and_asks_for_suspensions_where_there_are_any() -> (
+    None
+):
+    by = with_policy(posts=[{"name": name, "percent": 100} for name in ("书记", "会计")])
+    blank = PROGRAMME.asks(by.editions[0])
+    assert set(blank) == {"cadres"} and blank["cadres"]["post"].words == ("书记", "会计")
+    assert {name for name, ask in blank["cadres"].items() if ask.rare} == {"suspended_from", "suspended_to"}
+    assert {"township", "village", "name", "identity", "started", "ended", "account"} <= set(blank["cadres"])
+
+
+@pytest.mark.parametrize(
+    ("today", "month"), [("2026-01-01", "2025-12"), ("2026-03-31", "2026-02"), ("2026-12-31", "2026-11")]
+)
+def test_a_run_is_for_the_month_before(today: str, month: str) -> None:
+    assert PROGRAMME.default_period(date.fromisoformat(today)) == Period.parse(month)

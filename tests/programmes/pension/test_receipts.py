@@ -77,9 +77,10 @@ def test_a_receipt_of_nobody_on_the_roster_is_told_and_listed() -> None:
     strange = receipt(identity("1970-01-01", number=77), 960, "2025-03-01", ticket="009")
     run = outcome(who, receipts=[receipt(who, 960, "2025-03-01"), strange])
     assert told(run) == ["receipt-unknown"]
-    assert lines(run, "name", "tickets", "paid", "state") == [
-        ("", "009", 96_000, "名册上没有此人"),
-        ("甲01", "001", 96_000, "缴清"),
+    names = ("township", "village", "name", "tickets", "due", "paid", "lacking", "state", "days_late", "fee")
+    assert lines(run, *names) == [
+        ("", "", "", "009", 0, 96_000, -96_000, "名册上没有此人", 0, 0),
+        ("青禾镇", "向阳村", "甲01", "001", 96_000, 96_000, 0, "缴清", 0, 0),
     ]
 
 
@@ -191,6 +192,15 @@ def test_what_was_paid_for_months_that_did_not_come_is_given_back_too() -> None:
     assert (parts(run), column(run, "身故应退", "refund")) == (["补贴"], [48_000])
     assert borne(run) == [[48_000, 12_000, 42_000, 18_000]]
     assert column(outcome(insured(), receipts=[receipt(insured(), 999)]), "身故应退", "refund") == []
+
+
+def test_nothing_is_given_back_to_whoever_lives_paid_less_or_of_whom_nothing_is_known() -> None:
+    dead, alive = insured(1, died="2025-06-10"), insured(2)
+    assert column(outcome(dead), "身故应退", "name") == [], "no receipts were given"
+    short = [receipt(dead, 479.99, "2025-03-01", ticket="001"), receipt(alive, 999, ticket="002")]
+    assert column(outcome(dead, alive, receipts=short), "身故应退", "name") == []
+    fen = [receipt(dead, 480.01, "2025-03-01", ticket="001")]
+    assert column(outcome(dead, alive, receipts=fen), "身故应退", "refund") == [1]
 
 
 def test_who_has_an_account_signs_no_list_unless_lists_are_asked_for_everybody() -> None:

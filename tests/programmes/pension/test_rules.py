@@ -20,6 +20,7 @@ from tests.programmes.insured import (
     insured,
     outcome,
     parts,
+    receipt,
     screened,
     told,
     village,
@@ -295,6 +296,28 @@ def test_the_list_of_those_who_will_miss_fifteen_years() -> None:
     assert lines == [("甲01", 170, 6, 4), ("甲05", 0, 6, 174)]
     (page,) = (table for table in run.tables if table.name == "满十五年预警")
     assert page.notes == ("另有 1 人没有填已缴月数，缴不缴得满不知道。",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "counted"),
+    [
+        ({}, True),
+        ({"disciplined": "2024-01-01"}, True),
+        ({"insurance": "职工养老"}, False),
+        ({"ended": "2024-05-01"}, False),
+        ({"months_paid": 0}, False),
+    ],
+)
+def test_whoever_pays_and_does_not_say_for_how_long_is_counted_beside_the_list(
+    fields: dict[str, Any], counted: bool
+) -> None:
+    near = insured(2, born="1966-06-30", months_paid=0)
+    every: list[dict[str, Any]] = [{}, {"receipts": [receipt(insured(2), 1)]}]
+    for given in every:
+        run = outcome(insured(1, **fields), near, **given)
+        (page,) = (table for table in run.tables if table.name == "满十五年预警")
+        note = "另有 1 人没有填已缴月数，缴不缴得满不知道。"
+        assert page.notes == ((note,) if counted else ())
 
 
 def test_last_years_result_tells_what_changed() -> None:

@@ -24,9 +24,11 @@ from tests.programmes.people import (
     TWENTY,
     VETERAN,
     cadre,
+    changed,
     member,
     months_of,
     only,
+    policies,
     refused,
     run,
     yuan_of,
@@ -237,6 +239,45 @@ def test_a_notice_says_what_each_tier_gets_and_the_list_shows_the_same_sums() ->
     assert hardship.standard == "第二条，标准见第二条第五款：困难党员每月50元。"
 
 
+def test_a_notice_says_what_is_posted_by_the_document_of_the_benefit() -> None:
+    own = changed(lambda edition: edition["benefit"][0].update(document="县发〔2020〕8号"))
+    people = member(1, spells=TWENTY, cause="重病"), member(2, spells=TWENTY)
+    (notice,) = transfer.notices(run(*people, policy=own).whole)
+    title = policies().editions[-1].title
+    assert (notice.name, notice.title) == (f"{CADRE}公示", f"关于2026年第二季度{CADRE}的公示")
+    assert (notice.basis, notice.what) == (
+        (f"《{title}》（县发〔2020〕8号）",),
+        f"2026年第二季度{CADRE}发放对象和金额",
+    )
+    (plain,) = transfer.notices(run(*people).whole)
+    assert plain.basis == (f"《{title}》（{policies().editions[-1].document}）",)
+    columns = {one.title: one.private for one in plain.table.columns}
+    assert [*columns] == [
+        *(
+            "序号",
+            "乡镇",
+            "村",
+            "姓名",
+            "性别",
+            "出生日期",
+            "困难情况",
+            "档次",
+            "补贴标准",
+            "发放月数",
+            "金额",
+        )
+    ]
+    assert [head for head, private in columns.items() if private] == ["出生日期", "困难情况"]
+    assert [row[-2:] for row in plain.table.rows] == [(3, 1575_00)] * 2
+    (without,) = transfer.notices(run(people[1]).whole)
+    assert "困难情况" not in [one.title for one in without.table.columns]
+
+
+def test_nothing_is_posted_where_the_document_does_not_say_how() -> None:
+    silent = changed(lambda edition: edition.pop("notice"))
+    assert transfer.notices(run(member(spells=TWENTY), policy=silent).whole) == ()
+
+
 @pytest.mark.parametrize(
     ("period", "tables"),
     [("2012Q4", "标准表（2012年10月）"), ("2012Q3", "标准表（2012年1月）"), ("2024Q4", "标准表（2022年5月）"),
@@ -264,6 +305,9 @@ def test_tiers_of_one_sum_are_told_together_sums_of_one_tier_as_a_range_and_very
 
     assert told(standard("甲", 100_00), standard("乙", 100_00)) == "乙、甲每月100元。"
     assert told(standard("甲", 100_50), standard("甲", 20_00)) == "甲每月20元至100.50元。"
+    assert told(standard("乙", 100_00), standard("甲", 200_00)) == "甲每月200元；乙每月100元。"
+    dear = standard("乙", 50_00), standard("乙", 300_00), standard("甲", 200_00), standard("丙", 200_00)
+    assert told(*dear) == "乙每月50元至300元；丙、甲每月200元。", "by the highest sum of each"
     assert told(standard(UNTIERED, 50_00), standard("丙", 600_00, "once")) == "丙一次性600元；每人每月50元。"
     many = [standard(f"第{n}档", n * 100_00, "year" if n % 2 else "month") for n in range(1, 14)]
     assert told(*many) == "各档每年100元至1,300元；各档每月200元至1,200元。"

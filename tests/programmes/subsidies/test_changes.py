@@ -155,6 +155,74 @@ def test_whoever_is_paid_the_same_is_not_on_the_page() -> None:
     assert lines(table(compared([who], [paid(who)]), NAME)) == []
 
 
+def who(number: int = 1, **fields: Any) -> Member:
+    return member(number, spells=TWENTY, **fields)
+
+
+OLD: dict[str, Any] = {"born": "1940-01-01"}
+POOR: dict[str, Any] = {**OLD, "hardship": True, "joined": "1970-01-01"}
+FIRST = "（第一条）"
+Told = tuple[str, str | None, int, int, str]
+SAID: list[tuple[Member, list[Paid], Told]] = [
+    (who(born="1966-04-15"), [], ("新增", "2026-05", 0, 1050_00, f"发放月份 2026-05至2026-06{FIRST}")),
+    (who(), [], ("新增", "2026-01", 0, 3150_00, f"发放月份 2026-01至2026-06，含补发 1575.00 元{FIRST}")),
+    (member(), [paid(member())], ("停发", "2026-04", 1575_00, 0, "本期不再属于任何一项的对象")),
+    (member(spells="2001-01…2003-12 书记"), [paid(member())], ("停发", "2026-04", 1575_00, 0, "任职年限：最长连续 36 个月 ＜ 72；累计 36 个月 ＜ 108（第一条第一款）")),
+    (who(died_on="2026-01-15", employed=True, employed_on="2025-12-01"), [paid(who())], ("死亡", "2026-02", 1575_00, 0, "健在（死亡日期）：死亡日期 2026-01-15，自2026-02起停发（第一条第二款第五项）")),
+    (who(died_on="2026-05-02"), [paid(who())], ("本期止发", "2026-06", 1575_00, 1050_00, "健在（死亡日期）：死亡日期 2026-05-02，自2026-06起停发；本期发至 2026-05（第一条第二款第五项）")),
+    (who(employed=True, employed_on="2026-04-10", township="望河乡"), [paid(who(), account=account(7))], ("本期止发", "2026-05", 1575_00, 525_00, "未被财政供养：“财政供养”为“是”，录用日期 2026-04-10，自2026-05起停发；本期发至 2026-04；由青禾镇河西村转到望河乡河西村；银行账号变更（第一条第二款第一项）")),
+    (who(died_on="2026-05-20", employed=True, employed_on="2026-04-10"), [paid(who())], ("本期止发", "2026-05", 1575_00, 525_00, "未被财政供养：“财政供养”为“是”，录用日期 2026-04-10，自2026-05起停发；本期发至 2026-04（第一条第二款第一项）")),
+    (who(), [paid(who(), township="望河乡", village="三合村")], ("迁移", None, 1575_00, 1575_00, f"由望河乡三合村转到青禾镇河西村{FIRST}")),
+    (who(), [paid(who(), village="三合村", account=account(7))], ("迁移", None, 1575_00, 1575_00, f"由青禾镇三合村转到青禾镇河西村；银行账号变更{FIRST}")),
+    (who(), [paid(who(), account=account(7))], ("变更", None, 1575_00, 1575_00, f"银行账号变更{FIRST}")),
+    (who(approved_on="2026-04-20"), [paid(who())], ("变更", None, 1575_00, 1575_00, f"上期多发 1575.00 元{FIRST}")),
+    (who(), [paid(who(), "2026-01至2026-02", 1050_00)], ("变动", None, 1050_00, 2100_00, f"上期发 2 个月，本期发 4 个月；含补发 525.00 元{FIRST}")),
+    (who(), [paid(who(), amount=1605_00)], ("变动", None, 1605_00, 1575_00, f"金额减少 30.00 元；上期多发 30.00 元{FIRST}")),
+    (who(), [paid(who(), standard=500_00, amount=1605_00)], ("变动", None, 1605_00, 1575_00, f"标准由 500.00 元变为 525.00 元；上期多发 30.00 元{FIRST}")),
+    (who(), [paid(who(), "2026-01", 525_00), paid(who(), "2026-02至2026-03", 1050_00, village="三合村")], ("迁移", None, 1575_00, 1575_00, f"由青禾镇三合村转到青禾镇河西村{FIRST}")),
+]  # fmt: skip
+"""The row of this quarter and the lines of the last one; then the kind, the first month, both sums and the words."""
+
+
+@pytest.mark.parametrize(("now", "last", "told"), SAID)
+def test_a_change_says_its_kind_its_first_month_and_why(now: Member, last: list[Paid], told: Told) -> None:
+    (line,) = lines(table(compared([now], last), NAME))
+    assert (line["change"], line["since"], line["before"], line["now"], line["reason"]) == told
+    assert line["more"] == told[3] - told[2]
+    assert (line["name"], line["identity"]) == (now.name, now.identity)
+
+
+def test_whoever_gets_another_benefit_now_is_stopped_in_one_and_new_in_the_other() -> None:
+    poor = member(**POOR)
+    new, stopped = lines(table(compared([poor], [paid(poor)]), NAME))
+    assert (new["change"], new["benefit"], stopped["change"], stopped["benefit"]) == (
+        *("新增", HARDSHIP),
+        *("停发", CADRE),
+    )
+    assert stopped["reason"] == "本期不再属于这一项的对象" and stopped["since"] == "2026-04"
+
+
+def test_whose_row_of_two_is_in_error_waits_by_what_is_told_of_it() -> None:
+    two = who(), who(book="另一本.xlsx", account=account(7))
+    (line,) = lines(table(compared(two, [paid(who())]), NAME))
+    assert line["change"] == "待核实" and "都不发放、待核实" in line["reason"]
+
+
+def test_changes_stand_by_kind_then_township_village_name_number_and_benefit() -> None:
+    gone = [paid(who(n), township=town) for n, town in ((3, "山阳镇"), (2, "山阳镇"), (1, "望河乡"))]
+    new = [who(8), who(7, village="河东村"), who(9)]
+    found = lines(table(compared([*new, who(4, died_on="2026-01-15")], [*gone, paid(who(4))]), NAME))
+    assert [(one["change"], one["township"], one["village"], one["name"]) for one in found] == [
+        ("新增", "青禾镇", "河东村", "村民7"),
+        ("新增", "青禾镇", "河西村", "村民8"),
+        ("新增", "青禾镇", "河西村", "村民9"),
+        ("停发", "山阳镇", "河西村", "村民2"),
+        ("停发", "山阳镇", "河西村", "村民3"),
+        ("停发", "望河乡", "河西村", "村民1"),
+        ("死亡", "青禾镇", "河西村", "村民4"),
+    ]
+
+
 FATES: list[dict[str, Any]] = [
     {},
     {"died_on": "2026-01-15"},

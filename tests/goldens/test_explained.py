@@ -26,10 +26,10 @@ def steps(one: ListedProgramme) -> Iterator[str]:
             if fresh:
                 seen |= {(reason.what, reason.holds) for reason in fresh}
                 yield f"{verdict.part}：{verdict.record.row.place()}"
-                yield from (f"  {_step(reason, verdict.record)}" for reason in fresh)
+                yield from (f"  {step(reason, verdict.record)}" for reason in fresh)
 
 
-def _step(reason: Reason, record: Record) -> str:
+def step(reason: Reason, record: Record) -> str:
     """One step in a line: whether it holds, what it is, what was seen, by what; then its cells, and the rows that it rests on."""
     rows = [str(one.row.place()) for one in reason.rests_on if isinstance(one, Record)]
     words = HOLDS[reason.holds], reason.what, reason.said, reason.basis, *reason.cells(record), *rows

@@ -5,10 +5,11 @@ from fractions import Fraction
 from typing import Any
 
 from sanchuang_cli.judging import Whole
+from sanchuang_cli.outcome import Outcome
 from sanchuang_cli.period import VagueDate
-from tests.goldens.scenes import told
+from tests.goldens.scenes import pages, told
 from tests.goldens.written import golden
-from tests.programmes.trainees import Sheet, default, name, pack, trainee, whole, with_keys
+from tests.programmes.trainees import Sheet, default, name, outcome, pack, trainee, whole, with_keys
 
 SECRETARY: dict[str, Any] = {"role": "书记", "appointed": "2020-03-01"}
 LEADER: dict[str, Any] = {"role": "领导", "appointed": "2020-03-01"}
@@ -126,3 +127,72 @@ def scenes() -> dict[str, Whole]:
 
 def test_all_that_is_said_of_a_year_of_study() -> None:
     assert [*told(scenes())] == golden("said/training")
+
+
+def branches() -> dict[str, Outcome]:
+    """Two townships: ties of four and of two, a branch with nobody to judge, one with a row that waits; terms at the edges of what is near."""
+    four = [trainee(n, branch=f"{branch}村党支部") for n, branch in enumerate("丁丙乙甲", 1)]
+    others = [trainee(n, township=town, branch="机关党支部") for n, town in ((5, "望河乡"), (6, "青禾镇"))]
+    half = [
+        trainee(7, branch="戊村党支部"),
+        trainee(8, branch="戊村党支部"),
+        trainee(9, township="望河乡", branch="己村党支部"),
+        trainee(10, township="望河乡", branch="己村党支部"),
+    ]
+    apart = [
+        trainee(11, branch="庚村党支部", exempt="青发〔2026〕3号"),
+        trainee(12, branch="戊村党支部", joined="2026"),
+    ]
+    enough = [
+        Sheet(f"表{n}").add(4, "天", "2026-03-02", n, end="2026-03-05", branch=who.branch)
+        for n, who in enumerate([*four, *others], 1)
+        if n > 4
+    ]
+    enough += [
+        Sheet(f"表{n}").add(4, "天", "2026-03-02", n, end="2026-03-05", branch=half[n - 7].branch)
+        for n in (7, 9)
+    ]
+    strange = (
+        Sheet("外")
+        .add(1, "天", "2026-03-02", 20, branch="己村党支部")
+        .add(2, "小时", "2026-03", 21, branch="没有的党支部")
+        .add(1, "天", "2026-03-02", 22, branch="机关党支部")
+    )
+    year = whole_year(*four, *others, *half, *apart, sheets=[*enough, strange])
+    terms = {13: "2026-01-01", 14: "2026-01-02", 15: "2026-03-31", 16: "2026-04-01"}
+    near = [
+        trainee(n, **SECRETARY | {"appointed": day}, township="青禾镇" if n % 2 else "望河乡")
+        for n, day in terms.items()
+    ]
+    study = (
+        Sheet()
+        .days(2, 1, "天", who=1)
+        .add(1, "门", "2026-05-02", course="党章", method="测试", score=50)
+        .add(30, "小时", "2026-01-05", 2, end="2026-01-09", method="自学")
+    )
+    methods = [
+        one.model_dump() | {"at_most": 30 if one.name == "自学" else None}
+        for one in default().editions[-1].methods
+    ]
+    people = [
+        trainee(1, review="较差", reported="2026-06-01"),
+        trainee(2),
+        trainee(3, role="书记", appointed="2020-03-01"),
+    ]
+    open_year = outcome(*people, *near, sheets=[study], on=date(2026, 7, 2), by=with_keys(methods=methods))
+    carried = outcome(
+        trainee(1),
+        trainee(2),
+        sheets=[Sheet().days(10, 1, "天", course="党课").days(8, 1, "天", who=2)],
+        by=pack("party-school-days"),
+        last=[{"identity": trainee().identity, "over": Fraction(6), "ever": Fraction(40), "part": "达标"}],
+    )
+    return {"a year that is over": year, "a year that is not over": open_year, "hours that go on to the next year": carried, "nobody": outcome(sheets=[Sheet()])}  # fmt: skip
+
+
+def whole_year(*people: Any, sheets: list[Sheet]) -> Outcome:
+    return outcome(*people, sheets=sheets, on=date(2027, 1, 5))
+
+
+def test_what_stands_on_each_page_of_training() -> None:
+    assert [*pages(branches())] == golden("said/training_pages")

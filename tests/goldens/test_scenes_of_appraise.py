@@ -128,7 +128,7 @@ def county() -> dict[str, Outcome]:
         unit("辛村党支部", 9, township="望河乡", takes_part=False),
     ]  # fmt: skip
     sheets = [ballots(name=one.name, line=n) for n, one in enumerate(units, 1)]
-    more = [
+    more: list[Any] = [
         ballots((3, 1, 0, 0), "上级", "甲村党支部", 20),
         ballots((9, 0, 0, 0), "同级", "甲村党支部", 21),
         item("责任", 5, 60, 22, "望河乡党委", way="看"),

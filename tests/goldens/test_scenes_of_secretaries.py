@@ -28,12 +28,12 @@ GRADED = changed(
     ('test = "yes"\nname = "列入整顿名单"', 'test = "grade"\ngrade = "差"\nname = "列入整顿名单"'),
     ('column = "整顿名单"  #', "#"),
 )
-DOCUMENT = {"延期文件": "望组函〔2026〕1号"}
+DOCUMENT: dict[str, Any] = {"延期文件": "望组函〔2026〕1号"}
 FULL: dict[str, Any] = {
     "出缺日期": None, "延期至": None, "上半年末位": None, "下半年末位": None, "连续未列发展对象年数": None, "整顿名单": None, "满意票": 50, "本届起": "2023-05-01", "有效票": 60,
 }  # fmt: skip
 """A sheet that has the columns of all situations, and a term that is not over."""
-OVER = FULL | {"本届起": "2021-03-15"}
+OVER: dict[str, Any] = FULL | {"本届起": "2021-03-15"}
 NAMED: dict[str, Any] = {"张建国": 25, "李秀英": 22, "王志强": 18, "赵敏": 18}
 
 

@@ -150,7 +150,7 @@ def elections() -> dict[str, Whole]:
 
 def county() -> dict[str, Outcome]:
     """Three villages of two townships, their candidates and an election, with everything a page may show."""
-    file = {"档案/履历": True, "档案/鉴定考核": False, "档案/学历": None}
+    file: dict[str, Any] = {"档案/履历": True, "档案/鉴定考核": False, "档案/学历": None}
     rows = (
         secretary(1, **OVER | {"上半年末位": True, "下半年末位": True}, **file, 一肩挑=True, 延期文件=None),
         secretary(2, **FULL | {"本届起": "2021-11-01"}, 乡镇="望河乡", 一肩挑=False),

@@ -19,7 +19,7 @@ FULL: dict[str, Any] = {
     "转正赞成": 13,
     "转正反对": 0,
 }
-EARLY = {"born": "19400101", "申请": "1968-01-01", "支部大会": "1970-05-01"}
+EARLY: dict[str, Any] = {"born": "19400101", "申请": "1968-01-01", "支部大会": "1970-05-01"}
 """Admitted while there was no probation."""
 
 

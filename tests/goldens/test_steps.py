@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sanchuang_cli.domain.process.lengths import Length
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.timetable import Timetable
+from sanchuang_cli.domain.process.turns import Every, in_turn
 from sanchuang_cli.domain.process.verdict import Check
-from tests.domain.process.development import Block, deadline, earliest, node, process, record
+from tests.domain.process.development import Block, deadline, earliest, node, process, record, vague
 from tests.goldens.written import golden
 
 SINCE = date(2000, 1, 1)
@@ -30,10 +32,10 @@ RULES = {
 """A limit of 乙 each, which runs from 甲."""
 
 
-def of(*limits: str, **more: Any) -> Process:
-    """甲, then 乙 by these limits."""
-    nodes = [node("甲"), node("戊"), node("乙", clause="第十条", limits=tuple(RULES[one] for one in limits))]
-    return process(nodes, numbers=["延长月数", "期限月"], **more)
+def of(rule: str) -> Process:
+    """甲, then 乙 by a limit."""
+    nodes = [node("甲"), node("戊"), node("乙", clause="第十条", limits=(RULES[rule],))]
+    return process(nodes, numbers=["延长月数", "期限月"])
 
 
 def said(
@@ -54,7 +56,7 @@ def said(
 
 def _checked(check: Check) -> str:
     weight = check.severity.label if check.severity else "—"
-    return f"{weight}｜{check.kind}｜{check}｜{check.sums}｜{'、'.join(check.reads)}｜{check.due}"
+    return f"{weight}｜{check.kind}｜{check}｜{check.sums}｜{'、'.join(check.reads)}｜{check.due}｜{check.why or ''}"
 
 
 CASES = [
@@ -217,6 +219,26 @@ WAITING = [
 ]  # fmt: skip
 
 
+TURNS: list[tuple[str, Mapping[str, Any], str, tuple[str, ...]]] = [
+    ("", {"months": 1}, "2026-03-31", ("2026-03-10", "2026-01-05", "2026-02-04")),
+    ("2026-01-01", {"months": 1}, "2026-03-31", ("2026-02-01", "2026-03", "2026-04-02")),
+    ("2026-01-01", {"months": 1}, "2026-02-01", ()),
+    ("2026-01-01", {"months": 1}, "2026-02-02", ()),
+    ("2026-01", {"months": 1}, "2026-02-10", ("2026-02-05",)),
+    ("2030-12-27", {"working_days": 5, "first_day": "not-counted"}, "2031-01-10", ("2031-01-03", "2031-01-06")),
+    ("", {"days": 7}, "2026-02-02", ()),
+]  # fmt: skip
+
+
+def _turned(since: str, within: Mapping[str, Any], on: str, days: Sequence[str]) -> Iterator[str]:
+    rule = Every(name="走访", clause="定期走访", within=Length.model_validate(within), level="local")
+    checks, due = in_turn(rule, vague(since) if since else None, [*map(vague, days)], date.fromisoformat(on))
+    yield f"== in turn，{on}：从 {since} 起，{'，'.join(days)}"
+    yield from map(_checked, checks)
+    if due:
+        yield f"到期：{due.state} {due.step} {due.day} “{due.after}” {due.clause} {due.guessed}"
+
+
 def told() -> Iterator[str]:
     """Each case with what is said of it."""
     for rule, on, dates in CASES:
@@ -229,6 +251,8 @@ def told() -> Iterator[str]:
     for name, dates in WAITING:
         yield _headed(f"{name} among others", "2026-06-02", dates)
         yield from said([(SINCE, WAITED)], "2026-06-02", name, dates)
+    for turn in TURNS:
+        yield from _turned(*turn)
 
 
 def _headed(case: str, on: str, dates: Mapping[str, str]) -> str:

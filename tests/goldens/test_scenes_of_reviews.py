@@ -3,13 +3,15 @@
 from typing import Any
 
 from sanchuang_cli.judging import Whole
-from tests.goldens.scenes import told
+from sanchuang_cli.outcome import Outcome
+from tests.goldens.scenes import pages, told
 from tests.goldens.written import golden
 from tests.programmes.reviewed import (
     NAMES,
     default,
     did,
     member,
+    outcome,
     pledge,
     probationer,
     sheet,
@@ -85,3 +87,69 @@ def scenes() -> dict[str, Whole]:
 
 def test_all_that_is_said_of_reviews() -> None:
     assert [*told(scenes())] == golden("said/reviews")
+
+
+def county() -> dict[str, Outcome]:
+    """A branch with too many of the best grade, one with the worst, and one of those who are set aside or unread; points and pledges."""
+    best = [
+        member(n, "优秀", cast, branch="甲党支部")
+        for n, cast in ((1, (9, 1, 0, 0)), (2, (8, 2, 0, 0)), (3, (8, 2, 0, 0)))
+    ]
+    others = [member(n, branch="甲党支部") for n in (4, 5, 6, 7)]
+    office = [
+        member(8, "优秀", (5, 3, 0, 0), abstained=2, township="望河乡", branch="乙党支部"), member(9, **WORST, decided="2025-12-20", last="不合格", township="望河乡", branch="乙党支部"),
+        member(10, **WORST, decided="2025-11-01", handed="2025-11-30", township="望河乡", branch="乙党支部"), member(11, "", township="望河乡", branch="乙党支部"),
+        probationer(12, township="望河乡", branch="乙党支部"), member(13, "基本合格", (0, 4, 6, 0), township="望河乡", branch="乙党支部"),
+    ]  # fmt: skip
+    waiting = [
+        member(14, "优秀", (0, 11, 0, 0), branch="丙党支部"),
+        member(15, branch="丙党支部", last="优秀"),
+    ]
+    unread = [
+        member(15, "优秀", branch="丙党支部"),
+        member(16, "优秀", branch="丙党支部"),
+        member(17, "", branch="丙党支部", identity=""),
+    ]
+    pledges = [
+        pledge(
+            1,
+            ZHANG,
+            "护渠",
+            branch="甲党支部",
+            proposed="2025-03-01",
+            examined="2025-03-02",
+            announced="2025-03-03",
+            kept="2025-10",
+            appraised="2025-12-01",
+        ),
+        pledge(2, ZHANG, "帮扶", branch="甲党支部"),
+        pledge(3, LI, "帮扶", branch="甲党支部", kept="2025-10-01"),
+    ]
+    points = [
+        did(1, ZHANG, "学习", 10, 2, 18, branch="甲党支部"),
+        did(2, LI, "学习", 3, 2, branch="甲党支部"),
+    ]
+    year = outcome(
+        *best,
+        *others,
+        *office,
+        *waiting,
+        unread=unread,
+        pledges=pledges,
+        points=points,
+        by=with_keys(points={"levels": ({"at_least": 18, "says": "建议表扬"},)}),
+    )
+    students = [
+        member(1, "优秀", (50, 23, 0, 0), given_out=75, returned=73, **REACHED),
+        member(2, "优秀", 绩点=4, 思想汇报=1),
+        member(3, **REACHED),
+    ]
+    last = [
+        {"identity": member(3).identity, "grade": "优秀"},
+        {"identity": member(9).identity, "grade": "合格"},
+    ]
+    return {"a year": year, "points by ratios, and last year's grades": outcome(*students, by=STUDENTS, last=last)}  # fmt: skip
+
+
+def test_what_stands_on_each_page_of_reviews() -> None:
+    assert [*pages(county())] == golden("said/reviews_pages")

@@ -326,6 +326,18 @@ def test_a_row_that_could_not_be_read_marks_its_member_and_no_one_else() -> None
     assert told(run) == ["rows-wait"]
 
 
+def test_a_row_that_could_not_be_read_is_somebodys_by_branch_and_name_where_it_has_no_number() -> None:
+    def waiting(**fields: Any) -> list[Any]:
+        lost = Sheet("乡镇").add(3, "小时", "2026-04-01", 2, **fields).rows[0].row
+        people = trainee(1), trainee(2), trainee(3, name=name(2), branch="东湾村党支部")
+        return register(outcome(*people, sheets=[enough(1)], unread=[lost]), "waiting")
+
+    assert waiting() == [0, 1, 0]
+    assert waiting(identity="") == [0, 1, 0]
+    assert waiting(identity="", branch="东湾村党支部") == [0, 0, 1]
+    assert waiting(identity="", branch="没有的党支部") == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("row", "code", "said"),
     [

@@ -34,6 +34,11 @@ PAPERS, FREE = default("papers"), changed((SHEET, ""), name="papers")
 MARKS = [row for n in range(6) for row in paper("上级", f"{n}", {NAME: 60 + n, OTHER: 95}, 10 * n)]
 
 
+PROBLEMS = '[edition.problems]\nclause = "述后列出问题、责任、整改三个清单，整改一件、销号一件"\n'
+BESIDE = changed(("weight = 0.2", "weight = 0"), ("weight = 0.5", "weight = 0.7"))
+"""Ballots are only listed."""
+
+
 def with_results(*units: Any, by: Any = RESULTS, **results: Any) -> Whole:
     """A village by the results of other programmes; with all three unless told otherwise."""
     given = {name: own for name, own in {**GIVEN, **results}.items() if own is not None}
@@ -143,7 +148,9 @@ def county() -> dict[str, Outcome]:
         for name, grade, place in (("甲村党支部", "好", 1), ("乙村党支部", "较好", 4))
     ]
     full = outcome(units, *sheets, *more, *ledger, on="2026-03-01", last=last)
-    scored = changed(('ties = "skip"', 'ties = "mean"\npoints = [10, 8, 6, 4, 2]'), *NO_POLL, *NO_YEARLY)
+    scored = changed(
+        ('ties = "skip"', 'ties = "mean"\npoints = [10, 8, 6, 4, 2]'), *NO_POLL, *NO_YEARLY, (PROBLEMS, "")
+    )
     bare = outcome(units[:3], by=scored)
     results = outcome(
         [village(report="抓基层"), unit(OTHER, 2, yearly=80)],
@@ -153,7 +160,7 @@ def county() -> dict[str, Outcome]:
         results={name: own for name, own in GIVEN.items() if name != "review"},
     )
     points = outcome([unit(), unit(OTHER, 2)], *MARKS, by=FREE)
-    return {"a year": full, "without ballots and yearly figures": bare, "with results": results, "with raters' papers": points}  # fmt: skip
+    return {"a year": full, "without ballots, yearly figures and problems": bare, "with ballots that do not count": outcome([unit(), unit(OTHER, 2)], ballots(), by=BESIDE), "with results": results, "with raters' papers": points}  # fmt: skip
 
 
 def test_all_that_is_said_of_units() -> None:

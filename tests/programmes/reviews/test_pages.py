@@ -29,28 +29,26 @@ def headed(run: Outcome, page: str) -> list[tuple[str, str]]:
 
 
 def test_pledges_stand_by_township_branch_name_and_row_those_of_nobody_among_them() -> None:
-    people = (
-        member(1, branch="乙党支部"),
-        member(2, branch="甲党支部"),
-        member(3, branch="甲党支部"),
-        member(4, township="望河乡", branch="甲党支部"),
-    )
-    at = {ZHANG: "乙党支部", LI: "甲党支部", WANG: "甲党支部", "钟无此": "甲党支部"}
+    """In the order of the characters: 乙 before 甲, 张 before 李 before 王 before 钟."""
+    at = {ZHANG: "甲党支部", LI: "甲党支部", WANG: "乙党支部", "钟无此": "甲党支部"}
+    people = [member(n, branch=at[name]) for n, name in enumerate((ZHANG, LI, WANG), 1)]
+    away = member(4, township="望河乡", branch="甲党支部")
     rows = [
         pledge(1, ZHANG, "护渠", branch=at[ZHANG]),
         pledge(2, WANG, "帮扶", branch=at[WANG]),
         pledge(3, LI, "护渠", branch=at[LI]),
         pledge(4, LI, "帮扶", branch=at[LI]),
-        pledge(5, "钟无此", "护渠", branch=at["钟无此"], township="青禾镇"),
-        pledge(6, ZHAO, "护渠", branch="甲党支部", township="望河乡"),
+        pledge(5, "钟无此", "护渠", branch=at["钟无此"]),
+        pledge(6, "钟无此", "帮扶", branch=at["钟无此"]),
+        pledge(7, ZHAO, "护渠", branch="甲党支部", township="望河乡"),
     ]
-    run = outcome(*people, pledges=[rows[3], *rows[:3], *rows[4:]])
-    said = list(zip(*(column(run, "承诺台账", name) for name in ("branch", "name", "what")), strict=True))
-    towns = column(run, "承诺台账", "township")
-    assert towns == sorted(towns, key=towns.index), "a township by itself"
-    assert [one for one, town in zip(said, towns, strict=True) if town == "青禾镇"] == [
-        ("乙党支部", ZHANG, "护渠"), ("甲党支部", LI, "护渠"), ("甲党支部", LI, "帮扶"), ("甲党支部", WANG, "帮扶"),
-        ("甲党支部", "钟无此", "护渠"),
+    run = outcome(*people, away, pledges=[rows[3], *rows[:3], rows[5], rows[4], rows[6]])
+    names = ("township", "branch", "name", "what")
+    said = list(zip(*(column(run, "承诺台账", name) for name in names), strict=True))
+    assert said == [
+        ("望河乡", "甲党支部", ZHAO, "护渠"), ("青禾镇", "乙党支部", WANG, "帮扶"), ("青禾镇", "甲党支部", ZHANG, "护渠"),
+        ("青禾镇", "甲党支部", LI, "护渠"), ("青禾镇", "甲党支部", LI, "帮扶"), ("青禾镇", "甲党支部", "钟无此", "护渠"),
+        ("青禾镇", "甲党支部", "钟无此", "帮扶"),
     ]  # fmt: skip
 
 

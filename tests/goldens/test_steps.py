@@ -45,7 +45,9 @@ def said(
     table, day = Timetable(editions), date.fromisoformat(on)
     step = table.judged(record(dates), day)[name]
     signs = "推算" * step.derived, "已办" * step.done, "自到" * step.ends, "暂定" * step.provisional
-    yield " ".join(filter(None, (step.state, str(step.day or ""), step.why or "", step.clause, *signs)))
+    yield " ".join(
+        filter(None, (step.step, step.state, str(step.day or ""), step.why or "", step.clause, *signs))
+    )
     yield from map(_checked, step.checks)
     for due in table.deadlines(record(dates), day):
         if due.step == name:
@@ -187,6 +189,16 @@ SCENES: dict[str, tuple[Sequence[tuple[date, Process]], str, str, list[dict[str,
         {"甲": "2020-03-01", "乙": "2020-06-30"}, {"甲": "2020-03-01", "乙": "2020-07-01"}, {"甲": "2020-01-01", "乙": "2020-06-30"}, {"甲": "2019-06-01", "乙": "2020"},
         {"甲": "2020-05-10", "乙": "2020"}, {"甲": "2020-06-01", "乙": ""},
     ]),
+    "waits of two editions": (two(earliest("甲", "旧", months=3), earliest("甲", "新", months=6)), "2026-06-02", "乙", [
+        {"甲": "2020-05-01", "乙": "2020"}, {"甲": "2020-12-01", "乙": "2020"}, {"甲": "2019-12-01", "乙": "2020-06"}, {"甲": "2020-06-01", "乙": ""},
+    ]),
+    "windows of two editions": (two(RULES["window"] | {"clause": "旧"}, RULES["window"] | {"clause": "新", "opens": {"months": 3}}), "2026-06-02", "乙", [
+        {"甲": "2019-06-01", "乙": "2020"}, {"甲": "2021-06-01", "乙": "2020"}, {"甲": "2018-06-01", "乙": "2020"},
+    ]),
+    "a step that an edition drops": ([(SINCE, process([node("甲"), node("乙", "甲", clause="旧")])), (date(2020, 7, 1), process([node("甲")]))], "2020-07-01", "乙", [
+        {"甲": "2020-05-01", "乙": ""}, {"甲": "2020-05-01", "乙": "2020-06-30"}, {"甲": "2020-05-01", "乙": "2020-07-01"}, {"甲": "2020-05-01", "乙": "2020"},
+    ]),
+    "before the first edition": ([(SINCE, of("strict"))], "1999-12-31", "乙", [{"甲": "1999-12-01", "乙": ""}, {"甲": "1999-12-01", "乙": "1999-12-31"}]),
     "working days of two editions": (two(RULES["answered"] | {"clause": "旧"}, RULES["answered"] | {"clause": "新", "within": {"working_days": 9, "first_day": "not-counted"}}), "2020-07-20", "乙", [
         {"甲": "2020-06-10", "乙": "2020-07"}, {"甲": "2020-06-10", "乙": "2020"}, {"甲": "2020-06-29", "乙": ""},
     ]),

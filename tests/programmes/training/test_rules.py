@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.period import VagueDate
 from tests.programmes.trainees import (
@@ -327,13 +328,16 @@ def test_a_row_that_could_not_be_read_marks_its_member_and_no_one_else() -> None
 
 
 def test_a_row_that_could_not_be_read_is_somebodys_by_branch_and_name_where_it_has_no_number() -> None:
-    def waiting(**fields: Any) -> list[Any]:
-        lost = Sheet("乡镇").add(3, "小时", "2026-04-01", 2, **fields).rows[0].row
+    def waiting(*unread: str, **fields: Any) -> list[Any]:
+        lost = structs.replace(
+            Sheet("乡镇").add(3, "小时", "2026-04-01", 2, **fields).rows[0].row, unread=unread
+        )
         people = trainee(1), trainee(2), trainee(3, name=name(2), branch="东湾村党支部")
         return register(outcome(*people, sheets=[enough(1)], unread=[lost]), "waiting")
 
     assert waiting() == [0, 1, 0]
     assert waiting(identity="") == [0, 1, 0]
+    assert waiting("identity", identity="看不清") == [0, 1, 0]
     assert waiting(identity="", branch="东湾村党支部") == [0, 0, 1]
     assert waiting(identity="", branch="没有的党支部") == [0, 0, 0]
 

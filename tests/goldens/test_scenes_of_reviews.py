@@ -75,6 +75,7 @@ def scenes() -> dict[str, Whole]:
         "points of nobody": whole(member(1), points=[did(1, "钟无此", "学习", 3, 2)]),
         "points by ratios": whole(member(1, "优秀", (50, 23, 0, 0), given_out=75, returned=73, **REACHED), *(member(n, **REACHED) for n in (2, 3)), by=STUDENTS),
         "points by ratios, too few of one": whole(member(1, "优秀", (50, 23, 0, 0), given_out=75, returned=73, 绩点=4, 思想汇报=1), *(member(n, **REACHED) for n in (2, 3)), by=STUDENTS),
+        "points by ratios, and votes that cannot be right": whole(member(1, votes=(0, 11, 0, 0), **REACHED), by=STUDENTS),
         "points by ratios that lack a figure": whole(member(1, 绩点=4, 思想汇报=None), by=STUDENTS),
         "points by ratios that are below nought": whole(member(1, 绩点=-4, 思想汇报=None), by=STUDENTS),
         "pledges": whole(member(1), member(2), pledges=[pledge(1, ZHANG, "护渠", kept="2025-09"), pledge(2, ZHANG, "帮扶"), pledge(3, LI, "帮扶", kept="2025-10-01")]),

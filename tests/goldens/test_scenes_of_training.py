@@ -105,6 +105,8 @@ def scenes() -> dict[str, Whole]:
         "a year": odd({"start": "2025-04-02", "end": "2026-04-02"}),
         "some days over New Year": odd({"start": "2025-12", "end": "2026-01-02"}),
         "days over New Year without an end": odd({"amount": 3, "start": "2026-12-30"}),
+        "two days over New Year without an end": odd({"amount": 2, "start": "2026-12-31"}),
+        "a day before New Year without an end": odd({"amount": 1, "start": "2026-12-31"}),
         "days up to New Year without an end": odd({"amount": 2, "start": "2026-12-30"}),
         "too many hours of a day": odd({"amount": 20, "unit": "小时"}),
         "too many hours of a month": odd({"amount": 250, "unit": "小时", "start": "2026-04"}),

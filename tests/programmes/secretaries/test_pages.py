@@ -7,6 +7,7 @@ import pytest
 
 from sanchuang_cli.domain.leaders.policy import LeaderPolicy
 from sanchuang_cli.front import Fact
+from sanchuang_cli.join import FromResult
 from sanchuang_cli.outcome import Outcome
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.secretaries import PROGRAMME, SOON, rated
@@ -41,7 +42,8 @@ def test_what_is_taken_from_a_rating_is_found_by_township_and_branch_and_may_be_
     join = rated("grade", "分类定级汇总表", Field("本年等次"))
     assert (join.name, join.programme, join.page, join.optional) == ("grade", "rate", "分类定级汇总表", True)
     assert join.on == {"township": "乡镇", "branch": "党组织名称"} and join.column.heading == "本年等次"
-    assert join.must(default().editions[-1]) == default().editions[-1].result.must
+    assert join.must(without(result=FromResult(must="approved")).editions[-1]) == "approved"
+    assert join.must(default().editions[-1]) is None
     assert [(one.name, one.column.heading) for one in PROGRAMME.joins] == [
         ("grade", "本年等次"), ("stars", "星级"), ("weak", "列入情形"),
     ]  # fmt: skip

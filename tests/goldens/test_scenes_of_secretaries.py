@@ -119,6 +119,7 @@ def candidates() -> dict[str, Whole]:
         "an opinion that lacks": judged(place, nominee(公安意见=None)),
         "an opinion without a day": judged(place, nominee(公安意见日期=None)),
         "an opinion of a day to come": judged(place, nominee(公安意见日期="2026-12-01")),
+        "an opinion of today": judged(place, nominee(公安意见日期="2026-11-28")),
         "no notice": judged(place, nominee(公示起=None)),
         "a notice on its last day": judged(place, nominee(公示起="2026-11-20"), on=date(2026, 11, 27)),
         "a notice a day after its last": judged(place, nominee(公示起="2026-11-20"), on=date(2026, 11, 28)),

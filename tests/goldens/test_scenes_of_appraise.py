@@ -5,6 +5,7 @@ from typing import Any
 from sanchuang_cli.domain.appraisal.rosters import GroupBallots
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Outcome
+from sanchuang_cli.policy import source
 from tests.goldens.scenes import pages, told
 from tests.goldens.written import golden
 from tests.programmes.appraise.test_results import BY as RESULTS
@@ -34,7 +35,15 @@ PAPERS, FREE = default("papers"), changed((SHEET, ""), name="papers")
 MARKS = [row for n in range(6) for row in paper("上级", f"{n}", {NAME: 60 + n, OTHER: 95}, 10 * n)]
 
 
+HONOURS = (
+    source("appraise", "results")[1].decode().partition("[edition.yearly.honors]")[2].partition("\n[")[0]
+)
+HONOURS = f"[edition.yearly.honors]{HONOURS}"
 PROBLEMS = '[edition.problems]\nclause = "述后列出问题、责任、整改三个清单，整改一件、销号一件"\n'
+TWICE = changed(
+    ('name = "约谈或者调整"\nclause = "一年差的', 'name = "约谈"\nclause = "一年差的'),
+    ('grades = ["差"]', 'grades = ["差", "一般"]'),
+)
 BESIDE = changed(("weight = 0.2", "weight = 0"), ("weight = 0.5", "weight = 0.7"))
 """Ballots are only listed."""
 
@@ -111,6 +120,7 @@ def scenes() -> dict[str, Whole]:
         "last year's grade by its result": whole(unit(daily=70, report_score=70), ballots(), last=[{"township": "青禾镇", "name": NAME, "grade": "一般", "place": 4}]),
         "a problem closed too early": whole(unit(), ballots(), problem(raised="2025-05-02", closed="2025-05-01"), problem("乙", 2, raised="2025-05", closed="2025-05-01")),
         "results": with_results(),
+        "results: nothing for honours": with_results(by=changed((HONOURS, ""), name="results"), honors=None),
         "results: no stars": with_results(stars=None),
         "results: a unit that is not rated": with_results(**stars({OTHER: 5})),
         "results: stars without points": with_results(**stars({NAME: 6})),
@@ -160,7 +170,8 @@ def county() -> dict[str, Outcome]:
         results={name: own for name, own in GIVEN.items() if name != "review"},
     )
     points = outcome([unit(), unit(OTHER, 2)], *MARKS, by=FREE)
-    return {"a year": full, "without ballots, yearly figures and problems": bare, "with ballots that do not count": outcome([unit(), unit(OTHER, 2)], ballots(), by=BESIDE), "with results": results, "with raters' papers": points}  # fmt: skip
+    twice = outcome(unit(daily=70, report_score=70, last_grade="一般"), ballots(), by=TWICE)
+    return {"a year": full, "without ballots, yearly figures and problems": bare, "with ballots that do not count": outcome([unit(), unit(OTHER, 2)], ballots(), by=BESIDE), "two proposals": twice, "with results": results, "with raters' papers": points}  # fmt: skip
 
 
 def test_all_that_is_said_of_units() -> None:

@@ -133,6 +133,23 @@ def test_a_test_of_another_year_and_one_of_another_course_stand_by_themselves() 
     assert (column(run, "考试成绩", "course"), register(run, "part")) == (["党史", "党纪"], ["未达标"])
 
 
+@pytest.mark.parametrize(
+    ("day", "on", "counts"),
+    [
+        ("2025-12-31", date(2026, 12, 31), False),
+        ("2026-01-01", date(2026, 12, 31), True),
+        ("2026-12-31", date(2026, 12, 31), True),
+        ("2027-01-01", date(2027, 1, 31), False),
+        ("2026-06-01", date(2026, 6, 1), True),
+        ("2026-06-02", date(2026, 6, 1), False),
+    ],
+)
+def test_a_test_counts_in_its_year_from_the_first_day_to_the_last(day: str, on: date, counts: bool) -> None:
+    sheet = Sheet("网络").add(1, "门", day, course="党章", method="测试", score=90)
+    run = outcome(trainee(), sheets=[sheet], on=on)
+    assert column(run, "考试成绩", "course") == ["党章"] * counts
+
+
 def test_a_poor_review_has_the_consequence_that_the_document_names_and_no_other() -> None:
     people = (trainee(1, review="较差", reported="2026-12-01"), trainee(2, review="合格"))
     run = outcome(*people, sheets=[enough(1), enough(2)])

@@ -35,10 +35,8 @@ PAPERS, FREE = default("papers"), changed((SHEET, ""), name="papers")
 MARKS = [row for n in range(6) for row in paper("上级", f"{n}", {NAME: 60 + n, OTHER: 95}, 10 * n)]
 
 
-HONOURS = (
-    source("appraise", "results")[1].decode().partition("[edition.yearly.honors]")[2].partition("\n[")[0]
-)
-HONOURS = f"[edition.yearly.honors]{HONOURS}"
+_, HEAD, AFTER = source("appraise", "results")[1].decode().partition("[edition.yearly.honors]")
+HONOURS = HEAD + AFTER.partition("\n[")[0]
 PROBLEMS = '[edition.problems]\nclause = "述后列出问题、责任、整改三个清单，整改一件、销号一件"\n'
 TWICE = changed(
     ('name = "约谈或者调整"\nclause = "一年差的', 'name = "约谈"\nclause = "一年差的'),

@@ -102,11 +102,20 @@ def county() -> dict[str, Outcome]:
         candidate(11, 支部="北岗村党支部", 乡镇="望河乡", **stages("党委审批", 支部大会="2024-11-28", 党委审批="2024-12-20")),
         candidate(12, 支部="西岗村党支部", 乡镇="望河乡", **stages("党委审批", 支部大会="2024-11-27", 党委审批="2024-12-20")),
     ]  # fmt: skip
+    wrong = [
+        candidate(1, **READY | {"培训天数": 1}, **MEETING | {"支部大会": "2026-09-10", "赞成": 12, "反对": 1}, 正式党员数=30, 不计入应到=2, 不计入原因="外出打工"),
+        candidate(2, 培训止="2026-08-05", 培训天数=None, 培训学时=2, 支部大会="2026-09-10", 应到=None, 延迟原因="支书外出"), candidate(3, 申请="2026-05-11"),
+        candidate(4, **FULL | {"转正赞成": 12, "转正反对": 1}), candidate(5, 公示起="2027-02-22"), candidate(6, 公示起="2026-05-18", 公示止="2026-05-22", 发展对象="2026-05-23"),
+    ]  # fmt: skip
     plans = [
         plan(1, "向阳村党支部", 2), plan(2, "河西村党支部", 0, founded="2024-11-29"), plan(3, "南岗村党支部", 1, "望河乡"), plan(4, "新建党支部", 1, founded="2024-11-28"),
         plan(5, "更新党支部", 1, founded="2024-11-29"),
     ]  # fmt: skip
-    return {"twelve people": outcome(*people, plans=plans), "nobody": outcome()}
+    return {
+        "twelve people": outcome(*people, plans=plans),
+        "whatever may be wrong beside the steps": outcome(*wrong),
+        "nobody": outcome(),
+    }
 
 
 def test_all_that_is_said_of_admissions() -> None:

@@ -58,7 +58,7 @@ def said(
 
 def _checked(check: Check) -> str:
     weight = check.severity.label if check.severity else "—"
-    return f"{weight}｜{check.kind}｜{check}｜{check.sums}｜{'、'.join(check.reads)}｜{check.due}｜{check.why or ''}"
+    return f"{weight}｜{check.kind} {check.level}｜{check}｜{check.sums}｜{'、'.join(check.reads)}｜{check.due}｜{check.why or ''}"
 
 
 CASES = [

@@ -34,7 +34,7 @@ def test_pledges_stand_by_township_branch_name_and_row_those_of_nobody_among_the
     people = [member(n, branch=at[name]) for n, name in enumerate((ZHANG, LI, WANG), 1)]
     away = member(4, township="望河乡", branch="甲党支部")
     rows = [
-        pledge(1, ZHANG, "护渠", branch=at[ZHANG]),
+        pledge(9, ZHANG, "护渠", branch=at[ZHANG]),
         pledge(2, WANG, "帮扶", branch=at[WANG]),
         pledge(3, LI, "护渠", branch=at[LI]),
         pledge(4, LI, "帮扶", branch=at[LI]),

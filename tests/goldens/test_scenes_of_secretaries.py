@@ -86,6 +86,7 @@ def terms() -> dict[str, Whole]:
         "not on the list of a rating": by_rating(2),
         "not in the rating": by_rating(3),
         "on the list of a rating, two situations": judged(secretary(1, **FULL | {"上半年末位": True, "下半年末位": True}, 党组织名称="河西1村党支部"), result=rated(("河西1村党支部", "差"), weak=["河西1村党支部"])),
+        "on the list of a rating that does not have it": judged(secretary(1, **FULL, 党组织名称="河西1村党支部"), result=rated(("河西2村党支部", "好"), weak=["河西1村党支部"])),
         "a grade as a situation": by_rating(1, GRADED),
         "two in office": judged(secretary(1, **FULL), secretary(2, **FULL, 村="河西1村")),
         "one left and another came": judged(secretary(1, **FULL, 免职日期="2026-08-03"), secretary(2, **FULL, 村="河西1村", 任现职时间="2026-08-03")),

@@ -182,6 +182,9 @@ SCENES: dict[str, tuple[Sequence[tuple[date, Process]], str, str, list[dict[str,
     "terms of two editions": (falling(falls("起", "旧", years=3), falls("起", "新", years=5)), "2026-06-02", "止", [
         {"起": "2020-06-30"}, {"起": "2020-07-01"}, {"起": "2020"}, {"起": "2023-06"},
     ]),
+    "terms that only the later edition has": ([(SINCE, process([node("起"), node("止")])), (date(2020, 7, 1), process([node("起"), node("止", falls=[falls("起", "新", years=5)])]))], "2026-06-02", "止", [
+        {"起": "2020-06-30"}, {"起": "2020-07-01"}, {"起": "2020"}, {"起": "2020-06"},
+    ]),
     "postings of two editions": (falling(falls("起", "旧", working_days=5, first_day="counted"), falls("起", "新", days=7)), "2020-07-03", "止", [
         {"起": "2020-06-30"}, {"起": "2020-07-01"}, {"起": "2020-06"}, {"起": "2020"},
     ]),

@@ -241,6 +241,7 @@ LIMITED = "“乙”在“甲”之后"
         (floor(), floor(WINDOW), ["“乙”：缺全国规定的一条（“甲”之后最早6个月、期限1年，第四条）"]),
         (floor(), floor(falls=[FALLS]), ["“乙”：缺全国规定的一条（“甲”之后最早5个工作日（当日计在内）、期限5个工作日（当日计在内），第五条）"]),
         (floor(), floor(deadline("甲", "本地", "local", months=3)), []),
+        (floor(), floor(deadline("甲", "本地", "local", months=3), earliest("甲", "第三条", months=3)), ["“乙”：缺全国规定的一条（“甲”之后最早3个月，第三条）"]),
         (floor(STRICT | {"at_most": None}), floor(STRICT), [f"{LIMITED}的特殊情况的期限：本政策写 （无），全国规定 6个月（第二条）。与它写得一样；本地要更严的，另写一条 level = \"local\""]),
         (floor(STRICT), floor(STRICT | {"at_most": None}), [f"{LIMITED}的特殊情况的期限：本政策写 6个月，全国规定 （无）（第二条）。与它写得一样；本地要更严的，另写一条 level = \"local\""]),
         (floor(falls=[FALLS | {"longer": True}]), floor(falls=[FALLS]), [f"{LIMITED}的期限：本政策写 （无），全国规定 5个工作日（当日计在内）（第五条）。只能与它相同或更长，单位也要相同"]),

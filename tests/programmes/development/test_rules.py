@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.process.national import meanwhile
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes.development import PROGRAMME
 from tests.programmes.candidates import (
@@ -406,3 +407,13 @@ def test_less_training_or_fewer_votes_are_refused_with_the_clause_of_each_editio
     with pytest.raises(UserError) as refused:
         changed((before, after))
     assert [line.strip() for line in str(refused.value).splitlines()[1:]] == said
+
+
+def test_a_county_edition_stands_beside_each_national_one_of_some_of_its_days() -> None:
+    (*_, one) = changed().editions
+    own, old, new = (
+        one.model_copy(update={"effective": day})
+        for day in (date(2020, 6, 30), date(2010, 1, 1), date(2020, 7, 1))
+    )
+    assert [floor for _, floor in meanwhile([own], [old, new])] == [old, new]
+    assert [floor for _, floor in meanwhile([new], [old, new])] == [new]

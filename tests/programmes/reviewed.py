@@ -8,6 +8,7 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
 from sanchuang_cli.domain.reviews.rosters import BallotSheet, Pledge, PointsRow, Reviewed
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
@@ -92,27 +93,45 @@ def with_keys(**keys: Any) -> PolicyFile[ReviewPolicy]:
 
 
 def outcome(
+    *members: Reviewed, by: PolicyFile[ReviewPolicy] | None = None, on: date = ON, **others: Any
+) -> Outcome:
+    """The pages of the year of the day. others: as of `rosters`."""
+    return PROGRAMME.run(
+        rosters(*members, on=on, **others), by or default(), Occasion(Period.year(on.year), on)
+    )
+
+
+def whole(
+    *members: Reviewed, by: PolicyFile[ReviewPolicy] | None = None, year: int = ON.year, **others: Any
+) -> Whole:
+    """What came of everybody on the last day of a year."""
+    period = Period.year(year)
+    return PROGRAMME.judge(
+        rosters(*members, on=period.last, **others), by or default(), Occasion(period, period.last)
+    )
+
+
+def rosters(
     *members: Reviewed,
     papers: Sequence[BallotSheet] = (),
     pledges: Sequence[Pledge] = (),
     points: Sequence[PointsRow] = (),
     unread: Sequence[Reviewed] = (),
-    by: PolicyFile[ReviewPolicy] | None = None,
     on: date = ON,
     last: Sequence[Mapping[str, Any]] | None = None,
-) -> Outcome:
-    """The year of the day. unread: members whose rows nobody could read. last: lines of the result of the year before."""
+) -> Rosters:
+    """unread: members whose rows nobody could read. last: lines of the result of the year before."""
     rosters: Rosters = {
         "reviewed": Roster(members, tuple(who.row for who in unread)),
         "papers": Roster(tuple(papers)),
         "pledges": Roster(tuple(pledges)),
         "points": Roster(tuple(points)),
     }
-    year = Period.year(on.year)
-    if last is not None:
-        lines = tuple(LastLine(row=_row(LastLine, n, line), more=dict(line)) for n, line in enumerate(last))
-        rosters = {**rosters, "previous": Roster(lines, origin=Origin("上期.xlsx", year.before(), "", {}))}
-    return PROGRAMME.run(rosters, by or default(), Occasion(year, on))
+    if last is None:
+        return rosters
+    lines = tuple(LastLine(row=_row(LastLine, n, line), more=dict(line)) for n, line in enumerate(last))
+    before = Period.year(on.year).before()
+    return {**rosters, "previous": Roster(lines, origin=Origin("上期.xlsx", before, "", {}))}
 
 
 def column(run: Outcome, page: str, name: str) -> list[Any]:

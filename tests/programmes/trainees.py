@@ -11,6 +11,7 @@ from sanchuang_cli import policy
 from sanchuang_cli.domain.study.attendance import Attendance
 from sanchuang_cli.domain.study.policy import StudyPolicy
 from sanchuang_cli.domain.study.records import Trainee
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period, VagueDate
@@ -116,6 +117,12 @@ def outcome(
     return PROGRAMME.run(rosters, by or default(), occasion)
 
 
+def whole(*trainees: Trainee, by: PolicyFile[StudyPolicy] | None = None, **how: Any) -> Whole:
+    """What came of everybody; `how` as of `asked`."""
+    rosters, occasion = asked(*trainees, **how)
+    return PROGRAMME.judge(rosters, by or default(), occasion)
+
+
 def asked(
     *trainees: Trainee,
     sheets: Sequence[Sheet] = (),
@@ -123,10 +130,12 @@ def asked(
     on: date | None = None,
     last: Sequence[Mapping[str, Any]] | None = None,
     unread: Sequence[Row] = (),
+    lost: Sequence[Row] = (),
 ) -> tuple[Rosters, Occasion]:
+    """unread: rows of attendance that nobody could read. lost: such rows of members."""
     period = Period.year(year)
     rows = tuple(row for sheet in sheets for row in sheet.rows)
-    rosters: Rosters = {"trainees": Roster(trainees), "attendance": Roster(rows, tuple(unread))}
+    rosters: Rosters = {"trainees": Roster(trainees, tuple(lost)), "attendance": Roster(rows, tuple(unread))}
     if last is not None:
         lines = tuple(LastLine(row=_row(LastLine, n, line), more=dict(line)) for n, line in enumerate(last))
         rosters = {**rosters, "previous": Roster(lines, origin=Origin("上期.xlsx", period.before(), "", {}))}

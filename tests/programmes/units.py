@@ -17,6 +17,7 @@ from sanchuang_cli.domain.appraisal.rosters import (
     RaterMark,
 )
 from sanchuang_cli.join import Partner
+from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Explained, Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period
@@ -182,6 +183,19 @@ def outcome(
     """Judged on the last day of 2025, unless told otherwise."""
     every = [units] if isinstance(units, Record) else units
     return PROGRAMME.run(rosters(every, sheets, last, results), by or default(), occasion(period, on))
+
+
+def whole(
+    units: AppraisedUnit | Sequence[AppraisedUnit],
+    *sheets: Sheet,
+    by: PolicyFile[AppraisePolicy] | None = None,
+    on: str | None = None,
+    last: Sequence[Mapping[str, Any]] | None = None,
+    results: Mapping[str, Roster[Partner]] = {},
+) -> Whole:
+    """What came of all units on the last day of 2025, unless told otherwise."""
+    every = [units] if isinstance(units, Record) else units
+    return PROGRAMME.judge(rosters(every, sheets, last, results), by or default(), occasion(on=on))
 
 
 def explained(

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength
+from sanchuang_cli.domain.process.national import laxer
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import UserError
@@ -221,3 +222,37 @@ def test_a_county_may_lengthen_a_wait_and_never_shorten_it(national: int, own: i
     else:
         with pytest.raises(UserError, match=f"本政策写 {own}个月，全国规定 {national}个月"):
             Timetable(of(own), of(national))
+
+
+def floor(*limits: Block, **more: Any) -> list[tuple[date, Process]]:
+    return [(SINCE, process([node("甲"), node("乙", "甲", clause="第一条", limits=limits, **more)]))]
+
+
+WINDOW = {"kind": "window", "after": "甲", "clause": "第四条", "opens": {"months": 6}, "closes": {"years": 1}}
+FALLS = {"after": "甲", "clause": "第五条", "length": {"working_days": 5, "first_day": "counted"}}
+STRICT = deadline("甲", "第二条", months=3) | {"at_most": {"months": 6}}
+LIMITED = "“乙”在“甲”之后"
+
+
+@pytest.mark.parametrize(
+    ("own", "national", "said"),
+    [
+        (floor(), floor(STRICT), ["“乙”：缺全国规定的一条（“甲”之后期限3个月、特殊情况的期限6个月，第二条）"]),
+        (floor(), floor(WINDOW), ["“乙”：缺全国规定的一条（“甲”之后最早6个月、期限1年，第四条）"]),
+        (floor(), floor(falls=[FALLS]), ["“乙”：缺全国规定的一条（“甲”之后最早5个工作日（当日计在内）、期限5个工作日（当日计在内），第五条）"]),
+        (floor(), floor(deadline("甲", "本地", "local", months=3)), []),
+        (floor(), floor(deadline("甲", "本地", "local", months=3), earliest("甲", "第三条", months=3)), ["“乙”：缺全国规定的一条（“甲”之后最早3个月，第三条）"]),
+        (floor(STRICT | {"at_most": None}), floor(STRICT), [f"{LIMITED}的特殊情况的期限：本政策写 （无），全国规定 6个月（第二条）。与它写得一样；本地要更严的，另写一条 level = \"local\""]),
+        (floor(STRICT), floor(STRICT | {"at_most": None}), [f"{LIMITED}的特殊情况的期限：本政策写 6个月，全国规定 （无）（第二条）。与它写得一样；本地要更严的，另写一条 level = \"local\""]),
+        (floor(falls=[FALLS | {"longer": True}]), floor(falls=[FALLS]), [f"{LIMITED}的期限：本政策写 （无），全国规定 5个工作日（当日计在内）（第五条）。只能与它相同或更长，单位也要相同"]),
+        (floor(earliest("甲", "本县", months=2)), floor(earliest("甲", "第三条", months=3)), [f"{LIMITED}的最早：本政策写 2个月，全国规定 3个月（第三条）。只能与它相同或更长，单位也要相同"]),
+        (floor(WINDOW), floor(), [f"{LIMITED}最早6个月、期限1年：全国规定没有这一条，是本地的要写 level = \"local\""]),
+        (floor(WINDOW | {"level": "local"}), floor(), []),
+        (floor(WINDOW), floor(WINDOW), []),
+        ([(date(2020, 1, 1), floor()[0][1])], [(date(2020, 1, 1), floor()[0][1]), *floor(STRICT)], ["“乙”：缺全国规定的一条（“甲”之后期限3个月、特殊情况的期限6个月，第二条）"]),
+    ],
+)  # fmt: skip
+def test_each_rule_of_which_less_is_asked_is_said_with_both_figures_and_what_to_write(
+    own: Any, national: Any, said: list[str]
+) -> None:
+    assert laxer(own, national) == said

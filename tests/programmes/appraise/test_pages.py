@@ -28,6 +28,7 @@ from tests.programmes.units import (
     rosters,
     told,
     unit,
+    whole,
 )
 
 GRADES = ("差", "一般", "较好", "待定", "好")
@@ -179,3 +180,14 @@ def test_a_problem_that_stood_open_last_year_and_is_gone_is_told() -> None:
         "向阳村党支部“甲”：上年未销号，本年的问题清单里没有（见 上年.xlsx 整改清单 第4行）",
         "向阳村党支部“乙”：上年逾期，本年的问题清单里没有（见 上年.xlsx 整改清单 第5行）",
     ]
+
+
+def test_what_is_proposed_is_a_list_on_which_two_documents_may_differ() -> None:
+    fair: dict[str, Any] = {"daily": 70, "report_score": 70, "last_grade": "一般"}
+    found = whole(
+        [unit(**fair), unit("东湾村党支部", 2)], ballots(line=1), ballots(name="东湾村党支部", line=2)
+    )
+    listed = [
+        (made.record.name, reason.what, reason.said) for made, reason in PROGRAMME.compared.lists(found)
+    ]
+    assert listed == [("向阳村党支部", "建议", "上年“一般”、本年“一般”，建议约谈或者调整")]

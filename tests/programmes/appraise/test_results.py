@@ -80,6 +80,13 @@ def test_every_page_and_explain_say_the_same_figure_and_cite_the_cell_it_came_fr
     assert "推荐名册.xlsx 推荐名册 C5（类别）" in lines["年度考核：表彰推荐"][1]
 
 
+def test_two_documents_beside_each_other_show_how_the_yearly_figure_was_worked_out_and_no_group() -> None:
+    (verdict,) = PROGRAMME.judge(rosters([village()], [ballots()], results=GIVEN), BY, occasion()).of()
+    said = {reason.what: reason.said for reason in PROGRAMME.compared.reasons(verdict)}
+    assert said["年度考核"] == "0.6 × 90 + 0.4 × 85 + 加分 3 = 91.00 分"
+    assert said["测评"] == "87.27 分" and "×" not in said["综合"]
+
+
 def test_honours_never_lift_a_figure_over_a_hundred_nor_over_what_the_policy_allows() -> None:
     best = {**stars({NAME: 5}), **reviewed({NUMBER: "优秀"})}
     assert figure(run(**best)) == [100]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.appraisal.policy import Inspection
 from sanchuang_cli.domain.appraisal.rosters import GroupBallots
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.policy import source
@@ -305,6 +306,42 @@ def test_a_part_that_the_document_does_not_have_is_said_and_does_not_count() -> 
 def test_a_document_that_cannot_be_meant_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         changed((old, new))
+
+
+def test_all_that_is_wrong_with_a_document_is_told_at_once() -> None:
+    wrong = (
+        ("[edition.grades]\n", '[edition.grades]\nby = "stars"\n'),
+        ('grades = ["差"]', 'grades = ["合格", "不合格"]'),
+    )
+    said = (
+        "composite 的各部分应是写了的 日常、述职、测评，现为 日常、述职、测评、年度考核；"
+        "grades 按综合得分定等次，不写 by 和 gate；proposals 的等次“不合格、合格”不在 grades 的 bands 之内"
+    )
+    with pytest.raises(UserError, match=said):
+        changed(*wrong, (YEARLY, ""))
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ('{ name = "阵地", points = 100, offices = { "组织科" = 60, "宣教科" = 30 } }', "项目“阵地”各科室合计 90 分，满分写的是 100 分"),
+        ('{ name = "阵地", points = 100, offices = { "组织科" = 60, "宣教科" = 40 } }', ""),
+        ('{ name = "阵地", points = 60 }, { name = "学习", points = 40 }', ""),
+    ],
+)  # fmt: skip
+def test_the_offices_of_an_item_make_its_points_and_the_items_make_the_whole(items: str, said: str) -> None:
+    written = ('ways = ["看", "比", "促"]', f"items = [{items}]")
+    if said:
+        with pytest.raises(UserError, match=said):
+            changed(written)
+    else:
+        assert sum(item.points for item in _inspected(written).items) == 100
+
+
+def _inspected(written: tuple[str, str]) -> Inspection:
+    rule = changed(written).editions[0].inspection
+    assert rule
+    return rule
 
 
 def test_the_score_may_be_compared_unrounded() -> None:

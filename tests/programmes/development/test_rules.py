@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from sanchuang_cli.domain.process.national import meanwhile
 from sanchuang_cli.finding import Severity, UserError
 from sanchuang_cli.programmes.development import PROGRAMME
 from tests.programmes.candidates import (
@@ -363,3 +364,56 @@ def test_what_is_wrong_with_somebody_and_the_month_of_birth_are_never_published_
     assert all(wrong[name] for name in ("weight", "step", "read", "limit", "days", "said", "basis", "delay"))
     assert next(column for column in page(found, "发展党员台账").columns if column.name == "born").private
     assert not next(column for column in found.notices()[0].table.columns if column.name == "born").private
+
+
+@pytest.mark.parametrize(
+    ("on", "met", "years"),
+    [
+        (date(2022, 8, 31), "2020-09-01", 0),
+        (date(2022, 9, 1), "2020-09-01", 1),
+        (date(2021, 9, 1), "2020-09-01", 0),
+        (date(2021, 8, 31), "2020-09-01", None),
+        (date(2022, 9, 1), "2020-09", None),
+    ],
+    ids=["the eve of a year", "a year", "the day", "before the day", "some day"],
+)
+def test_years_of_membership_are_full_ones_since_the_end_of_probation(
+    on: date, met: str, years: int | None
+) -> None:
+    file = stages("转正审批", 支部大会=met, 转正大会="2021-08-20", 转正审批="2021-08-25")
+    verdict = only(candidate(**file), on=on)
+    assert (verdict.part, verdict.years) == ("正式党员", years)
+
+
+TRAINING = "training（集中培训）低于全国规定：不少于 3 天或 24 学时"
+VOTES = "vote（表决）低于全国规定：到会和赞成都应超过应到的 1/2"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("hours = 24", "hours = 23", [f"{TRAINING}（20{year}年细则第十七条）" for year in (14, 26)]),
+        (
+            'needs = "more_than"\nshare = "1/2"',
+            'needs = "at_least"\nshare = "1/2"',
+            [f"{VOTES}（试行细则：赞成超过应到会有表决权的正式党员的半数）", f"{VOTES}（2014年细则第二十一条）", f"{VOTES}（2026年细则第二十一条）"],
+        ),
+    ],
+    ids=["training", "votes"],
+)  # fmt: skip
+def test_less_training_or_fewer_votes_are_refused_with_the_clause_of_each_edition(
+    before: str, after: str, said: list[str]
+) -> None:
+    with pytest.raises(UserError) as refused:
+        changed((before, after))
+    assert [line.strip() for line in str(refused.value).splitlines()[1:]] == said
+
+
+def test_a_county_edition_stands_beside_each_national_one_of_some_of_its_days() -> None:
+    (*_, one) = changed().editions
+    own, old, new = (
+        one.model_copy(update={"effective": day})
+        for day in (date(2020, 6, 30), date(2010, 1, 1), date(2020, 7, 1))
+    )
+    assert [floor for _, floor in meanwhile([own], [old, new])] == [old, new]
+    assert [floor for _, floor in meanwhile([new], [old, new])] == [new]

@@ -154,6 +154,16 @@ def test_those_set_aside_and_unread_count_among_the_members_and_among_those_name
     assert (column(unread, "支部汇总", "full"), column(unread, "支部汇总", "most")) == ([6], [2])
 
 
+def test_somebody_whose_second_row_could_not_be_read_counts_once_in_the_branch() -> None:
+    people = [member(n) for n in (1, 2, 3)]
+    again = outcome(*people, unread=[member(3, "优秀", line=9)])
+    assert [column(again, "支部汇总", name) for name in ("full", "named")] == [[3], [1]]
+    other = outcome(*people, unread=[member(4, line=9, name=NAMES[2])])
+    assert column(other, "支部汇总", "full") == [4], "another number of the same name"
+    nameless = outcome(*people, unread=[member(4, line=9, identity=""), member(5, line=10, identity="")])
+    assert column(nameless, "支部汇总", "full") == [5], "known by their names"
+
+
 def test_a_branch_of_which_every_row_is_set_aside_still_stands_in_the_sums() -> None:
     alone = probationer(3, grade="合格", branch="联合党支部")
     unread = [member(4, branch="企业党支部", category="积极分子")]

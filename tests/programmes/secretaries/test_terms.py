@@ -234,6 +234,34 @@ def test_a_vacancy_by_removal_cites_the_cell_of_the_removal() -> None:
             "process 缺这几个步骤：公示止",
         ),
         ([('name = "没有处分"', 'name = "正式党员"')], "条件“正式党员”对同样的人写了两次"),
+        ([('name = "单位推荐"', 'name = "正式党员"')], "条件“正式党员”对同样的人写了两次"),
+        (
+            [
+                ('name = "大专以上学历"', 'name = "单位推荐"'),
+                ('sources = ["大学生村官"]', 'sources = ["大学生村官", "选派"]'),
+            ],
+            "条件“单位推荐”对同样的人写了两次，请改成不同的名称",
+        ),
+        (
+            [
+                ('name = "没有处分"', 'name = "正式党员"'),
+                ('name = "大专以上学历"', 'name = "单位推荐"'),
+                ('sources = ["大学生村官"]', 'sources = ["选派"]'),
+            ],
+            "条件“单位推荐、正式党员”对同样的人写了两次",
+        ),
+        (
+            [
+                ('name = "本届起"', 'name = "起"'),
+                ('after = "本届起"', 'after = "起"'),
+                ('name = "配齐书记"', 'name = "补配书记"'),
+            ],
+            "process 缺这几个步骤：本届起、配齐书记（名称不能改，照默认政策写）",
+        ),
+        (
+            [('within = "village"\nplaces = 1', 'words = ["是"]\nplaces = 1')],
+            "写了 words，还要写 column（看哪一栏）",
+        ),
     ],
 )
 def test_a_document_by_which_nobody_could_be_judged_is_refused(
@@ -241,3 +269,9 @@ def test_a_document_by_which_nobody_could_be_judged_is_refused(
 ) -> None:
     with pytest.raises(UserError, match=said):
         changed(*changes)
+
+
+def test_a_condition_may_be_worded_otherwise_for_other_sources() -> None:
+    by = changed(('name = "大专以上学历"', 'name = "单位推荐"'))
+    asked = [one.name for one in by.editions[-1].candidates.requirements]
+    assert asked == ["正式党员", "没有处分", "单位推荐", "单位推荐"]

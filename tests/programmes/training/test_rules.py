@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.period import VagueDate
 from tests.programmes.trainees import (
@@ -130,6 +131,23 @@ def test_a_test_of_another_year_and_one_of_another_course_stand_by_themselves() 
     sheet.add(1, "门", "2026-07-01", course="党纪", method="测试", score=90)
     run = outcome(trainee(), sheets=[enough(), sheet])
     assert (column(run, "考试成绩", "course"), register(run, "part")) == (["党史", "党纪"], ["未达标"])
+
+
+@pytest.mark.parametrize(
+    ("day", "on", "counts"),
+    [
+        ("2025-12-31", date(2026, 12, 31), False),
+        ("2026-01-01", date(2026, 12, 31), True),
+        ("2026-12-31", date(2026, 12, 31), True),
+        ("2027-01-01", date(2027, 1, 31), False),
+        ("2026-06-01", date(2026, 6, 1), True),
+        ("2026-06-02", date(2026, 6, 1), False),
+    ],
+)
+def test_a_test_counts_in_its_year_from_the_first_day_to_the_last(day: str, on: date, counts: bool) -> None:
+    sheet = Sheet("网络").add(1, "门", day, course="党章", method="测试", score=90)
+    run = outcome(trainee(), sheets=[sheet], on=on)
+    assert column(run, "考试成绩", "course") == ["党章"] * counts
 
 
 def test_a_poor_review_has_the_consequence_that_the_document_names_and_no_other() -> None:
@@ -324,6 +342,21 @@ def test_a_row_that_could_not_be_read_marks_its_member_and_no_one_else() -> None
     run = outcome(trainee(1), trainee(2), sheets=[enough(1)], unread=[lost])
     assert register(run, "waiting") == [0, 1]
     assert told(run) == ["rows-wait"]
+
+
+def test_a_row_that_could_not_be_read_is_somebodys_by_branch_and_name_where_it_has_no_number() -> None:
+    def waiting(*unread: str, **fields: Any) -> list[Any]:
+        lost = structs.replace(
+            Sheet("乡镇").add(3, "小时", "2026-04-01", 2, **fields).rows[0].row, unread=unread
+        )
+        people = trainee(1), trainee(2), trainee(3, name=name(2), branch="东湾村党支部")
+        return register(outcome(*people, sheets=[enough(1)], unread=[lost]), "waiting")
+
+    assert waiting() == [0, 1, 0]
+    assert waiting(identity="") == [0, 1, 0]
+    assert waiting("identity", identity="看不清") == [0, 1, 0]
+    assert waiting(identity="", branch="东湾村党支部") == [0, 0, 1]
+    assert waiting(identity="", branch="没有的党支部") == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,8 @@ def _moved(value: Any) -> Iterator[Any]:
         yield from (value + DAY * 31, value - DAY * 31)
     elif isinstance(value, tuple) and value and not isinstance(value[0], Rule):
         yield list(value[1:]) or None
+        if _is_figure(value[0]):
+            yield from ([moved, *value[1:]] for moved in _moved(value[0]))
         if isinstance(value[0], str):
             yield [f"不是{value[0]}", *value[1:]]
         yield list(reversed(value))

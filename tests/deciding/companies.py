@@ -7,8 +7,8 @@ the clause altered it is another in exactly one of the two.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from itertools import islice
+from functools import cached_property
+from itertools import islice, product
 from random import Random
 from typing import Any, NamedTuple
 
@@ -25,8 +25,9 @@ ROWS, COMPANIES = 16, 2
 """So many rows of each main roster are judged together, of so many places in it."""
 OTHERS, VALUES, MOST_DECISIONS, NEAR = 24, 3, 3, 50
 """Other rosters of one company that are tried for every clause; values of a cell; decisions that are followed; others of each."""
-NAMED, VALUES_NAMED = 4, 8
-"""So many rows in which the columns are changed that a clause names, each to so many of its values."""
+NAMED, VALUES_NAMED, MOST_TRIED = 4, 8, 60
+"""So many rows of a roster in which cells are changed to what stands in a clause; so many values under a heading that it names; other
+rosters in all."""
 
 
 _WHO = (Kind.TEXT, Kind.CHOICE, Kind.NAME, Kind.IDENTITY, Kind.ACCOUNT)
@@ -134,18 +135,26 @@ class Company:
     def _named(
         self, one: Alteration, rows: Sequence[tuple[str, int]]
     ) -> Iterator[tuple[Cell, Rosters, Mapping[Decision, Any]]]:
-        """Other rosters by a cell under a heading that the clause names, in the first rows that have one."""
+        """Other rosters by a cell with what stands in the clause, in the first rows of each roster: under a heading that the clause
+        names with many values, then under any other with a few."""
         dice, near = Random(one.said), Cells(self.scene.edition, self.scene.when, one.of.block)
         said = {word for word in values(one.of.block) if isinstance(word, str)}
-        known = {
-            name: [field for field in fields_of(name, self.scene) if said & {field.heading, field.name}]
-            for name in dict.fromkeys(name for name, _ in rows)
-        }
-        for name, at in [row for row in rows if known[row[0]]][:NAMED]:
-            for field in known[name]:
-                for cell in self._values(name, at, field, near, VALUES_NAMED, dice):
-                    if found := self._with(cell):
-                        yield found
+        tried = 0
+        for named, many in ((True, VALUES_NAMED), (False, VALUES)):
+            for name in dict.fromkeys(name for name, _ in rows):
+                fields = [
+                    field
+                    for field in fields_of(name, self.scene)
+                    if bool(said & {field.heading, field.name}) is named
+                ]
+                own = [at for roster, at in rows if roster == name][:NAMED]
+                for at, field in product(own, fields):
+                    for cell in self._values(name, at, field, near, many, dice):
+                        if tried >= MOST_TRIED:
+                            return
+                        tried += 1
+                        if found := self._with(cell):
+                            yield found
 
     def _near(self, one: Alteration, key: Decision) -> Iterator[tuple[Cell, Rosters, Mapping[Decision, Any]]]:
         """Other rosters by a cell of the row itself, and by others of the values that stand in the clause."""
@@ -182,22 +191,16 @@ def companies(scene: Scene) -> list[Company]:
             for name, roster in scene.rosters.items()
         }
         for name in scene.rosters.keys() - kept:
-            served = tuple(row for row in scene.rosters[name].records if set(_names(row)) <= words)
+            served = tuple(row for row in scene.rosters[name].records if _about(row) in {"", *words})
             rosters[name] = replace(scene.rosters[name], records=served[: ROWS * 6])
         found.append(Company(scene, rosters))
     return found
 
 
-@cache
-def _named_by(kind: type[Record]) -> tuple[str, ...]:
-    return tuple(
-        one.name for one in kind.declared() if one.name in ("identity", "name", "village", "branch", "unit")
-    )
-
-
-def _names(row: Record) -> list[str]:
-    """Whom a serving row is about."""
-    return [str(value) for name in _named_by(type(row)) if (value := getattr(row, name))]
+def _about(row: Record) -> str:
+    """Whom a serving row is about, by what tells it best; "" where it does not say."""
+    names = ("identity", "name", "branch", "village", "unit")
+    return next((str(value) for name in names if (value := getattr(row, name, ""))), "")
 
 
 def _words(row: Record) -> Iterator[str]:

@@ -21,9 +21,10 @@ from tests.deciding.scenes import Scene, outcome, path
 
 MOST_SAMPLES, MOST_BASES, MOST_STARRED = 10, 24, 6
 """Bases that are rows as they stand; all bases; those of which every cell is tried with every value."""
+SET_ASIDE = 1000
 FEW, AT_ONCE, MOST_ROWS, MOST_VALUES, MOST_TURNED = 30, 300, 300, 40, 5
 """Rows of a star that are all kept; judged at once; kept in all; values of a column; rows that are followed."""
-MOST_NEAR, COLUMNS_NEAR, VALUES_NEAR = 6, 16, 10
+MOST_NEAR, COLUMNS_NEAR, VALUES_NEAR = 12, 60, 10
 """Bases of which a clause's own values are tried, in so many columns, those first that the clause names, and so many of each."""
 
 
@@ -61,7 +62,8 @@ class Stars:
 
     @cached_property
     def bases(self) -> dict[str, list[Record]]:
-        """By main roster, rows by which different ways are taken: as they stand first, then with one cell changed."""
+        """By main roster, rows by which different ways are taken, those first of which least is refused: a clause decides most
+        plainly where no other one does."""
         return {name: self._bases(name) for name in self.scene.programme.mains}
 
     def _bases(self, roster: str) -> list[Record]:
@@ -69,7 +71,7 @@ class Stars:
         chosen: dict[Any, Record] = {}
         for row, judged in zip(rows, self.scene.alone(roster, rows), strict=True):
             chosen.setdefault(path(judged), row)
-        bases = list(chosen.values())[:MOST_SAMPLES]
+        bases = sorted(chosen.values(), key=lambda row: self._refused(roster, row))[:MOST_SAMPLES]
         dice, at = Random(roster), 0
         while at < len(bases) < MOST_BASES:
             stars = list(_stars(roster, bases[at], self.cells, self.scene, 8, dice))
@@ -79,7 +81,14 @@ class Stars:
                     chosen[path(judged)] = row
                     bases.append(row)
             at += 1
-        return bases
+        return sorted(bases, key=lambda row: self._refused(roster, row))
+
+    def _refused(self, roster: str, row: Record) -> int:
+        """How much speaks against a row: it is set aside, or steps do not hold."""
+        (judged,) = self.scene.alone(roster, [row])
+        if judged is None or judged.verdict is None:
+            return SET_ASIDE
+        return sum(one.holds is False for one in getattr(judged.verdict, "reasons", ()))
 
     @cached_property
     def parcels(self) -> list[list[Star]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import PayGrounds
-from sanchuang_cli.domain.wages.months import Stretch, Times, bounds, readings, share
+from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
 from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WholeMonth, rounded
@@ -200,14 +200,12 @@ def _pieces(
 ) -> tuple[PayPiece, ...]:
     """The month, of which so much counts, cut where a new edition begins that counts by days."""
     spans, month = grounds.spans[stretch.month], stretch.month
-    rule = spans[0].edition
-    start, end = stretch.first, stretch.last
-    if rule.months.joining in ("whole", "next"):
-        start, end = 1, bounds(month)[1].day
+    if spans[0].edition.months.joining in ("whole", "next"):
+        stretch = Stretch.all(month)
     return tuple(
         PayPiece(
             span.edition,
-            counted if len(spans) == 1 else counted * span.within(start, end) / (end - start + 1),
+            counted if len(spans) == 1 else counted * span.within(stretch.days) / len(stretch.days),
             grounds.standards.of_month(span.edition, post, who, month),
         )
         for span in spans

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, groupby
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -213,7 +213,7 @@ def _kept(months: Iterable[OfRow], grounds: PayGrounds) -> list[OfRow]:
 def _higher(of_row: OfRow) -> tuple[Any, ...]:
     """The post worth most first, then the longer, then the earlier row."""
     record, month = of_row
-    return -month.worth, month.stretch.first - month.stretch.last, record.row.line
+    return -month.worth, -len(month.stretch.days), record.row.line
 
 
 def _chosen(ordered: Sequence[OfRow], grounds: PayGrounds) -> Iterator[OfRow]:
@@ -231,13 +231,12 @@ def _chosen(ordered: Sequence[OfRow], grounds: PayGrounds) -> Iterator[OfRow]:
     taken: set[int] = set()
     used = NONE
     for record, month in counting:
-        days = set(range(month.stretch.first, month.stretch.last + 1))
-        for first, last in _runs(days - taken):
-            left = Stretch(month.stretch.month, first, last)
+        left = month.stretch.without(taken)
+        if left.runs:
             counted = min(share(left, rule), ONE - used)
             used += counted
             yield record, _cut(record, month, left, counted, grounds)
-        taken |= days
+        taken |= left.days
 
 
 def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: PayGrounds) -> Any:
@@ -246,13 +245,6 @@ def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: P
     if isinstance(month, MonthPay):
         return shortened(record, month, left, counted, grounds)
     return month._replace(stretch=left, share=counted)
-
-
-def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The days as runs without a gap, first and last of each."""
-    for _, run in groupby(enumerate(sorted(days)), key=lambda numbered: numbered[1] - numbered[0]):
-        own = [day for _, day in run]
-        yield own[0], own[-1]
 
 
 def _years(own: Sequence[Wage], grounds: PayGrounds) -> list[tuple[Cadre, YearPay]]:

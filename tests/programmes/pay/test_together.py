@@ -300,6 +300,8 @@ def test_two_who_hold_one_post_are_told_though_one_of_them_waits_for_something_e
     assert sorted(told(found)) == ["kind-unknown", "two-holders", "two-holders"]
     moved = [cadre(1, ended="2026-03-15", **here), cadre(2, kind="借调", started="2026-03-15", **here)]
     assert told(whole(*moved)) == ["kind-unknown"], "whoever is not paid hands nothing over"
+    elsewhere = cadre(2, kind="选派", started="2026-03-15", **here)
+    assert told(whole(moved[0], elsewhere)) == [], "no allowance is no pay"
 
 
 def test_a_post_is_sole_in_the_village_of_its_township_by_the_policys_own_name() -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import PayGrounds
 from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
-from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WholeMonth, rounded
+from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WageStandard, WholeMonth
 from sanchuang_cli.domain.wages.verdict import (
     ALLOWANCE,
     BASE,
@@ -34,6 +35,8 @@ from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason
 from sanchuang_cli.period import Month, VagueDate
 
+KIND = "身份类别"
+"""The condition that says who is paid here."""
 _OURS = ("", "本村", "本村干部", "村干部")
 _WHOLE = 100
 
@@ -89,7 +92,7 @@ def _kind(who: Cadre, rule: Wages, odd: Odd) -> Reason:
     if kind not in _OURS and not outside:
         odd.add("kind-unknown", "kind", f"{who.called}：身份类别“{who.kind}”认不得")
     return Reason(
-        "身份类别",
+        KIND,
         f"身份类别“{who.kind}”" if who.kind else "本村（没有填）",
         rule.outsiders.clause,
         not outside,
@@ -216,8 +219,10 @@ def _allowed(who: Cadre, stretch: Stretch, at: At[Wages]) -> MonthPay:
     """A month of somebody who is paid elsewhere."""
     edition = at.ready.edition(stretch.month)
     counted = share(stretch, edition.months.joining)
-    yuan = {ALLOWANCE: edition.outsiders.allowance}
-    piece = PayPiece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
+    rule = edition.outsiders
+    amount = StandardSum(rule.allowance, f"{plain(rule.allowance)} 元", ("kind",))
+    standard = WageStandard(ALLOWANCE, rule.clause, amount, rule.allowance)
+    piece = PayPiece(edition, counted, WholeMonth.of((standard,)))
     return month_pay(stretch, _posts(who, edition, at.ready)[0], (piece,), suspended=False)
 
 

@@ -169,7 +169,7 @@ def _of_holders(name: str, first: Judged, second: Judged) -> Iterator[Told]:
 
 def _paid_months(judged: Judged) -> set[int]:
     months = judged.verdict.months if judged.verdict else ()
-    return {month.month for month in months if month.fen}
+    return {month.month for month in months if month.total}
 
 
 def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:

@@ -34,6 +34,7 @@ BY_SCORE = with_policy(
     performance={"clause": "绩效", "grades": (), "scores": SCORES, "shares": None, "negative": ["信访失职"]}
 )
 DAYS = with_policy(months={"clause": "月份", "joining": "days"})
+UNPAID = with_policy(suspension={"pays": "nothing"})
 SIZE = with_policy(
     parts=[{"item": "size", "clause": "规模", "per": "month", "classes": {"大": 300, "小": 260}}]
 )
@@ -66,6 +67,11 @@ ONE: list[tuple[str, list[Any], dict[str, Any], str, str, str]] = [
     ("suspension-odd", [cadre(1, suspended_to="2026-01-31")], {}, "停职止", "李秀英：有停职止 2026-01-31，没有停职起", "停职要有起，止不早于起"),
     ("suspension-odd", [cadre(1, suspended_from="2026-02-01", suspended_to="2026-01-31")], {}, "停职止", "李秀英：停职止 2026-01-31 早于停职起 2026-02-01", "停职要有起，止不早于起"),
     ("times-vague", [cadre(1, started="2026-03")], {"by": DAYS}, "任职起始", "李秀英：任职 2026-03至今，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, ended="2026")], {"by": DAYS}, "任职终止", "李秀英：任职 2021-01-10至2026年，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2020", ended="2026-03")], {"by": DAYS}, "任职终止", "李秀英：任职 2020年至2026-03，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, suspended_from="2026", suspended_to="2026-03-31")], {"by": UNPAID}, "停职起", "李秀英：停职 2026年至2026-03-31，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2020", suspended_from="2026-01-10", suspended_to="2026-03")], {"by": UNPAID}, "停职止", "李秀英：停职 2026-01-10至2026-03，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2026", ended="2026-03")], {"by": DAYS}, "任职起始", "李秀英：任职 2026年至2026-03，发多少说不准", "按月计发，日期要说得准"),
     ("since-vague", [cadre(1, cadre_since="2016")], {"by": SERVED}, "任村干部起始", "李秀英：2016年 起任职，到 2026-03 满几年说不准，年限定不了", "年限"),
     ("since-vague", [cadre(1, started="2016")], {"by": SERVED}, "任职起始", "李秀英：2016年 起任职，到 2026-03 满几年说不准，年限定不了", "年限"),
     ("since-blank", [cadre(1, cadre_since=None)], {"by": SERVED}, "任村干部起始", "李秀英：年限从哪天算没有填，按任职起始 2021-01-10 算", ""),

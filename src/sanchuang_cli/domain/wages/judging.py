@@ -134,9 +134,27 @@ def _one_reading(
 ) -> tuple[list[MonthPay], tuple[Owing, ...]]:
     """The months and years by every reading of the dates; an error where they come to different sums."""
     made = [_by(who, reading, at, paid_here) for reading in times]
-    if len(made) > 1 and len({_sums(months, years) for months, years in made}) > 1:
-        odd.add("times-vague", "started", f"{who.called}：任职 {who.until}，发多少说不准")
+    sums = [_sums(months, years) for months, years in made] if len(made) > 1 else []
+    if len(set(sums)) > 1:
+        field = _deciding(times, sums)
+        said = f"停职 {who.resting}" if field in _DAYS[2:] else f"任职 {who.until}"
+        odd.add("times-vague", field, f"{who.called}：{said}，发多少说不准")
     return made[0]
+
+
+_DAYS = ("started", "ended", "suspended_from", "suspended_to")
+
+
+def _deciding(times: Sequence[Times], sums: Sequence[object]) -> str:
+    """The first of the days by which alone readings come to different sums. There is one: from any reading one comes to any
+    other by a day at a time."""
+    read = [(*one.held, *(one.suspended or (None, None))) for one in times]
+
+    def decides(at: int) -> bool:
+        others = [(*days[:at], *days[at + 1 :]) for days in read]
+        return len(set(zip(others, sums, strict=True))) > len(set(others))
+
+    return next(field for at, field in enumerate(_DAYS) if decides(at))
 
 
 def _sums(months: Sequence[MonthPay], years: tuple[Owing, ...]) -> tuple[object, ...]:
@@ -308,6 +326,6 @@ def _in_office(who: Cadre, at: At[Wages], months: Sequence[MonthPay]) -> Reason:
     elif not counts:
         said += "，到任的当月不计"
     elif all(month.suspended for month in months):
-        said, clause = f"停职 {who.suspended_from}至{who.suspended_to or '今'}", at.policy.suspension.clause
+        said, clause = f"停职 {who.resting}", at.policy.suspension.clause
         return Reason("停职", said, clause, bool(months[0].fen), ("suspended_from", "suspended_to"))
     return Reason("在任", said, clause, counts, ("started", "ended"))

@@ -213,7 +213,7 @@ def some_day(dice: Random, first: date, last: date) -> date:
 
 
 def rows(dice: Random, known: Sequence[str]) -> tuple[oracle.Row, ...]:
-    """One to three times in office, in posts of their own; now and then two of them at once."""
+    """One to three times in office, in posts of their own; now and then two of them at once, or one of a few days amid another."""
     count = min(len(known), dice.choice((1, 1, 1, 1, 2, 2, 3)))
     posts = dice.sample(known, count)
     start, found = some_day(dice, date(2018, 1, 1), date(2026, 3, 1)), []
@@ -223,6 +223,10 @@ def rows(dice: Random, known: Sequence[str]) -> tuple[oracle.Row, ...]:
         both = (post, dice.choice(known)) if dice.random() < 0.15 else (post,)
         found.append(oracle.Row(tuple(dict.fromkeys(both)), start, end, suspension(dice)))
         start = (end or start) + timedelta(days=dice.choice((1, 1, 0, 12, 45, -20, -200)))
+    others = [post for post in known if post not in posts]
+    if others and dice.random() < 0.25:
+        start = some_day(dice, date(2025, 7, 1), date(2026, 6, 30))
+        found.append(oracle.Row((dice.choice(others),), start, start + timedelta(days=dice.randrange(15))))
     return tuple(found)
 
 

@@ -7,8 +7,8 @@ Imports nothing from the package. Where the rules leave a corner open, this is t
   has (days) or out of thirty (thirtieths), where a month from its first to its last day is one and no month more than one.
 - In a month that counts whole, the post worth most is paid, once; by days, on each day the post worth most on that day. Of
   posts worth the same, that of the earlier row.
-- What a post is worth is the sum of its parts. Each of them is rounded by itself, half up, for the stretch of days for
-  which it is paid in one post without a gap; a yearly part is cut into months first: ⌊k·A/12⌋ − ⌊(k−1)·A/12⌋ fen.
+- What a post is worth is the sum of its parts. Each of them is rounded by itself, half up, once for all days of a month for
+  which it is paid in one row, also where a higher post lies between them; a yearly part is cut into months first: ⌊k·A/12⌋ − ⌊(k−1)·A/12⌋ fen.
 - A document in force from a day within a month rules from the next month, or from that day on where it says so.
 - A calendar month wholly within a suspension leaves the base, or nothing, and is no month of performance.
 - Performance: for each month of the year the yearly basis of the post worth most in basis, times what counts of the month,
@@ -208,43 +208,35 @@ def of_month(person: Person, documents: Sequence[Rules], month: tuple[int, int])
     counts = [(row, days) for row, days in held if counted(rules.midmonth, days, month, Fraction(1))]
     by_days = rules.midmonth in ("days", "thirtieths")
     for row, days in sorted(counts, key=lambda one: (-worths[id(one[0])], -len(one[1]))):
-        for run in runs([day for day in days if day not in taken]):
-            share = counted(rules.midmonth, run if by_days else days, month, left)
-            left -= share
-            posts = {best(row.posts, rules, person, month)}
-            others = {best(one.posts, rules, person, month) for one, _ in counts} if not by_days else posts
-            two = len(row.posts) > 1 or len(others | posts) > 1
-            for name, fen in paid(person, row, documents, month, run, share, two).items():
-                found[name] = found.get(name, 0) + fen
-            if not by_days:
-                return found
+        own = [day for day in days if day not in taken]
+        if not own:
+            continue
+        share = counted(rules.midmonth, own, month, left)
+        left -= share
+        posts = {best(row.posts, rules, person, month)}
+        others = {best(one.posts, rules, person, month) for one, _ in counts} if not by_days else posts
+        two = len(row.posts) > 1 or len(others | posts) > 1
+        for name, fen in paid(person, row, documents, month, own, share, two).items():
+            found[name] = found.get(name, 0) + fen
+        if not by_days:
+            return found
         taken |= set(days)
     return found
 
 
 def outside(rules: Rules, held: Sequence[tuple[Row, list[date]]], month: tuple[int, int]) -> dict[str, int]:
-    """The allowance, for whatever days somebody is in office: each run of days by itself, the longest row first."""
+    """The allowance, for whatever days somebody is in office: the days of each row by themselves, the longest row first."""
     counts = [(row, days) for row, days in held if counted(rules.midmonth, days, month, Fraction(1))]
     fen, left, taken = 0, Fraction(1), set[date]()
     for _, days in sorted(counts, key=lambda one: -len(one[1])):
         if rules.midmonth in ("whole", "next"):
             return {ALLOWANCE: half_up(rules.allowance)}
-        for run in runs([day for day in days if day not in taken]):
-            share = counted(rules.midmonth, run, month, left)
+        if own := [day for day in days if day not in taken]:
+            share = counted(rules.midmonth, own, month, left)
             left -= share
             fen += half_up(rules.allowance * share)
         taken |= set(days)
     return {ALLOWANCE: fen}
-
-
-def runs(days: Sequence[date]) -> list[list[date]]:
-    found: list[list[date]] = []
-    for day in days:
-        if found and found[-1][-1] + timedelta(days=1) == day:
-            found[-1].append(day)
-        else:
-            found.append([day])
-    return found
 
 
 def paid(
@@ -256,7 +248,7 @@ def paid(
     share: Fraction,
     two: bool,
 ) -> dict[str, int]:
-    """What a run of days in one row pays, by part."""
+    """What days of a month in one row pay, by part."""
     every = days_of(month)
     first = in_force(documents, every[0])
     assert first
@@ -306,8 +298,8 @@ def of_year(
             continue
         left, taken = Fraction(1), set[date]()
         for basis, days in sorted(held, key=lambda one: (-one[0], -len(one[1]))):
-            for run in runs([day for day in days if day not in taken]):
-                share = counted(rules.midmonth, run, month, left)
+            if own := [day for day in days if day not in taken]:
+                share = counted(rules.midmonth, own, month, left)
                 left -= share
                 whole += basis * share
             taken |= set(days)

@@ -90,14 +90,6 @@ def _village(wage: Wage) -> str | None:
     return next((row.kind or None for row in rows if isinstance(row, Village)), None)
 
 
-def _of_year(name: str) -> Callable[[Wage], Any]:
-    return lambda wage: getattr(wage.performance, name)
-
-
-def _known(name: str) -> Callable[[Wage], Any]:
-    return lambda wage: getattr(wage.performance.coefficient, name) if wage.performance else None
-
-
 def _stated(wage: Wage) -> str | None:
     """What waits."""
     return "、".join(f"{component}待定" for _, _, component in wage.waits) or None
@@ -131,20 +123,16 @@ PERFORMED = Page(
     (
         *(
             POST_PAID,
-            Col("year", "年度", Kind.COUNT, _of_year("year")),
-            Col("score", "考核得分", Kind.SCORE, _known("score"), if_any=True),
+            Col("year", "年度", Kind.COUNT, attrgetter("performance.year")),
+            Col("score", "考核得分", Kind.SCORE, attrgetter("performance.coefficient.score"), if_any=True),
         ),
-        Col("grade", "等次", of=_known("grade")),
-        Col("stars", "星级", Kind.STARS, _known("stars"), if_any=True),
-        Col("coefficient", "系数", Kind.PERCENT, _known("value")),
-        Col("served", "月数", Kind.SCORE, _of_year("served")),
-        money(
-            "basis",
-            "绩效基数",
-            lambda wage: int(wage.performance.basis * _WHOLE + Fraction(1, 2)) if wage.performance else 0,
-        ),
-        money("due", "应发", _of_year("fen")),
-        Col("known", "说明", of=_known("said"), wide=True, private=True),
+        Col("grade", "等次", of=attrgetter("performance.coefficient.grade")),
+        Col("stars", "星级", Kind.STARS, attrgetter("performance.coefficient.stars"), if_any=True),
+        Col("coefficient", "系数", Kind.PERCENT, attrgetter("performance.coefficient.value")),
+        Col("served", "月数", Kind.SCORE, attrgetter("performance.served")),
+        money("basis", "绩效基数", lambda wage: int(wage.performance.basis * _WHOLE + Fraction(1, 2))),
+        money("due", "应发", attrgetter("performance.fen")),
+        Col("known", "说明", of=attrgetter("performance.coefficient.said"), wide=True, private=True),
     ),
     PARTS,
     when=attrgetter("performance"),

@@ -141,8 +141,8 @@ def measures(whole: Whole) -> list[Measure]:
     ]
 
 
-def _released(payer: str, one: Pension) -> int:
-    return one.released.get(payer, 0)
+def _released(payer: str, one: Pension) -> int | None:
+    return one.released.get(payer)
 
 
 def front(whole: Whole) -> Iterator[Figures]:

@@ -132,8 +132,15 @@ def with_years(**blocks: Any) -> PolicyFile[Wages]:
     return with_policy(parts=[*parts, more], **blocks)
 
 
+def helped(yuan: int, since: str = "2012-01-01") -> PolicyFile[Wages]:
+    """Whoever is paid elsewhere gets so much."""
+    outsiders = {"clause": "选派", "kinds": ["选派"], "allowance": yuan}
+    return with_policy(outsiders=outsiders, effective=since)
+
+
 STAYS, NOTHING = cadre(2), with_policy(suspension={"pays": "nothing"})
 DAYS, NEXT = (with_policy(months={"joining": rule}) for rule in ("days", "next"))
+DUAL = with_policy(dual={"clause": "兼", "percent": 130})
 RESTED = cadre(1, suspended_from="2026-01-01", suspended_to="2026-03-31")
 OLD: dict[str, Any] = {"cadre_since": "2016-03-10"}
 SAID: list[tuple[list[Any], list[Any], Any, tuple[str, str, int, int, str]]] = [
@@ -147,6 +154,11 @@ SAID: list[tuple[list[Any], list[Any], Any, tuple[str, str, int, int, str]]] = [
     ([cadre(1)], [cadre(1, ended="2026-03-31")], None, ("离任", "基本报酬", 2000_00, 0, "任职 2021-01-10至2026-03-31，2026年4月不在任")),
     ([cadre(1)], [], None, ("离任", "基本报酬", 2000_00, 0, "本期名册里没有这个号码，待核实")),
     ([cadre(1)], [cadre(1, post="护林员")], None, ("待核实", "基本报酬", 2000_00, 0, "本期待核实，没有发放")),
+    ([cadre(1)], [cadre(1, kind="选派")], None, ("更正", "基本报酬", 2000_00, 0, "身份类别“选派”")),
+    ([cadre(1)], [cadre(1, post="书记兼会计")], DUAL, ("职务变动", "兼职加发", 0, 600_00, "本期兼两职")),
+    ([cadre(1, post="书记兼会计")], [cadre(1)], DUAL, ("职务变动", "兼职加发", 600_00, 0, "本期不再兼两职")),
+    ([cadre(1, **OLD)], [cadre(1, **OLD)], editions(with_years(), of(2000, "2026-04-01")), ("年限", "年限补贴", 180_00, 0, "本期没有年限补贴")),
+    ([cadre(1, kind="选派")], [cadre(1, kind="选派")], editions(helped(300), helped(400, "2026-04-01")), ("调标", "选派补助", 300_00, 400_00, "400 元")),
     ([cadre(1)], [cadre(1, suspended_from="2026-04-01")], NOTHING, ("停职", "基本报酬", 2000_00, 0, "停职 2026-04-01至今")),
     ([cadre(1, **OLD)], [cadre(1, suspended_from="2026-04-01", **OLD)], with_years(), ("停职", "年限补贴", 180_00, 0, "本期整月停职")),
     ([cadre(1, suspended_from="2026-01-01", **OLD)], [cadre(1, suspended_from="2026-01-01", suspended_to="2026-03-31", **OLD)], with_years(), ("停职", "年限补贴", 0, 200_00, "停职已经结束")),
@@ -172,6 +184,25 @@ def test_a_change_says_its_reason_in_words_with_both_sums(
     assert tuple(row[4:9]) == told
     assert row[:4] == ["青禾镇", "第1村", "李秀英", cadre(1).identity]
     assert row[9] == told[3] - told[2]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"), [(("本村", "选派"), "身份类别“选派”"), (("选派", "本村"), "身份类别“本村”")]
+)
+def test_whoever_is_paid_elsewhere_now_or_no_longer_is_told_by_it_in_both_sums(
+    kinds: tuple[str, str], said: str
+) -> None:
+    before, now = (cadre(1, kind=kind) for kind in kinds)
+    last = outcome(before, month="2026-03", by=helped(300))
+    told = {
+        one.item: (one.reason, one.more, one.said)
+        for one in changes(whole(now, month="2026-04", by=helped(300), last=last))
+    }
+    sign = 1 if now.kind == "本村" else -1
+    assert told == {
+        "基本报酬": ("更正", sign * 2000_00, said),
+        "选派补助": ("更正", sign * -300_00, said),
+    }
 
 
 @pytest.mark.parametrize(

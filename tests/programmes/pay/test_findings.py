@@ -34,6 +34,7 @@ BY_SCORE = with_policy(
     performance={"clause": "绩效", "grades": (), "scores": SCORES, "shares": None, "negative": ["信访失职"]}
 )
 DAYS = with_policy(months={"clause": "月份", "joining": "days"})
+UNPAID = with_policy(suspension={"pays": "nothing"})
 SIZE = with_policy(
     parts=[{"item": "size", "clause": "规模", "per": "month", "classes": {"大": 300, "小": 260}}]
 )
@@ -66,6 +67,11 @@ ONE: list[tuple[str, list[Any], dict[str, Any], str, str, str]] = [
     ("suspension-odd", [cadre(1, suspended_to="2026-01-31")], {}, "停职止", "李秀英：有停职止 2026-01-31，没有停职起", "停职要有起，止不早于起"),
     ("suspension-odd", [cadre(1, suspended_from="2026-02-01", suspended_to="2026-01-31")], {}, "停职止", "李秀英：停职止 2026-01-31 早于停职起 2026-02-01", "停职要有起，止不早于起"),
     ("times-vague", [cadre(1, started="2026-03")], {"by": DAYS}, "任职起始", "李秀英：任职 2026-03至今，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, ended="2026")], {"by": DAYS}, "任职终止", "李秀英：任职 2021-01-10至2026年，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2020", ended="2026-03")], {"by": DAYS}, "任职终止", "李秀英：任职 2020年至2026-03，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, suspended_from="2026", suspended_to="2026-03-31")], {"by": UNPAID}, "停职起", "李秀英：停职 2026年至2026-03-31，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2020", suspended_from="2026-01-10", suspended_to="2026-03")], {"by": UNPAID}, "停职止", "李秀英：停职 2026-01-10至2026-03，发多少说不准", "按月计发，日期要说得准"),
+    ("times-vague", [cadre(1, started="2026", ended="2026-03")], {"by": DAYS}, "任职起始", "李秀英：任职 2026年至2026-03，发多少说不准", "按月计发，日期要说得准"),
     ("since-vague", [cadre(1, cadre_since="2016")], {"by": SERVED}, "任村干部起始", "李秀英：2016年 起任职，到 2026-03 满几年说不准，年限定不了", "年限"),
     ("since-vague", [cadre(1, started="2016")], {"by": SERVED}, "任职起始", "李秀英：2016年 起任职，到 2026-03 满几年说不准，年限定不了", "年限"),
     ("since-blank", [cadre(1, cadre_since=None)], {"by": SERVED}, "任村干部起始", "李秀英：年限从哪天算没有填，按任职起始 2021-01-10 算", ""),
@@ -81,9 +87,9 @@ ONE: list[tuple[str, list[Any], dict[str, Any], str, str, str]] = [
     ("grade-missing", [cadre(1)], FEBRUARY, "身份证号", "李秀英：2025 年度考核表里没有，绩效要等考核结果", "年度绩效基数 15456 元，其他村干部按 70%，按任职月数和考核等次计"),
     ("grade-unknown", [cadre(1)], {**FEBRUARY, "appraisals": [appraisal(1, "良")]}, "身份证号", "李秀英：等次“良”不在政策所列的等次之内（名册.xlsx Appraisal D4（等次）），绩效要等改正以后", "年度绩效基数 15456 元，其他村干部按 70%，按任职月数和考核等次计"),
     ("grade-unknown", [cadre(1)], {**FEBRUARY, "appraisals": [appraisal(1, "良好"), appraisal(1, "优秀", line=9)]}, "身份证号", "李秀英：2025 年度考核表的一行待核实（名册.xlsx Appraisal 第12行），绩效要等考核结果", "年度绩效基数 15456 元，其他村干部按 70%，按任职月数和考核等次计"),
-    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "")]}, "身份证号", "李秀英：没有考核得分（名册.xlsx Appraisal D4（等次）），绩效要等改正以后", "绩效"),
-    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "", score=-1)]}, "身份证号", "李秀英：考核得分 -1 低于 0（名册.xlsx Appraisal D4（等次）），绩效要等改正以后", "绩效"),
-    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "", score=90, negative="别的事")]}, "身份证号", "李秀英：负面情形“别的事”不在负面清单之内（名册.xlsx Appraisal D4（等次）），绩效要等改正以后", "绩效"),
+    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "")]}, "身份证号", "李秀英：没有考核得分（名册.xlsx Appraisal 第4行），绩效要等改正以后", "绩效"),
+    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "", score=-1)]}, "身份证号", "李秀英：考核得分 -1 低于 0（名册.xlsx Appraisal E4（考核得分）），绩效要等改正以后", "绩效"),
+    ("grade-unknown", [cadre(1)], {**FEBRUARY, "by": BY_SCORE, "appraisals": [appraisal(1, "", score=90, negative="别的事")]}, "身份证号", "李秀英：负面情形“别的事”不在负面清单之内（名册.xlsx Appraisal F4（负面情形）），绩效要等改正以后", "绩效"),
     ("income-missing", [cadre(1)], {**FEBRUARY, "by": REWARD, "villages": [village("第1村")]}, "村", "李秀英：村情表里第1村没有填净收入，2025 年的奖励等着", "奖励"),
     ("income-missing", [cadre(1)], {**FEBRUARY, "by": REWARD}, "村", "李秀英：村情表里没有青禾镇第1村，2025 年的奖励等着", "奖励"),
     ("appraisal-stray", [cadre(1)], {**FEBRUARY, "appraisals": [appraisal(1), appraisal(9)]}, "身份证号", "孙淑芬：考核表里有，名册里没有", ""),

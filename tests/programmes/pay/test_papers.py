@@ -77,7 +77,7 @@ def test_the_letter_asks_for_each_item_and_counts_each_person_once() -> None:
     ]
     edition = by.editions[0]
     assert f"根据《{edition.title}》（{edition.document}），2026年3月村干部报酬已核定" in words
-    assert "共发放 2 人，申请资金 4,600.00 元" in words and "领取两项的有 1 人" in words
+    assert "共发放 2 人，申请资金 4,600.00 元" in words and "领取几项的有 1 人" in words
     assert "通过银行代发 1 人 2,600.00 元；没有有效账户、另行发放的 1 人 2,000.00 元" in words
 
 

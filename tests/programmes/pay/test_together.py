@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.wages.explain import figures
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period
@@ -56,6 +57,18 @@ def test_a_higher_post_within_the_month_of_a_lower_one_takes_its_own_days(
     by = with_policy(months={"joining": joining}, parts=[standard], posts=posts, performance=None)
     rows = cadre(1, post="副主任"), second("书记", started="2026-03-11", ended="2026-03-20")
     assert paid(*rows, by=by) == yuan
+
+
+@pytest.mark.parametrize(("by", "yuan"), [(DAYS, 948.39), (THIRTIETHS, 933.33)], ids=["days", "thirtieths"])
+def test_the_days_before_and_after_a_higher_post_are_one_sum_and_rounded_once(by: Any, yuan: float) -> None:
+    """1400 by 21 of 31 days, not by 10 and by 11 each by itself."""
+    rows = cadre(1, post="副主任"), second("书记", started="2026-03-11", ended="2026-03-20")
+    lower, higher = wages(*rows, by=by)
+    assert (lower.fen, lower.withheld) == (round(yuan * 100), 140_000 - round(yuan * 100))
+    (first,), (other,) = lower.months, higher.months
+    assert (first.stretch.runs, other.stretch.runs) == (((1, 10), (21, 31)), ((11, 20),))
+    assert first.share + other.share == 1
+    assert [*figures(lower)][-1].said.startswith("1 日至 10 日、21 日至 31 日在任，计 ")
 
 
 def test_of_thirty_one_days_thirtieths_pay_no_more_than_one_month() -> None:
@@ -287,6 +300,8 @@ def test_two_who_hold_one_post_are_told_though_one_of_them_waits_for_something_e
     assert sorted(told(found)) == ["kind-unknown", "two-holders", "two-holders"]
     moved = [cadre(1, ended="2026-03-15", **here), cadre(2, kind="借调", started="2026-03-15", **here)]
     assert told(whole(*moved)) == ["kind-unknown"], "whoever is not paid hands nothing over"
+    elsewhere = cadre(2, kind="选派", started="2026-03-15", **here)
+    assert told(whole(moved[0], elsewhere)) == [], "no allowance is no pay"
 
 
 def test_a_post_is_sole_in_the_village_of_its_township_by_the_policys_own_name() -> None:

@@ -55,6 +55,7 @@ CONDITIONS: list[tuple[dict[str, Any], str, str, bool | None, tuple[str, ...], s
     ({"ended": "2025-01-01"}, "任职", "2021-03-10至2025-01-01", True, ("started", "ended", "continued"), OFFICE),
     ({"ended": "2024-12-31"}, "任职", "2021-03-10至2024-12-31", False, ("started", "ended", "continued"), OFFICE),
     ({"ended": "2024-12-31", "continued": True}, "任职", "2021-03-10至2024-12-31，续保", True, ("started", "ended", "continued"), OFFICE),
+    ({"continued": True}, "任职", "2021-03-10至今", True, ("started", "ended", "continued"), OFFICE),
     ({"started": "2025-12-31"}, "任职", "2025-12-31至今", True, ("started", "ended", "continued"), OFFICE),
     ({"started": "2026-01-01"}, "任职", "2026-01-01至今，2025-12-31 还没有到任", False, ("started", "ended", "continued"), OFFICE),
     ({"insured_since": "2025-12-01"}, "参保起始", "2025-12-01 起参保，2025-12 起的月份算", True, ("insured_since",), KINDS),
@@ -75,6 +76,12 @@ def test_a_condition_says_whether_it_holds_by_its_clause(
 ) -> None:
     (told,) = said_of(what, insured(**fields))
     assert (told.said, told.holds, told.reads, told.basis) == (said, holds, reads, basis)
+
+
+def test_whoever_left_does_not_go_on_where_the_document_lets_nobody() -> None:
+    who = insured(grade=500, ended="2024-12-31", continued=True)
+    (told,) = said_of("任职", who, by=pack("mianxian-2010"))
+    assert (told.said, told.holds) == ("2021-03-10至2024-12-31", False)
 
 
 @pytest.mark.parametrize("what", ["参保起始", "死亡日期", "判刑", "处分", "缴费凭证"])
@@ -126,7 +133,7 @@ BORNE: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
         WHO,
         {"honours": [honour(WHO, "市", "2024-05-04")]},
         [
-            (f"2025-01至2025-06（“市”，个人部分的 1 由县承担）：2025 年{SHARES}；全年 个人 0.00、村 240.00、县 1800.00、自治区 360.00；6 个月 个人 0.00、村 120.00、县 900.00、自治区 180.00", "本人受市级表彰的，次年个人部分由县承担半年"),
+            (f"2025-01至2025-06（“市”，个人部分全部由县承担）：2025 年{SHARES}；全年 个人 0.00、村 240.00、县 1800.00、自治区 360.00；6 个月 个人 0.00、村 120.00、县 900.00、自治区 180.00", "本人受市级表彰的，次年个人部分由县承担半年"),
             (f"2025-07至2025-12（按比例）：2025 年{SHARES}；全年 {SUMS}；6 个月 个人 480.00、村 120.00、县 420.00、自治区 180.00", SHARED),
         ],
     ),

@@ -177,6 +177,7 @@ def test_the_letter_asks_for_what_is_paid_in_figures_and_words_and_by_who_bears_
     assert dict(zip(columns["补贴项目"], columns["人数"], strict=True)) == {CADRE: 2, HARDSHIP: 1}
     assert [sum(columns[f"经费分担/{who}"]) for who in ("省", "市", "县")] == [189_000, 31_500, 94_500]
     assert f"共发放 2 人，申请资金 3,300.00 元（大写：{in_words(total)}）" in whole
+    assert "领取几项的有 1 人，在总人数中只计一次。" in whole
     assert f"{CADRE}按第六条，省承担 1,890.00 元，市承担 315.00 元，县承担 945.00 元。" in whole
     assert f"{HARDSHIP}的经费分担，所依据的文件没有规定。" in whole
     assert "通过银行代发 1 人 1,575.00 元；没有有效账户、另行发放的 1 人 1,725.00 元" in whole

@@ -25,13 +25,13 @@ class ReliefSpan(NamedTuple):
 
 
 class ContributionGrounds(NamedTuple):
-    """stretches: the months of the calendar years of the run, by edition and year. villages: None for a row nobody may go by.
+    """stretches: the months of the calendar years of the run, by edition and year. villages: those that one can go by.
     spans: by the day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts:
     by identity number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as
     everybody alike has them, as far as they were worked out; told: what is said of some of them."""
 
     stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
-    villages: Mapping[tuple[str, str], VillageIncome | None]
+    villages: Mapping[tuple[str, str], VillageIncome]
     spans: Mapping[date, Mapping[str, Sequence[ReliefSpan]]]
     dubious: Mapping[str, Row]
     receipts: Mapping[str, Sequence[ContributionReceipt]]
@@ -66,10 +66,8 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
     for month in months:
         edition = at.editions.on(month.first)
         stretches.setdefault((edition.effective, month.year), (edition, []))[1].append(month)
-    villages = {(row.township, row.village): row for row in rosters["villages"].records}
-    dropped = {
-        (row.written("township"), row.written("village")): None for row in at.dropped.get("villages", ())
-    }
+    dropped = {(row.written("township"), row.written("village")) for row in at.dropped.get("villages", ())}
+    villages: Sequence[VillageIncome] = rosters["villages"].records
     honours: Sequence[Honour] = rosters["honours"].records
     receipts: dict[str, list[ContributionReceipt]] = {}
     for receipt in rosters["receipts"].records:
@@ -77,7 +75,7 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
             receipts.setdefault(receipt.identity, []).append(receipt)
     return ContributionGrounds(
         stretches=[*stretches.values()],
-        villages={**villages, **dropped},
+        villages={key: row for row in villages if (key := (row.township, row.village)) not in dropped},
         spans={edition.effective: _spans(edition, honours) for edition in at.editions.editions},
         dubious=_dubious(at, honours),
         receipts=receipts,

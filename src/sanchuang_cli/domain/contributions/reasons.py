@@ -35,7 +35,9 @@ def reasons_of(
 def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterator[Reason]:
     rule, period = at.policy, at.occasion.period
     first, last = period.start, Month.of(period.last)
-    goes_on = f"，{at.occasion.on} 还没有到任" if span.joined == NEVER else "，续保" if who.continued else ""
+    goes_on = "，续保" if who.ended and span.left == NEVER else ""
+    if span.joined == NEVER:
+        goes_on = f"，{at.occasion.on} 还没有到任"
     held = span.joined <= last and span.left > first
     yield Reason(
         "任职",
@@ -45,7 +47,7 @@ def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterat
         ("started", "ended", "continued"),
     )
     if span.insured != EVER:
-        said = f"{who.insured_since} 起参保，{_month(span.insured)} 起的月份算"
+        said = f"{who.insured_since} 起参保，{Month.at(span.insured)} 起的月份算"
         clause = rule.back_pay.clause if rule.back_pay else rule.insurances.clause
         yield Reason("参保起始", said, clause, span.insured <= last, ("insured_since",))
     said = f"{who.sex}，到龄的月份 {Month.at(span.aged - 1)}"
@@ -55,15 +57,11 @@ def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterat
         ("判刑", who.sentenced, span.sentenced, rule.sentence, "sentenced"),
     ):
         if day and block:
-            yield Reason(what, f"{day}，{_month(since)} 起不补贴", block.clause, since > first, (field,))
+            yield Reason(what, f"{day}，{Month.at(since)} 起不补贴", block.clause, since > first, (field,))
     if who.disciplined and rule.discipline:
         since = effect(number(who.disciplined.latest), rule.discipline.from_month)
-        said = f"{who.disciplined}，{_month(since)} 起全部由个人承担"
+        said = f"{who.disciplined}，{Month.at(since)} 起全部由个人承担"
         yield Reason("处分", said, rule.discipline.clause, None, ("disciplined",))
-
-
-def _month(at: int) -> str:
-    return "没有月份" if at >= NEVER else str(Month.at(at))
 
 
 def _of_village(who: Insured, months: Sequence[ContributionMonth], at: At[PensionPolicy]) -> Iterator[Reason]:
@@ -92,7 +90,8 @@ def _shared(months: Sequence[ContributionMonth]) -> Reason:
         how = "全部由个人承担"
     elif one.relief:
         (*_, relief, honour), clause = one.relief, one.relief.relief.clause
-        how, rests_on = f"“{honour.level}”，个人部分的 {plain(relief.share)} 由{relief.by}承担", (honour,)
+        share = "全部" if relief.share == 1 else f"的 {plain(relief.share)} "
+        how, rests_on = f"“{honour.level}”，个人部分{share}由{relief.by}承担", (honour,)
     payers = zip(*(month.borne.payers for month in months), strict=True)
     sums = Borne(sum(month.borne.own for month in months), tuple(map(sum, payers)))
     until = f"至{months[-1].month}" if months[1:] else ""

@@ -146,7 +146,6 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
     """The months that are over by the day: from that of the branch meeting to that of leaving."""
     on, each = at.occasion.on, at.occasion.period.each_month()
     over = [month for month in each if month.last <= on]
-    first, last = who.admitted.month, who.left.month if who.left else None
     if who.left and who.left.latest < who.admitted.earliest:
         odd.add("ends-before-start", "left", f"{who.name}：{who.left} 早于支部大会日期 {who.admitted}")
     for name, day in (("admitted", who.admitted), ("left", who.left)):
@@ -156,11 +155,9 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
             and any(day.earliest <= month.last and month.first <= day.latest for month in over)
         ):
             odd.add("admitted-unclear", name, f"{who.name}：{day}，说不准从几月起、到几月止")
-    start = first or Month.of(who.admitted.earliest)
+    start = Month.of(who.admitted.earliest)
     return [
-        month
-        for month in over
-        if start <= month and (who.left is None or month <= (last or Month.of(who.left.latest)))
+        month for month in over if start <= month and (who.left is None or month <= Month.of(who.left.latest))
     ]
 
 
@@ -210,11 +207,17 @@ def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
         return
     policy = at.editions.on(max(made.owed).first)
     category = policy.by_word.get(who.category)
-    if who.base is not None and category and category.base == "stated" and now.base != who.base:
+    if (
+        policy.pay_file
+        and who.base is not None
+        and category
+        and category.base == "stated"
+        and now.base != who.base
+    ):
         held = f"{who.name}：名册的基数 {yuan(who.base)} 元，按工资表是 {yuan(int(now.base))} 元"
         wrong = rates_as_amounts(at.ready.pay.get(who.identity, ()), policy)
         why = "；把扣缴比例当成了金额" if who.base in wrong else ""
-        odd.add("base-differs", "base", held + why, policy.pay_file.clause if policy.pay_file else "")
+        odd.add("base-differs", "base", held + why, policy.pay_file.clause)
     last = made.last.get("base")
     if last is not None and last == now.base:
         odd.add("base-as-last", "base", f"{who.name}：基数与上年一样，{yuan(last)} 元", policy.fixed_clause)

@@ -3,7 +3,7 @@
 A programme declares it by `papers=papers_of(PAYS)`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from sanchuang_cli.domain import payees
@@ -45,11 +45,13 @@ def _request(whole: Whole, matter: str, paid: list[PaidSum]) -> Request:
             by_payee[project][payment.payee.key] += fen
         if payment.by_hand():
             by_hand[payment.payee.key] += payment.fen
+    items = Counter(key for sums in by_payee.values() for key in sums)
     return Request(
         matter=matter,
         noun="",
         basis=basis_text(whole.at.policy),
         funds=tuple(Fund(name, len(sums), sum(sums.values())) for name, sums in by_payee.items()),
-        people=len({payment.payee.key for payment in paid}),
+        people=len(items),
+        several=sum(count > 1 for count in items.values()),
         by_hand=(len(by_hand), sum(by_hand.values())),
     )

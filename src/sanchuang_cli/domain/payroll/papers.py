@@ -50,6 +50,7 @@ def _request(whole: Whole) -> Request:
         basis=basis_text(edition),
         funds=tuple(_funds(payroll)),
         people=len(payroll.paid),
+        several=sum(len({payment.benefit for payment in decision.payments}) > 1 for decision in payroll.paid),
         by_hand=(len(by_hand), sum(decision.fen for decision in by_hand)),
         compared=_compared(Compared(whole)) if payroll.before else "",
         issuer=edition.notice.issuer if edition.notice else "",

@@ -46,6 +46,7 @@ class Request:
     """Everything that a letter asks for.
 
     matter: what is paid, as in titles. noun: one of the things that are paid. people: how many are paid, each counted once.
+    several: how many of them are paid by more than one of the funds.
     by_hand: how many of them are not paid through the bank, and their fen. compared: how the sum follows from that of the
     last period, "" where that is not known.
     """
@@ -55,6 +56,7 @@ class Request:
     basis: str
     funds: Sequence[Fund]
     people: int
+    several: int = 0
     by_hand: tuple[int, int] = (0, 0)
     compared: str = ""
     issuer: str = ""
@@ -101,8 +103,7 @@ class Request:
 
     def _people_and_sum(self) -> str:
         each = "；".join(f"{fund.benefit} {fund.people} 人 {in_yuan(fund.fen)}" for fund in self._asked_for)
-        twice = sum(fund.people for fund in self.funds) - self.people
-        once = f"领取两项的有 {twice} 人，在总人数中只计一次。" if twice else ""
+        once = f"领取几项的有 {self.several} 人，在总人数中只计一次。" if self.several else ""
         return (
             f"共发放 {self.people} 人，申请资金 {in_yuan(self.fen)}（大写：{in_words(self.fen)}）。"
             f"其中：{each}。{once}"

@@ -7,8 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.wages.judging import KIND
 from sanchuang_cli.domain.wages.records import Cadre
-from sanchuang_cli.domain.wages.verdict import BASE_ONLY, COMPONENTS, PERFORMANCE, REWARD, MonthPay, Wage
+from sanchuang_cli.domain.wages.verdict import (
+    ALLOWANCE,
+    BASE_ONLY,
+    COMPONENTS,
+    DUAL,
+    PERFORMANCE,
+    REWARD,
+    MonthPay,
+    Wage,
+)
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
@@ -109,7 +120,9 @@ def _why(name: str, person: PayStanding, whole: Whole) -> tuple[str, str]:
     """The reason of a difference in one component, and what there is to say about it."""
     if name in (PERFORMANCE, REWARD):
         return PERFORMED, _yearly(name, person)
-    months = [month for wage in person.current for month in wage.months if month.fen]
+    months = [
+        month for wage in person.current for month in wage.months if month.fen and month.fen != {ALLOWANCE: 0}
+    ]
     if not months:
         return _vanished(person)
     if not person.before:
@@ -150,6 +163,9 @@ def _appeared(person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> 
 def _otherwise(name: str, person: PayStanding, months: Sequence[MonthPay], whole: Whole) -> tuple[str, str]:
     """Why somebody is paid another sum than before."""
     month, record = months[-1], person.current[-1].record
+    if (ALLOWANCE in month.fen) != any(line.get(ALLOWANCE) for line in person.before):
+        kind = next(reason for reason in person.current[-1].reasons if reason.what == KIND)
+        return CORRECTED, kind.said
     posts = sorted({str(line["post_paid"]) for line in person.before})
     if month.suspended != any(line["part"] == BASE_ONLY for line in person.before):
         return RESTS, "本期整月停职" if month.suspended else "停职已经结束"
@@ -159,15 +175,17 @@ def _otherwise(name: str, person: PayStanding, months: Sequence[MonthPay], whole
         return (GONE, f"{record.ended} 离任") if record.ended else (NEW, f"{record.started} 到任")
     if any(line.get("withheld") for line in person.before):
         return NEW, "上期不足整月，本期整月"
-    said = "；".join(
-        standard.sum.said
-        for standard in month.pieces[-1].standards.standards
-        if COMPONENTS[standard.item] == COMPONENTS[name]
-    )
+    standards, dual = month.pieces[-1].standards.standards, month.edition.dual
+    said = "；".join(standard.sum.said for standard in standards if standard.item == name)
+    if name == DUAL and dual:
+        said = f"按 {plain(dual.percent)}%"
+    said = said or f"本期没有{COMPONENTS[name]}"
     if name == "seniority":
         return YEARS, said
     last = whole.at.occasion.period.before()
     same = whole.at.editions.on(last.last) is month.pieces[-1].edition and last.start.year == month.month.year
+    if name == DUAL and same and (DUAL in month.fen) != any(line.get(DUAL) for line in person.before):
+        return MOVED, "本期兼两职" if DUAL in month.fen else "本期不再兼两职"
     return (CORRECTED, f"与上期同一标准：{said}") if same else (RAISED, said)
 
 

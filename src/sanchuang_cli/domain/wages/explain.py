@@ -43,8 +43,9 @@ def _standards(month: MonthPay, piece: PayPiece) -> Iterator[Reason]:
 
 def _paid(month: MonthPay) -> Iterator[Reason]:
     """What is paid of the month's standards."""
-    rule, stretch = month.edition.months, month.stretch
-    days = f"{stretch.first} 日至 {stretch.last} 日在任，计 {plain(month.share)} 个月"
+    rule, runs = month.edition.months, month.stretch.runs
+    held = "、".join(f"{first} 日至 {last} 日" for first, last in runs)
+    days = f"{held}在任，计 {plain(month.share)} 个月"
     for item, fen in month.fen.items():
         said, clause = f"{days}：{yuan(fen)} 元", rule.clause
         if item == DUAL and (dual := month.edition.dual):

@@ -32,9 +32,11 @@ def _graded(who: Cadre, year: int, rule: Performance, grounds: PayGrounds, odd: 
         code = "grade-unknown" if row else "grade-missing"
         odd.add(code, "identity", f"{who.called}：{year} 年度{seen}，绩效要等考核结果", rule.clause)
         return Coefficient(None, f"{year} 年度{seen}")
-    named = _negative(appraisal, rule) or (_by_score if rule.scores else _by_grade)(appraisal, rule)
+    negative = _negative(appraisal, rule)
+    named = negative or (_by_score if rule.scores else _by_grade)(appraisal, rule)
     if named.value is None:
-        message = f"{who.called}：{named.said}（{appraisal.row.place('grade')}），绩效要等改正以后"
+        place = appraisal.row.place("negative" if negative else "score" if rule.scores else "grade")
+        message = f"{who.called}：{named.said}（{place}），绩效要等改正以后"
         odd.add("grade-unknown", "identity", message, rule.clause)
     return named._replace(rests_on=(appraisal,), score=appraisal.score)
 

@@ -22,9 +22,9 @@ class Span(NamedTuple):
     first: int
     last: int
 
-    def within(self, first: int, last: int) -> int:
+    def within(self, days: Iterable[int]) -> int:
         """How many of these days of the month are its own."""
-        return max(0, min(last, self.last) - max(first, self.first) + 1)
+        return sum(self.first <= day <= self.last for day in days)
 
 
 class PayGrounds(NamedTuple):

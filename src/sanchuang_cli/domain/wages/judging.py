@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import PayGrounds
-from sanchuang_cli.domain.wages.months import Stretch, Times, bounds, readings, share
+from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
-from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WholeMonth, rounded
+from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WageStandard, WholeMonth
 from sanchuang_cli.domain.wages.verdict import (
     ALLOWANCE,
     BASE,
@@ -34,6 +35,8 @@ from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason
 from sanchuang_cli.period import Month, VagueDate
 
+KIND = "身份类别"
+"""The condition that says who is paid here."""
 _OURS = ("", "本村", "本村干部", "村干部")
 _WHOLE = 100
 
@@ -89,7 +92,7 @@ def _kind(who: Cadre, rule: Wages, odd: Odd) -> Reason:
     if kind not in _OURS and not outside:
         odd.add("kind-unknown", "kind", f"{who.called}：身份类别“{who.kind}”认不得")
     return Reason(
-        "身份类别",
+        KIND,
         f"身份类别“{who.kind}”" if who.kind else "本村（没有填）",
         rule.outsiders.clause,
         not outside,
@@ -131,9 +134,27 @@ def _one_reading(
 ) -> tuple[list[MonthPay], tuple[Owing, ...]]:
     """The months and years by every reading of the dates; an error where they come to different sums."""
     made = [_by(who, reading, at, paid_here) for reading in times]
-    if len(made) > 1 and len({_sums(months, years) for months, years in made}) > 1:
-        odd.add("times-vague", "started", f"{who.called}：任职 {who.until}，发多少说不准")
+    sums = [_sums(months, years) for months, years in made] if len(made) > 1 else []
+    if len(set(sums)) > 1:
+        field = _deciding(times, sums)
+        said = f"停职 {who.resting}" if field in _DAYS[2:] else f"任职 {who.until}"
+        odd.add("times-vague", field, f"{who.called}：{said}，发多少说不准")
     return made[0]
+
+
+_DAYS = ("started", "ended", "suspended_from", "suspended_to")
+
+
+def _deciding(times: Sequence[Times], sums: Sequence[object]) -> str:
+    """The first of the days by which alone readings come to different sums. There is one: from any reading one comes to any
+    other by a day at a time."""
+    read = [(*one.held, *(one.suspended or (None, None))) for one in times]
+
+    def decides(at: int) -> bool:
+        others = [(*days[:at], *days[at + 1 :]) for days in read]
+        return len(set(zip(others, sums, strict=True))) > len(set(others))
+
+    return next(field for at, field in enumerate(_DAYS) if decides(at))
 
 
 def _sums(months: Sequence[MonthPay], years: tuple[Owing, ...]) -> tuple[object, ...]:
@@ -200,14 +221,12 @@ def _pieces(
 ) -> tuple[PayPiece, ...]:
     """The month, of which so much counts, cut where a new edition begins that counts by days."""
     spans, month = grounds.spans[stretch.month], stretch.month
-    rule = spans[0].edition
-    start, end = stretch.first, stretch.last
-    if rule.months.joining in ("whole", "next"):
-        start, end = 1, bounds(month)[1].day
+    if spans[0].edition.months.joining in ("whole", "next"):
+        stretch = Stretch.all(month)
     return tuple(
         PayPiece(
             span.edition,
-            counted if len(spans) == 1 else counted * span.within(start, end) / (end - start + 1),
+            counted if len(spans) == 1 else counted * span.within(stretch.days) / len(stretch.days),
             grounds.standards.of_month(span.edition, post, who, month),
         )
         for span in spans
@@ -218,8 +237,10 @@ def _allowed(who: Cadre, stretch: Stretch, at: At[Wages]) -> MonthPay:
     """A month of somebody who is paid elsewhere."""
     edition = at.ready.edition(stretch.month)
     counted = share(stretch, edition.months.joining)
-    yuan = {ALLOWANCE: edition.outsiders.allowance}
-    piece = PayPiece(edition, counted, WholeMonth((), yuan, rounded(yuan), sum(yuan.values(), Fraction(0))))
+    rule = edition.outsiders
+    amount = StandardSum(rule.allowance, f"{plain(rule.allowance)} 元", ("kind",))
+    standard = WageStandard(ALLOWANCE, rule.clause, amount, rule.allowance)
+    piece = PayPiece(edition, counted, WholeMonth.of((standard,)))
     return month_pay(stretch, _posts(who, edition, at.ready)[0], (piece,), suspended=False)
 
 
@@ -305,6 +326,6 @@ def _in_office(who: Cadre, at: At[Wages], months: Sequence[MonthPay]) -> Reason:
     elif not counts:
         said += "，到任的当月不计"
     elif all(month.suspended for month in months):
-        said, clause = f"停职 {who.suspended_from}至{who.suspended_to or '今'}", at.policy.suspension.clause
+        said, clause = f"停职 {who.resting}", at.policy.suspension.clause
         return Reason("停职", said, clause, bool(months[0].fen), ("suspended_from", "suspended_to"))
     return Reason("在任", said, clause, counts, ("started", "ended"))

@@ -2,11 +2,11 @@
 rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from itertools import product
+from itertools import groupby, product
 from typing import NamedTuple
 
 from sanchuang_cli.domain.wages.policy import MidMonth
@@ -23,16 +23,31 @@ def bounds(month: Month) -> tuple[date, date]:
 
 
 class Stretch(NamedTuple):
-    """The days of a month from `first` to `last`, both in office."""
+    """Days of a month in office, as runs without a gap: the first and the last day of each."""
 
     month: Month
-    first: int
-    last: int
+    runs: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def all(cls, month: Month) -> "Stretch":
+        """All days of a month."""
+        return cls(month, ((1, bounds(month)[1].day),))
 
     @property
     def whole(self) -> bool:
         """Whether these are all days of the month."""
-        return self.first == 1 and self.last == bounds(self.month)[1].day
+        return self.runs == ((1, bounds(self.month)[1].day),)
+
+    @property
+    def days(self) -> set[int]:
+        """Each of these days."""
+        return {day for first, last in self.runs for day in range(first, last + 1)}
+
+    def without(self, taken: Collection[int]) -> "Stretch":
+        """The days that are left where some are taken."""
+        left = groupby(enumerate(sorted(self.days.difference(taken))), key=lambda of: of[1] - of[0])
+        runs = ([day for _, day in run] for _, run in left)
+        return self._replace(runs=tuple((run[0], run[-1]) for run in runs))
 
 
 class Times(NamedTuple):
@@ -47,7 +62,7 @@ class Times(NamedTuple):
         first, last = bounds(month)
         if start > last or (end and end < first):
             return None
-        return Stretch(month, max(start, first).day, (min(end, last) if end else last).day)
+        return Stretch(month, ((max(start, first).day, (min(end, last) if end else last).day),))
 
     def rests(self, month: Month) -> bool:
         """Whether the whole calendar month lies in a suspension."""
@@ -63,8 +78,8 @@ def share(stretch: Stretch, rule: MidMonth) -> Fraction:
     if stretch.whole or rule == "whole":
         return ONE
     if rule == "next":
-        return ONE if stretch.first == 1 else NONE
-    days = stretch.last - stretch.first + 1
+        return ONE if stretch.runs[0][0] == 1 else NONE
+    days = len(stretch.days)
     return (
         Fraction(days, bounds(stretch.month)[1].day) if rule == "days" else min(ONE, Fraction(days, _THIRTY))
     )

@@ -47,6 +47,11 @@ class Cadre(Person, frozen=True, kw_only=True):
         return f"{self.started}至{self.ended or '今'}"
 
     @property
+    def resting(self) -> str:
+        """The time of the suspension, for messages."""
+        return f"{self.suspended_from}至{self.suspended_to or '今'}"
+
+    @property
     def barred(self) -> str:
         """Why nothing may go to the card, "" where it can be used."""
         return f"银行卡{self.card}" if self.card not in ("", USED) else ""

@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, groupby
+from functools import partial
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from sanchuang_cli.domain.wages.judging import shortened, with_dual
 from sanchuang_cli.domain.wages.months import NONE, ONE, Stretch, share
 from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, OfficePost, Performance
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
-from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearPay, wage
+from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, MonthPay, Wage, YearMonth, YearPay, wage
 from sanchuang_cli.finding import Place
 from sanchuang_cli.judging import Company, Joint, Judged, Reason, Told, in_error
 from sanchuang_cli.money import shares, yuan
@@ -169,7 +170,7 @@ def _of_holders(name: str, first: Judged, second: Judged) -> Iterator[Told]:
 
 def _paid_months(judged: Judged) -> set[int]:
     months = judged.verdict.months if judged.verdict else ()
-    return {month.month for month in months if month.fen}
+    return {month.month for month in months if month.total}
 
 
 def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:
@@ -182,8 +183,8 @@ def _once_each(standing: Sequence[Wage], grounds: PayGrounds) -> list[Wage]:
 
 def _put_together(own: Sequence[Wage], grounds: PayGrounds) -> Iterator[Wage]:
     """A person's rows: each month and each yearly sum goes to one of them, or by days to several."""
-    months = _kept([(verdict.record, month) for verdict in own for month in verdict.months], grounds)
-    years = _years(own, grounds)
+    every = [(verdict.record, month) for verdict in own for month in verdict.months]
+    months, years = _kept(every, partial(shortened, grounds=grounds)), _years(own)
     for verdict in own:
         kept = [month for record, month in months if record is verdict.record]
         yearly = [year for record, year in years if record is verdict.record]
@@ -197,26 +198,28 @@ _LOWER = Reason(
 )
 OfRow = tuple[Cadre, Any]
 """A month of pay, or a month of a year for which a yearly sum is paid, with the row whose it is."""
+Cut = Callable[[Cadre, Any, Stretch, Fraction], Any]
+"""The same month, of which only some days go to the row, and so much counts."""
 
 
-def _kept(months: Iterable[OfRow], grounds: PayGrounds) -> list[OfRow]:
+def _kept(months: Iterable[OfRow], cut: Cut) -> list[OfRow]:
     """Of a person's months the highest of each, and where days count those days of the others that it leaves."""
     by_month: dict[int, list[OfRow]] = defaultdict(list)
     for record, month in months:
         by_month[month.stretch.month].append((record, month))
     kept: list[OfRow] = []
     for own in by_month.values():
-        kept += _chosen(sorted(own, key=_higher), grounds) if len(own) > 1 else own
+        kept += _chosen(sorted(own, key=_higher), cut) if len(own) > 1 else own
     return kept
 
 
 def _higher(of_row: OfRow) -> tuple[Any, ...]:
     """The post worth most first, then the longer, then the earlier row."""
     record, month = of_row
-    return -month.worth, month.stretch.first - month.stretch.last, record.row.line
+    return -month.worth, -len(month.stretch.days), record.row.line
 
 
-def _chosen(ordered: Sequence[OfRow], grounds: PayGrounds) -> Iterator[OfRow]:
+def _chosen(ordered: Sequence[OfRow], cut: Cut) -> Iterator[OfRow]:
     """The highest first. By days, the others keep the days that no higher post has, all together one month at most; else
     they fall away."""
     counting = [(record, month) for record, month in ordered if month.share]
@@ -231,41 +234,30 @@ def _chosen(ordered: Sequence[OfRow], grounds: PayGrounds) -> Iterator[OfRow]:
     taken: set[int] = set()
     used = NONE
     for record, month in counting:
-        days = set(range(month.stretch.first, month.stretch.last + 1))
-        for first, last in _runs(days - taken):
-            left = Stretch(month.stretch.month, first, last)
+        left = month.stretch.without(taken)
+        if left.runs:
             counted = min(share(left, rule), ONE - used)
             used += counted
-            yield record, _cut(record, month, left, counted, grounds)
-        taken |= days
+            whole = left == month.stretch and counted == month.share
+            yield record, month if whole else cut(record, month, left, counted)
+        taken |= left.days
 
 
-def _cut(record: Cadre, month: Any, left: Stretch, counted: Fraction, grounds: PayGrounds) -> Any:
-    if left == month.stretch and counted == month.share:
-        return month
-    if isinstance(month, MonthPay):
-        return shortened(record, month, left, counted, grounds)
-    return month._replace(stretch=left, share=counted)
-
-
-def _runs(days: Collection[int]) -> Iterator[tuple[int, int]]:
-    """The days as runs without a gap, first and last of each."""
-    for _, run in groupby(enumerate(sorted(days)), key=lambda numbered: numbered[1] - numbered[0]):
-        own = [day for _, day in run]
-        yield own[0], own[-1]
-
-
-def _years(own: Sequence[Wage], grounds: PayGrounds) -> list[tuple[Cadre, YearPay]]:
+def _years(own: Sequence[Wage]) -> list[tuple[Cadre, YearPay]]:
     """Each yearly sum of a person on the row that held a post last in that year."""
     by_sum: dict[tuple[str, int], list[tuple[Cadre, YearPay]]] = defaultdict(list)
     for verdict in own:
         for year in verdict.years:
             by_sum[year.component, year.year].append((verdict.record, year))
-    return [_one_sum(sums, grounds) for sums in by_sum.values()]
+    return [_one_sum(sums) for sums in by_sum.values()]
 
 
-def _one_sum(sums: Sequence[tuple[Cadre, YearPay]], grounds: PayGrounds) -> tuple[Cadre, YearPay]:
-    months = _kept([(record, month) for record, year in sums for month in year.months], grounds)
+def _year_cut(record: Cadre, month: YearMonth, left: Stretch, counted: Fraction) -> YearMonth:
+    return month._replace(stretch=left, share=counted)
+
+
+def _one_sum(sums: Sequence[tuple[Cadre, YearPay]]) -> tuple[Cadre, YearPay]:
+    months = _kept([(record, month) for record, year in sums for month in year.months], _year_cut)
     record, last = max(
         sums, key=lambda of_row: max((month.stretch for month in of_row[1].months), default=())
     )

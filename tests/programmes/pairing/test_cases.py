@@ -79,22 +79,23 @@ def test_people_who_are_set_aside_are_no_part_of_the_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("of_member", "of_helper", "why"),
+    ("of_member", "of_helper", "why", "heading"),
     [
-        ({"identity": number(501)}, {}, "本人"),
-        (kin(1), {}, "亲属"),
-        ({}, {"kin": f"父亲{number(1)}"}, "亲属"),
-        ({"household": "0007"}, {"household": "０００7"}, "同户"),
+        ({"identity": number(501)}, {}, "本人", "身份证号"),
+        (kin(1), {}, "亲属", "亲属身份证号"),
+        ({}, {"kin": f"父亲{number(1)}"}, "亲属", "身份证号"),
+        ({"household": "0007"}, {"household": "０００7"}, "同户", "户号"),
     ],
 )
 def test_nobody_is_helped_by_himself_a_relative_or_his_household(
-    of_member: dict[str, Any], of_helper: dict[str, Any], why: str
+    of_member: dict[str, Any], of_helper: dict[str, Any], why: str, heading: str
 ) -> None:
     by = helper(1, **{**of_helper, **({"name": name(1)} if "identity" in of_member else {})})
     run = outcome([member(1, had=1, **of_member)], [by])
     assert column(run, "未结对名单", "helps") == ["名册上的帮扶人都要回避，请另派帮扶人"]
     assert moved(run) == {1: f"须回避：{why}"}
     assert told(run) == ["related", "not-kept", "too-few-places"]
+    assert run.findings[0].place.heading == heading
 
 
 def test_the_son_of_the_helped_man_is_told_with_his_place_and_somebody_else_helps() -> None:
@@ -108,10 +109,14 @@ def test_the_son_of_the_helped_man_is_told_with_his_place_and_somebody_else_help
 
 
 def test_a_relative_by_name_alone_is_avoided_with_a_warning_unless_the_policy_says_otherwise() -> None:
-    for by_member, by_helper in ((f"儿子：{name(501)}", ""), ("", f"{name(1)}（父）")):
+    for by_member, by_helper, heading in (
+        (f"儿子：{name(501)}", "", "亲属身份证号"),
+        ("", f"{name(1)}（父）", "姓名"),
+    ):
         given_rows = [member(1, kin=by_member)], [helper(1, kin=by_helper), helper(2)]
         run = outcome(*given_rows)
         assert (pairs(run), told(run)) == ({1: 2}, ["name-alike"])
+        assert run.findings[0].place.heading == heading
         by = changed('同户的不结对"', '同户的不结对"\nnames = false')
         assert pairs(outcome(*given_rows, by=by)) == {1: 1}
 

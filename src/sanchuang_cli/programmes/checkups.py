@@ -163,7 +163,7 @@ def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
     before, clause = at.of_last(who), at.policy.interval.clause
     known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
-    seen = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
+    seen = f"{who.name}：上次体检日期 {'或'.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
     if any(day.earliest >= limit for day in known):
         odd.add("last-not-before", "last", f"{seen}，不早于{who.day or at.occasion.period.title}", clause)

@@ -130,7 +130,7 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     """Asked in turn: in an entitled post on the day, due in the period, and examined or not."""
     went = _went(who, at.occasion.period, odd)
-    on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
+    on = _asked_on(who, at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
     held = who.started, who.ended
     reasons += [office(who.name, held, on, "体检当日须在任", odd)] if reasons[0].holds else []

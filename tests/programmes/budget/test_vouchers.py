@@ -1,0 +1,164 @@
+"""Vouchers of 经费预算: which of them count, in which year, and what they leave."""
+
+from datetime import date
+
+import pytest
+
+from tests.programmes.bodies import body, by, column, outcome, payment, told, voucher
+
+
+def test_a_document_that_only_warns_lets_a_voucher_beyond_the_limit_count() -> None:
+    text = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "warn"
+"""
+    run = outcome(body(), vouchers=[voucher("1", "2026-10-01", 12_000)], by=by(text))
+    assert column(run, "使用明细", "part") == ["列支"] and told(run) == ["nearly-spent"]
+    assert column(run, "拨付进度", "left") == [-2_000]
+
+
+def test_a_voucher_after_the_limit_stays_beyond_until_enough_was_taken_back() -> None:
+    vouchers = [
+        voucher("1", "2026-03-01", 3_900_000),
+        voucher("2", "2026-04-01", 200_000),
+        voucher("3", "2026-05-01", 100_000),
+        voucher("4", "2026-06-01", 3_900_000, reverses="1"),
+        voucher("5", "2026-11-01", 100_000),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    assert column(run, "使用明细", "part") == ["列支", "超支", "超支", "列支", "列支"]
+    assert column(run, "拨付进度", "used") == [400_000]
+
+
+def test_what_was_asked_for_or_promised_is_not_spent_but_a_promise_is_not_left() -> None:
+    vouchers = [
+        voucher("1", "2026-11-01", 100_000),
+        voucher("2", "2026-11-02", 300_000, state="承诺"),
+        voucher("3", "2026-11-03", 500_000, state="申请"),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    figures = [column(run, "拨付进度", name)[0] for name in ("used", "promised", "asked", "left")]
+    assert figures == [100_000, 300_000, 500_000, 3_600_000]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (voucher("9", "2026-05-01", 100, use="招待费"), "use-unknown"),
+        (voucher("9", "2025-12-31", 100), "day-outside"),
+        (voucher("9", "2026-05-01", 100, name="望何村"), "body-unknown"),
+        (voucher("9", "2026-05-01", -100), "amount"),
+        (voucher("9", "2026-05-01", 100, reverses="7"), "reverses-unknown"),
+        (voucher("9", "2026-05-01", 1, reverses="7"), "reverses-unknown"),
+        (voucher("9", "2026-05-01", 2_000_001, reverses="1"), "reverses-unknown"),
+    ],
+    ids=[
+        "use",
+        "year",
+        "village",
+        "negative",
+        "nothing to reverse",
+        "a fen of nothing",
+        "more than there is",
+    ],
+)
+def test_a_voucher_that_cannot_count_is_set_aside_and_nothing_else_is(wrong: object, code: str) -> None:
+    sound = voucher("1", "2026-11-01", 2_000_000)
+    run = outcome(body(), vouchers=[sound, wrong])
+    assert code in told(run)
+    assert column(run, "拨付进度", "used") == [2_000_000]
+    assert run.tally.set_aside == 1
+
+
+def test_vouchers_of_a_village_that_is_set_aside_wait_with_it() -> None:
+    run = outcome(body(kind="街道"), vouchers=[voucher("1", "2026-05-01", 100)])
+    assert sorted(told(run)) == ["body-unknown", "type-unknown"]
+    assert run.tally.set_aside == 2
+
+
+def test_what_was_left_may_be_carried_over_where_the_document_says_so() -> None:
+    text = """
+[[edition.standards]]
+name = "经费"
+clause = "第三条"
+amount = 100
+[edition.spending]
+clause = "第五条"
+uses = ["学习教育"]
+warns_at = 90
+beyond = "stop"
+carries = true
+"""
+    last = [{"township": "青禾镇", "name": "向阳村", "left": 5_000}]
+    run = outcome(body(), vouchers=[voucher("1", "2026-05-01", 12_000)], by=by(text), last=last)
+    assert column(run, "使用明细", "part") == ["列支"]
+    assert column(run, "拨付进度", "left") == [3_000]
+    run = outcome(body(), vouchers=[voucher("1", "2026-05-01", 12_000)], by=by(text))
+    assert column(run, "使用明细", "part") == ["超支"]
+    assert "not-carried" in told(run)
+
+
+def test_a_village_that_hands_in_no_voucher_for_half_a_year_is_told() -> None:
+    given = [voucher("1", "2026-11-01", 100), voucher("2", "2026-05-28", 100, name="草原村")]
+    run = outcome(body(), body("草原村"), vouchers=given)
+    assert told(run) == ["idle"]
+
+
+def test_a_voucher_of_nothing_goes_beyond_nothing() -> None:
+    vouchers = [voucher("1", "2026-03-01", 4_100_000), voucher("2", "2026-04-01", 0)]
+    run = outcome(body(), vouchers=vouchers)
+    assert column(run, "使用明细", "part") == ["超支", "列支"]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2025-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_the_first_and_the_last_day_of_the_year_are_of_it(day: str, counts: bool) -> None:
+    given = {"vouchers": [voucher("1", day, 100)], "payments": [payment(day, 100)]}
+    run = outcome(body(), **given, on=date(2027, 1, 1))
+    assert [column(run, "拨付进度", name) for name in ("used", "paid")] == [[100 * counts]] * 2
+    assert [code in told(run) for code in ("day-outside", "payment-unknown")] == [not counts] * 2
+
+
+def test_a_month_that_reaches_beyond_the_year_is_not_known_to_be_of_it() -> None:
+    given = {"vouchers": [voucher("1", "2026", 100)], "payments": [payment("2026", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "used") == [100]
+    given = {"vouchers": [voucher("1", "2025", 100)], "payments": [payment("2025", 100)]}
+    assert column(outcome(body(), **given), "拨付进度", "paid") == [0]
+
+
+def test_vouchers_are_counted_by_day_and_number_and_each_says_what_it_makes_of_the_sum() -> None:
+    vouchers = [
+        voucher("4", "2026-03-03", 100, state="承诺"),
+        voucher("3", "2026-03-02", 600_000, reverses="1"),
+        voucher("2", "2026-03-02", 200_000),
+        voucher("1", "2026-03-01", 3_900_000),
+    ]
+    run = outcome(body(), vouchers=vouchers)
+    names = ("voucher", "part", "spent", "waiting", "total")
+    assert list(zip(*(column(run, "使用明细", name) for name in names), strict=True)) == [
+        ("1", "列支", 3_900_000, 0, "0.00 + 39000.00 = 39000.00，可用 40000.00 元"),
+        ("2", "超支", 200_000, 0, "39000.00 + 2000.00 = 41000.00，可用 40000.00 元"),
+        ("3", "列支", -600_000, 0, "41000.00 − 6000.00 = 35000.00，可用 40000.00 元"),
+        ("4", "列支", 0, 100, "承诺，还没有支出"),
+    ]
+
+
+def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are_left_alone() -> None:
+    whole, half, over = (
+        [voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-02", 500), *(voucher(n, "2026-03-03", fen, reverses="1") for n, fen in back)]
+        for back in ((("3", 1_000),), (("3", 400), ("4", 600)), (("3", 400), ("4", 601)))
+    )  # fmt: skip
+    assert [column(outcome(body(), vouchers=rows), "拨付进度", "used") for rows in (whole, half)] == [
+        [500]
+    ] * 2
+    run = outcome(body(), vouchers=over)
+    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "idle"])

@@ -164,6 +164,19 @@ def test_remarks_comments_and_words_after_the_name_are_heard_at_their_cell(
     ]
 
 
+@pytest.mark.parametrize("who", ["石新", "王守田", "欧阳守田"])
+@pytest.mark.parametrize("word", ["病故", "已病故", "2026年5月病故", " 病故", "，已迁往县城"])
+@pytest.mark.parametrize("read", ["", "已去世"])
+def test_words_written_on_to_a_name_are_told_with_the_cell_as_it_stands(
+    who: str, word: str, read: str
+) -> None:
+    """The reader of names may keep such words, or have read the name alone."""
+    cell = who + word
+    (one,) = of(row(name=cell), who if read else cell)
+    assert one.place.cell == "A4"
+    assert one.message.startswith(f"{who if read else cell}：姓名后注明“{cell}”")
+
+
 def test_words_written_on_to_a_name_are_heard_from_four_characters_on() -> None:
     assert told(of(row(name="石新病故"), "石新病故")) == [("remarks.dead", "A4")]
     assert told(of(row(name="石新亡"), "石新亡")) == []

@@ -1,8 +1,11 @@
 """Posts as clerks write them, and whether one is held on a day that may be known only vaguely."""
 
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.posts import PostList, in_office, office, words_of
@@ -35,6 +38,26 @@ def test_a_cell_is_cut_into_posts_unless_it_is_one_and_a_place_before_them_is_no
     written: str, words: list[str]
 ) -> None:
     assert words_of(written, KNOWN, ("河西", "青禾镇", "河西村", "")) == words
+
+
+PLACES = st.sampled_from(["青禾镇", "河西", "河西新村", "北关", "北关社区"])
+
+
+@given(
+    post=st.sampled_from(sorted(KNOWN)), before=st.lists(PLACES), others=st.lists(PLACES), draw=st.randoms()
+)
+def test_a_post_is_known_behind_whatever_places_stand_before_it(
+    post: str, before: list[str], others: list[str], draw: Random
+) -> None:
+    places = [*before, *others]
+    draw.shuffle(places)
+    assert words_of("".join([*before, post]), KNOWN, places) == [post]
+
+
+def test_a_place_may_stand_before_each_post_and_a_known_post_is_not_cut() -> None:
+    assert words_of("青禾镇河西村村支书、河西村村主任", KNOWN, ("青禾镇", "河西村")) == ["村支书", "村主任"]
+    assert words_of("青禾镇村支书", KNOWN, ("青禾镇", "村")) == ["村支书"]
+    assert words_of("村支书、河西村", KNOWN, ("河西村",)) == ["村支书", "河西村"]
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,42 @@ def test_a_date_counts_where_it_stands_with_the_word(text: str, when: str | None
     assert (str(found) if found else None) == when
 
 
+WORDS = st.sampled_from(["去世", "停发", "迁出", "服刑", "作废", "离任", "停职"])
+MONTHS = st.sampled_from(["2026-03", "2026-05", "2025-11"])
+DATED = st.sampled_from(
+    ["{date}{word}", "{word}{date}", "{word}（{date}）", "{word}：{date}", "{date}，{word}"]
+)
+
+
+@settings(max_examples=400)
+@given(st.lists(st.tuples(WORDS, MONTHS, DATED), min_size=2, max_size=3), st.sampled_from("，；。"))
+def test_each_word_has_the_date_that_stands_before_or_after_it(
+    said: list[tuple[str, str, str]], comma: str
+) -> None:
+    text = comma.join(form.format(word=word, date=month) for word, month, form in said)
+    assert [(one.word, str(one.when)) for one in heard(text)] == [(word, month) for word, month, _ in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("去世2026年5月，停发", ["2026-05", "2026-05"]),
+        ("去世2026年5月，停发2026年6月", ["2026-05", "2026-06"]),
+        ("去世2026年5月，停发2026年6月，迁出2026年7月", ["2026-05", "2026-06", "2026-07"]),
+        ("去世2026年5月（2026年6月停发）", ["2026-05", "2026-06"]),
+        ("去世2026年5月，已于民政局办理停发手续2026年6月", ["2026-05", "2026-06"]),
+        ("2026年5月，去世2026年6月停发", ["2026-05", "2026-06"]),
+        ("2026年5月，停发2026年6月，2026年7月登记", ["2026-06"]),
+        ("去世2026年5月（停发2026年6月）", ["2026-05", "2026-06"]),
+        ("去世2026年5月，停发（2026年6月）", ["2026-05", "2026-06"]),
+        ("停发2026年6月2026年7月", ["2026-06"]),
+        ("去世2026年5月（2026年6月登记）", ["2026-05"]),
+    ],
+)
+def test_a_date_before_a_comma_is_that_of_a_word_without_one_of_its_own(text: str, when: list[str]) -> None:
+    assert [str(one.when) for one in heard(text)] == when
+
+
 def test_the_heading_may_say_of_whom() -> None:
     assert about_himself("已去世", "备注") == {Matter.DEAD}
     assert about_himself("已去世", "配偶情况说明") == set()

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.domain.contracts.records import REASONS
@@ -54,10 +56,41 @@ def test_an_organisation_is_not_gone_where_that_is_denied_or_only_planned(text: 
 
 @pytest.mark.parametrize(
     "text",
-    ["已撤销", "2025年并入河东村", "未央村支部注销", "没报材料，已于上月撤并", "已合并，新支部尚未成立"],
+    [
+        "已撤销",
+        "2025年并入河东村",
+        "未央村支部注销",
+        "没报材料，已于上月撤并",
+        "已合并，新支部尚未成立",
+        "未撤销但已合并",
+        "未 撤销\n已合 并",
+    ],
 )
 def test_an_organisation_that_is_no_more_is_heard(text: str) -> None:
     assert words.gone(text)
+
+
+GONE, DENIALS = st.sampled_from(sorted(words.GONE)), st.sampled_from(sorted(words.DENIED))
+CLAUSES = st.sampled_from(["，", ",", "；", "。", "（", "\n", "，2026年", "，但", "；村部", "，未央村"])
+
+
+@given(GONE, DENIALS, st.sampled_from(["", "被", "曾经"]), CLAUSES, GONE)
+def test_each_word_is_denied_within_its_own_clause_alone(
+    first: str, denial: str, between: str, clause: str, second: str
+) -> None:
+    denied = denial + between + first
+    assert words.gone(denied) == ""
+    assert words.gone(f"{denied}{clause}{second}") == second
+    assert words.gone(f"{second}{clause}{denied}") == second
+    assert words.gone(f"{denied}{clause.strip('0123456789年，')}，{denied}") == ""
+    assert words.gone(f"{denial}{clause}{second}") == second
+
+
+@given(GONE, DENIALS, st.sampled_from(["或", "和", "及", "与", "、", "或者"]), GONE)
+def test_a_denial_goes_for_all_the_words_that_it_stands_before(
+    first: str, denial: str, joined: str, second: str
+) -> None:
+    assert words.gone(f"{denial}{first}{joined}{second}") == ""
 
 
 def test_words_that_deny_stand_in_one_list() -> None:

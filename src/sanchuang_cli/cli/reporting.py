@@ -54,7 +54,7 @@ def reported(
     """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
     given = result_files(words)
     named = zip(given, paths.labels(given), strict=True)
-    return _gathered(given, [_read([*named], wanted, passwords, ledger)])
+    return _gathered(given, [_read([*named], wanted, passwords, ledger, {})])
 
 
 def of_counties(
@@ -64,37 +64,26 @@ def of_counties(
     ledger: LedgerPlace | None,
 ) -> Gathered:
     """The same of every folder in the folders that the words name, each of which is a county. One that cannot be read is a record
-    that says why. A county is asked in its own ledger, where there is one. Raises UserError where there is no county."""
+    that says why. A workbook that another county handed in already is none of a county: it cannot be of two. A county is asked in
+    its own ledger, where there is one. Raises UserError where there is no county."""
     counties, loose = _counties(words), _loose(words)
     given = [*loose, *(file for files in counties.values() for file in files)]
     names = dict(zip(given, paths.labels(given), strict=True))
     read = [_Read([_file(names[file], UNKNOWN, "不在哪一个县的文件夹里") for file in loose], [], [])]
+    handed_in: dict[str, str] = {}
     for folder, files in counties.items():
         named = [(file, names[file]) for file in files]
         try:
             if not named:
                 raise UserError("文件夹里没有结果工作簿（.xlsx）。")
-            made = _read(named, wanted, passwords, ledger or _own_ledger(folder))
+            made = _read(named, wanted, passwords, ledger or _own_ledger(folder), handed_in)
         except UserError as trouble:
             unread = [name for _, name in named] or [folder.name]
             failed = [structs.replace(_file(name, UNKNOWN, ""), failed=str(trouble)) for name in unread]
             made = _Read(failed, [], [])
         read.append(_Read([_of_county(one, folder.name) for one in made.records], made.inputs, []))
-    return _gathered(given, [*_each_once(read)])
-
-
-def _each_once(read: Sequence[_Read]) -> Iterator[_Read]:
-    """The same without what another county handed in already: one workbook cannot be of two counties."""
-    seen: dict[str, str] = {}
-    for one in read:
-        twice = {own.file: seen[own.sha256] for own in one.inputs if own.sha256 in seen}
-        records = [_copied(record, twice.get(record.name, "")) for record in one.records]
-        yield _Read(records, [own for own in one.inputs if own.file not in twice], [])
-        seen |= {own.sha256: own.file for own in one.inputs if own.file not in twice}
-
-
-def _copied(file: GivenFile, of: str) -> GivenFile:
-    return structs.replace(file, part=COPY, before=False, why=f"和 {of} 是同一份，没有计入") if of else file
+        handed_in |= {own.sha256: own.file for own in made.inputs}
+    return _gathered(given, read)
 
 
 def _own_ledger(folder: Path) -> LedgerPlace | None:
@@ -147,10 +136,14 @@ def _read(
     wanted: Mapping[str, Wanted[Any]],
     passwords: Sequence[str],
     ledger: LedgerPlace | None,
+    handed_in: Mapping[str, str],
 ) -> _Read:
-    """The files, each with its name. Raises UserError, also where there is none."""
+    """The files, each with its name. handed_in: by its hash, what others handed in already. Raises UserError, also where there is
+    none."""
     opened = open_results(named, passwords)
-    records = list(_of_results(opened.results, ledger))
+    own = [result for result in opened.results if result.book.sha256 not in handed_in]
+    records = list(_of_results(own, ledger))
+    records += [_copied(result, of) for result in opened.results if (of := handed_in.get(result.book.sha256))]
     records += [_file(name, COPY, why) for name, why in opened.copies]
     known = []
     for name, path in opened.strangers.items():
@@ -207,6 +200,11 @@ def _of_results(results: Sequence[Result], ledger: LedgerPlace | None) -> Iterat
             if before:
                 refuse_twice(period)
             yield from (_sorted(each, ledger, newest=period is newest, before=before) for each in period)
+
+
+def _copied(result: Result, of: str) -> GivenFile:
+    file = _file(result.book.name, COPY, f"和 {of} 是同一份，没有计入", result)
+    return structs.replace(file, says=stated(result))
 
 
 def _sorted(result: Result, ledger: LedgerPlace | None, *, newest: bool, before: bool) -> GivenFile:

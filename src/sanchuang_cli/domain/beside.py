@@ -78,12 +78,14 @@ _SHORTEST_WITH_REMARK = 4
 
 
 class TextBeside(NamedTuple):
-    """A text beside the fields: its column, what a message calls the place, and the heading it stands under."""
+    """A text beside the fields: its column, what a message calls the place, and the heading it stands under. cell: what a
+    message quotes, where the text is only what cannot be a part of the name before it."""
 
     column: int
     where: str
     heading: str
     text: str
+    cell: str = ""
 
 
 def of_person(
@@ -136,9 +138,7 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
         findings += _of_text(row.at(said.column), said, name, void, lambda heading: None) if void else ()
         if words.gone(said.text):
             findings.append(
-                _finding(
-                    "gone", row.at(said.column), f"{name}：{said.where}{_quoted(said.text)}像是说它已不存在"
-                )
+                _finding("gone", row.at(said.column), f"{name}：{said.where}{_quoted(said)}像是说它已不存在")
             )
     if row.source.beside:
         findings += _struck(row, name, who)
@@ -156,8 +156,10 @@ def said_beside(row: Row, name: str, field: str = "name") -> Iterator[TextBeside
     cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
     if isinstance(cell, str) and (cell != name or len(name) >= _SHORTEST_WITH_REMARK):
         bracket = _BRACKET.search(cell)
-        text = cell[bracket.end() :].rstrip(")）]】 ") if bracket else cell[2:]
-        yield TextBeside(column, "姓名后注明", "", text)
+        if bracket:
+            yield TextBeside(column, "姓名后注明", "", cell[bracket.end() :].rstrip(")）]】 "))
+        else:
+            yield TextBeside(column, "姓名后注明", "", cell[2:], cell)
 
 
 def is_silent(row: Row, name: str, field: str = "name") -> bool:
@@ -198,18 +200,18 @@ def _of_text(
         elif known is None:
             asserted.append(remark)
         elif known:
-            message = f"{name}：{said.where}{_quoted(said.text)}说{remark.matter}，{known}"
+            message = f"{name}：{said.where}{_quoted(said)}说{remark.matter}，{known}"
             yield _finding("differs", place, message)
     if asserted:
         first = min((remark.matter for remark in asserted), key=list(Matter).index)
         about = (
             "像是说这一行作废或重复" if first is Matter.VOID else f"像是说本人{first}，没有填在相应的栏目里"
         )
-        message = f"{name}：{said.where}{_quoted(said.text)}，{about}"
+        message = f"{name}：{said.where}{_quoted(said)}，{about}"
         yield _finding(first.name.lower(), place, message)
     elif doubtful:
         why = "；".join(dict.fromkeys(remark.doubt for remark in doubtful))
-        yield _finding("of-others", place, f"{name}：{said.where}{_quoted(said.text)}，{why}，先照各栏计算")
+        yield _finding("of-others", place, f"{name}：{said.where}{_quoted(said)}，{why}，先照各栏计算")
 
 
 # ---------------------------------------------------------------- what the fields know of it
@@ -313,6 +315,6 @@ def _finding(code: str, place: Place, message: str) -> Finding:
     return Finding(f"remarks.{code}", severity, message, place, basis, mend, brief)
 
 
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
+def _quoted(said: TextBeside) -> str:
+    line = " ".join((said.cell or said.text).split())
     return f"“{line if len(line) <= _LONGEST else line[: _LONGEST - 1] + '…'}”"

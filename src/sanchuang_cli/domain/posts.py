@@ -1,7 +1,7 @@
 """Understands posts as a clerk writes them in a cell, and says whether somebody holds a post on a day."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -20,15 +20,21 @@ def words_of(written: str, known: Container[str], places: Iterable[str] = ()) ->
     """The posts in a cell, in half-width characters.
 
     A cell that is a `known` post as it stands is that post. Any other is cut at 兼, 、 and the like. places: names that may
-    stand before a post, such as the village's. A cell in which nothing is left beside them is a word that nobody knows.
+    stand before a post, such as the village's, in any order and number. Where nothing is left beside them, it is a word that
+    nobody knows.
     """
-    whole = text = narrow(written)
-    if text in known:
-        return [text]
-    for place in sorted(filter(None, map(narrow, places)), key=len, reverse=True):
-        text = text.removeprefix(place)
+    longest_first = sorted(filter(None, map(narrow, places)), key=len, reverse=True)
+    whole = narrow(written)
+    text = _without(longest_first, whole, known)
     words = [text] if text in known else [word for word in _BETWEEN.split(text) if word]
-    return words or ([whole] if whole else [])
+    return [_without(longest_first, word, known) or word for word in words] or ([whole] if whole else [])
+
+
+def _without(places: Sequence[str], text: str, known: Container[str]) -> str:
+    """A text without the places that stand before it, as far as it is not known with them."""
+    while text not in known and (place := next(filter(text.startswith, places), "")):
+        text = text.removeprefix(place)
+    return text
 
 
 class PostList(Rule, title="职务"):

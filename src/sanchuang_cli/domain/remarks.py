@@ -231,7 +231,6 @@ _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
 _SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
-_AND = re.compile("[或和及与、]?")
 _FULL_YEAR = 4
 _PIVOT = 30
 """A year of two digits above this is 19xx, as the reader of dates has it."""
@@ -243,7 +242,8 @@ class _Reading:
 
     subject: of whom the sentence speaks, "" of the person himself. passing, open: for the clause, of what else it
     speaks and why it is not certain. hearsay: for the sentence. denied: where the reach of a denial ends. date: that
-    stands in the clause, and where it ends. first: how much had been said when the clause began.
+    stands in the clause, and where it ends. first: how much had been said when the clause began. lent: how much when
+    a date was left over from the clause before, None where none was.
     """
 
     said: list[Heard] = field(default_factory=list)
@@ -255,6 +255,7 @@ class _Reading:
     date: VagueDate | None = None
     date_end: int = -1
     first: int = 0
+    lent: int | None = None
 
     def take(self, token: re.Match[str]) -> None:
         kind, word = token.lastgroup or "", token[0]
@@ -290,7 +291,9 @@ class _Reading:
             self.subject = self.subject or f"“{word}”指谁不清楚"
 
     def _matter(self, matter: Matter, token: re.Match[str]) -> None:
-        denied = self.denied >= 0 and _AND.fullmatch(token.string, self.denied, token.start()) is not None
+        denied = (
+            self.denied >= 0 and words.AND.fullmatch(token.string, self.denied, token.start()) is not None
+        )
         self.denied = token.end() if denied else -1
         # who stands before 代领 is the payee, and the money is the person's
         subject = "" if matter is Matter.PAYEE else self.subject
@@ -306,20 +309,32 @@ class _Reading:
         ]
 
     def _dated(self, token: re.Match[str]) -> None:
+        """A date is also that of the word before it, unless that has one of its own."""
         self.date, self.date_end = _day(token[0]), token.end()
-        if len(self.said) > self.first and self.said[-1].when is None:
+        borrows = self.lent is not None and len(self.said) > self.lent
+        if len(self.said) > self.first and (self.said[-1].when is None or (borrows and _ends(token))):
             self.said[-1] = self.said[-1]._replace(when=self.date)
+        self.lent = None
 
     def _next_clause(self, token: re.Match[str]) -> None:
         """A date right before a comma belongs to what follows; what stands in brackets, to what is before them."""
-        if self.date_end != token.start():
-            self.date = None
+        within = token[0] in "(:"
+        if self.date_end == token.start():
+            self.lent = len(self.said)
+        else:
+            self.date, self.lent = None, self.lent if within else None
         self.passing = self.open = ""
         self.denied = -1
         if token.lastgroup == "end":
             self.subject = self.hearsay = ""
-        if token[0] not in "(:":
+        if not within:
             self.first = len(self.said)
+
+
+def _ends(date: re.Match[str]) -> bool:
+    """Whether nothing more is said in the clause behind a date, which would else be that of the words that follow."""
+    behind, *_ = words.CLAUSES.split(date.string[date.end() :], maxsplit=1)
+    return _telling().search(behind) is None
 
 
 def _day(written: str) -> VagueDate:

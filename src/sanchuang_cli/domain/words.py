@@ -139,11 +139,21 @@ DENIED = frozenset({"未", "没", "不", "拟", "尚"})
 
 _GONE, _DENIED, _NEAR = _finder(GONE), re.compile(f"未(?!央)|[{''.join(sorted(DENIED - {'未'}))}]"), 3
 """未央 is the name of a district. A denial stands at most so many characters before the word."""
+CLAUSES = re.compile(r"[,:;。!?()\[\]【】]")
+"""What parts the clauses of a text."""
+AND = re.compile("(?:或者?|[和及与、])?")
+"""What may stand between words that one denial goes for."""
 
 
 def gone(text: str) -> str:
-    """The word in `text` that says an organisation is no more, "" where there is none or where it is denied."""
-    found = _GONE.search(text)
-    return (
-        found[0] if found and not _DENIED.search(text, max(0, found.start() - _NEAR), found.start()) else ""
-    )
+    """The first word in `text` that says an organisation is no more and that its own clause does not deny, "" where there
+    is none."""
+    for clause in CLAUSES.split(narrow(re.sub(r"[\r\n]+", "。", text))):
+        denied = -1
+        for found in _GONE.finditer(clause):
+            near = max(0, denied, found.start() - _NEAR)
+            joined = denied >= 0 and AND.fullmatch(clause, denied, found.start())
+            if not joined and not _DENIED.search(clause, near, found.start()):
+                return found[0]
+            denied = found.end()
+    return ""

@@ -130,7 +130,7 @@ class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
 def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     """Asked in turn: in an entitled post on the day, due in the period, and examined or not."""
     went = _went(who, at.occasion.period, odd)
-    on = _asked_on(who, at.occasion.on) if went else VagueDate.on(at.occasion.on)
+    on = _asked_on(who, at.occasion.on)
     reasons = [_entitled(who, at.policy.entitled, odd)]
     held = who.started, who.ended
     reasons += [office(who.name, held, on, "体检当日须在任", odd)] if reasons[0].holds else []
@@ -163,7 +163,7 @@ def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
     before, clause = at.of_last(who), at.policy.interval.clause
     known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
-    seen = f"{who.name}：上次体检日期 {'或 '.join(map(str, known))}"
+    seen = f"{who.name}：上次体检日期 {'或'.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
     if any(day.earliest >= limit for day in known):
         odd.add("last-not-before", "last", f"{seen}，不早于{who.day or at.occasion.period.title}", clause)

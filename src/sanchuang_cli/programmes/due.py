@@ -4,9 +4,11 @@ Its rows are lines of results, so it concludes nothing about people: it counts t
 in a result with deadlines has none there that could be counted, and is named.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from operator import attrgetter
 from typing import Annotated, Any, Self
 
@@ -58,9 +60,8 @@ class Windows(Rule, title="时段"):
     @property
     def names(self) -> tuple[str, ...]:
         """The windows, the nearest first."""
-        nearest, *others = self.days
-        spans = zip(self.days, others, strict=False)
-        return f"{nearest}天内", *(f"{before + 1}至{most}天" for before, most in spans)
+        spans = pairwise(self.days)
+        return f"{self.days[0]}天内", *(f"{before + 1}至{most}天" for before, most in spans)
 
     @property
     def later(self) -> str:
@@ -76,8 +77,7 @@ class Windows(Rule, title="时段"):
         """The part of a deadline with so many days left. A day that comes by itself is never late."""
         if left < 0:
             return COME if by_itself else LATE
-        spans = zip(self.days, self.names, strict=True)
-        return next((name for most, name in spans if left <= most), self.later)
+        return (*self.names, self.later)[bisect_left(self.days, left)]
 
 
 MONTHS = Windows(clause="政策没有写时段的，按一个月、两个月、三个月（本工具定的）", days=(30, 60, 90))

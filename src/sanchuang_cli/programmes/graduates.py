@@ -68,6 +68,11 @@ def _borne(payer: int, one: Contract) -> int:
     return one.shares[payer]
 
 
+def _nth(one: Contract) -> int | None:
+    """The month of leaving where it is one and the same on every day that a vague date may mean."""
+    return one.reckoned.nth[0] if len(one.reckoned.nth) == 1 else None
+
+
 def front(whole: Whole) -> Iterator[Figures]:
     """What the first page says: the sums, and how many contracts end soon."""
     yield Figures("合计", ("分乡镇汇总表",))
@@ -106,7 +111,7 @@ PROGRAMME = Programme(
         Page("变更表", "大学生村官变更表", (Col("change", "变更"), "started", "ended", TERM, "left", "reason"), when=attrgetter("change")),
         Page(
             "应退安家费", "大学生村官应退安家费名单",
-            ("started", "left", "reason", Col("nth", "第几个月", Kind.COUNT, attrgetter("reckoned.nth")), Col("percent", "退回比例", Kind.PERCENT, lambda one: one.reckoned.percent / _WHOLE), BACK),
+            ("started", "left", "reason", Col("nth", "第几个月", Kind.COUNT, _nth), Col("percent", "退回比例", Kind.PERCENT, lambda one: one.reckoned.percent / _WHOLE), BACK),
             when=attrgetter("back"), group="township", unit="元", only_if_any=True, blank=("已退日期",), notes=("应退的另行收回，不从生活补贴里扣。",),
         ),
         Summary("分乡镇汇总表", "大学生村官分乡镇汇总表", ("township",), measures, unit="元"),

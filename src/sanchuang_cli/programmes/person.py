@@ -148,7 +148,7 @@ def contradictions(filed: list[Filed], headings: Sequence[str]) -> Iterator[Cont
 
 def _one_within_another(values: list[str]) -> bool:
     """Whether days of several precision can all be one: 1985-06 and 1985-06-01."""
-    return all(max(values, key=len).startswith(value) for value in values)
+    return all(max(values).startswith(value) for value in values)
 
 
 def together(company: Company) -> Joint:

@@ -68,10 +68,10 @@ def listed(name: str, title: str, columns: tuple[Column, ...], rows: Sequence[Wa
 
 
 def _counts(rows: Sequence[Waiting]) -> list[str]:
-    """The note below the list, such as 共 5 条：云岭乡 2、新垦乡 3。"""
-    towns = Counter(entry.whom.township or "乡镇未填" for entry in rows)
-    each = "、".join(f"{town} {count}" for town, count in towns.items())
-    return [f"共 {len(rows)} 条：{each}。核实改正以前不列入。"]
+    """The note below the list, such as 共 5 条：云岭乡 2、新垦乡 3。 Townships are left out where no row has one."""
+    towns = Counter(entry.whom.township for entry in rows)
+    each = "、".join(f"{town or '乡镇未填'} {count}" for town, count in towns.items())
+    return [f"共 {len(rows)} 条{f'：{each}' if any(towns) else ''}。核实改正以前不列入。"]
 
 
 def findings(run: Run) -> Table:

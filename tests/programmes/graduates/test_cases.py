@@ -13,7 +13,16 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.record import Row
 from tests.ledger.county import account
-from tests.programmes.contracts import changed, column, contract, default, entitled, ledger, outcome, told
+from tests.programmes.contracts import (
+    changed,
+    column,
+    contract,
+    default,
+    entitled,
+    ledger,
+    outcome,
+    told,
+)
 
 N10 = changed("amount = 2000", "amount = 3000")
 
@@ -227,11 +236,6 @@ def test_what_is_wrong_or_not_understood_is_set_aside_and_paid_nothing(
     assert (told(run), run.tally.set_aside, ledger(run, "allowance")) == ([code], 1, [800_000])
 
 
-def test_a_vague_day_that_changes_nothing_is_taken() -> None:
-    run = outcome(contract(started="2026-03", ended="2029-02"), contract(2, "2020", "2029"))
-    assert (told(run), ledger(run, "months")) == ([], [10, 12])
-
-
 def test_a_reason_that_is_not_given_is_told_and_the_sum_listed() -> None:
     run = outcome(contract(left="2026-03-01"))
     assert (told(run), ledger(run, "back")) == (["reason-missing"], [200_000])
@@ -308,18 +312,6 @@ def test_a_document_without_settling_in_pays_none_and_asks_none_back() -> None:
     by = load(GraduatePolicy, "试.toml", (text[:start] + text[end:]).encode())
     run = outcome(contract(left="2026-03-01", reason="辞职", settled=3000), by=by)
     assert (ledger(run, "settling"), ledger(run, "back"), ledger(run, "months")) == ([0], [0], [3])
-
-
-def test_a_day_that_only_the_first_contract_leaves_open_sets_all_of_the_person_aside() -> None:
-    """In which month somebody leaves is counted from the first; by itself the second contract is clear."""
-    first = contract(1, "2025", "2026-03-31", line=1)
-    again = contract(1, "2026-04-01", "2029-03-31", line=2, left="2026-04-20", reason="辞职")
-    run = outcome(first, again)
-    assert [(finding.code, finding.place.row) for finding in run.findings] == [
-        ("graduates.date-vague", 5),
-        ("graduates.other-row", 4),
-    ]
-    assert run.tally.set_aside == 2
 
 
 def test_an_earlier_contract_of_which_the_roster_says_the_number_is_followed_by_the_next_number() -> None:

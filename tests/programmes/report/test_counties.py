@@ -191,6 +191,27 @@ def test_one_workbook_in_two_counties_counts_once_and_is_told(province: Path, tm
     assert "六县的 六县/结果/报酬-2026-03.xlsx 和 二县/结果/报酬-2026-03.xlsx 是同一份，没有计入" in ran.err
 
 
+@pytest.mark.parametrize("own", ["2026-02", "2026-03"])
+def test_a_county_with_another_s_workbook_beside_its_own_has_the_figures_of_its_own(
+    own: str, province: Path, tmp_path: Path
+) -> None:
+    """Of an earlier period or of the same: what is another county's hides and contradicts nothing."""
+    copytree(province / "二县", tmp_path / "全省" / "二县")
+    copytree(province / "二县", tmp_path / "全省" / "六县")
+    copy(
+        province / ("三县" if own == "2026-02" else "一县") / f"结果/报酬-{own}.xlsx",
+        tmp_path / "全省/六县/结果/本县.xlsx",
+    )
+    ran = run_in(tmp_path)("report", "全省", "--counties", "--on", ON, "--out", "报告.xlsx")
+    assert ran.code == 0, ran.err
+    assert "六县的 六县/结果/报酬-2026-03.xlsx 和 二县/结果/报酬-2026-03.xlsx 是同一份，没有计入" in ran.err
+    told = {line["文件"]: line["归到"] for line in lines(tmp_path / "报告.xlsx", "文件")}
+    assert (told["六县/结果/报酬-2026-03.xlsx"], told["本县.xlsx"]) == ("同一份", "计入")
+    (other, line) = lines(tmp_path / "报告.xlsx", HEADLINES[0])
+    said = {head for head, value in line.items() if value is not None and "在职报酬" in head}
+    assert said and all(own in head for head in said) and other["县"] == "二县"
+
+
 def test_a_workbook_beside_the_folders_is_no_county_s_and_is_named(province: Path, tmp_path: Path) -> None:
     copytree(province / "二县", tmp_path / "全省" / "二县")
     copy(province / "三县/结果/发展.xlsx", tmp_path / "全省")

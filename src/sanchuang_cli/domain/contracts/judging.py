@@ -1,6 +1,7 @@
 """Judges one contract by itself, and as it stands among the others of the same person."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise, product
 
 from sanchuang_cli.deadlines import days_left
@@ -90,12 +91,14 @@ def judge(who: Graduate, at: At[GraduatePolicy], odd: Odd) -> Contract | None:
 
 
 def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy], odd: Odd) -> Contract | None:
-    """The contract as it stands among the others. Vague days are tried at both ends: what they change is not concluded."""
-    left, since, before = (
-        tuple(day) if day else (None,) for day in (who.left, standing.since, standing.before)
-    )
+    """The contract as it stands among the others. Vague days are tried at both ends, and the first of the service, of which
+    any month may decide, in every month: what they change is not concluded."""
+    left, before = (tuple(day) if day else (None,) for day in (who.left, standing.before))
+    since = tuple(_months(standing.since)) if standing.since else (None,)
     every = product(who.started, who.ended, left, since, before)
-    what, *others = {reckoned(ContractDays(*days), who, standing, at) for days in every}
+    found = {reckoned(ContractDays(*days), who, standing, at) for days in every}
+    what, *others = {one._replace(nth=()) for one in found}
+    what = what._replace(nth=tuple(sorted({nth for one in found for nth in one.nth})))
     if others:
         said = f"合同 {who.started}至{who.ended}，解除 {who.left or '无'}，状态或金额说不准"
         odd.add("date-vague", "started", f"{who.name}：{said}")
@@ -123,6 +126,11 @@ _WRONG = {
     "settled-unknown": ("settled", "{0.started} 发了多少安家费，政策里没有那时的版本"),
 }
 """What is not known, by its code: the field concerned, and what is said of the row."""
+
+
+def _months(day: VagueDate) -> Iterator[date]:
+    """The first of each month in which a vague day may lie."""
+    return (Month.at(one).first for one in range(Month.of(day.earliest), Month.of(day.latest) + 1))
 
 
 def _alone(who: Graduate) -> ContractStanding:
@@ -173,7 +181,8 @@ def _reasons(
                 SETTLING, f"第一份合同的第一个月 {due.month}，{yuan(due.fen)} 元", policy.settling_in.clause
             )
     if what.nth and policy.settling_in:
-        said = f"在第 {what.nth} 个自然月离岗，退回 {what.percent}%，{yuan(what.back)} 元；不从生活补贴里扣"
+        nth = "至".join(map(str, dict.fromkeys((what.nth[0], what.nth[-1]))))
+        said = f"在第 {nth} 个自然月离岗，退回 {what.percent}%，{yuan(what.back)} 元；不从生活补贴里扣"
         yield Reason("应退安家费", said, policy.settling_in.clause, None, ("left", "reason", "settled"))
     if what.part == SERVING:
         yield Reason("续聘", proposal(who, policy.renewal), policy.renewal.clause, None, ("grade",))

@@ -32,12 +32,12 @@ class ContractStanding(NamedTuple):
 
 class Reckoned(NamedTuple):
     """What a contract comes to on days that are known exactly. back: fen of settling-in to give back; nth, percent: of the
-    month of leaving. wrong: the code of what is not known."""
+    month of leaving, () where nobody left in the period. wrong: the code of what is not known."""
 
     part: str
     due: tuple[Due, ...] = ()
     back: int = 0
-    nth: int = 0
+    nth: tuple[int, ...] = ()
     percent: Exact = Fraction(0)
     wrong: str = ""
 
@@ -97,4 +97,4 @@ def _given_back(
         paid = fen(settling.amount) if settling else 0
     if percent and paid is None:
         return Reckoned(LEFT, wrong="settled-unknown")
-    return Reckoned(LEFT, back=whole((paid or 0) * percent / _WHOLE, "half_up"), nth=nth, percent=percent)
+    return Reckoned(LEFT, back=whole((paid or 0) * percent / _WHOLE, "half_up"), nth=(nth,), percent=percent)

@@ -1,11 +1,11 @@
 """What the matching comes to for each member and each helper, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.pairs.barring import NAMED
+from sanchuang_cli.domain.pairs.barring import NAMED, Bar
 from sanchuang_cli.domain.pairs.matching import AIMS, Matching
 from sanchuang_cli.domain.pairs.verdict import (
     BUSY,
@@ -61,7 +61,7 @@ def _reasons(matching: Matching, at: int, made: Paired) -> Iterator[Reason]:
     policy, bars = matching.at.policy, matching.bars[at]
     if bars:
         fields = tuple(dict.fromkeys(chain.from_iterable(bar.reads for bar in bars.values())))
-        yield Reason("回避", barred(matching, at), policy.avoidance.clause, None, fields)
+        yield Reason("回避", barred(matching, bars), policy.avoidance.clause, None, fields)
     if made.before:
         said = f"原帮扶人 {made.before}{f'，没有保留：{made.moved}' if made.moved else '，保留'}"
         yield Reason("上年结对", said, policy.aims.clause, not made.moved, ("last",))
@@ -73,13 +73,14 @@ def _reasons(matching: Matching, at: int, made: Paired) -> Iterator[Reason]:
         yield Reason("结对", f"没有结上。{made.helps}", policy.aims.clause, False)
 
 
-def barred(matching: Matching, at: int, *, named: bool | None = None) -> str:
-    """The helpers who may not help somebody; only those barred by a name alone, or only the others."""
-    return "、".join(
-        f"{matching.tasks[helper].record.name}（{bar.why}）"
-        for helper, bar in matching.bars[at].items()
-        if named is None or (bar.why == NAMED) is named
-    )
+def bars_of(matching: Matching, at: int, *, named: bool) -> dict[int, Bar]:
+    """The helpers, by position, who may not help somebody: only those barred by a name alone, or only the others."""
+    return {helper: bar for helper, bar in matching.bars[at].items() if (bar.why == NAMED) is named}
+
+
+def barred(matching: Matching, bars: Mapping[int, Bar]) -> str:
+    """The names of helpers who are barred, each with the reason."""
+    return "、".join(f"{matching.tasks[helper].record.name}（{bar.why}）" for helper, bar in bars.items())
 
 
 def task_of(matching: Matching, at: int) -> Task:

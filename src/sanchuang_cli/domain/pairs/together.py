@@ -7,7 +7,7 @@ from typing import Any
 
 from sanchuang_cli.domain.pairs.matching import Former, Matching, in_order, whereabouts
 from sanchuang_cli.domain.pairs.records import Helper, MemberInNeed
-from sanchuang_cli.domain.pairs.results import barred, since, task_of, verdict
+from sanchuang_cli.domain.pairs.results import barred, bars_of, since, task_of, verdict
 from sanchuang_cli.domain.pairs.verdict import DOUBTS, Paired, Task
 from sanchuang_cli.finding import ALL, UserError
 from sanchuang_cli.judging import At, Company, Joint, Told, in_error
@@ -122,12 +122,15 @@ def _last_differs(matching: Matching) -> Iterator[Told]:
 
 
 def _bars(matching: Matching) -> Iterator[Told]:
-    """Whom each may not be helped by; by a name alone it is told for somebody to look at."""
+    """Whom each may not be helped by, at the cell that says so of the first; by a name alone it is told for somebody to
+    look at."""
     basis = matching.at.policy.avoidance.clause
     for at, member in enumerate(matching.members):
         for code, named in (("name-alike", True), ("related", False)):
-            if helpers := barred(matching, at, named=named):
-                yield _told(code, member.record, "kin", f"须回避 {helpers}，没有与其结对", basis)
+            if bars := bars_of(matching, at, named=named):
+                field, *_ = next(iter(bars.values())).reads
+                said = f"须回避 {barred(matching, bars)}，没有与其结对"
+                yield _told(code, member.record, field, said, basis)
 
 
 def _not_kept(members: Sequence[Paired], basis: str) -> Iterator[Told]:

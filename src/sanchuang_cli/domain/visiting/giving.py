@@ -220,10 +220,12 @@ def _money(
     clause = at.policy.giving.clause
     for line in by_source(gifts, supplies):
         own = [supply for supply in supplies if narrow(supply.source) == narrow(line.source)]
-        place = own[0].row.place("amount") if own else ALL
+        if not own:
+            continue
+        place = own[0].row.place("amount")
         sums = f"{line.source}：到位 {yuan(line.got)} 元，发放 {yuan(line.handed)} 元"
         stated = [supply.left for supply in own if supply.left is not None]
-        if line.left < 0 and own:
+        if line.left < 0:
             yield Told(DOUBTS.at("over-source", place, f"{sums}，超出 {yuan(-line.left)} 元", clause))
         elif whole and stated and sum(stated) != line.left:
             said = f"{sums}，应结余 {yuan(line.left)} 元，表上结余 {yuan(sum(stated))} 元"

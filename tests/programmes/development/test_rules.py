@@ -132,6 +132,11 @@ def test_a_step_that_is_blank_before_others_is_missing_by_the_rules_of_the_first
     assert {one.severity for one in of_rows(found)} == {Severity.WARNING}
 
 
+def test_a_missing_day_says_before_which_step_it_was_to_be_and_not_that_the_other_has_none() -> None:
+    (found,) = only(candidate(**stages("支部大会", 预审=None))).troubles
+    assert (found.step, found.read, found.limit) == ("预审", "", "在“支部大会”之前")
+
+
 @pytest.mark.parametrize(
     ("days", "hours", "holds", "said"),
     [

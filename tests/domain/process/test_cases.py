@@ -111,6 +111,11 @@ def test_T_11_a_stated_end_is_held_against_the_rules_under_which_the_term_began(
     assert (found.state, found.derived, only(found, "falls").days) == (state, False, days)
 
 
+def test_the_sum_of_a_stated_end_is_said_once() -> None:
+    found = step("本届止", table=TERMS, 本届起="2018-07-12", 本届止="2021-07-11")
+    assert only(found, "falls").sums == "2018-07-12 + 5年，到前一日为止 = 2023-07-11"
+
+
 def test_a_stated_end_of_what_began_before_there_was_such_a_rule_is_held_against_none() -> None:
     old, new = (
         [node("公示起"), node("公示止", planned=True)],

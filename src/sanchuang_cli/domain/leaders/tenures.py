@@ -59,12 +59,12 @@ class Tenure(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
     @property
     def ends(self) -> VagueDate | None:
         """When the term ends, without an extension."""
-        return self.steps[ENDS].day if ENDS in self.steps else None
+        return self.steps[ENDS].day
 
     @property
     def until(self) -> VagueDate | None:
         """Until when it is extended, where an extension counts."""
-        return self.steps[EXTENDED].day if EXTENDED in self.steps else None
+        return self.steps[EXTENDED].day
 
 
 class RatedVillage(NamedTuple):

@@ -9,7 +9,8 @@ Written from the words of the rules. Where they leave a corner open, this is the
 - On the last day of a limit is in time; on the first day on which something may be done, it may. Late days count from the
   last day that is allowed even in special cases; while only the normal time has passed, from that.
 - A day that falls by itself follows from the rules in force on the day it runs from. It may be any day from the first to
-  the last of those possible; if some day of its base has no such rule, nobody knows it.
+  the last of those possible; if some day of its base has no such rule, nobody knows it. So it is where the record states
+  that day: it is held against those rules; against those of its own day where nobody knows from which it runs.
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
 - Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
@@ -211,7 +212,9 @@ class Case:
             return STRETCHED if last and at <= last else OVERDUE
         return TOO_SOON if opens and at < opens else NOT_DUE if closes else OPEN
 
-    def limit(self, limit: Limit, rules: Rules, done: date | None) -> set[str]:
+    def limit(
+        self, limit: Limit, rules: Rules, done: date | None, bases: tuple[date, date] | None = None
+    ) -> set[str]:
         base = self.day(limit.after)
         if base.why in ("absent", "unruled", "exempt"):
             return {UNBOUND}
@@ -220,31 +223,44 @@ class Case:
         plus = any(span and span.plus for span in (limit.opens, limit.closes, limit.at_most))
         if not base.days or (plus and "months" in self.person.unread):
             return {UNCLEAR}
-        return {self.outcome(limit, rules, one, done) for one in each(base.days)}
+        return {self.outcome(limit, rules, one, done) for one in each(bases or base.days)}
 
-    def limits_of(self, step: Step, own: bool) -> list[Limit]:
-        stated = step.falls if own else None
-        if not stated:
-            return list(step.limits)
-        closes = None if step.longer else stated.opens
-        return [*step.limits, Limit("falls", stated.after, stated.opens, closes, exempt=stated.exempt)]
+    def stated_end(self, name: str, known: Known) -> dict[tuple[str, str], str]:
+        """What the day that the record states of a step that falls by itself comes to, by every day it may run from."""
+        after = next((step.falls.after for step in self.steps(name) if step.falls), "")
+        if not known.own or not known.days or not after:
+            return {}
+        states, seen = set(), False
+        base = self.day(after).days
+        for since in each(base or known.days):
+            held = self.step_on(name, since)
+            if not held or not held[0].falls:
+                states.add(UNBOUND)
+                continue
+            falls, seen = held[0].falls, True
+            closes = None if held[0].longer else falls.opens
+            whole = Limit("falls", after, falls.opens, closes, exempt=falls.exempt)
+            for day in each(known.days):
+                states |= self.limit(whole, held[1], day, (since, since) if base else None)
+        return {("falls", after): settled(states)} if seen else {}
 
     def checks(self, name: str, known: Known) -> dict[tuple[str, str], str]:
         """By kind and base, what a limit says of a step with a day."""
         assert known.days
-        keys = {(one.kind, one.after) for step in self.steps(name) for one in self.limits_of(step, known.own)}
+        keys = {(one.kind, one.after) for step in self.steps(name) for one in step.limits}
         found: dict[tuple[str, str], set[str]] = {key: set() for key in keys}
         seen = dict.fromkeys(keys, False)
         for day in each(known.days):
             held = self.step_on(name, day)
-            here = {(one.kind, one.after): one for one in self.limits_of(held[0], known.own)} if held else {}
+            here = {(one.kind, one.after): one for one in held[0].limits} if held else {}
             for key in keys:
                 if key in here and held:
                     seen[key] = True
                     found[key] |= self.limit(here[key], held[1], day)
                 else:
                     found[key].add(UNBOUND)
-        return {key: settled(states) for key, states in found.items() if seen[key]}
+        limits = {key: settled(states) for key, states in found.items() if seen[key]}
+        return limits | self.stated_end(name, known)
 
     def earlier(self, name: str, day: date) -> set[str]:
         """The nearest steps with a day that a step done on `day` must not precede."""

@@ -94,9 +94,9 @@ def _measured(whole: Whole) -> Cols:
     )  # fmt: skip
 
 
-def _counts(share: Fraction, made: UnitAppraisal) -> Fraction | None:
+def _counts(share: Fraction, made: Any) -> Fraction | None:
     """What party-building counts for in the yearly assessment of cadres."""
-    return None if made.total is None else _printed(made.total * share)
+    return _printed(made.total * share)
 
 
 def _said(whole: Whole) -> Iterator[str]:

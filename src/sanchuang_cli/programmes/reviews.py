@@ -6,7 +6,7 @@ Nobody's grade is inferred from votes, and nothing says who cast which paper.
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli import deadlines
@@ -31,7 +31,7 @@ from sanchuang_cli.domain.reviews.rosters import BallotSheet, Pledge, PointsRow,
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Page, Post
-from sanchuang_cli.period import Period, VagueDate
+from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.summary import Measure, Summary
@@ -41,8 +41,9 @@ GRADED = (SETTLED, PENDING)
 COMMITTEE = Col("committee", "支委评定", of=lambda one: one.record.grade or None)
 
 
-def _votes(mark: str, one: Review) -> int | None:
-    return one.votes.marks[mark] if one.votes else None
+def _votes(mark: str, one: Any) -> int | None:
+    votes: int | None = one.votes.marks[mark]
+    return votes
 
 
 def votes(whole: Whole) -> Cols:
@@ -78,15 +79,14 @@ def disposals(whole: Whole) -> Cols:
 def papers_due(whole: Whole) -> list[DueDay]:
     """The paper that must follow each worst grade and is not there yet, the earliest first."""
     rule, on = whole.at.policy.disposal, whole.at.occasion.on
-    due = [(one.due, one.record) for one in whole.of((SETTLED,)) if one.due and not one.record.handed]
-    every = [
+    due = [(one.due, one.record) for one in whole.of() if one.due and not one.record.handed]
+    return [
         DueDay(
             record=who, what=rule.paper, latest=day, left=days_left(day, on), responsible=rule.by, basis=rule.clause,
             state="逾期未交" if day.latest < on else "待交", note="" if who.decided else "没有填评定日期，从判定日起算",
         )
-        for day, who in due
+        for day, who in sorted(due, key=itemgetter(0))
     ]  # fmt: skip
-    return sorted(every, key=lambda one: one.latest or VagueDate.on(on))
 
 
 class PledgeLine(NamedTuple):

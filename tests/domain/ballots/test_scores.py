@@ -215,6 +215,7 @@ def test_a_component_that_weighs_nothing_may_be_absent() -> None:
     assert isinstance(found, Composed)
     assert found.score == 91
     assert found.absent == ("考",)
+    assert doubts(composed({}, by)) == [("absent", ("述职",), "述职没有得分")]
 
 
 def test_points_that_cannot_be_given_are_told() -> None:

@@ -87,9 +87,17 @@ SOUND = {
         ),
         (
             {"valid": None, "returned": None, "void": None, "given_out": 20},
+            [("exceeds", ("赞成+反对+弃权+空白", "发出"), "赞成+反对+弃权+空白 26 多于发出 20")],
+        ),
+        (
+            {"returned": None, "void": None, "blank": None, "given_out": 20},
+            [("exceeds", ("有效", "发出"), "有效 25 多于发出 20")],
+        ),
+        (
+            {"entitled": 19, "present": 20, "given_out": None, "returned": None, "void": None, "blank": None},
             [
-                ("exceeds", ("赞成+反对+弃权+空白", "发出"), "赞成+反对+弃权+空白 26 多于发出 20"),
-                ("exceeds", ("有效", "发出"), "有效 25 多于发出 20"),
+                ("exceeds", ("实到", "应到"), "实到 20 多于应到 19"),
+                ("exceeds", ("有效", "实到"), "有效 25 多于实到 20"),
             ],
         ),
     ],

@@ -15,7 +15,7 @@ from tests.domain.process.development import (
     record,
     vague,
 )
-from tests.domain.process.stepping import EXACT, step
+from tests.domain.process.stepping import EXACT, only, step
 
 
 def test_G_15_a_post_vacant_for_more_than_three_months() -> None:
@@ -61,6 +61,7 @@ def test_N_101V_contact_at_least_once_a_month() -> None:
     )
 
 
+POSTED = {"after": "公示起", "clause": "第十三条", "length": {"days": 5, "first_day": "counted"}}
 TERMS = Timetable(
     [
         (
@@ -91,6 +92,38 @@ TERMS = Timetable(
 )
 def test_T_11_a_term_of_office_is_as_long_as_when_it_began(began: str, ends: date) -> None:
     assert step("本届止", table=TERMS, 本届起=began).day == EXACT(ends)
+
+
+@pytest.mark.parametrize(
+    ("began", "ends", "state", "days"),
+    [
+        ("2018-07-11", "2021-07-10", StepState.KEPT, (0, 0)),
+        ("2018-07-11", "2023-07-10", StepState.LATE, (730, 730)),
+        ("2018-07-12", "2021-07-11", StepState.EARLY, (730, 730)),
+        ("2018-07-12", "2023-07-11", StepState.KEPT, (0, 0)),
+        ("2018-07", "2023-07-11", StepState.UNCLEAR, (0, 0)),
+    ],
+)
+def test_T_11_a_stated_end_is_held_against_the_rules_under_which_the_term_began(
+    began: str, ends: str, state: StepState, days: tuple[int, int]
+) -> None:
+    found = step("本届止", table=TERMS, 本届起=began, 本届止=ends)
+    assert (found.state, found.derived, only(found, "falls").days) == (state, False, days)
+
+
+def test_the_sum_of_a_stated_end_is_said_once() -> None:
+    found = step("本届止", table=TERMS, 本届起="2018-07-12", 本届止="2021-07-11")
+    assert only(found, "falls").sums == "2018-07-12 + 5年，到前一日为止 = 2023-07-11"
+
+
+def test_a_stated_end_of_what_began_before_there_was_such_a_rule_is_held_against_none() -> None:
+    old, new = (
+        [node("公示起"), node("公示止", planned=True)],
+        [node("公示起"), node("公示止", falls=[POSTED])],
+    )
+    table = Timetable([(date(2014, 5, 28), process(old)), (date(2026, 5, 11), process(new))])
+    assert step("公示止", table=table, 公示起="2026-05-08", 公示止="2026-05-12").state is StepState.KEPT
+    assert step("公示止", table=table, 公示起="2026-05-11", 公示止="2026-05-12").state is StepState.EARLY
 
 
 def test_N_93L_a_loan_is_due_by_the_months_that_its_record_says() -> None:

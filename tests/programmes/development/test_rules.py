@@ -132,6 +132,32 @@ def test_a_step_that_is_blank_before_others_is_missing_by_the_rules_of_the_first
     assert {one.severity for one in of_rows(found)} == {Severity.WARNING}
 
 
+def test_a_missing_day_says_before_which_step_it_was_to_be_and_not_that_the_other_has_none() -> None:
+    (found,) = only(candidate(**stages("支部大会", 预审=None))).troubles
+    assert (found.step, found.read, found.limit) == ("预审", "", "在“支部大会”之前")
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "holds", "said"),
+    [
+        (2, 20, False, "2 天、20 学时，应不少于 3 天或 24 学时"),
+        (3, None, True, "3 天，应不少于 3 天或 24 学时"),
+        (2, None, None, "2 天，没有填学时，应不少于 3 天或 24 学时"),
+        (None, 20, None, "20 学时，没有填天数，应不少于 3 天或 24 学时"),
+    ],
+)
+def test_training_of_which_one_figure_lacks_may_still_be_enough(
+    days: int | None, hours: int | None, holds: bool | None, said: str
+) -> None:
+    reasons = only(candidate(培训止="2024-06-01", 培训天数=days, 培训学时=hours)).reasons
+    assert [(one.said, one.holds) for one in reasons if one.what == "集中培训"] == [(said, holds)]
+
+
+def test_training_without_any_figure_is_told_in_plain_words() -> None:
+    (found,) = of_rows(whole(candidate(培训止="2024-06-01", 培训天数=None, 培训学时=None)))
+    assert found.message == "张建二1：集中培训没有填天数、学时，应不少于 3 天或 24 学时"
+
+
 def test_before_1990_only_age_probation_order_and_missing_days_are_looked_at() -> None:
     early: dict[str, Any] = {
         "申请": "1985-01-02",

@@ -96,6 +96,14 @@ def test_an_opinion_without_a_day_is_told_at_its_cell_and_a_day_ahead_sets_aside
     assert not found.of((), "candidates") and finding(found, "not-yet").place.heading == "纪检意见日期"
 
 
+def test_an_objection_counts_without_a_day_and_is_not_said_to_count_for_nothing() -> None:
+    found = judged(vacancy(), nominee(纪检意见="有异议", 纪检意见日期=None))
+    assert [one.part for one in found.verdicts["candidates"]] == [OBJECTED]
+    told = finding(found, "opinion-undated")
+    assert told.message.endswith("纪检意见“有异议”没有写日期，仍算有异议")
+    assert "不作数" in finding(judged(vacancy(), nominee(纪检意见日期=None)), "opinion-undated").message
+
+
 @pytest.mark.parametrize(
     ("born", "part"),
     [("1966-11-28", UNFIT), ("1966-11-29", READY), ("2008-11-29", UNFIT), ("2008-11-28", READY)],

@@ -107,6 +107,13 @@ def test_those_are_listed_with_their_files_who_are_there_and_whose_sheet_says_so
     assert not [table for table in outcome(*rows, by=without(file=None)).tables if table.name == "档案情况"]
 
 
+def test_columns_come_as_the_policy_has_them_and_one_that_a_situation_looks_at_too_is_the_step() -> None:
+    fields = PROGRAMME.policy_columns(default().editions[-1])["secretaries"]
+    first, *_, last = (field.name for field in fields)
+    assert (first, last) == ("本届起", "档案/其他")
+    assert [field.name for field in fields].index("出缺日期") == 2
+
+
 def test_the_first_page_counts_what_is_overdue_and_what_is_due_within_ninety_days() -> None:
     """The terms end on 28 November, on the eve, and 90 and 91 days later."""
     ends = {"2021-11-29": 0, "2021-11-28": -1, "2022-02-27": SOON, "2022-02-28": SOON + 1}

@@ -225,6 +225,30 @@ def test_a_vacancy_by_removal_cites_the_cell_of_the_removal() -> None:
     assert [hit.cells(found.record) for hit in found.hits] == [["名册.xlsx 名册 H4（免职日期）"]]
 
 
+@pytest.mark.parametrize("heading", ["免职日期", "死亡日期"])
+@pytest.mark.parametrize(
+    ("when", "codes"), [("2026-08-01", ["overdue"]), ("2026-08", ["date-vague", "unclear"])]
+)
+def test_all_that_is_said_of_a_vacancy_stands_at_the_cell_that_says_it(
+    heading: str, when: str, codes: list[str]
+) -> None:
+    said: dict[str, Any] = {"出缺日期": None, "本届起": "2024-05-01", heading: when}
+    whole = judged(secretary(**said))
+    assert [(one.code.partition(".")[2], one.place.heading) for one in whole.findings if one.place.row] == [
+        (code, heading) for code in codes
+    ]
+    (found,) = whole.of()
+    cells = {one.what: [cell.partition("（")[2] for cell in one.cells(found.record)] for one in found.reasons}
+    assert cells["任职"][-1] == cells["出缺日期"][0] == cells["配齐书记"][0] == f"{heading}）"
+    assert not any("出缺日期）" in said for said in cells.values())
+
+
+def test_a_vacancy_that_is_over_cites_the_cell_that_said_it() -> None:
+    over = secretary(1, 出缺日期=None, 死亡日期="2026-08-03")
+    (gone,) = judged(over, secretary(2, 村="河西1村", 任现职时间="2026-09-01")).of((OUT,))
+    assert [cell.partition("（")[2] for cell in gone.reasons[0].cells(gone.record)] == ["死亡日期）"]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -302,3 +302,10 @@ def test_a_month_and_a_day_in_it_may_be_the_same_hours_so_neither_counts() -> No
     run = outcome(trainee(), sheets=[town, school])
     assert (register(run, "total"), register(run, "waiting")) == ([16], [2])
     assert sorted(told(run)) == ["days-vague", "days-vague", "rows-wait"]
+
+
+def test_two_loose_stretches_of_one_course_are_told_once_at_each_of_their_rows() -> None:
+    loose: dict[str, Any] = {"day": None, "begins": "2026-02", "end": "2026-04"}
+    sheet = Sheet().add(1, "天", "2026-03", course="书记班").add(1, "天", "2026-02", course="书记班", **loose)
+    run = outcome(trainee(), sheets=[sheet])
+    assert sorted(told(run)) == ["days-vague", "days-vague", "rows-wait"]

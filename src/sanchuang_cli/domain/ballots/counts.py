@@ -194,18 +194,20 @@ def _wholes(ballots: Ballots, counting: Counting) -> tuple[_Whole, _Whole]:
 def _rising(bases: Mapping[Base, int | None], wholes: Sequence[_Whole], allowed: str) -> Iterator[Objection]:
     """Figures that are more than the nearest known one that includes them.
 
-    Where the number of papers is not given, its known parts are compared. allowed: the heading that may be exceeded.
+    Where the number of papers is not given, its known parts are compared, and are not told again one by one. allowed: the
+    heading that may be exceeded.
     """
     sums = {papers.heading: papers for papers in wholes}
-    above, most = "", 0
+    above, most, told = "", 0, False
     for base, number in bases.items():
         heading, least = BASES[base], number
         if number is None and heading in sums:
             heading, least = sums[heading].terms, sums[heading].known
-        if least is not None and above and least > most and above != allowed:
+        if least is not None and above and least > most and above != allowed and not told:
             yield doubt("exceeds", (heading, above), "{} {} 多于{} {}", heading, least, above, most)
+            told = number is None
         if number is not None:
-            above, most = heading, number
+            above, most, told = heading, number, False
 
 
 def _written(ballots: Ballots, papers: int) -> Iterator[Objection]:

@@ -171,8 +171,9 @@ def _together(
     present = {name for names, _, _ in there for name in names}
     absent = tuple(name for name in rule.names if name not in present)
     by = sum((weight for _, weight, _ in there), Fraction(0))
-    if not by or (rule.absent == "refuse" and any(rule.of(name) for name in absent)):
-        return doubtful("absent", absent, "{}没有得分", "、".join(absent))
+    lacking = tuple(name for name in absent if rule.of(name))
+    if not by or (rule.absent == "refuse" and lacking):
+        return doubtful("absent", lacking, "{}没有得分", "、".join(lacking))
     total = sum((weight * score for _, weight, score in there), Fraction(0))
     terms = " + ".join(f"{operand(weight)} × {operand(score)}" for _, weight, score in there)
     if by < 1 and rule.absent == "renormalise":

@@ -26,7 +26,7 @@ DOUBTS = Doubts(
         "date-vague": Doubt(_W, mend="请把日期填到日，再重新运行。"),
         "rate-missing": Doubt(_W, "整顿名单和等次以评定结果为准", "请核对名册的党组织名称和评定结果的写法。"),
         "not-asked": Doubt(_N, mend="要判断的，请在名册里加上这些栏。"),
-        "opinion-undated": Doubt(_W, mend="请补填意见的日期；补填以前算待补。"),
+        "opinion-undated": Doubt(_W, mend="请补填意见的日期；无异议的，补填以前算待补。"),
         "several-villages": Doubt(_W, mend="请核对：一个人只宜任一个村；确是兼任的，可不理会。"),
         "gate": Doubt(_W, mend="请调整人选；本程序不划去任何人。"),
     }

@@ -112,7 +112,7 @@ class LeaderPolicy(Policy, title="村党组织书记管理规定（一版）"):
 
 
 def policy_columns(edition: LeaderPolicy) -> Mapping[str, tuple[Field, ...]]:
-    """The columns that an edition adds to each roster."""
+    """The columns that an edition adds to each roster, in its order; one that a step and a situation share is the step's."""
     rule = edition.candidates
     parts = edition.file.fields if edition.file else ()
     asked = [
@@ -121,8 +121,11 @@ def policy_columns(edition: LeaderPolicy) -> Mapping[str, tuple[Field, ...]]:
         _words("免职原因", "removed_why", edition.removals, required=False),
         *parts,
     ]
+    own: dict[str, Field] = {}
+    for field in asked:
+        own.setdefault(field.name, field)
     return {
-        "secretaries": tuple({field.name: field for field in reversed(asked)}.values()),
+        "secretaries": tuple(own.values()),
         "candidates": (
             _words("来源类别", "source", rule.sources, required=True),
             *policy_fields(Nominee, rule.requirements),

@@ -57,8 +57,9 @@ class Secretary(_OfVillage, frozen=True, kw_only=True):
 
     @property
     def vacated_in(self) -> str:
-        """The field that says so."""
-        return VACATED if self.more.get(VACATED) else "removed" if self.removed else "died"
+        """The field that says so; where none does, the one to be filled."""
+        days = {VACATED: self.more.get(VACATED), "removed": self.removed, "died": self.died}
+        return next((name for name, day in days.items() if day), VACATED)
 
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields. A day of death is a vacancy here, and no doubt."""

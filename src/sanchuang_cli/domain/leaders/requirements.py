@@ -90,7 +90,8 @@ class JointReview(Rule, title="联审"):
             if day and day.earliest > on:
                 odd.add("not-yet", when, f"{called}：{when} {day} 在判定日 {on} 以后")
             if word and not day:
-                odd.add("opinion-undated", name, f"{called}：{name}“{word}”没有写日期，不作数", self.clause)
+                counts = f"仍算{OBJECTS}" if word == OBJECTS else "不作数"
+                odd.add("opinion-undated", name, f"{called}：{name}“{word}”没有写日期，{counts}", self.clause)
             if word is None:
                 blank = BLANK if name in who.row.source.columns else NO_COLUMN
                 yield Reason(name, blank, self.clause, None, (name, when))

@@ -3,7 +3,8 @@
 It proposes; people decide.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace as put
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -37,8 +38,6 @@ from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.period import VagueDate
 
 IN_OFFICE, VACANT, PROPOSED, OUT = PARTS = ("在任", "出缺", "建议调整", "不在任")
-CELLS = {ELECTS: BEGAN, ENDS: BEGAN, FILLED: VACATED}
-"""Where a step is read whose day no column says."""
 WEAK, GRADE, STARS = "weak", "grade", "stars"
 """What is taken from the result of rate: that a village is on the list of the weak, its grade, and its stars."""
 
@@ -60,12 +59,12 @@ class Tenure(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
     @property
     def ends(self) -> VagueDate | None:
         """When the term ends, without an extension."""
-        return self.steps[ENDS].day if ENDS in self.steps else None
+        return self.steps[ENDS].day
 
     @property
     def until(self) -> VagueDate | None:
         """Until when it is extended, where an extension counts."""
-        return self.steps[EXTENDED].day if EXTENDED in self.steps else None
+        return self.steps[EXTENDED].day
 
 
 class RatedVillage(NamedTuple):
@@ -91,17 +90,17 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
         return None
     gone = vacated is not None and vacated.latest <= on
     if not gone and who.started and who.started.earliest > on:
-        return Tenure(record=who, part=OUT, reasons=(_held(at, f"{who.started} 起才任职", False),))
-    steps, wrong = _term(who, vacated if gone else None, at, odd)
-    seen = replace(who, more={**who.more, VACATED: vacated if gone else None})
-    hits = tuple(_where_stated(hit, who) for hit in _hits(seen, satisfied, at, odd))
+        return Tenure(record=who, part=OUT, reasons=(_held(who, at, f"{who.started} 起才任职", False),))
+    since_when = vacated if gone else None
+    steps, wrong = _term(who, since_when, at, odd)
+    hits = tuple(_hits(who, since_when, satisfied, at, odd))
     since = (
         f"{vacated} 起出缺" if gone else f"{who.started} 起在任" if who.started else "在任，任职时间没有填"
     )
     return Tenure(
         record=who,
         part=PROPOSED if hits else VACANT if gone else IN_OFFICE,
-        reasons=(_held(at, since, not gone), *_told(steps), *hits),
+        reasons=(_held(who, at, since, not gone), *_told(steps, who), *hits),
         steps=steps,
         troubles=wrong,
         hits=hits,
@@ -112,20 +111,27 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     )
 
 
-def _held(at: At[LeaderPolicy], said: str, holds: bool) -> Reason:
-    return Reason("任职", said, f"《{at.policy.title}》", holds, ("started", "removed", VACATED))
+def _held(who: Secretary, at: At[LeaderPolicy], said: str, holds: bool) -> Reason:
+    reads = ("started", "removed", VACATED)
+    return _where_stated(Reason("任职", said, f"《{at.policy.title}》", holds, reads), who)
 
 
-def _where_stated(hit: Reason, who: Secretary) -> Reason:
-    """The same, with the cell of the day of removal or death where it is that which says since when the post is vacant."""
-    return hit._replace(reads=tuple(who.vacated_in if name == VACATED else name for name in hit.reads))
+def cells(who: Secretary) -> Mapping[str, str]:
+    """Where steps are read whose day another column than their own says, as the day of removal may say that of a vacancy."""
+    return {ELECTS: BEGAN, ENDS: BEGAN, FILLED: who.vacated_in, VACATED: who.vacated_in}
 
 
-def _told(steps: Steps) -> Iterator[Reason]:
+def _where_stated(one: Reason, who: Secretary) -> Reason:
+    """The same, with the cells that say what it looks at, each once."""
+    known = cells(who)
+    return one._replace(reads=tuple(dict.fromkeys(known.get(name, name) for name in one.reads)))
+
+
+def _told(steps: Steps, who: Secretary) -> Iterator[Reason]:
     """How the term was worked out; nothing of an extension or a vacancy where there is none."""
     idle = {EXTENDED: not steps[EXTENDED].day, FILLED: not steps[VACATED].day}
-    for one in reasons({name: step for name, step in steps.items() if not idle.get(name)}, CELLS):
-        yield one._replace(reads=tuple(dict.fromkeys(one.reads)))
+    for one in reasons({name: step for name, step in steps.items() if not idle.get(name)}, {}):
+        yield _where_stated(one, who)
 
 
 def _satisfied(who: Secretary, odd: Odd) -> Fraction | None:
@@ -164,12 +170,14 @@ def _term(
     return steps, tuple(wrong)
 
 
-def _hits(who: Secretary, satisfied: Fraction | None, at: At[LeaderPolicy], odd: Odd) -> Iterator[Reason]:
+def _hits(
+    who: Secretary, vacated: VagueDate | None, satisfied: Fraction | None, at: At[LeaderPolicy], odd: Odd
+) -> Iterator[Reason]:
     """The situations that it meets, each with the cells that say so."""
     rated = _rated(who, at, odd)
-    seen = replace(who, more={**who.more, LISTED: True}) if rated.listed else who
+    more = {**who.more, VACATED: vacated} | ({LISTED: True} if rated.listed else {})
     rating = Rating(
-        record=seen,
+        record=replace(who, more=more),
         type="",
         goods=(),
         total=None,
@@ -179,12 +187,15 @@ def _hits(who: Secretary, satisfied: Fraction | None, at: At[LeaderPolicy], odd:
         stars=rated.stars.value if rated.stars else None,
         grade=rated.grade.value if rated.grade else None,
     )
-    for trigger, said in evidence(at.policy.triggers, rating, at.occasion.on, odd):
+    told = Odd(odd.doubts, odd.row)
+    for trigger, said in evidence(at.policy.triggers, rating, at.occasion.on, told):
         reads = tuple(field.name for field in trigger.columns()) or READS.get(trigger.test, ())
         rests_on: tuple[Taken, ...] = tuple(filter(None, (rated.grade, rated.stars))) if not reads else ()
         if LISTED in reads and rated.listed:
             said, reads, rests_on = f"列入情形：{rated.listed.value}", (), (rated.listed,)
-        yield Reason(trigger.name, said, trigger.clause, None, reads, rests_on)
+        yield _where_stated(Reason(trigger.name, said, trigger.clause, None, reads, rests_on), who)
+    blank, stated = who.row.place(VACATED), who.row.place(who.vacated_in)
+    odd.found += (put(one, place=stated) if one.place == blank else one for one in told.found)
 
 
 READS = {"satisfaction-below": ("satisfied", "valid")}

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.leaders.gates import GateLine, passed
 from sanchuang_cli.domain.leaders.nominations import READY, Nomination
 from sanchuang_cli.domain.leaders.policy import LISTED, NO_COLUMNS, LeaderPolicy
 from sanchuang_cli.domain.leaders.requirements import named, stated
-from sanchuang_cli.domain.leaders.tenures import CELLS, GRADE, OUT, Tenure
+from sanchuang_cli.domain.leaders.tenures import GRADE, OUT, Tenure, cells
 from sanchuang_cli.domain.process.in_roster import lacking
 from sanchuang_cli.domain.process.telling import told
 from sanchuang_cli.domain.process.timetable import Timetable
@@ -100,9 +100,8 @@ def _settled(company: Company, tenures: Sequence[Tenure]) -> tuple[list[Tenure],
             clashes += _clash(company, holders if holders[1:] else group)
         for one in gone if holders else gone[:-1]:
             after = f"{holders[0].record.called}已接任" if holders else f"{gone[-1].record.vacated} 又出缺"
-            over[id(one)] = Reason(
-                "任职", f"{one.record.vacated} 离任，{after}", one.reasons[0].basis, False, ("removed",)
-            )
+            said, where = f"{one.record.vacated} 离任，{after}", (one.record.vacated_in,)
+            over[id(one)] = Reason("任职", said, one.reasons[0].basis, False, where)
     settled = [
         replace(one, part=OUT, reasons=(over[id(one)],), steps={}, troubles=(), hits=())
         if id(one) in over
@@ -157,9 +156,10 @@ def _changed(company: Company, tenures: Sequence[Tenure], held: Rounds) -> Itera
 def _steps(company: Company, tenures: Iterable[Tenure], candidates: Iterable[Nomination]) -> Iterator[Told]:
     """What is wrong with steps, at their cells; and the steps that a sheet has no column for."""
     at, doubts = company.at, company.at.doubts
-    every: list[Tenure | Nomination] = [*tenures, *candidates]
-    for one in every:
-        yield from told(doubts, one.record, one.troubles, CELLS)
+    for tenure in tenures:
+        yield from told(doubts, tenure.record, tenure.troubles, cells(tenure.record))
+    for one in candidates:
+        yield from told(doubts, one.record, one.troubles, {})
     for roster, process in ((SECRETARIES, at.policy.process), (CANDIDATES, at.policy.candidates.process)):
         records = (judged.record for judged in company.judged[roster])
         yield from lacking(doubts, records, process, NO_COLUMNS)

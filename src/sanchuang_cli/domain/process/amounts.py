@@ -42,27 +42,32 @@ class EnoughTime(Rule, title="不少于几天或者几学时"):
     ) -> Iterator[Reason]:
         """Both figures beside what is asked, where one is given."""
         if days is not None or hours is not None:
-            yield Reason(
-                step, f"{_read(days, hours)}，应{self}", self.clause, self._enough(days, hours), columns
-            )
+            yield Reason(step, self._said(days, hours), self.clause, self._enough(days, hours), columns)
 
     def troubles(
         self, step: str, field: str, days: Fraction | None, hours: Fraction | None, done: bool
     ) -> Iterator[StepTrouble]:
         """That neither comes up to it; an unclear matter where one of the two is not given. field: the column of the days.
         done: whether the step was done, so that a figure should be there."""
-        if self._enough(days, hours) or not (done or days is not None or hours is not None):
+        enough, read = self._enough(days, hours), _read(days, hours)
+        if enough or not (done or read):
             return
-        sure = days is not None and hours is not None
-        code, weight = ("short", Severity.ERROR) if sure else ("short-unclear", Severity.WARNING)
-        read = _read(days, hours)
-        said = f"{step} {read}{'' if sure else '，没有都填'}，应{self}"
-        yield StepTrouble(code, weight, step, field, said, self.clause, read, str(self))
+        code, weight = ("short-unclear", Severity.WARNING) if enough is None else ("short", Severity.ERROR)
+        said = f"{step}{' ' * bool(read)}{self._said(days, hours)}"
+        yield StepTrouble(code, weight, step, field, said, self.clause, read or "没有填", str(self))
 
-    def _enough(self, days: Fraction | None, hours: Fraction | None) -> bool:
-        return (days is not None and days >= self.days) or (hours is not None and hours >= self.hours)
+    def _enough(self, days: Fraction | None, hours: Fraction | None) -> bool | None:
+        """Whether one of the two comes up to it; None where the one that is not given still may."""
+        if (days is not None and days >= self.days) or (hours is not None and hours >= self.hours):
+            return True
+        return None if days is None or hours is None else False
+
+    def _said(self, days: Fraction | None, hours: Fraction | None) -> str:
+        blank = "、".join(name for name, figure in (("天数", days), ("学时", hours)) if figure is None)
+        lacking = f"没有填{blank}" if self._enough(days, hours) is None else ""
+        return "，".join(filter(None, (_read(days, hours), lacking, f"应{self}")))
 
 
 def _read(days: Fraction | None, hours: Fraction | None) -> str:
     figures = ((days, "天"), (hours, "学时"))
-    return "、".join(f"{plain(figure)} {unit}" for figure, unit in figures if figure is not None) or "没有填"
+    return "、".join(f"{plain(figure)} {unit}" for figure, unit in figures if figure is not None)

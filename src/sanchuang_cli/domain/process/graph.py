@@ -35,5 +35,5 @@ def earlier(graph: Graph, name: str) -> set[str]:
         before = waiting.pop()
         if before not in known:
             known.add(before)
-            waiting += graph.get(before, ())
+            waiting += graph[before]
     return known

@@ -1,6 +1,6 @@
 """Judges the steps of one record: every limit of a step, its order, and whether its day is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from sanchuang_cli.domain.process.day_bounds import reversed_by
@@ -14,6 +14,8 @@ from sanchuang_cli.domain.process.verdict import Check, JudgedStep, StepState, W
 from sanchuang_cli.period import VagueDate
 
 Checks = dict[Key, Check]
+Asks = Callable[[StepAsked], Iterator[tuple[Key, Check]]]
+"""What is asked of a step under one edition."""
 
 
 class Judging:
@@ -46,10 +48,9 @@ class Judging:
 
     def _with_day(self, name: str, day: Day, reach: Reach, ends: bool) -> JudgedStep:
         """A step that was done, or whose day came by itself."""
-        slices = list(self._by_edition(name, reach.day, day.derived))
-        checks = _told_once(merged([piece or {} for piece in slices]))
-        if day.derived:
-            checks = (self._fallen(name, reach), *checks)
+        slices = list(self._by_edition(name, reach.day, self._of_derived if day.derived else self._of_stated))
+        comes = (self._fallen(name, reach),) if day.derived else tuple(self._stated_end(name, reach.day))
+        checks = _told_once((*comes, *merged([piece or {} for piece in slices])))
         # an order that is merely unclear may be the right one, and says nothing of the step as a whole
         telling = [check for check in checks if check.kind != "order" or check.state is StepState.ORDER]
         bound = [check.state for check in telling if check.state is not StepState.UNBOUND]
@@ -59,21 +60,36 @@ class Judging:
         state = first(bound or [ruled])
         return JudgedStep(name, state, reach.day, day.derived, checks, ends=ends, clause=clause)
 
-    def _by_edition(self, name: str, day: VagueDate, derived: bool) -> Iterator[Checks | None]:
-        """Its checks by each edition under which it may have been done; None for an edition without the step."""
+    def _by_edition(self, name: str, day: VagueDate, checks: Asks) -> Iterator[Checks | None]:
+        """Its checks by each edition that may have been in force on a day; None for an edition without the step."""
         if day.earliest < self._editions[0].since:
             yield None
         for edition in self._editions:
             if at := edition.within(day):
                 ready = edition.steps.get(name)
-                yield dict(self._checks(StepAsked(edition, ready, at), derived)) if ready else None
+                yield dict(checks(StepAsked(edition, ready, at))) if ready else None
 
-    def _checks(self, asked: StepAsked, derived: bool) -> Iterator[tuple[Key, Check]]:
-        """The checks of a step with a day: its limits and, where the record states the day, that day and its order."""
+    def _of_derived(self, asked: StepAsked) -> Iterator[tuple[Key, Check]]:
+        return self._limits(asked, asked.ready.limits)
+
+    def _of_stated(self, asked: StepAsked) -> Iterator[tuple[Key, Check]]:
         yield from self._limits(asked, asked.ready.limits)
-        if not derived and asked.at:
-            yield from self._limits(asked, asked.ready.falls)
+        if asked.at:
             yield from self._order(asked, asked.at)
+
+    def _stated_end(self, name: str, day: VagueDate) -> Iterator[Check]:
+        """Whether the stated day of a step that falls by itself is that day: by the rules in force on the day from which it is
+        counted, as where none is stated; by those of its own day where that is not known."""
+        ready = (edition.steps[name] for edition in self._editions if name in edition.steps)
+        for after in dict.fromkeys(bound.rule.after for step in ready for bound in step.falls):
+            base = self._days.of(after).reach
+
+            def counted(asked: StepAsked, after: str = after) -> Iterator[tuple[Key, Check]]:
+                falls = [bound for bound in asked.ready.falls if bound.rule.after == after]
+                return self._limits(asked._replace(at=day), falls)
+
+            pieces = self._by_edition(name, base.day if base else day, counted)
+            yield from merged([piece or {} for piece in pieces])
 
     def _fallen(self, name: str, reach: Reach) -> Check:
         """How the day of a step that falls by itself was worked out: by the rule in force on the day it is counted from."""

@@ -34,13 +34,16 @@ def limited(days: Days, on: date, asked: StepAsked, bound: Bound[Limit | Falls])
         return _without_base(check, base.why or Why.BLANK, done=asked.at is not None)
     if isinstance(more, Why):
         return check._replace(why=more)
-    parts = without(base.reach.day, rule.exempt)
+    # a day that falls by itself is judged edition by edition of the day from which it is counted
+    since = asked.edition.within(base.reach.day) if isinstance(rule, Falls) else base.reach.day
+    assert since
+    parts = without(since, rule.exempt)
     if not parts:
         return check._replace(state=StepState.UNBOUND, why=Why.EXEMPT)
     limits = bound.limits._replace(more=more)
     states = {state for part in parts for state in at_ends(limits, part, asked.at, on)}
     # on some days of the base the rule did not exist: what is kept on the others is kept, all else is not sure to be bound
-    if parts != [base.reach.day] and states != {StepState.KEPT}:
+    if parts != [since] and states != {StepState.KEPT}:
         states.add(StepState.UNBOUND)
     hull = base.reach._replace(day=VagueDate(parts[0].earliest, parts[-1].latest))
     check = check._replace(base=hull.day, lengths=rule.bounds)

@@ -123,6 +123,8 @@ def _trouble(step: JudgedStep, check: Check, severity: Severity) -> StepTrouble:
 def _limit(check: Check) -> str:
     if check.sums:
         return check.sums
+    if check.state is StepState.MISSING:
+        return f"在“{check.after}”之前"
     return f"“{check.after}” {check.opens}" if check.opens else f"“{check.after}”{check.why or ''}"
 
 

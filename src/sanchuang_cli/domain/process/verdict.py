@@ -79,9 +79,8 @@ class Check(NamedTuple):
         """How its days were worked out, such as 2026-01-31 + 1个月 = 2026-02-28; "" where no day was."""
         bounds = zip(self.lengths, (self.opens, self.closes, self.last), strict=True)
         known = [(length, day) for length, day in bounds if length and day]
-        return "；".join(
-            str(day) if day == self.base else f"{self.base} + {length} = {day}" for length, day in known
-        )
+        sums = (str(day) if day == self.base else f"{self.base} + {length} = {day}" for length, day in known)
+        return "；".join(dict.fromkeys(sums))
 
     @property
     def provisional(self) -> bool:

@@ -328,11 +328,12 @@ def _contradicting(by_day: Mapping[tuple[str, VagueDate], Sequence[Session]]) ->
 
 def _perhaps_the_same(by_day: Mapping[tuple[str, VagueDate], Sequence[Session]]) -> Iterator[Wrong]:
     """Rows about one course of which one has no exact day: they may be the same hours twice, so neither counts."""
-    for course, vague in [key for key in by_day if not key[1].exact]:
+    unsure = [key for key in by_day if not key[1].exact]
+    for at, (course, vague) in enumerate(unsure):
         for other, day in by_day:
             if (
                 other == course
-                and day != vague
+                and (day.exact or (other, day) in unsure[at + 1 :])
                 and day.earliest <= vague.latest
                 and vague.earliest <= day.latest
             ):

@@ -239,3 +239,13 @@ def test_lengths_of_several_posts_are_added_and_keep_their_steps() -> None:
 def test_months_are_written_whole_where_they_are_whole() -> None:
     shown = [CountedService(months, 0, ()).counted for months in (12, Fraction(12), Fraction(25, 2))]
     assert shown == ["12", "12", "25/2"]
+
+
+@pytest.mark.parametrize(
+    ("second", "months"), [("1999-12", 121), ("2000-01", 121), ("2000-02", 60), ("2000-03", 59)]
+)
+def test_a_month_between_two_spells_ends_what_is_continuous(second: str, months: int) -> None:
+    """Both ends count; the first spell lasts until 1999-12."""
+    spells = f"1995-01…1999-12 书记; {second}…2005-01 主任"
+    length = counted(spells, accumulate="continuous", rounding="full_years")
+    assert length.steps[0].result == str(months)

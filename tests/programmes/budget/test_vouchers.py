@@ -16,17 +16,7 @@ beyond = "stop"
 
 
 def test_a_document_that_only_warns_lets_a_voucher_beyond_the_limit_count() -> None:
-    text = """
-[[edition.standards]]
-name = "经费"
-clause = "第三条"
-amount = 100
-[edition.spending]
-clause = "第五条"
-uses = ["学习教育"]
-warns_at = 90
-beyond = "warn"
-"""
+    text = STANDARD + SPENDING.format(more="").replace("stop", "warn")
     run = outcome(body(), vouchers=[voucher("1", "2026-10-01", 12_000)], by=by(text))
     assert column(run, "使用明细", "part") == ["列支"] and told(run) == ["nearly-spent"]
     assert column(run, "拨付进度", "left") == [-2_000]
@@ -99,18 +89,7 @@ def test_payments_of_nobody_and_of_another_year_are_told_and_not_counted() -> No
 
 
 def test_what_was_left_may_be_carried_over_where_the_document_says_so() -> None:
-    text = """
-[[edition.standards]]
-name = "经费"
-clause = "第三条"
-amount = 100
-[edition.spending]
-clause = "第五条"
-uses = ["学习教育"]
-warns_at = 90
-beyond = "stop"
-carries = true
-"""
+    text = STANDARD + SPENDING.format(more="carries = true")
     last = [{"township": "青禾镇", "name": "向阳村", "left": 5_000}]
     run = outcome(body(), vouchers=[voucher("1", "2026-05-01", 12_000)], by=by(text), last=last)
     assert column(run, "使用明细", "part") == ["列支"]

@@ -17,9 +17,11 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import chdir
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +134,14 @@ def kept(asked: Asked, at: str) -> Path:
     return KEPT / f"{at}-seed{asked.seed}-{asked.years}y-{asked.size}{less}.json"
 
 
-def run(asked: Asked, shrinks: bool) -> bool:
+def side_by_side(counties: Sequence[Asked]) -> list[bool]:
+    """Of each county whether it kept its promises, as many at once as there are cores. An executor and no pool: what a pool starts may start
+    no processes of its own, as some commands do."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as executor:
+        return list(executor.map(partial(run, shrinks=False), counties))
+
+
+def run(asked: Asked, shrinks: bool = True) -> bool:
     """Whether a county kept its promises; known from .simulated/ where it was tried on this commit before."""
     path = kept(asked, commit())
     if path.exists() and not json.loads(path.read_text("utf-8"))["wrong"]:
@@ -218,11 +227,11 @@ def main(words: list[str]) -> int:
         say(f"{first}: step {lived.steps} ({lived.name}); its folder is {folder}\n{lived.wrong}")
         return int(bool(lived.wrong))
     counties = [replace(first, seed=first.seed + n) for n in range(int(given.get("seeds") or 1))]
-    broken = [asked for asked in counties if not run(asked, shrinks=len(counties) == 1)]
+    stood = [run(first)] if len(counties) == 1 else side_by_side(counties)
     if "write" in given:
         whole = kept_promises()
         put_down("simulated", "make simulate", figures(whole), commit=whole[0]["commit"] if whole else "")
-    return int(bool(broken))
+    return int(not all(stood))
 
 
 if __name__ == "__main__":

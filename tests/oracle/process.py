@@ -14,6 +14,7 @@ Written from the words of the rules. Where they leave a corner open, this is the
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
 - Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
+  It is also before a step that, by whatever months, may not be done until the last day of its deadlines is past.
 - Blank, and there was no such rule on any day that a limit of it runs from: not bound, whatever was done later; nor is a
   blank that stands after such a one.
 - Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank; where
@@ -21,7 +22,7 @@ Written from the words of the rules. Where they leave a corner open, this is the
 """
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -323,7 +324,7 @@ class Case:
             (known.days[0], one)
             for one in {step.name for rules in self.editions for step in rules.steps}
             if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
-            and any(self.comes_after(rules, one, name) for rules in self.editions)
+            and any(self.comes_after(rules, one, name) or beyond(rules, one, name) for rules in self.editions)
         )  # fmt: skip
 
     def blank(self, name: str) -> Told:
@@ -379,6 +380,47 @@ class Case:
         if known.why == "absent" or (step.optional and not known.days):
             return any(self.waits(rules, one) for one in stands_after(step))
         return known.why == "blank" and not step.falls
+
+
+def beyond(rules: Rules, one: str, name: str) -> bool:
+    """Whether the shortest way to a step by waits is longer than some way to another by deadlines, both from one step."""
+    if one == name:
+        return False
+    waits, deadlines = list(ways(rules, one, waiting)), list(ways(rules, name, closing))
+    bases = {base for base, _ in deadlines} & {base for base, _ in waits}
+    return any(
+        max(days for at, days in waits if at == base) > min(days for at, days in deadlines if at == base)
+        for base in bases
+    )
+
+
+def ways(
+    rules: Rules, name: str, hops: Callable[[Step], Iterator[tuple[str, int]]], so_far: int = 0
+) -> Iterator[tuple[str, int]]:
+    """Every step that it goes back to, by every way, with the days of that way."""
+    yield name, so_far
+    for step in (step for step in rules.steps if step.name == name):
+        for before, days in hops(step):
+            yield from ways(rules, before, hops, so_far + days)
+
+
+def waiting(step: Step) -> Iterator[tuple[str, int]]:
+    """Each step that it stands after, and how many days after that it may be done at the soonest."""
+    for before in step.after:
+        yield before, 0
+    for rule in (*step.limits, *([step.falls] if step.falls else ())):
+        span = rule.opens
+        least = 0 if not span else span.amount * 28 - 1 if span.unit == "months" else span.amount - 1
+        yield rule.after, max(0, least)
+
+
+def closing(step: Step) -> Iterator[tuple[str, int]]:
+    """Each step from which a last day is counted in days or months that no record lengthens, with the days at the most."""
+    falls = [step.falls] if step.falls and not step.longer else []
+    for rule in (*step.limits, *falls):
+        span = rule.at_most or rule.closes or (rule.opens if rule is step.falls else None)
+        if span and span.unit != "working_days" and not span.plus:
+            yield rule.after, span.amount * (31 if span.unit == "months" else 1)
 
 
 def stands_after(step: Step) -> set[str]:

@@ -2,7 +2,7 @@
 
 import pickle
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -82,6 +82,36 @@ def test_a_vague_date_says_how_much_of_it_is_known() -> None:
     assert VagueDate.within(2012).month is None
     assert VagueDate.within(2012) == (date(2012, 1, 1), date(2012, 12, 31))
     assert VagueDate.within(2012, 2) == (date(2012, 2, 1), date(2012, 2, 29))
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(DAYS, st.one_of(st.integers(0, 70), st.integers(71, 1500)))
+def test_a_month_or_a_year_stands_for_the_whole_of_it_alone(first: date, more: int) -> None:
+    last = first + timedelta(more)
+    words = {
+        (first, first): first.isoformat(),
+        VagueDate.within(first.year, first.month): f"{first:%Y-%m}",
+        VagueDate.within(first.year): f"{first.year}年",
+    }
+    said = words.get((first, last), f"{first}至{last}之间")
+    assert str(VagueDate(first, last)) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 10, 31), date(2026, 11, 29), "2026-10-31至2026-11-29之间"),
+        (date(2026, 5, 5), date(2026, 5, 20), "2026-05-05至2026-05-20之间"),
+        (date(2026, 1, 1), date(2026, 12, 30), "2026-01-01至2026-12-30之间"),
+        (date(2026, 2, 1), date(2026, 2, 28), "2026-02"),
+        (date(2026, 1, 1), date(2026, 12, 31), "2026年"),
+        (date(2025, 12, 31), date(2026, 12, 31), "2025-12-31至2026-12-31之间"),
+    ],
+)
+def test_any_other_time_is_said_by_its_first_and_last_day(first: date, last: date, said: str) -> None:
+    assert str(VagueDate(first, last)) == said
 
 
 def test_every_month_has_a_title() -> None:

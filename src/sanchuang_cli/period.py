@@ -108,12 +108,15 @@ class VagueDate(NamedTuple):
         return first if first == last else None
 
     def __str__(self) -> str:
+        """As exact as it is known: a year or a month stands for the whole of it alone, any other range is said day by day."""
         first, last = self
         if first == last:
             return first.isoformat()
-        if first.year != last.year:
-            return f"{first.isoformat()}至{last.isoformat()}之间"
-        return f"{first.year}年" if first.month != last.month else first.isoformat()[:_TO_THE_MONTH]
+        if self == VagueDate.within(first.year):
+            return f"{first.year}年"
+        if self == VagueDate.within(first.year, first.month):
+            return first.isoformat()[:_TO_THE_MONTH]
+        return f"{first.isoformat()}至{last.isoformat()}之间"
 
 
 class Spell(NamedTuple):

@@ -243,7 +243,7 @@ def test_each_word_has_the_date_that_stands_before_or_after_it(
 @pytest.mark.parametrize(
     ("text", "when"),
     [
-        ("去世2026年5月，停发", ["2026-05", "2026-05"]),
+        ("去世2026年5月，停发", ["2026-05", "None"]),
         ("去世2026年5月，停发2026年6月", ["2026-05", "2026-06"]),
         ("去世2026年5月，停发2026年6月，迁出2026年7月", ["2026-05", "2026-06", "2026-07"]),
         ("去世2026年5月（2026年6月停发）", ["2026-05", "2026-06"]),
@@ -256,7 +256,7 @@ def test_each_word_has_the_date_that_stands_before_or_after_it(
         ("去世2026年5月（2026年6月登记）", ["2026-05"]),
     ],
 )
-def test_a_date_before_a_comma_is_that_of_a_word_without_one_of_its_own(text: str, when: list[str]) -> None:
+def test_a_date_that_ends_a_clause_is_that_of_the_matter_told_in_it(text: str, when: list[str]) -> None:
     assert [str(one.when) for one in heard(text)] == when
 
 

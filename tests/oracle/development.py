@@ -4,7 +4,7 @@ Imports nothing from the package. All days are known exactly. Where the articles
 
 - Four sets of rules: to 1990-07-31 only age, probation, order and missing days; 1990, 2014 (from 2014-05-28) and 2026 (from
   2026-05-11). A step is judged by the set of its own day, one that is not done by that of the day of judgement, one that is
-  blank before others by that of the first of those. Training goes by its last day, else by the review, else by the meeting.
+  blank before others by that of the first of those; so are approval and oath before the transfer, a year later. Training goes by its last day, else by the review, else by the meeting.
 - A month later is the same day, or the last of that month. In time on the last day, allowed on the first.
 - A step follows others, in every set; it is out of order before the nearest of those that has a day, blanks looked past,
   unless a limit between the two already says that it came too early.
@@ -271,9 +271,8 @@ class Case:
         return found
 
     def done_after(self, step: str) -> list[date]:
-        return sorted(
-            self.file.steps[one] for one in AFTER[step] if one in self.file.steps and one not in FALLING
-        )
+        later = {*AFTER[step], *(("转正申请", "转正大会") if step in ("党委审批", "宣誓") else ())}
+        return sorted(self.file.steps[one] for one in later if one in self.file.steps and one not in FALLING)
 
     def optional(self, step: str, rules: int) -> bool:
         early = rules == 0 and step in ("公示起", "培训起", "培训止")

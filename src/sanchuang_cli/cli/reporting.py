@@ -204,7 +204,7 @@ def _of_results(results: Sequence[Result], ledger: LedgerPlace | None) -> Iterat
 
 def _copied(result: Result, of: str) -> GivenFile:
     file = _file(result.book.name, COPY, f"和 {of} 是同一份，没有计入", result)
-    return structs.replace(file, says=stated(result))
+    return structs.replace(file, says=stated(result), same_as=of)
 
 
 def _sorted(result: Result, ledger: LedgerPlace | None, *, newest: bool, before: bool) -> GivenFile:

@@ -247,7 +247,7 @@ def _of_stopping(remark: Heard, value: Value) -> str | None:
         return "" if within else f"“暂停起”是 {since}，“暂停止”是 {until}"
     if since:
         return _dated(remark, "暂停起", since)
-    undated = remark._replace(when=None)
+    undated = remark._replace(when=None, perhaps=None)
     ends = (_of_death, _of_moving, _of_custody)
     return "" if any(known(undated, value) is not None for known in ends) else None
 
@@ -277,8 +277,9 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
 
 
 def _dated(remark: Heard, heading: str, day: VagueDate) -> str:
-    """Payment goes by months: two dates that may be of one month agree."""
-    when = remark.when
+    """Payment goes by months: two dates that may be of one month agree. A date that may be another's agrees with nothing else
+    either, so that a person looks."""
+    when = remark.when or remark.perhaps
     agree = when is None or (
         number(when.earliest) <= number(day.latest) and number(day.earliest) <= number(when.latest)
     )

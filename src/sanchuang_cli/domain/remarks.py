@@ -34,13 +34,14 @@ class Heard(NamedTuple):
     """One thing that a text says.
 
     word: as written. doubt: why it is not said of the person himself, in Chinese; "" where it is. when: the date that
-    stands with it, None where there is none.
+    stands with it, None where there is none. perhaps: a date that may be its own or that of something else.
     """
 
     matter: Matter
     word: str
     doubt: str = ""
     when: VagueDate | None = None
+    perhaps: VagueDate | None = None
 
 
 def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
@@ -144,14 +145,25 @@ _TAKING_BACK = (
 # ---------------------------------------------------------------- the grammar's words
 
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_OF_MONTH = rf"{_MONTH}月(?:份|\d{{1,2}}(?:[日号]|(?=[,:;。()]|$)))?"
 _DATE = (
-    rf"(?<!\d)(?:(?:19|20)\d\d(?:年(?:{_MONTH}月)?|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d))?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))"
-    rf"|\d\d年{_MONTH}月)"
+    rf"(?<!\d)(?:(?:19|20)\d\d(?:年(?:{_OF_MONTH})?"
+    rf"|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d)[日号]?)?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))|\d\d年{_OF_MONTH})"
+    r"(?:[上中下]旬|年?[初底末](?!某)|[上下]半年|[春夏秋冬](?:[天季]|(?=[,:;。()]|$))|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?"
+    r"(?:\d{1,2}[时点])?(?:\((?:农历|阴历|旧历|周|星期)[^()]{0,10}\))?起?"
 )
+"""A date to the month with what is said more closely of it: the day, the part of a month, a year or a day."""
 _BETWEEN = (
     r"(?:已经?|于|在|被|均|都|也|又|再|自|从|起|全部?|先后|相继|因病|因故|早已?|不幸|[\d年月日号.\-/])*"
 )
 """What may stand between a person and what is said of him."""
+_OWN = "本人|自己|该同志|该党员|该干部|该人|此人|该老人|当事人|该对象|该员"
+_OF_HIM = (
+    rf"\(?(?:{_OWN}"
+    "|(?:原|老|前)?(?:本|该)?(?:村|社区|支部|党支部|村党支部)?(?:副?书记|支书|副?主任|会计|委员|文书|干部|教师|老师|党员|社员|村民|老人|同志)"
+    "|已经?|于|在|自|从|时间:|因(?:病|故|公|车祸|事故|意外|癌症|年老|溺水)|(?:医治|治疗|抢救|救治)无效|不幸|突然|经?(?:核实|查实|查))*"
+)
+"""What may stand in a clause beside a date and says nothing that the date could be of."""
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
 _TELLS = (
     "反映|声称|称|说(?!明)|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
@@ -179,7 +191,7 @@ _CLASSES = {
     **{f"back{at}": pattern for at, (pattern, _) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
     **{matter.name.lower(): pattern for matter, pattern in _MATTERS.items()},
-    "own": "本人|自己|该同志|该党员|该干部|该人|此人|该老人|当事人|该对象|该员",
+    "own": _OWN,
     "teller": rf"{_KIN}{_SHORT}(?:{_TELLS})[,:]?(?:其(?!{_ONE}|[父母妻夫子女兄弟姐妹]))?",
     "companion": rf"(?:{_WITH})(?:自己的?)?{_KIN}(?:家里?|处|那里|身边|一起|一同|共同)?|{_KIN}(?:家里?|处|身边)(?![人属])",
     "many": rf"[其之]?(?:{_MANY})(?={_BETWEEN}(?:{_BUT_PAYEE}))",
@@ -231,6 +243,7 @@ _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
 _SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
+_ALONE = re.compile(_OF_HIM)
 _FULL_YEAR = 4
 _PIVOT = 30
 """A year of two digits above this is 19xx, as the reader of dates has it."""
@@ -242,8 +255,9 @@ class _Reading:
 
     subject: of whom the sentence speaks, "" of the person himself. passing, open: for the clause, of what else it
     speaks and why it is not certain. hearsay: for the sentence. denied: where the reach of a denial ends. date: that
-    stands in the clause, and where it ends. first: how much had been said when the clause began. lent: how much when
-    a date was left over from the clause before, None where none was.
+    stands in the clause, and where it begins and ends. perhaps: one that ended the clause before, among other words.
+    first: how much had been said when the clause began. lent: how much when a date was left over from the clause before,
+    None where none was. began: where the clause began.
     """
 
     said: list[Heard] = field(default_factory=list)
@@ -253,9 +267,12 @@ class _Reading:
     open: str = ""
     denied: int = -1
     date: VagueDate | None = None
+    date_at: int = -1
     date_end: int = -1
+    perhaps: VagueDate | None = None
     first: int = 0
     lent: int | None = None
+    began: int = 0
 
     def take(self, token: re.Match[str]) -> None:
         kind, word = token.lastgroup or "", token[0]
@@ -300,7 +317,7 @@ class _Reading:
         doubt = "是否定的说法" if denied else subject or self.passing or self.hearsay or self.open
         if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
             doubt = doubt or "说的是别的待遇"
-        self.said.append(Heard(matter, token[0], doubt, self.date))
+        self.said.append(Heard(matter, token[0], doubt, self.date, self.perhaps))
 
     def _take_back(self, since: int, matters: frozenset[Matter], why: str) -> None:
         self.said[since:] = [
@@ -310,25 +327,44 @@ class _Reading:
 
     def _dated(self, token: re.Match[str]) -> None:
         """A date is also that of the word before it, unless that has one of its own."""
-        self.date, self.date_end = _day(token[0]), token.end()
+        self.date, self.perhaps = _day(token[0]), None
+        self.date_at, self.date_end = token.span()
         borrows = self.lent is not None and len(self.said) > self.lent
         if len(self.said) > self.first and (self.said[-1].when is None or (borrows and _ends(token))):
-            self.said[-1] = self.said[-1]._replace(when=self.date)
+            self.said[-1] = self.said[-1]._replace(when=self.date, perhaps=None)
         self.lent = None
 
     def _next_clause(self, token: re.Match[str]) -> None:
         """A date right before a comma belongs to what follows; what stands in brackets, to what is before them."""
         within = token[0] in "(:"
         if self.date_end == token.start():
-            self.lent = len(self.said)
-        else:
-            self.date, self.lent = None, self.lent if within else None
+            self._lend(token.string)
+        elif not self._waits(token):
+            self.date = self.perhaps = None
+            self.lent = self.lent if within else None
         self.passing = self.open = ""
         self.denied = -1
         if token.lastgroup == "end":
             self.subject = self.hearsay = ""
         if not within:
-            self.first = len(self.said)
+            self.first, self.began = len(self.said), token.end()
+
+    def _lend(self, text: str) -> None:
+        """Leave the date that ends a clause to what follows. It is no other's date where the clause tells a matter, which has
+        it; among words that may be an event of their own, it is only perhaps that of what follows."""
+        if len(self.said) > self.first:
+            self.date = self.lent = None
+            return
+        self.lent = len(self.said)
+        if not _ALONE.fullmatch(text, self.began, self.date_at):
+            self.date, self.perhaps = None, self.date
+
+    def _waits(self, token: re.Match[str]) -> bool:
+        """Whether a date that was left over is still to come to its word: the clause behind it tells nothing."""
+        return (
+            self.lent == len(self.said)
+            and _ALONE.fullmatch(token.string, self.began, token.start()) is not None
+        )
 
 
 def _ends(date: re.Match[str]) -> bool:

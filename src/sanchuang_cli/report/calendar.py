@@ -5,6 +5,7 @@ new file replaces what an older one said. No number of a person is in it, and no
 bytes.
 """
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -55,8 +56,8 @@ def _event(line: Line, number: str, made_on: date, days_before: int) -> Event:
 
 
 def _first_day(written: str) -> str:
-    """The first day of what may be a month or a year only: 2026-08 is 2026-08-01."""
-    parts = written.split("-")
+    """The first day of what may be a month, a year or the time between two days only: 2026-08 is 2026-08-01."""
+    parts = re.findall(r"\d+", written)
     return "-".join((*parts, "01", "01")[:3])
 
 

@@ -236,12 +236,20 @@ def test_a_minimum_above_a_cap_is_not_called_idle_as_well() -> None:
 
 def test_a_cap_that_everybody_reaches_is_no_higher_than_the_lowest_tier() -> None:
     everybody = "的封顶 {}（六）不高于最低一档的 100：人人都按封顶发，各档从来决定不了什么"
-    assert faults(**paid(cap=100)) == [everybody.format(100)]
+    two = [{"below": 10, "rate": 100}, {"at_least": 10, "rate": 150}]
+    assert faults(service=SERVICE, **paid(by="tenure", tier=two, cap=100)) == [everybody.format(100)]
     assert faults(**paid(cap=80)) == [everybody.format(80)]
     half = {"figures": "percent", "base": "地税", "tier": [{"rate": 50}], "effective": date(2026, 1, 1)}
     up = half | {"cap": Fraction("250.7"), "round": "up", "round_to": "yuan", "round_at": ["tier"]}
     named = everybody.format("250.7").replace("的 100", "的 251")
     assert [fault for fault in faults([RETIRED], **paid(**up)) if "没有标准" not in fault] == [named]
+
+
+def test_a_limit_that_is_the_only_figure_itself_is_not_said_to_decide_for_the_tier() -> None:
+    two = [{"below": 10, "rate": 50}, {"at_least": 10, "rate": 100}]
+    assert faults(**paid(cap=100)) == faults(**paid(minimum=100)) == []
+    everybody = "的保底 100（六）不低于最高一档的 100：人人都按保底发，各档从来决定不了什么"
+    assert faults(service=SERVICE, **paid(by="tenure", tier=two, minimum=100)) == [everybody]
 
 
 def test_a_minimum_that_a_lowered_sum_does_not_reach_either_is_named() -> None:

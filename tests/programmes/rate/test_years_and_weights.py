@@ -66,6 +66,28 @@ def test_a_star_of_last_year_was_missed_by_the_pass_mark_of_the_organisations_ty
     assert column(result, "书记调整建议", "reasons") == proposed
 
 
+@pytest.mark.parametrize(
+    ("kind", "points", "earned", "proposed"),
+    [
+        ("村", 60, 1, []),
+        ("村", 59, 0, ["某情形（本年 59.00 分）"]),
+        ("机关", 59, 0, []),
+        ("机关", 100, 0, []),
+    ],
+)
+def test_a_good_with_pass_marks_of_types_alone_earns_their_star_and_is_missed_by_no_other(
+    kind: str, points: int, earned: int, proposed: list[str]
+) -> None:
+    missed = situation(test="good-missed", good="甲", years=1)
+    policy = edition(
+        types=[{"name": "村"}, {"name": "机关"}],
+        goods=[good(passes=None, passes_for={"村": 60})],
+        secretaries={"clause": "调", "triggers": [missed]},
+    )
+    result = run(policy, organisation(type=kind, more={"评定分/甲": Fraction(points)}))
+    assert (stars(result), column(result, "书记调整建议", "reasons")) == ([earned], proposed)
+
+
 def test_where_secretaries_are_rated_nobody_is_rated_whose_name_cannot_be_read() -> None:
     unread = organisation(1, more=scores(90), unread={"secretary": "#N/A"})
     rows = unread, organisation(2, more=scores(90), secretary="李明")

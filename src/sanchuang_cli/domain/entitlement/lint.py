@@ -399,7 +399,8 @@ def _rates(benefit: Benefit, amount: Amount) -> Iterator[str]:
 
 
 def _limits(benefit: Benefit, amount: Amount, edition: Entitlements) -> Iterator[str]:
-    """Caps and minimums that always decide, or never; and supplements whose limit is above what they add."""
+    """Caps and minimums that always decide, or never; and supplements whose limit is above what they add. A limit that is the
+    only figure itself does neither: it says the same twice."""
     bases = {base.name: base for base in edition.base}
     posts = [post.name for post in benefit.service.posts] if benefit.service else [""]
     lowest, highest = of_tiers(amount, bases, benefit.service)
@@ -416,14 +417,21 @@ def _limits(benefit: Benefit, amount: Amount, edition: Entitlements) -> Iterator
     if above:
         minimum, cap = above[0]
         yield f"的保底 {plain(minimum)}（{amount.clause}）高于封顶 {plain(cap)}"
-    elif caps and everybody and max(caps) <= low == lowest:
+    elif caps and everybody and max(caps) <= low == lowest and (high is None or min(caps) < high):
         yield f"的封顶 {plain(max(caps))}（{amount.clause}）不高于最低一档的 {plain(low)}：人人都按封顶发，各档从来决定不了什么"
     elif some_caps and everybody and high is not None and min(some_caps) > high == highest:
         yield f"的封顶 {plain(min(some_caps))}（{amount.clause}）从来用不上：最高只有 {plain(high)}"
     low = min(low, *some_caps) if some_caps else low
     if minimums and everybody and max(minimums) < low:
         yield f"的保底 {plain(max(minimums))}（{amount.clause}）从来用不上：最低也有 {plain(low)}"
-    elif least and everybody and not caps and high is not None and min(least) >= high == highest:
+    elif (
+        least
+        and everybody
+        and not caps
+        and high is not None
+        and min(least) >= high == highest
+        and max(least) > low
+    ):
         yield f"的保底 {plain(min(least))}（{amount.clause}）不低于最高一档的 {plain(high)}：人人都按保底发，各档从来决定不了什么"
     yield from _tops(amount, posts)
     yield from _supplements(amount)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Generic, NamedTuple, TypeVar
 
+from sanchuang_cli.domain.process.beyond import beyond
 from sanchuang_cli.domain.process.day_bounds import Limits
 from sanchuang_cli.domain.process.graph import circle, later
 from sanchuang_cli.domain.process.lengths import Length, ReadyLength
@@ -45,7 +46,7 @@ class ReadyStep(NamedTuple):
 class Edition(NamedTuple):
     """The rules for what is done from `since` to `until`.
 
-    later: by step, all steps that come after it. ahead: the steps whose day may lie after the day of judgement.
+    later: by step, all steps that come after it, or may only be done when its last day is past. ahead: the steps whose day may lie after the day of judgement.
     """
 
     since: date
@@ -103,7 +104,9 @@ def _edition(since: date, until: date, process: Process) -> Edition:
         for node in process.nodes
     }
     ahead = frozenset(node.name for node in process.nodes if node.lies_ahead)
-    return Edition(since, until, steps, later(process.graph), ahead)
+    implied, after = beyond({node.name: node for node in process.nodes}), later(process.graph)
+    known = {name: after[name] | implied[name] for name in steps}
+    return Edition(since, until, steps, known, ahead)
 
 
 def in_force(made: Sequence[Edition], on: date) -> Edition | None:

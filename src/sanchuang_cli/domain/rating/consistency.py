@@ -48,7 +48,7 @@ def faults(policy: Blocks) -> Iterator[str]:
     yield from _without_stars(policy)
     yield from _vetoes(policy)
     if policy.stars and policy.stars.model == "per-good":
-        if all(good.passes is None for good in policy.goods):
+        if not any(good.earns for good in policy.goods):
             yield "一项一星的，至少有一项要写得星的分数线 passes"
     elif policy.stars and policy.stars.model == "levels":
         yield from _levels(policy)
@@ -66,7 +66,7 @@ def _types_unknown(policy: Blocks) -> Iterator[str]:
 
 def _situations(situations: Iterable[Trigger], policy: Blocks) -> Iterator[str]:
     """Situations that name a good or a grade that there is not."""
-    goods = {good.heading for good in policy.goods if good.passes is not None}
+    goods = {good.heading for good in policy.goods if good.earns}
     grades = policy.grades.names() if policy.grades else []
     for one in situations:
         if isinstance(one, GoodMissed) and one.good not in goods:

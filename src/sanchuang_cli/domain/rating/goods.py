@@ -58,8 +58,8 @@ class Good(Rule, title="一项（一个好）"):
     def _more_than_full(self) -> Self:
         if self.at_most is not None and self.at_most < self.full:
             raise ValueError(f"“{self.name}”的 at_most 不应少于满分 {plain(self.full)}")
-        if self.bonus and not (self.passes is None and self.weight is None):
-            raise ValueError(f"“{self.name}”是加分项，得几分就加几分，不写 passes 和 weight")
+        if self.bonus and (self.earns or self.weight is not None):
+            raise ValueError(f"“{self.name}”是加分项，得几分就加几分，不写 passes、passes_for 和 weight")
         return self
 
     @property
@@ -71,6 +71,11 @@ class Good(Rule, title="一项（一个好）"):
     def weighs(self) -> Fraction:
         """Its weight in the total."""
         return self.full if self.weight is None else self.weight
+
+    @property
+    def earns(self) -> bool:
+        """Whether it earns a star, at least for rows of some type."""
+        return self.passes is not None or bool(self.passes_for)
 
     def passes_as(self, kind: str) -> Fraction | None:
         """The score that earns the star of a row of type `kind`, None where it earns none."""

@@ -152,7 +152,7 @@ class StarRule(Rule, title="星级"):
     def most(self, goods: Sequence[Good]) -> int:
         """The most stars that there can be."""
         if self.model == "per-good":
-            return sum(good.passes is not None or bool(good.passes_for) for good in goods)
+            return sum(good.earns for good in goods)
         given = [rule.stars for rule in (goods if self.model == "levels" else self.bands)]
         return max(given, default=0)
 

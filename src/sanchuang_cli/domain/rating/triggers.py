@@ -163,10 +163,11 @@ class GoodMissed(_Trigger, title="情形：一项未得星"):
     years: int = Setting(ge=1, le=2, description="连续几年（含本年）：1 或 2")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
-        """This year's score, if the star was missed this year and, for two years running, last year as well."""
+        """This year's score, if the star was missed this year and, for two years running, last year as well. Whoever it earns
+        no star, because its marks are those of other types, misses none."""
         now = next((g for g in rating.goods if g.good.heading == self.good), None)
         missed_last = rating.last.missed is not None and self.good in rating.last.missed
-        if (now and now.passed) or (self.years > 1 and not missed_last):
+        if (now and (now.passed or now.passes is None)) or (self.years > 1 and not missed_last):
             return ""
         # No score has a level above one that was failed, or that was not applied for.
         return f"本年 {cut(now.score)} 分" if now else "本年没有评到"

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from sanchuang_cli.domain.stated.comparing import Compared
-from sanchuang_cli.domain.stated.given import COPY, COUNTED, GivenFile, by_county, figures
+from sanchuang_cli.domain.stated.given import COPY, COUNTED, WAITING, GivenFile, by_county, figures
 from sanchuang_cli.domain.stated.policy import Shown
 from sanchuang_cli.period import Period
 
@@ -36,27 +36,42 @@ class OfCounty(NamedTuple):
 
 
 class CountyLine(NamedTuple):
-    """A county with its figures. failed: why nothing of it could be read, "" where it was."""
+    """A county with its figures. failed: why nothing of it could be read, "" where it was. blank: why it has no figure although
+    it was read, "" where it has one or no result says any."""
 
     county: str
     lines: Sequence[Compared]
     values: Mapping[Column, int]
     failed: str = ""
+    blank: str = ""
 
     @property
     def called(self) -> str:
-        """How pages name it: one that could not be read is never taken for one that has nothing."""
-        return f"{self.county}（没有读成）" if self.failed else self.county
+        """How pages name it: one that could not be read, or whose results do not count, is never taken for one that has
+        nothing."""
+        why = "没有读成" if self.failed else self.blank
+        return f"{self.county}（{why}）" if why else self.county
 
 
 def county_lines(files: Iterable[GivenFile], shown: Shown) -> list[CountyLine]:
     """A line for each county, in the order in which the counties were given."""
     made = []
-    for county, own in by_county(files).items():
+    counties = by_county(files)
+    whose = {file.name: county for county, own in counties.items() for file in own}
+    for county, own in counties.items():
         lines = list(figures([file for file in own if not file.failed], shown))
         values = {_column(line): line.current for line in lines if line.headline and line.current is not None}
-        made.append(CountyLine(county, lines, values, next((file.failed for file in own if file.failed), "")))
+        failed = next((file.failed for file in own if file.failed), "")
+        made.append(CountyLine(county, lines, values, failed, "" if values else _blank(own, whose)))
     return [line for line in made if line.county]
+
+
+def _blank(files: Sequence[GivenFile], whose: Mapping[str, str]) -> str:
+    """Why the results of a county have no figure of it: another handed them in, or they wait for somebody to sign."""
+    others = dict.fromkeys(whose[file.same_as] for file in files if file.same_as in whose)
+    copies = [f"和{'、'.join(others)}的是同一份"] if others else []
+    waiting = ["待签"] if any(file.part == WAITING for file in files) else []
+    return "，".join(copies + waiting)
 
 
 def _column(line: Compared) -> Column:
@@ -89,6 +104,8 @@ def notes(counties: Sequence[CountyLine]) -> tuple[str, ...]:
     """What stands below a table of counties: what a blank means, and which counties are not in the sum."""
     failed = "、".join(line.county for line in counties if line.failed)
     named = (f"没有读成、没有加进合计的：{failed}，原因见待核实名单。",) if failed else ()
+    if blank := "、".join(line.called for line in counties if line.blank and not line.failed):
+        named = (*named, f"没有计入的数、没有加进合计的：{blank}。")
     return "空着的，是那个县没有这项工作这一期的结果；期间不同的分列，不相加。", *named
 
 

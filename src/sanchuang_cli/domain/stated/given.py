@@ -28,7 +28,7 @@ LATE, OVER, MOST = "逾期", "超限", 3
 
 class GivenFile(Record, frozen=True, kw_only=True):
     """A workbook that was given. county: whose it is, where counties are put together. state: how far its approval is, "" without a
-    ledger. part: where it goes. failed: why nothing of its county could be read, "" where it was. says: None where it is no
+    ledger. part: where it goes. same_as: the file of another county that is the same. failed: why nothing of its county could be read, "" where it was. says: None where it is no
     result. before: it is of the period before the newest."""
 
     name: Annotated[str, Field("文件", required=True)]
@@ -38,6 +38,7 @@ class GivenFile(Record, frozen=True, kw_only=True):
     why: Annotated[str, Field("说明")] = ""
     county: str = ""
     part: str = UNKNOWN
+    same_as: str = ""
     failed: str = ""
     before: bool = False
     says: StatedResult | None = None

@@ -42,6 +42,8 @@ _ABOUT = re.compile(r"(?:大约|大概|约|应为|可能是?)(?P<a>.+)|(?P<b>.+?
 _PART = re.compile(r"(?P<year>\d{4})年?(?P<part>上半年|下半年|年初|初|年底|底|年末|末|[春夏秋冬][天季]?)")
 _REPUBLIC = re.compile(r"民国(?P<year>\d{1,2}|元)年(?P<rest>.*)")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴历|旧历)\)|(?P<c>\d{4}年?闰.+)")
+_BETWEEN = re.compile(r"(?P<first>[^至]+)至(?P<last>[^至]+)之间")
+"""As this program prints a day of which only the time between two days is known."""
 _REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
 
 
@@ -164,8 +166,8 @@ def _resolved(year: str, month: int | None, day: str | None) -> Any:
     return value
 
 
-def _uncertain(text: str) -> Parsed | None:
-    """The interval that an uncertain date leaves open, such as 约1978, 70年代, 1985年底, 民国三十六年 or a date of the 农历.
+def _uncertain(text: str) -> Any:
+    """What an uncertain date leaves open: 约1978, 70年代, 1985年底, 民国三十六年, a date of the 农历, or two days with 之间.
 
     None for a text of another shape. The order matters: a lunar date in brackets would also match as a remark.
     """
@@ -174,6 +176,8 @@ def _uncertain(text: str) -> Parsed | None:
         first = int(match["full"]) if match["full"] else century * 100 + int(match["decade"])
         value = VagueDate(date(first, 1, 1), date(first + 9, 12, 31))
         return doubtful(value, "date.approximate", f"只有年代，按{value}计算")
+    if match := _BETWEEN.fullmatch(text):
+        return _between(clean_day(match["first"]), clean_day(match["last"]))
     if match := _LUNAR.fullmatch(text):
         year = re.match(r"\d{4}", match["a"] or match["b"] or match["c"])
         if year:
@@ -191,6 +195,15 @@ def _uncertain(text: str) -> Parsed | None:
     if match := _ABOUT.fullmatch(text):
         return _about(text_as_date(match["a"] or match["b"]))
     return None
+
+
+def _between(first: VagueDate | None, last: VagueDate | None) -> Any:
+    """The time from one exact day to a later one; None where one of them is no day."""
+    if first is None or last is None:
+        return None
+    if first > last:
+        return unread("date.impossible", "前一天晚于后一天")
+    return VagueDate(first.earliest, last.latest)
 
 
 def _explained(text: str, code: str, what: str) -> Parsed | None:

@@ -16,9 +16,12 @@ from typing import Any, NamedTuple
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.payroll import sure_payees
+from sanchuang_cli.domain.payroll.sure_payees import PaidRow
 from sanchuang_cli.domain.people import PAPER
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
-from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
+from sanchuang_cli.judging import At, Company, Joint, Judge, Judging, Odd, Told, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Instalments, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
@@ -35,6 +38,7 @@ DOUBTS = Doubts(
         "payee": Doubt(
             Severity.ERROR, "发给谁要认得准", "请补填或改正代码、名称，再重新运行。", "认不准发给谁"
         ),
+        **sure_payees.DOUBTS,
     }
 )
 
@@ -181,6 +185,29 @@ class Pays:
 
         return each(asked)
 
+    def together(
+        self, rule: Callable[[Company], Joint] = lambda company: Joint()
+    ) -> Callable[[Company], Joint]:
+        """The rule over all rows. Rows by which nobody can be paid without a guess are set aside before it is asked."""
+
+        @wraps(rule)
+        def asked(company: Company) -> Joint:
+            told = list(self._unsure(company))
+            joint = rule(replace(company, found=(*company.found, *told)))
+            return joint._replace(told=(*told, *joint.told))
+
+        return asked
+
+    def _unsure(self, company: Company) -> Iterator[Told]:
+        merged = {id(row) for row in company.merged}
+        rows = []
+        for judged in company.judged[self.of or next(iter(company.judged))]:
+            if id(judged.record.row) not in merged:
+                with suppress(ValueError):
+                    due = judged.verdict is not None and bool(self.due(judged.verdict))
+                    rows.append(PaidRow(judged.record, self.payee(judged.record), due))
+        return sure_payees.findings(rows)
+
     def _odd(self, record: Record, due: bool) -> Iterator[Finding]:
         try:
             barred = self.barred(record)
@@ -218,19 +245,20 @@ class Pays:
         return [paid for paid in self._of_everybody(whole) if paid.due]
 
     def _of_everybody(self, whole: Whole) -> list[PaidSum]:
-        """What is due to everybody who is not set aside, nothing too. Somebody on several rows is paid once; where their
-        accounts differ, nobody knows to which, and none is used."""
+        """What is due to everybody who is not set aside, nothing too. Somebody on several rows is paid once, all to where
+        those say to which something is due."""
         rows: dict[str, list[Any]] = {}
         for verdict in whole.of((), self.of):
             rows.setdefault(self.payee(verdict.record).key, []).append(verdict)
         return [self._united(verdicts) for verdicts in rows.values()]
 
     def _united(self, verdicts: Sequence[Any]) -> PaidSum:
-        payees = [self.paid_to(verdict.record) for verdict in verdicts]
-        with_account = {one.account: one for one in payees if one.account} or {"": payees[0]}
-        payee = next(iter(with_account.values()))
-        if len(with_account) > 1:
-            payee = payee._replace(account="")
+        paid_to = [self.paid_to(verdict.record) for verdict in verdicts]
+        payee = next((one for one in paid_to if one.account), paid_to[0])
+        # `together` has set aside rows that say two things; where nothing is due they were not compared
+        payee = payee._replace(
+            account=_only(one.account for one in paid_to), bank=_only(one.bank for one in paid_to)
+        )
         due = chain.from_iterable(self.due(verdict) for verdict in verdicts)
         lines = tuple(verdict.record.row.line for verdict in verdicts)
         waits = frozenset(wait for verdict in verdicts for wait in self.waits(verdict))
@@ -278,6 +306,12 @@ class Pays:
         for judged in whole.judged[self.of or next(iter(whole.judged))]:
             with suppress(ValueError):
                 yield self.payee(judged.record).key, judged.record.row
+
+
+def _only(said: Iterable[str]) -> str:
+    """What several rows say, if none says another thing; a blank says nothing."""
+    several = {narrow(one): one for one in said if one}
+    return next(iter(several.values())) if len(several) == 1 else ""
 
 
 def _summed(due: Iterable[Due]) -> Iterator[Due]:

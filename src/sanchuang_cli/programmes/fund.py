@@ -226,7 +226,7 @@ PROGRAMME = Programme(
     policy_columns=lambda edition: {"applications": score_columns(edition.scores)},
     doubts=DOUBTS,
     ready=read_events,
-    together=applying.together,
+    together=PAYS.together(applying.together),
     previous=Last(LEDGER, key=("loan_number",), watched=("balance", "part")),
     front=front,
     pages=(

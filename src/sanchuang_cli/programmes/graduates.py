@@ -103,7 +103,7 @@ PROGRAMME = Programme(
     default_period=lambda today: Period(Month.of(today).plus(-1), 1),
     mains={"contracts": Main(Wanted(Graduate, "大学生村官合同台账", whole=True, once=("identity", "started")), PAYS.judged(judge), PARTS)},
     doubts=DOUBTS,
-    together=together,
+    together=PAYS.together(together),
     previous=Last(LEDGER, key=("identity", "started"), watched=("part", "allowance")),
     pages=(
         LEDGER,

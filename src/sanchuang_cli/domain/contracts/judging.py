@@ -35,12 +35,10 @@ DOUBTS = Doubts(
         "date-vague": Doubt(_E, "日期写到日", _AGAIN, "日期不详，状态或金额说不准"),
         "settled-unknown": Doubt(_E, "", "请填“已发安家费”（没有发过的填 0）。", "当时发了多少安家费不详"),
         "overlap": Doubt(_E, "同一人的合同不重叠", _AGAIN, "同一人的合同重叠"),
-        "one-number": Doubt(_E, "一个身份证号只是一个人", _AGAIN, "同一个身份证号有两个姓名"),
         "other-row": Doubt(_E, "同一人的合同一起认定", "请先核实本人的另一行。", "本人另一行待核实"),
         "gap": Doubt(_W, "续聘的合同前后相接", "请核实两份合同之间是否在岗；空档没有发放。"),
         "grade-missing": Doubt(_W, "续聘看考核等次", "请补填考核等次，再提续聘意见。"),
         "reason-missing": Doubt(_W, "", "请补填解除原因；死亡等不退的情形，应退为 0。"),
-        "accounts-differ": Doubt(_W, "一人一个账号", "请核实后各行写同一个账号；改正以前不进银行代发。"),
         **PAYING,
     }
 )  # fmt: skip

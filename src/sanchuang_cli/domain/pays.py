@@ -56,12 +56,13 @@ class Sent(NamedTuple):
 
 class PaidSum(NamedTuple):
     """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows.
-    waits: what is not known yet (see Claimant)."""
+    waits, items: see Claimant."""
 
     payee: Payee
     due: tuple[Due, ...]
     lines: tuple[Line, ...]
     waits: frozenset[tuple[str, Month, str]] = frozenset()
+    items: frozenset[str] = frozenset()
 
     @property
     def fen(self) -> int:
@@ -156,7 +157,8 @@ class Pays:
     roster whose rows are paid, the first by default. yearly: whether what is due follows from the rosters of one calendar year
     alone; the ledger then leaves the years before as they are. instalments: of an edition, how much of what was overpaid at a
     time. waits: what is not known yet of a verdict (see Claimant). barred: of a record, why the bank cannot pay to its account,
-    sound as the number may be; "" where it can.
+    sound as the number may be; "" where it can. item: of a record, which of the payee's items it
+    is, as the ledger's component (see outcome.ITEM); the bank pays all items in one sum.
     """
 
     due: Callable[[Any], Sequence[Due]]
@@ -167,6 +169,7 @@ class Pays:
     instalments: Callable[[Any], Instalments | None] = lambda edition: None
     waits: Callable[[Any], Iterable[tuple[str, Month, str]]] = lambda verdict: ()
     barred: Callable[[Any], str] = lambda record: ""
+    item: Callable[[Any], str] | None = None
 
     def paid_to(self, record: Any) -> Payee:
         """Who is paid for a record; without an account where the bank cannot pay to it. Raises ValueError like `payee`."""
@@ -260,9 +263,10 @@ class Pays:
             account=_only(one.account for one in paid_to), bank=_only(one.bank for one in paid_to)
         )
         due = chain.from_iterable(self.due(verdict) for verdict in verdicts)
+        items = frozenset(self.item(verdict.record) for verdict in verdicts if self.item)
         lines = tuple(verdict.record.row.line for verdict in verdicts)
         waits = frozenset(wait for verdict in verdicts for wait in self.waits(verdict))
-        return PaidSum(payee, tuple(_summed(due)), lines, waits)
+        return PaidSum(payee, tuple(_summed(due)), lines, waits, items)
 
     def owes(
         self,
@@ -284,9 +288,9 @@ class Pays:
         unread = given[self.of or next(iter(whole.judged))].set_aside
         doubtful |= {row.written("identity") for row in unread}
         claimants = tuple(
-            Claimant(paid.payee, tuple(self._of_the_year(paid.due, months)), waits=paid.waits)
-            for paid in self._of_everybody(whole)
-            if paid.payee.key not in doubtful
+            Claimant(one.payee, tuple(self._of_the_year(one.due, months)), waits=one.waits, items=one.items)
+            for one in self._by_item._of_everybody(whole)
+            if one.payee.key not in doubtful
         )
         return Entitled(
             claimants,
@@ -295,6 +299,16 @@ class Pays:
             listed=frozenset(key for key, _ in self._keys(whole)),
             yearly=self.yearly,
             instalments=self.instalments(whole.at.policy),
+        )
+
+    @property
+    def _by_item(self) -> "Pays":
+        """The same with each item's sums apart."""
+        if self.item is None:
+            return self
+        due, item = self.due, self.item
+        return replace(
+            self, due=lambda verdict: [part._replace(component=item(verdict.record)) for part in due(verdict)]
         )
 
     def _of_the_year(self, due: Iterable[Due], months: Period) -> Iterable[Due]:

@@ -21,6 +21,8 @@ from sanchuang_cli.tally import Tally
 
 Rosters = Mapping[str, Roster[Any]]
 """The rosters, by the names that Programme.reads gives them."""
+ITEM = "编号 "
+"""How a component begins that is one item among several of a payee, such as a loan: its number follows."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class Claimant(NamedTuple):
 
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
     while both say the same; "" where it must not be remembered. waits: benefit, month and component of what is not known
-    yet: it is neither paid nor asked back, whatever was paid for it.
+    yet: it is neither paid nor asked back, whatever was paid for it. items: the components of items (see ITEM) that the roster
+    has; what was paid for another one is left as it is.
     """
 
     payee: Payee
@@ -102,6 +105,7 @@ class Claimant(NamedTuple):
     since: Month | None = None
     sign: str = ""
     waits: frozenset[tuple[str, Month, str]] = frozenset()
+    items: frozenset[str] = frozenset()
 
 
 class Instalments(NamedTuple):

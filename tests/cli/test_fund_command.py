@@ -1,5 +1,6 @@
 """`sanchuang fund` as it is typed: subsidies through the ledger once per period, a mistake made good, and books that cannot be."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,10 @@ def pay(office: Office, batch: str, period: str) -> str:
 def sums() -> dict[str, int]:
     """Fen by month, as the ledger has posted them."""
     with opened(Path("county.db")).reading() as connection:
-        return {key.month: one.fen for key, one in posted(connection, "fund").items()}
+        by_month = Counter[str]()
+        for key, one in posted(connection, "fund").items():
+            by_month[key.month] += one.fen
+        return by_month
 
 
 def test_a_subsidy_is_paid_once_per_period_and_a_mistake_is_made_good_by_the_next(office: Office) -> None:

@@ -140,7 +140,12 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_bad_cell_sets_its_row_aside_at_its_place_and_the_others_are_worked_out(office: Office) -> None:
     heads = [*INSURED, "备注"]
     rows = [
-        [*row(姓名=name, 身份证号=identity("1981-02-03", number=n), **cells), cells.get("备注", "")]
+        [
+            *row(
+                姓名=name, 身份证号=identity("1981-02-03", number=n), **{"银行账号": account(100 + n)} | cells
+            ),
+            cells.get("备注", ""),
+        ]
         for n, (name, (cells, _)) in enumerate(BAD.items(), 1)
     ]
     book(Path("名册.xlsx"), [*rows, [*row(), ""]], heads, title="名册")

@@ -62,6 +62,7 @@ PROGRAMME = Programme(
     policy=Funds,
     default_period=lambda today: Period.year(today.year),
     mains={"societies": Main(Wanted(Society, "合作社名册"), PAYS.judged(judge), PARTS)},
+    together=PAYS.together(),
     pages=(PAGE,),
     payments=PAYS.payments,
     papers=papers_of(PAYS),

@@ -218,6 +218,22 @@ def test_a_row_of_the_return_list_that_fits_nothing_stops_all_of_it(tmp_path: Pa
     assert returned(ledger, batch, [("村*1", account(1), 100_00), ("", account(2), 100_00)]).persons == 2
 
 
+def test_of_a_returned_payment_that_fits_nothing_what_differs_is_told(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    for row, said in (
+        (("村民1", account(1), 99_00), "金额不同：批次里付到这个账号的是 100.00 元"),
+        (("村民1", account(7), 100_00), "账号不同：批次里有这个户名、这个金额，付到别的账号"),
+        (("村民2", account(1), 100_00), "这个账号的户名是村民1"),
+        (("村民1", account(7), 99_00), "批次里没有这一笔"),
+        (("", account(7), 100_00), "批次里没有这一笔"),
+    ):
+        with pytest.raises(UserError) as refusal:
+            returned(ledger, batch, [row])
+        assert str(refusal.value).endswith(f"，{said}")
+
+
 def test_a_person_without_a_valid_account_stays_owed(tmp_path: Path) -> None:
     ledger = county.new(tmp_path)
     made = propose(ledger, "2026-07", entitled(claimant(1, JULY, account="")))

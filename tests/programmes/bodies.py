@@ -33,7 +33,8 @@ def body(name: str = "向阳村", township: str = "青禾镇", kind: str = "村"
     own = {field.heading: field.name for field in FundedBody.declared()}
     values = {own[heading]: value for heading, value in columns.items() if heading in own}
     more = {heading: value for heading, value in columns.items() if heading not in own}
-    values |= {"township": township, "name": name, "type": kind, "account": ACCOUNT}
+    values |= {"township": township, "name": name, "type": kind}
+    values |= {"account": values.get("account", ACCOUNT)}
     return FundedBody(row=_row(FundedBody, name, {**values, **more}), more=more, **values)
 
 

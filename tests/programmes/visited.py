@@ -32,14 +32,14 @@ def contact(on: str, whom: int = 1, by: int = 1, **fields: Any) -> Visit:
 
 
 def recipient(
-    number_of: int = 1, category: str = "老党员", on: str | None = "2026-02-10", **fields: Any
+    number_of: int = 1, category: str = "老党员", on: str | None = "2026-02-10", line: int = 0, **fields: Any
 ) -> Recipient:
-    """Somebody who was visited before Spring Festival of 2026, paid from 县财政. Sums are in yuan."""
+    """Somebody who was visited before Spring Festival of 2026, paid from 县财政. Sums are in yuan. line: of the roster."""
     values: dict[str, Any] = {"township": "青禾镇", "village": "向阳村", "name": name(number_of)}
     values |= {"identity": number(number_of), "category": category, "day": on, "source": "县财政", **fields}
     if values.get("amount") is not None:
         values["amount"] = round(values["amount"] * 100)
-    return Recipient(row=_row(Recipient, number_of, values), **_days(values))
+    return Recipient(row=_row(Recipient, line or number_of, values), **_days(values))
 
 
 def supply(source: str = "县财政", yuan: int | None = None, line: int = 1, **fields: Any) -> Supply:

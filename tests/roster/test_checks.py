@@ -29,8 +29,34 @@ def test_X_07_one_card_under_two_names_is_an_error_on_both_rows(tmp_path: Path) 
 
 
 def test_one_card_twice_under_one_name_is_not_about_the_card(tmp_path: Path) -> None:
-    rows = ({"姓名": "王甲", "银行账号": card(1)}, {"姓名": "王甲", "银行账号": card(1)})
-    assert not any("account" in code for code in findings_of(tmp_path, *rows))
+    same = {"姓名": "王甲", "身份证号": number(), "银行账号": card(1)}
+    for rows in ((same, same), (same, same | {"身份证号": ""})):
+        assert not any("account" in code for code in findings_of(tmp_path, *rows))
+
+
+def test_one_card_and_one_name_under_two_numbers_is_an_error_that_says_what_differs(tmp_path: Path) -> None:
+    """One of the numbers is mistyped, and one person is paid twice."""
+    rows = [
+        {"姓名": name, "身份证号": number(sequence=at), "银行账号": card(1)}
+        for at, name in ((101, "王甲"), (103, "王甲"), (105, "王乙"))
+    ]
+    two = audited(book(tmp_path / "甲.xlsx", *rows[:2]))
+    assert [one for one in codes(two) if "account" in one] == [
+        "error duplicates.account 3",
+        "error duplicates.account 4",
+    ]
+    said = [one.message for one in two.findings if one.code == "duplicates.account"]
+    assert "第4行又写在另一个身份证号名下" in said[0] and "第3行又写在另一个身份证号名下" in said[1]
+    three = audited(book(tmp_path / "乙.xlsx", *rows))
+    said = [one.message for one in three.findings if one.code == "duplicates.account"]
+    assert "第4行、第5行又写在王甲、王乙名下（身份证号不同）" in said[0]
+
+
+def test_one_card_and_one_number_under_two_names_says_that_the_number_is_the_same(tmp_path: Path) -> None:
+    rows = [{"姓名": name, "身份证号": number(), "银行账号": card(1)} for name in ("王甲", "王乙")]
+    told = audited(book(tmp_path / "甲.xlsx", *rows)).findings
+    (first, _) = [one.message for one in told if one.code == "duplicates.account"]
+    assert first.endswith("第4行又写在王乙名下（身份证号相同）")
 
 
 def test_X_07_one_identity_number_twice_in_a_batch_is_an_error(tmp_path: Path) -> None:

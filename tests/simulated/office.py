@@ -10,7 +10,7 @@ import shutil
 import signal
 import sqlite3
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ import time_machine
 
 from sanchuang_cli.cli.app import main
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
+from sanchuang_cli.outcome import ITEM
 from tests.command import PYTHON, Ran, login_of
 from tests.faults import harness
 from tests.oracle.persons import YM
@@ -118,16 +119,18 @@ class Office:
         return {int(number): (programme, purpose, state) for number, programme, purpose, state in rows}
 
     def paid(self, programme: str) -> dict[str, dict[tuple[str, YM], int]]:
-        """Fen by benefit, or component where there is one, and month, under every number that a person ever had."""
+        """Fen by benefit, or component where there is one, and month, under every number that a person ever had. What is booked
+        for each of several loans is added up."""
         rows = self.query(
             "select p.same_as, e.benefit, e.component, e.month, sum(e.fen) from entry e join person p on p.id = e.person"
             " where e.programme = ? group by 1, 2, 3, 4",
             programme,
         )
-        found: dict[str, dict[tuple[str, YM], int]] = defaultdict(dict)
+        found: dict[str, Counter[tuple[str, YM]]] = defaultdict(Counter)
         for who, benefit, component, month, fen in rows:
             if fen:
-                found[who][component or benefit, (int(month[:4]), int(month[5:]))] = fen
+                what = benefit if component.startswith(ITEM) else component or benefit
+                found[who][what, (int(month[:4]), int(month[5:]))] += fen
         numbers = self.query("select i.number, p.same_as from identity i join person p on p.id = i.person")
         return {number: found.get(who, {}) for number, who in numbers}
 

@@ -16,9 +16,12 @@ from typing import Any, NamedTuple
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.payroll import sure_payees
+from sanchuang_cli.domain.payroll.sure_payees import PaidRow
 from sanchuang_cli.domain.people import PAPER
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
-from sanchuang_cli.judging import At, Judge, Judging, Odd, Whole, each
+from sanchuang_cli.judging import At, Company, Joint, Judge, Judging, Odd, Told, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Claimant, Due, Entitled, Instalments, Occasion, Payee, Rosters, Settled
 from sanchuang_cli.page import Col, Page
@@ -35,6 +38,7 @@ DOUBTS = Doubts(
         "payee": Doubt(
             Severity.ERROR, "发给谁要认得准", "请补填或改正代码、名称，再重新运行。", "认不准发给谁"
         ),
+        **sure_payees.DOUBTS,
     }
 )
 
@@ -52,12 +56,13 @@ class Sent(NamedTuple):
 
 class PaidSum(NamedTuple):
     """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows.
-    waits: what is not known yet (see Claimant)."""
+    waits, items: see Claimant."""
 
     payee: Payee
     due: tuple[Due, ...]
     lines: tuple[Line, ...]
     waits: frozenset[tuple[str, Month, str]] = frozenset()
+    items: frozenset[str] = frozenset()
 
     @property
     def fen(self) -> int:
@@ -152,7 +157,8 @@ class Pays:
     roster whose rows are paid, the first by default. yearly: whether what is due follows from the rosters of one calendar year
     alone; the ledger then leaves the years before as they are. instalments: of an edition, how much of what was overpaid at a
     time. waits: what is not known yet of a verdict (see Claimant). barred: of a record, why the bank cannot pay to its account,
-    sound as the number may be; "" where it can.
+    sound as the number may be; "" where it can. item: of a record, which of the payee's items it
+    is, as the ledger's component (see outcome.ITEM); the bank pays all items in one sum.
     """
 
     due: Callable[[Any], Sequence[Due]]
@@ -163,6 +169,7 @@ class Pays:
     instalments: Callable[[Any], Instalments | None] = lambda edition: None
     waits: Callable[[Any], Iterable[tuple[str, Month, str]]] = lambda verdict: ()
     barred: Callable[[Any], str] = lambda record: ""
+    item: Callable[[Any], str] | None = None
 
     def paid_to(self, record: Any) -> Payee:
         """Who is paid for a record; without an account where the bank cannot pay to it. Raises ValueError like `payee`."""
@@ -180,6 +187,29 @@ class Pays:
             return verdict
 
         return each(asked)
+
+    def together(
+        self, rule: Callable[[Company], Joint] = lambda company: Joint()
+    ) -> Callable[[Company], Joint]:
+        """The rule over all rows. Rows by which nobody can be paid without a guess are set aside before it is asked."""
+
+        @wraps(rule)
+        def asked(company: Company) -> Joint:
+            told = list(self._unsure(company))
+            joint = rule(replace(company, found=(*company.found, *told)))
+            return joint._replace(told=(*told, *joint.told))
+
+        return asked
+
+    def _unsure(self, company: Company) -> Iterator[Told]:
+        merged = {id(row) for row in company.merged}
+        rows = []
+        for judged in company.judged[self.of or next(iter(company.judged))]:
+            if id(judged.record.row) not in merged:
+                with suppress(ValueError):
+                    due = judged.verdict is not None and bool(self.due(judged.verdict))
+                    rows.append(PaidRow(judged.record, self.payee(judged.record), due))
+        return sure_payees.findings(rows)
 
     def _odd(self, record: Record, due: bool) -> Iterator[Finding]:
         try:
@@ -218,23 +248,25 @@ class Pays:
         return [paid for paid in self._of_everybody(whole) if paid.due]
 
     def _of_everybody(self, whole: Whole) -> list[PaidSum]:
-        """What is due to everybody who is not set aside, nothing too. Somebody on several rows is paid once; where their
-        accounts differ, nobody knows to which, and none is used."""
+        """What is due to everybody who is not set aside, nothing too. Somebody on several rows is paid once, all to where
+        those say to which something is due."""
         rows: dict[str, list[Any]] = {}
         for verdict in whole.of((), self.of):
             rows.setdefault(self.payee(verdict.record).key, []).append(verdict)
         return [self._united(verdicts) for verdicts in rows.values()]
 
     def _united(self, verdicts: Sequence[Any]) -> PaidSum:
-        payees = [self.paid_to(verdict.record) for verdict in verdicts]
-        with_account = {one.account: one for one in payees if one.account} or {"": payees[0]}
-        payee = next(iter(with_account.values()))
-        if len(with_account) > 1:
-            payee = payee._replace(account="")
+        paid_to = [self.paid_to(verdict.record) for verdict in verdicts]
+        payee = next((one for one in paid_to if one.account), paid_to[0])
+        # `together` has set aside rows that say two things; where nothing is due they were not compared
+        payee = payee._replace(
+            account=_only(one.account for one in paid_to), bank=_only(one.bank for one in paid_to)
+        )
         due = chain.from_iterable(self.due(verdict) for verdict in verdicts)
+        items = frozenset(self.item(verdict.record) for verdict in verdicts if self.item)
         lines = tuple(verdict.record.row.line for verdict in verdicts)
         waits = frozenset(wait for verdict in verdicts for wait in self.waits(verdict))
-        return PaidSum(payee, tuple(_summed(due)), lines, waits)
+        return PaidSum(payee, tuple(_summed(due)), lines, waits, items)
 
     def owes(
         self,
@@ -256,9 +288,9 @@ class Pays:
         unread = given[self.of or next(iter(whole.judged))].set_aside
         doubtful |= {row.written("identity") for row in unread}
         claimants = tuple(
-            Claimant(paid.payee, tuple(self._of_the_year(paid.due, months)), waits=paid.waits)
-            for paid in self._of_everybody(whole)
-            if paid.payee.key not in doubtful
+            Claimant(one.payee, tuple(self._of_the_year(one.due, months)), waits=one.waits, items=one.items)
+            for one in self._by_item._of_everybody(whole)
+            if one.payee.key not in doubtful
         )
         return Entitled(
             claimants,
@@ -267,6 +299,16 @@ class Pays:
             listed=frozenset(key for key, _ in self._keys(whole)),
             yearly=self.yearly,
             instalments=self.instalments(whole.at.policy),
+        )
+
+    @property
+    def _by_item(self) -> "Pays":
+        """The same with each item's sums apart."""
+        if self.item is None:
+            return self
+        due, item = self.due, self.item
+        return replace(
+            self, due=lambda verdict: [part._replace(component=item(verdict.record)) for part in due(verdict)]
         )
 
     def _of_the_year(self, due: Iterable[Due], months: Period) -> Iterable[Due]:
@@ -278,6 +320,12 @@ class Pays:
         for judged in whole.judged[self.of or next(iter(whole.judged))]:
             with suppress(ValueError):
                 yield self.payee(judged.record).key, judged.record.row
+
+
+def _only(said: Iterable[str]) -> str:
+    """What several rows say, if none says another thing; a blank says nothing."""
+    several = {narrow(one): one for one in said if one}
+    return next(iter(several.values())) if len(several) == 1 else ""
 
 
 def _summed(due: Iterable[Due]) -> Iterator[Due]:

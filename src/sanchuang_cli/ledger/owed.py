@@ -3,6 +3,7 @@
 A key that an open batch has reserved is left to that batch, whatever has changed since.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
-from sanchuang_cli.outcome import Claimant, Entitled, Instalments, Payee, Settled
+from sanchuang_cli.money import yuan
+from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
@@ -141,13 +143,19 @@ def compared(
 def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> _Standing:
     """How one person stands, from the first month that was judged. start: the first month of the period."""
     since = str(claimant.since or "")
-    due = {(item.benefit, str(item.month), item.component): item for item in claimant.due}
     known_keys = book.keys_of.get(who, ()) if who else ()
-    keys = {(key.benefit, key.month, key.component) for key in known_keys if key.month >= since} | set(due)
-    stands = _Standing()
+    due = _as_booked(claimant, known_keys)
+    left = _left_off(claimant, book, known_keys, due)
+    renamed = _perhaps_renamed(known_keys, left, due)
+    stands = _Standing(odd=[*_told_of(claimant, left), *_told_of_new(claimant, renamed)])
+    stands.same += [key.month for key in left]
+    others = (key for key in known_keys if key.month >= since and key not in left)
+    keys = {(key.benefit, key.month, key.component) for key in others} | (
+        set(due) - {key[2:] for key in left}
+    )
     for what in sorted(keys, key=lambda key: (key[1], key[0], key[2])):
         key = Key(who, book.programme, *what)
-        if (key.benefit, month_of(key.month), key.component) in claimant.waits:
+        if what in renamed or (key.benefit, month_of(key.month), key.component) in claimant.waits:
             stands.is_open(key.month)
             stands.is_reserved(None)
             continue
@@ -164,12 +172,91 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             stands.is_reserved(_too_early(claimant.payee, key, number))
         else:
             edition = item.edition if item else before.edition if before else ""
-            reason = _reason(owed, key.month, start, before, edition)
+            reason = _reason(owed, key, start, before, edition)
             kind = PAID if owed > 0 else RECOVERED
             paid, taken = (before.fen - before.taken, before.taken) if before else (0, 0)
             sums = (item.fen if item else 0, paid, taken)
             stands.changes.append(BatchChange(claimant.payee, *what, kind, owed, reason, edition, *sums))
     return stands
+
+
+def _as_booked(claimant: Claimant, known_keys: Collection[Key]) -> dict[tuple[str, str, str], Due]:
+    """What is due by benefit, month and component. Where the ledger booked all items of a month in one sum, as it once did,
+    so are they now."""
+    in_one = (
+        {(key.benefit, key.month) for key in known_keys if not key.component} if claimant.items else set()
+    )
+    due: dict[tuple[str, str, str], Due] = {}
+    for item in claimant.due:
+        at = item.benefit, str(item.month)
+        what = (*at, "" if at in in_one else item.component)
+        before = due[what].fen if what in due else 0
+        due[what] = item._replace(component=what[2], fen=before + item.fen)
+    return due
+
+
+def _left_off(
+    claimant: Claimant,
+    book: KnownEntries,
+    known_keys: Collection[Key],
+    due: Mapping[tuple[str, str, str], Due],
+) -> dict[Key, int]:
+    """What was paid and is left as it is, with how much: for items that the roster does not have any more; and for items
+    that were booked in one sum, where one of them may be missing."""
+    left: dict[Key, int] = {}
+    for key in known_keys if claimant.items else ():
+        paid = book.posted[key].fen if key in book.posted else 0
+        over = paid - (due[what].fen if (what := (key.benefit, key.month, key.component)) in due else 0)
+        if over > 0 and key not in book.held and key.component not in claimant.items:
+            left[key] = over
+    return left
+
+
+def _told_of(claimant: Claimant, left: Mapping[Key, int]) -> list[Finding]:
+    """A finding for each item of whose sums some are left as they are."""
+    told = []
+    for benefit, component in dict.fromkeys((key.benefit, key.component) for key in left):
+        own = {
+            key.month: fen
+            for key, fen in left.items()
+            if (key.benefit, key.component) == (benefit, component)
+        }
+        months = f"{min(own)} 至 {max(own)}" if len(own) > 1 else min(own)
+        what = "本次名册里没有这一笔" if component else "其中一笔可能不在本次名册里（当时没有分笔记账）"
+        message = (
+            f"{claimant.payee.name}：{called(benefit, component)} {months} 台账上已发、这次没有算出 "
+            f"{yuan(sum(own.values()))} 元，{what}；没有重算，也不追缴"
+        )
+        told.append(Finding("ledger.left-off", Severity.WARNING, message, claimant.payee.place, "", _LISTED))
+    return told
+
+
+def _perhaps_renamed(
+    known_keys: Collection[Key], left: Mapping[Key, int], due: Mapping[tuple[str, str, str], Due]
+) -> set[tuple[str, str, str]]:
+    """What is due for items that the ledger does not know, of months for which one was paid that the roster does not have any
+    more: it may be the same under a corrected number, and is not paid twice."""
+    paid = {(key.benefit, key.month) for key in left if key.component}
+    known_items = {key.component for key in known_keys}
+    return {what for what in due if what[:2] in paid and what[2] not in known_items}
+
+
+def _told_of_new(claimant: Claimant, renamed: Collection[tuple[str, str, str]]) -> list[Finding]:
+    return [
+        Finding(
+            "ledger.item-unsure",
+            Severity.ERROR,
+            f"{claimant.payee.name}：{called(benefit, component)}台账上没有，它的有些月份已按名册里没有了的一笔发过；"
+            "这些月份不发、待核实",
+            claimant.payee.place,
+            "一笔贷款一个编号，改了编号也是同一笔",
+            "是同一笔的请改回原来的编号；确是两笔的，请把另一笔留在名册里。",
+        )
+        for benefit, component in sorted({(what[0], what[2]) for what in renamed})
+    ]
+
+
+_LISTED = "结清的请在名册里保留一行；编号有误的请改正。确实多发的，请另行收回。"
 
 
 def _settled_through(
@@ -184,11 +271,11 @@ def _settled_through(
     return Settled(claimant.sign, month_of(through), before + sum(at <= through for at in stands.same))
 
 
-def _reason(owed: int, month: str, start: str, before: Sum | None, edition: str) -> str:
+def _reason(owed: int, key: Key, start: str, before: Sum | None, edition: str) -> str:
     if owed < 0:
-        return CORRECTED
+        return f"{key.component}：{CORRECTED}" if key.component.startswith(ITEM) else CORRECTED
     if before is None:
-        return CURRENT if month >= start else LATE
+        return CURRENT if key.month >= start else LATE
     if before.fen == 0:
         return REPAID
     return NEW_STANDARD if edition != before.edition else RAISED

@@ -15,6 +15,7 @@ from sanchuang_cli.finding import Finding, in_order
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.entries import RECOVERED, TITLES, Key
 from sanchuang_cli.money import yuan
+from sanchuang_cli.outcome import ITEM
 from sanchuang_cli.table import Column, Table
 
 PAYMENT, REISSUE, RECOVERY, IMPORT = "payment", "reissue", "recovery", "opening"
@@ -187,7 +188,7 @@ def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
 
 def list_page(purpose: str, title: str, lines: Sequence[LedgerLine]) -> Table:
     """The list that is signed, one row a person: paid for the period, in arrears, deducted, and what the bank gets."""
-    components = list(dict.fromkeys(line.component for line in lines))
+    components = list(dict.fromkeys(_part(line) for line in lines))
     parts = components if any(components) else []
     split = [_total(f"part{i}", f"其中/{part or '其他'}", Kind.MONEY) for i, part in enumerate(parts)]
     claimed = purpose == RECOVERY
@@ -195,11 +196,16 @@ def list_page(purpose: str, title: str, lines: Sequence[LedgerLine]) -> Table:
     for number, of_person in enumerate(by_person(lines), 1):
         first = of_person[0]
         account = () if claimed else (first.bank or None, first.account)
-        of_parts = [sum(line.fen for line in of_person if line.component == part) for part in parts]
+        of_parts = [sum(line.fen for line in of_person if _part(line) == part) for part in parts]
         sums = (*_in_all(purpose, of_person), *([] if claimed else of_parts))
         rows.append((*_who(number, first), *account, *sums))
     columns = (*_WHO[:5], _CLAIMED) if claimed else (*_WHO, *_SUMS, *split)
     return with_codes(_signed(f"{PURPOSES[purpose]}清单", title, columns, rows, group="township"))
+
+
+def _part(line: LedgerLine) -> str:
+    """The component of a line, where pages add up by it: nobody adds up by the number of an item."""
+    return "" if line.component.startswith(ITEM) else line.component
 
 
 def _total(name: str, title: str, kind: Kind) -> Column:
@@ -332,7 +338,7 @@ def bank_page(title: str, lines: Sequence[LedgerLine]) -> Table | None:
         first, total = of_person[0], sum(line.fen for line in of_person)
         assert total >= 0, "more is deducted than paid"
         if total:
-            paid = (called(line.benefit, line.component) for line in of_person if line.kind != RECOVERED)
+            paid = (called(line.benefit, _part(line)) for line in of_person if line.kind != RECOVERED)
             benefits = "、".join(dict.fromkeys(paid))
             rows.append((*_who(len(rows) + 1, first), first.bank, first.account, total, benefits))
     if not rows:

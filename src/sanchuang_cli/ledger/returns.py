@@ -146,10 +146,9 @@ def _matched(
     wrong, matched = list[str](), list[tuple[list[LedgerLine], ReturnRow]]()
     seen: set[str] = set()
     for row in rows:
-        fits = transfers.get((row.account, row.amount), [])
-        if len(fits) > 1:
-            fits = [of_person for of_person in fits if of_person[0].name == row.name]
-        if why := _why_not(row, fits, seen):
+        like = transfers.get((row.account, row.amount), [])
+        fits = [one for one in like if one[0].name == row.name] if len(like) > 1 else like
+        if why := _why_not(row, fits, seen) if like else _nearly(row, groups):
             what = f"{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
             wrong.append(f"{row.row.place()}：{what}，{why}")
         else:
@@ -163,7 +162,7 @@ def _matched(
 def _why_not(row: ReturnRow, fits: Sequence[list[LedgerLine]], seen: Container[str]) -> str:
     """Why a row cannot be posted, in Chinese; "" when it can. fits: whose payment it may be. seen: persons of other rows."""
     if len(fits) != 1:
-        return "批次里没有这一笔" if not fits else "批次里有几笔都像它"
+        return "批次里有几笔都像它"
     payee = fits[0][0]
     if row.name and not _fits(row.name, payee.name):
         return f"这个账号的户名是{payee.name}"
@@ -171,6 +170,17 @@ def _why_not(row: ReturnRow, fits: Sequence[list[LedgerLine]], seen: Container[s
         return "名单里写了两次"
     why = flaw(row.new_account) if row.new_account else ""
     return f"新账号：{why}" if why else ""
+
+
+def _nearly(row: ReturnRow, groups: Sequence[list[LedgerLine]]) -> str:
+    """What of a row differs that fits no payment: the amount of its account, or the account of its name and amount."""
+    paid = [(lines[0], sum(line.fen for line in lines)) for lines in groups]
+    sums = dict.fromkeys(f"{yuan(fen)}" for payee, fen in paid if payee.account == row.account)
+    if sums:
+        return f"金额不同：批次里付到这个账号的是 {'、'.join(sums)} 元"
+    if row.name and any(payee.name == row.name and fen == row.amount for payee, fen in paid):
+        return "账号不同：批次里有这个户名、这个金额，付到别的账号"
+    return "批次里没有这一笔"
 
 
 def _fits(written: str, name: str) -> bool:

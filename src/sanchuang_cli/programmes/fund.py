@@ -25,9 +25,11 @@ from sanchuang_cli.domain.loans.pool import PoolLine
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan, LoanEvent
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import ITEM
 from sanchuang_cli.page import Col, Page, Post
 from sanchuang_cli.papers import Papers, WrittenFor
 from sanchuang_cli.period import Period
@@ -36,7 +38,13 @@ from sanchuang_cli.record import Wanted
 from sanchuang_cli.summary import Measure, Summary
 from sanchuang_cli.usual_pages import TOWNSHIPS
 
-PAYS = Pays(attrgetter("due"), of="loans")
+
+def item(loan: Loan) -> str:
+    """The component under which the ledger books a loan."""
+    return f"{ITEM}{narrow(loan.loan_number)}"
+
+
+PAYS = Pays(attrgetter("due"), of="loans", item=item)
 _RECEIPTS = papers_of(PAYS)
 
 
@@ -226,7 +234,7 @@ PROGRAMME = Programme(
     policy_columns=lambda edition: {"applications": score_columns(edition.scores)},
     doubts=DOUBTS,
     ready=read_events,
-    together=applying.together,
+    together=PAYS.together(applying.together),
     previous=Last(LEDGER, key=("loan_number",), watched=("balance", "part")),
     front=front,
     pages=(

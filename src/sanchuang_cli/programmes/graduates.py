@@ -80,7 +80,7 @@ def front(whole: Whole) -> Iterator[Figures]:
     yield Figures("到期提醒", (deadlines.NAME,), tuple(having("state", window) for window in windows))
 
 
-PAYS = Pays(attrgetter("due"))
+PAYS = Pays(attrgetter("due"), waits=attrgetter("waits"))
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
 BORN = Col("born", "出生年月", of=lambda one: f"{one.record.born:%Y-%m}", private=True)
 TERM = Col("term", "期次", Kind.COUNT, attrgetter("standing.term"))
@@ -103,7 +103,7 @@ PROGRAMME = Programme(
     default_period=lambda today: Period(Month.of(today).plus(-1), 1),
     mains={"contracts": Main(Wanted(Graduate, "大学生村官合同台账", whole=True, once=("identity", "started")), PAYS.judged(judge), PARTS)},
     doubts=DOUBTS,
-    together=together,
+    together=PAYS.together(together),
     previous=Last(LEDGER, key=("identity", "started"), watched=("part", "allowance")),
     pages=(
         LEDGER,

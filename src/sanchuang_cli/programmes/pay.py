@@ -242,7 +242,7 @@ PROGRAMME = Programme(
     asks=_asks,
     doubts=Doubts({**PAYING, **DOUBTS}),
     ready=ready,
-    together=together,
+    together=PAYS.together(together),
     pages=(
         changes.PAGE,
         ROLL,

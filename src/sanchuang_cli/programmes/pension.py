@@ -232,7 +232,7 @@ PROGRAMME = Programme(
     asks=_asks,
     doubts=DOUBTS,
     ready=ready,
-    together=together,
+    together=PAYS.together(together),
     previous=Last(ROLL, key=("identity",), watched=("part", "subsidy")),
     screen=Wanted(ScreenedPerson, "核查名单", optional=True),
     pages=(

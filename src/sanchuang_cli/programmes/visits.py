@@ -192,7 +192,7 @@ PROGRAMME = Programme(
     },
     serving={SUPPLIES: Wanted(Supply, "资金与物资", optional=True)},
     doubts=DOUBTS,
-    together=together,
+    together=PAYS.together(together),
     pages=(
         LOG, OF_PAIRS,
         DUE, GIFTS, MISSED, SOURCES, ITEMS, POTS,

@@ -167,3 +167,9 @@ def test_a_cap_of_a_post_that_the_benefit_does_not_count_caps_nobody() -> None:
     assert of_posts("highest", cap=caps) == [(960, 1080)]
     assert of_posts("highest", tier=[{"rate": 100, "cap": caps}]) == [(960, 1080)]
     assert of_posts("highest", tier=[{"rate": 100, "cap": caps, "posts": ["主任"]}]) == [(1080, 1080)]
+
+
+def test_a_minimum_of_a_post_that_the_benefit_does_not_count_lifts_nobody() -> None:
+    least = {"书记": 150, "主任": 120, "会计": 900}
+    assert of_posts("highest", minimum=least) == [(1440, 1800)]
+    assert of_posts("highest", minimum={"书记": 150, "会计": 900}) == [(1200, 1800)]

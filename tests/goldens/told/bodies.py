@@ -9,7 +9,7 @@ from sanchuang_cli.finding import Place
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.programmes.checkups import Secretary
 from sanchuang_cli.record import Origin, Roster
-from tests.goldens.told import Asked
+from tests.goldens.told import Asked, unsure
 from tests.programmes import bodies, contracts, examined
 from tests.programmes.bodies import body, payment, voucher
 from tests.programmes.budget.test_base_pay import line
@@ -47,6 +47,14 @@ types = ["村"]
 [edition.average]
 clause = "第七条"
 at_least = 1000
+"""
+
+PAID = """
+[edition.paid]
+clause = "第八条"
+benefit = "经费"
+months = [6]
+sharing = { clause = "第八条", method = "cumulative" }
 """
 
 
@@ -92,6 +100,14 @@ def budget() -> Iterator[Asked]:
     yield (bodies.asked(*rows, by=bodies.by(PLAIN), vouchers=[voucher("1", "2026-08-28", 9_000)]))
     shared = bodies.by(PLAIN.replace("half_up", "largest_remainder"))
     yield (bodies.asked(*rows, by=shared, last=[], on=date(2026, 1, 2)))
+    code, card = "91110000802100433B", "6222021234567890128"
+    named: dict[str, Any] = {"统一社会信用代码": code, "人口": 1000}
+    several = (
+        body(**named),
+        body("河东村", **named, 银行账号=card[:-1] + "0", 开户行="农商行"),
+        body("三合村", **named, 开户行="信用社"),
+    )
+    yield (bodies.asked(*several, by=bodies.by(PLAIN + PAID)))
     yield with_base_pay()
 
 
@@ -160,6 +176,13 @@ def graduates() -> Iterator[Asked]:
     gone: dict[str, Any] = {"started": "2025-12-01", "left": "2026-03-01", "reason": "辞职"}
     rows = (listed(1, **gone), listed(2, **gone, settled=3000.55))
     yield (contracts.asked(*rows, by=later))
+    yield (contracts.asked(*unsure(signed)))
+
+
+def signed(line: int, **said: str) -> Graduate:
+    """Somebody's contract on a line of the roster; the next on the line after it."""
+    days = ("2024-06-01", "2026-05-31") if line % 2 else ("2026-06-01", "2028-12-31")
+    return listed(1, *days, line=line, **said)
 
 
 def checkups() -> Iterator[Asked]:

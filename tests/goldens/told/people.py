@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.loans.rosters import Loan, LoanEvent
-from tests.goldens.told import Asked
+from tests.goldens.told import Asked, unsure
 from tests.ledger.county import account
 from tests.programmes import borrowers, nominees, pairs, publications, visited
 from tests.programmes.borrowers import applicant, event, loan, switched
@@ -122,6 +122,12 @@ def visits() -> Iterator[Asked]:
     good = supply(yuan=1000)
     spoilt = replace(good, row=replace(good.row, cells=("县财政", "一万多"), unread=("amount",)), amount=None)
     yield (visited.asked(recipients=two, supplies=[spoilt]))
+    yield (visited.asked(recipients=unsure(given_to)))
+
+
+def given_to(line: int, **said: str) -> Any:
+    """Somebody who is given money, on a line of the roster."""
+    return recipient(1, line=line, **said)
 
 
 def catalogue() -> Iterator[Asked]:
@@ -238,7 +244,7 @@ def fund() -> Iterator[Asked]:
             applicant(11, asked=0),
             applicant(12, own=30_000, households=4, months=13, other=True, opened="2023-10-09", born="1965-10-07", 党性评议分=0, 信用分=0, 项目前景分=20),
         ],
-        [lent(1), lent(2, lent="2024-01-01"), lent(3, months=6), lent(4), *(lent(n, lent="2025-10-08", identity=identity("1980-01-01", number=1), name="甲1") for n in (5, 6))],
+        [lent(1), lent(2, lent="2024-01-01"), lent(3, months=6), lent(4), *(lent(n, lent="2025-10-08", identity=identity("1980-01-01", number=1), name="甲1", account=account(5)) for n in (5, 6))],
         happened(event(3, "2025-05-01", "结清"), event(4, "2025-03-01", "核销"), event(2, "2024-05-01", "还本", 60_000)),
         by=switched(pool=pool, limit=limit, conditions={"member": members}),
     )  # fmt: skip

@@ -109,7 +109,7 @@ def test_what_is_odd_about_a_row_is_told_at_its_cell(
 
 
 SEVERAL: list[tuple[str, list[Any], str, tuple[str, ...], str]] = [
-    ("one-number", [cadre(1, **HERE), cadre(1, name="别人", post="副主任", line=9, **HERE)], "身份证号", ("李秀英：同一个身份证号还写在别人名下：别人，名册.xlsx Cadre D12（身份证号）", "别人：同一个身份证号还写在别人名下：李秀英，名册.xlsx Cadre D4（身份证号）",), "一人一号"),
+    ("one-number", [cadre(1, **HERE), cadre(1, name="别人", post="副主任", line=9, **HERE)], "姓名", ("李秀英：同一个身份证号还写在别人名下：别人，名册.xlsx Cadre C12（姓名）", "别人：同一个身份证号还写在别人名下：李秀英，名册.xlsx Cadre C4（姓名）",), "一人一号"),
     ("accounts-differ", [cadre(1, **HERE), cadre(1, post="副主任", account=account(7), line=9, **HERE)], "银行卡号", ("李秀英：同一人在另一行写的银行卡号不同：李秀英，名册.xlsx Cadre H12（银行卡号）", "李秀英：同一人在另一行写的银行卡号不同：李秀英，名册.xlsx Cadre H4（银行卡号）",), "一人一卡"),
     ("two-villages", [cadre(1), cadre(1, post="副主任", line=9, **HERE)], "村", ("李秀英：同时在另一个村任职：李秀英，名册.xlsx Cadre B12（村）", "李秀英：同时在另一个村任职：李秀英，名册.xlsx Cadre B4（村）",), "一人同时只在一个村任职"),
     ("spells-overlap", [cadre(1, post="书记兼主任"), cadre(1, post="主任、书记", started="2023-01-01", line=9)], "任职起始", ("李秀英：主任、书记的另一段任期与这一段重叠：李秀英，名册.xlsx Cadre F12（任职起始）", "李秀英：主任、书记的另一段任期与这一段重叠：李秀英，名册.xlsx Cadre F4（任职起始）",), "同一职务的任期不重叠"),

@@ -8,6 +8,7 @@ from sanchuang_cli.deadlines import days_left
 from sanchuang_cli.domain.contracts.policy import GraduatePolicy, Renewal
 from sanchuang_cli.domain.contracts.reckoning import (
     ALLOWANCE,
+    BENEFIT,
     SERVING,
     SETTLING,
     ContractDays,
@@ -35,12 +36,10 @@ DOUBTS = Doubts(
         "date-vague": Doubt(_E, "日期写到日", _AGAIN, "日期不详，状态或金额说不准"),
         "settled-unknown": Doubt(_E, "", "请填“已发安家费”（没有发过的填 0）。", "当时发了多少安家费不详"),
         "overlap": Doubt(_E, "同一人的合同不重叠", _AGAIN, "同一人的合同重叠"),
-        "one-number": Doubt(_E, "一个身份证号只是一个人", _AGAIN, "同一个身份证号有两个姓名"),
         "other-row": Doubt(_E, "同一人的合同一起认定", "请先核实本人的另一行。", "本人另一行待核实"),
         "gap": Doubt(_W, "续聘的合同前后相接", "请核实两份合同之间是否在岗；空档没有发放。"),
         "grade-missing": Doubt(_W, "续聘看考核等次", "请补填考核等次，再提续聘意见。"),
         "reason-missing": Doubt(_W, "", "请补填解除原因；死亡等不退的情形，应退为 0。"),
-        "accounts-differ": Doubt(_W, "一人一个账号", "请核实后各行写同一个账号；改正以前不进银行代发。"),
         **PAYING,
     }
 )  # fmt: skip
@@ -48,13 +47,14 @@ DOUBTS = Doubts(
 
 class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
     """What came of one contract. change: what happened to it in the period. window: how near its end is, "" where it is far,
-    or where the next contract is there. shares: what each payer bears."""
+    or where the next contract is there. shares: what each payer bears. waits: what the row says nothing of (see Claimant)."""
 
     standing: ContractStanding
     reckoned: Reckoned
     change: str
     window: str
     shares: tuple[int, ...]
+    waits: frozenset[tuple[str, Month, str]] = frozenset()
 
     @property
     def due(self) -> tuple[Due, ...]:
@@ -117,6 +117,7 @@ def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy],
         change=_change(who, standing, at),
         window=_window(who, what.part, standing, at),
         shares=tuple(map(sum, borne)) or (0,) * len(funding.shares),
+        waits=frozenset(_of_the_former(who, standing, what, at)),
         reasons=tuple(_reasons(who, standing, what, at)),
     )
 
@@ -126,6 +127,17 @@ _WRONG = {
     "settled-unknown": ("settled", "{0.started} 发了多少安家费，政策里没有那时的版本"),
 }
 """What is not known, by its code: the field concerned, and what is said of the row."""
+
+
+def _of_the_former(
+    who: Graduate, standing: ContractStanding, what: Reckoned, at: At[GraduatePolicy]
+) -> Iterator[tuple[str, Month, str]]:
+    """What was paid up to the month in which a contract began, where the row says that it is not the first and the roster
+    does not have the one before: it was rightly paid, as far as anybody can tell."""
+    due = {part.month for part in what.due}
+    for month in at.occasion.period.each_month() if standing.term > 1 and not standing.before else ():
+        if month <= Month.of(who.started.latest) and month not in due:
+            yield from ((BENEFIT, month, component) for component in (ALLOWANCE, SETTLING))
 
 
 def _months(day: VagueDate) -> Iterator[date]:

@@ -44,8 +44,6 @@ def _told(code: str, who: Graduate, field: str, said: str) -> Told:
 def _contradictions(own: list[Graduate]) -> Iterator[Told]:
     for who, beside in permutations(own, 2):
         place = beside.row.place("started")
-        if who.name != beside.name:
-            yield _told("one-number", who, "name", f"同一个身份证号还写着 {beside.name}，见 {place}")
         first, next_one = sorted((who, beside), key=own.index)
         if next_one.started.latest <= first.until.earliest:
             said = f"合同与另一份（{beside.started}至{beside.until}）重叠，见 {place}"
@@ -58,9 +56,6 @@ def _of_several(own: list[Graduate]) -> Iterator[Told]:
         if not _follows(before, after):
             said = f"上一份合同到 {before.until}，这一份从 {after.started} 起，中间有空档"
             yield _told("gap", after, "started", said)
-    accounts = {who.account for who in own if who.account}
-    for who in own if len(accounts) > 1 else ():
-        yield _told("accounts-differ", who, "account", "各份合同写的银行账号不同，说不准发到哪一个")
 
 
 def _follows(before: Graduate, after: Graduate) -> bool:

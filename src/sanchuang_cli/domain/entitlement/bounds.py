@@ -133,7 +133,7 @@ def of_amount(amount: Amount, bases: Mapping[str, Base], service: Service | None
         return None, None
     posts = [post.name for post in service.posts] if service else []
     low, most = _capped(*before_limits(amount, bases, service), amount.cap, posts)
-    minimum, of_all = of_rates(amount.minimum), for_all(amount.minimum, posts)
+    minimum, of_all = of_rates(amount.minimum, posts), for_all(amount.minimum, posts)
     low = max(low, min(of_all)) if of_all else low
     if minimum and most is not None:
         most = max(most, *minimum)

@@ -14,7 +14,10 @@ from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.entitlement.decisions import Decision
 from sanchuang_cli.domain.entitlement.spell_sheet import in_time
 from sanchuang_cli.domain.payroll import doubts
+from sanchuang_cli.domain.payroll.sure_payees import PaidRow, namesakes
+from sanchuang_cli.domain.pays import person
 from sanchuang_cli.domain.people import Member
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.doubles import differing_headings
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Told
@@ -37,10 +40,8 @@ def doubles(decisions: Sequence[Decision], aside: Set[int]) -> tuple[list[Decisi
     merged: list[Decision] = []
     findings: list[Told] = []
     for rows in repeated(decisions, attrgetter("record.identity")):
-        rows.sort(key=lambda row: (_content(row), place(row.record)))
-        agree = len({_bearing(row) for row in rows}) == 1 and not any(
-            id(row.record.row) in aside for row in rows
-        )
+        rows.sort(key=lambda row: (not row.record.bank, _content(row), place(row.record)))
+        agree = not _differing(rows) and not any(id(row.record.row) in aside for row in rows)
         merged += rows[1:] if agree else []
         findings += _double_findings(rows, agree)
     return merged, findings
@@ -51,6 +52,16 @@ def _content(decision: Decision) -> str:
     return repr(sorted(item for item in asdict(decision.record).items() if item[0] != "row"))
 
 
+def _differing(rows: Sequence[Decision]) -> list[str]:
+    """What the rows differ in that bears on the money. A bank that a row does not say may be the one of another."""
+    by_item = zip(_BEARING, zip(*map(_bearing, rows), strict=True), strict=True)
+    banks = {narrow(row.record.bank) for row in rows} - {""}
+    return [
+        *(item for item, values in by_item if len(set(values)) > 1),
+        *(["开户行"] if len(banks) > 1 else []),
+    ]
+
+
 _BEARING = ("姓名", "银行账号", "应发金额", "任职经历")
 
 
@@ -59,8 +70,7 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Told]:
     then = f"除{what}外各处一致，只发一份" if what else "各处一致，只发一份"
     if not agree:
         severity = Severity.ERROR
-        by_item = zip(_BEARING, zip(*map(_bearing, rows), strict=True), strict=True)
-        differing = "、".join(item for item, values in by_item if len(set(values)) > 1)
+        differing = "、".join(_differing(rows))
         which = f"（{differing}）" if differing else ""
         then = f"各处对金额有影响的内容不一致{which}，都不发放、待核实"
     for row in rows:
@@ -94,6 +104,17 @@ def shared_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
                 f"银行账号 {mask(Kind.ACCOUNT, row.record.account)} 还写在{whose}：{others}；都不发放、待核实"
             )
             yield doubts.on_person(row, "shared-account", "account", message)
+
+
+def two_numbers(decisions: Sequence[Decision]) -> Iterator[Told]:
+    """One person under two numbers: nobody of that name and birth date in that village is paid."""
+    alike = repeated(decisions, lambda decision: (decision.record.name, decision.record.identity[_BORN]))
+    rows = [PaidRow(one.record, person(one.record), bool(one.payments)) for own in alike for one in own]
+    return namesakes(rows)
+
+
+_BORN = slice(6, 14)
+"""Where a number says the birth date."""
 
 
 def flawed_accounts(paid: Sequence[Decision]) -> Iterator[Told]:

@@ -47,6 +47,7 @@ DOUBTS = Doubts(
         "shared-account": Doubt(
             _ERROR, "一个账号一个户名", "请核对各人本人的账号。", "几个人用同一个银行账号"
         ),
+        **{code: pays.DOUBTS[code] for code in ("two-numbers", "namesakes")},
     }
 )
 """By code. Rows that agree with each other, and people who only resemble somebody on a list, get a lower severity."""

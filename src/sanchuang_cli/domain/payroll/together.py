@@ -22,6 +22,7 @@ from sanchuang_cli.domain.payroll.company import (
     doubles,
     flawed_accounts,
     shared_accounts,
+    two_numbers,
     without_township,
 )
 from sanchuang_cli.domain.payroll.layouts import BENEFIT
@@ -220,7 +221,7 @@ def together(scheme: Scheme, company: Company) -> Joint:
     merged, doubled = doubles(decisions, in_error((*company.found, *findings)))
     gone = frozenset(id(decision.record.row) for decision in merged)
     kept = [decision for decision in decisions if id(decision.record.row) not in gone] if gone else decisions
-    findings += [*doubled, *shared_accounts(kept)]
+    findings += [*doubled, *shared_accounts(kept), *two_numbers(kept)]
     if at.ready.before:
         findings += _beside_the_last(scheme, at, kept, (*company.found, *findings))
     standing = company.standing("members", findings, gone)

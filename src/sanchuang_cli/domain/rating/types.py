@@ -2,7 +2,9 @@
 of its own.
 """
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from pydantic import Field
 
@@ -22,11 +24,23 @@ class OrganisationType(Rule, title="组织类型"):
 
 
 def type_of(types: Sequence[OrganisationType], text: str | None) -> str:
-    """The type that a roster's word means: by its name or alias, then by the only type whose word it contains; "" when
-    there is none."""
+    """The type that a roster's word means; "" when there is none.
+
+    A word is a type's if it is the name or an alias, or is made of such words of one type alone and says besides only that
+    it is a class or a party organisation (村级, 村党支部). Anything else around them may turn the meaning: 非行政村, 村改居.
+    """
     word = (text or "").strip()
     for kind in types:
         if word == kind.name or word in kind.aliases:
             return kind.name
-    contained = [kind.name for kind in types for w in (kind.name, *kind.aliases) if w in word]
-    return contained[0] if len(set(contained)) == 1 else ""
+    made_of = [kind.name for kind in types if _made_of((kind.name, *kind.aliases)).fullmatch(word)]
+    return made_of[0] if len(made_of) == 1 else ""
+
+
+@cache
+def _made_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(_CLASS)})?(?:{'|'.join(_PARTY)})?")
+
+
+_CLASS = ("级", "类", "类型", "组织", "委会", "村民委员会", "居民委员会")
+_PARTY = ("党组织", "基层党组织", "党支部", "党总支", "党委", "支部", "总支", "党支部委员会", "党总支委员会")

@@ -89,17 +89,11 @@ def _rows(company: Company) -> list[Cadre]:
 
 
 def _of_people(company: Company) -> Iterator[Told]:
-    """One number, one name, one card, one village at a time; one card and one telephone, one person."""
+    """One village at a time; one telephone, one person."""
     rows, posts = _rows(company), company.at.policy.by_word
     for own in repeated(rows, attrgetter("identity")):
-        if len({row.name for row in own}) > 1:
-            yield from _all_told("one-number", "identity", own, "同一个身份证号还写在别人名下")
-        if len({row.account for row in own if row.account}) > 1:
-            yield from _all_told("accounts-differ", "account", own, "同一人在另一行写的银行卡号不同")
         for pair in combinations(own, 2):
             yield from _of_pair(pair, posts)
-    for group in shared(rows, attrgetter("account"), attrgetter("identity")):
-        yield from _all_told("shared-account", "account", group, "银行卡号还写在别人名下")
     for group in shared(rows, attrgetter("phone"), attrgetter("identity")):
         yield from _all_told("shared-phone", "phone", group, "联系电话和别人相同")
 

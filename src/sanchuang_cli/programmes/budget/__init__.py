@@ -104,7 +104,7 @@ PROGRAMME = Programme(
     previous=Last(PROGRESS, key=("township", "name")),
     doubts=DOUBTS,
     ready=ready,
-    together=together,
+    together=PAYS.together(together),
     who=("township", "name"),
     pages=(
         BUDGETED,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.grants import base_pay, granting
 from sanchuang_cli.domain.grants.granting import Grant, applies
 from sanchuang_cli.domain.grants.spending import told
+from sanchuang_cli.domain.payroll.sure_payees import OF_PAYEES
 from sanchuang_cli.domain.pays import Pays, organisation
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told
@@ -21,6 +22,7 @@ DOUBTS = Doubts(
     {
         **granting.DOUBTS,
         **base_pay.DOUBTS,
+        **OF_PAYEES,
         "stated-differs": Doubt(_W, "标准按文件算出", "请核对表上的数；结果用的是算出的数。"),
         "below-average": Doubt(_W, mend="请核对各项标准；不足的请追加。"),
     }

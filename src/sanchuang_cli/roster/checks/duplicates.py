@@ -6,10 +6,11 @@ or an error if money is paid by them.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sanchuang_cli.domain import identity
-from sanchuang_cli.domain.contradictions import repeated, shared
+from sanchuang_cli.domain.contradictions import repeated
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -94,31 +95,44 @@ def same_name_and_birth(listing: Listing) -> Iterator[Finding]:
 
 
 def same_account(listing: Listing) -> Iterator[Finding]:
-    """One account under several names, so that money would go to the wrong person."""
-    name = listing.field("姓名")
+    """One account under several names or identity numbers, so that money would go to the wrong person, or to one twice."""
+    name, number = listing.field("姓名"), listing.field("身份证号")
     if name is None:
         return
     for account in listing.of_kind(Kind.ACCOUNT):
-        yield from _shared(listing, account, name)
+        for rows in repeated(listing.records, partial(value, field=account)):
+            yield from _shared(rows, account, name, number)
 
 
-def _shared(listing: Listing, account: Field, name: Field) -> Iterator[Finding]:
-    """An error for each row whose account also stands under another name."""
-    for rows in shared(
-        listing.records, lambda record: value(record, account), lambda record: value(record, name)
-    ):
-        for record in rows:
-            others = [other for other in rows if value(other, name) != value(record, name)]
-            yield doubt(
-                Severity.ERROR,
-                "duplicates.account",
-                record,
-                account,
-                f"{account.heading}“{written(record, account)}”写在{written(record, name) or '无名'}名下，"
-                f"{elsewhere(record, others)}又写在{'、'.join(_names(others, name))}名下",
-                "一个账号只能是一个人的，户名须与姓名一致",
-                "照存折或卡逐一核对账号和户名。",
-            )
+def _shared(rows: Sequence[Record], account: Field, name: Field, number: Field | None) -> Iterator[Finding]:
+    """An error for each row of one account that also stands under another name or number."""
+    said = [(record, value(record, name), value(record, number)) for record in rows]
+    named, numbered = (len({one[at] for one in said} - {None}) > 1 for at in (1, 2))
+    for record, called, mine in said if named or numbered else ():
+        renamed = {id(row) for row, other, _ in said if named and other != called}
+        another = {id(row) for row, _, other in said if numbered and _two(other, mine)}
+        differing = renamed | another
+        others = [row for row in rows if id(row) in differing]
+        if not others:
+            continue
+        whose = "、".join(_names(others, name)) if renamed else "另一个身份证号"
+        known = mine is not None and any(value(row, number) is not None for row in others)
+        apart = f"（身份证号{'不同' if another else '相同'}）" if renamed and known else ""
+        yield doubt(
+            Severity.ERROR,
+            "duplicates.account",
+            record,
+            account,
+            f"{account.heading}“{written(record, account)}”写在{written(record, name) or '无名'}名下，"
+            f"{elsewhere(record, others)}又写在{whose}名下{apart}",
+            "一个账号只能是一个人的，户名须与姓名一致",
+            "照存折或卡逐一核对账号、户名和身份证号。",
+        )
+
+
+def _two(one: Any, other: Any) -> bool:
+    """Whether two cells name two things. A blank may be the other."""
+    return one is not None and other is not None and one != other
 
 
 def _names(rows: Sequence[Record], name: Field) -> list[str]:

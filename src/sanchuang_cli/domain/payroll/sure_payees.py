@@ -1,0 +1,145 @@
+"""Finds rows by which nobody can be paid without a guess: one payee whom two rows name or pay differently, one account of
+several people, one person under two numbers.
+
+It reads rows and returns findings, each with the cells of the other rows. An error sets its row aside.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from sanchuang_cli.domain import payees
+from sanchuang_cli.domain.contradictions import repeated, shared
+from sanchuang_cli.domain.same_person import born
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.judging import Told
+from sanchuang_cli.outcome import Payee
+from sanchuang_cli.record import Record
+
+_E, _W = Severity.ERROR, Severity.WARNING
+_AGAIN = "请核实改正后重新运行；本行待核实，没有发放。"
+OF_PAYEES = Doubts(
+    {
+        "one-number": Doubt(_E, "一人一号", _AGAIN, "同一号码，姓名不同"),
+        "accounts-differ": Doubt(_E, "一人一卡", _AGAIN, "同一人的银行账号不同"),
+        "banks-differ": Doubt(_E, "一人一卡", _AGAIN, "同一人的开户行不同"),
+    }
+)
+"""Of persons and organisations."""
+DOUBTS = Doubts(
+    {
+        **OF_PAYEES,
+        "shared-account": Doubt(_E, "一卡一人", _AGAIN, "银行账号和别人相同"),
+        "two-numbers": Doubt(_E, "一人一号", _AGAIN, "同村同名同生日，号码不同"),
+        "namesakes": Doubt(_W, "一人一号", "是同一个人的只留一行，改正号码；确是两个人的可不理会。"),
+    }
+)
+
+
+class PaidRow(NamedTuple):
+    """A row of which the payee is known. due: whether it makes anything due."""
+
+    record: Record
+    payee: Payee
+    due: bool
+
+
+class _Agreed(NamedTuple):
+    """What all rows of one payee must say alike, as far as they say it. person, body: what is said of a row of each that
+    does not."""
+
+    code: str
+    field: str
+    person: str
+    body: str
+
+
+_NAME = _Agreed("one-number", "name", "同一个身份证号还写在别人名下", "同一个代码还写在别的单位名下")
+_PAID_TO = (
+    _Agreed(
+        "accounts-differ", "account", "同一人在另一行写的{column}不同", "同一单位在另一行写的{column}不同"
+    ),
+    _Agreed("banks-differ", "bank", "同一人在另一行写的{column}不同", "同一单位在另一行写的{column}不同"),
+)
+_COLUMNS = {"account": "银行账号", "bank": "开户行"}
+"""What a column is called that a row does not have."""
+
+
+def findings(rows: Sequence[PaidRow]) -> Iterator[Told]:
+    """Everything about all rows of a roster. Where money goes matters only of whom something is due to; what a number
+    means always matters."""
+    for own in repeated(rows, attrgetter("payee.key")):
+        for agreed in (_NAME, *(_PAID_TO if _any_due(own) else ())):
+            yield from _differing(own, agreed)
+    for group in shared(rows, attrgetter("payee.account"), attrgetter("payee.key")):
+        # a township may keep the account of several organisations, and of no person
+        if _any_due(group) and any(map(_is_person, group)):
+            whose = "别人" if len({row.payee.name for row in group}) > 1 else "另一个身份证号"
+            yield from _all_told("shared-account", "account", group, f"{{column}}还写在{whose}名下")
+    yield from namesakes(list(filter(_is_person, rows)))
+
+
+def namesakes(people: Sequence[PaidRow]) -> Iterator[Told]:
+    """People of one name and birth date under two numbers, if something is due to any of them: one of the numbers may be
+    mistyped, and whoever has both would be paid twice."""
+    for group in repeated(people, _named_and_born):
+        if _any_due(group):
+            yield from _under_two_numbers(group)
+
+
+def _any_due(rows: Iterable[PaidRow]) -> bool:
+    return any(row.due for row in rows)
+
+
+def _is_person(row: PaidRow) -> bool:
+    return not payees.is_organisation(row.payee.key)
+
+
+def _differing(own: Sequence[PaidRow], agreed: _Agreed) -> Iterator[Told]:
+    """A finding for each row of a payee if they say two things in a field. A blank says nothing."""
+
+    def value(row: PaidRow) -> str:
+        return narrow(str(getattr(row.payee, agreed.field)))
+
+    if len({value(row) for row in own} - {""}) > 1:
+        said = agreed.person if _is_person(own[0]) else agreed.body
+        yield from _all_told(agreed.code, agreed.field, own, said, value)
+
+
+def _named_and_born(row: PaidRow) -> Hashable:
+    birth = born(row.payee.key)
+    return (row.payee.name, birth) if birth else None
+
+
+def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
+    """An error for those of one name and birth date who are of one village, a warning for the others."""
+    homes = repeated(
+        group, lambda row: (row.payee.township, row.payee.village) if row.payee.village else None
+    )
+    same = [home for home in homes if len({row.payee.key for row in home}) > 1]
+    for home in same:
+        said = "同村还有一行姓名、出生日期都相同，身份证号不同"
+        yield from _all_told("two-numbers", "identity", home, said)
+    others = [row for row in group if not any(row in home for home in same)]
+    if others and len({row.payee.key for row in group}) > 1:
+        said = "还有一行姓名、出生日期都相同，身份证号不同"
+        yield from _all_told("namesakes", "identity", group, said, to=others)
+
+
+def _all_told(
+    code: str,
+    field: str,
+    group: Sequence[PaidRow],
+    said: str,
+    value: Callable[[PaidRow], Any] = attrgetter("payee.key"),
+    to: Sequence[PaidRow] | None = None,
+) -> Iterator[Told]:
+    """The same of each row of a group (or of those in `to`), with where it is said otherwise or by others."""
+    for row in group if to is None else to:
+        others = [other for other in group if other is not row]
+        apart = [other for other in others if value(other) != value(row)] or others
+        where = "；".join(f"{other.payee.name}，{other.record.row.place(field)}" for other in apart)
+        place = row.record.row.place(field)
+        seen = said.format(column=place.heading or _COLUMNS.get(field, ""))
+        yield Told(DOUBTS.at(code, place, f"{row.payee.name}：{seen}：{where}"), row.record.row)

@@ -15,6 +15,7 @@ from tests.programmes.people import identity
 CARD, BOOK = "6222021234567890128", "10203040506070"
 NAMES = ("township", "village", "name", "identity", "bank", "account")
 HEADINGS = ("乡镇", "村", "姓名", "身份证号", "开户行", "银行账号")
+REMARKS = ((len(NAMES) + 1, "备注"),)
 SAME_DAY = identity("1942-03-10", number=2)
 """Another number of somebody of the same sex who was born on the day of `row`."""
 
@@ -22,9 +23,10 @@ SAME_DAY = identity("1942-03-10", number=2)
 def row(line: int = 1, due: bool = True, **said: Any) -> PaidRow:
     """A row of somebody, unless told otherwise."""
     plain: dict[str, Any] = {"township": "青禾镇", "village": "河西村", "name": "王秀英", "bank": "农商行"}
-    plain |= {"identity": identity("1942-03-10"), "account": CARD, **said}
+    plain |= {"identity": identity("1942-03-10"), "account": CARD, "remark": "", **said}
     columns = {name: (at, HEADINGS[at - 1]) for at, name in enumerate(NAMES, 1)}
-    read = Row(Source("册.xlsx", "表", columns), line, tuple(plain[name] for name in NAMES))
+    cells = tuple(plain[name] for name in (*NAMES, "remark"))
+    read = Row(Source("册.xlsx", "表", columns, remarks=REMARKS), line, cells)
     who = Person(row=read, **{name: plain[name] for name in NAMES[:4]})
     to = Payee(plain["identity"], plain["name"], plain["account"], plain["bank"], plain["township"], plain["village"], read.place())  # fmt: skip
     return PaidRow(who, to, due)
@@ -112,6 +114,37 @@ def test_one_name_and_birth_date_elsewhere_is_a_warning() -> None:
         ("two-numbers", "D2"),
         ("namesakes", "D3"),
     ]
+
+
+def test_two_people_of_one_name_birth_date_and_village_are_paid_once_each_row_says_so() -> None:
+    said = {"remark": "和四组的王秀英不是同一人"}
+    two = [row(1, **said), row(2, identity=SAME_DAY, account=BOOK, **said)]
+    assert told(*two) == [("namesakes", "D1"), ("namesakes", "D2")], "a person still looks at it"
+    one = row(2, identity=SAME_DAY, account=BOOK)
+    assert told(two[0], one) == [("two-numbers", "D1"), ("two-numbers", "D2")], "one row alone may be a slip"
+
+
+@pytest.mark.parametrize(
+    ("remark", "apart"),
+    [
+        ("不是同一人", True),
+        ("与本村另一王秀英并非同一个人", True),
+        ("同名不同人", True),
+        ("已核实，确是两个人", True),
+        ("确系二人", True),
+        ("是否不是同一人待查", False),
+        ("是不是同一人，待核实", False),
+        ("是否确是两个人", False),
+        ("可能不是同一人", False),
+        ("不是同一人？", False),
+        ("是同一人", False),
+        ("家里两个人", False),
+        ("", False),
+    ],
+)
+def test_only_a_plain_word_says_that_they_are_two_people(remark: str, apart: bool) -> None:
+    rows = [row(1, remark=remark), row(2, identity=SAME_DAY, account=BOOK, remark=remark)]
+    assert ("two-numbers" not in dict(told(*rows))) is apart
 
 
 def test_rows_of_one_person_are_no_namesakes() -> None:

@@ -19,9 +19,10 @@ TYPES = (
         *(("村级", "村"), ("村党支部", "村"), ("行政村党总支", "村"), ("村级党组织", "村"), ("村委会", "村")),
         *(("机关党委", "机关"), ("县直机关基层党组织", "机关"), ("非公企业类", "非公企业")),
         *(("社区居委会", "社区"), ("非公党组织", "非公企业")),
+        *(("区直机关", "机关"), ("市直机关党委", "机关"), ("县属非公企业", "非公企业")),
     ],
 )
-def test_a_type_is_its_name_or_alias_and_what_calls_it_a_class_or_a_party_organisation(
+def test_a_type_is_its_name_or_alias_with_whose_it_is_and_what_calls_it_a_class_or_a_party_organisation(
     word: str, kind: str
 ) -> None:
     assert type_of(TYPES, word) == kind

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.same_person import born
-from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.domain.words import narrow, two_people
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.outcome import Payee
@@ -31,7 +31,12 @@ DOUBTS = Doubts(
     {
         **OF_PAYEES,
         "shared-account": Doubt(_E, "一卡一人", _AGAIN, "银行账号和别人相同"),
-        "two-numbers": Doubt(_E, "一人一号", _AGAIN, "同村同名同生日，号码不同"),
+        "two-numbers": Doubt(
+            _E,
+            "一人一号",
+            "是同一个人的只留一行，改正号码；确是两个人的，请在每一行的备注里写明“不是同一人”，再重新运行。都待核实，没有发放。",
+            "同村同名同生日，号码不同",
+        ),
         "namesakes": Doubt(_W, "一人一号", "是同一个人的只留一行，改正号码；确是两个人的可不理会。"),
     }
 )
@@ -113,11 +118,14 @@ def _named_and_born(row: PaidRow) -> Hashable:
 
 
 def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
-    """An error for those of one name and birth date who are of one village, a warning for the others."""
+    """An error for those of one name and birth date who are of one village, unless a remark on each row says that they are two
+    people; a warning for the others."""
     homes = repeated(
         group, lambda row: (row.payee.township, row.payee.village) if row.payee.village else None
     )
-    same = [home for home in homes if len({row.payee.key for row in home}) > 1]
+    same = [
+        home for home in homes if len({row.payee.key for row in home}) > 1 and not all(map(_told_apart, home))
+    ]
     for home in same:
         said = "同村还有一行姓名、出生日期都相同，身份证号不同"
         yield from _all_told("two-numbers", "identity", home, said)
@@ -125,6 +133,10 @@ def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
     if others and len({row.payee.key for row in group}) > 1:
         said = "还有一行姓名、出生日期都相同，身份证号不同"
         yield from _all_told("namesakes", "identity", group, said, to=others)
+
+
+def _told_apart(row: PaidRow) -> bool:
+    return any(two_people(text) for _, _, text in row.record.row.remarks)
 
 
 def _all_told(

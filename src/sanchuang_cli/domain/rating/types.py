@@ -26,8 +26,9 @@ class OrganisationType(Rule, title="组织类型"):
 def type_of(types: Sequence[OrganisationType], text: str | None) -> str:
     """The type that a roster's word means; "" when there is none.
 
-    A word is a type's if it is the name or an alias, or is made of such words of one type alone and says besides only that
-    it is a class or a party organisation (村级, 村党支部). Anything else around them may turn the meaning: 非行政村, 村改居.
+    A word is a type's if it is the name or an alias, or is made of such words of one type alone and says besides only whose
+    it is and that it is a class or a party organisation (县直机关, 村级, 村党支部). Anything else around them may turn the
+    meaning: 非行政村, 村改居.
     """
     word = (text or "").strip()
     for kind in types:
@@ -39,8 +40,10 @@ def type_of(types: Sequence[OrganisationType], text: str | None) -> str:
 
 @cache
 def _made_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(_CLASS)})?(?:{'|'.join(_PARTY)})?")
+    said = "|".join(map(re.escape, words))
+    return re.compile(f"(?:{_WHOSE})?(?:{said})+(?:{'|'.join(_CLASS)})?(?:{'|'.join(_PARTY)})?")
 
 
+_WHOSE = "[省市州县区][直属级]"
 _CLASS = ("级", "类", "类型", "组织", "委会", "村民委员会", "居民委员会")
 _PARTY = ("党组织", "基层党组织", "党支部", "党总支", "党委", "支部", "总支", "党支部委员会", "党总支委员会")

@@ -231,7 +231,7 @@ def test_a_list_is_filled_up_in_each_type_or_township_by_itself() -> None:
         rated(3, total=70, type="社区", township="望河乡"),
         rated(4, total=80, type="社区", township="望河乡"),
     ]
-    for within, (first, second) in (("type", "村 社区".split()), ("township", "青禾镇 望河乡".split())):
+    for within, (first, second) in (("type", ["村", "社区"]), ("township", ["青禾镇", "望河乡"])):
         each = lowest(number=1, within=within)
         assert listed(rows, each) == [("1", why("50.00", "1 个", first)), ("3", why("70.00", "1 个", second))]
         assert listed(rows, each, (2,)) == [("2", []), ("3", why("70.00", "1 个", second))]
@@ -273,7 +273,7 @@ def test_a_list_fills_up_by_its_share_or_by_its_portions_or_not_at_all() -> None
 def test_a_list_is_filled_up_and_told_of_by_a_share_of_all_at_most(key: str) -> None:
     for share in (0, 1):
         assert getattr(Rectify.model_validate({"clause": "整", key: share}), key) == share
-    for share in ("-0.01", "1.01"):
+    for beyond in ("-0.01", "1.01"):
         with pytest.raises(ValidationError):
-            Rectify.model_validate({"clause": "整", key: share})
+            Rectify.model_validate({"clause": "整", key: beyond})
     assert Rectify(clause="整").warns_over == 1

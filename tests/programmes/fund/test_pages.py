@@ -232,7 +232,7 @@ def test_each_payer_bears_what_the_edition_of_a_loan_says_and_nothing_of_the_oth
     """Of a loan of 2024 the county bears the subsidy, of one of early 2025 the province, of one since June nobody."""
     province = [{"who": "省", "percent": 100}]
     (other,) = changed(lambda edition: edition["subsidy"]["funding"].update(shares=province)).editions
-    blocks = (
+    blocks: tuple[tuple[date, dict[str, Any]], ...] = (
         (date(2024, 1, 1), {}),
         (date(2025, 1, 1), {"subsidy": other.subsidy}),
         (date(2025, 6, 1), {"subsidy": None}),

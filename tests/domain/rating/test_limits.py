@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sanchuang_cli.domain.rating.limits import StarLimit, limited, not_asked
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.rate.doubts import DOUBTS
-from tests.domain.rating.rated import odd, rated
+from tests.domain.rating.rated import odd, rated, scored
 from tests.programmes.rate.test_sayable import FLAGGED, VACANT, limit, situation
 from tests.programmes.ratings import ON, organisation
 
@@ -140,6 +140,14 @@ def test_a_poll_of_which_only_the_printed_rate_is_known_was_held() -> None:
     rating = rated(satisfaction=Fraction("0.85"))
     assert rating.record.more == {}
     assert steps(5, rating, block(LOW, blank="set-aside")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("score", "taken"), [(80, []), (79, [("2", "某情形（本年 79.00 分），最高二星", "限")])]
+)
+def test_a_good_that_is_missed_has_no_cell_that_may_be_blank(score: int, taken: list[Any]) -> None:
+    missed = block(situation(test="good-missed", good="甲", years=1), blank="set-aside")
+    assert steps(5, rated(goods=(scored("甲", score),)), missed) == (taken, [])
 
 
 @pytest.mark.parametrize("says", [{"when": []}, {"at_most": 21}, {"at_most": -1}])

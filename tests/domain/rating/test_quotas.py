@@ -185,6 +185,21 @@ def test_whoever_loses_a_star_has_a_step_that_says_so_and_another_grade_only_whe
     assert (first.stars, first.grade) == (4, "优")
 
 
+@pytest.mark.parametrize(
+    ("says", "grades"),
+    [({}, ["良"]), ({"satisfaction": Fraction(1, 2)}, ["良", "中"]), ({"veto": "安全"}, ["良", "差"])],
+)
+def test_the_grade_by_fewer_stars_is_lowered_by_a_low_satisfaction_and_a_veto_as_before(
+    says: dict[str, Any], grades: list[str]
+) -> None:
+    bands = [{"name": name, "at_least": edge} for name, edge in (("优", 5), ("良", 4), ("中", 1), ("差", 0))]
+    limits = {"gate": "0.9", "gated": "中", "gate_clause": "满", "vetoed": "差", "veto_clause": "否"}
+    by = Grades.model_validate({"clause": "等", "by": "stars", "bands": bands} | limits)
+    (first, _), _ = within_quotas(starred(90, 95, **says), [quota()], by, DOUBTS)
+    assert [step.result for step in first.grade_steps] == grades
+    assert first.grade == grades[-1]
+
+
 def listed(ratings: list[Any], portion: Lowest, already: tuple[int, ...] = ()) -> list[tuple[str, list[str]]]:
     """Who is on the list, by name, with the reasons."""
     known = [one for n, one in enumerate(ratings, 1) if n in already]

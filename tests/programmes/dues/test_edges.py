@@ -163,8 +163,8 @@ def test_pay_counts_from_its_month_on_and_until_then_the_base_of_the_roster(sinc
 
 def test_of_several_rows_of_pay_the_latest_that_has_begun_counts() -> None:
     rows = [pay(ITEMS | {"岗位工资": sum_}, since=since) for sum_, since in ((500_000, "2026-02"), (400_000, "2026-01"), (300_000, "2025-07"))]  # fmt: skip
-    assert monthly(payer(), pay=rows) == monthly(payer(**{"base": 400_000}))
-    assert monthly(payer(), pay=rows, by=with_keys(fixed="month")) == monthly(payer(**{"base": 500_000}))
+    assert monthly(payer(), pay=rows) == monthly(payer(base=400_000))
+    assert monthly(payer(), pay=rows, by=with_keys(fixed="month")) == monthly(payer(base=500_000))
 
 
 def gifts(*lines: tuple[int, str, bool]) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -96,6 +97,17 @@ def test_stars_that_a_limit_leaves_may_have_a_quota_and_stars_above_the_most_may
     for at_most, named in ((4, []), (6, [f"6 星的名额（额）{NO_PASS}：没有评 6 星的"])):
         limits = [limit(FLAGGED, at_most=at_most)]
         assert faults(**BY_BANDS, limits=limits, quotas=[quota(at_most)]) == named
+
+
+@pytest.mark.parametrize("blocks", [{}, {"stars": STARS}, BY_BANDS, {"grades": GRADES, "stars": None}])
+def test_a_document_that_knows_no_other_blocks_is_asked_for_none(blocks: dict[str, Any]) -> None:
+    """Of a programme whose documents have goods, and of the others only these."""
+    full = edition(**blocks)
+    few = SimpleNamespace(
+        goods=full.goods, types=full.types, **{name: getattr(full, name) for name in blocks}
+    )
+    assert list(lint.faults(few, ())) == []
+    assert list(lint.faults(few, [organisation(type=None)])) == []
 
 
 TYPES: dict[str, Any] = {"types": [{"name": "村", "aliases": ["农村"]}, {"name": "社区"}, {"name": "机关"}]}

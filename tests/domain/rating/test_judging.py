@@ -247,7 +247,7 @@ def test_a_poll_is_looked_at_where_a_gate_or_a_situation_goes_by_it_and_by_its_c
     assert codes(told) == ["satisfaction-as-stated"] * bool(looked)
     assert rating.satisfaction == Fraction("0.95")
     for field in ("ballots_valid", "ballots_satisfied", "stated_satisfaction"):
-        votes = {"ballots_valid": None} if field == "stated_satisfaction" else {}
+        votes: dict[str, Any] = {"ballots_valid": None} if field == "stated_satisfaction" else {}
         rating, told = judge(organisation(unread={field: "#N/A"}, **votes), **blocks)
         assert [(code, at, by) for code, at, _, by in told] == [("unread", field, looked)] * bool(looked)
         assert (rating is None) is bool(looked)

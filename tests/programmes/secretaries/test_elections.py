@@ -186,6 +186,22 @@ def test_one_row_that_cannot_be_used_leaves_the_whole_round_open() -> None:
     assert "round-spoiled" in told(found)
 
 
+@pytest.mark.parametrize("spoiled", ["votes", "elections"])
+def test_a_row_that_cannot_be_used_leaves_its_own_round_open_and_no_other(spoiled: str) -> None:
+    second = [election(2, 村="河西1村", 轮次=2, 应选=1)]
+    cast = votes(row=5, turn=2, 王志强=20)
+    if spoiled == "votes":
+        cast += votes(row=9, turn=2, 王志强=19)
+    else:
+        second.append(election(3, 村="河西1村", 轮次=2, 应选=1, 实到=36))
+    found = judged(secretary(), election(应选=1), *votes(李秀英=30), *second, *cast)
+    fates = [
+        (one.key.round, one.fate("王志强" if one.key.round == 2 else "李秀英"))
+        for one in found.more.rounds.results
+    ]
+    assert fates == [(1, "当选"), (2, "待核实")]
+
+
 def test_two_rows_of_one_round_that_differ_are_both_set_aside() -> None:
     found = judged(secretary(), election(), election(3, 村="河西1村", 实到=36), *votes(**NAMED))
     assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}

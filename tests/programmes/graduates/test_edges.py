@@ -115,6 +115,24 @@ def test_contracts_that_may_overlap_by_a_vague_day_only_do_so_where_they_must() 
     assert "overlap" in told(outcome(contract(1, "2024-01-01", "2026-03-31", line=1), second))
 
 
+@pytest.mark.parametrize(
+    ("third", "codes", "terms"),
+    [
+        ("2026-01-01", [], [1, 2, 3]),
+        ("2025-12-31", ["overlap", "overlap", "other-row"], []),
+        ("2022-12-31", ["overlap"] * 4, []),
+    ],
+)
+def test_of_three_contracts_of_one_person_each_is_compared_with_each(
+    third: str, codes: list[str], terms: list[int]
+) -> None:
+    """The third may overlap with the second, or with both others, which are sound beside each other."""
+    spans = ("2020-01-01", "2022-12-31"), ("2023-01-01", "2025-12-31"), (third, "2028-12-31")
+    run = outcome(*(contract(1, *span, line=at) for at, span in enumerate(spans, 1)))
+    assert (sorted(told(run)), ledger(run, "term")) == (sorted(codes), terms)
+    assert run.tally.set_aside == 3 * bool(codes)
+
+
 def test_only_a_grade_that_a_deadline_needs_is_missed() -> None:
     soon, late = (contract(n, "2024-01-01", end) for n, end in ((1, "2026-12-30"), (2, "2027-12-31")))
     graded = contract(3, "2024-01-01", "2026-12-30", grade="称职")

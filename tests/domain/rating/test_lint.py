@@ -22,7 +22,7 @@ def by_total(*bands: tuple[int, int]) -> dict[str, Any]:
     return STARS | {"model": "total-bands", "bands": [{"at_least": a, "stars": s} for a, s in bands]}
 
 
-def graded(first: int = 90, **more: Any) -> dict[str, Any]:
+def graded(first: int | str = 90, **more: Any) -> dict[str, Any]:
     return GRADES | {"bands": [{"name": "好", "at_least": first}, {"name": "差", "at_least": 0}]} | more
 
 

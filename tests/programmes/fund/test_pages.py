@@ -1,5 +1,6 @@
 """What stands on the pages of 创业扶助基金, on its forms and notices, and what the bank and the ledger get."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -230,6 +231,26 @@ def test_a_township_has_the_sums_of_its_loans_and_nothing_where_nothing_is_subsi
         ("望河乡", 1, 1, 0, 0, 0, 100_000_00, 0, 0),
         ("青禾镇", 1, 0, 0, 0, 0, 50_000_00, 1_500_00, 1_500_00),
     ]
+
+
+def test_each_payer_bears_what_the_edition_of_a_loan_says_and_nothing_of_the_other_loans() -> None:
+    """Of a loan of 2024 the county bears the subsidy, of one of early 2025 the province, of one since June nobody."""
+    province = [{"who": "省", "percent": 100}]
+    (other,) = changed(lambda edition: edition["subsidy"]["funding"].update(shares=province)).editions
+    blocks: tuple[tuple[date, dict[str, Any]], ...] = (
+        (date(2024, 1, 1), {}),
+        (date(2025, 1, 1), {"subsidy": other.subsidy}),
+        (date(2025, 6, 1), {"subsidy": None}),
+    )
+    by = policies()
+    by = replace(
+        by,
+        editions=tuple(by.editions[0].model_copy(update={"effective": day} | block) for day, block in blocks),
+    )
+    found = outcome((), [loan(1, lent="2024-12-31"), loan(2), loan(3, lent="2025-06-01")], by=by)
+    sums = [column(found, "分乡镇汇总表（贷款台账）", name) for name in ("subsidy", "payer0", "payer1")]
+    of_county = 1_500_00 * 364 // 365  # its first day lies in the year before
+    assert sums == [[of_county + 1_500_00], [of_county], [1_500_00]]
 
 
 def test_what_is_owed_is_the_difference_of_two_cumulative_sums_under_the_edition_of_the_loan() -> None:

@@ -88,6 +88,11 @@ def test_nothing_is_given_back_after_death_or_by_whom_the_employer_dismissed() -
 def test_what_was_really_paid_is_what_is_given_back() -> None:
     run = outcome(contract(left="2026-08-01", reason="辞职", settled=1234.55))
     assert ledger(run, "back") == [61_728], "half of 1,234.55, half up"
+    less = changed("percent = 50", "percent = 30")
+    run = outcome(contract(left="2026-08-01", reason="辞职", settled=1234.57), by=less)
+    assert ledger(run, "back") == [37_037], (
+        "30 % of 1,234.57 is 370.371, and a tenth of a fen is not made one"
+    )
 
 
 def test_settling_in_paid_before_the_first_edition_is_not_guessed() -> None:

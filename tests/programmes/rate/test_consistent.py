@@ -33,6 +33,9 @@ def quota(**more: Any) -> dict[str, Any]:
 
 
 LOW = {"test": "stars-below", "stars": 1}
+NO_STARS = STARS | {"model": "none"}
+VOIDED = {"veto": "no-star", "veto_clause": "否"}
+WARNED = {"clause": "额", "stars": 3, "beyond": "warn", "number": 1}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,9 @@ LOW = {"test": "stars-below", "stars": 1}
             {"stars": None, "grades": BY_STARS, "limits": [limit(FLAGGED)], **triggers(**LOW)},
             '不评星，就不能有 grades 的 by = "stars"；不评星，就不能有 limits；不评星，就不能有 情形 stars-below',
         ),
+        ({"stars": NO_STARS}, "grades 和 stars 至少要有一节：等次和星级都不评，就没有可评的"),
+        ({"stars": NO_STARS, "grades": GRADES, "limits": [limit(FLAGGED)]}, "不评星，就不能有 limits"),
+        ({"stars": NO_STARS | VOIDED, "grades": GRADES, "veto": VETO}, NO_VETO),
         ({"veto": VETO}, NO_VETO),
         ({"veto": VETO, "grades": GRADES}, NO_VETO),
         ({"veto": VETO, "grades": GRADES, "stars": None}, NO_VETO),
@@ -98,7 +104,8 @@ LOW = {"test": "stars-below", "stars": 1}
             [good(stars=4), good("乙", stars=3)], [good(stars=3), good("乙")], [good(stars=3), good("乙", stars=4, passes=None)]
         )),
         *((LEVELS | {"goods": [good(stars=3)]} | more, NO_TOTAL) for more in (
-            {"grades": GRADES}, quota(), {"rectify": {"clause": "整", "share": "0.05"}}
+            {"grades": GRADES}, quota(), {"rectify": {"clause": "整", "share": "0.05"}},
+            {"quotas": [WARNED, WARNED | {"beyond": "cap"}]}, {"rectify": {"clause": "整", "lowest": [{"clause": "整", "number": 1}]}},
         )),
     ],
 )  # fmt: skip
@@ -115,6 +122,11 @@ def test_what_cannot_be_meant_together_is_told_in_full(blocks: dict[str, Any], s
         {"stars": None, "grades": GRADES, **triggers(test="grade", grade="差")},
         {"stars": None, "grades": GRADES | {"vetoed": "差", "veto_clause": "否"}, "veto": VETO},
         {"stars": STARS | {"veto": "nothing"}},
+        {"stars": NO_STARS, "grades": GRADES, "goods": [good(passes=None)]},
+        {"stars": NO_STARS | VOIDED, "grades": GRADES},
+        {"grades": GRADES, "rectify": {"clause": "整", "share": "0.05"}} | quota(),
+        {"goods": [good(passes=None)], "grades": GRADES, "stars": STARS | {"model": "total-bands", "bands": [{"at_least": 0, "stars": 1}]}},
+        {"goods": [good(full="2.5", passes=2, indicators=[given(1), given(1) | {"points": "1.5", "heading": "又"}])]},
         {"goods": [good(passes=None), good("乙")]},
         {"goods": [good(passes=None, passes_for={"村": 60})], **types("村")},
         {"goods": [good(passes=None, passes_for={"村": 60})], **types("村"), **triggers(test="good-missed", good="甲", years=1)},

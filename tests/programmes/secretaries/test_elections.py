@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -185,6 +186,22 @@ def test_one_row_that_cannot_be_used_leaves_the_whole_round_open() -> None:
     assert "round-spoiled" in told(found)
 
 
+@pytest.mark.parametrize("spoiled", ["votes", "elections"])
+def test_a_row_that_cannot_be_used_leaves_its_own_round_open_and_no_other(spoiled: str) -> None:
+    second = [election(2, 村="河西1村", 轮次=2, 应选=1)]
+    cast = votes(row=5, turn=2, 王志强=20)
+    if spoiled == "votes":
+        cast += votes(row=9, turn=2, 王志强=19)
+    else:
+        second.append(election(3, 村="河西1村", 轮次=2, 应选=1, 实到=36))
+    found = judged(secretary(), election(应选=1), *votes(李秀英=30), *second, *cast)
+    fates = [
+        (one.key.round, one.fate("王志强" if one.key.round == 2 else "李秀英"))
+        for one in found.more.rounds.results
+    ]
+    assert fates == [(1, "当选"), (2, "待核实")]
+
+
 def test_two_rows_of_one_round_that_differ_are_both_set_aside() -> None:
     found = judged(secretary(), election(), election(3, 村="河西1村", 实到=36), *votes(**NAMED))
     assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}
@@ -252,3 +269,88 @@ def test_a_run_without_rosters_of_elections_judges_none() -> None:
     given: Rosters = {"secretaries": Roster((secretary(),)), "candidates": Roster()}
     whole = PROGRAMME.judge(given, default(), Occasion(Period.year(2026), date(2026, 11, 28)))
     assert (whole.more.rounds.results, [code for code in told(whole) if "election" in code]) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "cast", "said"),
+    [
+        ({"应选": 2}, {"张建国": 25, "李秀英": 22}, ""),
+        ({"应选": 3}, {"张建国": 25, "李秀英": 22}, "1 个名额没有选出：另行选举，或经多数同意空着"),
+        ({"应选": 3, "同意空额": True}, {"张建国": 25, "李秀英": 22}, "1 个名额没有选出：经多数同意空着"),
+        ({"应选": 3, "同意空额": False}, {"张建国": 25}, "2 个名额没有选出：另行选举，或经多数同意空着"),
+        ({"应选": 2}, {"张建国": 25, "李秀英": 18, "王志强": 18}, "1 个名额并列，再选"),
+        ({"实到": 31, "发出": 31, "收回": 31}, {"张建国": 25}, ""),
+        ({"有效": 24}, {"张建国": 25}, ""),
+    ],
+)
+def test_what_becomes_of_seats_that_are_not_filled_is_said_once(
+    cells: dict[str, Any], cast: dict[str, Any], said: str
+) -> None:
+    found = round_lines(election(**cells), *votes(**cast))
+    assert [line.seats for line in found] == [said] + [""] * (len(cast) - 1)
+    revoked = round_lines(election(**cells), *votes(**cast), revocation())
+    assert {line.seats for line in revoked} == {""}
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ((), "张建国 25 票 当选、李秀英 18 票 当选、王志强 18 票 当选、赵敏 9 票 未过半"),
+        ((revocation(),), "张建国 25 票 已撤销、李秀英 18 票 已撤销、王志强 18 票 已撤销、赵敏 9 票 已撤销"),
+    ],
+)
+def test_a_round_is_recorded_by_votes_then_names_with_what_came_of_each(more: Any, words: str) -> None:
+    cast = votes(赵敏=9, 王志强=18, 张建国=25, 李秀英=18)
+    whole = judged(secretary(), election(), *cast, *more)
+    (result,) = whole.more.rounds.results
+    assert result.recorded == f"党员大会第 1 轮：{words}"
+
+
+def test_a_round_without_votes_is_recorded_by_what_came_of_it() -> None:
+    for cells, fate in (({"实到": 31, "发出": 31, "收回": 31}, "选举无效"), ({}, "待核实")):
+        (result,) = judged(secretary(), election(**cells)).more.rounds.results
+        assert result.recorded == f"党员大会第 1 轮：{fate}"
+
+
+def test_rounds_stand_by_village_round_and_meeting_and_each_village_has_its_own() -> None:
+    rows = [election(2), election(轮次=2, 应选=1), election(会议="支委会", 应选=1), election()]
+    found = judged(secretary(), secretary(2), *rows).more.rounds
+    keys = [(one.key.village, one.key.round, one.key.meeting) for one in found.results]
+    assert keys == [
+        ("河西1村", 1, "党员大会"),
+        ("河西1村", 1, "支委会"),
+        ("河西1村", 2, "党员大会"),
+        ("河西2村", 1, "党员大会"),
+    ]
+    assert [len(found.of(("青禾镇", f"河西{n}村"))) for n in (1, 2, 3)] == [3, 1, 0]
+    lined = [
+        (one.result.key.village, one.result.key.meeting, one.result.key.round)
+        for one in all_lines(found, str)
+    ]
+    assert lined == [
+        ("河西1村", "党员大会", 1),
+        ("河西1村", "党员大会", 2),
+        ("河西1村", "支委会", 1),
+        ("河西2村", "党员大会", 1),
+    ]
+
+
+def test_a_round_goes_by_the_document_of_its_day_and_before_all_documents_by_the_first() -> None:
+    """The later document asks for two thirds of those present where the first one asks for half."""
+    first = default().editions[-1]
+    rule = first.elections
+    assert rule
+    stricter = rule.model_copy(
+        update={"majority": rule.majority.model_copy(update={"share": Fraction(2, 3)})}
+    )
+    later = first.model_copy(update={"effective": date(2026, 6, 1), "elections": stricter})
+    by = replace(default(), editions=(first, later))
+    for day, fate in (
+        ("1990-01-01", "当选"),
+        ("2026-05-31", "当选"),
+        ("2026-06-01", "未过半"),
+        (None, "未过半"),
+        ("2026-06", "未过半"),
+    ):
+        found = round_lines(election(选举日期=day, 应选=1), *votes(张建国=20), by=by)
+        assert [line.fate for line in found] == [fate], day

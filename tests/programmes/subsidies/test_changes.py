@@ -202,6 +202,24 @@ def test_whoever_gets_another_benefit_now_is_stopped_in_one_and_new_in_the_other
     assert stopped["reason"] == "本期不再属于这一项的对象" and stopped["since"] == "2026-04"
 
 
+def test_a_benefit_that_no_document_has_any_more_is_stopped_and_stands_in_the_balance() -> None:
+    found = compared([who()], [paid(who()), paid_line(who(), "旧补助", LAST, 9_000, **HERE)])
+    (line,) = lines(table(found, NAME))
+    assert (line["benefit"], line["change"], line["reason"], line["more"]) == (
+        "旧补助",
+        "停发",
+        "本期不再属于这一项的对象",
+        -9_000,
+    )
+    (old,) = (one for one in lines(table(found, BALANCE)) if one["benefit"] == "旧补助")
+    assert [
+        old[name] for name in ("people_before", "before", "people_stopped", "stopped", "people", "now")
+    ] == [
+        *(1, 9_000, 1, 9_000),
+        *(0, 0),
+    ]
+
+
 def test_whose_row_of_two_is_in_error_waits_by_what_is_told_of_it() -> None:
     two = who(), who(book="另一本.xlsx", account=account(7))
     (line,) = lines(table(compared(two, [paid(who())]), NAME))

@@ -238,9 +238,12 @@ def test_what_a_document_of_a_good_does_not_say() -> None:
     [
         ({"at_most": "99.5"}, "“甲”的 at_most 不应少于满分 100"),
         ({"full": "12.5", "at_most": 12}, "“甲”的 at_most 不应少于满分 12.5"),
-        ({"bonus": True}, "“甲”是加分项，得几分就加几分，不写 passes 和 weight"),
-        ({"bonus": True, "passes": 0}, "“甲”是加分项，得几分就加几分，不写 passes 和 weight"),
-        ({"bonus": True, "passes": None, "weight": 1}, "“甲”是加分项，得几分就加几分，不写 passes 和 weight"),
+        ({"bonus": True}, "“甲”是加分项，得几分就加几分，不写 passes、passes_for 和 weight"),
+        ({"bonus": True, "passes": 0}, "“甲”是加分项，得几分就加几分，不写 passes、passes_for 和 weight"),
+        (
+            {"bonus": True, "passes": None, "weight": 1},
+            "“甲”是加分项，得几分就加几分，不写 passes、passes_for 和 weight",
+        ),
     ],
 )
 def test_a_good_that_cannot_be_meant_is_refused(says: dict[str, Any], why: str) -> None:

@@ -4,11 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec import structs
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.rating.limits import StarLimit, limited, not_asked
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.rate.doubts import DOUBTS
+from sanchuang_cli.record import Row, Source
 from tests.domain.rating.rated import odd, rated, scored
 from tests.programmes.rate.test_sayable import FLAGGED, VACANT, limit, situation
 from tests.programmes.ratings import ON, organisation
@@ -169,3 +171,10 @@ def test_each_column_that_no_roster_has_is_told_once_for_the_whole_roster() -> N
     assert told(here, there) == [vacant]
     assert told(here, here) == [vacant, ("limit-not-asked", "全部名册", said.format("上访"), "另")]
     assert told() == []
+
+
+def test_a_poll_of_which_a_roster_has_no_column_is_named_as_a_clerk_calls_it() -> None:
+    rating = rated()
+    bare = structs.replace(rating.record, row=Row(Source("名册.xlsx", "Sheet1", {}), 4, ()))
+    (told,) = steps(5, structs.replace(rating, record=bare), block(LOW, blank="set-aside"))[1]
+    assert told[2] == "“有效票”空着，是否“某情形”没有写，不能据以评星"

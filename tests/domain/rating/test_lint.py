@@ -69,6 +69,10 @@ BY_BANDS: dict[str, Any] = {"stars": by_total((90, 5), (60, 3))}
 BELOW = STARS | {"veto": "one-below-last-year", "veto_clause": "否"}
 
 
+def test_a_document_without_types_is_not_asked_about_the_cells_of_类型() -> None:
+    assert faults(organisation(type="村")) == []
+
+
 def quota(stars: int, **says: Any) -> dict[str, Any]:
     return {"clause": "额", "stars": stars, "beyond": "warn", "number": 1} | says
 

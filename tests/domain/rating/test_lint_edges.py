@@ -118,7 +118,7 @@ def of_types(*written: str | None) -> list[str]:
 
 
 def test_types_that_a_roster_writes_and_a_document_has_not_are_named_and_the_other_way_round() -> None:
-    assert of_types("村", "社区", "机关") == of_types("农村", "某社区", "县直机关", None, "") == []
+    assert of_types("村", "社区", "机关") == of_types("农村", "社区党支部", "县直机关", None, "") == []
     assert of_types("村", "社区", "机关", "学校", "学校", "医院") == [
         "“类型”里写的“学校”（2 行）、“医院”（1 行）不在 types 里"
     ]

@@ -42,23 +42,22 @@ class StarLimit(Rule, title="星级上限"):
                 return f"{situation.name}（{hit}）"
         vague = {finding.place for finding in looked.found}
         for situation in ours:
-            for column in _asked(situation):
+            for column, heading in _asked(situation):
                 if odd.row.place(column) in vague:
-                    message = f"“{column}”写得太略，是否“{situation.name}”说不准，不能据以评星"
+                    message = f"“{heading}”写得太略，是否“{situation.name}”说不准，不能据以评星"
                     odd.add("limit-unclear", column, message, self.clause)
                 elif self.blank == "set-aside" and _blank(situation, rating, column):
-                    heading = odd.row.place(column).heading or column
-                    message = f"“{heading}”空着，是否“{situation.name}”没有写，不能据以评星"
+                    message = f"“{odd.row.place(column).heading or heading}”空着，是否“{situation.name}”没有写，不能据以评星"
                     odd.add("limit-blank", column, message, self.clause)
         return ""
 
 
-_POLL = "ballots_valid"
+_POLL = ("ballots_valid", "有效票")
 
 
-def _asked(situation: Trigger) -> list[str]:
-    """The cells that say whether it is met."""
-    columns = [field.name for field in situation.columns()]
+def _asked(situation: Trigger) -> list[tuple[str, str]]:
+    """The fields that say whether it is met, with what they are called."""
+    columns = [(field.name, field.heading) for field in situation.columns()]
     return columns or ([_POLL] if isinstance(situation, SatisfactionBelow) else [])
 
 

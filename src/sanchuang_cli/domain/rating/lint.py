@@ -135,8 +135,9 @@ def _triggers(edition: Any) -> Iterator[str]:
 
 
 def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:
-    """Types and vetoes: those written that are in no list, and those listed that nobody writes."""
-    types = Counter(record.type for record in records if record.type)
+    """Types and vetoes: those written that are in no list, and those listed that nobody writes. A document without types asks
+    for none."""
+    types = Counter(record.type for record in records if record.type and edition.types)
     known = {word: type_of(edition.types, word) for word in types}
     names = [kind.name for kind in edition.types]
     if strange := [word for word, kind in known.items() if not kind]:

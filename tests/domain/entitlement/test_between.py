@@ -8,6 +8,7 @@ import pytest
 from sanchuang_cli.domain.entitlement.between import Between, Vague
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from tests.programmes.people import CADRE, VETERAN, cadre, day, member, only
+from tests.programmes.subsidies.sayable import of_bases
 from tests.programmes.subsidies.serving import at
 
 WHEN = {"name": "优抚", "clause": "四", "column": "优抚对象", "must_be": True}
@@ -85,8 +86,16 @@ SHARES = {"figures": "percent", "base_column": "地方定补标准"}
 def test_where_tiers_differ_in_more_than_their_figures_nobody_can_tell_that_it_does_not(
     unlike: dict[str, Any], amount: dict[str, Any]
 ) -> None:
-    assert of(benefit(LOW | {"rate": 1}, HIGH | unlike, **amount)).uneven
+    assert of(benefit(LOW | {"rate": 0}, HIGH | unlike, **amount)).uneven
     assert not of(benefit(HIGH | unlike, **amount)).uneven
+
+
+@pytest.mark.parametrize(("base", "uneven"), [({"base": "别的"}, True), ({}, False)])
+def test_a_tier_of_another_base_cannot_be_compared(base: dict[str, str], uneven: bool) -> None:
+    bases = [{"name": name, "clause": "三", "values": []} for name in ("收入", "别的")]
+    tiers = [LOW | {"rate": 0}, HIGH | {"rate": 1, **base}]
+    policy = of_bases(*bases, figures="percent", base="收入", tier=tiers)
+    assert of(policy.editions[0].benefit[0]).uneven is uneven
 
 
 @pytest.mark.parametrize("above", ["nothing", "set_aside"])

@@ -92,7 +92,7 @@ def test_where_tiers_differ_in_more_than_their_figures_nobody_can_tell_that_it_d
 
 @pytest.mark.parametrize(("base", "uneven"), [({"base": "别的"}, True), ({}, False)])
 def test_a_tier_of_another_base_cannot_be_compared(base: dict[str, str], uneven: bool) -> None:
-    bases = [{"name": name, "clause": "三", "values": []} for name in ("收入", "别的")]
+    bases: list[dict[str, Any]] = [{"name": name, "clause": "三", "values": []} for name in ("收入", "别的")]
     tiers = [LOW | {"rate": 0}, HIGH | {"rate": 1, **base}]
     policy = of_bases(*bases, figures="percent", base="收入", tier=tiers)
     assert of(policy.editions[0].benefit[0]).uneven is uneven
@@ -148,7 +148,7 @@ def test_one_benefit_is_enough_and_those_without_service_say_nothing() -> None:
     assert (plain.uneven, plain.by_leaving, plain.edges) == (False, False, frozenset())
     by_leaving = benefit(service={"rate_post": "on_leaving", "left_before": date(2009, 1, 1)})
     both = of(benefit(), by_leaving)
-    assert (both.by_leaving, both.edges) == (True, {date(2009, 1, 1)})
+    assert (both.by_leaving, both.edges) == (True, frozenset({date(2009, 1, 1)}))
     assert not of(benefit(), benefit(service={"rate_post": "best_tier"})).by_leaving
     assert only(CADRE).editions[0].benefit[0].service
 

@@ -10,7 +10,7 @@ from tests.domain.entitlement.test_blocks import refuses
 
 # ------------------------------------------------------------------ tiers
 
-ERAS = {"eras": [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]}
+ERAS: dict[str, Any] = {"eras": [{"before": date(1993, 1, 1), "each": 3}, {"each": 5}]}
 TWO_DAYS = [{"before": date(1983, 1, 1), "each": 1}, {"before": date(1993, 1, 1), "each": 3}, {"each": 5}]
 FIXED = {"rate_column": "地方定补标准", "rate_at_least": 100}
 NO_FIGURE = "一档里应写 rate（标准）、rate_column（标准在名册的哪一列）或 each（每年、每届加多少）"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.domain.entitlement.born import Born
 from sanchuang_cli.domain.entitlement.conditions import RuleColumns
@@ -11,7 +12,7 @@ from sanchuang_cli.domain.entitlement.consistency import found_in
 from sanchuang_cli.domain.entitlement.readings import Against, PeriodBounds, Prepared
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period
-from tests.programmes.people import CADRE, HARDSHIP, VETERAN, only
+from tests.programmes.people import CADRE, HARDSHIP, VETERAN, member, only
 from tests.programmes.subsidies.test_clear import EDITION, PREPARED, ordinary, seen
 
 BORN = "（身份证号上 1950-03-15 出生）"
@@ -109,6 +110,12 @@ def test_who_joined_too_young_joined_at_eighteen_and_a_child_on_any_day_or_never
     ((code, one),) = found(joined=joined)
     assert (code, one.column, one.message) == ("contradiction", "joined", f"入党日期 {joined} {said}")
     assert read(one, "joined") == [(day,) for day in days]
+
+
+def test_who_was_born_on_a_leap_day_is_eighteen_on_the_last_day_of_february() -> None:
+    row = structs.replace(member(born="1952-02-29", joined="1969-05-01"), born=None)
+    ((_, one),) = found_in(seen(row, PREPARED[CADRE]))
+    assert read(one, "joined") == [("1970-02-28",)]
 
 
 def test_who_joined_before_birth_is_told_so_once() -> None:

@@ -196,3 +196,27 @@ def test_a_sum_that_fell_to_a_month_before_the_period_is_told_where_another_bene
     assert [yuan_of(result, CADRE), yuan_of(result, HARDSHIP)] == [6 * 525, 0]
     said = [(clause.name, str(clause.said)) for clause in result.paid[0].refused()[HARDSHIP]]
     assert said == [("本期应发", "各条成立，但本期没有应发的月份")]
+
+
+def test_a_suspension_stands_beside_all_other_clauses_and_several_after_one_another() -> None:
+    def change(benefit: dict[str, Any]) -> None:
+        again = {"name": "服刑", "clause": "丁条", "start": "判决日期", "end": "处分日期"}
+        benefit["suspension"].append(again)
+
+    def names(**fields: Any) -> list[str]:
+        return [
+            clause.name
+            for clause in run(member(spells=TWENTY, **fields), policy=only(CADRE, change))
+            .paid[0]
+            .verdicts[0]
+            .clauses
+        ]
+
+    plain, first, second = (
+        names(),
+        {"suspended_from": "2026-06"},
+        {"sentence_on": "2026-05", "penalty_on": "2026-05"},
+    )
+    assert names(**first) == [*plain, "暂停发放"]
+    assert names(**second) == [*plain, "服刑"]
+    assert names(**first, **second) == [*plain, "暂停发放", "服刑"]

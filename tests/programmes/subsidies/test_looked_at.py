@@ -72,7 +72,7 @@ def test_what_is_paid_instead_is_looked_at_up_to_the_first_that_holds() -> None:
     poor = ("改发定额", False, "困难", "第八条", ("veteran", "hardship"), "优抚：“优抚对象”为“是”；台账：“困难台账”为“否”")  # fmt: skip
     town = ("改发定额", False, "城镇", "第七条", ("rural",), "“城镇”")
     retired = ("改发定额", False, "退休", "第六条", ("retired",), "“离退休待遇”为“否”")
-    row = {"spells": TWENTY, "veteran": True, "hardship": False}
+    row: dict[str, Any] = {"spells": TWENTY, "veteran": True, "hardship": False}
     assert looked_at(member(**row, rural="城镇", retired=False), flat(instead=INSTEAD)) == [
         poor,
         town,

@@ -1,12 +1,14 @@
 """What a policy is made into for the months of a run: months in words, and dates that are known well enough."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.entitlement.rulebook import DateUse, months_in, months_text
-from sanchuang_cli.period import VagueDate
-from tests.programmes.people import day
+from sanchuang_cli.domain.entitlement.rulebook import DateUse, Rulebook, months_in, months_text
+from sanchuang_cli.period import Period, VagueDate
+from tests.domain.entitlement.test_lint_holds import document
+from tests.programmes.people import day, member, of_editions
 from tests.programmes.subsidies.serving import at
 
 # ------------------------------------------------------------------ months in words
@@ -74,3 +76,56 @@ def test_a_date_is_too_vague_where_its_month_or_its_side_of_a_day_counts_and_is_
 
 def test_a_date_of_one_month_in_two_years_is_too_vague_for_its_month() -> None:
     assert DateUse(True, frozenset()).too_vague(VagueDate(date(2025, 7, 1), date(2026, 7, 31)))
+
+
+# ------------------------------------------------------------------ dates that the rules look at
+
+DAY = date(1990, 5, 1)
+WHEN = {"name": "甲", "clause": "乙", "column": "列入台账日期"}
+EVENT = {"name": "甲", "clause": "乙", "column": "列入台账日期"}
+FLAG = {"name": "甲", "clause": "乙", "column": "优抚对象", "must_be": False, "stop": "month_of"}
+
+
+def by_day(column: str) -> dict[str, Any]:
+    tiers = [
+        {"below": DAY, "rate": 1},
+        {"at_least": DAY, "below": date(1995, 6, 1), "rate": 2},
+        {"at_least": date(1995, 6, 1), "rate": 3},
+    ]
+    return {"clause": "六", "per": "month", "by": "column", "column": column, "tier": tiers}
+
+
+FLAT = {"clause": "六", "per": "month", "by": "nothing", "tier": [{"rate": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("says", "month", "edges"),
+    [
+        ({"condition": [WHEN | {"at_least": DAY}]}, False, {DAY}), ({"condition": [WHEN | {"below": DAY}]}, False, {DAY}),
+        ({"condition": [WHEN | {"at_least": DAY, "below": date(1995, 6, 1)}]}, False, {DAY, date(1995, 6, 1)}),
+        ({"condition": [WHEN | {"filled": True}]}, False, set()), ({"condition": [WHEN | {"stop": "month_of"}]}, True, set()),
+        ({"condition": [FLAG | {"since": "列入台账日期"}]}, True, set()), ({"claim": [WHEN | {"below": DAY}]}, False, {DAY}),
+        ({"payable": {"clause": "五", "events": [EVENT]}}, True, set()), ({"payable": {"clause": "五", "approval": "列入台账日期"}}, True, set()),
+        ({"suspension": [{"name": "甲", "clause": "乙", "start": "列入台账日期", "end": "暂停止"}]}, True, set()),
+        ({"suspension": [{"name": "甲", "clause": "乙", "start": "暂停起", "end": "列入台账日期"}]}, True, set()),
+        ({"amount": [by_day("列入台账日期")]}, False, {DAY, date(1995, 6, 1)}),
+        ({"amount": [FLAT | {"by": "years_since", "column": "列入台账日期"}]}, True, set()),
+        ({"amount": [FLAT | {"supplement": [{"name": "另加", "clause": "七", "rate": 1, "when": WHEN | {"below": DAY}}]}]}, False, {DAY}),
+        ({"condition": [WHEN | {"at_least": DAY}], "payable": {"clause": "五", "events": [EVENT]}}, True, {DAY}),
+        ({"condition": [WHEN | {"at_least": DAY}], "claim": [WHEN | {"below": date(1995, 6, 1)}]}, False, {DAY, date(1995, 6, 1)}),
+    ],
+)  # fmt: skip
+def test_of_each_date_that_a_document_looks_at_it_is_known_what_of_it_counts(
+    says: dict[str, Any], month: bool, edges: set[date]
+) -> None:
+    book = Rulebook(of_editions(document({}) | {"benefit": [benefit(**says)]}), Period.parse("2026Q2"))
+    known = [edge for edge in (DAY, date(1995, 6, 1)) if book.too_vague({"ledger_on": day(str(edge.year))})]
+    far = day("1970")
+    assert known == ([DAY, date(1995, 6, 1)] if month else sorted(edges))
+    assert book.too_vague({"ledger_on": far}) == ([("ledger_on", far, frozenset(edges))] if month else [])
+    assert book.dates(member(ledger_on="1970", born="1950-03-15")) == {"ledger_on": far}
+
+
+def benefit(**says: Any) -> dict[str, Any]:
+    whole = {"name": "补贴", "clause": "一", "page": "cadre", "payable": {"clause": "五"}, "amount": [FLAT]}
+    return whole | says

@@ -130,7 +130,9 @@ def test_sums_in_remarks_are_read_to_the_fen_and_only_where_they_are_those_of_th
     assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_55, remarks=said)) == told
     alike = dict.fromkeys(told, 462_50)
     assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks=said)) == alike
-    assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks="2026-01 每月925.00元")) == alike
+    assert (
+        by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks="2026-01 每月925.00元")) == alike
+    )
 
 
 def test_what_was_paid_too_much_in_one_month_is_not_kept_back_from_another() -> None:

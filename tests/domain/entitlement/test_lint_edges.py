@@ -204,3 +204,76 @@ def test_a_base_that_nothing_refers_to_is_named() -> None:
     assert faults([same]) == [unused]
     assert faults([same], **paid(figures="percent", base="纯收入", tier=[{"rate": 1}])) == []
     assert faults([same], condition=[asks("甲", column="家庭年人均收入", below_base="纯收入")]) == []
+
+
+def test_a_most_of_one_post_in_a_tier_is_none_of_the_others() -> None:
+    tier = {"at_least": 5, "rate": 100, "cap": {"书记": 90}}
+    assert faults(**by_years(tier, cap=101)) == [IDLE_CAP.format(101, 100)]
+    assert faults(**by_years(tier, cap=100)) == []
+
+
+INCOME = {"by": "column", "column": "家庭年人均收入"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "edge", "low", "high"),
+    [
+        ({"at_least": 3000}, 3000, True, False), ({"at_least": 3000}, 3001, False, False), ({"below": 3000}, 3000, False, True),
+        ({"below": 3000}, 2999, False, False), ({"at_least": 3000, "below": 5000}, 5000, False, True), ({"at_least": 3000, "below": 5000}, 2999, True, False),
+        ({"at_least": 3000, "active": False}, 3000, False, False), ({"at_least": 3000, "column": "已领养老金"}, 3000, False, False),
+    ],
+)  # fmt: skip
+def test_a_tier_by_a_column_that_a_condition_leaves_out_is_named_from_its_very_edge_on(
+    asked: dict[str, Any], edge: int, low: bool, high: bool
+) -> None:
+    tiers = [{"below": edge, "rate": 100, "label": "低"}, {"at_least": edge, "rate": 200, "label": "高"}]
+    condition = asks("困难", **{"column": "家庭年人均收入", **asked})
+    said = "的一档“{}”（六）没有人够得到：条件“困难”（困难款）已经把它排除"
+    told = faults(condition=[condition], **paid(**INCOME, tier=tiers))
+    assert told == [said.format("低")] * low + [said.format("高")] * high
+
+
+def test_a_tier_by_a_day_is_held_against_a_condition_on_days() -> None:
+    day = date(1990, 1, 1)
+    tiers = [{"below": day, "rate": 100, "label": "早"}, {"at_least": day, "rate": 200, "label": "晚"}]
+    joined = paid(by="column", column="入党日期", tier=tiers)
+    for asked, named in (({"below": day}, "晚"), ({"at_least": day}, "早")):
+        (told,) = faults(condition=[asks("党龄", column="入党日期", **asked)], **joined)
+        assert told == f"的一档“{named}”（六）没有人够得到：条件“党龄”（党龄款）已经把它排除"
+    (same,) = faults(
+        **paid(by="column", column="入党日期", tier=[tiers[0], tiers[1] | {"rate": 100, "label": ""}])
+    )
+    assert same == "的两档“早”、“1990-01-01 起”（六）一样多，中间这条线从来决定不了什么"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ({"below": 3000}, {"at_least": 3000}, True), ({"below": 3001}, {"at_least": 3000}, False), ({"at_least": 3000}, {"below": 3000}, True),
+        ({"at_least": 2000, "below": 3000}, {"at_least": 3000, "below": 4000}, True), ({"at_least": 3000, "below": 4000}, {"at_least": 2000, "below": 3000}, True),
+    ],
+)  # fmt: skip
+def test_two_spans_exclude_each_other_where_they_only_touch(
+    one: dict[str, Any], other: dict[str, Any], apart: bool
+) -> None:
+    both = [
+        asks(name, column="家庭年人均收入", blank="refuse", **edges)
+        for name, edges in (("甲", one), ("乙", other))
+    ]
+    told = faults(condition=both)
+    assert told == ["的条件“甲”（甲款）和“乙”（乙款）不能同时满足，没有人能领"] * apart
+
+
+@pytest.mark.parametrize(
+    ("weak", "strong", "idle"),
+    [
+        ({"at_least": 3000}, {"at_least": 3000}, True), ({"at_least": 3000}, {"at_least": 3001}, True), ({"below": 3000}, {"below": 3000}, True),
+        ({"at_least": 3000}, {"at_least": 3001, "below": 9000}, True), ({"at_least": 3000, "below": 5000}, {"at_least": 3000}, True),
+        ({"at_least": 3000, "below": 5000}, {"at_least": 4000, "below": 6000}, False),
+    ],
+)  # fmt: skip
+def test_of_two_spans_the_one_that_lies_around_the_other_decides_nothing(
+    weak: dict[str, Any], strong: dict[str, Any], idle: bool
+) -> None:
+    both = [asks(name, column="家庭年人均收入", **edges) for name, edges in (("甲", weak), ("乙", strong))]
+    assert len(faults(condition=both)) == idle

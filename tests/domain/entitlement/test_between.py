@@ -7,8 +7,7 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.between import Between, Vague
 from sanchuang_cli.domain.entitlement.policy import Benefit
-from tests.programmes.people import CADRE, VETERAN, cadre, day, member, only
-from tests.programmes.subsidies.sayable import of_bases
+from tests.programmes.people import day, member
 from tests.programmes.subsidies.serving import at
 
 WHEN = {"name": "优抚", "clause": "四", "column": "优抚对象", "must_be": True}
@@ -17,11 +16,19 @@ NOTHING = Between(at("2024-01"), False, False, frozenset())
 
 
 def benefit(*tiers: dict[str, Any], service: Any = None, **amount: Any) -> Benefit:
-    policy = cadre(
-        service={"ways": [], "rate_post": "highest", **(service or {})},
-        amount={**({"tier": list(tiers)} if tiers else {}), **amount},
-    )
-    return policy.editions[0].benefit[0]
+    """Of 100 yuan a month, unless it says otherwise."""
+    posts = [{"name": name} for name in ("书记", "主任", "会计")]
+    served = {
+        "clause": "四",
+        "posts": posts,
+        "accumulate": "union",
+        "rounding": "full_years",
+        "rate_post": "highest",
+    }
+    whole = {"clause": "六", "per": "month", "by": "tenure", "tier": list(tiers) or [{"rate": 100}], **amount}
+    return Benefit.model_validate(
+        {"name": "补贴", "clause": "一", "payable": {"clause": "五"}, "service": served | (service or {}), "amount": [whole]}
+    )  # fmt: skip
 
 
 def of(*benefits: Benefit, reach: int = 0) -> Between:
@@ -92,10 +99,8 @@ def test_where_tiers_differ_in_more_than_their_figures_nobody_can_tell_that_it_d
 
 @pytest.mark.parametrize(("base", "uneven"), [({"base": "别的"}, True), ({}, False)])
 def test_a_tier_of_another_base_cannot_be_compared(base: dict[str, str], uneven: bool) -> None:
-    bases: list[dict[str, Any]] = [{"name": name, "clause": "三", "values": []} for name in ("收入", "别的")]
-    tiers = [LOW | {"rate": 0}, HIGH | {"rate": 1, **base}]
-    policy = of_bases(*bases, figures="percent", base="收入", tier=tiers)
-    assert of(policy.editions[0].benefit[0]).uneven is uneven
+    tiers: list[dict[str, Any]] = [LOW | {"rate": 0}, HIGH | {"rate": 1, **base}]
+    assert of(benefit(*tiers, figures="percent", base="收入")).uneven is uneven
 
 
 @pytest.mark.parametrize("above", ["nothing", "set_aside"])
@@ -103,10 +108,13 @@ def test_where_the_highest_tier_ends_longer_service_may_pay_less(above: str) -> 
     assert of(benefit({"at_least": 5, "below": 20, "rate": 100}, above_top=above)).uneven
 
 
-def test_only_tiers_that_go_by_service_bear_on_it() -> None:
-    falling = LOW | {"rate": 100}, HIGH | {"rate": 50}
-    assert of(benefit(*falling)).uneven
-    assert not of(benefit(*falling, by="age")).uneven
+@pytest.mark.parametrize(("by", "uneven"), [("tenure", True), ("age", False), ("years_since", False)])
+def test_only_tiers_that_go_by_service_bear_on_it(by: str, uneven: bool) -> None:
+    column = {"column": "入党日期"} if by == "years_since" else {}
+    assert of(benefit(LOW | {"rate": 100}, HIGH | {"rate": 50}, by=by, **column)).uneven is uneven
+
+
+def test_what_one_post_or_one_condition_gives_less_than_another_is_no_longer_service() -> None:
     assert not of(benefit({"rate": 100, "when": WHEN}, {"rate": 50}, by="nothing")).uneven
     posts = {"rate": 100, "posts": ["书记"]}, {"rate": 50, "posts": ["主任", "会计"]}
     assert not of(benefit(*(HIGH | tier for tier in posts))).uneven
@@ -144,13 +152,12 @@ def test_what_lies_a_year_before_all_that_can_be_made_good_is_not_near(reach: in
 
 
 def test_one_benefit_is_enough_and_those_without_service_say_nothing() -> None:
-    plain = of(only(VETERAN).editions[0].benefit[0])
+    plain = of(benefit().model_copy(update={"service": None}))
     assert (plain.uneven, plain.by_leaving, plain.edges) == (False, False, frozenset())
     by_leaving = benefit(service={"rate_post": "on_leaving", "left_before": date(2009, 1, 1)})
     both = of(benefit(), by_leaving)
     assert (both.by_leaving, both.edges) == (True, frozenset({date(2009, 1, 1)}))
     assert not of(benefit(), benefit(service={"rate_post": "best_tier"})).by_leaving
-    assert only(CADRE).editions[0].benefit[0].service
 
 
 # ------------------------------------------------------------------ the days

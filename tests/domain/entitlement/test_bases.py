@@ -18,7 +18,7 @@ def base(*figures: Any, **says: Any) -> dict[str, Any]:
     return WHOLE | {"values": values} | says
 
 
-BY = WHOLE | {"by": ["乡镇", "村"], "values": [{"effective": FROM, "amounts": {"青禾镇河西村": 300, "青 禾镇河东村": 200}}]}  # fmt: skip
+BY: dict[str, Any] = WHOLE | {"by": ["乡镇", "村"], "values": [{"effective": FROM, "amounts": {"青禾镇河西村": 300, "青 禾镇河东村": 200}}]}  # fmt: skip
 EITHER = "“收入”的 values：只有一个数的写 amount；各乡镇、各村、各类不同的写 by"
 IN_ORDER = "“收入”的 values 应按 effective 先后排列，不重复"
 

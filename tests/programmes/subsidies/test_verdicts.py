@@ -220,3 +220,17 @@ def test_a_suspension_stands_beside_all_other_clauses_and_several_after_one_anot
     assert names(**first) == [*plain, "暂停发放"]
     assert names(**second) == [*plain, "服刑"]
     assert names(**first, **second) == [*plain, "暂停发放", "服刑"]
+
+
+def test_people_alike_in_posts_and_service_share_what_is_worked_out_and_others_do_not() -> None:
+    spells = (TWENTY, TWENTY, "1980-01…1989-12 主任", "1998-01…1999-12 书记", "1998-01…1999-12 书记")
+    people = [member(number, spells=one) for number, one in enumerate(spells, 1)]
+    policy = cadre(
+        service={"ways": []}, amount={"tier": [{"at_least": 5, "rate": {"书记": 3, "主任": 2, "会计": 1}}]}
+    )
+    first, same, other, short, as_short = (one.verdicts[0] for one in run(*people, policy=policy).decisions)
+    assert first.standards is same.standards
+    assert first.due is same.due
+    assert {standard.fen for standard in other.standards.values()} == {200}
+    assert short.clauses[-1] is as_short.clauses[-1]
+    assert (short.clauses[-1].name, short.due) == ("未达最低档", {})

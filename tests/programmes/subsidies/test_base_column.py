@@ -75,8 +75,8 @@ def test_a_base_that_cannot_be_is_refused(amount: dict[str, Any], said: str) -> 
 
 
 def test_limits_of_the_rows_own_base_are_none_of_a_base_that_a_tier_names() -> None:
-    tiers = [{"below": 10, "rate": 10}, {"at_least": 10, "rate": 10, "base": WAGE.name}]
-    limits = {"base_at_least": 2000, "base_at_most": 3000}
+    tiers: list[dict[str, Any]] = [{"below": 10, "rate": 10}, {"at_least": 10, "rate": 10, "base": WAGE.name}]
+    limits: dict[str, Any] = {"base_at_least": 2000, "base_at_most": 3000}
     shares = tariff(figures="percent", base_column="地方定补标准", tier=tiers, **limits)
     assert told(shares, units=9, base=Fraction(1000))[2] == [
         "不满10年 标准：取大(1000, 2000) × 10 ÷ 100 = 200 元/月"

@@ -101,6 +101,14 @@ def test_of_tiers_on_conditions_those_that_are_missed_are_told_before_the_one_th
     ]
 
 
+def test_of_tiers_by_service_only_those_are_told_in_which_the_service_lies() -> None:
+    low = {"at_least": 1, "below": 10, "rate": 100, "when": RURAL}
+    tall = {"at_least": 10, "rate": 200, "when": CARED}
+    policy = cadre(service={"ways": []}, amount={"clause": "第五条", "tier": [low, tall]})
+    paid = ("分档条件", True, "优抚", "第十条", ("veteran",), "“优抚对象”为“是”")
+    assert looked_at(member(spells=TWENTY, rural="农村", veteran=True), policy) == [paid]
+
+
 def test_how_long_somebody_served_is_told_in_each_way_that_a_tier_asks_for() -> None:
     low, high = (
         [{"count": "longest", "at_least_months": longest}, {"count": "union", "at_least_months": union}]

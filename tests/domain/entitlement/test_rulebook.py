@@ -129,3 +129,14 @@ def test_of_each_date_that_a_document_looks_at_it_is_known_what_of_it_counts(
 def benefit(**says: Any) -> dict[str, Any]:
     whole = {"name": "补贴", "clause": "一", "page": "cadre", "payable": {"clause": "五"}, "amount": [FLAT]}
     return whole | says
+
+
+def test_who_is_asked_about_several_times_in_a_row_has_one_answer_and_the_next_person_another() -> None:
+    claim = {"name": "甲", "clause": "乙", "column": "优抚对象", "must_be": True, "blank": "refuse"}
+    book = Rulebook(of_editions(document({}) | {"benefit": [benefit(claim=[claim])]}), Period.parse("2026Q2"))
+    (edition,), veteran, other = book.editions, member(1, veteran=True), member(2, veteran=False)
+    assert [rule.benefit.name for rule in edition.concerned(veteran)] == ["补贴"]
+    assert edition.concerned(veteran) is edition.concerned(veteran)
+    assert edition.concerned(other) == []
+    assert len(edition.concerned(veteran)) == 1
+    assert (book.concerns(veteran), book.concerns(other)) == (True, False)

@@ -128,6 +128,8 @@ def test_sums_in_remarks_are_read_to_the_fen_and_only_where_they_are_those_of_th
     who, said = member(spells=TWENTY), "2026-01 每月525.05元；2026-02 每月400.50元"
     told = {at("2026-01"): 525_05, at("2026-02"): 400_50}
     assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_55, remarks=said)) == told
+    more = f"{said}；由其子代领；从本月起每月另计"
+    assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_55, remarks=more)) == told
     alike = dict.fromkeys(told, 462_50)
     assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks=said)) == alike
     assert (

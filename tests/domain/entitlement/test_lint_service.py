@@ -177,3 +177,17 @@ def test_where_one_sex_is_paid_for_life_nothing_is_out_of_reach_by_age(age: dict
     whole = {"clause": "三", "male": 60, "female": 60} | age
     more = paid(supplement=[{"name": "高龄", "clause": "七", "rate": 5, "age_at_least": 120}])
     assert faults(age=whole, **more) == []
+
+
+@pytest.mark.parametrize(
+    ("male", "female", "said"),
+    [
+        (0, 60, "的条件“年满”（年满款）从来决定不了什么：年龄（三）已经要求满 0 周岁"), (0, 59, "的条件“年满”（年满款）从来决定不了什么：年龄（三）已经要求满 0 周岁"),
+        (0, 61, "的年龄（三）从来决定不了什么：条件“年满”（年满款）要求的年龄更高"), (1, 60, "的年龄（三）从来决定不了什么：条件“年满”（年满款）要求的年龄更高"), (1, 59, None),
+    ],
+)  # fmt: skip
+def test_an_age_that_only_women_must_have_is_held_against_a_condition_on_ages(
+    male: int, female: int, said: str | None
+) -> None:
+    age = {"clause": "三", "male": 0, "female": 60}
+    assert faults(age=age, condition=[aged("年满", male, female)]) == ([said] if said else [])

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.people import Member
-from tests.programmes.people import CADRE, TWENTY, cadre, changed, member, run
+from tests.programmes.people import CADRE, TWENTY, cadre, changed, member, run, yuan_of
 from tests.programmes.subsidies.sayable import NETS, by_ways, of_bases, share_of
 
 CARED = {"name": "优抚", "clause": "第十条", "column": "优抚对象", "must_be": True}
@@ -19,6 +20,8 @@ def looked_at(who: Member, policy: Any, benefit: str = CADRE) -> list[tuple[Any,
     (decision,) = run(who, period="2026-06", policy=policy).decisions
     verdict = next(one for one in decision.verdicts if one.benefit.name == benefit)
     assert not verdict.troubles
+    held = [(one.clause.first, one.clause.last) for one in verdict.looks()]
+    assert held == [(EVER, NEVER) if one.applies else (NEVER, EVER) for one in verdict.looks()]
     return [
         (one.part, one.applies, one.clause.name, one.clause.citation, one.clause.columns, str(one.clause.said))
         for one in verdict.looks()
@@ -208,3 +211,37 @@ def test_what_was_received_before_is_told_under_its_own_name(
     policy = flat(set_off=[{"name": "一次性补助", "clause": "第十三条", "column": "已领养老金"}])
     seen = looked_at(member(spells=TWENTY, pension=cell), policy)
     assert seen == [("抵扣", applies, "一次性补助", "第十三条", ("pension",), said)]
+
+
+# ------------------------------------------------------------------ tiers and standards of others
+
+
+def test_of_tiers_for_several_posts_the_rate_of_the_row_is_that_of_the_post() -> None:
+    tiers = [
+        {"posts": ["主任", "会计"], "rate_column": "立功次数", "rate_at_least": 1},
+        {"posts": ["书记"], "rate_column": "地方定补标准", "rate_at_least": 1},
+    ]
+    policy = of_bases(columns=[TIMES], clause="第五条", by="nothing", tier=tiers)
+    row = {"local": 250_00, "more": {"立功次数": 3}}
+    for post, said in (("书记", "“地方定补标准”250 元"), ("主任", "“立功次数”3")):
+        assert [one[-1] for one in looked_at(member(spells=f"1980-01…1999-12 {post}", **row), policy)] == [
+            said
+        ]
+
+
+@pytest.mark.parametrize(("month", "yuan"), [("2026-05", 10), ("2026-06", 20)])
+def test_the_standard_of_another_benefit_is_that_of_the_same_month(month: str, yuan: int) -> None:
+    """In June somebody has served for ten years who still serves."""
+
+    def change(edition: dict[str, Any]) -> None:
+        edition.update(exclusive=[], benefit=edition["benefit"][:1], effective=date(1990, 1, 1))
+        first = edition["benefit"][0]
+        first["service"].update(ways=[], leaving="not_required", rate_post="highest")
+        first["amount"][0]["tier"] = [{"below": 10, "rate": 100}, {"at_least": 10, "rate": 200}]
+        share = {"figures": "percent", "base_benefit": CADRE, "tier": [{"rate": 10}], "by": "nothing"}
+        more = {**first, "name": "护理补贴", "amount": [{"clause": "第六条", "per": "month", **share}]}
+        edition["benefit"].append(more)
+
+    result = run(member(spells="2016-07… 书记"), policy=changed(change), period=month)
+    assert yuan_of(result, "护理补贴") == yuan
+    assert yuan_of(result, CADRE) == 10 * yuan

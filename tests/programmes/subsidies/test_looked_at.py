@@ -222,7 +222,7 @@ def test_of_tiers_for_several_posts_the_rate_of_the_row_is_that_of_the_post() ->
         {"posts": ["书记"], "rate_column": "地方定补标准", "rate_at_least": 1},
     ]
     policy = of_bases(columns=[TIMES], clause="第五条", by="nothing", tier=tiers)
-    row = {"local": 250_00, "more": {"立功次数": 3}}
+    row: dict[str, Any] = {"local": 250_00, "more": {"立功次数": 3}}
     for post, said in (("书记", "“地方定补标准”250 元"), ("主任", "“立功次数”3")):
         assert [one[-1] for one in looked_at(member(spells=f"1980-01…1999-12 {post}", **row), policy)] == [
             said

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -169,6 +170,11 @@ def policies(name: str | None = None) -> PolicyFile[Subsidies]:
 
 def document(name: str | None = None) -> dict[str, Any]:
     """A shipped policy as plain data, to change a switch in."""
+    return deepcopy(_parsed(name))
+
+
+@cache
+def _parsed(name: str | None) -> dict[str, Any]:
     return tomllib.loads(policy.source("subsidies", name)[1].decode(), parse_float=Decimal)
 
 

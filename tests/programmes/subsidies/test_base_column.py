@@ -1,5 +1,6 @@
 """Amounts that are per cent or multiples of a sum in the person's own row."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sanchuang_cli.domain.payroll.explain import explanation_pages
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 from tests.programmes.people import TWENTY, cadre, codes, member, run, yuan_of
+from tests.programmes.subsidies.tariffs import WAGE, tariff, told
 
 
 def of_column(**amount: Any) -> PolicyFile[Subsidies]:
@@ -70,3 +72,16 @@ def test_explain_cites_the_cell_and_shows_the_arithmetic() -> None:
 def test_a_base_that_cannot_be_is_refused(amount: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         of_column(**amount)
+
+
+def test_limits_of_the_rows_own_base_are_none_of_a_base_that_a_tier_names() -> None:
+    tiers: list[dict[str, Any]] = [{"below": 10, "rate": 10}, {"at_least": 10, "rate": 10, "base": WAGE.name}]
+    limits: dict[str, Any] = {"base_at_least": 2000, "base_at_most": 3000}
+    shares = tariff(figures="percent", base_column="地方定补标准", tier=tiers, **limits)
+    assert told(shares, units=9, base=Fraction(1000))[2] == [
+        "不满10年 标准：取大(1000, 2000) × 10 ÷ 100 = 200 元/月"
+    ]
+    assert told(shares, units=9, base=Fraction(4000))[2] == [
+        "不满10年 标准：取小(4000, 3000) × 10 ÷ 100 = 300 元/月"
+    ]
+    assert told(shares, units=10, base=Fraction(4000))[2] == ["满10年以上 标准：1000 × 10 ÷ 100 = 100 元/月"]

@@ -97,3 +97,42 @@ def test_ordinary_rows_are_not_looked_at_twice(benefit: str) -> None:
 )  # fmt: skip
 def test_what_can_be_found_is_looked_at_closely(said: dict[str, str]) -> None:
     assert not clear(seen(ordinary(**said), PREPARED[CADRE]))
+
+
+@pytest.mark.parametrize(
+    ("said", "surely"),
+    [
+        ({"born": "1950-03-14"}, False), ({"born": "1950-03-16"}, False), ({"born": "1950-03"}, True), ({"born": "1950"}, True),
+        ({"sex": ""}, True), ({"joined": "1968-12-31"}, False), ({"joined": "1968"}, False), ({"joined": "1969"}, True),
+        ({"joined": "1969-01-01"}, True), ({"joined": None}, True), ({"health": ""}, True), ({"suspended_from": "2020-01"}, True),
+        ({"approved_on": "1950-03-14"}, False), ({"approved_on": "1950-03-15"}, True), ({"approved_on": "1950-03"}, True),
+        ({"approved_on": "1950-02"}, False), ({"approved_on": "2046-12-31"}, True), ({"approved_on": "2046"}, True),
+        ({"approved_on": "2047-01-01"}, False), ({"approved_on": "2047"}, False), ({"employed_on": "2020-01"}, False),
+        ({"penalty_on": "2020-01"}, False), ({"left": None}, True), ({"left": "2001-07-01"}, True), ({"left": "2001-07-31"}, True),
+        ({"left": "2001"}, True), ({"left": "2001-06-30"}, False), ({"left": "2001-08-01"}, False), ({"left": "2001-06"}, False),
+        ({"post": ""}, True), ({"post": "会计"}, False),
+    ],
+)  # fmt: skip
+def test_a_cell_is_in_order_up_to_the_last_day_on_which_nothing_would_be_found(
+    said: dict[str, Any], surely: bool
+) -> None:
+    assert clear(seen(ordinary(**said), PREPARED[CADRE])) is surely
+
+
+@pytest.mark.parametrize(
+    ("spells", "surely"),
+    [
+        ("1962-01…2001-07 书记", True), ("1962…2001-07 书记", True), ("1961-12-31…2001-07 书记", False), ("1961…2001-07 书记", False),
+        ("1990-05-03…1990-05-03 书记", True), ("1990-05-03…1990-05-02 书记", False), ("1990-05…1990-05 书记", True),
+        ("2026-06-30…2026-07-01 书记", True),
+        ("2026…2026-12 书记", True), ("2026-07-01…2026-07-02 书记", False), ("1990-05…2046-12-31 书记", True),
+        ("1990-05…2046 书记", True), ("1990-05…2047-01-01 书记", False), ("1990-05… 书记", False),
+        ("1985-03…1990-05 会计; 1986-03…1990-06 书记", True), ("1985-03…1990-05 会计; 1986-03…1990-05 书记", False),
+        ("1985-03…1990-05 会计; 1986-03…1990-04 书记", False), ("1985-03…1990-05 书记; 1990-06…1995-05 会计", False),
+        ("1985-03… 会计; 1990-06…1995-05 书记", False), ("1995-03…1999-05 会计; 1990-06…2001-05 书记", True),
+    ],
+)  # fmt: skip
+def test_spells_are_in_order_that_each_end_after_the_one_before_in_the_post_left(
+    spells: str, surely: bool
+) -> None:
+    assert clear(seen(ordinary(spells=spells, left=None), PREPARED[CADRE])) is surely

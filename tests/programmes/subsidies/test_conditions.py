@@ -285,3 +285,16 @@ def test_full_years_stand_from_the_month_after_the_anniversary(at: str, years: i
 def test_who_was_born_when_is_read_from_the_number(sex: str) -> None:
     assert Born.of(identity("1950-03-15", sex)) == Born(date(1950, 3, 15), sex)
     assert Born.of("没有") is None
+
+
+def test_cells_that_say_the_same_share_one_answer_and_others_do_not() -> None:
+    rule = Condition(name="例", clause="第一条", column="说明", accept=("在",), refuse=("走",))
+    conditions = Conditions([rule], CELLS)
+    stayed = conditions.judged(member(more={"说明": "在"}))
+    assert conditions.judged(member(2, more={"说明": "在"})) is stayed
+    assert conditions.judged(member(more={"说明": "走"})).first == NEVER
+    old = Conditions([Condition(name="例", clause="第一条", male=60, female=60)], CELLS)
+    born = Born(date(1950, 3, 15), "男")
+    aged = old.judged(member(), born, MAY)
+    assert old.judged(member(2), Born(date(1950, 3, 15), "男"), MAY) is aged
+    assert old.judged(member(), Born(date(1970, 3, 15), "男"), MAY).first > MAY

@@ -115,6 +115,16 @@ def test_two_people_with_as_many_months_share_a_length_but_not_years_by_the_cale
             2,
             ["任职（累计）：143 个月", "认定届数：⌊143 ÷ 60⌋ = 2 届"],
         ),
+        (
+            {"rounding": "terms", "terms": [TERM], "begun_terms": "counted"},
+            4,
+            ["任职（累计）：143 个月", "认定届数：(−⌊−143 ÷ 36⌋) = 4 届"],
+        ),
+        (
+            {"rounding": "terms", "terms": [TERM, LATER], "begun_terms": "counted"},
+            3,
+            ["任职（累计）：143 个月", "认定届数：(−⌊−143 ÷ 60⌋) = 3 届"],
+        ),
     ],
 )
 def test_a_stated_length_is_rounded_as_the_document_says(

@@ -152,6 +152,14 @@ def test_who_still_serves_or_never_served_has_not_left(spells: str, seen: str) -
     assert told(left(spells)) == ("已离任", "甲条", ("spells", "left"), NEVER, EVER, seen)
 
 
+def test_of_whom_only_the_length_is_known_the_day_of_leaving_has_to_be_written() -> None:
+    rules = posts()
+    unwritten = rules.left(rules.from_statement(144, "书记", None), 0)
+    assert told(unwritten) == ("已离任", "甲条", ("spells", "left"), NEVER, EVER, "没有填写离任日期")
+    written = rules.left(rules.from_statement(144, "书记", at("2000-06")), 0)
+    assert told(written)[3:] == (at("2000-07"), NEVER, "2000-06离任，自2000-07起")
+
+
 @pytest.mark.parametrize(
     ("end", "before", "seen"),
     [

@@ -124,6 +124,19 @@ def test_sums_that_differ_by_month_are_taken_from_the_remarks() -> None:
     assert arrears(run(who, previous=of([line]))) == {"2026-02": 125, "2026-03": 125}
 
 
+def test_sums_in_remarks_are_read_to_the_fen_and_only_where_they_are_those_of_the_line() -> None:
+    who, said = member(spells=TWENTY), "2026-01 每月525.05元；2026-02 每月400.50元"
+    told = {at("2026-01"): 525_05, at("2026-02"): 400_50}
+    assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_55, remarks=said)) == told
+    more = f"{said}；由其子代领；从本月起每月另计"
+    assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_55, remarks=more)) == told
+    alike = dict.fromkeys(told, 462_50)
+    assert by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks=said)) == alike
+    assert (
+        by_month(paid_line(who, CADRE, "2026-01至2026-02", 925_00, remarks="2026-01 每月925.00元")) == alike
+    )
+
+
 def test_what_was_paid_too_much_in_one_month_is_not_kept_back_from_another() -> None:
     who = member(spells=TWENTY)
     line = paid_line(

@@ -122,6 +122,38 @@ def test_a_standard_of_nought_is_refused_by_what_brought_it_to_nought(
     assert yuan_of(run(member(spells=TWELVE), policy=of)) == 3 * 40
 
 
+CUT = {"name": "扣减", "clause": "第十一条", "rate": -60, "when": CARED}
+TOP_UP = [{"clause": "第十二条", "column": "已领养老金", "per": "month"}]
+YUAN = {"round": "down", "round_to": "yuan"}
+
+
+@pytest.mark.parametrize(
+    ("amount", "fields", "reason"),
+    [
+        ({"instead": [{"name": "优抚", "clause": "第十条", "when": CARED, "rate": 0}]}, {"veteran": True}, ("标准为零", ("veteran",), "优抚：0 元/月")),
+        ({"supplement": [CUT]}, {"veteran": True}, ("标准为零", ("veteran",), "减至零：取大(−20, 0) = 0 元/月")),
+        ({"supplement": [CUT | {"rate": -40}]}, {"veteran": True}, ("标准为零", ("veteran",), "扣减：40 − 40 = 0 元/月")),
+        ({"supplement": [CUT], "top_up": TOP_UP}, {"veteran": True, "pension": 50_00}, ("标准为零", ("veteran",), "减至零：取大(−20, 0) = 0 元/月")),
+        ({"top_up": TOP_UP}, {"pension": 40_00}, ("应补差额为零", ("pension",), "补差：取大(40 − 40, 0) = 0 元/月")),
+        ({"top_up": TOP_UP, **YUAN}, {"pension": 39_50}, ("应补差额为零", ("pension",), "取整：⌊0.5 ÷ 1⌋ × 1 = 0 元/月")),
+        ({"tier": [{"rate": "0.5"}], **YUAN}, {}, ("标准为零", (), "取整：⌊0.5 ÷ 1⌋ × 1 = 0 元/月")),
+        ({"tier": [{"rate": 0}]}, {}, ("标准为零", (), "书记 标准：0 元/月")),
+        ({"tier": [{"at_least": 5, "rate": 0}], "by": "tenure"}, {}, ("标准为零", ("spells",), "书记 满5年以上 标准：0 元/月")),
+        ({"tier": [{"at_least": 60, "rate": 0}], "by": "age"}, {}, ("标准为零", ("identity",), "书记 满60周岁以上 标准：0 元/月")),
+        ({"tier": [{"rate": 0}], "by": "column", "column": "家庭年人均收入"}, {"income": 1}, ("标准为零", ("income",), "书记 标准：0 元/月")),
+        ({"cap": 0}, {}, ("标准为零", (), "封顶：取小(40, 0) = 0 元/月")),
+        ({"tier": [{"rate": 40, "cap": 0}]}, {}, ("标准为零", (), "封顶：取小(40, 0) = 0 元/月")),
+        ({"figures": "percent", "base_column": "地方定补标准"}, {"local": 0}, ("标准为零", (), "书记 标准：0 × 40 ÷ 100 = 0 元/月")),
+    ],
+)  # fmt: skip
+def test_a_standard_of_nought_quotes_the_line_of_arithmetic_from_which_on_it_is_nought(
+    amount: dict[str, Any], fields: dict[str, Any], reason: tuple[str, tuple[str, ...], str]
+) -> None:
+    of = policy(**{"tier": [{"rate": 40}], "by": "nothing", **amount})
+    (one,) = run(member(spells=TWELVE, **fields), policy=of).refused[0].refused()[CADRE]
+    assert (one.name, one.columns, str(one.said)) == reason
+
+
 def test_what_is_set_off_is_refused_by_the_cell_that_says_what_was_received() -> None:
     once = [{"name": "一次性补助", "clause": "第十三条", "column": "已领养老金"}]
     result = run(

@@ -96,6 +96,13 @@ def test_credited_years_count_as_served(cell: int | None, years: int, yuan: int)
     assert yuan_of(credited(cell, served_for(years), ways=[])) == yuan
 
 
+@pytest.mark.parametrize(("cell", "said"), [(3, ["“军龄”3 年，计入累计"]), (0, []), (None, [])])
+def test_credited_years_are_cited_with_their_own_cell(cell: int | None, said: list[str]) -> None:
+    clauses = credited(cell, served_for(12), ways=[]).decisions[0].verdicts[0].clauses
+    found = [one for one in clauses if one.name == "视同任职年数"]
+    assert [(one.columns, str(one.said)) for one in found] == [(("军龄",), words) for words in said]
+
+
 @pytest.mark.parametrize(("how", "paid"), [("union", True), ("longest", False)])
 def test_credited_years_count_towards_all_service_and_no_stretch(how: str, paid: bool) -> None:
     result = credited(3, served_for(8), ways=[{"count": how, "at_least_months": 120}])

@@ -1,6 +1,7 @@
 """Spells of service to months, years and terms: how they are read, counted, and said."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,21 @@ def test_days_are_counted_from_the_first_to_the_last_of_them() -> None:
         Served(date(2026, 5, 2).toordinal(), date(2026, 7, 1).toordinal(), 1),
     )
     assert (found.ends, found.serving) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("switches", "first", "after"),
+    [
+        ({}, at("1990-01"), at("1999-02")),
+        ({"leaving": "not_required"}, at("1990-01"), at("1999-02")),
+        ({"months": "days", "days_in_month": 30}, date(1990, 1, 1).toordinal(), date(1999, 1, 2).toordinal()),
+    ],
+)
+def test_of_a_vague_date_the_earliest_day_counts_at_both_ends(
+    switches: dict[str, Any], first: int, after: int
+) -> None:
+    found = history(posts(**switches), "1990…1999 书记")
+    assert (found.served, found.ends) == ((Served(first, after, 0),), at("1999-01"))
 
 
 def test_who_still_serves_has_served_up_to_the_month_that_is_given() -> None:

@@ -352,3 +352,13 @@ def test_a_supplement_is_paid_to_the_last_month_in_which_its_condition_holds() -
     policy = amount(tier=[{"rate": 100}], supplement=more)
     person = member(spells=TWENTY, ledger_on="2026-05-10")
     assert [p.fen for p in run(person, policy=policy).paid[0].payments] == [130_00, 130_00, 100_00]
+
+
+def test_the_figure_of_a_tier_is_paid_to_whom_lies_in_one_and_is_paid_nothing_instead() -> None:
+    two = tariff(tier=[{"at_least": 10, "rate": 1}])
+    reached, short = Case(units=10, key=10), Case(units=9, key=9)
+    assert two.goes_by_a_tier((reached,))
+    assert two.goes_by_a_tier((short, reached))
+    assert not two.goes_by_a_tier((short,))
+    assert not two.goes_by_a_tier((reached._replace(instead=0),))
+    assert not two.goes_by_a_tier((reached._replace(barred=(0,)),))

@@ -196,3 +196,41 @@ def test_a_sum_that_fell_to_a_month_before_the_period_is_told_where_another_bene
     assert [yuan_of(result, CADRE), yuan_of(result, HARDSHIP)] == [6 * 525, 0]
     said = [(clause.name, str(clause.said)) for clause in result.paid[0].refused()[HARDSHIP]]
     assert said == [("本期应发", "各条成立，但本期没有应发的月份")]
+
+
+def test_a_suspension_stands_beside_all_other_clauses_and_several_after_one_another() -> None:
+    def change(benefit: dict[str, Any]) -> None:
+        again = {"name": "服刑", "clause": "丁条", "start": "判决日期", "end": "处分日期"}
+        benefit["suspension"].append(again)
+
+    def names(**fields: Any) -> list[str]:
+        return [
+            clause.name
+            for clause in run(member(spells=TWENTY, **fields), policy=only(CADRE, change))
+            .paid[0]
+            .verdicts[0]
+            .clauses
+        ]
+
+    plain, first, second = (
+        names(),
+        {"suspended_from": "2026-06"},
+        {"sentence_on": "2026-05", "penalty_on": "2026-05"},
+    )
+    assert names(**first) == [*plain, "暂停发放"]
+    assert names(**second) == [*plain, "服刑"]
+    assert names(**first, **second) == [*plain, "暂停发放", "服刑"]
+
+
+def test_people_alike_in_posts_and_service_share_what_is_worked_out_and_others_do_not() -> None:
+    spells = (TWENTY, TWENTY, "1980-01…1989-12 主任", "1998-01…1999-12 书记", "1998-01…1999-12 书记")
+    people = [member(number, spells=one) for number, one in enumerate(spells, 1)]
+    policy = cadre(
+        service={"ways": []}, amount={"tier": [{"at_least": 5, "rate": {"书记": 3, "主任": 2, "会计": 1}}]}
+    )
+    first, same, other, short, as_short = (one.verdicts[0] for one in run(*people, policy=policy).decisions)
+    assert first.standards is same.standards
+    assert first.due is same.due
+    assert {standard.fen for standard in other.standards.values()} == {200}
+    assert short.clauses[-1] is as_short.clauses[-1]
+    assert (short.clauses[-1].name, short.due) == ("未达最低档", {})

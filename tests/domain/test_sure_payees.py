@@ -117,7 +117,7 @@ def test_one_name_and_birth_date_elsewhere_is_a_warning() -> None:
 
 
 def test_two_people_of_one_name_birth_date_and_village_are_paid_once_each_row_says_so() -> None:
-    said = {"remark": "和四组的王秀英不是同一人"}
+    said: dict[str, Any] = {"remark": "和四组的王秀英不是同一人"}
     two = [row(1, **said), row(2, identity=SAME_DAY, account=BOOK, **said)]
     assert told(*two) == [("namesakes", "D1"), ("namesakes", "D2")], "a person still looks at it"
     one = row(2, identity=SAME_DAY, account=BOOK)

@@ -144,17 +144,6 @@ CLAUSES = re.compile(r"[,:;。!?()\[\]【】]")
 AND = re.compile("(?:或者?|[和及与、])?")
 """What may stand between words that one denial goes for."""
 
-_TWO_PEOPLE = re.compile(
-    "(?<!是)(?:不是|并非|非)同一个?人|同名(?:同姓)?不同人|(?:确实?|实)[是系为](?:两|二|2)个?人"
-)
-_UNSURE = re.compile("是否|可能|好像|似乎|疑|待|[?]")
-
-
-def two_people(text: str) -> bool:
-    """Whether a text says for sure that somebody and another of the name are two people: 不是同一人, 确是两个人."""
-    plain = narrow(text)
-    return _TWO_PEOPLE.search(plain) is not None and not _UNSURE.search(plain)
-
 
 def gone(text: str) -> str:
     """The first word in `text` that says an organisation is no more and that its own clause does not deny, "" where there

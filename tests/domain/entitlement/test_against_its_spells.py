@@ -13,7 +13,7 @@ from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.service import Posts
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.period import Period, Spell
-from tests.programmes.people import member, policies
+from tests.programmes.people import cadre, member, policies, run
 from tests.programmes.subsidies.serving import TERM, UNTIL, posts
 
 TWO = "1980-01…1989-12 会计; 1990-01…1999-12 书记"
@@ -281,3 +281,11 @@ def test_stated_years_that_are_those_of_the_document_are_told_only_where_the_mon
     row = member(spells="1980-01…2000-07 书记", years=stated)
     (found,) = years(seen(row, posts(**rounding), length=True))
     assert found.quiet is quiet
+
+
+def test_fewer_stated_years_set_a_row_aside_where_so_few_years_pay_otherwise_however_vague_its_spells() -> (
+    None
+):
+    policy = cadre(service={"ways": []}, amount={"tier": [{"at_least": 20, "rate": 500}]})
+    for spells in ("1979-12…2003-01 书记", "1979…2003 书记", "1979…2003-01 书记", "1979-12…2003 书记"):
+        assert run(member(spells=spells, years="19年"), policy=policy).set_aside == 1, spells

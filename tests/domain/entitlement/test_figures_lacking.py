@@ -135,6 +135,12 @@ def test_a_figure_that_a_newer_one_replaces_within_the_period_is_told_only_where
     assert old(benefit(share("低保")), bases=[within]) == []
 
 
+def test_months_that_lack_a_figure_for_two_benefits_are_named_once() -> None:
+    tenth = benefit(FLAT | {"figures": "percent", "base_benefit": "补贴"}, name="另一项")
+    lacking = refused(benefit(share("低保")), tenth, bases=[base("低保", JUNE)])
+    assert lacking == ["2026-04至2026-05 “补贴”没有基数“低保”，须由县里填写（低保款）"]
+
+
 # ------------------------------------------------------------------ a first edition within the period
 
 

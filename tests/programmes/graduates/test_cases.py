@@ -347,14 +347,6 @@ def test_an_earlier_contract_of_which_the_roster_says_the_number_is_followed_by_
     assert (ledger(run, "term"), ledger(run, "settling")) == ([3, 4], [0, 0])
 
 
-@pytest.mark.parametrize(("again", "gap"), [("2026-04-01", []), ("2026-04-02", ["gap"]), ("2026-04", [])])
-def test_a_contract_that_begins_on_the_day_after_the_one_before_leaves_no_gap(
-    again: str, gap: list[str]
-) -> None:
-    run = outcome(contract(1, "2025-01-01", "2026-03-31", line=1), contract(1, again, "2027-05-31", line=2))
-    assert told(run) == gap
-
-
 @pytest.mark.parametrize(
     ("started", "change"), [("2026-10-15", ["到岗"]), ("2026-10-16", []), ("2026-09-30", [])]
 )

@@ -170,3 +170,11 @@ def test_who_came_and_who_served_to_the_end_on_the_first_or_last_day_did_so_in_t
     run = outcome(*rows, period="2026-10")
     changes = dict(zip(column(run, "变更表", "name"), column(run, "变更表", "change"), strict=True))
     assert changes == {"甲01": "到岗", "甲03": "到岗", "甲04": "期满"}
+
+
+@pytest.mark.parametrize(("again", "gap"), [("2026-04-01", []), ("2026-04-02", ["gap"]), ("2026-04", [])])
+def test_a_contract_that_begins_on_the_day_after_the_one_before_leaves_no_gap(
+    again: str, gap: list[str]
+) -> None:
+    run = outcome(contract(1, "2025-01-01", "2026-03-31", line=1), contract(1, again, "2027-05-31", line=2))
+    assert told(run) == gap

@@ -71,7 +71,10 @@ def test_who_takes_the_place_of_a_namesake_is_not_paid_for_months_that_the_other
 
 
 def test_a_number_that_the_last_period_shows_is_nobody_elses() -> None:
-    old, twin = member(1, spells=TWENTY, account=ACCOUNT), member(7, spells=TWENTY, name="村民1")
+    old, twin = (
+        member(1, spells=TWENTY, account=ACCOUNT),
+        member(7, spells=TWENTY, name="村民1", village="河东村"),
+    )
     lines = [paid_line(who, CADRE, "2026-01至2026-03", 157_500) for who in (old, twin)]
     result = run(old, twin, previous=of(lines))
     assert (result.set_aside, result.fen) == (0, 6 * 52_500)

@@ -8,6 +8,7 @@ import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.verdict import Clause
+from sanchuang_cli.period import VagueDate
 from tests.programmes.people import CADRE, TWENTY, cadre, member, run, yuan_of
 from tests.programmes.subsidies.serving import HALVES, TERM, at, history, posts, told
 
@@ -156,7 +157,7 @@ def test_of_whom_only_the_length_is_known_the_day_of_leaving_has_to_be_written()
     rules = posts()
     unwritten = rules.left(rules.from_statement(144, "书记", None), 0)
     assert told(unwritten) == ("已离任", "甲条", ("spells", "left"), NEVER, EVER, "没有填写离任日期")
-    written = rules.left(rules.from_statement(144, "书记", at("2000-06")), 0)
+    written = rules.left(rules.from_statement(144, "书记", VagueDate.within(2000, 6)), 0)
     assert told(written)[3:] == (at("2000-07"), NEVER, "2000-06离任，自2000-07起")
 
 
@@ -165,7 +166,8 @@ def test_of_whom_only_the_length_is_known_the_day_of_leaving_has_to_be_written()
     [
         ("2008-12", date(2009, 1, 1), None),
         ("2009-01", date(2009, 1, 1), "2009-01离任，应在 2009-01-01 前"),
-        ("2009-01", date(2009, 1, 2), None),
+        ("2009-01-01", date(2009, 1, 2), None),
+        ("2009-01-02", date(2009, 1, 2), "2009-01离任，应在 2009-01-02 前"),
         ("2009-02", date(2009, 1, 2), "2009-02离任，应在 2009-01-02 前"),
     ],
 )
@@ -174,7 +176,7 @@ def test_who_left_too_late_never_qualifies(end: str, before: date, seen: str | N
     if seen:
         assert told(clause) == ("已离任", "甲条", ("spells", "left"), NEVER, EVER, seen)
     else:
-        assert told(clause)[3:5] == (at(end) + 1, NEVER)
+        assert told(clause)[3:5] == (at(end[:7]) + 1, NEVER)
 
 
 def test_people_who_left_in_one_month_share_a_clause_and_others_do_not() -> None:

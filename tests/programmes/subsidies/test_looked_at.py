@@ -49,6 +49,13 @@ def test_a_base_by_place_is_quoted_with_the_place_and_is_not_where_no_tier_is_re
     assert looked_at(member(spells=TWENTY, veteran=True), tall) == []
 
 
+def test_the_base_that_a_tier_names_is_quoted_and_not_that_of_the_row() -> None:
+    tiers = [{"rate": 1, "base": NETS["name"]}]
+    named = of_bases(NETS, by="nothing", figures="percent", base_column="地方定补标准", tier=tiers)
+    seen = ("基数", True, "基数", "三", ("township",), "“农民人均纯收入”（青禾镇）20000 元")
+    assert looked_at(member(spells=TWENTY, local=100_00), named) == [seen]
+
+
 def test_the_standard_of_another_benefit_is_quoted_as_a_base() -> None:
     def change(edition: dict[str, Any]) -> None:
         edition.update(exclusive=[], benefit=edition["benefit"][:1], effective=date(1990, 1, 1))

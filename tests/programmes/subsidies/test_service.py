@@ -7,6 +7,7 @@ import pytest
 
 from sanchuang_cli.domain.entitlement.service import ServiceHistory
 from sanchuang_cli.domain.tenure import Piece, Served
+from sanchuang_cli.period import VagueDate
 from tests.programmes.subsidies.serving import UNTIL, at, history, posts
 
 # ---------------------------------------------------------------- posts as they are written
@@ -179,7 +180,7 @@ def test_posts_that_end_in_one_month_are_all_those_on_leaving(
 
 def test_a_statement_makes_a_history_of_which_only_the_length_is_known() -> None:
     rules = posts()
-    assert rules.from_statement(144, "书记兼组长", at("2000-06")) == ServiceHistory(
+    assert rules.from_statement(144, "书记兼组长", VagueDate.within(2000, 6)) == ServiceHistory(
         (), at("2000-06"), False, (0,), ("组长",), (), 144
     )
     assert rules.from_statement(144, "主任兼书记", None) == ServiceHistory((), None, True, (1,), (), (), 144)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.period import VagueDate
 from tests.programmes.people import (
     CADRE,
     TWENTY,
@@ -204,10 +205,51 @@ def test_when_having_left_has_effect(leaving: str, first: str | None) -> None:
     )
 
 
-@pytest.mark.parametrize(("end", "ok"), [("2008-12", True), ("2009-01", False)])
-def test_only_those_who_left_before_a_day(end: str, ok: bool) -> None:
-    policy = cadre(service={"left_before": date(2009, 1, 1)})
-    assert bool(run(member(spells=f"1980-01…{end} 书记"), policy=policy).paid) is ok
+@pytest.mark.parametrize(
+    ("end", "before", "ok"),
+    [
+        ("2008-12", date(2009, 1, 1), True),
+        ("2009-01", date(2009, 1, 1), False),
+        ("2008-12-30", date(2008, 12, 31), True),
+        ("2008-12-31", date(2008, 12, 31), False),
+        ("2009", date(2009, 1, 1), False),
+    ],
+)
+def test_only_those_who_left_before_a_day(end: str, before: date, ok: bool) -> None:
+    result = run(member(spells=f"1980-01…{end} 书记"), policy=cadre(service={"left_before": before}))
+    assert (bool(result.paid), result.set_aside) == (ok, 0)
+
+
+@pytest.mark.parametrize("end", ["2008", "2008-12"])
+def test_who_may_have_left_on_either_side_of_a_day_waits(end: str) -> None:
+    policy = cadre(service={"left_before": date(2008, 12, 15)})
+    assert run(member(spells=f"1980-01…{end} 书记"), policy=policy).set_aside == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "paid", "set_aside"),
+    [
+        (VagueDate.within(2008, 11), 1, 0),
+        (VagueDate.on(date(2008, 12, 14)), 1, 0),
+        (VagueDate.on(date(2008, 12, 15)), 0, 0),
+        (VagueDate.within(2008, 12), 0, 1),
+        (VagueDate.within(2008), 0, 1),
+        (VagueDate.within(2007), 1, 0),
+    ],
+)
+def test_of_whom_only_the_length_is_known_the_day_of_leaving_tells(
+    left: VagueDate, paid: int, set_aside: int
+) -> None:
+    policy = cadre(service={"stated_years": "use", "ways": [], "left_before": date(2008, 12, 15)})
+    result = run(member(spells="", years="20年", left=left, post="书记"), policy=policy)
+    assert (len(result.paid), result.set_aside) == (paid, set_aside)
+
+
+def test_a_day_of_leaving_that_may_lie_in_the_period_waits_where_only_the_length_is_known() -> None:
+    policy = cadre(service={"stated_years": "use", "ways": []})
+    for left, set_aside in ((VagueDate.within(2026), 1), (VagueDate.within(2026, 5), 0)):
+        result = run(member(spells="", years="20年", left=left, post="书记"), policy=policy)
+        assert result.set_aside == set_aside
 
 
 def test_those_who_still_serve_are_paid_where_the_document_says_so() -> None:

@@ -114,7 +114,8 @@ def _unlisted(decision: Decision) -> list[Finding]:
 
 
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:
-    """Return the dates that the rules read and that are not exact enough: to the day, or to the month.
+    """Return the dates that the rules read and that are not exact enough: to the day, to the month, or to which side of a day
+    they lie.
 
     dates: the dates of the record other than its spells.
     """
@@ -127,7 +128,12 @@ def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> 
         if end is None:
             continue
         first, last = end
-        if first is not last and (first.month != last.month or first.year != last.year or by_day):
+        if first is not last and (
+            first.month != last.month
+            or first.year != last.year
+            or by_day
+            or any(first < edge <= last for edge in book.between.edges)
+        ):
             found.append(Vague("end", i, end))
     return [one for one in found if one.written.earliest != one.written.latest] if found else found
 

@@ -185,11 +185,13 @@ def _agrees(stated: int, least: int, most: int) -> bool:
 
 def _lasting(seen: Seen, listed: tuple[Spell, ...], stated: int) -> Iterator[OtherReading]:
     """Return readings in which the start of one spell is moved, so that all spells together last as long as
-    was stated."""
+    was stated: from its first day for the most that they last, from its last day for the least."""
     least, most = _months(listed)
     full = stated + _YEAR - 1 if stated % _YEAR == 0 else stated
-    off = stated - most if stated > most else full - least
+    longer = stated > most
+    off = stated - most if longer else full - least
     for at, spell in enumerate(seen.record.spells):
-        start = Month.at(max(number(spell.start.earliest) - off, number(seen.born.day)))
+        begun = number(spell.start.earliest if longer else spell.start.latest)
+        start = Month.at(max(begun - off, number(seen.born.day)))
         if spell in listed and spell.end and number(start.first) <= number(spell.end.latest):
             yield _replaced(seen, at, spell._replace(start=VagueDate.on(start.first)))

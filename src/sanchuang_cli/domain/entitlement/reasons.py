@@ -39,7 +39,6 @@ class AmountReasons:
 
     def __init__(self, amount: Amount, cells: RuleColumns, tariff: Tariff) -> None:
         self._amount, self._tariff, self._cells = amount, tariff, cells
-        self._by_class = [base for name in amount.bases if (base := tariff.bases[name]).by]
         self._tiers = [Conditions(tier.when, cells) for tier in amount.tier]
         self._supplements = [
             (
@@ -87,16 +86,18 @@ class AmountReasons:
         return [*found, *self._topped_up(record), *self._set_off(record)]
 
     def _based_on(self, record: Member, case: Case) -> Iterator[AmountReason]:
-        if self._base:
+        """The base by which the tier goes in which the case lies: one that it names, else that of the row."""
+        tier = self._tariff.tier(case)
+        base = self._tariff.based_on(tier) if tier else None
+        if base is None and self._base:
             name, read = self._base
             said = _received(self._amount.base_column, read(record), "元")
             yield AmountReason("基数", True, Clause("基数", self._amount.clause, (name,), *_ever(True), said))
-        for base in self._by_class:
-            if case.base is not None and not self._amount.base_column:
-                names = tuple(self._cells.name(heading) for heading in base.by)
-                whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
-                said = Sentence("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
-                yield AmountReason("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
+        if base and base.by and case.base is not None:
+            names = tuple(self._cells.name(heading) for heading in base.by)
+            whose = base.whose(self._cells.reader(heading)(record) for heading in base.by)
+            said = Sentence("“{}”（{}）{} 元", (base.name, whose, plain(case.base)))
+            yield AmountReason("基数", True, Clause("基数", base.clause, names, *_ever(True), said))
         if (name := self._amount.base_benefit) and case.base is not None:
             said = Sentence("“{}”按本人情况算出的标准 {} 元", (name, plain(case.base)))
             yield AmountReason("基数", True, Clause("基数", self._amount.clause, (), *_ever(True), said))

@@ -217,14 +217,14 @@ class Rulebook:
 
     def _refuse_gaps(self) -> None:
         months = range(self.asked.start - self.reach, self.asked.stop)
-        missing: dict[str, list[int]] = {}
+        missing: dict[str, set[int]] = {}
         for rules, part in self.segments(months):
             for rule in rules.rules:
                 for at in part:
                     if lacking := rule.missing(at):
-                        missing.setdefault(lacking, []).append(at)
+                        missing.setdefault(lacking, set()).add(at)
         if missing:
-            told = [f"{months_text(lacking)} {what}" for what, lacking in missing.items()]
+            told = [f"{months_text(sorted(lacking))} {what}" for what, lacking in missing.items()]
             mend = "请换一个 --period，或在政策文件里补上这一时期的标准。"
             raise UserError("\n  ".join((f"政策 {self.policy} 缺标准，什么都没有计算：", *told, mend)))
 
@@ -302,6 +302,9 @@ def _dates_of(benefit: Benefit) -> Iterator[tuple[str, frozenset[date] | None]]:
         days = frozenset(edge for edge in (test.at_least, test.below) if isinstance(edge, date))
         yield test.column, None if test.stop else days
         yield test.since, None
+    if (service := benefit.service) and service.stated_years == "use":
+        yield "离任日期", None
+        yield "离任日期", frozenset([service.left_before] if service.left_before else [])
     yield benefit.payable.approval, None
     yield from ((event.column, None) for event in benefit.payable.events)
     for pause in benefit.suspension:

@@ -21,7 +21,7 @@ from sanchuang_cli.domain.entitlement.service import CountedService, Posts, Serv
 from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
-from sanchuang_cli.domain.months import EVER, number
+from sanchuang_cli.domain.months import EVER
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, Step, always, failing
@@ -234,8 +234,7 @@ class BenefitRule:
         if posts.rule.stated_years == "use" and record.years:
             months = stated_months(record.years)
             if months is not None:
-                left = number(record.left.earliest) if record.left else None
-                return posts.from_statement(months, record.post, left)
+                return posts.from_statement(months, record.post, record.left)
         cause = "没有任职经历，无法计算任职年限"
         troubles.append(trouble("no-spells", "spells", cause, posts.rule.clause))
         return None

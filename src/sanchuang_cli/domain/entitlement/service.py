@@ -19,7 +19,7 @@ from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.domain.words import narrow
-from sanchuang_cli.period import Month, Spell
+from sanchuang_cli.period import Month, Spell, VagueDate
 
 _HOW = {"union": "累计", "continuous": "离任前连续", "longest": "最长连续"}
 _COLUMNS = ("spells", "post")
@@ -68,7 +68,8 @@ class ServiceHistory(Struct, frozen=True, gc=False):
     """What a person's spells say under one policy. ends: the month of the last counted spell, None while serving or
     without any. candidates: posts whose rate may be paid. unlisted: posts that are not in the policy's list.
     stretches: of all listed posts alike. credited: months that count beside the spells. stated: months, where only their number is known. office: the first and the last
-    month in which the posts held in the month asked about are held; None where none is, or nobody asks."""
+    month in which the posts held in the month asked about are held; None where none is, or nobody asks. late: whether the last
+    spell ended on the day before which one must have left, or after it."""
 
     served: tuple[Served, ...]
     ends: int | None
@@ -79,6 +80,7 @@ class ServiceHistory(Struct, frozen=True, gc=False):
     stated: int | None = None
     office: tuple[int, int] | None = None
     credited: int = 0
+    late: bool = False
 
 
 class HeldPost(NamedTuple):
@@ -116,7 +118,7 @@ class Posts:
         self._alike: list[Months] = [1] * len(self.names)
         self._lengths: dict[Months, CountedService] = {}
         self._thresholds: dict[tuple[Months, ...], Clause] = {}
-        self._left: dict[int, Clause] = {}
+        self._left: dict[tuple[int, bool], Clause] = {}
         self._ways_said = "；".join(
             f"{named_way(way)} {{}} 个月 {{}} {way.at_least_months}" for way in rule.ways
         )
@@ -141,7 +143,7 @@ class Posts:
         `until`: where spells without end are cut, and the month of which it is asked who is in office."""
         served: list[Served] = []
         unlisted: list[str] = []
-        last, serving = EVER, False
+        last, serving, late = EVER, False, False
         leaving: tuple[int, ...] = ()
         for spell in spells:
             start, stop, written = spell
@@ -157,6 +159,7 @@ class Posts:
                     continue
                 end = min(end, until)
             serving = serving or stop is None
+            late = late or self._late(stop)
             first, after = self._days_of(spell, end) if self._days else (first, end + 1)
             for rank in ranks:
                 served.append(Served(first, after, rank))
@@ -177,8 +180,12 @@ class Posts:
         ends = None if serving or not served else last
         stretches = self._stretches(served, self._alike)
         return ServiceHistory(
-            tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office
+            tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office, late=late
         )
+
+    def _late(self, left: VagueDate | None) -> bool:
+        before = self.rule.left_before
+        return before is not None and left is not None and left.earliest >= before
 
     def _office(
         self, spells: tuple[Spell, ...], post: str, village: str, at: int
@@ -199,10 +206,11 @@ class Posts:
                 return (first, end), tuple(sorted({rank for office in now for rank in office.ranks}))
         return None, ()
 
-    def from_statement(self, months: int, post: str, left: int | None) -> ServiceHistory:
+    def from_statement(self, months: int, post: str, left: VagueDate | None) -> ServiceHistory:
         """A history of which only its length is known (stated_years = "use")."""
         ranks, strange = self.ranks(post)
-        return ServiceHistory((), left, left is None, ranks[:1], strange, stated=months)
+        ends, late = number(left.earliest) if left else None, self._late(left)
+        return ServiceHistory((), ends, left is None, ranks[:1], strange, stated=months, late=late)
 
     def length(self, history: ServiceHistory, post: int) -> CountedService:
         """Service that counts for the rate of `post`."""
@@ -280,9 +288,9 @@ class Posts:
             serving = "没有填写离任日期" if history.stated is not None else "仍在任"
             seen = serving if history.serving else "没有计入的任职"
             return never("已离任", self.rule.clause, _LEFT, Sentence(seen))
-        known = self._left.get(history.ends)
+        known = self._left.get((history.ends, history.late))
         if known is None:
-            known = self._left[history.ends] = self._has_left(history.ends, when)
+            known = self._left[history.ends, history.late] = self._has_left(history.ends, history.late, when)
         return known
 
     def _serves(self, history: ServiceHistory, at: int) -> Clause:
@@ -294,10 +302,11 @@ class Posts:
         said = Sentence("自{!m}起在任，" + until + "，当月任{}", when)
         return Clause("在任", self.rule.clause, _COLUMNS, first, last, said)
 
-    def _has_left(self, ends: int, when: When) -> Clause:
-        first, before = effect(ends, when), self.rule.left_before
-        if before and ends >= complete_month(before):
-            return never("已离任", self.rule.clause, _LEFT, Sentence("{!m}离任，应在 {} 前", (ends, before)))
+    def _has_left(self, ends: int, late: bool, when: When) -> Clause:
+        first = effect(ends, when)
+        if late:
+            said = Sentence("{!m}离任，应在 {} 前", (ends, self.rule.left_before))
+            return never("已离任", self.rule.clause, _LEFT, said)
         said = Sentence("{!m}离任，自{!m}起", (ends, first))
         return Clause("已离任", self.rule.clause, _LEFT, first, NEVER, said)
 

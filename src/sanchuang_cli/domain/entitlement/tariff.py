@@ -120,7 +120,7 @@ class Tariff:
     def goes_by_a_tier(self, cases: tuple[Case, ...]) -> bool:
         """Whether the figure of a tier is paid: no fixed sum is paid instead, and one of the cases lies in a
         tier."""
-        return cases[0].instead < 0 and any(self._tier(case) for case in cases)
+        return cases[0].instead < 0 and any(self.tier(case) for case in cases)
 
     def named(self, tier: Tier, case: Case) -> str:
         """Return the name of a tier as a page writes it."""
@@ -141,7 +141,7 @@ class Tariff:
             sum_ = _Sum(other.rate, [Step(other.name, *_same(other.rate), _PER[amount.per])])
             self._topped_up(sum_, person, amount.per)
             return self._whole(sum_, amount.per, other.name)
-        found = [(tier, case) for case in cases if (tier := self._tier(case))]
+        found = [(tier, case) for case in cases if (tier := self.tier(case))]
         if not found:
             return None
         # Where several posts are added, the policy was checked: all tiers pay by the same unit of time.
@@ -157,7 +157,8 @@ class Tariff:
         label = "、".join(self.named(tier, case) for tier, case in found)
         return self._whole(sum_, per, label)
 
-    def _tier(self, case: Case) -> Tier | None:
+    def tier(self, case: Case) -> Tier | None:
+        """Return the tier in which a case lies."""
         fitting = (t for i, t in enumerate(self.amount.tier) if t.pays(case.post) and i not in case.barred)
         return next((t for t in fitting if reaches(t, case)), None)
 

@@ -4,6 +4,7 @@ several people, one person under two numbers.
 It reads rows and returns findings, each with the cells of the other rows. An error sets its row aside.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.same_person import born
-from sanchuang_cli.domain.words import narrow, two_people
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.outcome import Payee
@@ -40,6 +41,12 @@ DOUBTS = Doubts(
         "namesakes": Doubt(_W, "一人一号", "是同一个人的只留一行，改正号码；确是两个人的可不理会。"),
     }
 )
+
+
+_TWO_PEOPLE = re.compile(
+    "(?<!是)(?:不是|并非|非)同一个?人|同名(?:同姓)?不同人|(?:确实?|实)[是系为](?:两|二|2)个?人"
+)
+_UNSURE = re.compile("是否|可能|好像|似乎|疑|待|[?]")
 
 
 class PaidRow(NamedTuple):
@@ -136,7 +143,9 @@ def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
 
 
 def _told_apart(row: PaidRow) -> bool:
-    return any(two_people(text) for _, _, text in row.record.row.remarks)
+    """Whether a remark says for sure that somebody and another of the name are two people: 不是同一人, 确是两个人."""
+    said = [narrow(text) for _, _, text in row.record.row.remarks]
+    return any(_TWO_PEOPLE.search(text) and not _UNSURE.search(text) for text in said)
 
 
 def _all_told(

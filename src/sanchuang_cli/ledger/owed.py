@@ -3,7 +3,8 @@
 A key that an open batch has reserved is left to that batch, whatever has changed since.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
     known_keys = book.keys_of.get(who, ()) if who else ()
     due = _as_booked(claimant, known_keys)
     left = _left_off(claimant, book, known_keys, due)
-    renamed = _perhaps_renamed(known_keys, left, due)
+    renamed = _perhaps_renamed(claimant, book, known_keys, due)
     stands = _Standing(odd=[*_told_of(claimant, left), *_told_of_new(claimant, renamed)])
     stands.same += [key.month for key in left]
     others = (key for key in known_keys if key.month >= since and key not in left)
@@ -221,10 +222,9 @@ def _told_of(claimant: Claimant, left: Mapping[Key, int]) -> list[Finding]:
             for key, fen in left.items()
             if (key.benefit, key.component) == (benefit, component)
         }
-        months = f"{min(own)} 至 {max(own)}" if len(own) > 1 else min(own)
         what = "本次名册里没有这一笔" if component else "其中一笔可能不在本次名册里（当时没有分笔记账）"
         message = (
-            f"{claimant.payee.name}：{called(benefit, component)} {months} 台账上已发、这次没有算出 "
+            f"{claimant.payee.name}：{called(benefit, component)} {_span(own)} 台账上已发、这次没有算出 "
             f"{yuan(sum(own.values()))} 元，{what}；没有重算，也不追缴"
         )
         told.append(Finding("ledger.left-off", Severity.WARNING, message, claimant.payee.place, "", _LISTED))
@@ -232,28 +232,44 @@ def _told_of(claimant: Claimant, left: Mapping[Key, int]) -> list[Finding]:
 
 
 def _perhaps_renamed(
-    known_keys: Collection[Key], left: Mapping[Key, int], due: Mapping[tuple[str, str, str], Due]
-) -> set[tuple[str, str, str]]:
-    """What is due for items that the ledger does not know, of months for which one was paid that the roster does not have any
-    more: it may be the same under a corrected number, and is not paid twice."""
-    paid = {(key.benefit, key.month) for key in left if key.component}
-    known_items = {key.component for key in known_keys}
-    return {what for what in due if what[:2] in paid and what[2] not in known_items}
+    claimant: Claimant, book: KnownEntries, known_keys: Collection[Key], due: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str, str], str]:
+    """What is due for an item in months for which another was paid, or is going to be, that the roster does not have any more,
+    with that other: it may be the same under a corrected number, and is not paid twice. Two that were paid for one month are two."""
+    booked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key in known_keys if claimant.items else ():
+        paid = book.posted[key].fen if key in book.posted else 0
+        reserved, _ = book.held.get(key, (0, 0))
+        if key.component and paid + reserved > 0:
+            booked[key.benefit, key.month].add(key.component)
+    renamed: dict[tuple[str, str, str], str] = {}
+    for what in due:
+        for other in sorted(booked.get(what[:2], set()) - claimant.items):
+            if not any({what[2], other} <= together for together in booked.values()):
+                renamed.setdefault(what, other)
+    return renamed
 
 
-def _told_of_new(claimant: Claimant, renamed: Collection[tuple[str, str, str]]) -> list[Finding]:
+def _told_of_new(claimant: Claimant, renamed: Mapping[tuple[str, str, str], str]) -> list[Finding]:
+    months: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for (benefit, month, component), other in renamed.items():
+        months[benefit, component, other].append(month)
     return [
         Finding(
             "ledger.item-unsure",
             Severity.ERROR,
-            f"{claimant.payee.name}：{called(benefit, component)}台账上没有，它的有些月份已按名册里没有了的一笔发过；"
-            "这些月份不发、待核实",
+            f"{claimant.payee.name}：{called(benefit, component)} {_span(own)} 已按名册里没有了的“{other}”记账，"
+            "可能是同一笔改了编号；这些月份不发、待核实",
             claimant.payee.place,
             "一笔贷款一个编号，改了编号也是同一笔",
-            "是同一笔的请改回原来的编号；确是两笔的，请把另一笔留在名册里。",
+            "是同一笔的，这些月份不再发；确是两笔的，请把另一笔留在名册里。",
         )
-        for benefit, component in sorted({(what[0], what[2]) for what in renamed})
+        for (benefit, component, other), own in sorted(months.items())
     ]
+
+
+def _span(months: Collection[str]) -> str:
+    return f"{min(months)} 至 {max(months)}" if len(months) > 1 else min(months)
 
 
 _LISTED = "结清的请在名册里保留一行；编号有误的请改正。确实多发的，请另行收回。"

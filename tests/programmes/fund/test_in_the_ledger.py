@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from sanchuang_cli.domain.loans.rosters import Loan, LoanEvent
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.ledger import batches
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.pages import LedgerLine, bank_page, list_page
@@ -95,6 +96,51 @@ def test_a_loan_whose_number_was_corrected_is_not_paid_twice(tmp_path: Path) -> 
     (left, unsure) = made.comparison.findings
     assert (left.code, unsure.code) == ("ledger.left-off", "ledger.item-unsure")
     assert "编号 L1" in left.message and "编号 L9" in unsure.message
+
+
+def _later(*loans: Loan) -> Entitled:
+    """What is due from the beginning of the year to the end of September."""
+    rosters, by, _ = asked((), loans)
+    months = replace(Period.parse("2025"), months=9)
+    found: Entitled = PAYS.owes(PROGRAMME.judge, rosters, by, Occasion(months, date(2025, 9, 30)), {})
+    return found
+
+
+@pytest.mark.parametrize("last", ["L9", "L1"])
+def test_a_loan_whose_number_was_corrected_is_never_paid_twice_whatever_was_paid_for_it_since(
+    tmp_path: Path, last: str
+) -> None:
+    """Its number on the roster is L1, then L9, then L9 or L1 again."""
+    ledger = begun(tmp_path)
+    made = county.propose(ledger, "2025Q3", _later(changed(FIRST, loan_number="L9"), SECOND))
+    county.send(ledger, made.batches["payment"], tmp_path / "second")
+    batches.confirm(ledger, made.batches["payment"], county.MAKER)
+    made = county.propose(ledger, YEAR[0], owed((changed(FIRST, loan_number=last), SECOND)))
+    assert not made.comparison.claim
+    months = {one.month for one in made.comparison.pay if one.component == f"编号 {last}"}
+    assert months == {"2025-10", "2025-11", "2025-12"}
+    (told,) = [one for one in made.comparison.findings if one.code == "ledger.item-unsure"]
+    assert "编号 L1" in told.message and "编号 L9" in told.message
+
+
+def test_a_loan_whose_number_was_corrected_while_a_batch_is_open_is_in_one_batch(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2024-12")
+    county.propose(ledger, HALF[0], owed((FIRST,), when=HALF))
+    made = county.propose(ledger, HALF[0], owed((changed(FIRST, loan_number="L9"),), when=HALF))
+    assert not made.comparison.pay
+    assert [one.code for one in made.comparison.findings if one.severity is Severity.ERROR] == [
+        "ledger.item-unsure"
+    ]
+
+
+def test_a_loan_that_was_paid_beside_another_is_another(tmp_path: Path) -> None:
+    """Its principal was wrong, and the other is settled and left off."""
+    ledger = county.new(tmp_path, "2024-12")
+    made = county.propose(ledger, HALF[0], owed((FIRST, changed(SECOND, principal=4_000_000)), when=HALF))
+    county.send(ledger, made.batches["payment"], tmp_path / "bank")
+    made = county.propose(ledger, HALF[0], owed((SECOND,), when=HALF))
+    assert {(one.component, one.reason) for one in made.comparison.pay} == {("编号 L2", "补发：更正后应多发")}
+    assert [one.code for one in made.comparison.findings] == ["ledger.left-off"]
 
 
 def test_the_numbers_of_loans_may_be_written_wide_or_with_spaces() -> None:

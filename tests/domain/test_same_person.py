@@ -40,6 +40,8 @@ def test_a_number_without_a_birth_date_says_none(number: str) -> None:
         ("望河乡", "河东村", []),
         ("", "河西村", ["甲", "丙", "丁"]),
         ("", "", ["甲", "乙", "丙", "丁"]),
+        ("青禾 镇", "河西", ["甲", "丙", "丁"]),
+        ("青禾镇", "河西村委会", ["甲", "丙", "丁"]),
     ],
 )
 def test_namesakes_may_live_where_one_side_does_not_say(

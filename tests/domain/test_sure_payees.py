@@ -101,6 +101,12 @@ def test_one_name_and_birth_date_in_one_village_under_two_numbers_is_set_aside()
     assert not told(row(1, due=False), row(2, due=False, identity=SAME_DAY, account=BOOK))
 
 
+@pytest.mark.parametrize("village", ["河 西 村", "河西", "河西村委会", " 河西村"])
+def test_a_village_is_one_however_it_is_written(village: str) -> None:
+    rows = [row(1), row(2, identity=SAME_DAY, account=BOOK, village=village)]
+    assert told(*rows) == [("two-numbers", "D1"), ("two-numbers", "D2")]
+
+
 def test_one_name_and_birth_date_elsewhere_is_a_warning() -> None:
     there: dict[str, Any] = {"identity": SAME_DAY, "account": BOOK}
     for home in ({"village": "河东村"}, {"township": "望河乡"}, {"village": ""}):

@@ -4,9 +4,10 @@ out.
 
 from collections import defaultdict
 from collections.abc import Container
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, Self, TypeVar
 
 from sanchuang_cli.domain.identity import birth, is_well_formed
+from sanchuang_cli.domain.words import narrow, village
 
 T = TypeVar("T")
 Doubt = Literal["", "known-birth", "known-account", "known-home"]
@@ -30,26 +31,35 @@ def another_number(
     return "known-account" if account and account in accounts else ""
 
 
+class Home(NamedTuple):
+    """Where somebody lives, the same however it is written (see words.village); "" is not said."""
+
+    township: str
+    village: str
+
+    @classmethod
+    def of(cls, township: str, of_village: str) -> Self:
+        """From the cells."""
+        return cls(narrow(township), village(of_village))
+
+    def may_be(self, other: Self) -> bool:
+        """Whether two may be one: what one side does not say may be what the other says."""
+        return all(one == another or not one or not another for one, another in zip(self, other, strict=True))
+
+
 class Homes(Generic[T]):
     """Somebody by name and home, to find namesakes who may be the same person. A township or a village that one side does not
     say may be the one that the other says.
     """
 
     def __init__(self) -> None:
-        self._by_name: dict[str, list[tuple[str, str, T]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[Home, T]]] = defaultdict(list)
 
     def add(self, name: str, township: str, village: str, who: T) -> None:
         """Remember somebody."""
-        self._by_name[name].append((township, village, who))
+        self._by_name[name].append((Home.of(township, village), who))
 
     def namesakes(self, name: str, township: str, village: str) -> list[T]:
         """Whoever of that name may live there, in the order in which they were added."""
-        return [
-            who
-            for own_township, own_village, who in self._by_name.get(name, ())
-            if _may_be(own_township, township) and _may_be(own_village, village)
-        ]
-
-
-def _may_be(one: str, other: str) -> bool:
-    return one == other or not one or not other
+        asked = Home.of(township, village)
+        return [who for own, who in self._by_name.get(name, ()) if own.may_be(asked)]

@@ -81,6 +81,14 @@ def moved(text: str) -> str:
     return _first(_MOVED, narrow(text))
 
 
+_KIND_OF_VILLAGE = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
+
+
+def village(written: str) -> str:
+    """The name of a village without the word for its kind, so that 向阳 and 向阳村 are one."""
+    return _KIND_OF_VILLAGE.sub("", narrow(written))
+
+
 def _first(words: re.Pattern[str], said: str) -> str:
     found = words.search(said)
     return found[0] if found else ""

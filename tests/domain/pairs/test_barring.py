@@ -7,7 +7,8 @@ import pytest
 from sanchuang_cli.domain.pairs.barring import HOUSEHOLD, KIN, NAMED, SAME, Bar, Barring
 from sanchuang_cli.domain.pairs.best import Aide
 from sanchuang_cli.domain.pairs.policy import Avoidance
-from sanchuang_cli.domain.pairs.records import Relatives, relatives, village
+from sanchuang_cli.domain.pairs.records import Relatives, relatives
+from sanchuang_cli.domain.words import village
 from tests.programmes.pairs import helper, member, name, number
 
 ALL, NUMBERS = Avoidance(clause="回避"), Avoidance(clause="回避", household=False, names=False)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.pairs.barring import Bar, Barring
 from sanchuang_cli.domain.pairs.best import Aide, Aided, Pairs
 from sanchuang_cli.domain.pairs.policy import PairingPolicy
-from sanchuang_cli.domain.pairs.records import Helper, village
+from sanchuang_cli.domain.pairs.records import Helper
 from sanchuang_cli.domain.pairs.verdict import Paired, Task
+from sanchuang_cli.domain.words import village
 from sanchuang_cli.judging import At
 from sanchuang_cli.record import Row
 

@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple
 
 from sanchuang_cli.domain.identity import is_valid, upgraded
 from sanchuang_cli.domain.people import Day, Person
-from sanchuang_cli.domain.words import NOTHING, narrow
+from sanchuang_cli.domain.words import NOTHING, narrow, village
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
 
@@ -13,7 +13,6 @@ _APART = re.compile(r"[、，,;；/\n]+")
 _NUMBER = re.compile(r"(?<![0-9])(?:\d{17}[\dX]|\d{15})(?![0-9X])", re.ASCII)
 _DAMAGED = re.compile(r"\d[\dX*＊●]{5,}")
 """What looks like a number and is none: cut short, mistyped or masked."""
-_ENDING = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
 _KIN = Field(
     "亲属身份证号",
     aliases=("直系亲属身份证号", "近亲属身份证号", "亲属身份证号码"),
@@ -39,11 +38,6 @@ def relatives(written: str) -> Relatives:
         if part and not there and part not in NOTHING:
             said.append(part)
     return Relatives(frozenset(numbers), tuple(said), unclear)
-
-
-def village(written: str) -> str:
-    """The name of a village without the word for its kind, so that 向阳 and 向阳村 are one."""
-    return _ENDING.sub("", narrow(written))
 
 
 class MemberInNeed(Person, frozen=True, kw_only=True):

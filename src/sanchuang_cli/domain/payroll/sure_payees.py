@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.contradictions import repeated, shared
-from sanchuang_cli.domain.same_person import born
+from sanchuang_cli.domain.same_person import Home, born
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import Told
@@ -128,7 +128,7 @@ def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
     """An error for those of one name and birth date who are of one village, unless a remark on each row says that they are two
     people; a warning for the others."""
     homes = repeated(
-        group, lambda row: (row.payee.township, row.payee.village) if row.payee.village else None
+        group, lambda row: Home.of(row.payee.township, row.payee.village) if row.payee.village else None
     )
     same = [
         home for home in homes if len({row.payee.key for row in home}) > 1 and not all(map(_told_apart, home))

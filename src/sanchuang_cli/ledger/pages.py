@@ -248,7 +248,9 @@ def lines_page(title: str, lines: Sequence[LedgerLine]) -> Table:
 def comparison_page(title: str, changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: int) -> Table:
     """What the ledger would change. changes: (township, village, name, identity, benefit, month, fen, reason)."""
     columns = (*_LINES[:7], _LINES[8], _LINES[9])
-    notes: tuple[str, ...] = (f"无变动 {unchanged} 项；已在未了结的批次里、留待以后比较的 {waiting} 项。",)
+    notes: tuple[str, ...] = (
+        f"无变动 {unchanged} 项；已在未了结的批次里或这次说不准、留待以后比较的 {waiting} 项。",
+    )
     if not changes:
         notes = ("没有要补发、追缴或发放的：与台账一致。", *notes)
     rows = [(number, *change) for number, change in enumerate(changes, 1)]
@@ -292,7 +294,7 @@ def summary_page(changes: Sequence[tuple[Any, ...]], unchanged: int, waiting: in
     rows = [
         (reason, *sums[reason]) for reason in sorted(sums, key=lambda reason: (reason != CURRENT, reason))
     ]
-    rest = [("无变动", unchanged, None)] + ([("未了结的批次里", waiting, None)] if waiting else [])
+    rest = [("无变动", unchanged, None)] + ([("留待以后比较", waiting, None)] if waiting else [])
     return Table("台账摘要", "与台账比较", columns, [*rows, *rest], unit="元")
 
 

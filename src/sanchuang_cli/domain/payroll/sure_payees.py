@@ -46,7 +46,11 @@ DOUBTS = Doubts(
 _TWO_PEOPLE = re.compile(
     "(?<!是)(?:不是|并非|非)同一个?人|同名(?:同姓)?不同人|(?:确实?|实)[是系为](?:两|二|2)个?人"
 )
-_UNSURE = re.compile("是否|可能|好像|似乎|疑|待|[?]")
+_UNSURE = re.compile(
+    "是否|可能|好像|似乎|疑|待|[?]|也许|或许|大概|估计|应该?是|应该不|据说|听说|不一定|不确定|不清楚|不详|说不准|如果|倘若|无法|不能|难以"
+    "|(?:[请须需未再]|正在)核|[卡账帐折户]"
+)
+"""What leaves open whether it is so; or says it of whose account it is."""
 
 
 class PaidRow(NamedTuple):

@@ -222,3 +222,22 @@ def test_what_waits_is_not_said_to_be_in_a_batch() -> None:
     page, summary = comparison_page("比较", [], 3, 2), summary_page([], 3, 2)
     assert "已在未了结的批次里或这次说不准、留待以后比较的 2 项" in page.notes[-1]
     assert ("留待以后比较", 2, None) in summary.rows
+
+
+def test_of_several_organisations_on_one_account_the_name_tells_whose_payment_came_back(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    """A bank may have put asterisks for some characters of a name."""
+    late = {"2026-08": 300_00}
+    both = society(due=AUGUST), society(OTHER, "河东村合作社", late)
+    batch = propose(ledger, "2026-08", entitled(*both)).batches["payment"]
+    send(ledger, batch, tmp_path / "again")
+    for name, said in (
+        ("河北村合作社", "这个账号的户名是河东村合作社、河西村合作社"),
+        ("", "批次里有几笔都像它"),
+        ("河*村合作社", "批次里有几笔都像它"),
+    ):
+        with pytest.raises(UserError) as refusal:
+            county.returned(ledger, batch, [(name, account(1), 300_00)])
+        assert str(refusal.value).endswith(f"，{said}")
+    assert county.returned(ledger, batch, [("*东村合作社", account(1), 300_00)]).persons == 1

@@ -147,8 +147,8 @@ def _matched(
     seen: set[str] = set()
     for row in rows:
         like = transfers.get((row.account, row.amount), [])
-        fits = [one for one in like if one[0].name == row.name] if len(like) > 1 else like
-        if why := _why_not(row, fits, seen) if like else _nearly(row, groups):
+        fits = [one for one in like if not row.name or _fits(row.name, one[0].name)]
+        if why := _why_not(row, like, fits, seen) if like else _nearly(row, groups):
             what = f"{row.name} {mask(Kind.ACCOUNT, row.account)} {yuan(row.amount)} 元"
             wrong.append(f"{row.row.place()}：{what}，{why}")
         else:
@@ -159,13 +159,16 @@ def _matched(
     return matched
 
 
-def _why_not(row: ReturnRow, fits: Sequence[list[LedgerLine]], seen: Container[str]) -> str:
-    """Why a row cannot be posted, in Chinese; "" when it can. fits: whose payment it may be. seen: persons of other rows."""
-    if len(fits) != 1:
+def _why_not(
+    row: ReturnRow, like: Sequence[list[LedgerLine]], fits: Sequence[list[LedgerLine]], seen: Container[str]
+) -> str:
+    """Why a row cannot be posted, in Chinese; "" when it can. like: the payments of its account and amount; fits: those of its
+    name. seen: persons of other rows."""
+    if not fits:
+        return f"这个账号的户名是{'、'.join(dict.fromkeys(one[0].name for one in like))}"
+    if len(fits) > 1:
         return "批次里有几笔都像它"
     payee = fits[0][0]
-    if row.name and not _fits(row.name, payee.name):
-        return f"这个账号的户名是{payee.name}"
     if payee.person in seen:
         return "名单里写了两次"
     why = flaw(row.new_account) if row.new_account else ""

@@ -122,3 +122,21 @@ def test_a_number_is_right_only_with_its_own_check_digit() -> None:
 )
 def test_nobody_with_a_number_was_born_before_1850_or_after_2100(day: str, known: bool) -> None:
     assert (identity.birth(f"230299{day}0019") is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("11010519491231002X", "11010519491231002X"),
+        ("11010519491231002x", "11010519491231002X"),
+        (" 110105 19491231 002X", "11010519491231002X"),
+        ("１１０１０５-19491231-002×", "11010519491231002X"),
+        ("110105491231002", "11010519491231002X"),
+        ("110105491231002.0", "11010519491231002X"),
+        ("1101054912", "1101054912"),
+        ("没有", "没有"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_one_however_it_is_typed(written: str, number: str) -> None:
+    assert identity.as_written(written) == number

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from sanchuang_cli.domain.words import narrow
+
 Sex = Literal["男", "女"]
 
 _BODY = 17
@@ -76,6 +78,24 @@ def upgraded(old: str) -> str | None:
     body = old[:6] + ("18" if old.endswith(_CENTENARIANS) else "19") + old[6:]
     number = body + check_digit(body)
     return number if birth(number) else None
+
+
+LIKE_X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
+"""Characters that are typed for an X."""
+GROUPING = re.compile(r"[\s\-—_.·]+")
+"""What is typed between digits."""
+
+
+def tidied(text: str) -> str:
+    """A number as typed, in half width, without what groups its digits, and with a capital X."""
+    return GROUPING.sub("", re.sub(r"\.0+$", "", narrow(text))).translate(LIKE_X)
+
+
+def as_written(text: str) -> str:
+    """The number that a cell says whose row could not be used: of 18 characters where it is an old one, however it is typed.
+    What is no number stays as it is."""
+    number = tidied(text)
+    return upgraded(number) or (number if is_well_formed(number) else text)
 
 
 # For each digit, its double; if that has two digits, their sum.

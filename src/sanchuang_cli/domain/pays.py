@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.payroll import sure_payees
 from sanchuang_cli.domain.payroll.sure_payees import PaidRow
 from sanchuang_cli.domain.people import PAPER
@@ -286,7 +287,7 @@ class Pays:
         aside = {id(row) for row in whole.aside}
         doubtful = {key for key, row in self._keys(whole) if id(row) in aside}
         unread = given[self.of or next(iter(whole.judged))].set_aside
-        doubtful |= {row.written("identity") for row in unread}
+        doubtful |= {as_written(row.written("identity")) for row in unread}
         claimants = tuple(
             Claimant(one.payee, tuple(self._of_the_year(one.due, months)), waits=one.waits, items=one.items)
             for one in self._by_item._of_everybody(whole)

@@ -158,6 +158,14 @@ def test_a_loan_that_is_reported_late_is_paid_for_months_that_an_old_ledger_has(
     assert not made.comparison.claim
 
 
+def test_of_a_borrower_of_whom_a_row_could_not_be_used_nothing_is_compared_however_the_number_is_typed() -> (
+    None
+):
+    unread = loan(2, identity=f"{SECOND.identity[:6]} {SECOND.identity[6:]}").row
+    rosters, by, occasion = asked((), (FIRST,), unread=[unread])
+    assert not PAYS.owes(PROGRAMME.judge, rosters, by, occasion, {}).claimants
+
+
 def test_the_list_that_is_signed_and_the_banks_have_one_sum_a_person() -> None:
     lines = [
         LedgerLine("a", FIRST.identity, "乙1", CARD, "", "青禾镇", "河西村", "创业贷款贴息", "2025-06", component, "paid", 100, "本期", "", "")

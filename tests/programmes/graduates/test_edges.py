@@ -178,3 +178,10 @@ def test_a_contract_that_begins_on_the_day_after_the_one_before_leaves_no_gap(
 ) -> None:
     run = outcome(contract(1, "2025-01-01", "2026-03-31", line=1), contract(1, again, "2027-05-31", line=2))
     assert told(run) == gap
+
+
+def test_a_contract_whose_row_could_not_be_used_holds_back_the_others_however_its_number_is_typed() -> None:
+    number = contract(1).identity
+    typed = f"{number[:6]} {number[6:]}"
+    unread = contract(1, "2020-01-01", "2022-12-31", line=2, identity=typed).row
+    assert told(outcome(contract(1, line=1), unread=[unread])) == ["other-row"]

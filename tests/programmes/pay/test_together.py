@@ -279,6 +279,12 @@ def test_a_row_that_was_not_read_holds_back_the_other_rows_of_its_number_and_nob
     assert [one.record.name for one in found.of()] == ["王志强"]
 
 
+def test_a_row_that_was_not_read_is_of_its_number_however_that_is_typed() -> None:
+    typed = f"{cadre(1).identity[:6]}-{cadre(1).identity[6:]}".lower()
+    found = judged(cadre(1), unread=[cadre(1, line=9, post="副主任", identity=typed)])
+    assert [one.code for one in found.findings] == ["pay.other-row"]
+
+
 def test_whoever_the_last_result_paid_and_no_row_has_is_told_unless_the_row_was_not_read() -> None:
     last = outcome(*(cadre(n) for n in (1, 2, 3)), cadre(4, suspended_from="2026-01-01"), month="2026-02")
     gone = [

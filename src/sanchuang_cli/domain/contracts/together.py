@@ -10,6 +10,7 @@ from operator import attrgetter
 from sanchuang_cli.domain.contracts.judging import DOUBTS, Contract, judged_as
 from sanchuang_cli.domain.contracts.reckoning import ContractStanding
 from sanchuang_cli.domain.contracts.records import Graduate
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.judging import Company, Joint, Odd, Told, in_error
 from sanchuang_cli.money import yuan
 
@@ -79,7 +80,7 @@ def _beside_one_that_waits(
 ) -> Iterator[Told]:
     """The other contracts of somebody of whom one waits: nobody knows which is the first."""
     aside = in_error((*company.found, *told))
-    unread = {row.written("identity"): row for row in company.unread}
+    unread = {as_written(row.written("identity")): row for row in company.unread}
     for identity, own in people.items():
         waiting = [who.row for who in own if id(who.row) in aside]
         waiting += [unread[identity]] if identity in unread else []

@@ -7,6 +7,7 @@ from itertools import chain
 
 from sanchuang_cli.domain.contributions.grounds import honoured_as, key_of, wrong
 from sanchuang_cli.domain.contributions.records import ContributionReceipt
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.payroll.screening import on_lists
 from sanchuang_cli.judging import Company, Joint, Told
 from sanchuang_cli.money import yuan
@@ -25,7 +26,7 @@ def together(company: Company) -> Joint:
 
 def _nobodys(company: Company) -> list[ContributionReceipt]:
     known = {one.record.identity for one in company.judged["insured"]}
-    known |= {row.written("identity") for row in company.unread}
+    known |= {as_written(row.written("identity")) for row in company.unread}
     receipts = chain.from_iterable(company.at.ready.receipts.values())
     return [one for one in receipts if one.identity not in known]
 

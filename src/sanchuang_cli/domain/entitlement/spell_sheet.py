@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
-from sanchuang_cli.domain.identity import upgraded
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.people import SpellRow
 from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow
 from sanchuang_cli.period import Spell
@@ -31,19 +31,13 @@ class SpellSheet(NamedTuple):
             found[line.identity].append(Spell(line.start, line.end, line.post))
         spells = {who: tuple(sorted(told, key=in_time)) for who, told in found.items()}
         doubtful = [(line.identity, line.row) for line in roster.records if _end_unread(line.row)]
-        doubtful += [(_identity(row), row) for row in roster.set_aside]
+        doubtful += [(as_written(row.written("identity")), row) for row in roster.set_aside]
         return cls(spells, {who: _trouble(row) for who, row in reversed(doubtful)})
 
 
 def in_time(spell: Spell) -> tuple[Any, ...]:
     """The key by which spells are sorted."""
     return spell.start, spell.end is None, spell.end or spell.start, spell.post
-
-
-def _identity(row: Row) -> str:
-    """Return the identity number of a row that the reader has set aside, as far as it can be read."""
-    written = narrow(row.written("identity")).upper()
-    return upgraded(written) or written
 
 
 def _end_unread(row: Row) -> bool:

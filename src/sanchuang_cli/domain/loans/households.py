@@ -5,7 +5,7 @@ much.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sanchuang_cli.domain.identity import is_well_formed
+from sanchuang_cli.domain.identity import as_written, is_well_formed
 from sanchuang_cli.domain.loans.lending import NOT_LENT, Lending
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan
@@ -46,7 +46,7 @@ class Borrowers:
         unread = company.at.rosters["loans"].set_aside
         self.aside = [
             *(LoanAside(one.identity, one.name, one.principal, one.row) for one in records if id(one.row) not in counted),
-            *(LoanAside(row.written("identity"), row.written("name"), None, row) for row in unread),
+            *(LoanAside(as_written(row.written("identity")), row.written("name"), None, row) for row in unread),
         ]  # fmt: skip
         self._first: dict[str, int] = {}
         for at, aside in enumerate(self.aside):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.pairs.barring import Bar, Barring
 from sanchuang_cli.domain.pairs.best import Aide, Aided, Pairs
 from sanchuang_cli.domain.pairs.policy import PairingPolicy
@@ -156,4 +157,7 @@ def in_order(at: At[Any]) -> Callable[[Paired], tuple[Any, ...]]:
 
 def whereabouts(rows: Sequence[Row]) -> dict[str, str]:
     """Why helpers who are set aside are not there, by the number."""
-    return {row.written("identity"): f"待核实：帮扶人这一行待核实，{row.place('name')}" for row in rows}
+    return {
+        as_written(row.written("identity")): f"待核实：帮扶人这一行待核实，{row.place('name')}"
+        for row in rows
+    }

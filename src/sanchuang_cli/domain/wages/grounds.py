@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.wages.policy import OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, UnclaimedCard, Village
 from sanchuang_cli.domain.wages.standards import Standards
@@ -62,7 +63,10 @@ def ready(at: At[Wages]) -> PayGrounds:
     return PayGrounds(
         Standards(_villages(rosters["villages"].records, at.dropped.get("villages", ()))),
         {(row.identity, row.year): row for row in rosters["appraisals"].records},
-        {(row.written("identity"), row.written("year")): row for row in at.dropped.get("appraisals", ())},
+        {
+            (as_written(row.written("identity")), row.written("year")): row
+            for row in at.dropped.get("appraisals", ())
+        },
         _cards(rosters["unclaimed"].records),
         spans,
         ruled,

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.contradictions import repeated, shared
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.payroll.screening import on_lists
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.doubts import DOUBTS
@@ -102,7 +103,7 @@ def _beside_one_that_waits(company: Company, told: Sequence[Told]) -> Iterator[T
     """The other rows of whoever has a row that waits: a person is paid by all of their rows or by none, or what was paid by
     the row that waits would be asked back."""
     aside = in_error((*company.found, *told))
-    unread = {row.written("identity"): row for row in company.unread}
+    unread = {as_written(row.written("identity")): row for row in company.unread}
     unread.pop("", None)
     rows = _rows(company)
     waiting = {row.identity: row.row for row in rows if id(row.row) in aside} | unread
@@ -385,7 +386,7 @@ def _absent(company: Company) -> Iterator[Told]:
     if previous is None:
         return
     here = {judged.record.identity for judged in company.judged["cadres"]}
-    here |= {row.written("identity") for row in company.unread}
+    here |= {as_written(row.written("identity")) for row in company.unread}
     for line in previous.records:
         fen = line.more.get("fen")
         if fen and line.more["identity"] not in here:

@@ -15,8 +15,6 @@ from sanchuang_cli.roster.cells.numerals import is_scientific
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, doubtful, unread
 
 _EXACT = 10**15  # a whole number below this keeps all its digits in a number cell
-_X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
-_GROUPING = re.compile(r"[\s\-—_.·]+")
 _IDENTITIES = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _MASKED = re.compile(r"\d+[*＊xX●#]{3,}[\dX]*|\*+\d+")
 
@@ -36,7 +34,7 @@ def identity_number(cell: Cell) -> Any:
     text = narrow(cell)
     if is_scientific(text):
         return unread("identity.precision-lost", "是科学计数法，精度丢失")
-    clean = _GROUPING.sub("", re.sub(r"\.0+$", "", text)).translate(_X)
+    clean = identity.tidied(text)
     return _identity_in(clean, tidied=clean != cell.strip().upper())
 
 
@@ -88,14 +86,14 @@ def identity_part(cell: Cell) -> Any:
     if type(verdict) is not Parsed or verdict.value is not None or verdict.troubles[0].code in _USELESS:
         return verdict
     stored = isinstance(cell, int | float) and not isinstance(cell, bool)
-    text = f"{cell:.0f}" if stored else narrow(str(cell)).upper().translate(_X)
+    text = f"{cell:.0f}" if stored else narrow(str(cell)).upper().translate(identity.LIKE_X)
     if stored and cell >= _EXACT:
         part = _of_digits(text.rstrip("0"), len(text) - 1, as_typed=text.endswith("000"))
     elif shown := _SHOWN.fullmatch(text):
         part = _of_digits(f"{shown[1]}{shown[2] or ''}".rstrip("0"), int(shown[3]), as_typed=False)
     else:
         hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
-        part = re.sub(r"[^\dX*]", HIDDEN, _GROUPING.sub("", hidden))
+        part = re.sub(r"[^\dX*]", HIDDEN, identity.GROUPING.sub("", hidden))
     return part if any(character.isdigit() for character in part) else verdict
 
 
@@ -157,7 +155,7 @@ def is_card(text: str) -> bool:
 def _digits_of_account(cell: str) -> str:
     """The text of an account without spaces, dashes and a ".0" at the end; scientific notation stays as it is."""
     text = narrow(cell)
-    return text if is_scientific(text) else _GROUPING.sub("", re.sub(r"\.0+$", "", text))
+    return text if is_scientific(text) else identity.GROUPING.sub("", re.sub(r"\.0+$", "", text))
 
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)

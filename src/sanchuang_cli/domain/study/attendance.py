@@ -13,6 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.exact_numbers import plain, summed
+from sanchuang_cli.domain.identity import as_written
 from sanchuang_cli.domain.named import by_person
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
 from sanchuang_cli.domain.words import narrow
@@ -227,7 +228,7 @@ def _waiting(rows: Iterable[Row]) -> Counter[str]:
 
 
 def _named_in(row: Row) -> str:
-    number = "" if "identity" in row.unread else row.written("identity")
+    number = "" if "identity" in row.unread else as_written(row.written("identity"))
     return number or f"{row.written('branch')}/{row.written('name')}"
 
 

@@ -21,6 +21,8 @@ _CHECK = "1X864209753"
 
 The standard weighs the digits by powers of two. Modulo 11, 13 equals 2, so reading in base 13 does the same.
 """
+LIKE_X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
+GROUPING = re.compile(r"[\s\-—_.·]+")
 _FIRST_BIRTH, _LAST_BIRTH = date(1850, 1, 1), date(2100, 12, 31)
 _SHAPE = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _OLD_SHAPE = re.compile(r"[1-9]\d{14}", re.ASCII)
@@ -80,22 +82,14 @@ def upgraded(old: str) -> str | None:
     return number if birth(number) else None
 
 
-LIKE_X = str.maketrans(dict.fromkeys("xХх×ΧχⅩⅹ✕✖﹡", "X"))
-"""Characters that are typed for an X."""
-GROUPING = re.compile(r"[\s\-—_.·]+")
-"""What is typed between digits."""
-
-
 def tidied(text: str) -> str:
     """A number as typed, in half width, without what groups its digits, and with a capital X."""
     return GROUPING.sub("", re.sub(r"\.0+$", "", narrow(text))).translate(LIKE_X)
 
 
 def as_written(text: str) -> str:
-    """The number that a cell says whose row could not be used: of 18 characters where it is an old one, however it is typed.
-    What is no number stays as it is."""
-    number = tidied(text)
-    return upgraded(number) or (number if is_well_formed(number) else text)
+    """The number that a cell says whose row could not be used, however it is typed: of 18 characters, if it is one."""
+    return upgraded(number := tidied(text)) or number
 
 
 # For each digit, its double; if that has two digits, their sum.

@@ -1,13 +1,11 @@
-"""Decides whether a new identity number is a new person. The ledger and a run with --previous both ask here. Text in, text
-out.
-"""
+"""Decides whether a new identity number is a new person, for the ledger and a run with --previous. Text in, text out."""
 
 from collections import defaultdict
 from collections.abc import Container
-from typing import Generic, Literal, NamedTuple, Self, TypeVar
+from typing import Generic, Literal, TypeVar
 
+from sanchuang_cli.domain import words
 from sanchuang_cli.domain.identity import birth, is_well_formed
-from sanchuang_cli.domain.words import narrow, village
 
 T = TypeVar("T")
 Doubt = Literal["", "known-birth", "known-account", "known-home"]
@@ -31,35 +29,26 @@ def another_number(
     return "known-account" if account and account in accounts else ""
 
 
-class Home(NamedTuple):
-    """Where somebody lives, the same however it is written (see words.village); "" is not said."""
-
-    township: str
-    village: str
-
-    @classmethod
-    def of(cls, township: str, of_village: str) -> Self:
-        """From the cells."""
-        return cls(narrow(township), village(of_village))
-
-    def may_be(self, other: Self) -> bool:
-        """Whether two may be one: what one side does not say may be what the other says."""
-        return all(one == another or not one or not another for one, another in zip(self, other, strict=True))
-
-
 class Homes(Generic[T]):
     """Somebody by name and home, to find namesakes who may be the same person. A township or a village that one side does not
     say may be the one that the other says.
     """
 
     def __init__(self) -> None:
-        self._by_name: dict[str, list[tuple[Home, T]]] = defaultdict(list)
+        self._by_name: dict[str, list[tuple[str, str, T]]] = defaultdict(list)
 
     def add(self, name: str, township: str, village: str, who: T) -> None:
         """Remember somebody."""
-        self._by_name[name].append((Home.of(township, village), who))
+        self._by_name[name].append((words.narrow(township), words.village(village), who))
 
     def namesakes(self, name: str, township: str, village: str) -> list[T]:
         """Whoever of that name may live there, in the order in which they were added."""
-        asked = Home.of(township, village)
-        return [who for own, who in self._by_name.get(name, ()) if own.may_be(asked)]
+        return [
+            who
+            for own_township, own_village, who in self._by_name.get(name, ())
+            if _may_be(own_township, words.narrow(township)) and _may_be(own_village, words.village(village))
+        ]
+
+
+def _may_be(one: str, other: str) -> bool:
+    return one == other or not one or not other

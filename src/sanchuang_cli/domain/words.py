@@ -54,6 +54,7 @@ MOVED = frozenset(
 """Words for a household that has left, looked for within a text."""
 
 
+_KIND_OF_VILLAGE = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
 _DATE = re.compile(r"[\d年月日号于.,、:/()\-]+")
 
 
@@ -79,9 +80,6 @@ def stopped(text: str) -> str:
 def moved(text: str) -> str:
     """The word in `text` that says a household has left, "" where there is none."""
     return _first(_MOVED, narrow(text))
-
-
-_KIND_OF_VILLAGE = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
 
 
 def village(written: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.contradictions import repeated, shared
-from sanchuang_cli.domain.same_person import Home, born
-from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.domain.same_person import born
+from sanchuang_cli.domain.words import narrow, village
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.outcome import Payee
@@ -131,9 +131,7 @@ def _named_and_born(row: PaidRow) -> Hashable:
 def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
     """An error for those of one name and birth date who are of one village, unless a remark on each row says that they are two
     people; a warning for the others."""
-    homes = repeated(
-        group, lambda row: Home.of(row.payee.township, row.payee.village) if row.payee.village else None
-    )
+    homes = repeated(group, _home)
     same = [
         home for home in homes if len({row.payee.key for row in home}) > 1 and not all(map(_told_apart, home))
     ]
@@ -144,6 +142,11 @@ def _under_two_numbers(group: Sequence[PaidRow]) -> Iterator[Told]:
     if others and len({row.payee.key for row in group}) > 1:
         said = "还有一行姓名、出生日期都相同，身份证号不同"
         yield from _all_told("namesakes", "identity", group, said, to=others)
+
+
+def _home(row: PaidRow) -> Hashable:
+    where = village(row.payee.village)
+    return (narrow(row.payee.township), where) if where else None
 
 
 def _told_apart(row: PaidRow) -> bool:

@@ -76,10 +76,7 @@ def test_no_type_is_written() -> None:
 def test_the_width_of_brackets_spaces_and_quotes_say_nothing_of_a_type(word: str) -> None:
     both = (*TYPES, OrganisationType(name="两者", aliases=("村（社区）",)))
     assert type_of(both, word) == "两者"
-    assert (
-        type_of(TYPES, word.replace("（社区", "").replace("(社区", "").replace(")", "").replace("）", ""))
-        == "村"
-    )
+    assert type_of(TYPES, "“行政 村”。") == "村"
 
 
 def test_of_an_alias_that_says_it_all_the_type_is_read() -> None:

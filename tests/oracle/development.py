@@ -271,8 +271,20 @@ class Case:
         return found
 
     def done_after(self, step: str) -> list[date]:
-        later = {*AFTER[step], *(("转正申请", "转正大会") if step in ("党委审批", "宣誓") else ())}
-        return sorted(self.file.steps[one] for one in later if one in self.file.steps and one not in FALLING)
+        done = {one: day for one, day in self.file.steps.items() if one not in FALLING}
+        implied = ("转正申请", "转正大会") if step in ("党委审批", "宣誓") else ()
+        return sorted(
+            day
+            for one, day in done.items()
+            if one in AFTER[step] or (one in implied and self.was_over(step, day))
+        )
+
+    def was_over(self, step: str, day: date) -> bool:
+        """Whether the last day of an approval, or of an oath, lies before a day."""
+        met, approved = self.known.get("支部大会"), self.known.get("党委审批")
+        if step == "宣誓" and approved:
+            return unprobed(approved) or day > later(approved, 1)
+        return met is None or day > later(met, 6)
 
     def optional(self, step: str, rules: int) -> bool:
         early = rules == 0 and step in ("公示起", "培训起", "培训止")

@@ -4,7 +4,7 @@ Imports nothing from the package. All days are known exactly. Where the articles
 
 - Four sets of rules: to 1990-07-31 only age, probation, order and missing days; 1990, 2014 (from 2014-05-28) and 2026 (from
   2026-05-11). A step is judged by the set of its own day, one that is not done by that of the day of judgement, one that is
-  blank before others by that of the first of those; so are approval and oath before the transfer, a year later. Training goes by its last day, else by the review, else by the meeting.
+  blank before others by that of the first of those; so are approval and oath before a transfer after their last day. Training goes by its last day, else by the review, else by the meeting.
 - A month later is the same day, or the last of that month. In time on the last day, allowed on the first.
 - A step follows others, in every set; it is out of order before the nearest of those that has a day, blanks looked past,
   unless a limit between the two already says that it came too early.
@@ -164,9 +164,8 @@ def opinion(file: File, calendar: Calendar) -> Opinion:
 def aside(file: File) -> bool:
     if file.born > file.on:
         return True
-    for step, day in file.steps.items():
-        if day < file.born or (day > file.on and step not in FALLING):
-            return True
+    if any(day < file.born or (day > file.on and step not in FALLING) for step, day in file.steps.items()):
+        return True
     return any(contradicts(votes) for votes in file.votes)
 
 
@@ -271,12 +270,16 @@ class Case:
         return found
 
     def done_after(self, step: str) -> list[date]:
-        later = {*AFTER[step], *(("转正申请", "转正大会") if step in ("党委审批", "宣誓") else ())}
-        return sorted(self.file.steps[one] for one in later if one in self.file.steps and one not in FALLING)
+        done = ((one, day) for one, day in self.file.steps.items() if one not in FALLING)
+        return sorted(day for one, day in done if one in AFTER[step] or self.implies(one, day, step))
+
+    def implies(self, one: str, day: date, step: str) -> bool:
+        met, approved = self.known.get("支部大会"), step == "宣誓" and self.known.get("党委审批")
+        over = unprobed(approved) or day > later(approved, 1) if approved else not met or day > later(met, 6)
+        return step in ("党委审批", "宣誓") and one in ("转正申请", "转正大会") and over
 
     def optional(self, step: str, rules: int) -> bool:
-        early = rules == 0 and step in ("公示起", "培训起", "培训止")
-        return early or step == "转入"
+        return step == "转入" or (rules == 0 and step in ("公示起", "培训起", "培训止"))
 
     def excused(self, step: str) -> bool:
         """Whether a step may be blank because there was no probation: the transfer, and what only follows from it. The
@@ -293,9 +296,7 @@ class Case:
 
     def blanks(self) -> Iterator[tuple[str, str, int, bool]]:
         """What is wrong with the steps that have none: missing before others, or overdue."""
-        for step in (
-            one for one in STEPS if one not in self.known and one not in FALLING and not self.excused(one)
-        ):
+        for step in (one for one in STEPS if one not in {*self.known, *FALLING} and not self.excused(one)):
             done = self.done_after(step)
             rules = era(done[0]) if done else era(self.on)
             if done:

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tests.oracle.step_beyond import beyond
+from tests.oracle.step_beyond import beyond, was_late
 
 ONE = timedelta(1)
 LATE, EARLY, ORDER, OVERDUE, MISSING = "超期", "早于规定", "次序颠倒", "逾期未办", "缺日期"
@@ -326,7 +326,7 @@ class Case:
             (known.days[0], one)
             for one in {step.name for rules in self.editions for step in rules.steps}
             if (known := self.day(one)).days and known.own and not any(step.falls for step in self.steps(one))
-            and any(self.comes_after(rules, one, name) or beyond(rules, one, name) for rules in self.editions)
+            and any(self.comes_after(rules, one, name) or (beyond(rules, one, name) and was_late(self, name, known.days[1])) for rules in self.editions)
         )  # fmt: skip
 
     def blank(self, name: str) -> Told:

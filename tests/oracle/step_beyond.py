@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.oracle.process import Rules, Step
+    from datetime import date
+
+    from tests.oracle.process import Case, Rules, Step
 
 
 def beyond(rules: Rules, one: str, name: str) -> bool:
@@ -19,6 +21,21 @@ def beyond(rules: Rules, one: str, name: str) -> bool:
     return any(
         max(days for at, days in waits if at == base) > min(days for at, days in deadlines if at == base)
         for base in bases
+    )
+
+
+def was_late(judge: Case, name: str, day: date) -> bool:
+    """Whether whoever does a blank step on a day is late, for each of its last days in any edition; one that is counted from a
+    blank step is over when that is."""
+    return all(
+        was_late(judge, limit.after, day)
+        if judge.day(limit.after).why == "blank"
+        else judge.limit(limit, rules, day) in ({"超期"}, {"不受限制"})
+        for rules in judge.editions
+        for step in rules.steps
+        if step.name == name
+        for limit in step.limits
+        if limit.closes or limit.at_most
     )
 
 

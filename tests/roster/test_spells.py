@@ -120,6 +120,37 @@ def test_one_unreadable_stretch_leaves_none(cell: object) -> None:
     assert read_cell(Kind.SPELLS, cell)[:2] == (None, ("spells.unreadable",))
 
 
+VAGUE, DAY = VagueDate(date(2021, 10, 31), date(2021, 11, 29)), VagueDate.on(date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "至", "~"])
+@pytest.mark.parametrize("post", ["", "书记"])
+def test_a_term_is_read_back_as_a_result_says_it(dash: str, post: str) -> None:
+    """A day known to lie between two days is said with 至 and 之间, at either end."""
+    for start, end in (
+        (VAGUE, DAY),
+        (VagueDate.within(2012, 1), VAGUE),
+        (VAGUE, VagueDate(DAY[0], date(2026, 7, 8))),
+    ):
+        read = read_cell(Kind.SPELLS, f"{start}{dash}{end}{post}")
+        assert (read.value, read.codes) == ((Spell(start, end, post),), ())
+    assert read_cell(Kind.SPELLS, f"{VAGUE}{dash}至今").value == (Spell(VAGUE, None),)
+
+
+@pytest.mark.parametrize("between", ["", " ", "书记", "任书记，后于", "（", "年"])
+@pytest.mark.parametrize(
+    "second", ["2001-03—2005-06", "2001年3月至2005年6月任主任", "2001.3-今", "2001至2005年"]
+)
+def test_a_second_term_is_never_taken_for_the_post_of_the_first(between: str, second: str) -> None:
+    """The years of service would come out too short."""
+    assert read_cell(Kind.SPELLS, f"1984年5月—1995年4月{between}{second}").value is None
+
+
+def test_a_day_beside_the_post_is_no_second_term() -> None:
+    (spell,) = read_cell(Kind.SPELLS, "1998年6月-2001年5月任书记(2000年5月当选，第1-3组)").value
+    assert spell.post.startswith("书记")
+
+
 def test_a_stretch_that_ends_before_it_starts_is_told() -> None:
     assert read_cell(Kind.SPELLS, "1995.4-1984.5")[:2] == (None, ("spells.reversed",))
 

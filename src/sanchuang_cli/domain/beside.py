@@ -226,11 +226,15 @@ def _known(remark: Heard, value: Value) -> str | None:
 
 def _of_death(remark: Heard, value: Value) -> str | None:
     day = value("死亡日期")
+    if day and remark.word in words.BURIED:
+        return _follows(remark, day)
     return _dated(remark, "死亡日期", day) if day else _stated(value("健在情况"), Matter.DEAD)
 
 
 def _of_moving(remark: Heard, value: Value) -> str | None:
-    day = value("户籍迁出日期")
+    day, died = value("户籍迁出日期"), value("死亡日期")
+    if died and not day and remark.word in words.CANCELLED:
+        return _follows(remark, died)
     return _dated(remark, "户籍迁出日期", day) if day else _stated(value("户籍状况"), Matter.MOVED)
 
 
@@ -284,6 +288,18 @@ def _dated(remark: Heard, heading: str, day: VagueDate) -> str:
         number(when.earliest) <= number(day.latest) and number(day.earliest) <= number(when.latest)
     )
     return "" if agree else f"“{heading}”写的是 {day}"
+
+
+def _follows(remark: Heard, died: VagueDate) -> str:
+    """What follows upon a death, such as a burial, agrees with the day of one up to a year before it."""
+    when = remark.when or remark.perhaps
+    agree = when is None or (
+        number(died.earliest) <= number(when.latest) and number(when.earliest) <= number(died.latest) + _YEAR
+    )
+    return "" if agree else f"“死亡日期”写的是 {died}"
+
+
+_YEAR = 12
 
 
 def _stated(state: Any, matter: Matter) -> str | None:

@@ -7,8 +7,9 @@ names nobody is said of the person himself: a doubt sets a row aside, it never p
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -59,7 +60,7 @@ _SELF = "本人"
 
 @lru_cache(maxsize=65_536)
 def _heard(text: str) -> tuple[Heard, ...]:
-    said = words.narrow(re.sub(r"[\r\n]+", "。", text))
+    said = _one_line(text)
     if not _ONE_OF.search(said) or not _telling().search(said):
         return ()
     if said in words.DEAD_ALONE:
@@ -67,7 +68,33 @@ def _heard(text: str) -> tuple[Heard, ...]:
     reading = _Reading()
     for token in _tokens().finditer(said):
         reading.take(token)
+    reading.finish(said)
     return tuple(reading.said)
+
+
+def _one_line(text: str) -> str:
+    """The text without spaces. Lines and the numbers of items part sentences, a space parts a date from digits before it, and
+    a date in words is one in digits."""
+    apart = _NEXT_DATE.sub(",", _NEXT_ITEM.sub("。", text))
+    digits = _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), words.narrow(apart))
+    return _IN_WORDS.sub(lambda numeral: _UP_TO_31.get(numeral[0], numeral[0]), digits)
+
+
+def _numerals() -> Iterator[tuple[str, str]]:
+    """十二 and 12, for the months and days of a date."""
+    for number in range(1, 32):
+        tens, ones = divmod(number, 10)
+        yield ("", "十", "二十", "三十")[tens] + ("", *"一二三四五六七八九")[ones], str(number)
+
+
+_NEXT_ITEM = re.compile(r"[\r\n①-⑳⑴-⒇❶-❿]+")
+_NEXT_DATE = re.compile(r"(?<=\d)\s+(?=(?:19|20)\d\d[年.\-/])")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR_IN_WORDS = re.compile("(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_UP_TO_31 = {"元": "1", **dict(_numerals())}
+_IN_WORDS = re.compile(
+    "(?<=年)(?:元|[一二三四五六七八九十]{1,2})(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])"
+)
 
 
 # ---------------------------------------------------------------- other people, and other things than the payment
@@ -148,7 +175,8 @@ _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _OF_MONTH = rf"{_MONTH}月(?:份|\d{{1,2}}(?:[日号]|(?=[,:;。()]|$)))?"
 _DATE = (
     rf"(?<!\d)(?:(?:19|20)\d\d(?:年(?:{_OF_MONTH})?"
-    rf"|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d)[日号]?)?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))|\d\d年{_OF_MONTH})"
+    rf"|[.\-/]{_MONTH}(?:[.\-/]\d{{1,2}}(?!\d)[日号]?)?|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)"
+    rf"|(?P<mark>[、,]){_MONTH}(?P=mark)\d{{1,2}}(?!\d)[日号]?)|\d\d年{_OF_MONTH}|(?<![\d.])\d\d[.\-/]{_MONTH}[.\-/]\d{{1,2}}(?!\d))"
     r"(?:[上中下]旬|年?[初底末](?!某)|[上下]半年|[春夏秋冬](?:[天季]|(?=[,:;。()]|$))|凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?"
     r"(?:\d{1,2}[时点])?(?:\((?:农历|阴历|旧历|周|星期)[^()]{0,10}\))?起?"
 )
@@ -161,9 +189,12 @@ _OWN = "本人|自己|该同志|该党员|该干部|该人|此人|该老人|当�
 _OF_HIM = (
     rf"\(?(?:{_OWN}"
     "|(?:原|老|前)?(?:本|该)?(?:村|社区|支部|党支部|村党支部)?(?:副?书记|支书|副?主任|会计|委员|文书|干部|教师|老师|党员|社员|村民|老人|同志)"
-    "|已经?|于|在|自|从|时间:|因(?:病|故|公|车祸|事故|意外|癌症|年老|溺水)|(?:医治|治疗|抢救|救治)无效|不幸|突然|经?(?:核实|查实|查))*"
+    "|已经?|于|在|自|从|时间:|因(?:病|故|公|车祸|事故|意外|癌症|年老|溺水)|(?:医治|治疗|抢救|救治)无效|不幸|突然|日期:|经?(?:核实|查实|查))*+"
 )
-"""What may stand in a clause beside a date and says nothing that the date could be of."""
+"""What may stand in a clause beside a date and says nothing that the date could be of. It never goes back, so that words
+repeated without end take no time."""
+_HOW = rf"{_OF_HIM}(?:(?:因|由于|突发){_IN}{{1,20}}|{_IN}{{0,12}}(?:医院|卫生院|家中?)(?:{_IN}{{0,6}}无效)?|{_IN}{{0,6}}无效)?"
+"""What may stand in a clause between a date and its word: why and where it happened."""
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
 _TELLS = (
     "反映|声称|称|说(?!明)|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
@@ -243,7 +274,11 @@ _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
 _SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
-_ALONE = re.compile(_OF_HIM)
+_ALONE, _BETWEEN_COMMAS = re.compile(_OF_HIM), re.compile(_HOW)
+_UNTIL = re.compile(r"[至到~—–―\-]+")
+_PAPER = re.compile("(?:医学)?证(?!实)")
+_NOT_ITS_DATE = re.compile(f"(?:以|之)?后|{_PAPER.pattern}")
+_BEFORE, _AFTER = re.compile("(?:以|之)?前(?![任往来]|去(?!世))"), re.compile("(?:以|之)?后")
 _FULL_YEAR = 4
 _PIVOT = 30
 """A year of two digits above this is 19xx, as the reader of dates has it."""
@@ -256,8 +291,9 @@ class _Reading:
     subject: of whom the sentence speaks, "" of the person himself. passing, open: for the clause, of what else it
     speaks and why it is not certain. hearsay: for the sentence. denied: where the reach of a denial ends. date: that
     stands in the clause, and where it begins and ends. perhaps: one that ended the clause before, among other words.
-    first: how much had been said when the clause began. lent: how much when a date was left over from the clause before,
-    None where none was. began: where the clause began.
+    since: what the date is the end of, where two dates stand as a span. first: how much had been said when the clause
+    began. lent: how much when a date was left over from the clause before, None where none was. began: where the clause
+    began. takers: how many words have the date. told_end: where the last word ends.
     """
 
     said: list[Heard] = field(default_factory=list)
@@ -273,6 +309,9 @@ class _Reading:
     first: int = 0
     lent: int | None = None
     began: int = 0
+    since: VagueDate | None = None
+    takers: int = 0
+    told_end: int = 0
 
     def take(self, token: re.Match[str]) -> None:
         kind, word = token.lastgroup or "", token[0]
@@ -317,7 +356,14 @@ class _Reading:
         doubt = "是否定的说法" if denied else subject or self.passing or self.hearsay or self.open
         if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
             doubt = doubt or "说的是别的待遇"
-        self.said.append(Heard(matter, token[0], doubt, self.date, self.perhaps))
+        when, perhaps = self.date, self.perhaps
+        if matter is Matter.DEAD and _PAPER.match(token.string, token.end()):
+            when = perhaps = None
+        if matter is Matter.STOPPED and self.since:
+            when = self.since
+        self.said.append(Heard(matter, token[0], doubt, when, perhaps))
+        self.takers += 1
+        self.told_end = token.end()
 
     def _take_back(self, since: int, matters: frozenset[Matter], why: str) -> None:
         self.said[since:] = [
@@ -327,12 +373,26 @@ class _Reading:
 
     def _dated(self, token: re.Match[str]) -> None:
         """A date is also that of the word before it, unless that has one of its own."""
-        self.date, self.perhaps = _day(token[0]), None
+        spans = self.date is not None and _UNTIL.fullmatch(token.string, self.date_end, token.start())
+        self.since = self.date if spans else None
+        borrows = self.takers > 1 or (self.lent is not None and len(self.said) > self.lent)
+        self.date, self.perhaps, self.takers = _around(token), None, 0
         self.date_at, self.date_end = token.span()
-        borrows = self.lent is not None and len(self.said) > self.lent
-        if len(self.said) > self.first and (self.said[-1].when is None or (borrows and _ends(token))):
+        if (
+            len(self.said) > self.first
+            and (self.said[-1].when is None or (borrows and _ends(token)))
+            and not _NOT_ITS_DATE.match(token.string, self.told_end)
+        ):
             self.said[-1] = self.said[-1]._replace(when=self.date, perhaps=None)
+            self.takers = 1
         self.lent = None
+
+    def finish(self, text: str) -> None:
+        """A date at the very end, alone in its clause, is perhaps that of the last word where that has none."""
+        if self.date_end == len(text):
+            self._lend(text)
+        if self.date and self.lent == len(self.said) > 0 and self.said[-1].when is None:
+            self.said[-1] = self.said[-1]._replace(perhaps=self.date)
 
     def _next_clause(self, token: re.Match[str]) -> None:
         """A date right before a comma belongs to what follows; what stands in brackets, to what is before them."""
@@ -340,7 +400,7 @@ class _Reading:
         if self.date_end == token.start():
             self._lend(token.string)
         elif not self._waits(token):
-            self.date = self.perhaps = None
+            self.date = self.perhaps = self.since = None
             self.lent = self.lent if within else None
         self.passing = self.open = ""
         self.denied = -1
@@ -353,7 +413,7 @@ class _Reading:
         """Leave the date that ends a clause to what follows. It is no other's date where the clause tells a matter, which has
         it; among words that may be an event of their own, it is only perhaps that of what follows."""
         if len(self.said) > self.first:
-            self.date = self.lent = None
+            self.date = self.since = self.lent = None
             return
         self.lent = len(self.said)
         if not _ALONE.fullmatch(text, self.began, self.date_at):
@@ -363,7 +423,7 @@ class _Reading:
         """Whether a date that was left over is still to come to its word: the clause behind it tells nothing."""
         return (
             self.lent == len(self.said)
-            and _ALONE.fullmatch(token.string, self.began, token.start()) is not None
+            and _BETWEEN_COMMAS.fullmatch(token.string, self.began, token.start()) is not None
         )
 
 
@@ -371,6 +431,14 @@ def _ends(date: re.Match[str]) -> bool:
     """Whether nothing more is said in the clause behind a date, which would else be that of the words that follow."""
     behind, *_ = words.CLAUSES.split(date.string[date.end() :], maxsplit=1)
     return _telling().search(behind) is None
+
+
+def _around(date_: re.Match[str]) -> VagueDate:
+    """The date, or all that lies before or after it where that is said (2026年3月前)."""
+    day, end = _day(date_[0]), date_.end()
+    if _BEFORE.match(date_.string, end):
+        return VagueDate(date.min, day.latest)
+    return VagueDate(day.earliest, date.max) if _AFTER.match(date_.string, end) else day
 
 
 def _day(written: str) -> VagueDate:

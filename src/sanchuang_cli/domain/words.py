@@ -34,11 +34,11 @@ ALIVE = frozenset({"健在", "在世"})
 
 DEAD = frozenset(
     {"死亡", "去世", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
-    | {"已死", "死去", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在"}
+    | {"已死", "死去", "卒于", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在"}
 )  # fmt: skip
 """Words for a death, looked for within a text."""
 
-DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死"})
+DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死", "卒"})
 """Single characters for a death; only where nothing but a date stands beside them."""
 
 STOPPED = frozenset(
@@ -47,9 +47,11 @@ STOPPED = frozenset(
 )  # fmt: skip
 """Words for a payment that is to end or to rest, looked for within a text."""
 
+CANCELLED = frozenset({"户口注销", "注销户口", "户籍注销"})
+"""Words for a registration that is no more, as also follows upon a death."""
+
 MOVED = frozenset(
-    {"迁出", "迁走", "迁往", "迁至", "外迁", "婚迁", "已迁", "迁离", "移居", "搬走", "户口注销", "注销户口", "户籍注销", "定居国外"}
-    | {"出国定居", "国外定居"}
+    {"迁出", "迁走", "迁往", "迁至", "外迁", "婚迁", "已迁", "迁离", "移居", "搬走", "定居国外", "出国定居", "国外定居"} | CANCELLED
 )  # fmt: skip
 """Words for a household that has left, looked for within a text."""
 

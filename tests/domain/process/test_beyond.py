@@ -52,6 +52,39 @@ def test_an_oath_is_forgotten_before_an_admission_in_full_and_runs_before_a_regi
     assert TIMETABLE.judged(record(dates | {"转正大会": "2024-01-05"}), ON)["宣誓"].state is StepState.MISSING
 
 
+@pytest.mark.parametrize(
+    ("approved", "applied", "state"),
+    [
+        ("", "2026-02-01", StepState.OVERDUE),
+        ("", "2026-07-05", StepState.OVERDUE),
+        ("", "2026-07-06", StepState.MISSING),
+        ("", "2026", StepState.MISSING),
+    ],
+)
+def test_a_step_that_was_done_too_early_shows_nothing_of_what_was_not_yet_late(
+    approved: str, applied: str, state: StepState
+) -> None:
+    """Whoever writes a day before the rules allow it may have written it into the wrong cell."""
+    dates = MET | {"支部大会": "2026-01-05", "党委审批": approved, "转正申请": applied}
+    assert TIMETABLE.judged(record(dates), ON)["党委审批"].state is state
+    listed = "党委审批" in {due.step for due in TIMETABLE.deadlines(record(dates), ON)}
+    assert listed is (state is StepState.OVERDUE)
+
+
+def test_an_oath_after_a_late_approval_still_runs() -> None:
+    dates = MET | {"支部大会": "2025-09-01", "党委审批": "2026-11-10", "转正申请": "2026-09-02"}
+    assert TIMETABLE.judged(record(dates), ON)["宣誓"].state is StepState.NOT_DUE
+
+
+def test_an_oath_waits_for_an_approval_that_is_not_forgotten() -> None:
+    dates = MET | {"支部大会": "2026-01-05", "党委审批": "", "转正申请": "2026-02-01"}
+    assert TIMETABLE.judged(record(dates), ON)["宣誓"].state is StepState.WAITING
+    assert (
+        TIMETABLE.judged(record(dates | {"转正申请": "2027-01-05"}), date(2027, 2, 1))["宣誓"].state
+        is StepState.MISSING
+    )
+
+
 def test_who_stands_after_whom_in_a_countys_own_document_is_held_against_nothing_more() -> None:
     assert Timetable(NATIONAL, NATIONAL).steps == TIMETABLE.steps
 

@@ -164,12 +164,28 @@ class Judging:
     def _done_after(self, name: str) -> list[tuple[date, str]]:
         """The later steps that are done, by any edition, from the earliest."""
         after = {later for edition in self._editions for later in edition.later.get(name, ())}
+        beyond = {later for edition in self._editions for later in edition.beyond.get(name, ())}
         done = []
-        for later in after:
+        for later in after | beyond:
             day = self._days.of(later)
-            if day.reach and not day.derived and not self._ends(later):
+            if not day.reach or day.derived or self._ends(later):
+                continue
+            if later in after or self._was_late(name, day.reach.day.latest):
                 done.append((day.reach.day.earliest, later))
         return sorted(done)
+
+    def _was_late(self, name: str, day: date) -> bool:
+        """Whether a blank step would have been late on a day, or what its last day is counted from, by every edition. A step
+        that was done before its own time shows nothing of one that could still be done."""
+        at = VagueDate.on(day)
+        asked = (StepAsked(one, one.steps[name], at) for one in self._editions if name in one.steps)
+        checks = [check for each in asked for _, check in self._limits(each, each.ready.limits)]
+        return all(self._is_past(check, day) for check in checks if check.kind != "earliest")
+
+    def _is_past(self, check: Check, day: date) -> bool:
+        if self._days.of(check.after).why is Why.BLANK:
+            return self._was_late(check.after, day)
+        return check.state in (StepState.LATE, StepState.UNBOUND)
 
     def _ends(self, name: str) -> bool:
         """Whether a step's day may lie after the day of judgement."""

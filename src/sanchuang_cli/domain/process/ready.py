@@ -46,13 +46,15 @@ class ReadyStep(NamedTuple):
 class Edition(NamedTuple):
     """The rules for what is done from `since` to `until`.
 
-    later: by step, all steps that come after it, or may only be done when its last day is past. ahead: the steps whose day may lie after the day of judgement.
+    later: by step, all steps that come after it. beyond: by step, those that may only be done when its last day is past.
+    ahead: the steps whose day may lie after the day of judgement.
     """
 
     since: date
     until: date
     steps: Mapping[str, ReadyStep]
     later: Mapping[str, frozenset[str]]
+    beyond: Mapping[str, frozenset[str]]
     ahead: frozenset[str]
 
     def within(self, day: VagueDate) -> VagueDate | None:
@@ -104,9 +106,8 @@ def _edition(since: date, until: date, process: Process) -> Edition:
         for node in process.nodes
     }
     ahead = frozenset(node.name for node in process.nodes if node.lies_ahead)
-    implied, after = beyond({node.name: node for node in process.nodes}), later(process.graph)
-    known = {name: after[name] | implied[name] for name in steps}
-    return Edition(since, until, steps, known, ahead)
+    nodes = {node.name: node for node in process.nodes}
+    return Edition(since, until, steps, later(process.graph), beyond(nodes), ahead)
 
 
 def in_force(made: Sequence[Edition], on: date) -> Edition | None:

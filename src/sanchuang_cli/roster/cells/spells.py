@@ -15,10 +15,18 @@ from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
 
 _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")
-_DAY = r"(?:约|民国)?\d{2,4}(?:[年./\-]\d{1,2})?(?:[月./\-]\d{1,2})?[年月日号]?(?:\(.*?\))?"
+_VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
+"""As this program prints a day of which only the time between two days is known."""
+_DAY = (
+    rf"(?:{_VAGUE}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?)"
+)
 _STRETCH = re.compile(
     rf"(?P<before>\D*?)(?P<range>{_DAY}(?:-|—|–|―|~|至|到|起至|起)+(?:{_DAY}|{'|'.join(sorted(STILL, key=len, reverse=True))})?)(?P<after>.*)"
 )
+_ANOTHER = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[年./\-]\d{0,2}){0,2}(?:[月日号]\d{0,2})*起?(?:[\-—–―~至到])+(?:(?:19|20)\d\d|今|现|目前)|^\d|之间.*[\-—–―~至到起]"
+)
+"""A second term, or the rest of one, in what should only be the post; digits that were torn off a date."""
 _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
 
 # Nearly every cell is written like this. The post may have no numerals, because they could belong to a date.
@@ -88,6 +96,8 @@ def _any_stretch(written: str) -> tuple[Spell, tuple[CellTrouble, ...]] | CellTr
     if not match or not ends:
         return CellTrouble("spells.unreadable", f"中的“{piece}”看不出起止时间")
     (start, doubts), (end, more) = ends
+    if _ANOTHER.search(match["after"]):
+        return CellTrouble("spells.unreadable", f"中的“{piece}”不止一段时间，请用分号隔开")
     if end and start.earliest > end.latest:
         return CellTrouble("spells.reversed", f"中的“{piece}”起点晚于止点")
     post = (match["before"] + match["after"]).strip(":,、()").removeprefix("任")

@@ -278,7 +278,7 @@ _ALONE, _BETWEEN_COMMAS = re.compile(_OF_HIM), re.compile(_HOW)
 _UNTIL = re.compile(r"[至到~—–―\-]+")
 _PAPER = re.compile("(?:医学)?证(?!实)")
 _NOT_ITS_DATE = re.compile(f"(?:以|之)?后|{_PAPER.pattern}")
-_BEFORE, _AFTER = re.compile("(?:以|之)?前(?![任往来]|去(?!世))"), re.compile("(?:以|之)?后")
+_BEFORE, _AFTER = re.compile("(?:以|之)?前(?![任往来后]|去(?!世))"), re.compile("(?:以|之)?后")
 _FULL_YEAR = 4
 _PIVOT = 30
 """A year of two digits above this is 19xx, as the reader of dates has it."""

@@ -126,6 +126,16 @@ class Spell(NamedTuple):
     end: VagueDate | None
     post: str = ""
 
+    @property
+    def earliest_end(self) -> date | None:
+        """The first day on which it may have ended, None if it still goes on. That is not before the day on which it began,
+        unless it is written so: from 2018-08 to 2018 it ended in August at the earliest."""
+        if self.end is None:
+            return None
+        first, last = self.end
+        began = self.start[0]
+        return first if began <= first or last < began else began
+
 
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|-(?P<month>0[1-9]|1[0-2]))?", re.IGNORECASE

@@ -8,9 +8,9 @@ Imports nothing from the package. All days are known exactly. Where the articles
 - A month later is the same day, or the last of that month. In time on the last day, allowed on the first.
 - A step follows others, in every set; it is out of order before the nearest of those that has a day, blanks looked past,
   unless a limit between the two already says that it came too early.
-- The notice ends after five working days, the day of posting counted (2026); a day that is stated may be later. Listed on
-  its last day is too early; listed in time by this count and not by the other, a warning. Days of years whose holidays
-  nobody knows count from Monday to Friday, and each such year is told.
+- A notice posted under the rules of 2026 ends after five working days, the day of posting counted; a day that is stated
+  may be later. Listed on its last day is too early; listed in time by this count and not by the other, a warning. Days of
+  years whose holidays nobody knows count from Monday to Friday, and each such year is told.
 - Probation: a year from the meeting, and the months of the one extension, of six to twelve. None for those admitted from
   1969-04-01 to 1977-08-18: their transfer may be blank.
 - The transfer is normally discussed within three months of the end of probation, of those who moved in within six.
@@ -228,7 +228,7 @@ class Case:
         if step == "预备期止" and step in self.file.steps and "支部大会" in base and not self.exempt:
             ends = later(base["支部大会"], 12 + self.file.extended)
             yield "支部大会", ends, ends, None, True
-        if step == "公示止" and step in self.file.steps and rules == 3 and "公示起" in base:
+        if step == "公示止" and step in self.file.steps and "公示起" in base and era(base["公示起"]) == 3:
             yield "公示起", self.calendar.fifth(base["公示起"], True), None, None, True
 
     def limits(self) -> Iterator[tuple[str, str, int, bool]]:
@@ -311,8 +311,8 @@ class Case:
 
     def beside(self) -> Iterator[tuple[str, str, int, bool]]:
         """The calendar, days before the rules were published, training and votes."""
-        posted, ends = self.file.steps.get("公示起"), self.known.get("公示止")
-        if posted and ends and (("公示止" not in self.file.steps) or era(ends) == 3):
+        posted = self.file.steps.get("公示起")
+        if posted and era(posted) == 3:
             fifth = self.calendar.fifth(posted, True)
             for year in range(posted.year, fifth.year + 1):
                 if year not in self.calendar.known:

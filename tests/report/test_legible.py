@@ -53,6 +53,8 @@ ROSTERS = {
     "honors": ("honors.xlsx", "2025"),
     "catalogue": ("catalogue.xlsx", "2026"),
 }
+JUDGED = "2026-11-28"
+"""A day on which there are people to be posted on a notice of candidates."""
 NOTICES = ("rate", "fund")
 """Whose notices `make test-installed` prints: one of a list, and two, of lists that are short."""
 Papers = Callable[[str], list[Path]]
@@ -69,7 +71,10 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
             office = run_in(folder)
             roster, period = ROSTERS[programme]
             notice = ("--notice", "公示", "--draft") if "notice" in listed(programme).can else ()
-            office(programme, SAMPLES / roster, "--period", period, "--out", "册.xlsx", *notice, "--quiet")
+            when = (
+                ("--period", period, "--on", JUDGED) if programme == "secretaries" else ("--period", period)
+            )
+            office(programme, SAMPLES / roster, *when, "--out", "册.xlsx", *notice, "--quiet")
             office("template", programme, "--out", "空白.xlsx")
             done[programme] = [folder / "册.xlsx", folder / "空白.xlsx", *sorted(folder.glob("公示/*"))]
         return done[programme]

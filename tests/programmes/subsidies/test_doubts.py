@@ -73,6 +73,25 @@ def test_the_post_on_leaving_may_change_between_the_ends_of_a_vague_year() -> No
     assert run(member(spells=spells.format("1999")), period="2026-04", policy=policy).set_aside == 1
 
 
+@pytest.mark.parametrize("months", [{"months": "both_ends"}, {"months": "days", "days_in_month": 30}])
+@pytest.mark.parametrize("start", ["1985-01", "1985-08", "1985-12", "1985"])
+def test_nobody_leaves_before_they_began_because_only_the_year_of_it_is_known(
+    start: str, months: dict[str, Any]
+) -> None:
+    """Whoever began in August and left "in 1985" has served; no month of that year lies apart from the others."""
+    policy = cadre(
+        service={"ways": [], **months}, amount={"tier": [{"at_least": 0, "rate": 60}]}
+    )  # all who served at all
+    whole = run(member(spells=f"{start}…1985 书记"), period="2026-04", policy=policy)
+    assert yuan_of(whole) == 60 and not whole.set_aside
+
+
+@pytest.mark.parametrize(("left", "agrees"), [("1985-03", False), ("1985-08", True), ("1985", True)])
+def test_a_day_of_leaving_before_a_spell_began_contradicts_it(left: str, agrees: bool) -> None:
+    whole = run(member(spells="1985-08…1985 书记", left=left), period="2026-04")
+    assert ("subsidies.left-differs" in codes(whole)) is not agrees
+
+
 @pytest.mark.parametrize(("died", "set_aside"), [("2026", 1), ("2027", 0), ("2025", 0), ("2026-05", 0)])
 def test_a_vague_death_matters_only_near_the_period(died: str, set_aside: int) -> None:
     assert run(member(spells=TWENTY, died_on=died)).set_aside == set_aside

@@ -51,6 +51,7 @@ def _spells_are(seen: Seen, spells: tuple[Spell, ...]) -> bool:
         before, ended = ended, number(end[1])
         if ended <= before:
             return False
-    left, (_, end, post) = record.left, spells[-1]
-    agree = not left or (end is not None and left[0] <= end[1] and end[0] <= left[1])
-    return agree and (not record.post or record.post == post)
+    left, spell = record.left, spells[-1]
+    end, first = spell.end, spell.earliest_end
+    agree = not left or (end is not None and first is not None and left[0] <= end[1] and first <= left[1])
+    return agree and (not record.post or record.post == spell.post)

@@ -65,12 +65,12 @@ def leaving(seen: Seen) -> Sequence[Against]:
     if not left or not spells:
         return []
     last = _ended_last(spells)
-    end = spells[last[0]].end
-    if end is None:
+    end, first = spells[last[0]].end, spells[last[0]].earliest_end
+    if end is None or first is None:
         if left.earliest > seen.bounds.last:
             return []
         said = f"离任日期写的是 {left}，任职经历里却写至今"
-    elif number(left.earliest) <= number(end.latest) and number(end.earliest) <= number(left.latest):
+    elif number(left.earliest) <= number(end.latest) and number(first) <= number(left.latest):
         return []
     else:
         said = f"离任日期写的是 {left}，最后一段任职到 {end} 止"

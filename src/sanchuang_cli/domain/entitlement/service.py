@@ -146,20 +146,20 @@ class Posts:
         last, serving, late = EVER, False, False
         leaving: tuple[int, ...] = ()
         for spell in spells:
-            start, stop, written = spell
-            written = written or post
+            written = spell.post or post
             ranks, strange = self._seen.get((written, village)) or self.ranks(written, village)
             if strange or not ranks:
                 unlisted += strange or ["（未写职务）"]
             if not ranks:
                 continue
-            first, end = number(start[0]), number(stop[0]) if stop else until
+            left = spell.earliest_end
+            first, end = number(spell.start[0]), number(left) if left else until
             if self._month_by_month:  # what has not happened yet counts for nothing
                 if first > until:
                     continue
                 end = min(end, until)
-            serving = serving or stop is None
-            late = late or self._late(stop)
+            serving = serving or left is None
+            late = late or self._late(left)
             first, after = self._days_of(spell, end) if self._days else (first, end + 1)
             for rank in ranks:
                 served.append(Served(first, after, rank))
@@ -183,9 +183,9 @@ class Posts:
             tuple(served), ends, serving, candidates, tuple(unlisted), stretches, office=office, late=late
         )
 
-    def _late(self, left: VagueDate | None) -> bool:
+    def _late(self, left: date | None) -> bool:
         before = self.rule.left_before
-        return before is not None and left is not None and left.earliest >= before
+        return before is not None and left is not None and left >= before
 
     def _office(
         self, spells: tuple[Spell, ...], post: str, village: str, at: int
@@ -195,7 +195,7 @@ class Posts:
         held = []
         for spell in spells:
             if ranks := self.listed(spell.post or post, village):
-                end = number(spell.end.earliest) if spell.end else NEVER
+                end = number(spell.earliest_end) if spell.earliest_end else NEVER
                 held.append(HeldPost(number(spell.start.earliest), end, ranks))
         for stretch in _continuous(held):
             last = max(office.last for office in stretch)
@@ -209,7 +209,8 @@ class Posts:
     def from_statement(self, months: int, post: str, left: VagueDate | None) -> ServiceHistory:
         """A history of which only its length is known (stated_years = "use")."""
         ranks, strange = self.ranks(post)
-        ends, late = number(left.earliest) if left else None, self._late(left)
+        first = left and left.earliest
+        ends, late = number(first) if first else None, self._late(first)
         return ServiceHistory((), ends, left is None, ranks[:1], strange, stated=months, late=late)
 
     def length(self, history: ServiceHistory, post: int) -> CountedService:
@@ -312,8 +313,8 @@ class Posts:
 
     @staticmethod
     def _days_of(spell: Spell, end: int) -> tuple[int, int]:
-        known = spell.end and number(spell.end.earliest) <= end
-        last = spell.end.earliest if spell.end and known else Month.at(end).last
+        left = spell.earliest_end
+        last = left if left and number(left) <= end else Month.at(end).last
         return spell.start.earliest.toordinal(), last.toordinal() + 1
 
     def _weights(self, post: int) -> list[Months]:

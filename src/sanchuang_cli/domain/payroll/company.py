@@ -108,6 +108,7 @@ def shared_accounts(decisions: Sequence[Decision]) -> Iterator[Told]:
 
 def two_numbers(decisions: Sequence[Decision]) -> Iterator[Told]:
     """One person under two numbers: nobody of that name and birth date in that village is paid."""
+    # of a whole county few have a namesake born on that day, and only their payees are looked at
     alike = repeated(decisions, lambda decision: (decision.record.name, decision.record.identity[_BORN]))
     rows = [PaidRow(one.record, person(one.record), bool(one.payments)) for own in alike for one in own]
     return namesakes(rows)

@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 READY := .venv/.ready
-# The last commit that changed more than documents.
-CODE := $(shell git log -1 --format=%h -- . ':!docs' ':!*.md' 2>/dev/null)
-PARTS := $(patsubst tests/%.py,.verify/$(CODE)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
+# The last commit that changed the package.
+PACKAGE := $(shell git log -1 --format=%h --abbrev=8 -- src 2>/dev/null)
+PARTS := $(patsubst tests/%.py,.verify/$(PACKAGE)/%.done,$(wildcard $(addsuffix /test_*.py,tests tests/* tests/*/*)))
 
 .PHONY: new help demo demo-subsidies test test-installed first-hour lint figures verify oracle fuzz simulate mutants quality bench samples schema keys pins hashes sbom wheels wheels-windows bundle clean
 
@@ -49,14 +49,22 @@ figures: $(READY)  ## lengths, parameters, circles, and what each programme cost
 new: $(READY)  ## a small programme that works, to begin from: make new NAME=visits TITLE=走访慰问
 	$(BIN)/python -m tools.new "$(NAME)" "$(TITLE)"
 
-verify: $(PARTS)  ## the full counts; a part that passed on this code is not run again. Names figures that are of older code
-	@$(BIN)/python -m tools.verified .verify/$(CODE) $(WRITE)
+verify: $(READY)  ## the full counts; what passed on this package (docs/verified.json) is not run again. Names figures that are of older code
+	@$(BIN)/python -m tools.verified restore
+	@$(MAKE) --no-print-directory $(PARTS)
+	@$(BIN)/python -m tools.verified $(WRITE)
 	@$(BIN)/python -m tools.blocks
 
+quality-faults: $(READY)  ## the block of faults: those files of `make verify` that inject them
+	@$(BIN)/python -m tools.verified restore
+	@$(MAKE) --no-print-directory $(filter .verify/$(PACKAGE)/faults/% %/test_killed.done,$(PARTS))
+	@$(BIN)/python -m tools.verified --write
+
 # pytest ends with 5 where a whole file is skipped, for it needs what is not here.
-.verify/$(CODE)/%.done: tests/%.py $(READY)
+.verify/$(PACKAGE)/%.done: tests/%.py $(READY)
 	@mkdir -p $(@D)
-	SANCHUANG_FULL=1 $(BIN)/python -m pytest -q $< >$(@:.done=.said) || test $$? -eq 5 || { cat $(@:.done=.said); exit 1; }
+	@rm -f $(@:.done=.faults)
+	SANCHUANG_FULL=1 SANCHUANG_FAULTS=$(abspath $(@:.done=.faults)) $(BIN)/python -m pytest -q $< >$(@:.done=.said) || test $$? -eq 5 || { cat $(@:.done=.said); exit 1; }
 	@mv $(@:.done=.said) $@
 
 N ?= 100000
@@ -80,7 +88,7 @@ quality: quality-tests quality-faults quality-corpus quality-decides  ## docs/qu
 	$(MAKE) oracle fuzz WRITE=--write
 	$(MAKE) mutants SAMPLE=40 SEED=1 WRITE=--write
 
-quality-tests quality-faults quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
+quality-tests quality-corpus: quality-%: $(READY)  ## one block of docs/quality.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'coverage>=7.10'
 	$(BIN)/python -m tests.figures $* --write
 

@@ -1,6 +1,6 @@
 """The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK [--write]`.
 
-tests: the suite with branch coverage. faults: every fault of tests/faults, counted. corpus: workbooks of other people, where
+tests: the suite with branch coverage. corpus: workbooks of other people, where
 they lie beside the repository. Oracles, the fuzz campaign and the mutants put their own figures down with --write.
 """
 
@@ -9,11 +9,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.blocks import put_down
+from tools.blocks import put_down, table
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,7 +57,7 @@ def tests() -> str:
         f"{last}. Taken: {_together(every)}; of `domain` and `programmes` {_together(rules)}. "
         f"Of {len(few)} of their {len(rules)} modules with branches fewer than {ENOUGH} % are taken:"
     )
-    return f"{said}\n\n{_table(['module', 'taken', 'branches', 'share'], rows)}"
+    return f"{said}\n\n{table(['module', 'taken', 'branches', 'share'], rows)}"
 
 
 class Taken(NamedTuple):
@@ -104,27 +103,6 @@ def _together(modules: list[Taken]) -> str:
     return f"{all_of.taken} of {all_of.branches} branches ({all_of.percent:.1f} %)"
 
 
-FAULTS = ("tests/faults", "tests/cli/test_killed.py")
-
-
-def faults() -> str:
-    """Faults injected with the full counts, by command and kind; the run stops at the first that breaks a promise."""
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "faults"
-        pytest("-n", "auto", *FAULTS, SANCHUANG_FULL="1", SANCHUANG_FAULTS=str(kept))
-        injected = Counter(tuple(json.loads(line)) for line in kept.read_text("utf-8").splitlines())
-    commands = dict.fromkeys(command for command, _ in injected)
-    kinds = list(dict.fromkeys(kind for _, kind in injected))
-    rows = [[f"`{command}`", *(str(injected[command, kind] or "") for kind in kinds)] for command in commands]
-    sums = ["all", *(str(sum(injected[command, kind] for command in commands)) for kind in kinds)]
-    return f"{_table(['command', *kinds], [*rows, sums])}\n\nIn all {injected.total()} faults, no promise broken."
-
-
-def _table(headings: list[str], rows: list[list[str]]) -> str:
-    lines = [headings, ["---", *("--:" for _ in headings[1:])], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def corpus() -> str:
     """Tables found exactly as a person described them, and files that other readers stumble on."""
     from tests.roster.test_corpus import WORKBOOKS, scored
@@ -142,7 +120,6 @@ def corpus() -> str:
 
 BLOCKS = {
     "tests": ("make quality-tests", tests),
-    "faults": ("make quality-faults", faults),
     "corpus": ("make quality-corpus", corpus),
 }
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from tools import blocks
 from tools.blocks import Block
-from tools.verified import told
 
 PAGE = "# Page\n\nBy hand.\n\n<!-- speed -->\nold\n<!-- end of speed -->\n\nAlso by hand.\n"
 
@@ -53,16 +52,3 @@ def test_figures_of_an_older_commit_are_old_as_soon_as_they_are_put_down(page: P
 def test_a_page_without_the_marks_is_refused(page: Path) -> None:
     with pytest.raises(AssertionError, match="lacks the marks of memory"):
         blocks.put_down("memory", "make memory", "12 MiB", page)
-
-
-def test_what_make_verify_came_to_is_added_up_from_the_last_line_of_each_file(tmp_path: Path) -> None:
-    for name, said in {
-        "a": "....\n12 passed, 1 skipped in 75.32s (0:01:15)\n",
-        "b/c": "SKIPPED [1] b/test_c.py:9: no\n1 skipped in 0.28s\n",
-        "b/d": "3 passed, 2 warnings in 44.40s\n",
-    }.items():
-        (tmp_path / "b").mkdir(exist_ok=True)
-        (tmp_path / f"{name}.done").write_text(said, "utf-8")
-    (tmp_path / "e.said").write_text("1 failed in 0.10s\n", "utf-8")
-    assert told(tmp_path).startswith("3 files of tests")
-    assert "15 passed, 2 skipped, none failed, in 2 minutes" in told(tmp_path)

@@ -9,7 +9,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -38,6 +38,12 @@ def put_down(block: str, command: str, words: str, page: Path = QUALITY, commit:
     assert mark and closed, f"{page} lacks the marks of {block}"
     first = f"`{command}`, {date.today().isoformat()}, commit {commit or source()}, {machine()}:"
     page.write_text(f"{before}{begin}{first}\n\n{words.strip()}\n{end}{after}", "utf-8")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of figures: the first column is words, the others are numbers."""
+    lines = [headings, ["---", *("--:" for _ in headings[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def source() -> str:

@@ -26,7 +26,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def python(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     paths = os.pathsep.join(map(str, (folder / "src", folder)))
-    env = os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
+    # A command that starts Python anew, as the full counts do, finds the installed package and not this copy.
+    env = os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", "SANCHUANG_FULL": ""}
     return subprocess.run(
         [sys.executable, *words],
         cwd=folder,

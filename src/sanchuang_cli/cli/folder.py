@@ -82,7 +82,10 @@ def _ledger(place: LedgerPlace, paid_through: Month) -> None:
     """Make the ledger, or keep the one of an interrupted `init`. Raises UserError where that one has another first month."""
     if not stands(place):
         create(place, paid_through, None, said(None))
-    elif opened(place).settled() != paid_through:
+        return
+    if place.file:
+        files.remove_left(place.file)
+    if opened(place).settled() != paid_through:
         raise UserError(f"{place} 已经有了，启用的月份不同，没有改动。请换一个新的文件夹或库。")
 
 

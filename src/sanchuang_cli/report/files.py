@@ -207,10 +207,16 @@ def _remove_abandoned(target: Path) -> None:
 def in_the_making(target: Path) -> Path:
     """Return the name under which a file or folder is made before it gets its own. What killed runs left is
     removed."""
+    remove_left(target)
+    return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
+
+
+def remove_left(target: Path) -> None:
+    """Remove what runs that were killed while they made a file or folder left beside it. One that was killed right after it
+    gave the file its name left another name of the same file."""
     for left in target.parent.glob(f".{glob.escape(target.name)}.*.{UNFINISHED}*"):
         if abandoned(left.name.removeprefix(f".{target.name}.").partition(".")[0]):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
-    return target.with_name(f".{target.name}.{os.getpid()}.{UNFINISHED}")
 
 
 @contextlib.contextmanager

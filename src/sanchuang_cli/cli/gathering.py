@@ -6,7 +6,7 @@ tell which of them is right; so is a result whose values were changed, with the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,12 +51,17 @@ class Opened:
         return [*((name, NO_RESULT) for name in self.strangers), *self.copies]
 
 
-def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords: Sequence[str]) -> Gathered:
-    """The rosters `wanted` from the results that the words name: files, or folders with all that lies below them.
+def gathered(
+    words: Sequence[str],
+    wanted: Mapping[str, Wanted[Any]],
+    passwords: Sequence[str],
+    but: Collection[Path] = (),
+) -> Gathered:
+    """The rosters `wanted` from the results that the words name: files, or folders with all that lies below them, `but` excepted.
 
     Each record is told the title of its programme (`matter`). Raises UserError.
     """
-    given = result_files(words)
+    given = result_files(words, but)
     opened_books = open_results([*zip(given, paths.labels(given), strict=True)], passwords)
     used, unused = _newest(opened_books.results, wanted)
     readings = [read_books([result.book], _optional(wanted)) for result in used]
@@ -80,21 +85,25 @@ def gathered(words: Sequence[str], wanted: Mapping[str, Wanted[Any]], passwords:
     )
 
 
-def result_files(words: Sequence[str]) -> list[Path]:
-    """Every .xlsx that a word names or that lies below a folder. Raises UserError where there is none."""
-    return files_below(words, frozenset({".xlsx"}), "结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。")
+def result_files(words: Sequence[str], but: Collection[Path] = ()) -> list[Path]:
+    """Every .xlsx that a word names or that lies below a folder, but for those of `but`. Raises UserError where there is none."""
+    return files_below(
+        words, frozenset({".xlsx"}), "结果工作簿（.xlsx）。请给出放结果的文件夹，如 结果。", but
+    )
 
 
-def files_below(words: Sequence[str], kinds: Set[str], wanted: str) -> list[Path]:
+def files_below(words: Sequence[str], kinds: Set[str], wanted: str, but: Collection[Path] = ()) -> list[Path]:
     """Every file of these kinds that a word names or that lies below a folder, but for lock files and what a killed run left.
 
-    wanted: what the message asks for. Raises UserError where there is none.
+    wanted: what the message asks for. but: files that are passed over below a folder. Raises UserError where there is none.
     """
+    passed_over = {path.resolve() for path in but}
     found: dict[Path, Path] = {}
     for word in words:
         path = Path(word)
         below = sorted(path.rglob("*")) if path.is_dir() else []
-        own = [file for file in below if file.suffix.lower() in kinds and file.is_file()]
+        below = [file for file in below if file.suffix.lower() in kinds and file.is_file()]
+        own = [file for file in below if file.resolve() not in passed_over]
         for file in own if path.is_dir() else paths.books([word]):
             if not file.name.startswith(paths.LOCKS) and files.UNFINISHED not in file.name:
                 found.setdefault(file.resolve(), file)

@@ -34,7 +34,7 @@ from sanchuang_cli.roster.checks.by_heading import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.read import ReadRosters, read, read_given
-from sanchuang_cli.roster.results import read_before
+from sanchuang_cli.roster.results import opened, read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
 from sanchuang_cli.roster.townships import Township, own_name, own_names, settled
 from sanchuang_cli.tally import Books, Input
@@ -150,13 +150,28 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
 def _over_results(start: Begun, asked: Asked) -> Gathered:
     """What a command over results reads: the pages of results that it names, or all lines about a person."""
     passwords = Passwords(asked.password_file)
+    own = _own_before(start, asked, passwords)
     if asked.words:
-        return mentions(asked.words[0], asked.words[1:], passwords)
+        return mentions(asked.words[0], asked.words[1:], passwords, own)
     if asked.counties:
-        return of_counties(asked.books, main_rosters(start), passwords, asked.approvals)
+        return of_counties(asked.books, main_rosters(start), passwords, asked.approvals, own)
     if "approved" in start.listed.can:
-        return reported(asked.books, main_rosters(start), passwords, ledger_of_approvals(asked))
-    return gathered(asked.books, main_rosters(start), passwords)
+        return reported(asked.books, main_rosters(start), passwords, ledger_of_approvals(asked), own)
+    return gathered(asked.books, main_rosters(start), passwords, own)
+
+
+def _own_before(start: Begun, asked: Asked, passwords: Passwords) -> list[Path]:
+    """What the same command wrote before where this run writes, which may lie in a folder that it reads. It is none of what
+    is read, and is replaced."""
+    there = [asked.out] if asked.out else sorted(Path().glob(f"*-{start.listed.title}-*.xlsx"))
+    return [path for path in there if path.is_file() and _wrote(start.listed.name, path, passwords)]
+
+
+def _wrote(programme: str, path: Path, passwords: Passwords) -> bool:
+    try:
+        return opened(path, path.name, passwords).programme == programme
+    except UserError:
+        return False
 
 
 def _pinned(start: Begun, asked: Asked) -> dict[str, str]:

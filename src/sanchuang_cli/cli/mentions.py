@@ -4,7 +4,7 @@ Whoever is meant must be one person: an identity number, its last four character
 folders bears. Otherwise those who may be meant are named, and there is no file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -42,9 +42,12 @@ class _Found(NamedTuple):
     lines: tuple[PersonLine, ...]
 
 
-def mentions(who: str, words: Sequence[str], passwords: Sequence[str]) -> Gathered:
-    """The lines about a person. Raises UserError where nobody or several are meant."""
-    given = files_below(words, paths.BOOKS, "表格文件。请给出放名册和结果的文件夹。")
+def mentions(
+    who: str, words: Sequence[str], passwords: Sequence[str], but: Collection[Path] = ()
+) -> Gathered:
+    """The lines about a person, in all files that the words name; of those below a folder `but` is passed over. Raises UserError
+    where nobody or several are meant."""
+    given = files_below(words, paths.BOOKS, "表格文件。请给出放名册和结果的文件夹。", but)
     found, findings, sorts = [], [], []
     for path, name in zip(given, paths.labels(given), strict=True):
         try:

@@ -5,7 +5,7 @@ counties, each county is sorted by itself, and one that cannot be read stops non
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,9 +50,11 @@ def reported(
     wanted: Mapping[str, Wanted[Any]],
     passwords: Sequence[str],
     ledger: LedgerPlace | None,
+    but: Collection[Path] = (),
 ) -> Gathered:
-    """Every file that the words name as a record of the roster `files`, and budget and plan. Raises UserError."""
-    given = result_files(words)
+    """Every file that the words name as a record of the roster `files`, and budget and plan; of those below a folder `but` is
+    passed over. Raises UserError."""
+    given = result_files(words, but)
     named = zip(given, paths.labels(given), strict=True)
     return _gathered(given, [_read([*named], wanted, passwords, ledger, {})])
 
@@ -62,11 +64,12 @@ def of_counties(
     wanted: Mapping[str, Wanted[Any]],
     passwords: Sequence[str],
     ledger: LedgerPlace | None,
+    but: Collection[Path] = (),
 ) -> Gathered:
     """The same of every folder in the folders that the words name, each of which is a county. One that cannot be read is a record
     that says why. A workbook that another county handed in already is none of a county: it cannot be of two. A county is asked in
     its own ledger, where there is one. Raises UserError where there is no county."""
-    counties, loose = _counties(words), _loose(words)
+    counties, loose = _counties(words, but), _loose(words, but)
     given = [*loose, *(file for files in counties.values() for file in files)]
     names = dict(zip(given, paths.labels(given), strict=True))
     read = [_Read([_file(names[file], UNKNOWN, "不在哪一个县的文件夹里") for file in loose], [], [])]
@@ -98,7 +101,7 @@ def _of_county(file: GivenFile, county: str) -> GivenFile:
     return structs.replace(file, county=county)
 
 
-def _counties(words: Sequence[str]) -> dict[Path, list[Path]]:
+def _counties(words: Sequence[str], but: Collection[Path]) -> dict[Path, list[Path]]:
     """The workbooks of each county by its folder. Raises UserError where a word is no folder of folders, or two have one name."""
     folders: dict[str, Path] = {}
     for word in words:
@@ -116,17 +119,17 @@ def _counties(words: Sequence[str]) -> dict[Path, list[Path]]:
                 raise UserError(
                     f"{folders[folder.name]} 和 {folder} 都叫“{folder.name}”，分不清是哪个县。请改其中一个的名称。"
                 )
-    return {folder: _workbooks(folder) for folder in folders.values()}
+    return {folder: _workbooks(folder, but) for folder in folders.values()}
 
 
-def _loose(words: Sequence[str]) -> list[Path]:
+def _loose(words: Sequence[str], but: Collection[Path]) -> list[Path]:
     """The workbooks that lie beside the folders of the counties."""
-    return [file for word in words for file in _workbooks(Path(word)) if file.parent == Path(word)]
+    return [file for word in words for file in _workbooks(Path(word), but) if file.parent == Path(word)]
 
 
-def _workbooks(folder: Path) -> list[Path]:
+def _workbooks(folder: Path, but: Collection[Path]) -> list[Path]:
     try:
-        return result_files([str(folder)])
+        return result_files([str(folder)], but)
     except UserError:
         return []
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sanchuang_cli.roster.grid import Sheet
@@ -20,6 +20,8 @@ PAIRS: list[list[Any]] = [
     ["审核", "李四"],
     ["健在", "12人"],
 ]
+NO_FORMS_WORD = PAIRS[-1:]
+"""Alone under a column of names it may as well be somebody of that name, of whom only a number is written."""
 BREAKS: list[list[list[Any]]] = [
     [[]],
     [[], []],
@@ -72,6 +74,7 @@ def test_pairs_between_two_tables_with_the_same_headings_are_told_and_no_records
     blank: int,
     title: list[list[Any]],
 ) -> None:
+    assume(pairs != NO_FORMS_WORD or head[at] != "党组织名称")
     first, second = ([organisation(n, head) for n in numbers] for numbers in ((1, 2), (3, 4)))
     inset = [[""] * at + pair for pair in pairs]
     rows = [["名册"], head, *first, *above, *inset, *[[]] * blank, *title, head, *second]

@@ -1,7 +1,7 @@
 """The figures of docs/quality.md, each block by the command that made it: `python -m tests.figures BLOCK [--write]`.
 
-tests: the suite with branch coverage. corpus: workbooks of other people, where
-they lie beside the repository. Oracles, the fuzz campaign and the mutants put their own figures down with --write.
+tests: the suite with branch coverage. corpus: workbooks of other people, where they lie beside the repository. Faults, oracles,
+the fuzz campaign and the mutants put their own figures down with --write.
 """
 
 import json

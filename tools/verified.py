@@ -135,6 +135,8 @@ def main(words: list[str]) -> None:
     package, every = source(), listed()
     folder, held = ROOT / ".verify" / package, kept(KEPT, package)
     before = {name: held[name] for name in still(held) if name in every}
+    if package.endswith("+"):
+        sys.exit("the package was changed since its last commit: what passes now is of no commit")
     if words == ["restore"]:
         restore(folder, before)
         return

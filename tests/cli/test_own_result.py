@@ -31,8 +31,9 @@ def there(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("named", [True, False], ids=["--out", "a name of its own"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("command", "named"), [(one, True) for one in COMMANDS] + [("due", False), ("report", False)]
+)
 def test_a_second_run_replaces_what_the_first_wrote_into_the_folder_that_it_reads(
     office: Sanchuang, tmp_path: Path, command: str, named: bool
 ) -> None:
@@ -43,6 +44,13 @@ def test_a_second_run_replaces_what_the_first_wrote_into_the_folder_that_it_read
     assert len(first) == len(before) + 1
     assert office(*words).code in (0, 1)
     assert there(tmp_path) == first
+
+
+def test_the_file_of_one_person_is_not_replaced_by_that_of_another(office: Sanchuang, tmp_path: Path) -> None:
+    assert office(*COMMANDS["person"], *ON).code in (0, 1)
+    first = there(tmp_path)
+    assert office("person", "贾存折", ".", *ON).code in (0, 1)
+    assert there(tmp_path).items() > first.items()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

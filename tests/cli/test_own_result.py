@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import SAMPLES, Sanchuang
+from tests.command import SAMPLES, Sanchuang, run_in
 
 ON = ("--on", "2026-07-01")
 COMMANDS = {"due": ("due", "."), "report": ("report", "."), "person": ("person", "董书记", ".")}
@@ -31,9 +31,7 @@ def there(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize(
-    ("command", "named"), [(one, True) for one in COMMANDS] + [("due", False), ("report", False)]
-)
+@pytest.mark.parametrize(("command", "named"), [(one, named) for one in COMMANDS for named in (True, False)])
 def test_a_second_run_replaces_what_the_first_wrote_into_the_folder_that_it_reads(
     office: Sanchuang, tmp_path: Path, command: str, named: bool
 ) -> None:
@@ -46,11 +44,18 @@ def test_a_second_run_replaces_what_the_first_wrote_into_the_folder_that_it_read
     assert there(tmp_path) == first
 
 
-def test_the_file_of_one_person_is_not_replaced_by_that_of_another(office: Sanchuang, tmp_path: Path) -> None:
-    assert office(*COMMANDS["person"], *ON).code in (0, 1)
-    first = there(tmp_path)
-    assert office("person", "贾存折", ".", *ON).code in (0, 1)
-    assert there(tmp_path).items() > first.items()
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_file_of_one_person_is_not_replaced_by_that_of_another(
+    office: Sanchuang, tmp_path: Path, elsewhere: bool
+) -> None:
+    place = tmp_path / "档" if elsewhere else tmp_path
+    place.mkdir(exist_ok=True)
+    run = run_in(place)
+    assert run("person", "董书记", tmp_path, *ON).code in (0, 1)
+    first = there(place)
+    assert run("person", "贾存折", tmp_path, *ON).code in (0, 1)
+    assert there(place).items() > first.items()
+    assert [name for name in there(place) if name.startswith("董书记（")]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

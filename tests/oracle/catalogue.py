@@ -120,7 +120,7 @@ def event(item: Item, town: str, rows: Sequence[Row], on: date, waits: bool) -> 
             row["which"] or (row["occurred"].isoformat() if row["occurred"] else ""), []
         ).append(row)
     still: set[Said] = set()
-    done: list[tuple[date, str]] = []
+    done: list[tuple[date, date, str]] = []
     for which, own in events.items():
         firsts = {place: [row["since"] for row in hanging(item, own, place)] for place in item["places"]}
         lacking = tuple(place for place, days in firsts.items() if not days)
@@ -136,10 +136,11 @@ def event(item: Item, town: str, rows: Sequence[Row], on: date, waits: bool) -> 
                 (item["name"], town, which, "逾期未公开" if due and due < on else "待公开", due, lacking)
             )
         else:
-            done.append((max(min(days) for days in firsts.values()), which))
+            public = max(min(days) for days in firsts.values())
+            done.append((public, happened[0] if happened else date.min, which))
     if still:
         return still
     if done:
-        last = max(day for day, _ in done)
-        return {(item["name"], town, next(which for day, which in done if day == last), "已公开", None, ())}
+        *_, which = max(done)
+        return {(item["name"], town, which, "已公开", None, ())}
     return {(item["name"], town, "", "台账待核实" if waits else "台账没有记", None, ())}

@@ -14,6 +14,7 @@ from rich.console import Console
 from sanchuang_cli.cli import by_township, further_files, signed_papers, unmasking
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made, not_begun
+from sanchuang_cli.cli.mentions import called
 from sanchuang_cli.cli.profile import profile
 from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.desk import told
@@ -138,9 +139,7 @@ def check(asked: Asked) -> None:
 def _parts(finished: Made, asked: Asked) -> list[by_township.TownshipPart]:
     """The workbook to write, or one for each township where the path has {township}."""
     run = finished.run
-    target = asked.out or Path(
-        f"{paths.common_name(list(finished.given.paths))}-{run.title}-{run.occasion.period}.xlsx"
-    )
+    target = asked.out or Path(f"{_about(finished, asked)}-{run.title}-{run.occasion.period}.xlsx")
     if by_township.PLACEHOLDER not in str(target):
         return [by_township.TownshipPart(target, run)]
     county, mains = profile(asked.profile), [*finished.begun.programme.mains]
@@ -149,6 +148,13 @@ def _parts(finished: Made, asked: Asked) -> list[by_township.TownshipPart]:
     for part in parts:
         further_files.folder_at(part.target.parent)
     return parts
+
+
+def _about(finished: Made, asked: Asked) -> str:
+    """What the workbook without --out is called after: the one person that was asked for, else what was read."""
+    if asked.words:
+        return files.named(called(finished.given.rosters["mentions"].records))
+    return paths.common_name(list(finished.given.paths))
 
 
 def _workbook(part: by_township.TownshipPart, by: str, password: str, books: list[Path]) -> files.Saved:

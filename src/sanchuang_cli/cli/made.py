@@ -162,9 +162,7 @@ def _over_results(start: Begun, asked: Asked) -> Gathered:
 
 def _own_before(start: Begun, asked: Asked, passwords: Passwords) -> list[Path]:
     """What the same command wrote before where this run writes, which may lie in a folder that it reads. It is none of what
-    is read, and is replaced; but not the file of a person, which without --out has the name of everybody's."""
-    if asked.words and not asked.out:
-        return []
+    is read, and is replaced."""
     there = [asked.out] if asked.out else sorted(Path().glob(f"*-{start.listed.title}-*.xlsx"))
     return [path for path in there if path.is_file() and _wrote(start.listed.name, path, passwords)]
 

@@ -128,14 +128,26 @@ def _meant(who: str, lines: Sequence[PersonLine]) -> _Meant:
 
 def _candidates(lines: Sequence[PersonLine]) -> str:
     """Those who may be meant, by township and year of birth; never by number."""
-    said = {}
-    for line in lines:
-        day = birth(line.identity) if line.identity else None
-        year = f"{day.year}年生" if day else "没有身份证号"
-        said[line.identity or (line.township, line.unit)] = (
-            f"{line.name}（{line.township or line.unit}，{year}）"
+    said = {
+        line.identity or (line.township, line.unit): _shown(
+            line.name, line.township or line.unit, line.identity
         )
+        for line in lines
+    }
     return "、".join(dict.fromkeys(said.values()))
+
+
+def called(records: Sequence[Mention]) -> str:
+    """Whom these lines are about, by township and year of birth; never by number. It tells the files of people of one name
+    apart."""
+    own = [one for one in records if one.certain] or records
+    known = next((one for one in own if one.identity), own[0])
+    return _shown(known.name, known.township or known.village, known.identity)
+
+
+def _shown(name: str, place: str, identity: str) -> str:
+    day = birth(identity) if identity else None
+    return f"{name}（{place}，{f'{day.year}年生' if day else '没有身份证号'}）"
 
 
 def _of_book(book: _Found, meant: _Meant) -> Iterator[Mention]:

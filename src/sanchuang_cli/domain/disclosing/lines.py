@@ -189,12 +189,16 @@ def _lines(item: Item, unit: str, rows: Sequence[Published], at: At[CataloguePol
         yield _regular(item, unit, rows, at)
         return
     cases = _cases(item, rows, at.rosters["drafts"].records)
-    lines = [_of_case(item, unit, case, on) for case in cases]
-    opened = [line for line in lines if line.state != DONE]
-    done = max(
-        (line for line in lines if line.state == DONE), key=lambda line: line.public or date.min, default=None
+    lines = [(case, _of_case(item, unit, case, on)) for case in cases]
+    opened = [line for _, line in lines if line.state != DONE]
+    # Of several that were public last on one day, the latest to happen is told: not what the order of the rows makes first.
+    last = max(
+        (pair for pair in lines if pair[1].state == DONE),
+        key=lambda pair: (pair[1].public or date.min, pair[0].occurred or date.min, pair[0].which),
+        default=None,
     )
-    yield from opened or [done or Line(item, unit, NONE, None)]
+    done = last[1] if last else Line(item, unit, NONE, None)
+    yield from opened or [done]
 
 
 def _regular(item: Item, unit: str, rows: Sequence[Published], at: At[CataloguePolicy]) -> Line:

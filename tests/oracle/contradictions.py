@@ -15,8 +15,8 @@ A row is set aside where one of the other readings would be paid otherwise. Writ
   two years before the period or in its last month.
 - 离任日期 in another month than the end of the last spells, or beside spells that go on: those spells ended then.
 - 离任职务 in none of the last spells, of all nor of those that count: those spells were served in it.
-- 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere,
-  but not before birth.
+- 任职年限 in full years that neither all spells nor those that count make up: one of their starts lies elsewhere, so that the
+  most that they can last is the least stated, or the least the most stated; but not before birth.
 
 A year without month may be each of its months, in these readings as in the row itself.
 """
@@ -158,10 +158,11 @@ def _years(person: Person, rank: Rank) -> Iterator[Person]:
         return
     least, most = counts[1]
     stated = person.years * 12
-    back = stated - most if stated > most else stated + 11 - least
+    longer = stated > most
+    back = stated - most if longer else stated + 11 - least
     born = person.born.year, person.born.month
     for stay in listed:
-        start = max(later(_from(stay.start), -back), born)
+        start = max(later(_from(stay.start) if longer else _to(stay.start), -back), born)
         if stay.end and start <= _to(stay.end):
             yield _instead(person, {stay: stay._replace(start=start)})
 

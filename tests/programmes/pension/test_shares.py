@@ -14,8 +14,10 @@ from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
 from tests.programmes.insured import changed
 
-percents = st.lists(st.integers(0, 2000), min_size=2, max_size=6).map(
-    lambda some: [Fraction(one, 100) for one in some]
+percents = (
+    st.lists(st.integers(0, 2000), min_size=2, max_size=6)
+    .filter(lambda some: sum(some) <= 100 * 100)
+    .map(lambda some: [Fraction(one, 100) for one in some])
 )
 
 

@@ -174,7 +174,7 @@ _HARMLESS: dict[str, list[dict[str, Any]]] = {
         "pension": (None, 0, *range(0, 901_00, 50_00)), "local": (None, 0), "suspended_from": (None,),
         "suspended_to": (None,), "ledger_on": (None, day("2001-01")), "approved_on": (None, day("2001-01")),
         "joined": [day(f"{year}-06-01") for year in (*range(1910, 1950, 2), 1949)] + [day("1949-11-01")],
-        "spells": [served(f"{span}-12 书记") for span in ("1901-01…2010", *(f"1981-01…{end}" for end in (1981, 1982, 1984, 1989, 1995, 2000, 2010)))],
+        "spells": [served(f"{span}-12 书记") for span in ("1901-01…2010", *(f"1981-01…{end}" for end in range(1981, 2011)), *(f"{start}-01…2010" for start in range(1980, 1901, -1)))],
     }.items()
 }  # fmt: skip
 """Values that would be no obstacle, by field."""
@@ -233,11 +233,11 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
             first = next(iter(clauses), None)
             if first is None or not first.columns:
                 continue  # set aside, or refused by no cell
-            outcomes = [
+            outcomes = (
                 reasons(other, period, policy_)
                 for column in first.columns
                 for other in mended(record, column)
-            ]
+            )
             assert any(first.name not in [one.name for one in found.get(name, [])] for found in outcomes), (
                 first,
                 str(first.said),
@@ -245,4 +245,4 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
                 record,
             )
             checked += 1
-    assert checked > 1
+    assert checked

@@ -1,7 +1,7 @@
 """What may be shown of a number: never the whole of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sanchuang_cli.kind import MASKED, Kind, hidden, mask, without_numbers
@@ -61,6 +61,8 @@ def test_numbers_that_stray_into_a_text_are_masked(text: str, shown: str) -> Non
     assert "https" in text or without_numbers(text) == shown
 
 
+@example("0000000·000X000")
+@example("000000000000000*")
 @given(st.text("0123456789X -*＊·王", max_size=40))
 def test_what_was_masked_once_stays_as_it_is_and_no_later_digit_of_a_number_is_shown(around: str) -> None:
     shown = without_numbers(f"{around}王{MINE}王{around}")

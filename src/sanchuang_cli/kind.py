@@ -149,8 +149,11 @@ def numbers_replaced(text: str, by: Callable[[str], str], shortest: int = _SHORT
 
 
 def without_numbers(text: str) -> str:
-    """Return `text` with the numbers of people, cards and phones masked, for text that should have none."""
-    return numbers_replaced(text, _stray)
+    """Return `text` with the numbers of people, cards and phones masked, for text that should have none. Masked again it stays
+    as it is: what a mask leaves beside other digits may be one more number."""
+    while (masked := numbers_replaced(text, _stray)) != text:
+        text = masked
+    return text
 
 
 def _stray(number: str) -> str:

@@ -73,7 +73,7 @@ FITTING = {
     "one too many": [NUMBER[:5] + "7" + NUMBER[5:], "9" + NUMBER, NUMBER[:17] + "5" + NUMBER[17]],
     "one wrong": [other(0), other(8), other(16)],
     "two that changed places": [WRONG],
-    "rounded by a spreadsheet": [f"{NUMBER[:15]}000", f"{NUMBER[:5]}≈", f"{int(NUMBER[:5]) + 1}≈", f"{NUMBER[:15]}≈"],
+    "rounded by a spreadsheet": [f"{NUMBER[:15]}000", f"{other(14)[:15]}000", f"{NUMBER[:5]}≈", f"{int(NUMBER[:5]) + 1}≈", f"{NUMBER[:15]}≈"],
 }  # fmt: skip
 STRANGE = {
     "whole": [identity("1952-03-04", number=12), identity("1961-07-08", number=11)],
@@ -82,7 +82,7 @@ STRANGE = {
     "cut short": [other(3)[:17], NUMBER[:7] + NUMBER[11:13] + NUMBER[9:11]],
     "one too many": [other(3) + "55", other(3)[:9] + "77" + other(3)[9:17]],
     "two wrong": [other(0)[:8] + other(8)[8:]],
-    "rounded by a spreadsheet": [f"{other(14)[:15]}000", f"{int(NUMBER[:5]) + 2}≈", f"{int(NUMBER[:5]) - 1}≈", f"{other(14, 9)[:15]}≈"],
+    "rounded by a spreadsheet": [f"{other(14, 2)[:15]}000", f"{int(NUMBER[:5]) + 2}≈", f"{int(NUMBER[:5]) - 1}≈", f"{other(14, 9)[:15]}≈"],
     "nothing": ["", "张三", "*", "12-34", "≈", f"{NUMBER}12"],
 }  # fmt: skip
 

@@ -47,6 +47,22 @@ def test_merged_headers_of_two_and_three_rows_are_joined() -> None:
     )
 
 
+def test_a_column_without_a_heading_under_a_merged_one_does_not_end_the_level_below() -> None:
+    area = only(
+        [
+            ["序号", "党组织名称", "评定", "", "", "", "成立日期"],
+            ["", "", "五项得分", "", "", "", ""],
+            ["", "", "领导班子", "", "党员队伍", "工作机制", ""],
+            [1.0, "红旗村党支部", 74.2, "√", 80.2, 59.6, "1968-07-19"],
+            [2.0, "东风村党支部", 65.9, "", 65.4, 86.9, "1957-11-07"],
+        ],
+        (1, 3, 1, 6),
+        (2, 3, 2, 6),
+    )
+    assert area.header_rows == (1, 3)
+    assert area.columns[2:6:2] == ("评定/五项得分/领导班子", "评定/五项得分/党员队伍")
+
+
 def test_a_single_merged_head_above_some_columns_belongs_to_the_header() -> None:
     area = only(
         [

@@ -4,8 +4,8 @@ mistyped.
 It may look at text only, and it never restores a number: a part is only ever compared with whole numbers.
 
 In a part, a digit or a last X stands for itself, `*` stands for one unknown character, and `…` for unknown
-characters of unknown length. `≈` at the end says that the digits before it were rounded and the others are
-gone.
+characters of unknown length. `≈` at the end says that the digits before it were rounded or cut off (of 15 that
+are kept, Excel cuts off what follows and LibreOffice rounds it) and the others are gone.
 """
 
 import re
@@ -18,8 +18,6 @@ from sanchuang_cli.domain import identity
 
 HIDDEN, GAP, ROUNDED = "*", "…", "≈"
 _LENGTH = 18
-_KEPT = 15
-"""So many digits of a number a spreadsheet keeps."""
 _COMMON = 8
 """The first eight characters, the address code and the century, are the same for nearly the whole county."""
 _TELLING = 4
@@ -87,9 +85,9 @@ def _ends(front: str, back: str) -> Shape:
 
 
 def _rounded(digits: str) -> Iterator[Shape]:
-    """Return the shapes for the first digits of a number that was rounded up or down."""
+    """Return the shapes for the first digits of a number that was rounded up or down, or cut off."""
     yield _at(range(len(digits)), digits)
-    if len(digits) < _KEPT and int(digits):
+    if int(digits):
         yield _at(range(len(digits)), f"{int(digits) - 1:0{len(digits)}}")
 
 
@@ -110,7 +108,7 @@ def _masked(part: str) -> Shape:
 def _mistyped(part: str) -> Iterator[Shape]:
     """Return the shapes of eighteen characters that are not a valid number.
 
-    One of them is wrong, or two have changed places, or the last three are lost.
+    One of them is wrong, or two have changed places, or the last three or more are lost.
     """
     for wrong in range(_LENGTH):
         places = tuple(place for place in range(_LENGTH) if place != wrong)
@@ -118,4 +116,4 @@ def _mistyped(part: str) -> Iterator[Shape]:
     for one, other in pairwise(range(_LENGTH)):
         yield _at(range(_LENGTH), part[:one] + part[other] + part[one] + part[other + 1 :])
     if part.endswith("000"):
-        yield _at(range(_KEPT), part[:_KEPT])
+        yield from _rounded(part.rstrip("0"))

@@ -88,18 +88,18 @@ def identity_part(cell: Cell) -> Any:
     stored = isinstance(cell, int | float) and not isinstance(cell, bool)
     text = f"{cell:.0f}" if stored else narrow(str(cell)).upper().translate(identity.LIKE_X)
     if stored and cell >= _EXACT:
-        part = _of_digits(text.rstrip("0"), len(text) - 1, as_typed=text.endswith("000"))
+        part = _of_digits(text.rstrip("0"), len(text) - 1, as_kept=text.endswith("000"))
     elif shown := _SHOWN.fullmatch(text):
-        part = _of_digits(f"{shown[1]}{shown[2] or ''}".rstrip("0"), int(shown[3]), as_typed=False)
+        part = _of_digits(f"{shown[1]}{shown[2] or ''}".rstrip("0"), int(shown[3]), as_kept=False)
     else:
         hidden = _HIDING.sub(lambda run: HIDDEN * len(run[0]), text.replace(GAP, HIDDEN * 3))
         part = re.sub(r"[^\dX*]", HIDDEN, identity.GROUPING.sub("", hidden))
     return part if any(character.isdigit() for character in part) else verdict
 
 
-def _of_digits(kept: str, power: int, as_typed: bool) -> str:
-    """The part that is left of a number of which the first digits are known. power: of ten, that of the first one. as_typed: they
-    are those that somebody typed, as in a number cell of a spreadsheet, which keeps the first of them and makes the others 0.
+def _of_digits(kept: str, power: int, as_kept: bool) -> str:
+    """The part that is left of a number of which the first digits are known. power: of ten, that of the first one. as_kept: the
+    others were made 0, as in a number cell: Excel keeps the first 15 that were typed, LibreOffice rounds to as many.
 
     kept has no zeros at its end, for they may stand for lost digits. Another program writes the digits of the nearest number
     that it can hold, or these rounded: then what all numbers near it begin with is left.
@@ -108,9 +108,9 @@ def _of_digits(kept: str, power: int, as_typed: bool) -> str:
         return _common(kept, power)[:_ADDRESS] + GAP
     if power != _LAST_POWER:
         return ""
-    if len(kept) < _KEPT:
+    if as_kept or len(kept) < _KEPT:
         return kept + ROUNDED
-    return (kept if as_typed else _common(kept, power)) + GAP
+    return _common(kept, power) + GAP
 
 
 def _common(kept: str, power: int) -> str:

@@ -60,7 +60,7 @@ def _not_beyond(band: ColumnBand, row: int, filled: Filled) -> Filled:
 def _has_subheadings(band: ColumnBand, row: int) -> bool:
     """Whether the row below holds the headings of a second level, under merged headings of this row."""
     upper = band.filled(row)
-    below = _not_beside(band.filled(row + 1), upper[-1][0]) if upper else []
+    below = _not_beside(band.filled(row + 1), _right_end(band, row)) if upper else []
     if not below or not (_may_continue(below) or _names_values(band, row + 1, below)):
         return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
@@ -88,7 +88,7 @@ def _is_next_level(band: ColumnBand, row: int) -> bool:
     A row of units (元, 人) right below a header does neither, so it is not taken for a level.
     """
     upper = {column for column, _ in band.filled(row)}
-    below = _not_beside(band.filled(row + 1), max(upper, default=band.right))
+    below = _not_beside(band.filled(row + 1), _right_end(band, row) if upper else band.right)
     columns = {column for column, _ in below}
     if (
         not below
@@ -110,6 +110,12 @@ def _is_poorer(band: ColumnBand, row: int) -> bool:
     here = {column for column, _ in band.filled(row)}
     # The first of them may be a total without a label.
     return bool({column for line in _value_rows(band, row)[:2] for column in line} - here)
+
+
+def _right_end(band: ColumnBand, row: int) -> int:
+    """The last column over which a heading of the row stands: a merged one stands over columns without a heading of their own
+    too."""
+    return max((*(column for column, _ in band.filled(row)), *(right for *_, right in band.merges(row))))
 
 
 def _not_beside(filled: Filled, right: int) -> Filled:

@@ -17,7 +17,10 @@ from typing import NamedTuple
 from sanchuang_cli.domain import identity
 
 HIDDEN, GAP, ROUNDED = "*", "…", "≈"
-_LENGTH = 18
+APART = 128
+"""How far apart numbers of 18 digits are at most that a program can hold which keeps them as floating-point numbers."""
+_LENGTH, _KEPT = 18, 15
+"""How many digits a number has, and how many of them a spreadsheet keeps."""
 _COMMON = 8
 """The first eight characters, the address code and the century, are the same for nearly the whole county."""
 _TELLING = 4
@@ -108,7 +111,8 @@ def _masked(part: str) -> Shape:
 def _mistyped(part: str) -> Iterator[Shape]:
     """Return the shapes of eighteen characters that are not a valid number.
 
-    One of them is wrong, or two have changed places, or the last three or more are lost.
+    One of them is wrong, or two have changed places, or the last three or more are lost, or a program held them as a
+    number and wrote the nearest that it can.
     """
     for wrong in range(_LENGTH):
         places = tuple(place for place in range(_LENGTH) if place != wrong)
@@ -117,3 +121,6 @@ def _mistyped(part: str) -> Iterator[Shape]:
         yield _at(range(_LENGTH), part[:one] + part[other] + part[one] + part[other + 1 :])
     if part.endswith("000"):
         yield from _rounded(part.rstrip("0"))
+    if part.isdecimal():
+        for near in (int(part) - APART, int(part) + APART):
+            yield _at(range(_KEPT), f"{near:0{_LENGTH}}"[:_KEPT])

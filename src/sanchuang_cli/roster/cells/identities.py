@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from sanchuang_cli.domain import identity
-from sanchuang_cli.domain.partial import GAP, HIDDEN, ROUNDED
+from sanchuang_cli.domain.partial import APART, GAP, HIDDEN, ROUNDED
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import is_scientific
@@ -76,8 +76,8 @@ _SHOWN = re.compile(r"(\d)(?:\.(\d+))?E\+?0*(\d{1,3})", re.ASCII)
 _LAST_POWER, _OLD_LAST_POWER = 17, 14
 """The power of ten of the first digit in a number of 18 digits, and of 15 digits."""
 _ADDRESS = 6
-_KEPT, _APART = len(f"{_EXACT}") - 1, 128
-"""How many digits a spreadsheet keeps, and how far apart numbers of 18 digits are at most that a program can hold."""
+_KEPT = len(f"{_EXACT}") - 1
+"""How many digits a spreadsheet keeps."""
 
 
 def identity_part(cell: Cell) -> Any:
@@ -114,7 +114,7 @@ def _of_digits(kept: str, power: int, as_kept: bool) -> str:
 
 
 def _common(kept: str, power: int) -> str:
-    lost = 10 ** max(power + 1 - len(kept), 0) + _APART
+    lost = 10 ** max(power + 1 - len(kept), 0) + APART
     near = int(kept.ljust(power + 1, "0")[: power + 1])
     both = zip(f"{near - lost:0{power + 1}}", f"{near + lost:0{power + 1}}", strict=False)
     return "".join(one for one, _ in takewhile(lambda two: two[0] == two[1], both))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -222,13 +223,18 @@ def test_a_sum_is_none_of_the_records_however_far_right_its_name_stands() -> Non
         assert list(area.records) == [2, 3, 4, 5, 6, 7, 9]
 
 
-def test_a_numbered_subtotal_called_after_the_group_above_it_is_none_though_the_group_has_one_record() -> (
-    None
-):
+@pytest.mark.parametrize(
+    "named",
+    [["", "青禾镇合计：1个"], ["青禾镇小计", "1个"]],
+    ids=["in the place of a name", "of the township"],
+)
+def test_a_numbered_subtotal_called_after_the_group_above_it_is_none_though_the_group_has_one_record(
+    named: list[str],
+) -> None:
     rows = [
         HEAD,
         *organisations(3),
-        [4.0, "", "青禾镇合计：1个", 31.0, 69.0],
+        [4.0, *named, 31.0, 69.0],
         [4.0, "柳泉乡", "东风村党支部", 9.0, 8.0],
     ]
     area = only(rows)

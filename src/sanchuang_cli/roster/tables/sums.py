@@ -62,13 +62,19 @@ def _is_meant(
 
 
 def _names_group(table: FoundTable, filled: Filled, column: int, result: Body) -> bool:
-    """Whether the word names the group of the record above: 青禾镇合计 below a record with 青禾镇 in another column.
+    """Whether the word names the group of the record above: 青禾镇合计 below a record with 青禾镇, in the same column or, where the
+    word stands in the place of a name, in another one.
 
     Then it is the sum of that group even if the group has only one record, which arithmetic could not tell.
     """
-    text = squeezed(dict(filled)[column])
-    above = table.filled(result.records[-1]) if result.records and column in table.naming else []
-    groups = [squeezed(cell) for other, cell in above if other not in table.naming and is_label(cell)]
+    if not result.records:
+        return False
+    text, above = squeezed(dict(filled)[column]), table.filled(result.records[-1])
+    if column in table.naming:
+        above = [(other, cell) for other, cell in above if other not in table.naming]
+    else:
+        above = [(other, cell) for other, cell in above if other == column < table.header.left + LEAD]
+    groups = [squeezed(cell) for _, cell in above if is_label(cell)]
     return any(text != group and len(group) > 1 and text.startswith(group) for group in groups)
 
 

@@ -63,6 +63,19 @@ def test_a_column_without_a_heading_under_a_merged_one_does_not_end_the_level_be
     assert area.columns[2:6:2] == ("评定/五项得分/领导班子", "评定/五项得分/党员队伍")
 
 
+def test_numbers_among_the_headings_beyond_an_empty_column_do_not_part_them_from_the_table() -> None:
+    area = only(
+        [
+            ["序号", "党组织名称", "五项得分", "", "", "备注", 1.0, 2.0, "名次", "核对"],
+            ["", "", "领导班子", "党员队伍", "", "", "", "", "", ""],
+            [1.0, "红旗村党支部", 74.2, 80.2, "", "合并组建", "", "", 3.0, "√"],
+            [2.0, "东风村党支部", 65.9, 65.4, "", "", "", "", 1.0, ""],
+        ],
+        (1, 3, 1, 4),
+    )
+    assert area.columns[4:] == ("", "备注", "1", "2", "名次", "核对")
+
+
 def test_a_single_merged_head_above_some_columns_belongs_to_the_header() -> None:
     area = only(
         [

@@ -18,6 +18,7 @@ from sanchuang_cli.roster.tables.form_words import (
 )
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
+from sanchuang_cli.roster.tables.rowwords import in_order
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
@@ -103,8 +104,10 @@ def _is_headed(part: ColumnBand, header: Header, part_header: Header | None = No
     """
     rows = range(header.first, max(header.last, part_header.last if part_header else 0) + 1)
     over = [column_and_cell for row in rows for column_and_cell in part.filled(row)]
-    labels = sum(is_label(cell) or is_period(cell) or is_heading(cell) for _, cell in over)
-    if not over or labels < _MOST * len(over):
+    odd = [cell for _, cell in over if not (is_label(cell) or is_period(cell) or is_heading(cell))]
+    labels = len(over) - len(odd)
+    # Among words, numbers in order are names of columns, too: 备注, 1, 2, 核对.
+    if not over or (labels < _MOST * len(over) and not (labels > len(odd) and in_order(odd))):
         return False
     merged = {c for row in rows for _, left, _, right in part.merges(row) for c in range(left, right + 1)}
     covered = merged | {column for column, _ in over}

@@ -320,6 +320,19 @@ def test_of_events_that_are_all_public_the_last_one_is_the_line() -> None:
     assert (line.which, line.public, line.left) == ("三", date(2026, 5, 11), None)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_events_made_public_on_one_day_the_latest_to_happen_is_the_line_however_the_rows_stand(
+    turned: bool,
+) -> None:
+    public = {"since": "2026-05-11", "place": "公开栏、网站"}
+    rows = [
+        row(n, "选举", which=which, occurred=f"2026-05-{day}", **public)
+        for n, (which, day) in enumerate((("一", "09"), ("二", "10"), ("三", "08")), 1)
+    ]
+    (line,) = lines(rows[::-1] if turned else rows, catalogue(ELECTION))
+    assert line.which == "二"
+
+
 def test_rows_that_wait_are_counted_at_their_item_and_township_beside_what_is_said_anyway() -> None:
     late = [
         row(n, "选举", township="", occurred="2026-06-10", since=f"2026-06-2{n}", place=place)

@@ -324,7 +324,7 @@ def test_of_events_that_are_all_public_the_last_one_is_the_line() -> None:
 def test_of_events_made_public_on_one_day_the_latest_to_happen_is_the_line_however_the_rows_stand(
     turned: bool,
 ) -> None:
-    public = {"since": "2026-05-11", "place": "公开栏、网站"}
+    public: dict[str, Any] = {"since": "2026-05-11", "place": "公开栏、网站"}
     rows = [
         row(n, "选举", which=which, occurred=f"2026-05-{day}", **public)
         for n, (which, day) in enumerate((("一", "09"), ("二", "10"), ("三", "08")), 1)

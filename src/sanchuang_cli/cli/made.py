@@ -162,7 +162,7 @@ def _over_results(start: Begun, asked: Asked) -> Gathered:
 
 def _own_before(start: Begun, asked: Asked, passwords: Passwords) -> list[Path]:
     """What the same command wrote before where this run writes, which may lie in a folder that it reads. It is none of what
-    is read, and is replaced."""
+    is read; it is replaced where it has the name of what is written now, as the file of the same person has."""
     there = [asked.out] if asked.out else sorted(Path().glob(f"*-{start.listed.title}-*.xlsx"))
     return [path for path in there if path.is_file() and _wrote(start.listed.name, path, passwords)]
 

@@ -226,7 +226,9 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
     )
     policy_, period = one_policy(conditional(dice, rules)), dice.choice(("2012Q1", "2026Q2", "2026-06"))
     checked = 0
-    for number in range(45):
+    for number in range(400):
+        if number >= 45 and checked > 1:
+            break  # of some documents few are refused
         who = replace(person(dice, int(period[:4])), post="", left=None, years=None)
         record = as_member(who, number)
         for name, clauses in reasons(record, period, policy_).items():
@@ -245,4 +247,4 @@ def test_mending_the_cells_that_the_first_reason_names_does_away_with_it(seed: i
                 record,
             )
             checked += 1
-    assert checked
+    assert checked > 1

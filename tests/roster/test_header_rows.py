@@ -63,6 +63,54 @@ def test_a_column_without_a_heading_under_a_merged_one_does_not_end_the_level_be
     assert area.columns[2:6:2] == ("评定/五项得分/领导班子", "评定/五项得分/党员队伍")
 
 
+def test_an_upper_heading_stands_over_all_columns_of_a_merged_one_below_it() -> None:
+    area = only(
+        [
+            ["序号", "基本情况", "", "任职情况", "", "月标准", "", "困难党员"],
+            ["", "姓名", "身份证号码", "任职起止时间", "", "", "", "年人均收入"],
+            [1.0, "黄静", NUMBER, "1988-06—2004-04 村会计", "", 450.0, 300.0, 5205.0],
+            [2.0, "张三", NUMBER, "1981-10—1986-02 村会计", "", 300.0, 300.0, 5200.0],
+        ],
+        (1, 6, 1, 7),
+        *((row, 4, row, 5) for row in (2, 3, 4)),
+    )
+    assert area.columns[3:5] == ("任职情况/任职起止时间",) * 2  # or the empty one would be the spells
+
+
+def test_what_must_be_filled_in_is_no_level_of_a_header_though_a_note_stands_beside_it() -> None:
+    area = only(
+        [
+            ["序号", "村", "基本情况", "", "", "", "任职情况", "签字", "", ""],
+            ["", "", "姓名", "身份证号码", "入党年月", "", "最后任职", "", "", "说明："],
+            ["选填", "必填", "必填", "必填", "选填", "", "选填", "选填", "", "红色为新增人员"],
+            [1.0, "向阳村", "张三", NUMBER, "1984-03-24", "√", "村会计", "", "", "黄色为待核实人员"],
+            [2.0, "向阳村", "李四", NUMBER, "2000-09-06", "", "村委会主任", "", "", ""],
+        ],
+        (1, 3, 1, 5),
+    )
+    assert area.header_rows == (1, 2)
+    assert list(area.records) == [4, 5]
+
+
+def test_a_wide_heading_keeps_the_columns_below_it_together_though_one_of_them_is_empty() -> None:
+    scores = ["领导班子", "", "党员队伍", "工作机制", "工作业绩", "群众反映"]
+    area = only(
+        [
+            ["序号", "乡镇", "党组织名称", "评定", "", "", "", "", "", "综合得分", "上年星级"],
+            ["", "", "", "五项得分", *[""] * 7],
+            ["", "", "", *scores, "", ""],
+            [1.0, "松塘镇", "长岭村党支部", 87.3, "", 91.9, 84.8, 85.1, 76.4, 74.8, 5.0],
+            [2.0, "松塘镇", "合计村党支部", 93.1, "", 76.6, 88.3, 80.0, 75.7, 61.6, 3.0],
+        ],
+        (1, 4, 1, 9),
+        (2, 4, 2, 9),
+    )
+    assert area.header_rows == (1, 3)
+    assert [name.rpartition("/")[2] for name in area.columns[3:9] if name != "评定/五项得分"] == [
+        *filter(None, scores)
+    ]
+
+
 def test_numbers_among_the_headings_beyond_an_empty_column_do_not_part_them_from_the_table() -> None:
     area = only(
         [
@@ -296,6 +344,21 @@ def test_a_total_without_a_label_right_below_costs_no_level_of_a_header() -> Non
         *[[float(n), "青禾镇", f"第{n}党支部", 80.0, 70.0, 60.0, "村", 30.0, 2.0] for n in range(1, 4)],
     ]
     assert only(rows).header_rows == (1, 2)
+
+
+@pytest.mark.parametrize("merges", [[], [(1, 3, 1, 5), (1, 6, 1, 7)]], ids=["none", "upper headings"])
+def test_a_total_right_below_that_reads_as_a_year_is_no_level_of_a_header(merges: list[Any]) -> None:
+    rows: list[list[Any]] = [
+        ["序号", "村", "基本情况", "", "", "任职情况", "", "原定补标准", "备注"],
+        ["", "", "姓名", "身份证号码", "入党日期", "任职经历", "离任时间", "", ""],
+        ["总计", "", "", "", "", "", "", 1920.0, ""],
+        *[
+            [float(n), "河口村", f"张{n}", NUMBER, "1974-09", "村会计", "2008年9月", 640.0, ""]
+            for n in range(1, 4)
+        ],
+    ]
+    area = only(rows, *merges, (3, 1, 3, 7))
+    assert area.header_rows == (1, 2) and list(area.records) == [4, 5, 6]
 
 
 def test_a_template_with_nothing_but_numbers_of_columns_is_a_table_without_records() -> None:

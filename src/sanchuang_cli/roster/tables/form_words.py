@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from sanchuang_cli.record import Cell, ErrorCell
 from sanchuang_cli.roster.columns.aliases import ALIASES
@@ -194,6 +195,8 @@ UNIT = re.compile(r"单位[：:（(](亿元|万元|千元|百元|元|角|分)")
 _ORDINAL = re.compile(
     r"[（(]?\d{1,2}[）)]?(?:=[\d（）()+\-×*/÷=]+)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[A-Z]|(?:非?必|可?选)填[项写]?"
 )
+_MANY_NUMBERS = 6
+"""Beside each so many column numbers, one other cell may stand to the right of them."""
 
 
 def leaves_room(texts: Sequence[str]) -> bool:
@@ -218,6 +221,15 @@ def closes_table(texts: Sequence[str]) -> bool:
 def is_ordinal(cell: Cell) -> bool:
     """Whether a cell numbers a column or says that it must be filled in: (1), （2）=（1）×12, ③, 甲, 必填."""
     return bool(_ORDINAL.fullmatch(squeezed(cell)))
+
+
+def column_numbers(filled: Sequence[tuple[int, Cell]]) -> list[tuple[int, Cell]]:
+    """The cells that number the columns, of a row that is made of them; of any other row, none. filled: column and cell.
+
+    Beside many of them, a few cells of another block may stand on the same line.
+    """
+    ordinals = list(takewhile(lambda column_and_cell: is_ordinal(column_and_cell[1]), filled))
+    return ordinals if len(filled) - len(ordinals) <= len(ordinals) // _MANY_NUMBERS else []
 
 
 def is_key(cell: Cell) -> bool:

@@ -10,9 +10,9 @@ from itertools import groupby
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.form_words import (
     closes_table,
+    column_numbers,
     is_heading,
     is_label,
-    is_ordinal,
     is_period,
     is_value,
     leaves_room,
@@ -89,7 +89,7 @@ def header_at(band: ColumnBand, row: int, bottom: int, inner: bool = False) -> H
     header = named(band, _parent(band, row, filled), last)
     body = list(_body_sample(band, last + 1, bottom))
     heads = bool(body) and _heads(band, header, filled, words, body)
-    if not heads and all(is_ordinal(cell) for line in body for _, cell in line):
+    if not heads and all(map(column_numbers, body)):
         # Below stand only column numbers, or nothing at all: the table may be a template nobody has filled in.
         heads = _heads_nothing(header)
     return header if heads else None
@@ -199,7 +199,7 @@ def _body_sample(band: ColumnBand, top: int, bottom: int) -> Iterator[Filled]:
         filled = band.filled(row)
         if len(filled) >= 2 and not closes_table([squeezed(cell) for _, cell in filled]):
             yield filled
-            taken += row > top or not all(is_ordinal(cell) for _, cell in filled)
+            taken += row > top or not column_numbers(filled)
             if taken == _SAMPLE:
                 return
         elif not filled and taken:

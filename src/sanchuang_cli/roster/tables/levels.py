@@ -6,8 +6,8 @@ The signs are merged cells, gaps in one row that the next one fills, known words
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.form_words import (
+    column_numbers,
     is_label,
-    is_ordinal,
     is_period,
     is_value,
     squeezed,
@@ -63,6 +63,8 @@ def _has_subheadings(band: ColumnBand, row: int) -> bool:
     below = _not_beside(band.filled(row + 1), _right_end(band, row)) if upper else []
     if not below or not (_may_continue(below) or _names_values(band, row + 1, below)):
         return False
+    if _is_total(below, upper):
+        return False
     wide = [(left, right) for _, left, bottom, right in band.merges(row) if right > left and bottom == row]
     if any((left, right) in wide for _, left, _, right in band.merges(row + 1)):
         return True
@@ -73,7 +75,15 @@ def _has_subheadings(band: ColumnBand, row: int) -> bool:
     single = {column for column, _ in upper} - {c for first, end in wide for c in range(first, end + 1)}
     if not any(column in single for column, _ in below) or _is_next_level(band, row):
         return True
-    return not _value_rows(band, row + 1) and not all(is_ordinal(cell) for _, cell in below)
+    return not _value_rows(band, row + 1) and not column_numbers(below)
+
+
+def _is_total(below: Filled, upper: Filled) -> bool:
+    """Whether a row sums up, right below the header: 总计, 1920. Its word stands no further right than any heading above."""
+    (column, cell), *others = below
+    if not others or not any(sum_word(squeezed(cell))) or (upper and column > upper[0][0]):
+        return False
+    return not any(is_label(other) for _, other in others)
 
 
 def _names_values(band: ColumnBand, row: int, filled: Filled) -> bool:
@@ -90,14 +100,11 @@ def _is_next_level(band: ColumnBand, row: int) -> bool:
     upper = {column for column, _ in band.filled(row)}
     below = _not_beside(band.filled(row + 1), _right_end(band, row) if upper else band.right)
     columns = {column for column, _ in below}
-    if (
-        not below
-        or not _may_continue(below)
-        or upper == columns
-        or all(is_ordinal(cell) for _, cell in below)
-    ):
+    if not below or not _may_continue(below) or upper == columns or column_numbers(below):
         return False
     if len(below) == 1 and any(sum_word(squeezed(below[0][1]))):
+        return False
+    if _is_total(below, band.filled(row)):
         return False
     words = words_of(below)
     if words.known >= KNOWN or words.share >= 0.5:

@@ -33,6 +33,7 @@ def named(band: ColumnBand, first: int, last: int) -> Header:
     heads = {
         (row, column): name_of(cell) for row in range(first, last + 1) for column, cell in band.filled(row)
     }
+    _spread_over_merged(heads, band, first, last)
     _spread_merged(heads, band, first, last)
     if last > first and not any(band.merges(row) for row in range(first, last)):
         _spread(heads, first, last)
@@ -50,6 +51,23 @@ def _spread_merged(heads: dict[tuple[int, int], str], band: ColumnBand, first: i
             for covered_row in range(top, min(bottom, last) + 1):
                 for column in range(left, min(right, left + _MOST_COLUMNS) + 1):
                     heads.setdefault((covered_row, column), text)
+
+
+def _spread_over_merged(heads: dict[tuple[int, int], str], band: ColumnBand, first: int, last: int) -> None:
+    """Writes a heading that stands right above the first column of a merged one over all its columns.
+
+    Otherwise the columns of one merged heading had two names, and an empty one of them was read instead of the first. A
+    heading that is merged itself says where it ends.
+    """
+    wide = [merge for row in range(first, last + 1) for merge in band.merges(row) if merge[3] > merge[1]]
+    begins = {(top, left) for top, left, _, _ in wide}
+    for top, left, _, right in wide:
+        covered = range(left + 1, min(right, left + _MOST_COLUMNS) + 1)
+        for row in range(top - 1, first - 1, -1):
+            text = heads.get((row, left))
+            if not text or (row, left) in begins or any(heads.get((row, column)) for column in covered):
+                break
+            heads.update({(row, column): text for column in covered})
 
 
 def _spread(heads: dict[tuple[int, int], str], first: int, last: int) -> None:

@@ -5,11 +5,18 @@ module notes sums, notes and thin rows in the table, which later rows and ending
 """
 
 import re
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.tables import form_words
-from sanchuang_cli.roster.tables.form_words import is_heading, is_label, is_ordinal, is_value, squeezed
+from sanchuang_cli.roster.tables.form_words import (
+    column_numbers,
+    is_heading,
+    is_label,
+    is_ordinal,
+    is_value,
+    squeezed,
+)
 from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
@@ -19,8 +26,6 @@ _ALL_HEADINGS = 0.8
 _LONG_TEXT = 30
 _NEAR = 3
 """Among so many last records one is looked for that fills the columns of the table."""
-_MANY_NUMBERS = 6
-"""Beside each so many column numbers, one other cell may stand to the right of them."""
 _WIDEST_STEP = 3
 """The largest step from one column number to the next, because some columns have no number."""
 _THE_SAME, _ALIKE, _AKIN = 0.9, 0.6, 0.3
@@ -125,12 +130,9 @@ def _has_moved(table: FoundTable, filled: Filled) -> bool:
 
 
 def _is_column_numbers(table: FoundTable, row: Filled) -> bool:
-    """Whether the row numbers the columns: (1), (2), (3)=(1)+(2). Beside many of them, a few cells of another block may
-    stand on the same line."""
-    ordinals = list(takewhile(lambda column_and_cell: is_ordinal(column_and_cell[1]), row))
+    """Whether the row numbers the columns: (1), (2), (3)=(1)+(2)."""
+    ordinals = column_numbers(row)
     if len(ordinals) < 3 or len(ordinals) < 0.5 * sum(map(bool, table.header.names)):
-        return False
-    if len(row) - len(ordinals) > len(ordinals) // _MANY_NUMBERS:
         return False
     numbers = [int(digits[0]) for _, cell in ordinals if (digits := re.search(r"\d+", squeezed(cell)))]
     steps = [later - earlier for earlier, later in pairwise(numbers)]

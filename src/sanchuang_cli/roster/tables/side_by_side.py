@@ -18,7 +18,7 @@ from sanchuang_cli.roster.tables.form_words import (
 )
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
-from sanchuang_cli.roster.tables.rowwords import in_order
+from sanchuang_cli.roster.tables.rowwords import in_order, words_of
 
 _MOST_ROWS_SIDE_BY_SIDE = 5000
 _MOST_COLUMNS_SIDE_BY_SIDE = 500
@@ -28,7 +28,7 @@ _GAP = 2
 """Columns so far apart have at most one empty column between them, which may stand in a table; more part two tables."""
 _LEAD, _WIDEST_CELL = 4, 4
 """_LEAD: a word such as 合计 is looked for in so many cells at the start of a row.
-_WIDEST_CELL: a cell merged over more columns than this is a title, not part of a table."""
+_WIDEST_CELL: a cell merged over more columns than this is a title, not part of a table, except in a row of headings."""
 
 
 def bands(sheet: Sheet) -> list[ColumnBand]:
@@ -124,7 +124,9 @@ def _blocks(band: ColumnBand) -> list[tuple[int, int]]:
         if len(filled) > 1:
             used.update(column for column, _ in filled)
             for _, left, _, right in band.merges(row):
-                used.update(range(left, right + 1) if right - left < _WIDEST_CELL else ())
+                # Amid a header's own words, a cell of any width heads the columns of one table: 评定 over 领导班子 and others.
+                if right - left < _WIDEST_CELL or words_of(filled).are_clear:
+                    used.update(range(left, right + 1))
     blocks: list[tuple[int, int]] = []
     for column in sorted(used):
         if blocks and blocks[-1][1] == column - 1:

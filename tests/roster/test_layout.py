@@ -332,3 +332,23 @@ def test_numbers_of_columns_are_none_for_what_stands_beside_the_table() -> None:
     part = [1.0, 2.0, 3.0, 4.0, NUMBER, 6.0]
     area = only([HEAD, part, person(2), person(3)])
     assert list(area.records) == [2, 3, 4]
+
+
+def test_below_a_template_that_nobody_filled_in_another_table_begins_though_few_of_its_headings_are_known() -> (
+    None
+):
+    goods = ["领导班子好", "党员队伍好", "工作机制好", "工作业绩好", "群众反映好"]
+    head = ["乡镇", "党组织名称", *goods, "类型", "书记"]
+    empty, second = layout_of(
+        [
+            ["序号", "乡镇", "党组织名称", *goods, "有效票"],
+            *[[float(n)] for n in range(1, 4)],
+            [],
+            ["柳泉乡五星级党组织评定汇总表"],
+            head,
+            *[["云岭乡", f"第{n}党支部", 85.1, 73.9, 88.9, 73.9, 80.8, "村", "张宝山"] for n in range(1, 4)],
+        ],
+        (6, 1, 6, 9),
+    ).areas
+    assert not empty.records
+    assert second.columns == tuple(head) and list(second.records) == [8, 9, 10]

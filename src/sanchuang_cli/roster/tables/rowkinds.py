@@ -220,9 +220,13 @@ def _starts_table(table: FoundTable, row: int, result: Body, likeness: float) ->
         wordy = len(filled) > 2 and is_heading(filled[0][1]) and words_share(table.band, row) >= _ALL_HEADINGS
         if not wordy and likeness < _ALIKE:
             return False
-    # Labels below values, in two columns or more, show that a header may begin here even without known words.
-    turns = sum(
-        is_value(cell) for column, cell in _above(table, result) if is_label(dict(filled).get(column))
+    # Labels below values, in two columns or more, show that a header may begin here even without known words; below a
+    # template that nobody filled in, labels above values do.
+    above = _above(table, result)
+    turns = (
+        sum(is_value(cell) for column, cell in above if is_label(dict(filled).get(column)))
+        if above
+        else _over_numbers(table, row, filled)
     )
     if likeness >= _ALIKE:
         return True

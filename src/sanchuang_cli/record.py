@@ -50,8 +50,8 @@ class Field:
 
     from_sender: if a table lacks the column, the township that sent the workbook stands for it.
 
-    heard: free text in which a clerk may write that somebody has died or left the post, as he may beside the
-    fields.
+    heard: text in which a clerk may write that somebody has died, moved away, is in custody or has left the post, as he
+    may beside the fields.
 
     idle: nothing that the programme decides depends on it. An unread cell sets nobody aside, and of rows that
     count once one may say more in it than the others.

@@ -47,7 +47,7 @@ def value(heading: str, said: Any) -> Any:
 def of(one: Row, name: str = NAME, in_office: bool = False, **fields: Any) -> list[Finding]:
     """What is told of a person's row with these fields."""
     known = {heading: value(heading, said) for heading, said in fields.items()}
-    return of_person(one, name, lambda heading: known.get(heading), in_office=in_office)
+    return of_person(one, name, lambda heading: known.get(heading), asked=("任职终止",) if in_office else ())
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,9 @@ def test_free_words_of_a_field_are_heard_of_what_they_were_not_asked_for(
     words: str, in_office: bool, codes: list[str]
 ) -> None:
     field = Field("村情", name="village")
-    found = of_words(row(village=words), NAME, lambda heading: None, field, in_office)
+    found = of_words(
+        row(village=words), NAME, lambda heading: None, field, ("任职终止",) if in_office else ()
+    )
     assert [(one.code, one.place.cell, one.place.heading) for one in found] == [
         (code, "C4", "村") for code in codes
     ]

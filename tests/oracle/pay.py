@@ -14,6 +14,8 @@ Imports nothing from the package. Where the rules leave a corner open, this is t
 - Performance: for each month of the year the yearly basis of the post worth most in basis, times what counts of the month,
   over twelve; all months together, times the coefficient, rounded half up once.
 - Who is paid elsewhere gets the allowance alone.
+- Two posts at once add so much of the base of the higher: of a month that counts whole all of it if they are held at once on
+  any day, by days for those days of the higher on which another is held too.
 """
 
 from calendar import monthrange
@@ -213,15 +215,26 @@ def of_month(person: Person, documents: Sequence[Rules], month: tuple[int, int])
             continue
         share = counted(rules.midmonth, own, month, left)
         left -= share
-        posts = {best(row.posts, rules, person, month)}
-        others = {best(one.posts, rules, person, month) for one, _ in counts} if not by_days else posts
-        two = len(row.posts) > 1 or len(others | posts) > 1
+        post = best(row.posts, rules, person, month)
+        others = [
+            one for one, _ in counts if best(one.posts, rules, person, month) != post and at_once(row, one)
+        ]
+        twice = [day for day in own if any(holds(one, day) for one in others)]
+        if len(row.posts) > 1:
+            two = Fraction(1)
+        else:
+            two = Fraction(len(twice), len(own)) if by_days else Fraction(bool(twice))
         for name, fen in paid(person, row, documents, month, own, share, two).items():
             found[name] = found.get(name, 0) + fen
         if not by_days:
             return found
         taken |= set(days)
     return found
+
+
+def at_once(row: Row, other: Row) -> bool:
+    """Whether two rows have more than a day in common: on the day of a handover nobody holds two posts."""
+    return all(one.end is None or another.start < one.end for one, another in ((row, other), (other, row)))
 
 
 def outside(rules: Rules, held: Sequence[tuple[Row, list[date]]], month: tuple[int, int]) -> dict[str, int]:
@@ -246,7 +259,7 @@ def paid(
     month: tuple[int, int],
     days: Sequence[date],
     share: Fraction,
-    two: bool,
+    two: Fraction,
 ) -> dict[str, int]:
     """What days of a month in one row pay, by part."""
     every = days_of(month)
@@ -271,7 +284,7 @@ def paid(
     if rests(row, every):
         return {BASE: fen.get(BASE, 0)} if first.suspended_base else {}
     if two and first.dual > 1 and share:
-        fen[DUAL] = floor(Fraction(fen.get(BASE, 0)) * (first.dual - 1) + Fraction(1, 2))
+        fen[DUAL] = floor(Fraction(fen.get(BASE, 0)) * (first.dual - 1) * two + Fraction(1, 2))
     return fen
 
 

@@ -151,6 +151,46 @@ def test_a_day_beside_the_post_is_no_second_term() -> None:
     assert spell.post.startswith("书记")
 
 
+@pytest.mark.parametrize(
+    ("cell", "end", "post"),
+    [
+        ("1980.1-1989.12担任书记", "1989-12", "书记"),
+        ("从1980.1到1989.12任书记", "1989-12", "书记"),
+        ("1980.1-1989.12期间任书记", "1989-12", "书记"),
+        ("1980年1月至1989年12月止 书记", "1989-12", "书记"),
+        ("1980年1月至1989年12月在河西村任书记", "1989-12", "河西村书记"),
+        ("1980.1-1989.12 书记职务", "1989-12", "书记"),
+        ("1980.1-1989.12 “书记”.", "1989-12", "书记"),
+        ("1980.1-1989.12 书记（代理）", "1989-12", "书记(代理)"),
+        ("1980.1-1989.12 任职", "1989-12", ""),
+        ("1980.1-1989.12 历任书记", "1989-12", "书记"),
+        *((f"1980.1-1989年{part} 书记", "1989年", "书记") for part in ("初", "底", "末", "上半年")),
+        *((f"1980.1-1989年12月{part} 书记", "1989-12", "书记") for part in ("初", "底", "中旬")),
+        ("1980.1-1989年初中教师", "1989年", "初中教师"),
+        ("1980.1-1989.12 团支部书记", "1989-12", "团支部书记"),
+    ],
+)
+def test_words_around_a_term_are_no_part_of_its_post(cell: str, end: str, post: str) -> None:
+    """Else the post is none that is listed, and the term counts for nothing."""
+    (spell,) = read_cell(Kind.SPELLS, cell).value
+    assert (str(spell.start), str(spell.end), spell.post) == ("1980-01", end, post)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "书记，中间停职2年",
+        "书记，其中病休三年",
+        "书记,实际8年",
+        "停职",
+        "历任会计、书记、主任",
+        "先后任会计和书记",
+    ],
+)
+def test_a_term_of_which_more_is_said_than_its_post_is_not_understood(said: str) -> None:
+    assert read_cell(Kind.SPELLS, f"1985.1-1999.12 {said}")[:2] == (None, ("spells.unreadable",))
+
+
 def test_a_stretch_that_ends_before_it_starts_is_told() -> None:
     assert read_cell(Kind.SPELLS, "1995.4-1984.5")[:2] == (None, ("spells.reversed",))
 

@@ -6,7 +6,8 @@ unless the fields say the same; what is said of others, denied or doubtful is a 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import words
@@ -47,6 +48,9 @@ DOUBTS = {
         "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。",
         "备注等处说已作废、重复",
     ),
+    "disciplined": (_E, _BASIS, _FILL.format("处分情况”和“处分日期"), "备注等处说受过处分"),
+    "on_payroll": (_E, _BASIS, _FILL.format("财政供养”和“录用日期"), "备注等处说由财政供养"),
+    "removed": (_E, _BASIS, _FILL.format("离任原因"), "备注等处说被免职、撤职"),
     "left": (_E, "在任的才列入", _FILL.format("任职终止"), "备注等处说已离任"),
     "suspended": (
         _E,
@@ -93,36 +97,48 @@ def of_person(
     name: str,
     value: Value,
     who: tuple[str, ...] = ("name", "identity"),
-    in_office: bool = False,
+    asked: Collection[str] = (),
 ) -> list[Finding]:
-    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is. in_office:
-    whether the roster asks who holds a post now; where it does not, whoever has left one is only told."""
+    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is. asked: the
+    headings of the roster; what is said of a post, a punishment or a salary counts only where the roster asks for it."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
         if remarks := heard(said.text, name, said.heading):
-            heeded = remarks if in_office else tuple(map(_of_no_account, remarks))
-            findings += _of_text(row.at(said.column), said, name, heeded, value)
+            findings += _of_text(row.at(said.column), said, name, tuple(_heeded(remarks, asked)), value)
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
 
 
-def of_words(row: Row, name: str, value: Value, field: Field, in_office: bool) -> list[Finding]:
-    """What the free words of a field say of the person: dead, in custody, out of a post that is asked for. What they say
-    of others, and of a burial, is what they were asked for."""
+def of_words(row: Row, name: str, value: Value, field: Field, asked: Collection[str]) -> list[Finding]:
+    """What the words of a field say of the person: dead, moved away, in custody, out of a post that is asked for, or removed
+    from one where the roster asks why it was left. What they say of others, and of a burial, is what they were asked for."""
+    text = row.written(field.name)
+    if not _tells(text):
+        return []
     column, heading = row.source.columns.get(field.name, (0, field.heading))
-    said = TextBeside(column, heading, heading, row.written(field.name))
+    said = TextBeside(column, heading, heading, text)
     told = tuple(
         remark
-        for remark in heard(said.text, name)
-        if remark.matter in (_OF_WORDS | _POST if in_office else _OF_WORDS)
-        and not remark.doubt
-        and remark.word not in words.BURIED
+        for remark in _heeded(heard(said.text, name), asked)
+        if remark.matter in _OF_WORDS and not remark.doubt and remark.word not in words.BURIED
     )
     return list(_of_text(row.at(column), said, name, told, value)) if told else []
 
 
-_OF_WORDS = frozenset({Matter.DEAD, Matter.CUSTODY})
+_POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
+_OF_WORDS = _POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED}
+
+
+@lru_cache(maxsize=65_536)
+def _tells(text: str) -> bool:
+    """Whether the words of a field may say anything at all: a quick look, for a village or a post is on many rows."""
+    return _OF_FIELDS.search(words.narrow(text)) is not None
+
+
+_OF_FIELDS = re.compile(
+    "|".join(map(re.escape, (words.DEAD | words.MOVED | words.CUSTODY | words.LEFT_POST | words.SUSPENDED)))
+)
 
 
 def died(row: Row, field: str, message: str) -> Finding:
@@ -176,16 +192,28 @@ def is_silent(row: Row, name: str, field: str = "name") -> bool:
 
 ENDED = "任职终止"
 """The heading by which a roster asks who holds a post now."""
-_POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
+_ASKED = {Matter.DISCIPLINED: "处分情况", Matter.ON_PAYROLL: "财政供养"}
+"""What is said of these counts where the roster has the heading, and is nobody's business where it has not."""
+_REASON = "离任原因"
 
 
-def _of_no_account(remark: Heard) -> Heard:
-    """What is said of a post decides nothing where nobody is asked for one."""
-    return (
-        remark._replace(doubt=remark.doubt or "这份名册不按现任职务认定")
-        if remark.matter in _POST
-        else remark
-    )
+def _heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]:
+    """What counts of remarks on a roster with the headings `asked`. What is said of a post decides nothing where nobody is
+    asked for one; but where the roster asks why somebody left it, it does so if the post was taken from him."""
+    for remark in remarks:
+        if remark.matter in _ASKED:
+            if _ASKED[remark.matter] in asked:
+                yield remark
+        elif remark.matter not in _POST or ENDED in asked:
+            yield remark
+        elif _REASON in asked and _is_removal(remark.word):
+            yield remark._replace(matter=Matter.REMOVED)
+        else:
+            yield remark._replace(doubt=remark.doubt or "这份名册不按现任职务认定")
+
+
+def _is_removal(word: str) -> bool:
+    return word in words.REMOVED or word.startswith(("撤销", "免去", "免除"))
 
 
 def _of_text(
@@ -239,8 +267,35 @@ def _of_moving(remark: Heard, value: Value) -> str | None:
 
 
 def _of_custody(_: Heard, value: Value) -> str | None:
-    sentence = value("刑罚情况")
-    return None if sentence is None or words.narrow(str(sentence)) in words.NOTHING else ""
+    """A fine, or police detention, is no custody: that is not the same."""
+    return _written(
+        "刑罚情况", value, lambda cell: _says(cell, {Matter.CUSTODY}) or cell.lower() in words.YES
+    )
+
+
+def _of_discipline(remark: Heard, value: Value) -> str | None:
+    return _written(
+        "处分情况",
+        value,
+        lambda cell: remark.word in cell or cell in remark.word or remark.word.endswith("处分"),
+    )
+
+
+def _of_removal(_: Heard, value: Value) -> str | None:
+    return _written(_REASON, value, lambda cell: _is_removal(cell) or _says(cell, {Matter.LEFT}, _is_removal))
+
+
+def _written(heading: str, value: Value, same: Callable[[str], bool]) -> str | None:
+    """What a column of words says of the matter. 否 is no answer to somebody who says there is something."""
+    cell = words.narrow(str(value(heading) or ""))
+    if not cell or cell in words.NOTHING or cell in words.NO:
+        return None
+    return "" if same(cell) else f"“{heading}”写的是“{cell}”"
+
+
+def _says(cell: str, matters: Collection[Matter], of: Callable[[str], bool] = bool) -> bool:
+    """Whether a cell of words says one of the matters, by a word for which `of` holds."""
+    return any(remark.matter in matters and not remark.doubt and of(remark.word) for remark in heard(cell))
 
 
 def _of_stopping(remark: Heard, value: Value) -> str | None:
@@ -253,7 +308,7 @@ def _of_stopping(remark: Heard, value: Value) -> str | None:
         return _dated(remark, "暂停起", since)
     undated = remark._replace(when=None, perhaps=None)
     ends = (_of_death, _of_moving, _of_custody)
-    return "" if any(known(undated, value) is not None for known in ends) else None
+    return "" if any(known(undated, value) == "" for known in ends) else None
 
 
 def _of_leaving(remark: Heard, value: Value) -> str | None:
@@ -275,6 +330,9 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.CUSTODY: _of_custody,
     Matter.PAYEE: lambda remark, value: None,
     Matter.VOID: lambda remark, value: None,
+    Matter.DISCIPLINED: _of_discipline,
+    Matter.ON_PAYROLL: lambda remark, value: "" if value("财政供养") else None,
+    Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,
 }
@@ -306,8 +364,7 @@ def _stated(state: Any, matter: Matter) -> str | None:
     """Whether a column of words says the same, such as 健在情况 死亡 or 是否健在 否."""
     if state is False or (matter is Matter.DEAD and state == "否"):
         return ""
-    said = heard(state) if isinstance(state, str) else ()
-    return "" if any(remark.matter is matter and not remark.doubt for remark in said) else None
+    return "" if isinstance(state, str) and _says(state, {matter}) else None
 
 
 # ---------------------------------------------------------------- lines struck through

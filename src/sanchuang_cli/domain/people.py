@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from sanchuang_cli.domain.beside import ENDED, died, of_person, of_words
+from sanchuang_cli.domain.beside import died, of_person, of_words
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -23,8 +23,8 @@ Day = VagueDate | None
 class Person(Record, frozen=True, kw_only=True):
     """Base of the rosters of people: where they are, and who. A programme's own columns follow in a subclass."""
 
-    township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
-    village: Annotated[str, Field("村", required=True, example="示例村")]
+    township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇", heard=True)]
+    village: Annotated[str, Field("村", required=True, example="示例村", heard=True)]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     died: Annotated[
@@ -51,10 +51,10 @@ class Person(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; and a day of death, of which no rule about the living knows anything."""
-        in_office = any(one.heading == ENDED for one in self.declared())
-        found = of_person(self.row, self.name, self._under, in_office=in_office)
+        asked = {one.heading for one in self.declared()}
+        found = of_person(self.row, self.name, self._under, asked=asked)
         for one in self.declared():
-            found += of_words(self.row, self.name, self._under, one, in_office) if one.heard else ()
+            found += of_words(self.row, self.name, self._under, one, asked) if one.heard else ()
         return (
             [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
         )
@@ -68,17 +68,18 @@ class Person(Record, frozen=True, kw_only=True):
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
-    township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇")] = ""
-    village: Annotated[str, Field("村", example="示例村")] = ""
-    branch: Annotated[str, Field("所在党支部", example="示例村党支部")] = ""
+    township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇", heard=True)] = ""
+    village: Annotated[str, Field("村", example="示例村", heard=True)] = ""
+    branch: Annotated[str, Field("所在党支部", example="示例村党支部", heard=True)] = ""
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     sex: Annotated[str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()})] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     born: Annotated[Day, Field("出生日期", Kind.DATE)] = None
     joined: Annotated[Day, Field("入党日期", Kind.DATE)] = None
-    post: Annotated[str, Field("离任职务", aliases=("曾任职务", "原任职务", "最后任职"))] = ""
+    post: Annotated[str, Field("离任职务", aliases=("曾任职务", "原任职务", "最后任职"), heard=True)] = ""
     spells: Annotated[
-        tuple[Spell, ...], Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"))
+        tuple[Spell, ...],
+        Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"), heard=True),
     ] = ()
     years: Annotated[str, Field("任职年限", note="仅供核对，以任职经历为准", example="12 年")] = ""
     left: Annotated[Day, Field("离任日期", Kind.DATE)] = None
@@ -121,7 +122,7 @@ class Member(Record, frozen=True, kw_only=True):
         Day, Field("列入台账日期", Kind.DATE, aliases=("列入时间", "列入日期", "纳入台账日期"))
     ] = None
     cause: Annotated[
-        str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"), example="因病致贫")
+        str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"), example="因病致贫", heard=True)
     ] = ""
     income: Annotated[int | None, Field("家庭年人均收入", Kind.MONEY)] = None
     veteran: Annotated[
@@ -145,7 +146,7 @@ class Member(Record, frozen=True, kw_only=True):
     approved_on: Annotated[
         Day, Field("审批日期", Kind.DATE, aliases=("审批时间", "批准日期", "批准时间"))
     ] = None
-    bank: Annotated[str, Field("开户行", example="农村信用社")] = ""
+    bank: Annotated[str, Field("开户行", example="农村信用社", heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
     phone: Annotated[str, Field("联系电话", Kind.PHONE)] = ""
     remarks: Annotated[str, Field("备注")] = ""

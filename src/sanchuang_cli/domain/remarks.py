@@ -1,5 +1,5 @@
 """Understands what a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to
-another; out of office, or suspended; or that the row is void.
+another; punished, or paid by the state; out of office, or suspended; or that the row is void.
 
 A small grammar, read from left to right: full stops part sentences, commas part clauses; a relative, 其 or 本人 tells of
 whom the rest of the sentence speaks; 未 or 没有 right before a word denies it; 据说 and the like leave it open. Whatever
@@ -27,6 +27,9 @@ class Matter(StrEnum):
     CUSTODY = "羁押或服刑"
     PAYEE = "由他人领取"
     VOID = "这一行作废或重复"
+    DISCIPLINED = "受过处分"
+    ON_PAYROLL = "由财政供养"
+    REMOVED = "被免职、撤职"
     LEFT = "不再任职"
     SUSPENDED = "停职"
 
@@ -116,7 +119,7 @@ _ONE = (
     "|侄[子女儿]?|外甥女?|叔叔|伯父|伯母|姑姑|姑母|舅舅|舅父|姨母|前妻|前夫"
     f"|[其之][父母妻夫子女兄弟姐妹媳婿孙儿]|[{_SURNAMES}]某某?(?![年月日村县地])"
     "|[父母妻](?![村屯庄山河沟家店校乳])|(?<![大工功农渔车姑])夫(?![子村屯庄山])"
-    "|(?<![^,:;。(的、])[子女儿兄弟姐妹媳婿](?=[已于因病亡去过死早意夭迁服被不失均都])"
+    "|(?<![^,:;。(的、因])[子女儿兄弟姐妹媳婿](?=[已于因病亡去过死早意夭迁服被不失均都])"
 )
 """Somebody else: the rest of the sentence is about this person."""
 _KIN = rf"(?:[其之]?(?:{_MANY})|{_ONE})"
@@ -146,6 +149,8 @@ _MATTERS = {
         rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
     ),
     Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
+    Matter.DISCIPLINED: _any(words.DISCIPLINED),
+    Matter.ON_PAYROLL: _any(words.ON_PAYROLL),
     Matter.LEFT: (
         rf"(?:{_any(words.LEFT_POST)})"
         r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|金|费|工资|待遇|证|补贴|补助|审计|手续))"
@@ -217,7 +222,7 @@ _CLASSES = {
     ),
     "denied": (
         r"(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
-        rf"(?:发生|出现|有|曾|经|被|办理|真正|再|予以?|用|需|应|能|要|必|宜|会|须|得)*(?={_MATTER})"
+        rf"(?:发生|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需|应|能|要|必|宜|会|须|得)*(?={_MATTER})"
     ),
     **{f"back{at}": pattern for at, (pattern, _) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
@@ -267,6 +272,8 @@ _LAST = {
     | words.VOID
     | words.LEFT_POST
     | words.SUSPENDED
+    | words.DISCIPLINED
+    | words.ON_PAYROLL
 }
 _ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名书任{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
 """A text without any of these says nothing of the matters: the last characters of all their words."""

@@ -43,7 +43,7 @@ DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死", "卒"})
 
 STOPPED = frozenset(
     {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
-    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补"}
+    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放", "不再发", "不予发", "暂不发"}
 )  # fmt: skip
 """Words for a payment that is to end or to rest, looked for within a text."""
 
@@ -94,7 +94,9 @@ def _first(words: re.Pattern[str], said: str) -> str:
     return found[0] if found else ""
 
 
-BURIED = frozenset({"火化", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})
+BURIED = frozenset(
+    {"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"}
+)
 """Words for what follows upon a death, and softer words for one, looked for within a remark."""
 
 MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
@@ -105,39 +107,39 @@ WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子",
 
 CUSTODY = frozenset(
     {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
-    | {"无期徒刑", "拘役", "缓刑", "刑满释放"}
+    | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "监狱", "劳改", "监外执行", "社区矫正"}
 )  # fmt: skip
 """Words for custody or a sentence, looked for within a remark."""
 
-HANDED_ON = frozenset({"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领"})
+HANDED_ON = frozenset(
+    {"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领", "遗属领取"}
+)
 """Words for money that another hand takes, looked for within a remark."""
 
 VOID = frozenset({"作废", "重复", "重报", "多报", "错录", "多录", "删除", "已删", "剔除", "废止"})
 """Words for a row that is not to count, looked for within a remark."""
 
-LEFT_POST = frozenset(
-    {
-        "免职",
-        "辞职",
-        "离职",
-        "离任",
-        "卸任",
-        "撤职",
-        "罢免",
-        "退职",
-        "去职",
-        "解聘",
-        "调离",
-        "落选",
-        "退休",
-        "内退",
-        "离休",
-    }
+REMOVED = frozenset({"免职", "撤职", "罢免", "责令辞职", "擅自离职", "擅自离岗", "自行离职", "开除", "辞退"})
+"""Words for a post that was taken from somebody, or left without leave, looked for within a remark."""
+
+LEFT_POST = REMOVED | frozenset(
+    {"辞职", "离职", "离任", "卸任", "退职", "去职", "解聘", "调离", "落选", "退休", "内退", "离休"}
 )
 """Words for a post that somebody no longer holds, looked for within a remark."""
 
 SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职", "停止履职"})
 """Words for a post that rests, looked for within a remark."""
+
+DISCIPLINED = frozenset(
+    {"开除党籍", "留党察看", "双开", "严重警告", "党内警告", "警告处分", "记过", "记大过", "受处分", "党纪处分"}
+    | {"政务处分", "党纪政务处分", "行政处分", "纪律处分", "处分"}
+)  # fmt: skip
+"""Words for a punishment by the party or an office, looked for within a remark."""
+
+ON_PAYROLL = frozenset(
+    {"财政供养", "财政开支", "吃财政饭", "公务员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"}
+)
+"""Words for somebody whom the state pays, looked for within a remark."""
 
 GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})
 """Words for an organisation that is no more, looked for within a remark."""

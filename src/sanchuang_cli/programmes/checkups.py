@@ -63,7 +63,7 @@ PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套�
 class Secretary(Person, frozen=True, kw_only=True):
     """A row of the roster of check-ups."""
 
-    post: Annotated[str, Field("职务", required=True, example="村党支部书记")]
+    post: Annotated[str, Field("职务", required=True, example="村党支部书记", heard=True)]
     started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, none=STILL)] = None
     last: Annotated[VagueDate | None, Field("上次体检日期", Kind.DATE)] = None

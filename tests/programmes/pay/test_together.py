@@ -120,8 +120,26 @@ def test_what_a_second_post_adds_counts_for_two_posts_and_not_for_one_after_the_
     assert paid(*both, by=DUAL) == [2600, 0]
     moved = cadre(1, ended="2026-03-10"), second("书记", started="2026-03-11")
     assert paid(*moved, by=DUAL) == [0, 2000], "one post in two spells"
+    promoted = cadre(1, post="会计", ended="2026-03-10"), second("书记", started="2026-03-10")
+    assert paid(*promoted, by=DUAL) == [0, 2000], "never two posts at once but on the day of the handover"
     rests = cadre(1, suspended_from="2026-03-01"), second("会计", suspended_from="2026-03-01")
     assert paid(*rests, by=DUAL) == [2000, 0], "nothing is added while somebody rests"
+
+
+@pytest.mark.parametrize("joining", ["days", "thirtieths"])
+@pytest.mark.parametrize(
+    ("ended", "yuan"),
+    [(None, 2600), ("2026-03-10", 2000 + round(600 * 10 / 31, 2))],
+    ids=["all month", "ten days"],
+)
+def test_by_days_a_second_post_adds_for_the_days_on_which_it_is_held_too(
+    joining: str, ended: str | None, yuan: float
+) -> None:
+    by = with_policy(dual={"clause": "兼", "percent": 130}, months={"joining": joining}, performance=None)
+    first, other = wages(cadre(1), second("会计", **({"ended": ended} if ended else {})), by=by)
+    assert [round(first.fen / 100, 2), other.fen] == [yuan, 0]
+    said = next(reason.said for reason in figures(first) if "兼职" in reason.said)
+    assert ("同时任两职的日子占 10/31" in said) == bool(ended)
 
 
 def test_whoever_rests_in_one_post_is_paid_by_the_higher_as_it_is() -> None:

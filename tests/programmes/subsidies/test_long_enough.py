@@ -8,6 +8,7 @@ import pytest
 
 from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.verdict import Clause
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.period import VagueDate
 from tests.programmes.people import CADRE, TWENTY, cadre, member, run, yuan_of
 from tests.programmes.subsidies.serving import HALVES, TERM, at, history, posts, told
@@ -205,3 +206,32 @@ def test_posts_that_are_not_listed_are_named_to_the_clerk() -> None:
     (found,) = [one for one in result.findings if one.code == "subsidies.unlisted-post"]
     assert "组长" in found.message
     assert found.place.heading == "任职经历"
+
+
+@pytest.mark.parametrize(
+    ("post", "meant"),
+    [
+        ("红星大队支部书记", "支部书记"),
+        ("东村村会计", "村会计"),
+        ("书记（代理）", "书记"),
+        ("书记(主持工作)", "书记"),
+    ],
+)
+def test_a_post_that_seems_a_listed_one_of_some_place_sets_the_row_aside_where_it_changes_the_money(
+    post: str, meant: str
+) -> None:
+    """Else a term of which only the name of a former brigade is odd counts for nothing, and the person is refused."""
+    alone = run(member(spells=f"1980-01…1994-12 {post}", post=""), period="2026-04")
+    (found,) = [one for one in alone.findings if one.code == "subsidies.unlisted-post"]
+    assert (found.severity, alone.set_aside) == (Severity.ERROR, 1)
+    assert f"像是所列的“{meant}”" in found.message
+    beside = run(member(spells=f"1975-01…1999-12 书记; 1980-01…1980-12 {post}"), period="2026-04")
+    told = [one.severity for one in beside.findings if one.code == "subsidies.unlisted-post"]
+    assert told == [Severity.WARNING], "it changes nothing"
+
+
+@pytest.mark.parametrize("post", ["团支部书记", "妇女主任", "生产队会计", "公社书记", "小学书记"])
+def test_another_post_is_told_and_counts_for_nothing(post: str) -> None:
+    result = run(member(spells=f"{TWENTY}; 2000-01…2001-12 {post}"), period="2026-04")
+    told = [one.severity for one in result.findings if one.code == "subsidies.unlisted-post"]
+    assert (told, result.set_aside) == ([Severity.WARNING], 0)

@@ -62,11 +62,20 @@ def test_a_row_that_a_remark_calls_void_or_double_is_not_paid(text: str) -> None
     assert codes(result) == ["remarks.void"]
 
 
+TAKEN = ("免职", "免去", "撤职", "撤销", "罢免", "责令辞职", "开除", "辞退", "擅自", "自行离职")
+"""A post that was taken from somebody: 第一条第一款 pays nobody then."""
+
+
 @settings(max_examples=60, deadline=None)
 @given(out_of_office)
-def test_a_post_that_was_left_takes_no_money_from_anybody_and_is_told_where_no_column_says_so(
-    text: str,
-) -> None:
+def test_a_post_that_was_left_takes_no_money_from_anybody_unless_it_was_taken_from_him(text: str) -> None:
+    if any(word in text for word in TAKEN):
+        alone = run(person(remarks=text, reason=""))
+        assert (codes(alone), int(yuan_of(alone)), alone.set_aside) == (["remarks.removed"], 0, 1)
+        otherwise = run(person(remarks=text, reason="届满"))
+        assert (codes(otherwise), otherwise.set_aside) == (["remarks.differs"], 1)
+        assert codes(run(person(remarks=text, reason="撤职"))) == [], "the rule refuses it"
+        return
     known = run(person(remarks=text, left="2010-01"))
     assert [code for code in codes(known) if code.startswith("remarks.")] == []
     still = run(person(spells="2000-01… 书记", remarks=text, employed=None))
@@ -89,7 +98,25 @@ def test_a_post_that_was_left_takes_no_money_from_anybody_and_is_told_where_no_c
         ("户口已迁出", {"moved_on": "2026-05", "household": "迁出"}, 2 * 525, None),
         ("户口已迁出", {}, 0, "remarks.moved"),
         ("2020年被判刑", {"sentence": "有期徒刑", "sentence_on": "2020-03"}, 0, None),
-        ("2020年被判刑", {"sentence": "无"}, 0, "remarks.custody"),
+        *(("2020年被判刑", {"sentence": said}, 0, "remarks.custody") for said in ("无", "否", "")),
+        *(("现在服刑", {"sentence": said}, 0, "remarks.differs") for said in ("罚金", "管制", "行政拘留")),
+        *(("2026年8月起停发", {"sentence": said}, 0, "remarks.stopped") for said in ("否", "罚金", "")),
+        ("2020年被判刑，停发", {"sentence": "有期徒刑", "sentence_on": "2020-03"}, 0, None),
+        *(("2010年受留党察看处分", {"penalty": said}, 0, "remarks.disciplined") for said in ("", "否", "无")),
+        ("1999年被开除党籍", {"penalty": "警告"}, 0, "remarks.differs"),
+        ("受严重警告处分", {"penalty": "严重警告"}, DUE, None),
+        *(("未受过处分", {"penalty": said}, DUE, "remarks.of-others") for said in ("", "否")),
+        *(
+            (said, {"employed": False}, 0, "remarks.on_payroll")
+            for said in ("2018年考录公务员", "系财政供养人员")
+        ),
+        ("2018年考录公务员", {"employed": True, "employed_on": "2018-01"}, 0, None),
+        *(
+            (said, {}, DUE, "remarks.of-others")
+            for said in ("儿子是公务员", "不是财政供养人员", "妻子受过处分")
+        ),
+        *((said, {}, 0, "remarks.stopped") for said in ("暂不发放", "不再发")),
+        *((said, {}, 0, "remarks.custody") for said in ("在监狱", "监外执行", "曾劳改")),
         ("由儿子代领", {"died_on": "2030-01"}, 0, "remarks.payee"),
         ("由儿子代领，经核实本人健在", {}, DUE, "remarks.of-others"),
     ],
@@ -149,6 +176,27 @@ def test_every_row_set_aside_has_its_error_at_the_place_of_the_words() -> None:
     (finding,) = run(one).findings
     assert (finding.code, finding.place.heading) == ("remarks.dead", "备注")
     assert "2026年5月病故" in finding.message and finding.basis and finding.mend
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"spells": f"{TWENTY}，已病故"}, "remarks.dead"),
+        ({"post": "书记，病故"}, "remarks.dead"),
+        ({"bank": "农村信用社（已故）"}, "remarks.dead"),
+        ({"cause": "本人已去世", "hardship": True, "income": 1}, "remarks.dead"),
+        ({"village": "河西村（已迁出）"}, "remarks.moved"),
+        ({"township": "青禾镇（外迁）"}, "remarks.moved"),
+        ({"spells": f"{TWENTY}；2019.1-2022.12 服刑"}, "remarks.custody"),
+        ({"spells": f"{TWENTY}，后因贪污被撤职"}, "remarks.removed"),
+        *(({"cause": said}, "") for said in ("丈夫病故", "因子病故", "因病致贫", "丧偶、子女残疾")),
+        ({"village": "故县村", "bank": "信用社", "post": "书记"}, ""),
+    ],
+)
+def test_what_another_field_says_of_the_person_is_heard_there_too(cells: dict[str, Any], code: str) -> None:
+    result = run(person(**cells))
+    assert [one for one in codes(result) if one.startswith("remarks.")] == ([code] if code else [])
+    assert (int(yuan_of(result)), result.set_aside) == ((0, 1) if code else (DUE, 0))
 
 
 @pytest.mark.parametrize("word", ["去世", "离世", "身故", "已亡", "不在世", "病故", "停发", "已迁出"])

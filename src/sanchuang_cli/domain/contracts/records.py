@@ -53,7 +53,7 @@ class Graduate(Person, frozen=True, kw_only=True):
     grade: Annotated[
         str, Field("考核等次", Kind.CHOICE, aliases=("等次", "年度考核等次"), choices=GRADES)
     ] = ""
-    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社")] = ""
+    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社", heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
     @property

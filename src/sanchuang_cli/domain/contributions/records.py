@@ -20,7 +20,9 @@ INSURANCES = {
 class Insured(Person, frozen=True, kw_only=True):
     """A row of 参保补贴人员名册: a cadre, and when the months begin and end that others help to pay."""
 
-    post: Annotated[str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记")]
+    post: Annotated[
+        str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记", heard=True)
+    ]
     started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[Day, Field("任职终止", Kind.DATE, ahead=True, none=STILL, note="在任的留空")] = None
     insurance: Annotated[
@@ -41,7 +43,7 @@ class Insured(Person, frozen=True, kw_only=True):
     continued: Annotated[
         bool | None, Field("续保", Kind.FLAG, aliases=("是否续保",), note="离任后自己接着缴的填是")
     ] = None
-    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社")] = ""
+    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社", heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
     def said_beside(self) -> Sequence[Finding]:

@@ -4,7 +4,8 @@ It judges the row again for every way in which it can be read. The promise: a do
 money sets the row aside; a doubt that could not is a warning, or is not told at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from math import prod
@@ -20,7 +21,7 @@ from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, finding, t
 from sanchuang_cli.domain.entitlement.rulebook import Rulebook
 from sanchuang_cli.domain.months import EVER, number
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.words import dead
+from sanchuang_cli.domain.words import dead, narrow
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell, VagueDate
@@ -48,7 +49,7 @@ def doubts(book: Rulebook, decision: Decision, born: Born, decide: Decide) -> It
     yield from _dead_and_paid(decision, book)
     if record.died_on:
         yield from _not_yet_dead(decision, record.died_on, book)
-    yield from _unlisted(decision)
+    yield from _unlisted(decision, born, decide)
 
 
 def _each_reading(book: Rulebook, others: Iterable[OtherReading]) -> Iterator[OtherReading]:
@@ -94,23 +95,58 @@ def _not_yet_dead(decision: Decision, died: VagueDate, book: Rulebook) -> Iterat
         yield finding(decision.record, told, Severity.WARNING)
 
 
-def _unlisted(decision: Decision) -> list[Finding]:
-    """Warn of posts that no benefit lists, of those benefits that go by service; the benefits are named."""
+def _unlisted(decision: Decision, born: Born, decide: Decide) -> Iterator[Finding]:
+    """Tell of posts that no benefit lists, of those benefits that go by service; the benefits are named. An error where a post
+    seems to be a listed one of some village, and counting it as that changes the money."""
     served: list[tuple[Benefit, tuple[str, ...]]] = []
     for verdict in decision.verdicts:
         if verdict.history:
             if not verdict.history.unlisted:
-                return []  # nearly everybody
+                return  # nearly everybody
             served.append((verdict.benefit, verdict.history.unlisted))
-    if not served:
-        return []
-    words = [word for word in dict.fromkeys(served[0][1]) if all(word in unlisted for _, unlisted in served)]
+    words = (
+        [word for word in dict.fromkeys(served[0][1]) if all(word in one for _, one in served)]
+        if served
+        else []
+    )
     if not words:
-        return []
+        return
+    rules = [benefit.service for benefit, _ in served if benefit.service]
+    clauses = "、".join(dict.fromkeys(rule.clause for rule in rules))
+    known = {narrow(word) for rule in rules for post in rule.posts for word in (post.name, *post.words)}
+    if meant := {word: listed for word in words if (listed := _listed_in(word, known))}:
+        spells = tuple(spell._replace(post=_put_in(spell.post, meant)) for spell in decision.record.spells)
+        if _money(decide(replace(decision.record, spells=spells), born)) != _money(decision):
+            like = "、".join(f"“{word}”像是所列的“{listed}”" for word, listed in meant.items())
+            said = f"职务{like}，照它计任职月数会改变本期金额"
+            yield finding(decision.record, trouble("unlisted-post", "spells", said, clauses), Severity.ERROR)
+            return
     names = "、".join(dict.fromkeys(f"“{benefit.name}”" for benefit, _ in served))
     said = f"职务“{'、'.join(words)}”不在{names}所列职务里，这几段不计任职月数"
-    clauses = "、".join(dict.fromkeys(benefit.service.clause for benefit, _ in served if benefit.service))
-    return [finding(decision.record, trouble("unlisted-post", "spells", said, clauses))]
+    yield finding(decision.record, trouble("unlisted-post", "spells", said, clauses))
+
+
+_OF_A_PLACE, _SAID_OF_IT = re.compile(".+(?:大队|村|社区|居委会|管理区)"), re.compile(r"\([^()]*\)?")
+"""What stands before a listed post where it was held, and what may be said behind it: 红星大队支部书记, 书记(代理)."""
+
+
+def _listed_in(word: str, known: Collection[str]) -> str:
+    """The listed post that a word names with its place, or with something said of it; "" where there is none."""
+    for listed in sorted(known, key=lambda one: -len(one)):
+        before, after = word.removesuffix(listed), word.removeprefix(listed)
+        if (before != word and _OF_A_PLACE.fullmatch(before)) or (
+            after != word and _SAID_OF_IT.fullmatch(after)
+        ):
+            return listed
+    return ""
+
+
+def _put_in(post: str, meant: Mapping[str, str]) -> str:
+    """The posts of a spell, with the listed ones in place of what they seem to be called."""
+    text = narrow(post)
+    for word, listed in meant.items():
+        text = text.replace(word, listed)
+    return text
 
 
 def vague_dates(book: Rulebook, record: Member, dates: dict[str, VagueDate]) -> list[Vague]:

@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sanchuang_cli.domain.beside import ENDED, is_silent, of_person
+from sanchuang_cli.domain.beside import ENDED, is_silent, of_person, of_words
 from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster
 
+_COLUMNS = columns()
+_HEARD = tuple(field for field in _COLUMNS.values() if field.heard)
 Lines = Mapping[str, list[SpellRow]]
 """The lines of the 任职经历 sheet, by the identity number of the person whom they are about."""
 
@@ -22,9 +24,12 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
     """Return the findings on a person's own row, and on each line of the other sheet that is about the same
     person."""
     row, name = record.row, record.name
-    found = [] if is_silent(row, name) else of_person(row, name, _fields(record))
+    value = _fields(record)
+    found = [] if is_silent(row, name) else of_person(row, name, value, asked=_COLUMNS)
+    for field in _HEARD:
+        found += of_words(row, name, value, field, _COLUMNS)
     for line in lines.get(record.identity, ()):
-        odd = of_person(line.row, record.name, _of_spell(record, line))
+        odd = of_person(line.row, record.name, _of_spell(record, line), asked=_COLUMNS)
         found += odd
         if any(one.severity is Severity.ERROR for one in odd):
             found.append(_pointed_at(record, line))
@@ -51,8 +56,7 @@ def lines_with_more(roster: Roster[SpellRow] | None) -> Lines:
 def _fields(record: Member) -> Callable[[str], Any]:
     """Return a function that gives what the record holds under a heading; it gives None where the cell is
     blank."""
-    names = columns()
-    return lambda heading: getattr(record, names[heading].name) or None if heading in names else None
+    return lambda heading: getattr(record, _COLUMNS[heading].name) or None if heading in _COLUMNS else None
 
 
 def _of_spell(record: Member, line: SpellRow) -> Callable[[str], Any]:

@@ -94,7 +94,7 @@ class Loan(Person, frozen=True, kw_only=True):
     ] = None
     guarantor: Annotated[str, Field("担保人", aliases=("担保人姓名", "担保方式"), idle=True)] = ""
     other: Annotated[bool | None, OTHER_SUBSIDY] = None
-    bank: Annotated[str, Field("开户行", idle=True)] = ""
+    bank: Annotated[str, Field("开户行", idle=True, heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
 

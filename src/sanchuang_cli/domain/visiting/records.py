@@ -55,7 +55,7 @@ class Recipient(Person, frozen=True, kw_only=True):
     )
     source: Annotated[str, Field("资金来源", aliases=("经费来源",))] = ""
     visitor: Annotated[str, Field("慰问人", Kind.NAME, idle=True)] = ""
-    bank: Annotated[str, Field("开户行", idle=True)] = ""
+    bank: Annotated[str, Field("开户行", idle=True, heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT, note="打卡发放的才填")] = ""
 
 

@@ -49,7 +49,8 @@ def _paid(month: MonthPay) -> Iterator[Reason]:
     for item, fen in month.fen.items():
         said, clause = f"{days}：{yuan(fen)} 元", rule.clause
         if item == DUAL and (dual := month.edition.dual):
-            said, clause = f"兼职按 {plain(dual.percent)}%，另加 {yuan(fen)} 元", dual.clause
+            part = "" if month.twice == 1 else f"，同时任两职的日子占 {plain(month.twice)}"
+            said, clause = f"兼职按 {plain(dual.percent)}%{part}，另加 {yuan(fen)} 元", dual.clause
         yield Reason(f"{month.month} {COMPONENTS[item]}", said, clause, None, ("started", "ended"))
     if month.suspended:
         clause = month.edition.suspension.clause

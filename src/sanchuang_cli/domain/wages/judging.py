@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from sanchuang_cli.domain.contradictions import started as began
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import PayGrounds
-from sanchuang_cli.domain.wages.months import Stretch, Times, readings, share
+from sanchuang_cli.domain.wages.months import ONE, Stretch, Times, readings, share
 from sanchuang_cli.domain.wages.policy import Dual, OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Cadre
 from sanchuang_cli.domain.wages.standards import SINCE, Gap, StandardSum, WageStandard, WholeMonth
@@ -60,6 +61,8 @@ def judge(who: Cadre, at: At[Wages], odd: Odd) -> Wage | None:
     held, suspended = (who.started, who.ended), _suspended(who, odd)
     if who.ended and who.ended.latest < who.started.earliest:
         odd.add("ends-before-start", "ended", f"{who.called}：任职终止早于任职起始（{who.until}）")
+    if young := began(who.started, VagueDate.on(who.born)):
+        odd.add(young.code, "started", f"{who.called}：任职起始 {who.started} {young.what}")
     if odd.grave:
         return None
     paid_here = bool(reasons[1].holds)
@@ -195,13 +198,13 @@ def shortened(who: Cadre, pay: MonthPay, left: Stretch, counted: Fraction, groun
     return with_dual(made, made.edition.dual) if DUAL in pay.fen else made
 
 
-def with_dual(pay: MonthPay, rule: Dual | None) -> MonthPay:
-    """The month of somebody who holds two posts in it: so much more of the base of the higher."""
+def with_dual(pay: MonthPay, rule: Dual | None, part: Fraction = ONE) -> MonthPay:
+    """The month of somebody who holds two posts in so much of it: so much more of the base of the higher."""
     base = pay.fen.get(BASE, 0)
-    if rule is None or rule.percent == _WHOLE or not base or pay.suspended:
+    if rule is None or rule.percent == _WHOLE or not base or not part or pay.suspended or DUAL in pay.fen:
         return pay
-    more = Fraction(base) * (rule.percent - _WHOLE) / _WHOLE
-    return pay._replace(fen={**pay.fen, DUAL: int(more + Fraction(1, 2))})
+    more = Fraction(base) * (rule.percent - _WHOLE) / _WHOLE * part
+    return pay._replace(fen={**pay.fen, DUAL: int(more + Fraction(1, 2))}, twice=part)
 
 
 def _posts(who: Cadre, edition: Wages, grounds: PayGrounds) -> list[OfficePost]:

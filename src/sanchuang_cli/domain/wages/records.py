@@ -22,7 +22,9 @@ CARDS = {
 class Cadre(Person, frozen=True, kw_only=True):
     """A row of 在职村干部花名册: somebody's time in one post."""
 
-    post: Annotated[str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记")]
+    post: Annotated[
+        str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记", heard=True)
+    ]
     started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[Day, Field("任职终止", Kind.DATE, ahead=True, none=STILL, note="在任的留空")] = None
     document: Annotated[
@@ -38,7 +40,7 @@ class Cadre(Person, frozen=True, kw_only=True):
     ] = None
     phone: Annotated[str, Field("联系电话", Kind.PHONE, idle=True)] = ""
     card: Annotated[str, Field("卡状态", Kind.CHOICE, choices=CARDS, note="空着按正常")] = ""
-    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社")] = ""
+    bank: Annotated[str, Field("开户行", idle=True, example="农村信用社", heard=True)] = ""
     account: Annotated[str, Field("银行卡号", Kind.ACCOUNT, aliases=("银行账号",), headed=True)] = ""
 
     @property

@@ -223,8 +223,8 @@ def _chosen(ordered: Sequence[OfRow], cut: Cut) -> Iterator[OfRow]:
     record, highest = counting[0]
     rule = highest.edition.months.joining
     if rule not in ("days", "thirtieths"):
-        two = len({month.post.name for _, month in counting}) > 1 and isinstance(highest, MonthPay)
-        yield record, with_dual(highest, highest.edition.dual) if two else highest
+        both = _also_held(record, highest, counting)
+        yield record, _of_two_posts(highest, ONE if both else NONE)
         return
     taken: set[int] = set()
     used = NONE
@@ -234,8 +234,24 @@ def _chosen(ordered: Sequence[OfRow], cut: Cut) -> Iterator[OfRow]:
             counted = min(share(left, rule), ONE - used)
             used += counted
             whole = left == month.stretch and counted == month.share
-            yield record, month if whole else cut(record, month, left, counted)
+            kept = month if whole else cut(record, month, left, counted)
+            both = _also_held(record, month, counting) & left.days
+            yield record, _of_two_posts(kept, Fraction(len(both), len(left.days)))
         taken |= left.days
+
+
+def _also_held(record: Cadre, month: Any, counting: Sequence[OfRow]) -> set[int]:
+    """The days of a row's month on which the person holds another post as well. The day of a handover is none of them."""
+    days: set[int] = set()
+    for other, one in counting:
+        if one.post.name != month.post.name and overlap(record, other):
+            days |= month.stretch.days & one.stretch.days
+    return days
+
+
+def _of_two_posts(month: Any, part: Fraction) -> Any:
+    """The month, with what a second post in so much of it adds; nothing is added to a yearly sum."""
+    return with_dual(month, month.edition.dual, part) if isinstance(month, MonthPay) else month
 
 
 def _years(own: Sequence[Wage]) -> list[tuple[Cadre, YearPay]]:

@@ -44,7 +44,8 @@ class PayPiece(NamedTuple):
 
 
 class MonthPay(NamedTuple):
-    """A month in one post. share: how much of the month counts. fen: what is paid, by item."""
+    """A month in one post. share: how much of the month counts. fen: what is paid, by item. twice: in how much of it another
+    post was held too, where that adds something."""
 
     stretch: Stretch
     post: OfficePost
@@ -52,6 +53,7 @@ class MonthPay(NamedTuple):
     suspended: bool
     pieces: tuple[PayPiece, ...]
     fen: Mapping[str, int]
+    twice: Fraction = Fraction(1)
 
     @property
     def month(self) -> Month:

@@ -40,6 +40,7 @@ _DECADE = re.compile(
 )
 _ABOUT = re.compile(r"(?:大约|大概|约|应为|可能是?)(?P<a>.+)|(?P<b>.+?)(?:左右|前后|上下|\?)")
 _PART = re.compile(r"(?P<year>\d{4})年?(?P<part>上半年|下半年|年初|初|年底|底|年末|末|[春夏秋冬][天季]?)")
+_PART_OF_MONTH = re.compile(r"(?P<month>\d.*月)(?:份?[初底末]|[上中下]旬)")
 _REPUBLIC = re.compile(r"民国(?P<year>\d{1,2}|元)年(?P<rest>.*)")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴历|旧历)\)|(?P<c>\d{4}年?闰.+)")
 _BETWEEN = re.compile(r"(?P<first>[^至]+)至(?P<last>[^至]+)之间")
@@ -190,6 +191,8 @@ def _uncertain(text: str) -> Any:
         )
     if match := _PART.fullmatch(text):
         return _explained(match["year"], "date.approximate", "没有写明月份，按{}计算")
+    if match := _PART_OF_MONTH.fullmatch(text):
+        return _explained(match["month"], "date.approximate", "没有写明哪一天，按{}计算")
     if match := _REMARK.fullmatch(text):
         return _explained(match["date"], "date.remark", "带有说明，按{}读取")
     if match := _ABOUT.fullmatch(text):

@@ -18,7 +18,8 @@ _BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年
 _VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
 """As this program prints a day of which only the time between two days is known."""
 _DAY = (
-    rf"(?:{_VAGUE}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?)"
+    rf"(?:{_VAGUE}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?"
+    r"(?:初(?![中级小])|[底末]|[上中下]旬|[上下]半年|左右|前后)?)"
 )
 _STRETCH = re.compile(
     rf"(?P<before>\D*?)(?P<range>{_DAY}(?:-|—|–|―|~|至|到|起至|起)+(?:{_DAY}|{'|'.join(sorted(STILL, key=len, reverse=True))})?)(?P<after>.*)"
@@ -27,6 +28,22 @@ _ANOTHER = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[年./\-]\d{0,2}){0,2}(?:[月日号]\d{0,2})*起?(?:[\-—–―~至到])+(?:(?:19|20)\d\d|今|现|目前)|^\d|之间.*[\-—–―~至到起]"
 )
 """A second term, or the rest of one, in what should only be the post; digits that were torn off a date."""
+_FROM, _UNTIL = re.compile("(?:从|自|由|于|在)$"), re.compile("^(?:为?止|期间)")
+_HOLDS = re.compile(
+    "^(?:一直|均|都|曾)*(?:在(?P<where>.{1,12}?))?(?:担任|出任|当选为?|历任|先后任|任|当(?!地)|做)了?"
+)
+_SAYS_NOTHING = re.compile("(?:一职|职务|^在?职|^在?任期?)$")
+"""What stands around a post and is none of its name: 从…到…担任书记职务."""
+_ONE_AFTER_ANOTHER = re.compile("历任|先后|相继")
+_NO_POST = re.compile(
+    r"(?<!\d)\d{1,2}(?:\.\d)?[多余]?(?:年|个月|天)|[一二两三四五六七八九十半](?:年|个月)|停职|停薪|停发|病休|病假|离岗|脱岗|脱产"
+    r"|其中|期间|中间|中途|实际|累计|断断续续"
+)
+"""What says that the term was not served in full, or how long it was: no part of a post, and not understood."""
+_TALKS = re.compile(
+    "[止底初末旬停病职担当做曾]|左右|前后|半年|历任|先后|相继|离岗|脱|其中|期间|中间|中途|实际|累计|断"
+)
+"""A post with any of these is looked at closely."""
 _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
 
 # Nearly every cell is written like this. The post may have no numerals, because they could belong to a date.
@@ -83,8 +100,8 @@ def _month(written: str) -> VagueDate:
 
 @lru_cache(maxsize=1024)
 def _post(written: str) -> str | None:
-    """The post without 任 before it; None if it has numerals, which may belong to a date."""
-    return None if _NUMERAL.search(written) else written.removeprefix("任")
+    """The post without 任 before it; None if it has numerals, which may belong to a date, or words that may be none of it."""
+    return None if _NUMERAL.search(written) or _TALKS.search(written) else written.removeprefix("任")
 
 
 @lru_cache(maxsize=4096)
@@ -100,8 +117,24 @@ def _any_stretch(written: str) -> tuple[Spell, tuple[CellTrouble, ...]] | CellTr
         return CellTrouble("spells.unreadable", f"中的“{piece}”不止一段时间，请用分号隔开")
     if end and start.earliest > end.latest:
         return CellTrouble("spells.reversed", f"中的“{piece}”起点晚于止点")
-    post = (match["before"] + match["after"]).strip(":,、()").removeprefix("任")
-    return Spell(start, end, post), doubts + more
+    said = _FROM.sub("", match["before"]) + _UNTIL.sub("", match["after"].lstrip(":,、"))
+    if _NO_POST.search(said) or (_ONE_AFTER_ANOTHER.search(said) and _SEVERAL.search(said)):
+        return CellTrouble(
+            "spells.unreadable", f"中的“{piece}”除职务外另有说法，这一段算不准，请逐段写明起止和职务"
+        )
+    return Spell(start, end, _post_in(said)), doubts + more
+
+
+_SEVERAL = re.compile("[、,，/和及]")
+_AROUND = ":,、.“”\"'‘’"
+
+
+def _post_in(said: str) -> str:
+    """The post among the words beside a term."""
+    text = said.strip(_AROUND)
+    if text[:1] == "(" and text.find(")") == len(text) - 1:
+        text = text[1:-1]
+    return _SAYS_NOTHING.sub("", _HOLDS.sub(lambda held: held["where"] or "", text)).strip(_AROUND)
 
 
 _End = tuple[VagueDate | None, tuple[CellTrouble, ...]]

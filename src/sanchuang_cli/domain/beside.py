@@ -113,11 +113,11 @@ def of_person(
 def of_words(row: Row, name: str, value: Value, field: Field, asked: Collection[str]) -> list[Finding]:
     """What the words of a field say of the person: dead, moved away, in custody, out of a post that is asked for, or removed
     from one where the roster asks why it was left. What they say of others, and of a burial, is what they were asked for."""
-    text = row.written(field.name)
-    if not _tells(text):
-        return []
     column, heading = row.source.columns.get(field.name, (0, field.heading))
-    said = TextBeside(column, heading, heading, text)
+    cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
+    if not isinstance(cell, str) or not _tells(cell):
+        return []
+    said = TextBeside(column, heading, heading, row.written(field.name))
     told = tuple(
         remark
         for remark in _heeded(heard(said.text, name), asked)

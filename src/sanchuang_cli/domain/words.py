@@ -43,7 +43,7 @@ DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死", "卒"})
 
 STOPPED = frozenset(
     {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
-    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放", "不再发", "不予发", "暂不发"}
+    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放"}
 )  # fmt: skip
 """Words for a payment that is to end or to rest, looked for within a text."""
 
@@ -131,7 +131,7 @@ SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职",
 """Words for a post that rests, looked for within a remark."""
 
 DISCIPLINED = frozenset(
-    {"开除党籍", "留党察看", "双开", "严重警告", "党内警告", "警告处分", "记过", "记大过", "受处分", "党纪处分"}
+    {"开除党籍", "留党察看", "双开", "严重警告", "党内警告", "警告处分", "记过处分", "记大过", "受处分", "党纪处分"}
     | {"政务处分", "党纪政务处分", "行政处分", "纪律处分", "处分"}
 )  # fmt: skip
 """Words for a punishment by the party or an office, looked for within a remark."""

@@ -115,7 +115,8 @@ def test_a_post_that_was_left_takes_no_money_from_anybody_unless_it_was_taken_fr
             (said, {}, DUE, "remarks.of-others")
             for said in ("儿子是公务员", "不是财政供养人员", "妻子受过处分")
         ),
-        *((said, {}, 0, "remarks.stopped") for said in ("暂不发放", "不再发")),
+        *((said, {}, 0, "remarks.stopped") for said in ("暂不发放", "不再发放")),
+        *((said, {}, DUE, None) for said in ("已登记过", "不再发展新的项目")),
         *((said, {}, 0, "remarks.custody") for said in ("在监狱", "监外执行", "曾劳改")),
         ("由儿子代领", {"died_on": "2030-01"}, 0, "remarks.payee"),
         ("由儿子代领，经核实本人健在", {}, DUE, "remarks.of-others"),

@@ -37,6 +37,7 @@ MONTHS: tuple[Callable[[Month], str], ...] = (
     lambda m: f"{m.year}年{m.month}月",
     lambda m: f"{m.year}-{m.month:02d}",
     lambda m: f"{m.year}/{m.month}",
+    lambda m: f"{m.year}{m.month:02d}",
 )
 months = st.builds(Month, st.integers(1950, 2025), st.integers(1, 12))
 stretches = st.tuples(months, months).map(sorted)
@@ -106,6 +107,7 @@ def test_days_are_kept() -> None:
     spell = Spell(VagueDate.on(date(1998, 6, 1)), VagueDate.on(date(2001, 5, 31)))
     assert read_cell(Kind.SPELLS, "1998-6-1-2001-5-31").value == (spell,)
     assert read_cell(Kind.SPELLS, "1998.6.1—2001.5.31").value == (spell,)
+    assert read_cell(Kind.SPELLS, "19980601-20010531").value == (spell,)
 
 
 def test_chinese_numerals() -> None:
@@ -139,7 +141,7 @@ def test_a_term_is_read_back_as_a_result_says_it(dash: str, post: str) -> None:
 
 @pytest.mark.parametrize("between", ["", " ", "书记", "任书记，后于", "（", "年"])
 @pytest.mark.parametrize(
-    "second", ["2001-03—2005-06", "2001年3月至2005年6月任主任", "2001.3-今", "2001至2005年"]
+    "second", ["2001-03—2005-06", "200103-200506", "2001年3月至2005年6月任主任", "2001.3-今", "2001至2005年"]
 )
 def test_a_second_term_is_never_taken_for_the_post_of_the_first(between: str, second: str) -> None:
     """The years of service would come out too short."""

@@ -14,18 +14,21 @@ from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
 
-_BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?\d{2,4}[年.\-/—~至到])")
+_BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?(?:\d{2,4}|\d{6}(?:\d\d)?)[年.\-/—~至到])")
 _VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
 """As this program prints a day of which only the time between two days is known."""
+_IN_DIGITS = r"(?:19|20)\d{4}(?:\d\d)?(?!\d)"
+"""198501 or 19850115."""
 _DAY = (
-    rf"(?:{_VAGUE}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?"
+    rf"(?:{_VAGUE}|(?<!\d){_IN_DIGITS}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?"
     r"(?:初(?![中级小])|[底末]|[上中下]旬|[上下]半年|左右|前后)?)"
 )
 _STRETCH = re.compile(
     rf"(?P<before>\D*?)(?P<range>{_DAY}(?:-|—|–|―|~|至|到|起至|起)+(?:{_DAY}|{'|'.join(sorted(STILL, key=len, reverse=True))})?)(?P<after>.*)"
 )
 _ANOTHER = re.compile(
-    r"(?<!\d)(?:19|20)\d\d(?:[年./\-]\d{0,2}){0,2}(?:[月日号]\d{0,2})*起?(?:[\-—–―~至到])+(?:(?:19|20)\d\d|今|现|目前)|^\d|之间.*[\-—–―~至到起]"
+    rf"(?<!\d)(?:{_IN_DIGITS}|(?:19|20)\d\d(?:[年./\-]\d{{0,2}}){{0,2}}(?:[月日号]\d{{0,2}})*)起?(?:[\-—–―~至到])+(?:(?:19|20)\d\d|今|现|目前)"
+    r"|^\d|之间.*[\-—–―~至到起]"
 )
 """A second term, or the rest of one, in what should only be the post; digits that were torn off a date."""
 _FROM, _UNTIL = re.compile("(?:从|自|由|于|在)$"), re.compile("^(?:为?止|期间)")
@@ -137,6 +140,7 @@ def _post_in(said: str) -> str:
     return _SAYS_NOTHING.sub("", _HOLDS.sub(lambda held: held["where"] or "", text)).strip(_AROUND)
 
 
+_DATED = re.compile(rf"\D*(?:\d{{2,4}}(?!\d)|{_IN_DIGITS})")
 _End = tuple[VagueDate | None, tuple[CellTrouble, ...]]
 
 
@@ -162,7 +166,7 @@ def _end(text: str) -> _End | None:
         return None, ()
     if re.fullmatch(r"\d{2}", text):
         text += "年"
-    read = text_as_date(text) if re.match(r"\D*\d{2,4}(?!\d)", text) else None
+    read = text_as_date(text) if _DATED.match(text) else None
     if isinstance(read, Parsed):
         return (read.value, read.troubles) if read.value else None
     return (read, ()) if read else None

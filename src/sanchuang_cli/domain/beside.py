@@ -137,7 +137,8 @@ def _tells(text: str) -> bool:
 
 
 _OF_FIELDS = re.compile(
-    "|".join(map(re.escape, (words.DEAD | words.MOVED | words.CUSTODY | words.LEFT_POST | words.SUSPENDED)))
+    "|".join(words.DEAD | words.MOVED | words.MOVED_TO | words.CUSTODY | words.LEFT_POST | words.SUSPENDED)
+    + "|免去|免除|撤销|解除|不再|不任|辞去"
 )
 
 

@@ -14,7 +14,9 @@ from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
 
-_BETWEEN = re.compile(r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?(?:\d{2,4}|\d{6}(?:\d\d)?)\s*[年.\-/—–―~～至到])")
+_BETWEEN = re.compile(
+    r"[;；\n\r。]+|[,，、](?=\s*(?:约|民国)?(?:\d{2,4}|\d{6}(?:\d\d)?)\s*[年.\-/—–―~～至到])"
+)
 _VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
 """As this program prints a day of which only the time between two days is known."""
 _IN_DIGITS = r"(?:19|20)\d{4}(?:\d\d)?(?!\d)"

@@ -352,3 +352,10 @@ def test_below_a_template_that_nobody_filled_in_another_table_begins_though_few_
     ).areas
     assert not empty.records
     assert second.columns == tuple(head) and list(second.records) == [8, 9, 10]
+
+
+def test_a_numbered_row_of_a_count_and_its_figure_is_none_though_nothing_adds_up_to_it() -> None:
+    head = ["序号", "姓名", "身份证号码", "乡镇", "村", "备注"]
+    rows = [[float(n), f"张{n}", NUMBER, "白桦镇", "永发村", ""] for n in range(1, 4)]
+    area = only([head, *rows, [5.0, "", "人数", "3人", "", ""], [4.0, "李四", NUMBER, "〃", "永发村", ""]])
+    assert list(area.records) == [2, 3, 4, 6] and why(area, 5) == "statistic"

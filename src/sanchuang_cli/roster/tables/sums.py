@@ -50,6 +50,8 @@ def _is_meant(
     """
     if exact and (column in table.naming or not table.is_named(filled)):
         return True
+    if not table.is_named(filled) and _has_only_figures(table, filled, column):
+        return True
     if table.twin:
         return not exact and column - table.header.left < LEAD and not _is_numbered(table, filled)
     if not exact and column - table.header.left < LEAD and labels == 1 and not _is_numbered(table, filled):
@@ -59,6 +61,12 @@ def _is_meant(
     return _names_group(table, filled, column, result) or bool(
         added_up(table, filled, result.records, result.skipped)
     )
+
+
+def _has_only_figures(table: FoundTable, filled: Filled, column: int) -> bool:
+    """Whether beside the word in `column` and a running number stand figures alone: 9, 人数, 6人."""
+    beside = [cell for other, cell in filled if other != column and other not in table.serials]
+    return bool(beside) and all(number(cell) is not None for cell in beside)
 
 
 def _names_group(table: FoundTable, filled: Filled, column: int, result: Body) -> bool:

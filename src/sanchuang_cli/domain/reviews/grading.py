@@ -39,6 +39,7 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _AGAIN = "请对照会议记录核实改正后重新运行；本行待核实，没有定等次。"
 DOUBTS = Doubts(
     {
+        "not-yet": Doubt(_E, "只据已经发生的认定", "请核对日期；年末以后评定的，运行时用 --on 写评定以后的一天；还没有发生的请留空。", "日期在判定日以后"),
         "votes-missing": Doubt(_E, "票数要填全", "请补填；没有的票填 0。逐张录入的，请交评议票。", "票数没有填全"),
         "votes-wrong": Doubt(_E, "票数不能自相矛盾", _AGAIN, "票数自相矛盾"),
         "votes-differ": Doubt(_E, "汇总应是评议票的加总", "请核对，只留一种或改成一致。", "票数与评议票不一致"),

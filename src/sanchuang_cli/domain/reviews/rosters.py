@@ -38,7 +38,7 @@ class Reviewed(Person, frozen=True, kw_only=True):
         int | None, Field("弃权票", Kind.COUNT, aliases=(ABSTAINED, "弃权票数"), example="0")
     ] = None
     grade: Annotated[str, Field("支委评定")] = ""
-    decided: Annotated[Day, Field("评定日期", Kind.DATE, ahead=True, note="不合格的从这一天起算")] = None
+    decided: Annotated[Day, Field("评定日期", Kind.DATE, of_period=True, note="不合格的从这一天起算")] = None
     handed: Annotated[Day, Field("处置材料日期", Kind.DATE, note="不合格的，材料交来的日期")] = None
     last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
 
@@ -73,7 +73,7 @@ class Pledge(_OfMember, frozen=True, kw_only=True):
     proposed: Annotated[Day, Field("提诺日期", Kind.DATE)] = None
     examined: Annotated[Day, Field("审诺日期", Kind.DATE)] = None
     announced: Annotated[Day, Field("公诺日期", Kind.DATE)] = None
-    kept: Annotated[Day, Field("兑现日期", Kind.DATE, aliases=("践诺日期",))] = None
+    kept: Annotated[Day, Field("兑现日期", Kind.DATE, aliases=("践诺日期",), of_period=True)] = None
     appraised: Annotated[Day, Field("评诺日期", Kind.DATE)] = None
 
 

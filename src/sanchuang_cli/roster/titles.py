@@ -30,7 +30,7 @@ def of_another_year(rosters: Iterable[Roster[Any]], period: Period) -> Iterator[
     titles = {(row.source.book, row.source.sheet): row.source.titles for row in rows}
     for (book, sheet), lines in titles.items():
         for title in lines:
-            years = list(_named(title))
+            years = list(named(title))
             if years and not any(first <= period.start.year <= last for first, last in years):
                 yield Finding(
                     "roster.other-year",
@@ -42,7 +42,8 @@ def of_another_year(rosters: Iterable[Roster[Any]], period: Period) -> Iterator[
                 )
 
 
-def _named(title: str) -> Iterator[tuple[int, int]]:
+def named(title: str) -> Iterator[tuple[int, int]]:
+    """The years that a title names, each with itself or with the last of several in a row."""
     text = _DOCUMENT.sub("", narrow(title).translate(_DIGITS))
     for first, last in () if _OTHER_YEARS.search(text) else _YEARS.findall(text):
         yield int(first), int(last or first)

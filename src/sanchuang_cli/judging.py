@@ -267,11 +267,11 @@ def _out_of_time(record: Record, occasion: Occasion, odd: Odd) -> None:
     on, period = occasion.on, occasion.period
     for declared in record.declared():
         day = getattr(record, declared.name) if declared.kind is Kind.DATE else None
-        said = f"{record.called}：{declared.heading} {day} 在"
         if day and not declared.ahead and day.earliest > on:
-            odd.add("not-yet", declared.name, f"{said}判定日 {on} 以后")
+            odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
         if day and declared.of_period and day.latest < period.first:
-            odd.add("before-period", declared.name, f"{said}{period.title}（{period.first} 起）以前")
+            said = f"{declared.heading} {day} 在{period.title}（{period.first} 起）以前"
+            odd.add("before-period", declared.name, f"{record.called}：{said}")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

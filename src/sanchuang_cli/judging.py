@@ -8,7 +8,6 @@ programme's table. A row that has an error is set aside, whatever else the rule 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from types import NoneType, UnionType
@@ -51,6 +50,12 @@ COMMON = Doubts(
             "只据已经发生的认定",
             "请核对日期；确实还没有发生的请留空，到期后再填。",
             "日期在判定日以后",
+        ),
+        "before-period": Doubt(
+            Severity.ERROR,
+            "只据本期的认定",
+            "请核对日期和 --period；往年的名册请换成本期的。",
+            "日期在本期以前",
         ),
         "unread": Doubt(
             Severity.ERROR,
@@ -194,8 +199,8 @@ Judging = Callable[[Sequence[Any], At[Any]], Sequence[Judged]]
 class each:  # noqa: N801 - reads as the verb that it is: each(judge)
     """Makes a rule for one row into a rule for a list of rows.
 
-    Before the rule is asked, a row is set aside if something stands beside its fields, if a cell is unread,
-    or if a day has not come yet. record.Field says for which fields this is allowed.
+    Before the rule is asked, a row is set aside if something stands beside its fields, if a cell is unread, or
+    if a day has not come yet or is before the period. record.Field says for which fields this is allowed.
     """
 
     judge: Judge
@@ -213,14 +218,14 @@ class each:  # noqa: N801 - reads as the verb that it is: each(judge)
 
 
 def _alone(record: Any, judge: Judge, at: At[Any]) -> Judged:
-    odd = looked_over(record, at.doubts, at.occasion.on)
+    odd = looked_over(record, at.doubts, at.occasion)
     verdict = None if odd.grave else judge(record, at, odd)
     return Judged(record, verdict, tuple(odd.found))
 
 
-def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
-    """Find what is odd about a row before any rule is asked: remarks, struck-through or unread cells, and
-    days still to come."""
+def looked_over(record: Record, doubts: Doubts, occasion: Occasion) -> Odd:
+    """Find what is odd about a row before any rule is asked: remarks, struck-through or unread cells, days
+    still to come, and days of another period."""
     odd = Odd(doubts, record.row)
     odd.found += record.said_beside()
     if record.row.source.beside and type(record).said_beside is Record.said_beside:
@@ -228,7 +233,7 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
             place = record.row.at(column)
             odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
     _unread(record, odd)
-    _not_yet(record, on, odd)
+    _out_of_time(record, occasion, odd)
     _amounts(record, odd)
     return odd
 
@@ -258,11 +263,15 @@ _LARGEST = 10**12
 column."""
 
 
-def _not_yet(record: Record, on: date, odd: Odd) -> None:
+def _out_of_time(record: Record, occasion: Occasion, odd: Odd) -> None:
+    on, period = occasion.on, occasion.period
     for declared in record.declared():
-        day = getattr(record, declared.name) if declared.kind is Kind.DATE and not declared.ahead else None
-        if day and day.earliest > on:
+        day = getattr(record, declared.name) if declared.kind is Kind.DATE else None
+        if day and not declared.ahead and day.earliest > on:
             odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
+        if day and declared.of_period and day.latest < period.first:
+            said = f"{declared.heading} {day} 在{period.title}（{period.first} 起）以前"
+            odd.add("before-period", declared.name, f"{record.called}：{said}")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

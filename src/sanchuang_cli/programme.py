@@ -217,7 +217,7 @@ class Programme:
     def judge(self, rosters: Rosters, editions: PolicyFile[Any], occasion: Occasion) -> Whole:
         """Judge every row by itself, then all together. Each row ends in one part or is set aside with a
         reason."""
-        rosters, dropped, found = self._serving(rosters, occasion.on)
+        rosters, dropped, found = self._serving(rosters, occasion)
         at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
         found += [
@@ -242,7 +242,9 @@ class Programme:
         joint = self.together(company)
         return self._filed(replace(company, found=[*found, *joint.told]), joint)
 
-    def _serving(self, rosters: Rosters, on: date) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
+    def _serving(
+        self, rosters: Rosters, when: Occasion
+    ) -> tuple[Rosters, dict[str, Sequence[Row]], list[Told]]:
         """Return the rosters, in which serving ones have only rows that count; then the other rows, by
         roster; then why.
 
@@ -250,10 +252,11 @@ class Programme:
         """
         kept, told = dict(rosters), []
         dropped: dict[str, Sequence[Row]] = {}
+        looked = partial(looked_over, doubts=self._doubts, occasion=when)
         for name, wanted in self.serving.items():
             if name in rosters and name not in self.looks_itself:
                 given = rosters[name]
-                rows = [Judged(one, None, looked_over(one, self._doubts, on).found) for one in given.records]
+                rows = [Judged(one, None, looked(one).found) for one in given.records]
                 found = [Told(odd, one.record.row) for one in rows for odd in one.findings]
                 out = in_error(found)
                 sound = [one for one in rows if id(one.record.row) not in out]

@@ -59,7 +59,8 @@ class Field:
     none: words which say that there is nothing to fill in, besides the usual ones (至今, in a column of
     ends).
 
-    ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan).
+    ahead: a DATE that may lie after the day of judgement (an end, a limit, a plan). of_period: one that may not
+    lie before the period, because it is of what was done for that.
 
     withheld: what stands in the cell is no message's to quote. "row": the row may be named, as of the ballots of
     a group; "sheet": not even the row, for it is one person's ballot.
@@ -83,6 +84,7 @@ class Field:
     heard: bool = False
     idle: bool = False
     ahead: bool = False
+    of_period: bool = False
     none: frozenset[str] = frozenset()
     withheld: Literal["", "row", "sheet"] = ""
     name: str = ""
@@ -172,7 +174,7 @@ class Source:
     remarks: the columns of remarks, however they are called, with their headings. beside: by row number, for
     the few rows with comments or struck-through cells; empty if the file format cannot have any. sender: the
     township that sent the workbook, if the table lacks that column. origins: for a merged roster, where its
-    rows came from.
+    rows came from. titles: the lines above the headings that stand alone in their row.
     """
 
     book: str
@@ -182,6 +184,7 @@ class Source:
     beside: Mapping[int, Beside] = field(default_factory=dict)
     sender: str = ""
     origins: Origins | None = None
+    titles: tuple[str, ...] = ()
 
 
 class Row(Struct, frozen=True, gc=False):

@@ -1,6 +1,7 @@
 """`secretaries` beside its oracle: random villages and random elections, judged by both."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -14,8 +15,8 @@ from tests.oracle.secretaries import (
     Round,
     Village,
     end_of_term,
-    fates,
     moved,
+    of_meeting,
     opinion,
 )
 from tests.programmes.incumbents import election, judged, secretary, vacancy, votes
@@ -131,26 +132,34 @@ def held(dice: Random) -> Round:
     )  # fmt: skip
 
 
-def records(number: int, one: Round) -> Iterator[Any]:
+def rounds(dice: Random) -> list[Round]:
+    """The one round of a meeting, or two of them."""
+    first = held(dice)
+    again = replace(held(dice), by_delegates=first.by_delegates, members=first.members)
+    return [first, again] if dice.random() < 0.3 else [first]
+
+
+def records(number: int, turn: int, one: Round) -> Iterator[Any]:
     cells = {
+        "村": f"河西{number}村", "轮次": turn,
         "会议": "代表大会" if one.by_delegates else "党员大会", "选举日期": one.day.isoformat(), "应到": one.entitled, "实到": one.present,
         "发出": one.given, "收回": one.returned, "应选": one.seats, "有效": one.valid, "党员数": one.members,
     }  # fmt: skip
-    yield election(number, **cells)
+    yield election(10_000 * turn + number, **cells)
     cast: dict[str, Any] = dict(one.votes)
-    yield from votes(number, **cast)
+    yield from votes(number, row=10 * turn, turn=turn, **cast)
 
 
 def meetings(dice: Random, count: int) -> Compared:
     """So many elections, by both."""
-    asked = [held(dice) for _ in range(count)]
-    whole = judged(*(record for number, one in enumerate(asked, 1) for record in records(number, one)))
-    found = {
-        result.key.village: {line.candidate: line.fate for line in result.lines}
-        for result in whole.more.rounds.results
-    }
-    pairs = [(fates(one), found.get(f"河西{number}村")) for number, one in enumerate(asked, 1)]
-    return _summed(asked, pairs, sum("当选" in ours.values() for ours, _ in pairs))
+    asked = [rounds(dice) for _ in range(count)]
+    every = [(number, turn, one) for number, held in enumerate(asked, 1) for turn, one in enumerate(held, 1)]
+    whole = judged(*(record for one in every for record in records(*one)))
+    found: dict[str, list[dict[str, str]]] = {}
+    for result in whole.more.rounds.results:
+        found.setdefault(result.key.village, []).append({line.candidate: line.fate for line in result.lines})
+    pairs = [(of_meeting(one), found.get(f"河西{number}村")) for number, one in enumerate(asked, 1)]
+    return _summed(asked, pairs, sum("当选" in ours[0].values() for ours, _ in pairs))
 
 
 def _summed(asked: Sequence[Any], pairs: Sequence[tuple[Any, Any]], telling: int) -> Compared:

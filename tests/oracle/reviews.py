@@ -1,7 +1,8 @@
 """A second opinion on reviews of members: branch by branch from the words of the rules, in whole numbers and fractions.
 
 A member is a dict of plain values: who, kind, grade, votes (by grade, None where the cell is blank), abstained, given, back,
-papers (number, own, mark) or None. What waits for somebody to look at it is "待核实".
+papers (number, rater, mark) or None; a rater
+is "" where none is named, and who it is about where somebody marked himself. What waits for somebody to look at it is "待核实".
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,26 +17,44 @@ Standing = tuple[str, str, Any]
 """Where a member stands, at which grade, and the votes for the best grade with the valid ones."""
 
 
-def of_papers(papers: Sequence[tuple[str, bool, str]]) -> dict[str, int] | None:
-    """How many papers bear each word, without those about oneself; None where one of them cannot be counted."""
+def of_papers(papers: Sequence[tuple[str, str, str]], whom: str) -> dict[str, int] | None:
+    """How many papers bear each word, without those about oneself; None where one of them cannot be counted, or where one
+    rater handed in two."""
     sums = dict.fromkeys((*GRADES, "弃权", "空白", "无效"), 0)
-    seen: dict[str, tuple[bool, str]] = {}
-    for number, own, mark in papers:
-        if not number or seen.setdefault(number, (own, mark)) != (own, mark):
+    seen: dict[str, tuple[str, str]] = {}
+    for number, rater, mark in papers:
+        if not number or seen.setdefault(number, (rater, mark)) != (rater, mark):
             return None
-    for own, mark in seen.values():
-        if own:
+    voted: set[str] = set()
+    for rater, mark in seen.values():
+        if rater == whom:
             continue
-        if mark not in sums:
+        if mark not in sums or rater in voted:
             return None
+        voted |= {rater} - {""}
         sums[mark] += 1
     return sums
+
+
+def too_many(who: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a branch whose papers are each about several has more of them than were given out. One on which somebody does
+    not stand may be his own, where none of his own is among them."""
+    about: dict[str, set[str]] = {}
+    for one in members:
+        for number, _, _ in one["papers"] or ():
+            if number:
+                about.setdefault(number, set()).add(one["who"])
+    if who["papers"] is None or all(len(whom) == 1 for whom in about.values()):
+        return False
+    own = any(rater == who["who"] for _, rater, _ in who["papers"])
+    missing = any(who["who"] not in whom for whom in about.values())
+    return len(about) - (missing and not own) > who["given"]
 
 
 def votes(who: Mapping[str, Any]) -> tuple[int, int] | None:
     """The votes for the best grade and the valid ones; None where the figures cannot be right."""
     if who["papers"] is not None:
-        sums = of_papers(who["papers"])
+        sums = of_papers(who["papers"], who["who"])
         if sums is None:
             return None
         valid = sum(sums[grade] for grade in GRADES)
@@ -64,7 +83,7 @@ def branch(members: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Standing], i
         if who["kind"] != "正式党员":
             stands[who["who"]] = (ASIDE if who["grade"] else NOT_GRADED, "", None)
             continue
-        cast = votes(who)
+        cast = None if too_many(who, members) else votes(who)
         if cast is None:
             stands[who["who"]] = (ASIDE, "", None)
         elif not who["grade"] or (who["grade"] == "优秀" and named > may):

@@ -7,10 +7,11 @@ nobody was listed for two years, fewer than 60 of 100 are satisfied, both halves
 the weak says so.
 
 Of an election: figures that cannot be true wait, then too few people or too many papers make it void. Whoever has more than
-half of those present is elected from the top, but for a tie that would take more seats than there are.
+half of those present is elected from the top, but for a tie that would take more seats than there are. Rounds of one meeting
+that lie before the one before them, or that together elect more than there are seats, all wait.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,3 +140,14 @@ def fates(held: Round) -> dict[str, str]:
         else:
             found[name] = "当选" if better + level <= held.seats else "并列再选"
     return found
+
+
+def of_meeting(rounds: Sequence[Round]) -> list[dict[str, str]]:
+    """What comes of each candidate in each round, none of which was revoked."""
+    each = [fates(one) for one in rounds]
+    wait = {m for n in range(1, len(rounds)) if rounds[n].day < rounds[n - 1].day for m in (n - 1, n)}
+    elected = {n: list(found.values()).count("当选") for n, found in enumerate(each)}
+    filling = [n for n in elected if elected[n]]
+    if len(filling) > 1 and sum(elected.values()) > max(one.seats for one in rounds):
+        wait |= {*filling}
+    return [dict.fromkeys(found, "待核实") if n in wait else found for n, found in enumerate(each)]

@@ -93,11 +93,15 @@ def with_keys(**keys: Any) -> PolicyFile[ReviewPolicy]:
 
 
 def outcome(
-    *members: Reviewed, by: PolicyFile[ReviewPolicy] | None = None, on: date = ON, **others: Any
+    *members: Reviewed,
+    by: PolicyFile[ReviewPolicy] | None = None,
+    on: date = ON,
+    year: int = 0,
+    **others: Any,
 ) -> Outcome:
-    """The pages of the year of the day. others: as of `rosters`."""
+    """The pages of a year, by default of that of the day. others: as of `rosters`."""
     return PROGRAMME.run(
-        rosters(*members, on=on, **others), by or default(), Occasion(Period.year(on.year), on)
+        rosters(*members, on=on, **others), by or default(), Occasion(Period.year(year or on.year), on)
     )
 
 

@@ -10,6 +10,8 @@ from sanchuang_cli.explaining import explanation
 from sanchuang_cli.finding import Finding, Place
 from sanchuang_cli.judging import COMMON, Reason, looked_over
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.period import Period
 from sanchuang_cli.record import Field, Record, Wanted
 from sanchuang_cli.roster.read import read
 from tests.command import book
@@ -24,6 +26,7 @@ class WithheldBallots(Record, frozen=True, kw_only=True):
     paper: Annotated[Any, Field("评分", Kind.SCORE, withheld="sheet")] = None
 
 
+AT = Occasion(Period.year(2026), date(2026, 1, 1))
 HEADS = ("单位", "好票数", "有效票数", "评分", "差")
 
 
@@ -35,7 +38,7 @@ def of(folder: Path, *cells: str) -> tuple[list[Finding], list[WithheldBallots]]
         {"ballots": Wanted(WithheldBallots, "测评票", (Field("差", Kind.COUNT, name="差", withheld="row"),))},
     )
     records = reading.rosters["ballots"].records
-    beside = [odd for record in records for odd in looked_over(record, COMMON, date(2026, 1, 1)).found]
+    beside = [odd for record in records for odd in looked_over(record, COMMON, AT).found]
     return [*reading.findings, *beside], list(records)
 
 

@@ -36,6 +36,7 @@ from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, 
 from sanchuang_cli.roster.read import ReadRosters, read, read_given
 from sanchuang_cli.roster.results import opened, read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
+from sanchuang_cli.roster.titles import of_another_year
 from sanchuang_cli.roster.townships import Township, own_name, own_names, settled
 from sanchuang_cli.tally import Books, Input
 
@@ -138,11 +139,13 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
     sorts = sort_books(books, main, elsewhere=not_read(start), pinned=pinned, passwords=passwords)
     readings = [read_given(sorts, main, pinned=pinned), *apart(start, asked, passwords)]
     rosters = {name: roster for reading in readings for name, roster in reading.rosters.items()}
+    mains = [rosters[name] for name in start.programme.mains]
+    odd = [finding for reading in readings for finding in reading.findings]
     return ReadBooks(
         tuple(books),
         tuple(book for reading in readings for book in reading.books),
         rosters,
-        tuple(finding for reading in readings for finding in reading.findings),
+        (*odd, *of_another_year(mains, start.when.period)),
         counted(sorts, len(books)),
     )
 

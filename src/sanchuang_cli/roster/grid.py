@@ -120,6 +120,13 @@ class Area:
             for j, name in enumerate(self.columns)
         )
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The lines above the header that stand alone in their row, without the white space in them."""
+        rows = (row for first, last, why in self.skipped if why == "title" for row in range(first, last + 1))
+        above = (self.cells(row) for row in rows if row < self.header_rows[0])
+        return tuple("".join("".join(str(cell).split()) for cell in cells if cell) for cells in above)
+
     @cached_property
     def apart(self) -> frozenset[int]:
         """The indices of the records that have something between them and the record above: a total, a group, a note.

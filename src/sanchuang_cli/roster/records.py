@@ -47,6 +47,7 @@ def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) 
         area.sheet.beside,
         sender(area, book.name) if lacks else "",
         origins(book, area),
+        area.titles,
     )
 
 

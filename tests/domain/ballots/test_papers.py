@@ -41,6 +41,12 @@ def test_a_mark_that_nobody_knows_and_a_paper_without_a_number_are_unclear() -> 
     assert one([Paper("1", "很好")]).unclear == one([Paper("", "优秀")]).unclear == 1
 
 
+def test_a_rater_who_is_named_has_one_paper_and_those_who_are_not_have_any_number() -> None:
+    twice = [Paper("1", "优秀", rater="乙"), Paper("2", "优秀", rater="乙"), Paper("3", "合格", rater="丙")]
+    assert (one(twice).unclear, one(twice[1:]).unclear) == (1, 0)
+    assert one([Paper(str(n), "优秀") for n in range(3)]).unclear == 0
+
+
 @given(PAPERS, st.randoms())
 def test_the_order_of_papers_changes_nothing(papers: list[Paper], random: Random) -> None:
     turned = list(papers)

@@ -236,6 +236,7 @@ def test_last_years_grade_comes_from_last_years_result() -> None:
         ("type-unknown", {"type": "学校"}),
         ("grade-unknown", {"last_grade": "优秀"}),
         ("not-yet", {"reported": "2026-01-02"}),
+        ("before-period", {"reported": "2024-12-20"}),
     ],
 )
 def test_what_is_wrong_or_not_understood_is_set_aside(code: str, fields: dict[str, Any]) -> None:

@@ -19,9 +19,10 @@ ITEMS = {"集中学习": (2, 12), "学习笔记": (1, 4), "主题党日": (2, No
 Drawn = dict[str, Any]
 
 
-def drawn(dice: Random, number: int, branch: str, papers: bool) -> Drawn:
-    """A member as a branch writes them, now and then with figures that cannot be right."""
-    given = dice.randint(5, 14)
+def drawn(dice: Random, number: int, branch: str, given: int | None) -> Drawn:
+    """A member as a branch writes them, now and then with figures that cannot be right. given: how many papers the branch gave
+    out, where it hands them in one by one."""
+    papers, given = given is not None, given or dice.randint(5, 14)
     back = given - dice.choice([0, 0, 0, 1, 2]) if dice.random() < 0.97 else given + 1
     out = dice.choice([None, None, 0, 1])
     left = back - (out or 0)
@@ -43,15 +44,26 @@ def drawn(dice: Random, number: int, branch: str, papers: bool) -> Drawn:
         "given": given,
         "back": back,
     }
-    return {**who, "votes": votes, "abstained": out, "papers": cast(dice, given) if papers else None}
+    return {
+        **who,
+        "votes": votes,
+        "abstained": out,
+        "papers": cast(dice, given, str(number)) if papers else None,
+    }
 
 
-def cast(dice: Random, most: int) -> list[tuple[str, bool, str]]:
-    papers = [(str(n), dice.random() < 0.1, dice.choice(MARKS)) for n in range(1, dice.randint(1, most + 1))]
+def cast(dice: Random, most: int, whom: str) -> list[tuple[str, str, str]]:
+    own = dice.randint(1, 2 * most)
+    papers = [
+        (str(n), whom if n == own else "" if n % 3 else f"评议人{n}", dice.choice(MARKS))
+        for n in range(1, dice.randint(1, most + 1))
+    ]
     if papers and dice.random() < 0.1:
         papers.append(papers[0])
     if dice.random() < 0.05:
-        papers.append(dice.choice([("", False, "优秀"), ("1", False, "合格"), ("99", False, "很好")]))
+        papers.append(dice.choice([("", "", "优秀"), ("1", "", "合格"), ("99", "", "很好")]))
+    if dice.random() < 0.05:
+        papers.append((dice.choice(["98", "3"]), "评议人3", "优秀"))
     return papers
 
 
@@ -71,23 +83,22 @@ def compared(seed: int) -> tuple[int, list[str]]:
     """How many branches were compared, and what the two do not agree on."""
     dice = Random(seed)
     county = {
-        f"第{n}党支部": [
-            drawn(dice, 40 * n + k, f"第{n}党支部", n % 4 == 0) for k in range(dice.randint(1, 14))
-        ]
+        f"第{n}党支部": [drawn(dice, 40 * n + k, f"第{n}党支部", given) for k in range(dice.randint(1, 14))]
         for n in range(BRANCHES)
+        for given in [None if n % 4 else dice.randint(5, 14)]
     }
     everybody = [who for members in county.values() for who in members]
     rows = {who["who"]: built(who) for who in everybody}
     papers = [
         sheet(
             number,
-            rows[who["who"]].name if own else "群众",
+            rows[who["who"]].name if rater == who["who"] else rater,
             rows[who["who"]].name,
             mark,
             branch=who["branch"],
         )
         for who in everybody
-        for number, own, mark in who["papers"] or ()
+        for number, rater, mark in who["papers"] or ()
     ]
     promised = {who["who"]: [dice.random() < 0.6 for _ in range(dice.randint(0, 3))] for who in everybody}
     pledges = [

@@ -84,7 +84,7 @@ def test_sums_by_township_and_branch_have_these_names() -> None:
     ("on", "state", "left"), [(date(2025, 12, 31), "待交", 0), (date(2026, 1, 1), "逾期未交", -1)]
 )
 def test_a_paper_is_overdue_on_the_day_after_its_last(on: date, state: str, left: int) -> None:
-    run = outcome(member(1, **WORST, decided="2025-12-01"), on=on)
+    run = outcome(member(1, **WORST, decided="2025-12-01"), on=on, year=2025)
     (line,) = zip(*(column(run, "期限", name) for name in ("what", "state", "left", "responsible", "basis")), strict=True)  # fmt: skip
     rule = default().editions[-1].disposal
     assert line == (rule.paper, state, left, rule.by, rule.clause)

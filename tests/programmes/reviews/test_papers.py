@@ -44,6 +44,47 @@ def test_papers_that_cannot_be_counted_set_the_member_aside_and_are_not_cited(od
     assert "Reviewed C4（姓名）" in said(run, "papers-unclear")
 
 
+@pytest.mark.parametrize("rater", ["群众2", "群 众2", LI, member(2).identity])
+@pytest.mark.parametrize("mark", ["优秀", "合格"])
+def test_one_rater_has_one_vote_on_a_member(rater: str, mark: str) -> None:
+    """By whatever name; whoever votes again, the same or another mark, leaves the sums unclear."""
+    cast = [*papers("合格", "合格"), sheet("7", LI, ZHANG, "合格")]
+    run = outcome(member(1, **NONE), member(2), papers=[*cast, sheet("8", rater, ZHANG, mark)])
+    assert (told(run), grades(run)) == (["papers-unclear"], {LI: "合格"})
+    assert "同一人评了两次" in said(run, "papers-unclear")
+
+
+@pytest.mark.parametrize("rater", ["", "群众", "匿名", WANG])
+def test_whoever_is_not_named_or_may_be_one_of_two_may_stand_on_several_papers(rater: str) -> None:
+    namesakes = [member(3), member(4, name=WANG)]
+    cast = [sheet(str(n), rater, ZHANG, "合格") for n in (1, 2)]
+    assert told(outcome(member(1, **NONE), *namesakes, papers=cast)) == []
+
+
+@pytest.mark.parametrize(
+    ("given_out", "own", "codes"),
+    [(3, True, []), (2, True, ["papers-too-many"] * 2), (2, False, []), (1, False, ["papers-too-many"] * 2)],
+)
+def test_a_branch_has_no_more_papers_than_were_given_out(given_out: int, own: bool, codes: Any) -> None:
+    """Three papers, each about two members, with the marks that these have for themselves or without."""
+    people = [member(n, **{**NONE, "given_out": given_out}) for n in (1, 2)]
+    cast = [
+        sheet(str(n), rater, whom, "合格")
+        for n, rater in enumerate((ZHANG, LI, WANG), 1)
+        for whom in (ZHANG, LI)
+        if own or rater != whom
+    ]
+    run = outcome(*people, papers=cast)
+    assert [code for code in told(run) if code != "own-papers"] == codes
+    assert run.tally.set_aside == len(codes)
+
+
+def test_papers_that_are_numbered_member_by_member_are_counted_member_by_member() -> None:
+    people = [member(n, **{**NONE, "given_out": 2}) for n in (1, 2)]
+    cast = [sheet(f"{at}-{n}", "", who, "合格") for at, who in enumerate((ZHANG, LI)) for n in (1, 2)]
+    assert told(outcome(*people, papers=cast)) == []
+
+
 def test_sums_beside_papers_must_be_theirs() -> None:
     two = papers("优秀", "合格")
     same: dict[str, Any] = {"votes": (1, 1, 0, 0), "returned": 2, "given_out": 3}

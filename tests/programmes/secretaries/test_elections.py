@@ -202,6 +202,43 @@ def test_a_row_that_cannot_be_used_leaves_its_own_round_open_and_no_other(spoile
     assert fates == [(1, "当选"), (2, "待核实")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "fates", "said"),
+    [
+        ({"应选": 1}, ["待核实", "待核实"], "第 1 轮当选 1 人、第 2 轮当选 1 人，应选 1 人，没有一轮撤销"),
+        ({"应选": 2}, ["当选", "当选"], ""),
+        ({"选举日期": "2026-10-10"}, ["待核实", "待核实"], "第 2 轮 2026-10-10 早于第 1 轮 2026-10-12"),
+        ({"选举日期": "2026-10"}, ["当选", "当选"], ""),
+    ],
+)
+def test_rounds_of_one_meeting_follow_each_other_and_fill_no_seat_twice(
+    cells: dict[str, Any], fates: list[str], said: str
+) -> None:
+    seats = cells.get("应选", 2)
+    first = [election(应选=seats, 选举日期="2026-10-12"), *votes(张建国=30)]
+    second = {"村": "河西1村", "轮次": 2, "应选": 1, "选举日期": "2026-10-20", **cells}
+    again = [election(2, **second), *votes(row=5, turn=2, 李秀英=30)]
+    found = judged(secretary(), *first, *again)
+    lines = [line for result in found.more.rounds.results for line in result.lines]
+    assert [line.fate for line in lines] == fates
+    told = [one for one in found.findings if one.code == "secretaries.rounds-differ"]
+    assert [one.message.partition("轮：")[2] for one in told] == [said] * 2 * bool(said)
+    assert {(one.place.sheet, one.place.heading) for one in told} == (
+        {("选举", "选举日期")} if said else set()
+    )
+
+
+def test_a_seat_is_filled_again_after_a_revocation_or_at_another_meeting() -> None:
+    first = [election(应选=1), *votes(meeting="党员大会", 张建国=30)]
+    second = [election(2, 村="河西1村", 轮次=2, 应选=1), *votes(row=5, turn=2, 李秀英=30)]
+    found = judged(secretary(), *first, *second, revocation())
+    assert [line.fate for one in found.more.rounds.results for line in one.lines] == ["已撤销", "当选"]
+    small: dict[str, Any] = {"会议": "支委会", "应到": 5, "实到": 5, "发出": 5, "收回": 5, "应选": 1}
+    other = [election(2, 村="河西1村", **small), *votes(row=5, meeting="支委会", 李秀英=5)]
+    found = judged(secretary(), *first, *other)
+    assert {line.fate for one in found.more.rounds.results for line in one.lines} == {"当选"}
+
+
 def test_two_rows_of_one_round_that_differ_are_both_set_aside() -> None:
     found = judged(secretary(), election(), election(3, 村="河西1村", 实到=36), *votes(**NAMED))
     assert {line.fate for result in found.more.rounds.results for line in result.lines} == {"待核实"}

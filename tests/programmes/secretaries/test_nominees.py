@@ -81,6 +81,16 @@ def test_a_notice_may_end_later_than_it_must_and_not_earlier() -> None:
         assert ("early" in told(found)) == (over == "2026-11-05")
 
 
+@pytest.mark.parametrize(("over", "word"), [("2026-11-05", "不足"), ("2026-11", "说不准")])
+def test_a_notice_that_was_taken_down_too_early_is_never_over(over: str, word: str) -> None:
+    """Nor is one of which the last day is not known well enough. It is to be posted again, and nobody is filed on it."""
+    found = outcome(vacancy(), nominee(公示起="2026-11-02", 公示止=over), on=date(2026, 12, 20))
+    (line,) = lines(found, "人选条件对照")
+    assert (line["结果"], line["公示"], lines(found, "调整备案表")) == (LACKING, word, [])
+    assert line["不符合的，缺什么"] == f"公示：2026-11-02 起，到 {over}；应到 2026-11-09，{word}"
+    assert len(found.notices()[0].table.rows) == 1
+
+
 def test_beyond_the_calendar_the_end_of_a_notice_is_provisional() -> None:
     found = nomination(
         vacancy(since="2027-02-01", 本届起="2023-05-01"), nominee(公示起="2027-02-22"), on=date(2027, 2, 26)

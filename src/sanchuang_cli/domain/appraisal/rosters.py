@@ -31,7 +31,9 @@ class AppraisedUnit(Record, frozen=True, kw_only=True):
     ] = ""
     takes_part: Annotated[bool | None, Field("是否参评", Kind.FLAG, note="空白是参评")] = None
     report: Annotated[str, Field("述职报告", aliases=("报告题目", "述职报告题目"), idle=True)] = ""
-    reported: Annotated[VagueDate | None, Field("述职日期", Kind.DATE, aliases=("述职时间",))] = None
+    reported: Annotated[
+        VagueDate | None, Field("述职日期", Kind.DATE, aliases=("述职时间",), of_period=True)
+    ] = None
     report_score: Annotated[
         Fraction | None, Field("述职得分", Kind.SCORE, aliases=("述职评议得分",), maximum=100)
     ] = None

@@ -15,16 +15,17 @@ K = TypeVar("K", bound=Hashable)
 
 class Paper(NamedTuple):
     """What one paper says of somebody. number: of the paper; the same paper may have marks for others too. mark: a mark, or
-    弃权, 无效 or 空白. own: whether it is about whoever filled it in."""
+    弃权, 无效 or 空白. own: whether it is about whoever filled it in. rater: who that is, "" where nobody is named."""
 
     number: str
     mark: str
     own: bool = False
+    rater: str = ""
 
 
 class AddedUp(NamedTuple):
     """The marks that one person got. own: how many were of his own hand and do not count. unclear: marks that nobody knows,
-    papers without a number, and papers that say two things about him."""
+    papers without a number, papers that say two things about him, and further papers of one rater."""
 
     ballots: Ballots
     own: int
@@ -54,5 +55,6 @@ def _of_one(papers: Iterable[Paper], marks: Collection[str]) -> AddedUp:
         blank=counts[BLANK],
         void=counts[VOID],
     )
-    twofold = len(said) - len(single)
+    raters = [paper.rater for paper in single if paper.rater and not paper.own]
+    twofold = len(said) - len(single) + len(raters) - len(set(raters))
     return AddedUp(ballots, sum(paper.own for paper in single), unnumbered + twofold + strange)

@@ -5,7 +5,7 @@ A result is worked out from its rows alone. Once recorded it changes only by a r
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
@@ -34,6 +34,10 @@ ROUND_DOUBTS = Doubts(
             _E, "得票、撤销要说得清是哪一次选举", "请核对村、会议和轮次，或在选举表里补上那一行。", "对不上是哪一次选举"
         ),
         "round-spoiled": Doubt(_E, "一轮里有一行不能用，结果就不能定", _AGAIN, "同一轮有不能用的行"),
+        "rounds-differ": Doubt(
+            _E, "一轮接一轮，各轮当选的合起来不多于应选",
+            "请核对轮次、选举日期和应选；前一轮撤销了的，在选举撤销表里写明。改正以前这几轮的结果待核实。", "各轮选举互相矛盾"
+        ),
         "result-changed": Doubt(
             _E, "记过的结果只能由撤销改变", "请照上期恢复；确要改变的，在选举撤销表里写明是哪一次选举和撤销文件，另记一轮。", "记过的选举结果变了"
         ),
@@ -170,6 +174,12 @@ class RoundResult(NamedTuple):
         """Township and village."""
         return self.key[:2]
 
+    @property
+    def elects(self) -> int:
+        """How many it elects."""
+        fates = {} if isinstance(self.outcome, Doubtful) else self.outcome.fates
+        return sum(fate == "elected" for fate in fates.values())
+
     def fate(self, candidate: str) -> str:
         """The result of a candidate, in a word."""
         if self.revoked:
@@ -263,7 +273,7 @@ def rounds(at: At[Any], villages: Iterable[tuple[str, str]]) -> Rounds:
             known.add(key)
             outcome = doubtful("unknown", ("应到",), "选举表的这一行待核实（{}）", row.place())
             results.append(RoundResult(key, None, counted.votes.get(key, ()), outcome, at.policy.elections))
-    results.sort(key=attrgetter("key"))
+    results = counted.beside_each_other(sorted(results, key=attrgetter("key")))
     listed, told = set(villages), list(counted.told)
     for result in results:
         if result.row and result.village not in listed:
@@ -331,6 +341,21 @@ class _Counted:
         outcome = self._outcome(row, rule, votes)
         return RoundResult(row.key, row, votes, outcome, rule, self.revoked.get(row.key))
 
+    def beside_each_other(self, results: Sequence[RoundResult]) -> list[RoundResult]:
+        """The rounds of one meeting must come one after another, and all together elect no more than there are seats. Of those
+        that do not, nobody knows which one is right, so none has a result."""
+        meetings: dict[tuple[str, str, str], list[RoundResult]] = {}
+        for result in results:
+            meetings.setdefault((*result.village, result.key.meeting), []).append(result)
+        wrong = {key: said for held in meetings.values() for key, said in _contradicting(held)}
+        waiting = {}
+        for one in results:
+            if one.row and (said := wrong.get(one.key)):
+                place = one.row.row.place("day" if one.row.day else "round")
+                self._tell("rounds-differ", one.row, place, said, one.rule)
+                waiting[one.key] = one._replace(outcome=doubtful("unknown", ("轮次",), "{}", said))
+        return [waiting.get(one.key, one) for one in results]
+
     def _outcome(self, row: ElectionRow, rule: Elections, votes: Sequence[VoteRow]) -> Elected | Doubtful:
         if spoiled := self._spoiled.get(row.key):
             self._tell("round-spoiled", row, row.row.place("village"), f"{spoiled.place()} 待核实", rule)
@@ -345,6 +370,21 @@ class _Counted:
 
     def _tell(self, code: str, row: ElectionRow, place: Place, said: str, rule: Elections) -> None:
         self.told.append(self.at.doubts.at(code, place, f"{row.called}：{said}", rule.clause))
+
+
+def _contradicting(held: Sequence[RoundResult]) -> Iterator[tuple[RoundKey, str]]:
+    """The rounds of one meeting, in order, that cannot stand beside each other, with what is wrong."""
+    dated = [(one.key, one.row.day) for one in held if one.row and one.row.day]
+    for (before, first), (after, second) in pairwise(dated):
+        if second.latest < first.earliest:
+            said = f"第 {after.round} 轮 {second} 早于第 {before.round} 轮 {first}"
+            yield from ((before, said), (after, said))
+    electing = [one for one in held if one.elects and not one.revoked]
+    seats = max((one.row.seats for one in held if one.row), default=0)
+    if electing[1:] and sum(one.elects for one in electing) > seats:
+        each = "、".join(f"第 {one.key.round} 轮当选 {one.elects} 人" for one in electing)
+        said = f"{each}，应选 {seats} 人，没有一轮撤销"
+        yield from ((one.key, said) for one in electing)
 
 
 _FIELDS = {

@@ -8,10 +8,13 @@ from sanchuang_cli.domain.leaders.records import Nominee
 from sanchuang_cli.domain.leaders.requirements import NO_COLUMN
 from sanchuang_cli.domain.process.in_roster import dated, impossible
 from sanchuang_cli.domain.process.telling import Steps, StepTrouble, troubles
+from sanchuang_cli.domain.process.verdict import StepState
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 
 READY, LACKING, OBJECTED, UNFIT = PARTS = ("齐备", "待补", "有异议", "不符合")
 NOTICE = "公示"
+_SHORT = {StepState.EARLY: "不足", StepState.UNCLEAR: "说不准"}
+"""What is said of a notice whose last day is, or may be, too early."""
 
 
 class Nomination(Verdict[Nominee], frozen=True, kw_only=True, eq=False):
@@ -40,7 +43,9 @@ def _unasked(check: Reason) -> bool:
 
 def shortly(check: Reason) -> str:
     """What is lacking of a condition of which nobody knows yet whether it is met."""
-    return "名册无此栏，不问" if _unasked(check) else "未满" if check.said.endswith("未满") else "缺"
+    if _unasked(check):
+        return "名册无此栏，不问"
+    return next((word for word in ("未满", *_SHORT.values()) if check.said.endswith(word)), "缺")
 
 
 def judge(who: Nominee, at: At[LeaderPolicy], odd: Odd) -> Nomination | None:
@@ -80,13 +85,17 @@ def _conditions(who: Nominee, rule: Candidacy, at: At[LeaderPolicy], odd: Odd) -
 
 
 def _notice(steps: Steps, at: At[LeaderPolicy]) -> Reason:
-    """The notice is over on the day after its last day."""
+    """The notice is over on the day after its last day; one that was taken down before that day, or may have been, never is."""
     posted, over, on = steps[POSTED], steps[OVER], at.occasion.on
     clause = next((check.clause for check in over.checks), over.clause or at.policy.candidates.clause)
     if not posted.day or not over.day:
         return Reason(NOTICE, f"{POSTED}没有填", clause, None, (POSTED,))
+    asked = max((check.opens.latest for check in over.checks if check.opens), default=over.day.latest)
+    if not over.derived and (short := [_SHORT[one.state] for one in over.checks if one.state in _SHORT]):
+        said = f"{posted.day} 起，到 {over.day}；应到 {asked}，{short[0]}"
+        return Reason(NOTICE, said, clause, None, (POSTED, OVER))
     check = next((check for check in over.checks if check.kind == "falls"), None)
-    last = max([over.day.latest, *(check.opens.latest for check in over.checks if check.opens)])
+    last = max(over.day.latest, asked)
     said = f"{posted.day} 起，到 {last}" + (f"；{check.sums}" if check and check.sums else "")
     if check and check.guessed:
         said += f"；{'、'.join(map(str, check.guessed))}年放假安排未公布，暂定"

@@ -59,9 +59,13 @@ def counted(who: Reviewed, at: At[ReviewPolicy], odd: Odd) -> Counted | None:
     """The votes by single papers where there are any, else as the branch added them up; None where they cannot be right."""
     policy, papers = at.policy, at.ready.papers.get(id(who.row))
     if (papers and papers.unclear) or at.ready.is_unsure("papers", who):
-        said = f"{who.name}：评议票里有看不懂等次、没有票号、划掉的，或同一张票前后不一"
+        said = f"{who.name}：评议票里有看不懂等次、没有票号、划掉的，同一张票前后不一，或同一人评了两次"
         odd.add("papers-unclear", "name", said, policy.votes.clause)
         return None
+    handed_in = at.ready.handed_in.get(id(who.row), 0)
+    if who.given_out is not None and handed_in > who.given_out:
+        said = f"{who.name}：支部的评议票共 {handed_in} 张，多于发出 {who.given_out}"
+        odd.add("papers-too-many", "given_out", said, policy.votes.clause)
     ballots = _of_papers(who, papers, policy, odd) if papers else _stated(who, policy, odd)
     if odd.grave:
         return None

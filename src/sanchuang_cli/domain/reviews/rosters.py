@@ -2,6 +2,7 @@
 are.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple
@@ -18,6 +19,8 @@ from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record, Row
 
 Day = VagueDate | None
+_ANYBODY = frozenset("党员 正式党员 预备党员 群众 群众代表 党员代表 匿名 无记名 不记名 无".split())  # noqa: SIM905
+"""In place of a rater, words that name nobody."""
 BRANCH = Field("支部", aliases=("党支部", "所在党支部"))
 
 
@@ -38,7 +41,7 @@ class Reviewed(Person, frozen=True, kw_only=True):
         int | None, Field("弃权票", Kind.COUNT, aliases=(ABSTAINED, "弃权票数"), example="0")
     ] = None
     grade: Annotated[str, Field("支委评定")] = ""
-    decided: Annotated[Day, Field("评定日期", Kind.DATE, ahead=True, note="不合格的从这一天起算")] = None
+    decided: Annotated[Day, Field("评定日期", Kind.DATE, of_period=True, note="不合格的从这一天起算")] = None
     handed: Annotated[Day, Field("处置材料日期", Kind.DATE, note="不合格的，材料交来的日期")] = None
     last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
 
@@ -73,7 +76,7 @@ class Pledge(_OfMember, frozen=True, kw_only=True):
     proposed: Annotated[Day, Field("提诺日期", Kind.DATE)] = None
     examined: Annotated[Day, Field("审诺日期", Kind.DATE)] = None
     announced: Annotated[Day, Field("公诺日期", Kind.DATE)] = None
-    kept: Annotated[Day, Field("兑现日期", Kind.DATE, aliases=("践诺日期",))] = None
+    kept: Annotated[Day, Field("兑现日期", Kind.DATE, aliases=("践诺日期",), of_period=True)] = None
     appraised: Annotated[Day, Field("评诺日期", Kind.DATE)] = None
 
 
@@ -90,13 +93,15 @@ class PointsRow(_OfMember, frozen=True, kw_only=True):
 
 class Serving(NamedTuple):
     """What serves, by the row (its id) of whose it is. strange: rows that are nobody's, by roster. unsure: by roster, the
-    branch and name on rows that nobody may use, so that nothing is said of their sums."""
+    branch and name on rows that nobody may use, so that nothing is said of their sums. handed_in: how many papers there are
+    of the branch, where one paper is about several."""
 
     papers: Mapping[Any, AddedUp]
     pledges: Mapping[int, Sequence[Pledge]]
     points: Mapping[int, Sequence[PointsRow]]
     strange: Mapping[str, Sequence[Any]]
     unsure: Mapping[str, frozenset[tuple[str, str]]]
+    handed_in: Mapping[int, int]
 
     def is_unsure(self, roster: str, who: Reviewed) -> bool:
         """Whether some row of a roster that nobody may use might be about somebody."""
@@ -109,7 +114,10 @@ def served(at: At[ReviewPolicy]) -> Serving:
     people = at.rosters["reviewed"].records
     whose = {name: by_person(at.rosters[name].records, people) for name in ("papers", "pledges", "points")}
     by_row = {id(who.row): who for who in people}
-    papers = {row: [_paper(one, by_row[row]) for one in own] for row, own in whose["papers"][0].items()}
+    raters = _raters(people)
+    papers = {
+        row: [_paper(one, by_row[row], raters) for one in own] for row, own in whose["papers"][0].items()
+    }
     lost = {**at.dropped, "papers": at.rosters["papers"].set_aside}
     return Serving(
         added_up(papers, at.policy.grades.marks),
@@ -117,6 +125,7 @@ def served(at: At[ReviewPolicy]) -> Serving:
         whose["points"][0],
         {name: strange for name, (_, strange) in whose.items()},
         {name: _named(lost.get(name, ())) for name in whose},
+        _handed_in(papers, by_row),
     )
 
 
@@ -124,9 +133,38 @@ def _named(rows: Iterable[Row]) -> frozenset[tuple[str, str]]:
     return frozenset((narrow(row.written("branch")), narrow(row.written("name"))) for row in rows)
 
 
-def _paper(sheet: BallotSheet, whom: Reviewed) -> Paper:
+Raters = Mapping[tuple[str, str], str]
+
+
+def _raters(people: Iterable[Reviewed]) -> Raters:
+    """By branch and name, the number of the one member who has it; "" where several do, so that nobody knows who voted."""
+    known: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for who in people:
+        known[narrow(who.branch), narrow(who.name)].add(who.identity or str(who.row.line))
+    return {key: next(iter(numbers)) if len(numbers) == 1 else "" for key, numbers in known.items()}
+
+
+def _handed_in(papers: Mapping[int, Sequence[Paper]], by_row: Mapping[int, Reviewed]) -> Mapping[int, int]:
+    """By the row (its id) of each member with papers, how many there are of the branch. Whoever stands on all but some may
+    not stand on his own, which is then not counted. A branch that numbers the marks of each member by themselves has no paper
+    about several, and is left out."""
+    numbers = {row: {paper.number for paper in own if paper.number} for row, own in papers.items()}
+    branch = {row: (by_row[row].township, by_row[row].branch) for row in papers}
+    every: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row, own in numbers.items():
+        every[branch[row]].update(own)
+    return {
+        row: len(every[key]) - (numbers[row] < every[key].keys() and not any(one.own for one in papers[row]))
+        for row, key in branch.items()
+        if max(every[key].values(), default=0) > 1
+    }
+
+
+def _paper(sheet: BallotSheet, whom: Reviewed, raters: Raters) -> Paper:
     """A line that is struck through or has an unread cell loses its number, so that it is unclear; a remark may call it void."""
     void = any("废" in text or VOID in text for _, _, text in sheet.row.remarks)
     own = narrow(sheet.rater) in (narrow(whom.name), whom.identity or None)
     ticket = "" if sheet.row.beside.struck or sheet.row.unread else narrow(sheet.ticket)
-    return Paper(ticket, VOID if void else narrow(sheet.mark) or BLANK, own)
+    rater = narrow(sheet.rater)
+    named = raters.get((narrow(whom.branch), rater), "" if rater in _ANYBODY else rater)
+    return Paper(ticket, VOID if void else narrow(sheet.mark) or BLANK, own, named)

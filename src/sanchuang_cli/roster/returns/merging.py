@@ -17,6 +17,7 @@ from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.checks.by_heading import value
 from sanchuang_cli.roster.origins import ROW, page
+from sanchuang_cli.roster.titles import named
 from sanchuang_cli.table import Column, Table
 
 _BESIDE = Column("beside", "批注及其他说明", wide=True)
@@ -48,7 +49,8 @@ def merged(
 
 
 def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
-    """The page of one roster: the fields that any of the books had, in their declared order."""
+    """The page of one roster: the fields that any of the books had, in their declared order. Its title keeps the years that
+    their titles name."""
     given = {name for record in records for name in record.row.source.columns}
     sent = any(record.row.source.sender for record in records)
     fields = [
@@ -72,7 +74,9 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     if also:
         rows = [(*row, text or None) for row, text in zip(rows, beside, strict=True)]
     has_money = any(column.kind is Kind.MONEY for column in columns)
-    title = f"{wanted.title}（合并）"
+    said = {title for record in records for title in record.row.source.titles}
+    years = sorted({year for title in said for years in named(title) for year in years})
+    title = f"{wanted.title}（{''.join(f'{year}年，' for year in years)}合并）"
     return Table(wanted.title, title, (*columns, *ROW, *also), rows, unit="元" if has_money else "")
 
 

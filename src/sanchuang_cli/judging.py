@@ -228,7 +228,7 @@ def looked_over(record: Record, doubts: Doubts, on: date) -> Odd:
             place = record.row.at(column)
             odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
     _unread(record, odd)
-    _not_yet(record, on, odd)
+    not_yet(record, on, odd)
     _amounts(record, odd)
     return odd
 
@@ -258,9 +258,13 @@ _LARGEST = 10**12
 column."""
 
 
-def _not_yet(record: Record, on: date, odd: Odd) -> None:
-    for declared in record.declared():
-        day = getattr(record, declared.name) if declared.kind is Kind.DATE and not declared.ahead else None
+def not_yet(record: Record, on: date, odd: Odd, more: Iterable[Field] = ()) -> None:
+    """Add an error for each day that has not come yet on the day `on`, although its field allows no such day. more:
+    columns of the policy to look at besides the record's own fields."""
+    for declared in (*record.declared(), *more):
+        if declared.kind is not Kind.DATE or declared.ahead:
+            continue
+        day = getattr(record, declared.name, None) or record.more.get(declared.name)
         if day and day.earliest > on:
             odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
 

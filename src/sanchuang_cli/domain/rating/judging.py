@@ -22,7 +22,7 @@ from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
 from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating
 from sanchuang_cli.domain.rating.veto import NO_VETO
-from sanchuang_cli.judging import At, Judged, Odd
+from sanchuang_cli.judging import At, Judged, Odd, not_yet
 from sanchuang_cli.period import Period
 
 Key = tuple[str, str]
@@ -43,9 +43,10 @@ def judged(organisations: Sequence[Organisation], at: At[Any]) -> list[Judged]:
 
 
 def _judged(organisation: Organisation, at: At[Any]) -> Judged:
-    """What stands beside the row's fields is looked at first, then the row. An error leaves no rating."""
+    """What stands beside the row's fields is looked at first and days still to come, then the row. An error leaves no rating."""
     odd = Odd(at.doubts, organisation.row)
     odd.found += organisation.said_beside()
+    not_yet(organisation, at.occasion.on, odd, at.ready.rules.days)
     rating = None if odd.grave else _by_its_type(organisation, at, odd)
     return Judged(organisation, rating, tuple(odd.found))
 

@@ -259,14 +259,12 @@ column."""
 
 
 def not_yet(record: Record, on: date, odd: Odd, more: Iterable[Field] = ()) -> None:
-    """Add an error for each day that has not come yet on the day `on`, although its field allows no such day. more:
-    columns of the policy to look at besides the record's own fields."""
-    for declared in (*record.declared(), *more):
-        if declared.kind is not Kind.DATE or declared.ahead:
-            continue
-        day = getattr(record, declared.name, None) or record.more.get(declared.name)
-        if day and day.earliest > on:
-            odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
+    """Add an error for each day after `on` that its field does not allow to lie ahead. more: columns of the policy."""
+    for one in (*record.declared(), *more):
+        if one.kind is Kind.DATE and not one.ahead:
+            day = getattr(record, one.name, None) or record.more.get(one.name)
+            if day and day.earliest > on:
+                odd.add("not-yet", one.name, f"{record.called}：{one.heading} {day} 在判定日 {on} 以后")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

@@ -48,7 +48,8 @@ def organisations(random: Random, n: int, settings: Settings | None = None) -> l
         made.append(organisation(random, number, edges, settings, troubled=random.random() < trouble))
         if len(made) > 1 and random.random() < 0.02:
             twin = random.choice(made[:-1])
-            made[-1] |= {"township": twin["township"], "name": twin["name"]}
+            named = random.choice((twin["name"], f" {twin['name']}", twin["name"].replace("党", " 党")))
+            made[-1] |= {"township": twin["township"], "name": named}
     return made
 
 

@@ -2,8 +2,8 @@
 
 It was written from the words of the rules alone. Where they leave a corner open, this is the plain reading it takes:
 
-- The same township and name twice: all of them are set aside, whatever else is wrong with them; after that, an
-  organisation with a missing good is set aside. Those set aside count nowhere.
+- The same township and name twice, blanks within them left out: all of them are set aside, whatever else is wrong with
+  them; after that, an organisation with a missing good is set aside. Those set aside count nowhere.
 - A cell that says something nobody can make out ("unread", by key, each without a value) is not blank: whoever has one
   where a rule looks is set aside. Every rule looks at the scores, votes, veto, founding day and criteria of all (a type
   too). At the stated share only where the votes give none; at last year's stars only where the ladder or the veto goes
@@ -72,12 +72,12 @@ class Rating:
 
 def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     """The verdict on each organisation by its key, the quotas, and whether the 整顿 list is too long."""
-    twice = Counter((one["township"], one["name"]) for one in organisations)
+    twice = Counter(who(one) for one in organisations)
     verdicts: dict[str, Verdict] = {}
     by_key: dict[str, Organisation] = {}
     for one in organisations:
         by_key[one["key"]] = one
-        if twice[one["township"], one["name"]] > 1:
+        if twice[who(one)] > 1:
             verdicts[one["key"]] = Verdict(set_aside=DUPLICATE)
         elif looked_at(one, settings) & one.get("unread", frozenset()):
             verdicts[one["key"]] = Verdict(set_aside=UNREAD)
@@ -114,6 +114,11 @@ def polled(settings: Settings) -> bool:
     by_limit = any("dissatisfied" in limit for limit in settings["limits"])
     by_list = settings["listing"] and settings["satisfaction_floor"] is not None
     return by_limit or bool(by_list) or (settings["grades_by"] is not None and settings["gate"] is not None)
+
+
+def who(one: Organisation) -> tuple[str, str]:
+    """What tells organisations apart: a blank within a name tells nothing."""
+    return "".join(one["township"].split()), "".join(one["name"].split())
 
 
 def days(one: Organisation, settings: Settings) -> list[date | None]:

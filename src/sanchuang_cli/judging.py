@@ -233,7 +233,7 @@ def looked_over(record: Record, doubts: Doubts, occasion: Occasion) -> Odd:
             place = record.row.at(column)
             odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
     _unread(record, odd)
-    _out_of_time(record, occasion, odd)
+    out_of_time(record, occasion, odd)
     _amounts(record, odd)
     return odd
 
@@ -263,15 +263,17 @@ _LARGEST = 10**12
 column."""
 
 
-def _out_of_time(record: Record, occasion: Occasion, odd: Odd) -> None:
+def out_of_time(record: Record, occasion: Occasion, odd: Odd, more: Iterable[Field] = ()) -> None:
+    """Add an error for each day that its field does not allow to lie after the day of judgement, or before the period.
+    more: columns of the policy."""
     on, period = occasion.on, occasion.period
-    for declared in record.declared():
-        day = getattr(record, declared.name) if declared.kind is Kind.DATE else None
-        if day and not declared.ahead and day.earliest > on:
-            odd.add("not-yet", declared.name, f"{record.called}：{declared.heading} {day} 在判定日 {on} 以后")
-        if day and declared.of_period and day.latest < period.first:
-            said = f"{declared.heading} {day} 在{period.title}（{period.first} 起）以前"
-            odd.add("before-period", declared.name, f"{record.called}：{said}")
+    for one in (*record.declared(), *more):
+        day = getattr(record, one.name, None) or record.more.get(one.name) if one.kind is Kind.DATE else None
+        if day and not one.ahead and day.earliest > on:
+            odd.add("not-yet", one.name, f"{record.called}：{one.heading} {day} 在判定日 {on} 以后")
+        if day and one.of_period and day.latest < period.first:
+            said = f"{one.heading} {day} 在{period.title}（{period.first} 起）以前"
+            odd.add("before-period", one.name, f"{record.called}：{said}")
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

@@ -14,7 +14,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from sanchuang_cli.finding import Finding, Place
-from sanchuang_cli.kind import NO_VALUE, Kind, mask
+from sanchuang_cli.kind import NO_VALUE, Kind, mask, narrow
 from sanchuang_cli.period import Period
 
 Cell = Any
@@ -344,10 +344,11 @@ def keyed(value: Callable[[str], Any], keys: Keys) -> tuple[Any, ...] | None:
     value: gives the value of a field.
 
     The first key counts whose fields are all filled in, otherwise the last one: a kind of award and a blank
-    number are no key of their own. Something must be filled in even there.
+    number are no key of their own. Something must be filled in even there. How it is typed (（筹） or (筹), a
+    blank in a name) tells nothing apart.
     """
     for number, key in enumerate(keys):
-        values = tuple([value(name) for name in key])
+        values = tuple([narrow(one) if isinstance(one := value(name), str) else one for name in key])
         if all(values) or (number + 1 == len(keys) and any(values)):
             return number, *values
     return None

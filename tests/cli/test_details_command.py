@@ -11,7 +11,7 @@ from sanchuang_cli.report.picked import BESIDE, UNDRAWN
 from tests.command import SAMPLES, Sanchuang
 
 ROSTERS = {
-    "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
+    "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-12-31"),
     "subsidies": ("members.xlsx", "--period", "2026Q2"),
 }
 DETAILS = {"rate": {"得分明细"}, "subsidies": {"分档人数", "年龄分布"}}

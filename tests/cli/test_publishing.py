@@ -86,7 +86,7 @@ def test_run_again_it_writes_the_same_bytes_over_them(sanchuang: Sanchuang, tmp_
         "--period",
         "2026",
         "--on",
-        "2026-06-30",
+        "2026-12-31",
         "--quiet",
         "--notice",
         "n",

@@ -30,8 +30,8 @@ EDGES = tuple(
     Fraction(hundredths, 100)
     for hundredths in (0, 5990, 5999, 6000, 7950, 7999, 8000, 8499, 8500, 8950, 8999, 9000, 9499, 9500, 10000)
 )
-ANNIVERSARY, THREE_MONTHS_AGO = date(2025, 6, 2), date(2026, 3, 2)
-"""Of the day on which settings_for judges."""
+TODAY, ANNIVERSARY, THREE_MONTHS_AGO = date(2026, 6, 2), date(2025, 6, 2), date(2026, 3, 2)
+"""The day on which settings_for judges, and days that are told by it."""
 
 
 def organisations(random: Random, n: int, settings: Settings | None = None) -> list[Organisation]:
@@ -48,7 +48,8 @@ def organisations(random: Random, n: int, settings: Settings | None = None) -> l
         made.append(organisation(random, number, edges, settings, troubled=random.random() < trouble))
         if len(made) > 1 and random.random() < 0.02:
             twin = random.choice(made[:-1])
-            made[-1] |= {"township": twin["township"], "name": twin["name"]}
+            named = random.choice((twin["name"], f" {twin['name']}", twin["name"].replace("党", " 党")))
+            made[-1] |= {"township": twin["township"], "name": named}
     return made
 
 
@@ -76,6 +77,8 @@ def organisation(
         "years_without_candidates": random.choice((None, 0, 1, 2, 3) if troubled else (None, 0, 1)),
         "unread": frozenset(),
     }
+    if random.random() < 0.02:
+        made[random.choice(("founded", "vacant_since"))] = TODAY + timedelta(days=random.randrange(3))
     cells = (*CELLS, *made["scores"])
     return illegible(made, random.choice(cells)) if random.random() < 0.06 else made
 

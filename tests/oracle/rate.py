@@ -2,13 +2,15 @@
 
 It was written from the words of the rules alone. Where they leave a corner open, this is the plain reading it takes:
 
-- The same township and name twice: all of them are set aside, whatever else is wrong with them; after that, an
-  organisation with a missing good is set aside. Those set aside count nowhere.
+- The same township and name twice, blanks within them left out: all of them are set aside, whatever else is wrong with
+  them; after that, an organisation with a missing good is set aside. Those set aside count nowhere.
 - A cell that says something nobody can make out ("unread", by key, each without a value) is not blank: whoever has one
   where a rule looks is set aside. Every rule looks at the scores, votes, veto, founding day and criteria of all (a type
   too). At the stated share only where the votes give none; at last year's stars only where the ladder or the veto goes
   by them; at the honour only where the ladder takes a star away; at the years without candidates only in villages.
 - More satisfied than valid votes: set aside.
+- Nothing has happened yet on a day after that of judgement: a founding day there is set aside, and a vacancy's where the
+  document asks for one.
 - Under a year old: the anniversary lies after the day of judgement; on the day itself it is a year old. A day that
   its month lacks becomes that month's last (29 February; 30 November + 3 months = 28 February). Not rated: neither
   stars nor grade, neither in the quotas nor among the lowest; goods, total and earned stars are still told.
@@ -53,7 +55,7 @@ from typing import Any
 from tests.oracle.rate_quotas import Organisation, Quota, Verdict, add_lowest, quota
 from tests.oracle.rate_settings import Settings
 
-DUPLICATE, MISSING, YOUNG = "重复", "缺分", "不满一年"
+DUPLICATE, MISSING, YOUNG, AHEAD = "重复", "缺分", "不满一年", "日期在判定日以后"
 UNREAD, CONTRADICTORY = "看不清", "满意票多于有效票"
 NO_SECRETARY, NOT_SAID = "没有书记", "限制情形没有填"
 VACANT, DISSATISFIED, NO_CANDIDATES = "书记空缺", "满意率低", "连续未发展党员"
@@ -70,15 +72,17 @@ class Rating:
 
 def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
     """The verdict on each organisation by its key, the quotas, and whether the 整顿 list is too long."""
-    twice = Counter((one["township"], one["name"]) for one in organisations)
+    twice = Counter(who(one) for one in organisations)
     verdicts: dict[str, Verdict] = {}
     by_key: dict[str, Organisation] = {}
     for one in organisations:
         by_key[one["key"]] = one
-        if twice[one["township"], one["name"]] > 1:
+        if twice[who(one)] > 1:
             verdicts[one["key"]] = Verdict(set_aside=DUPLICATE)
         elif looked_at(one, settings) & one.get("unread", frozenset()):
             verdicts[one["key"]] = Verdict(set_aside=UNREAD)
+        elif any(day and day > settings["judged_on"] for day in days(one, settings)):
+            verdicts[one["key"]] = Verdict(set_aside=AHEAD)
         elif polled(settings) and (one["satisfied_votes"] or 0) > (
             one["valid_votes"] if one["valid_votes"] is not None else inf
         ):
@@ -110,6 +114,17 @@ def polled(settings: Settings) -> bool:
     by_limit = any("dissatisfied" in limit for limit in settings["limits"])
     by_list = settings["listing"] and settings["satisfaction_floor"] is not None
     return by_limit or bool(by_list) or (settings["grades_by"] is not None and settings["gate"] is not None)
+
+
+def who(one: Organisation) -> tuple[str, str]:
+    """What tells organisations apart: a blank within a name tells nothing."""
+    return "".join(one["township"].split()), "".join(one["name"].split())
+
+
+def days(one: Organisation, settings: Settings) -> list[date | None]:
+    """The days on which something is said to have happened, as far as the document has their columns."""
+    asked = settings["listing"] or any("vacant" in limit for limit in settings["limits"])
+    return [one["founded"], *([one["vacant_since"]] if asked else [])]
 
 
 def vetoed(one: Organisation, settings: Settings) -> bool:

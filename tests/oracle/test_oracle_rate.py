@@ -11,6 +11,7 @@ import pytest
 
 from tests.oracle.organisations import FLAGS, organisations, settings
 from tests.oracle.rate import (
+    AHEAD,
     CONTRADICTORY,
     DISSATISFIED,
     DUPLICATE,
@@ -236,7 +237,7 @@ def test_a_stated_share_counts_only_where_there_are_no_votes(votes: tuple[Any, .
 def test_random_organisations_reach_every_corner(model: str) -> None:
     ratings = [rating(organisations(Random(seed), 200), settings_for(model)) for seed in range(14)]
     verdicts = [verdict for each in ratings for verdict in each.verdicts.values()]
-    assert {each.set_aside for each in verdicts} == {None, DUPLICATE, MISSING, UNREAD, CONTRADICTORY}
+    assert {each.set_aside for each in verdicts} == {None, DUPLICATE, MISSING, UNREAD, CONTRADICTORY, AHEAD}
     assert {each.not_rated for each in verdicts} == {None, YOUNG}
     assert {each.grade for each in verdicts} == {None, "好", "较好", "一般", "差"}
     assert {each.stars for each in verdicts} >= {None, 0, 2, 3, 4, 5}

@@ -14,7 +14,7 @@ Page = list[list[Any]]
 Facts = dict[tuple[str, str], tuple[Any, ...]]
 ASKED = {
     "subsidies": ("members.xlsx", "--period", "2026Q3", "--on", "2026-09-30"),
-    "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-06-30"),
+    "rate": ("orgs.xlsx", "--period", "2026", "--on", "2026-12-31"),
     "checkups": ("checkups.xlsx", "--period", "2025"),
     "dues": ("dues.xlsx", "--period", "2026", "--on", "2026-11-28"),
     "budget": ("budget.xlsx", "--period", "2026", "--on", "2026-11-28"),

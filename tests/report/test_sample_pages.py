@@ -53,7 +53,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
             office = run_in(folder)
             beside = ("--notice", "公示", "--draft", "--html", "页.html", "--out", "册.xlsx", "--quiet")
             if programme == "rate":
-                office("rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--on", "2026-06-30", *beside)
+                office("rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--on", "2026-12-31", *beside)
             else:
                 roster = SAMPLES / "members.xlsx"
                 office("subsidies", roster, "--period", "2026Q2", "--out", "上期.xlsx", "--quiet")

@@ -24,7 +24,7 @@ from tests.report import made_up
 
 RUNS = {
     "subsidies": ("members.xlsx", "2026Q2", "2026-06-30"),
-    "rate": ("orgs.xlsx", "2026", "2026-06-30"),
+    "rate": ("orgs.xlsx", "2026", "2026-12-31"),
     "checkups": ("checkups.xlsx", "2026", "2026-11-28"),
     "pay": ("pay.xlsx", "2026-03", "2026-03-31"),
 }

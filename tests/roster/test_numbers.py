@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -244,9 +245,20 @@ def test_one_is_a_hundred_percent_by_its_format_or_among_shares() -> None:
     assert read_cell(Kind.PERCENT, 1.0, column=[0.93, 1.0])[:2] == (1, ())
 
 
-def test_one_among_numbers_of_percent_is_one_percent_with_a_warning() -> None:
-    read = read_cell(Kind.PERCENT, 1.0, column=[93.0, 1.0], number_format="General")
-    assert (read.value, read.codes) == (Fraction(1, 100), ("percent.ambiguous",))
+@pytest.mark.parametrize(
+    "column", [[93.0, 1.0], [1.0], [1.0, 1.0, None], [0.0, 1.0], ["九成", "1"], [0.93, 95.0, 1.0]], ids=repr
+)
+def test_a_one_that_neither_its_format_nor_shares_alone_explain_is_not_understood(column: list[Any]) -> None:
+    """It may be 1% or 100%: nobody's secretary is changed on it."""
+    for cell in (1.0, 1, "1"):
+        read = read_cell(Kind.PERCENT, cell, column=column, number_format="General")
+        assert (read.value, read.codes) == (None, ("percent.one",))
+    assert read_cell(Kind.PERCENT, 1.0, column=column, number_format="0.00%")[:2] == (1, ())
+
+
+def test_a_share_among_numbers_of_percent_is_read_with_a_warning() -> None:
+    read = read_cell(Kind.PERCENT, 0.5, column=[93.0, 0.5], number_format="General")
+    assert (read.value, read.codes) == (Fraction(1, 2), ("percent.ambiguous",))
 
 
 @pytest.mark.parametrize("cell", ["101%", 120.0, "930%"], ids=repr)

@@ -307,6 +307,8 @@ def _of_stopping(remark: Heard, value: Value) -> str | None:
         return "" if within else f"“暂停起”是 {since}，“暂停止”是 {until}"
     if since:
         return _dated(remark, "暂停起", since)
+    if ended := value("终止日期"):
+        return _dated(remark, "终止日期", ended)
     undated = remark._replace(when=None, perhaps=None)
     ends = (_of_death, _of_moving, _of_custody)
     return "" if any(known(undated, value) == "" for known in ends) else None

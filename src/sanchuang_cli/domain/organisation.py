@@ -78,7 +78,7 @@ class Organisation(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells organisations apart: township and name."""
+        """Township and name as they are written."""
         return self.township, self.name
 
     @property

@@ -119,6 +119,17 @@ def _many(test: Callable[[Review], Any], branch: ReviewedBranch) -> int:
     return sum(bool(test(one)) for one in branch.reviews)
 
 
+def _aside(branch: ReviewedBranch) -> int:
+    return branch.full - _many(lambda one: one.part in GRADED, branch)
+
+
+def counted_apart(whole: Whole) -> tuple[str, ...]:
+    """The note on why fewer wait here than are set aside, where it is so."""
+    many = whole.tally.set_aside - sum(map(_aside, whole.more))
+    said = f"“待核实”一栏只数正式党员，一人几行的只数一次；待核实名单比这一栏的合计多 {many} 行，是别的人员和重复的行。"
+    return (said,) if many > 0 else ()
+
+
 def branches(whole: Whole) -> Cols:
     """Each branch by grade, with the cap and how far its members kept what they promised."""
     policy = whole.at.policy
@@ -128,7 +139,7 @@ def branches(whole: Whole) -> Cols:
         count("most", f"{policy.best}名额", of=attrgetter("most")), count("named", f"评定{policy.best}", of=attrgetter("named")),
         *(count(f"grade{i}", grade, of=partial(_many, partial(_graded, grade)), if_any=grade in policy.grades.tolerated) for i, grade in enumerate(policy.grades.marks)),
         count("pending", PENDING, of=partial(_many, lambda one: one.part == PENDING)),
-        count("aside", "待核实", of=lambda one: one.full - _many(lambda each: each.part in GRADED, one), if_any=True),
+        count("aside", "待核实", of=_aside, if_any=True),
         count("ungraded", UNGRADED, of=partial(_many, lambda one: one.part == UNGRADED)),
         count("made", "承诺", of=attrgetter("pledged.made")), count("kept", "兑现", of=attrgetter("pledged.kept")),
         Col("rate", "兑现率", of=attrgetter("pledged.rate")),
@@ -190,7 +201,7 @@ PROGRAMME = Programme(
         Page("测评汇总", "民主评议党员测评汇总表", votes, GRADED),
         REGISTER,
         Page(PENDING, "民主评议党员待定名单", PENDING_COLUMNS, rows=waiting, blank=("支部决定",)),
-        Page("支部汇总", "民主评议党员支部汇总表", branches, rows=attrgetter("more"), who=False, group="township"),
+        Page("支部汇总", "民主评议党员支部汇总表", branches, rows=attrgetter("more"), who=False, group="township", notes=counted_apart),
         Page("不合格处置表", "不合格党员处置表", disposals, when=attrgetter("due"), blank=("支部大会决定", "决定日期")),
         Page("积分", "党员积分表", POINTS, when=lambda one: one.points or one.scored, only_if_any=True),
         Page("承诺台账", "党员承诺践诺台账", (Col("what", "内容", of=attrgetter("pledge.what"), wide=True), *STAGE_COLUMNS), rows=pledge_lines, only_if_any=True),

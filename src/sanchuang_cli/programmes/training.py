@@ -194,7 +194,7 @@ PROPOSED = Page(
 POSTED = Page(
     "公示名单",
     "党员教育培训完成率",
-    (*BRANCH, RATE),
+    (*BRANCH, replace(ASKED, private=True), RATE),
     rows=in_order,
     who=False,
     signed=False,

@@ -145,8 +145,8 @@ def _listed(notice: Notice, unmask: Set[str]) -> tuple[Table, tuple[tuple[tuple[
     full = notice.table
     table = public(full, unmask)
     name = next((c.name for c in table.columns if c.kind is Kind.NAME), "")
-    if not name:
-        return without_small_counts(table), ()
+    if not name:  # how many people a figure is of counts although it may not be printed
+        return public(without_small_counts(full), unmask), ()
     visible = {c.name for c in full.columns if not private(c) or c.called(unmask)}
     beside, alike = told_apart(full, notice.apart, visible)
     j = table.index(name)
@@ -251,7 +251,8 @@ def _objections(posting: Posting, office: Office) -> str:
 
 
 def _withheld(notice: Notice, table: Table) -> str:
-    """The sentence that says which columns are not published; "" where all are."""
+    """The sentence that says which columns are not published; "" where all are. A count says nothing of anybody."""
     kept = {column.name for column in table.columns}
-    gone = [column.title.replace("/", "") for column in notice.table.columns if column.name not in kept]
+    left = [one for one in notice.table.columns if one.name not in kept and one.kind is not Kind.COUNT]
+    gone = [column.title.replace("/", "") for column in left]
     return f"为保护个人信息，名单不公布{'、'.join(gone)}。" if gone else ""

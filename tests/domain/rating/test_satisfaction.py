@@ -79,12 +79,17 @@ def test_a_printed_rate_may_differ_by_less_than_a_tenth_of_a_per_cent(stated: st
         (
             votes(100, 101),
             None,
-            [("more-satisfied-than-valid", "ballots_satisfied", "满意票 101 多于有效票 100，满意率算不出来"), NOTHING],
+            [("more-satisfied-than-valid", "ballots_satisfied", "满意票 101 多于有效票 100，满意率算不出来")],
+        ),
+        (
+            votes(100, 101) | {"stated_satisfaction": Fraction(1)},
+            None,
+            [("more-satisfied-than-valid", "ballots_satisfied", "满意票 101 多于有效票 100，满意率算不出来")],
         ),
         (
             votes(0, 1),
             None,
-            [("more-satisfied-than-valid", "ballots_satisfied", "满意票 1 多于有效票 0，满意率算不出来"), NOTHING],
+            [("more-satisfied-than-valid", "ballots_satisfied", "满意票 1 多于有效票 0，满意率算不出来")],
         ),
     ],
 )  # fmt: skip

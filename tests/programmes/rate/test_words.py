@@ -217,10 +217,12 @@ def test_stars_are_told_step_by_step() -> None:
 def test_an_honour_frees_from_the_ladder_only_if_it_was_won_within_the_period() -> None:
     def stars(honoured: VagueDate) -> Any:
         made = organisation(more=scores(95), last_stars=1, honour="市级", honoured=honoured, founded=LONG_AGO)
-        return column(outcome(made), "分类定级汇总表", "stars")[0]
+        return column(outcome(made, on=date(2026, 12, 31)), "分类定级汇总表", "stars")[0]
 
     assert stars(VagueDate.on(date(2026, 1, 1))) == stars(VagueDate.on(date(2026, 12, 31))) == 5
-    assert stars(VagueDate.on(date(2025, 12, 31))) == stars(VagueDate.on(date(2027, 1, 1))) == 2
+    assert (
+        stars(VagueDate.on(date(2025, 12, 31))) == stars(VagueDate(date(2026, 12, 31), date(2027, 1, 1))) == 2
+    )
     assert stars(VagueDate(date(2025, 12, 1), date(2026, 1, 31))) == 2
 
 

@@ -122,3 +122,14 @@ def test_a_grade_of_another_time_has_a_column_that_is_left_out_where_nobody_has_
     }
     assert empty == {"测评汇总": ["基本合格票"], "支部汇总": ["基本合格", "待核实"]}
     assert column(run, "支部汇总", "grade3") == [1]
+
+
+def test_why_fewer_wait_in_the_branches_than_on_the_list_is_said_there() -> None:
+    def notes(*people: Any) -> tuple[str, ...]:
+        (table,) = (one for one in outcome(*people).tables if one.name == "支部汇总")
+        return tuple(note for note in table.notes if "只数正式党员" in note)
+
+    twice = [member(1), member(1, branch="东湾村党支部"), member(2)]
+    assert notes(*twice) == ()
+    more = "“待核实”一栏只数正式党员，一人几行的只数一次；待核实名单比这一栏的合计多 1 行，是别的人员和重复的行。"
+    assert notes(probationer(3, "优秀"), *twice) == (more,)

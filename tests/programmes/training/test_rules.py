@@ -331,12 +331,6 @@ def test_whoever_is_listed_twice_alike_counts_once_with_all_hours() -> None:
     assert run.tally.set_aside == 0
 
 
-def test_a_notice_has_branches_and_rates_and_nobody() -> None:
-    (notice,) = outcome(trainee(1), trainee(2), sheets=[enough()]).notices()
-    assert [one.name for one in notice.table.columns] == ["number", "township", "branch", "rate"]
-    assert [row[-1] for row in notice.table.rows] == [Fraction(1, 2)]
-
-
 def test_a_row_that_could_not_be_read_marks_its_member_and_no_one_else() -> None:
     lost = Sheet("乡镇").add(3, "小时", "2026-04-01", 2).rows[0].row
     run = outcome(trainee(1), trainee(2), sheets=[enough(1)], unread=[lost])

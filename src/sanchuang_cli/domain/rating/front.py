@@ -16,7 +16,7 @@ _MOVED = {"升星": "升", "持平": "持平", "降星": "降"}
 def front(page: str, whole: Whole) -> Iterator[Figures]:
     """page: the one that says what became of each."""
     policy = whole.at.policy
-    yield Figures("参评", (page,), (Figure(policy.about.rated),))
+    yield Figures("参评", (page,), (Figure(policy.about.rated, _rated),))
     if policy.grades:
         yield Figures("等次", (page,), tuple(having("grade", grade) for grade in policy.grades.names()))
     if policy.gives_stars:
@@ -26,6 +26,11 @@ def front(page: str, whole: Whole) -> Iterator[Figures]:
         yield Figures("与上年星级比", (page,), changes)
     for own, item in _PROPOSED.items():
         yield Figures("待研究", (own,), (Figure(item),))
+
+
+def _rated(line: Line) -> bool:
+    """Whether the line is of one that is rated: who is too young for it has a score alone."""
+    return line.get("grade") is not None or line.get("stars") is not None
 
 
 def _beginning(column: str, word: str) -> Callable[[Line], bool]:

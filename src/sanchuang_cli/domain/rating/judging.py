@@ -4,9 +4,11 @@ All questions go through `judged`, also those about a single organisation, which
 the same verdict alone or among others, and in any order. What only all rows decide is in quotas.py.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, Self
 
 from msgspec import structs
 
@@ -20,21 +22,31 @@ from sanchuang_cli.domain.rating.steps import Ladder, RatingStep, stars_in_words
 from sanchuang_cli.domain.rating.triggers import evidence
 from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
-from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating
+from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating, which
 from sanchuang_cli.domain.rating.veto import NO_VETO
-from sanchuang_cli.judging import At, Judged, Odd
+from sanchuang_cli.judging import At, Judged, Odd, out_of_time
 from sanchuang_cli.period import Period
 
-Key = tuple[str, str]
-"""Township and name."""
 _PUBLISHED = "上年已公示的评定结果"
 
 
 class ReadyRating(NamedTuple):
-    """What `At.ready` has for a rating: the rules, and last year's results."""
+    """What `At.ready` has for a rating: the rules, and the lines of last year's result by the organisation (see `which`)."""
 
     rules: Rules
-    before: Mapping[Key, Before]
+    before: Mapping[Hashable, Sequence[Before]]
+
+    @classmethod
+    def of(cls, rules: Rules, last_year: Iterable[Before]) -> Self:
+        """The rules with the lines of last year's result."""
+        before: dict[Hashable, list[Before]] = defaultdict(list)
+        for line in last_year:
+            before[which(partial(getattr, line))].append(line)
+        return cls(rules, dict(before))
+
+    def of_last(self, organisation: Organisation) -> Sequence[Before]:
+        """The lines of an organisation in last year's result."""
+        return self.before.get(which(partial(getattr, organisation)), ()) if self.before else ()
 
 
 def judged(organisations: Sequence[Organisation], at: At[Any]) -> list[Judged]:
@@ -43,9 +55,10 @@ def judged(organisations: Sequence[Organisation], at: At[Any]) -> list[Judged]:
 
 
 def _judged(organisation: Organisation, at: At[Any]) -> Judged:
-    """What stands beside the row's fields is looked at first, then the row. An error leaves no rating."""
+    """What stands beside the row's fields is looked at first and days still to come, then the row. An error leaves no rating."""
     odd = Odd(at.doubts, organisation.row)
     odd.found += organisation.said_beside()
+    out_of_time(organisation, at.occasion, odd, at.ready.rules.days)
     rating = None if odd.grave else _by_its_type(organisation, at, odd)
     return Judged(organisation, rating, tuple(odd.found))
 
@@ -92,7 +105,7 @@ def _outcome(organisation: Organisation, kind: str, at: At[Any]) -> object:
 def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rating[Organisation] | None:
     """The rating as an organisation of `kind`, None where something odd is an error."""
     rules: Rules = at.ready.rules
-    before = _before(organisation, at.ready)
+    before = _before(organisation, at.ready, odd)
     veto = _veto(organisation, rules, odd)
     some_unread = organisation.row.unread or (before is not None and before.row.unread)
     # a row without an unread cell has nothing to look for, and most rows are such
@@ -108,9 +121,15 @@ def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rat
     return _by_scores(organisation, kind, goods, veto, before, at, odd)
 
 
-def _before(organisation: Organisation, known: ReadyRating) -> Before | None:
-    """The result of the year before; where secretaries are rated, only that of the same person."""
-    before = known.before.get(organisation.key)
+def _before(organisation: Organisation, known: ReadyRating, odd: Odd) -> Before | None:
+    """The result of the year before; where secretaries are rated, only that of the same person. Of several lines nobody knows
+    which it is."""
+    lines = known.of_last(organisation)
+    if len(lines) > 1:
+        places = "；".join(str(line.row.place("name")) for line in lines)
+        message = f"{known.rules.last_result}里有 {len(lines)} 行是它（{places}），不知道哪一行算数"
+        odd.add("last-year-twice", "name", message, _PUBLISHED)
+    before = lines[0] if lines else None
     if before is not None and known.rules.of_secretaries and before.secretary != organisation.secretary:
         return None
     return before
@@ -226,6 +245,8 @@ def _on_ladder(
 ) -> tuple[RatingStep, ...]:
     """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
+    if ladder is not None and ladder.stops(int(steps[-1].result), 0):
+        _not_in_last_year(organisation, ladder, at, odd)
     # without last year's stars there is nothing to rise from, and the ladder does not apply
     if ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
         return steps
@@ -233,6 +254,20 @@ def _on_ladder(
     if _exempt(organisation, ladder, at.occasion.period, odd):
         return *steps, ladder.step_past(steps[-1].result, str(organisation.honour))
     return *steps, ladder.step_down(last)
+
+
+def _not_in_last_year(organisation: Organisation, ladder: Ladder, at: At[Any], odd: Odd) -> None:
+    """A warning where last year's result was given and does not know an organisation that is older, so that nothing tells how
+    far it may rise."""
+    known: ReadyRating = at.ready
+    founded = organisation.founded
+    is_new = founded is not None and founded.earliest >= at.occasion.period.first
+    if not known.before or known.of_last(organisation) or is_new or organisation.honour in ladder.honours:
+        return
+    stated = organisation.last_stars
+    then = "没有限制" if stated is None else f"按表上上年{stars_in_words(stated)}限制"
+    message = f"{known.rules.last_result}里没有它，一年至多升 {ladder.step} 星{then}"
+    odd.add("not-in-last-year", "name", message, ladder.clause)
 
 
 def _exempt(organisation: Organisation, ladder: Ladder, period: Period, odd: Odd) -> bool:

@@ -14,7 +14,9 @@ from sanchuang_cli.domain.rating.triggers import SatisfactionBelow, Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto
 from sanchuang_cli.judging import Odd
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Count, Rule
+from sanchuang_cli.record import Field
 
 
 class NewOrganisations(Rule, title="新成立的组织"):
@@ -30,7 +32,8 @@ class Rules:
 
     document: the document that has the types and the sheets. columns: of each of the goods. listing: all situations that
     put a row on a list. counted_by_type: whether quotas or shares go by the types. last_result: what messages call the
-    result of the year before. of_secretaries: whether it is their secretaries that are rated.
+    result of the year before. of_secretaries: whether it is their secretaries that are rated. days: the columns of dates at
+    which the situations look.
     """
 
     document: str
@@ -49,6 +52,7 @@ class Rules:
     of_secretaries: bool = False
     by_levels: bool = field(init=False)
     triggers: Sequence[Trigger] = field(init=False)
+    days: Sequence[Field] = field(init=False)
     polled: str | None = field(init=False)
     sheets: Mapping[str, Sequence[ScoreSheet]] = field(init=False)
     total: Total = field(init=False)
@@ -58,6 +62,8 @@ class Rules:
         kinds = ("", *(kind.name for kind in self.types))
         self.by_levels = self.stars is not None and self.stars.model == "levels"
         self.triggers = (*self.listing, *(situation for limit in self.limits for situation in limit.when))
+        columns = (column for situation in self.triggers for column in situation.columns())
+        self.days = tuple({one.name: one for one in columns if one.kind is Kind.DATE}.values())
         self.polled = self._polled()
         self.sheets = {kind: tuple(ScoreSheet(good, kind, own) for good, own in goods) for kind in kinds}
         self.total = Total(self.goods)

@@ -50,8 +50,10 @@ def shown_satisfaction(poll: Polled) -> Fraction | None:
 
 
 def satisfaction_of(poll: Polled, odd: Odd) -> Fraction | None:
-    """满意 ÷ 有效 exactly, otherwise the printed rate, otherwise None; the last two with a warning."""
-    _add_up(poll, odd)
+    """满意 ÷ 有效 exactly, otherwise the printed rate, otherwise None; the last two with a warning. Votes that contradict each
+    other are an error, and nothing more is said of the rate."""
+    if not _adds_up(poll, odd):
+        return None
     stated, counted = poll.stated_satisfaction, counted_satisfaction(poll)
     if counted is not None:
         if stated is not None and abs(stated - counted) >= TENTH_OF_A_PER_CENT:
@@ -66,9 +68,9 @@ def satisfaction_of(poll: Polled, odd: Odd) -> Fraction | None:
     return None
 
 
-def _add_up(poll: Polled, odd: Odd) -> None:
+def _adds_up(poll: Polled, odd: Odd) -> bool:
     """A warning where more ballots came back than were sent, or are valid than came back. More satisfied than valid is
-    an error: one of the two figures is wrong, and nobody knows which."""
+    an error, and False: one of the two figures is wrong, and nobody knows which."""
     for more, less, field in (
         (poll.ballots_sent, poll.ballots_back, "ballots_back"),
         (poll.ballots_back, poll.ballots_valid, "ballots_valid"),
@@ -77,6 +79,8 @@ def _add_up(poll: Polled, odd: Odd) -> None:
             message = f"票数 {less} 多于上一栏的 {more}"
             odd.add("ballots-do-not-add-up", field, message, _BASIS)
     valid, satisfied = poll.ballots_valid, poll.ballots_satisfied
-    if valid is not None and satisfied is not None and satisfied > valid:
-        message = f"满意票 {satisfied} 多于有效票 {valid}，满意率算不出来"
-        odd.add("more-satisfied-than-valid", "ballots_satisfied", message, _BASIS)
+    if valid is None or satisfied is None or satisfied <= valid:
+        return True
+    message = f"满意票 {satisfied} 多于有效票 {valid}，满意率算不出来"
+    odd.add("more-satisfied-than-valid", "ballots_satisfied", message, _BASIS)
+    return False

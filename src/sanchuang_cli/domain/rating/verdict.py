@@ -1,6 +1,6 @@
 """Declares the rating of one row. It never changes: what only all rows decide makes a new one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from sanchuang_cli.domain.rating.goods import GoodScore
 from sanchuang_cli.domain.rating.steps import RatingStep
-from sanchuang_cli.record import Row
+from sanchuang_cli.record import Row, keyed
+
+ONCE = ("township", "name")
+"""The fields that tell organisations apart."""
+
+
+def which(value: Callable[[str], Any]) -> Hashable:
+    """Which organisation a row is about, however its name is typed. value: gives the value of a field."""
+    return keyed(value, (ONCE,))
 
 
 class Rateable(Protocol):
@@ -20,7 +28,7 @@ class Rateable(Protocol):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells records apart: township and name."""
+        """Township and name as they are written."""
 
     @property
     def more(self) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from sanchuang_cli.domain.rating.contrasted import compares
 from sanchuang_cli.domain.rating.front import front
 from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.domain.rating.lint import LINTS
-from sanchuang_cli.domain.rating.verdict import RATED
+from sanchuang_cli.domain.rating.verdict import ONCE, RATED
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.programmes.rate.doubts import DOUBTS
@@ -22,7 +22,7 @@ from sanchuang_cli.programmes.rate.policy import RatePolicy, asks, policy_column
 from sanchuang_cli.programmes.rate.statistics import terminal_pages
 from sanchuang_cli.record import Wanted
 
-ROSTER = Wanted(Organisation, "党组织名册", sheet=SUMMARY, whole=True, reread=True, once=("township", "name"))
+ROSTER = Wanted(Organisation, "党组织名册", sheet=SUMMARY, whole=True, reread=True, once=ONCE)
 PROGRAMME = Programme(
     name="rate",
     policy=RatePolicy,

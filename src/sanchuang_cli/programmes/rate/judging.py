@@ -3,6 +3,7 @@ and is not there now."""
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain
@@ -11,7 +12,7 @@ from sanchuang_cli.domain.rating.judging import ReadyRating
 from sanchuang_cli.domain.rating.limits import not_asked
 from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import listed_by
-from sanchuang_cli.domain.rating.verdict import Rating
+from sanchuang_cli.domain.rating.verdict import Rating, which
 from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Company, Joint, Told
 from sanchuang_cli.programme import PREVIOUS
@@ -31,7 +32,7 @@ class TriggeredLists(NamedTuple):
 def ready(at: At[RatePolicy]) -> ReadyRating:
     """The policy's rules made ready, and last year's results."""
     previous = at.rosters[PREVIOUS].records if PREVIOUS in at.rosters else ()
-    return ReadyRating(at.policy.rules(), {last.key: last for last in previous})
+    return ReadyRating.of(at.policy.rules(), previous)
 
 
 def together(company: Company) -> Joint:
@@ -51,9 +52,9 @@ def together(company: Company) -> Joint:
 def gone(at: At[RatePolicy]) -> list[Told]:
     """A warning for each organisation of last year's workbook that this year's roster does not list."""
     roster = at.rosters[ORGANISATIONS]
-    listed = {record.key for record in roster.records}
+    listed = {which(partial(getattr, record)) for record in roster.records}
     # an organisation whose row is set aside is still there
-    listed |= {(row.written("township"), row.written("name")) for row in roster.set_aside}
+    listed |= {which(row.written) for row in roster.set_aside}
     return [
         Told(
             at.doubts.at(
@@ -62,7 +63,8 @@ def gone(at: At[RatePolicy]) -> list[Told]:
                 f"上年汇总表有{last.township}“{last.name}”，今年名册里没有",
             )
         )
-        for key, last in at.ready.before.items()
+        for key, lines in at.ready.before.items()
+        for last in lines
         if key not in listed
     ]
 

@@ -34,11 +34,6 @@ class LastYear(Record, frozen=True, kw_only=True):
     stars: Annotated[int | None, STARS.read_back(Organisation, required=False)] = None
     grade: Annotated[str | None, GRADE.read_back(Organisation, required=False)] = None
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """Township and name, as of an Organisation."""
-        return self.township, self.name
-
 
 PREVIOUS_YEAR = Wanted(LastYear, f"上年{SUMMARY}", optional=True, sheet=SUMMARY)
 

@@ -4,7 +4,7 @@ Works on one cell at a time. Nothing is rounded: money that is not whole fen is 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -58,9 +58,11 @@ def score_parser(maximum: int | Fraction | None) -> Parser:
 def percent_parser(column: Sequence[Cell]) -> Parser:
     """The parser for percentages: Fraction(93, 100) for 93%.
 
-    A number up to 1 without a percent sign is decided by the other cells of the column, and then by its number format.
+    A number up to 1 without a percent sign is decided by the other cells of the column, and then by its number format. A 1
+    is 100% among shares (0.93) alone, or where it is shown so; otherwise it may as well be 1%, and is not understood.
     """
-    points = cache(lambda: _has_points(column))
+    points = cache(lambda: _has(column, lambda number: number > 1))
+    shares = cache(lambda: _has(column, lambda number: 0 < number < 1))
 
     def percent(cell: Cell) -> Any:
         text = narrow(cell) if isinstance(cell, str) else ""
@@ -74,7 +76,7 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
         number = decimal(cell)
         if number is None or number < 0 or number > 1:
             return _percentage(None if number is None else Fraction(number) / 100)
-        if number == 0 or not points():
+        if number == 0 or (not points() and (number < 1 or shares())):
             return Fraction(number)
         return Undecided(lambda number_format: _among_points(Fraction(number), number_format))
 
@@ -91,17 +93,18 @@ def _percentage(value: Fraction | None) -> Any:
 
 
 def _among_points(number: Fraction, number_format: str) -> Any:
-    """A number from 0 to 1 in a column that writes 93 for 93%: it is a share, but a 1 is 1% unless it is shown as 100%."""
+    """A number from 0 to 1 that the column does not explain: a share, but a 1 is 100% only where it is shown so."""
     if "%" in number_format:
         return number
-    value = number / 100 if number == 1 else number
-    return doubtful(value, "percent.ambiguous", f"没有写百分号，按 {float(value * 100):g}% 读取")
+    if number == 1:
+        return unread("percent.one", "没有写百分号，看不出是 1% 还是 100%")
+    return doubtful(number, "percent.ambiguous", f"没有写百分号，按 {float(number * 100):g}% 读取")
 
 
-def _has_points(column: Sequence[Cell]) -> bool:
-    """Whether the column writes 93 for 93%."""
-    return any(isinstance(cell, int | float) and cell > 1 for cell in column) or any(
-        (number := decimal(cell)) is not None and number > 1 for cell in column if isinstance(cell, str)
+def _has(column: Sequence[Cell], such: Callable[[Any], bool]) -> bool:
+    """Whether the column has such a number: above 1 where it writes 93 for 93%, below where it writes 0.93."""
+    return any(isinstance(cell, int | float) and such(cell) for cell in column) or any(
+        (number := decimal(cell)) is not None and such(number) for cell in column if isinstance(cell, str)
     )
 
 

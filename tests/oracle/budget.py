@@ -90,10 +90,18 @@ def borne(rules: Mapping[str, Any], sums: Mapping[str, int]) -> dict[str, int]:
 
 def beyond(limit: int, vouchers: Sequence[tuple[str, str, int]]) -> set[str]:
     """The numbers of vouchers that go beyond what there is. vouchers: day, number and fen, below nought where one takes
-    another back."""
+    another back. Of one day the lower number comes first, as one counts: 9 before 10."""
     over = set()
     for day, number, fen in vouchers:
-        upto = sum(other[2] for other in vouchers if other[:2] <= (day, number))
+        upto = sum(
+            each for on, other, each in vouchers if on < day or (on == day and not _after(other, number))
+        )
         if fen > 0 and upto > limit:
             over.add(number)
     return over
+
+
+def _after(one: str, other: str) -> bool:
+    """Whether a number such as 12 or 12r comes after another: by its digits first, then by what follows them."""
+    digits = [int("".join(filter(str.isdigit, each))) for each in (one, other)]
+    return digits[0] > digits[1] or (digits[0] == digits[1] and one > other)

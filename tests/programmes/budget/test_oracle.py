@@ -176,9 +176,10 @@ def test_vouchers_beyond_the_limit_are_those_of_the_oracle() -> None:
     for seed in range(2_000 if FULL else 60):
         dice = Random(seed)
         given = []
-        for n in range(dice.randint(1, 9)):
+        days = dice.randint(2, 28)
+        for n in range(first := dice.randint(0, 10), first + dice.randint(1, 9)):
             fen = dice.randint(1, 1_500_000)
-            on = f"2026-{dice.randint(1, 10):02d}-{dice.randint(1, 28):02d}"
+            on = f"2026-{dice.randint(1, 1 + days // 3):02d}-{dice.randint(1, days):02d}"
             given.append((on, f"{n}", fen))
             if dice.random() < 0.3:
                 given.append((f"2026-11-{n + 1:02d}", f"{n}r", -dice.randint(1, fen)))

@@ -169,6 +169,23 @@ def test_vouchers_are_counted_by_day_and_number_and_each_says_what_it_makes_of_t
     ]
 
 
+@pytest.mark.parametrize(
+    ("fens", "beyond"),
+    [
+        ({"9": 2_000_000, "10": 2_000_000, "11": 500}, ["11"]),
+        ({"1": 2_000_000, "2": 1_999_900, "10": 500}, ["10"]),
+        ({"记-9": 3_900_000, "记-10": 200_000}, ["记-10"]),
+    ],
+)
+def test_of_one_day_vouchers_are_in_the_order_of_their_numbers_as_one_counts(
+    fens: dict[str, int], beyond: list[str]
+) -> None:
+    run = outcome(body(), vouchers=[voucher(number, "2026-03-01", fen) for number, fen in fens.items()])
+    parts = dict(zip(column(run, "使用明细", "voucher"), column(run, "使用明细", "part"), strict=True))
+    assert [*parts] == [*fens]
+    assert [number for number, part in parts.items() if part == "超支"] == beyond
+
+
 def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are_left_alone() -> None:
     whole, half, over = (
         [voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-02", 500), *(voucher(n, "2026-03-03", fen, reverses="1") for n, fen in back)]

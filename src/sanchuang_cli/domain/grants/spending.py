@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.months import months_after
+from sanchuang_cli.domain.words import by_number
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.kind import Kind
@@ -206,7 +207,9 @@ def _in_turn(vouchers: Sequence[Spent], available: int, rule: Spending | None) -
     """One body's vouchers by day and number, each with what had been spent with it: the one that goes beyond what there is
     and those after it are in BEYOND, as long as the total is above it."""
     total, basis = 0, rule.clause if rule else ""
-    for spent in sorted(vouchers, key=lambda spent: (spent.record.day.earliest, spent.record.voucher)):
+    for spent in sorted(
+        vouchers, key=lambda spent: (spent.record.day.earliest, by_number(spent.record.voucher))
+    ):
         if spent.record.state != _DONE:
             waiting = Reason("状态", f"{spent.record.state}，还没有支出", basis, None, ("state",))
             yield replace(spent, reasons=(waiting,))

@@ -195,4 +195,4 @@ def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are
         [500]
     ] * 2
     run = outcome(body(), vouchers=over)
-    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "idle"])
+    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "sums-open"])

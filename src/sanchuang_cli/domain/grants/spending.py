@@ -33,13 +33,14 @@ DOUBTS = Doubts(
     {
         "use-unknown": Doubt(_E, "", "请改成政策所列的用途，或在政策的 uses 里加上。", "用途不在政策所列之内"),
         "day-outside": Doubt(_E, "凭证归入支出的那一年", _AGAIN, "凭证日期不在本年"),
-        "reverses-unknown": Doubt(_E, "冲销的要有原凭证，合计不超过它的金额", _AGAIN, "冲销的凭证对不上"),
+        "reverses-unknown": Doubt(_E, "冲销的要有原凭证，不早于它，用途、状态相同，合计不超过它的金额", _AGAIN, "冲销的凭证对不上"),
         "amount": Doubt(
             _E, "金额不是负数", "冲销的照填正数，并填冲销凭证号；其他的请核对是不是填错了栏。", "金额是负数，或大得不合常理"
         ),
         "body-unknown": Doubt(_E, "凭证要认得准是哪个村的", "请改正村名，或先改正村的那一行。", "凭证的村没有核定的标准"),
         "payment-unknown": Doubt(_W, mend="请核对村名和日期；这一笔没有计入已拨。"),
         "nearly-spent": Doubt(_W, mend="请控制支出，或先报批追加。"),
+        "overdrawn": Doubt(_W, mend="请压减还没有支出的承诺，或先报批追加。"),
         "idle": Doubt(_W, mend="请核实是没有支出，还是凭证没有报。"),
     }
 )  # fmt: skip
@@ -184,7 +185,7 @@ def kept(company: Company, roster: str, funds: Mapping[Key, YearFund], rule: Spe
     for key, fund in funds.items():
         vouchers, wait = by_body.get(key, []), waiting.by_body[key]
         listed += _in_turn(vouchers, fund.available, rule, wait)
-        if rule and by_body and fund.reports:
+        if rule and by_body:
             told += _limits(fund, vouchers, rule, company.at, wait)
     return Kept({key: _sums(vouchers) for key, vouchers in by_body.items()}, listed, told, waiting)
 
@@ -220,9 +221,9 @@ def _strange(by_body: dict[Key, list[Spent]], funds: Container[Key], company: Co
         for spent in by_body.pop(key):
             yield told("body-unknown", spent.record, "name", "没有核定的标准，或那一行待核实", company.at)
     for key, vouchers in by_body.items():
-        unmatched = _unmatched(vouchers)
-        for spent in unmatched:
-            said = f"冲销 {spent.record.reverses}，没有这一张，或冲销的合计超过它的金额"
+        unmatched = dict(_unmatched(vouchers))
+        for spent, why in unmatched.items():
+            said = f"冲销 {spent.record.reverses}，{why}"
             yield told("reverses-unknown", spent.record, "reverses", said, company.at)
         by_body[key] = [spent for spent in vouchers if spent not in unmatched]
 
@@ -232,14 +233,29 @@ def told(code: str, record: Record, field: str, said: str, at: At[Any], basis: s
     return Told(at.doubts.at(code, record.row.place(field), f"{record.called}：{said}", basis), record.row)
 
 
-def _unmatched(vouchers: Sequence[Spent]) -> list[Spent]:
-    """Of one body's vouchers, those that take back what is not there, or more of it than there is."""
-    given = {spent.record.voucher: spent.fen for spent in vouchers if not spent.record.reverses}
+def _unmatched(vouchers: Sequence[Spent]) -> Iterator[tuple[Spent, str]]:
+    """Of one body's vouchers, those that take back what is not there, more of it than there is or what it is not, and why."""
+    given = {spent.record.voucher: spent for spent in vouchers if not spent.record.reverses}
     back = Counter[str]()
     for spent in vouchers:
         back[spent.record.reverses] -= min(0, spent.fen)
-    reversing = (spent for spent in vouchers if spent.record.reverses)
-    return [spent for spent in reversing if back[spent.record.reverses] > given.get(spent.record.reverses, 0)]
+    for spent in vouchers:
+        if (number := spent.record.reverses) and (why := _against(spent, given.get(number), back[number])):
+            yield spent, why
+
+
+def _against(spent: Spent, of: Spent | None, back: int) -> str:
+    """Why a reversal cannot be one of a voucher; "" where it can. back: what all reversals of it come to."""
+    if of is None:
+        return "没有这一张"
+    own, other = spent.record, of.record
+    if back > of.fen:
+        return f"冲销的合计 {yuan(back)} 元超过它的 {yuan(of.fen)} 元"
+    if own.day.latest < other.day.earliest:
+        return f"日期 {own.day} 比那一张的 {other.day} 早"
+    if own.use != other.use:
+        return f"用途“{own.use}”与那一张的“{other.use}”不同"
+    return "" if own.state == other.state else f"状态“{own.state}”与那一张的“{other.state}”不同"
 
 
 def _in_turn(
@@ -279,13 +295,19 @@ def _sums(vouchers: Sequence[Spent]) -> SpentSums:
 def _limits(
     fund: YearFund, vouchers: Sequence[Spent], rule: Spending, at: At[Any], waiting: int
 ) -> Iterator[Told]:
-    """A body that has nearly spent its money, or that has handed in no voucher for long, none that waits either."""
-    used = _sums(vouchers).used
-    if used and used * 100 >= fund.available * rule.warns_at:
-        said = f"已用 {yuan(used)} 元，可用 {yuan(fund.available)} 元"
+    """A body that has nearly spent its money, that has promised more than is left of it, or that has handed in no voucher for
+    long, none that waits either."""
+    sums, limit = _sums(vouchers), fund.available
+    nearly = fund.reports and sums.used and sums.used * 100 >= limit * rule.warns_at
+    if nearly:
+        said = f"已用 {yuan(sums.used)} 元，可用 {yuan(limit)} 元"
         yield told("nearly-spent", fund.record, "name", said, at, rule.clause)
+    if sums.used + sums.promised > limit and (sums.promised or not nearly):
+        said = f"已用 {yuan(sums.used)} 元、已承诺 {yuan(sums.promised)} 元，可用 {yuan(limit)} 元"
+        yield told("overdrawn", fund.record, "name", said, at, rule.clause)
     since = months_after(at.occasion.on, -rule.idle_months)
-    if rule.idle_months and not waiting and all(spent.record.day.latest <= since for spent in vouchers):
+    silent = fund.reports and rule.idle_months and not waiting
+    if silent and all(spent.record.day.latest <= since for spent in vouchers):
         yield told("idle", fund.record, "name", f"{since} 以后没有支出凭证", at, rule.clause)
 
 

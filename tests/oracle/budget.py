@@ -25,11 +25,22 @@ def granted(rules: Mapping[str, Any], bodies: Sequence[Row]) -> dict[str, dict[s
             pot for pot in rules["pots"]
             if row["类型"] in (pot["types"] or [row["类型"]]) and row.get(pot["of"]) is None
         ]  # fmt: skip
-        if row["类型"] in rules["types"] and None not in sums and not blank:
+        figures = [
+            row.get(each["of"])
+            for each in (*rules["standards"], *rules["pots"])
+            if row["类型"] in (each["types"] or [row["类型"]]) and each.get("how") != "amount"
+        ]
+        fixed = [sum for sum in sums if sum]
+        if row["类型"] in rules["unfilled"] and figures and not fixed and figures == [None] * len(figures):
+            answer[row["村"]] = {}
+        elif row["类型"] in rules["types"] and None not in sums and not blank:
             answer[row["村"]] = {name: fen for each in sums if each for name, fen in each.items()}
     if len(answer) == len(bodies):
         for pot in rules["pots"]:
-            sharers = [row for row in bodies if row["类型"] in (pot["types"] or [row["类型"]])]
+            sharers = [
+                row for row in bodies
+                if row["类型"] in (pot["types"] or [row["类型"]]) and row.get(pot["of"]) is not None
+            ]  # fmt: skip
             weights = [row[pot["of"]] for row in sharers]
             if sum(weights):
                 parts = _shared(pot["yuan"], weights, pot["method"])

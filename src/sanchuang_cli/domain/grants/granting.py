@@ -57,6 +57,11 @@ class GrantedRecord(Record, frozen=True, kw_only=True):
 
     type: str
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it has a figure that asks for money beside those that standards look at."""
+        return False
+
     def value(self, heading: str) -> Any:
         """What stands under a heading, in a field or in a column of the policy; None where nothing does."""
         name = self.field(heading)
@@ -166,21 +171,33 @@ def granted(record: GrantedRecord, at: At[Any], odd: Odd, verdict: type[G]) -> G
         )
         return None
     parts = [(each, each.granted(record.value)) for each in policy.standards if applies(each, kind)]
-    for each, part in parts:
-        if isinstance(part, Lacking):
-            _lack(record, each, part, odd)
-    for pot in policy.pots:
-        if applies(pot, kind) and record.value(pot.of) is None:
-            _lack(record, pot, Lacking(pot.of), odd)
+    parts += [
+        (pot, Lacking(pot.of)) for pot in policy.pots if applies(pot, kind) and record.value(pot.of) is None
+    ]
     met = tuple(part for _, part in parts if isinstance(part, Granted))
+    figures = _unfilled(record, kind, policy) if not met else ()
+    for each, part in parts:
+        if isinstance(part, Lacking) and not figures:
+            _lack(record, each, part, odd)
     reasons = [
         Reason(part.name, part.said, part.clause, None, tuple(map(record.field, part.reads))) for part in met
     ]
-    if not met:
+    if figures:
+        said = f"{'、'.join(figures)}都没有填"
+        reasons.append(Reason("各项的数", said, policy.document, False, tuple(map(record.field, figures))))
+    elif not met:
         reasons.append(Reason("类型", f"“{kind}”没有哪一项标准", policy.document, False, ("type",)))
     part = GRANTED if met else NOTHING
     made = verdict(record=record, part=part, reasons=tuple(reasons), type=kind, granted=met)
     return None if odd.grave else _settled(made, at)
+
+
+def _unfilled(record: GrantedRecord, kind: str, policy: Any) -> tuple[str, ...]:
+    """The headings under which a row of a type that may leave all of them blank has nothing; none where it has something."""
+    asking = [each for each in (*policy.standards, *policy.pots) if each.of and applies(each, kind)]
+    figures = tuple(dict.fromkeys(each.of for each in asking))
+    filled = record.says_more or any(record.value(heading) is not None for heading in figures)
+    return figures if kind in policy.unfilled and not filled else ()
 
 
 def _lack(record: GrantedRecord, asking: GrantStandard | SharedPot, lacking: Lacking, odd: Odd) -> None:
@@ -287,7 +304,10 @@ def _with_pot(pot: SharedPot, grants: dict[Key, Any], whole: bool, at: At[Any]) 
     if not whole:
         yield Told(at.doubts.at("pot-waits", ALL, f"“{pot.name}”：还有待核实的，分不清各占多少", pot.clause))
         return
-    weights = {key: grant.record.value(pot.of) for key, grant in grants.items() if applies(pot, grant.type)}
+    sharing = {key: grant for key, grant in grants.items() if applies(pot, grant.type)}
+    weights = {
+        key: weight for key, grant in sharing.items() if (weight := grant.record.value(pot.of)) is not None
+    }
     shared = pot.shared(weights)
     if isinstance(shared, Doubtful):
         yield Told(at.doubts.at("pot-unshared", ALL, f"“{pot.name}”：{shared}", pot.clause))

@@ -52,6 +52,12 @@ def test_a_receipt_settles_its_own_month_or_the_oldest_and_never_what_another_ha
     assert {month: fen for month, fen in paid.months.items() if fen} == by_month
 
 
+def test_of_one_day_the_receipts_count_by_their_numbers_as_one_counts_and_not_as_text() -> None:
+    days = [("2026-01-05", 10)] * 8 + [("2026-03-05", 10), ("2026-03-05", 25)]
+    parts = settled({Month(2026, 3): 10}, receipts(*days)[8:], 9).parts
+    assert [(receipt.ticket, fen) for receipt, _, fen in parts] == [("9", 10), ("10", 25)]
+
+
 def test_where_nothing_is_owed_a_receipt_stays_in_its_month() -> None:
     assert settled({}, receipts(("2026-02-05", 7)), 0).months == {Month(2026, 2): 7}
 

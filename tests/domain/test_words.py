@@ -117,3 +117,17 @@ def test_no_other_module_lists_words_for_a_death() -> None:
 def test_every_word_for_a_death_is_read_as_the_reason_for_which_nothing_is_paid_back() -> None:
     read = choice_parser(REASONS)
     assert {read(word) for word in DEAD} == {"死亡"}
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "9", "10", "11", "100"],
+        ["记-9", "记-10", "记-10补", "记-11", "转-1"],
+        ["2025-12-31", "2026-2-9", "2026-2-10", "2026-10-1"],
+        ["01", "1", "02", "10", "99999999999999999999"],
+    ],
+)
+def test_numbers_of_papers_are_in_the_order_in_which_one_counts(numbers: list[str]) -> None:
+    backwards = [*reversed(numbers)]
+    assert sorted(backwards, key=words.by_number) == numbers

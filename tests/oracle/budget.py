@@ -25,11 +25,22 @@ def granted(rules: Mapping[str, Any], bodies: Sequence[Row]) -> dict[str, dict[s
             pot for pot in rules["pots"]
             if row["类型"] in (pot["types"] or [row["类型"]]) and row.get(pot["of"]) is None
         ]  # fmt: skip
-        if row["类型"] in rules["types"] and None not in sums and not blank:
+        figures = [
+            row.get(each["of"])
+            for each in (*rules["standards"], *rules["pots"])
+            if row["类型"] in (each["types"] or [row["类型"]]) and each.get("how") != "amount"
+        ]
+        fixed = [sum for sum in sums if sum]
+        if row["类型"] in rules["unfilled"] and figures and not fixed and figures == [None] * len(figures):
+            answer[row["村"]] = {}
+        elif row["类型"] in rules["types"] and None not in sums and not blank:
             answer[row["村"]] = {name: fen for each in sums if each for name, fen in each.items()}
     if len(answer) == len(bodies):
         for pot in rules["pots"]:
-            sharers = [row for row in bodies if row["类型"] in (pot["types"] or [row["类型"]])]
+            sharers = [
+                row for row in bodies
+                if row["类型"] in (pot["types"] or [row["类型"]]) and row.get(pot["of"]) is not None
+            ]  # fmt: skip
             weights = [row[pot["of"]] for row in sharers]
             if sum(weights):
                 parts = _shared(pot["yuan"], weights, pot["method"])
@@ -90,10 +101,18 @@ def borne(rules: Mapping[str, Any], sums: Mapping[str, int]) -> dict[str, int]:
 
 def beyond(limit: int, vouchers: Sequence[tuple[str, str, int]]) -> set[str]:
     """The numbers of vouchers that go beyond what there is. vouchers: day, number and fen, below nought where one takes
-    another back."""
+    another back. Of one day the lower number comes first, as one counts: 9 before 10."""
     over = set()
     for day, number, fen in vouchers:
-        upto = sum(other[2] for other in vouchers if other[:2] <= (day, number))
+        upto = sum(
+            each for on, other, each in vouchers if on < day or (on == day and not _after(other, number))
+        )
         if fen > 0 and upto > limit:
             over.add(number)
     return over
+
+
+def _after(one: str, other: str) -> bool:
+    """Whether a number such as 12 or 12r comes after another: by its digits first, then by what follows them."""
+    digits = [int("".join(filter(str.isdigit, each))) for each in (one, other)]
+    return digits[0] > digits[1] or (digits[0] == digits[1] and one > other)

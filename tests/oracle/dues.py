@@ -71,9 +71,10 @@ def allotted(
     owing: Mapping[Month, int], receipts: list[tuple[str, str, int, Month | None]]
 ) -> dict[Month, int]:
     """Receipts (day, number, fen, month) laid to months, a fen at a time by thought: each to its own month, or to the oldest
-    that is open; the rest to the month of payment, or the last settled where that is earlier."""
+    that is open; the rest to the month of payment, or the last settled where that is earlier. Numbers are such as 7-12;
+    of one day the lower comes first, as one counts."""
     paid: dict[Month, int] = {}
-    for day, _, fen, month in sorted(receipts, key=lambda each: each[:2]):
+    for day, _, fen, month in sorted(receipts, key=lambda each: (each[0], [*map(int, each[1].split("-"))])):
         now = (int(day[:4]), int(day[5:7]))
         if month:
             paid[month] = paid.get(month, 0) + fen

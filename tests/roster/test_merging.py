@@ -147,10 +147,25 @@ def test_rows_set_aside_are_listed_with_why_and_counted_by_file(tmp_path: Path) 
 
 
 def test_a_merged_roster_is_read_without_a_word_about_its_other_pages(tmp_path: Path) -> None:
-    before = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}))
+    before = audited(book(tmp_path / "甲.xlsx", {}))
     again = audited(written(before, PERSONS, tmp_path / "all.xlsx"))
     assert again.findings == ()
     assert again.tally.read == 1
+
+
+def test_whoever_reads_a_merged_roster_is_told_how_many_rows_are_not_in_it(tmp_path: Path) -> None:
+    before = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}, {"身份证号": "2"}))
+    path = written(before, PERSONS, tmp_path / "all.xlsx")
+    again = audited(path)
+    (finding,) = again.findings
+    assert (finding.code, finding.severity.value) == ("roster.merged-without", "warning")
+    assert (finding.place.book, finding.place.sheet) == ("all.xlsx", "待核实")
+    assert "合并时另有 2 行待核实，没有并入" in finding.message
+    assert (again.tally.read, again.tally.set_aside) == (1, 0)
+    mended = load_workbook(path)
+    mended["待核实"].delete_rows(4)
+    mended.save(path)
+    assert ["另有 1 行" in one.message for one in audited(path).findings] == [True]
 
 
 def test_what_stands_beside_the_fields_is_not_lost(tmp_path: Path) -> None:

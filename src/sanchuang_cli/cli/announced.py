@@ -1,7 +1,6 @@
 """Reads which notices the results of --result have drafts of, for the catalogue of what must be made public. It writes nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.gathering import NO_RESULT, open_results, result_files
@@ -42,7 +41,7 @@ def _drafts(result: Result) -> Iterator[Announced]:
             title=result.period.title,
             name=name,
             which=str(result.period),
-            occurred=VagueDate.on(date.fromisoformat(result.facts["判定日"][0])),
+            occurred=VagueDate.on(result.judged),
         )
 
 

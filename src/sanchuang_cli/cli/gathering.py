@@ -59,13 +59,12 @@ def gathered(
 ) -> Gathered:
     """The rosters `wanted` from the results that the words name: files, or folders with all that lies below them, `but` excepted.
 
-    Each record is told the title of its programme (`matter`). Raises UserError.
+    Each record is told the title of its programme (`matter`) and the day of its result (`judged`). Raises UserError.
     """
     given = result_files(words, but)
     opened_books = open_results([*zip(given, paths.labels(given), strict=True)], passwords)
     used, unused = _newest(opened_books.results, wanted)
     readings = [read_books([result.book], _optional(wanted)) for result in used]
-    matters = [result.title for result in used]
     sorts = [(result.book.name, Sort.USED, "") for result in used]
     sorts += [(name, Sort.OTHER, what) for name, what in (*unused, *opened_books.unused)]
     return Gathered(
@@ -73,10 +72,7 @@ def gathered(
         tuple(book for reading in readings for book in reading.books),
         {
             name: _together(
-                (
-                    _of(matter, reading.rosters[name])
-                    for matter, reading in zip(matters, readings, strict=True)
-                )
+                (_of(result, reading.rosters[name]) for result, reading in zip(used, readings, strict=True))
             )
             for name in wanted
         },
@@ -189,9 +185,10 @@ def _optional(wanted: Mapping[str, Wanted[Any]]) -> dict[str, Wanted[Any]]:
     return {name: replace(roster, optional=True) for name, roster in wanted.items()}
 
 
-def _of(matter: str, roster: Roster[Any]) -> Roster[Any]:
-    """The roster with the title of its programme in every record."""
-    return replace(roster, records=tuple(structs.replace(record, matter=matter) for record in roster.records))
+def _of(result: Result, roster: Roster[Any]) -> Roster[Any]:
+    """The roster of a result with the title of its programme and its day in every record."""
+    told = {"matter": result.title, "judged": result.judged}
+    return replace(roster, records=tuple(structs.replace(record, **told) for record in roster.records))
 
 
 def _together(rosters: Iterable[Roster[Any]]) -> Roster[Any]:

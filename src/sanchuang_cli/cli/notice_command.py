@@ -117,12 +117,11 @@ def _papers(
     """The proof of posting, the register of objections and the lines for 公开台账 of one notice."""
     stem = f"{files.named(one.draft.name)}-{result.period}"
     paper = proof(one.draft, one.posted, one.term, objections.counted, stage)
-    occurred = date.fromisoformat(result.facts["判定日"][0])
     alone = len(drafts.names(result.facts)) == 1
     which = str(result.period) if alone else f"{one.draft.name} {result.period}"
     pages = {
         "异议登记表": objections_page(one.draft, one.term),
-        "公开台账": register_page(one.draft, which, occurred, one.term),
+        "公开台账": register_page(one.draft, which, result.judged, one.term),
     }
     on = one.term.since if one.term else date(2000, 1, 1)
     return [

@@ -1,7 +1,6 @@
 """What `ledger receive` does: reads an approved result of `dues` and books what it says came in."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -38,8 +37,7 @@ def perform_receive(ledger: LedgerPlace, path: Path, by: str | None, note: str, 
         raise UserError(
             f"{path.name} 是{result.period.title}的结果。收入按全年的结果登记，请用 --period {year} 重做。"
         )
-    on = date.fromisoformat(result.facts["判定日"][0][: len("2026-01-01")])
-    found = list(lines(read_pages(result, READS), year, on))
+    found = list(lines(read_pages(result, READS), year, result.judged))
     made = book(opened(ledger), Stated.of(result), found, said(by, note), reverse=reverse)
     typer.echo("\n".join(_told(made)), err=True)
 

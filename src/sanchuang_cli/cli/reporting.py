@@ -244,6 +244,7 @@ def _file(name: str, part: str, why: str, result: Result | None = None) -> Given
         name=name,
         work=result.title if result else "",
         when=result.period.title if result else "",
+        judged=result.judged if result else None,
         part=part,
         why=why,
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
+from sanchuang_cli.domain.words import by_number
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field, Record
@@ -53,7 +54,7 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual
     in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
     paid: dict[Month, int] = defaultdict(int)
     late, parts = [], list[Settling]()
-    for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, receipt.ticket)):
+    for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, by_number(receipt.ticket))):
         now = Month.of(receipt.day.earliest)
         open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
         if len(open_before) > usual:

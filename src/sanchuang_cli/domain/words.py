@@ -57,6 +57,7 @@ MOVED = frozenset(
 
 
 _KIND_OF_VILLAGE = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
+_DIGITS = re.compile(r"0*(\d+)")
 _DATE = re.compile(r"[\d年月日号于.,、:/()\-]+")
 
 
@@ -87,6 +88,11 @@ def moved(text: str) -> str:
 def village(written: str) -> str:
     """The name of a village without the word for its kind, so that 向阳 and 向阳村 are one."""
     return _KIND_OF_VILLAGE.sub("", narrow(written))
+
+
+def by_number(written: str) -> tuple[str, str]:
+    """A key that puts numbers of papers in their order: digits count by their value, so that 记-9 comes before 记-10."""
+    return _DIGITS.sub(lambda digits: f"{len(digits[1]):05}{digits[1]}", narrow(written)), written
 
 
 def _first(words: re.Pattern[str], said: str) -> str:

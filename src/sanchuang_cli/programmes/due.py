@@ -6,7 +6,8 @@ in a result with deadlines has none there that could be counted, and is named.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
@@ -17,9 +18,9 @@ from pydantic import model_validator
 
 from sanchuang_cli import deadlines
 from sanchuang_cli.deadlines import AGENDA, BY_ITSELF, days_left
-from sanchuang_cli.finding import Doubts
+from sanchuang_cli.domain.stated.judged_on import DOUBTS, JudgedWork, in_words, long_before, told
 from sanchuang_cli.front import Figure, Figures, Line
-from sanchuang_cli.judging import At, Odd, Reason, Verdict, Whole, each
+from sanchuang_cli.judging import At, Company, Joint, Judged, Odd, Reason, Verdict, Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Page
 from sanchuang_cli.period import Month, Period, VagueDate
@@ -99,9 +100,10 @@ class DuePolicy(Policy, title="期限一览（一版）"):
 
 
 class OfResult(Record, frozen=True, kw_only=True):
-    """A line of a result. matter: the title of the programme that made it, which no column says."""
+    """A line of a result. matter: the title of the programme that made it, and judged: on which day, which no column says."""
 
     matter: str = ""
+    judged: date | None = None
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""
     village: Annotated[str, Field("村", aliases=("支部", "单位", "党组织名称"))] = ""
     name: Annotated[str, Field("姓名", Kind.NAME, aliases=("党组织名称", "对象"))] = ""
@@ -153,6 +155,18 @@ def uncounted(row: NotCounted, at: At[DuePolicy], odd: Odd) -> Verdict[NotCounte
     return Verdict(record=row, part=UNCOUNTED, reasons=(reason,))
 
 
+def sources(judged: Mapping[str, Sequence[Judged]]) -> list[JudgedWork]:
+    """The works of which lines were given, each with the day on which its result was judged."""
+    records = (one.record for rows in judged.values() for one in rows)
+    return [JudgedWork(record.matter, record.judged) for record in records if record.judged]
+
+
+def together(company: Company) -> Joint:
+    """Tell which results were judged long ago: what was done since is in none of them."""
+    old = long_before(sources(company.judged), company.at.occasion.on)
+    return Joint(told=told(old, company))
+
+
 def agenda(whole: Whole, of: tuple[str, ...] = ()) -> list[Upcoming]:
     """What is late and what comes, by day, then by township, name and programme. of: the parts, all that are shown by default."""
     rank = whole.at.occasion.rank
@@ -165,8 +179,12 @@ def agenda(whole: Whole, of: tuple[str, ...] = ()) -> list[Upcoming]:
 
 
 def notes(whole: Whole) -> tuple[str, ...]:
-    """What stands below the list: the day, and how the days that are left are counted."""
-    return (f"截至 {whole.at.occasion.on}；剩余 = 最迟日 - 截至日，负数是已经逾期的天数。",)
+    """What stands below the list: the day, how the days that are left are counted, and of which day the rest is."""
+    days = in_words(sources(whole.judged))
+    return (
+        f"截至 {whole.at.occasion.on}；剩余 = 最迟日 - 截至日，负数是已经逾期的天数。",
+        *([f"办没办、情况和备注照各份结果，它们的判定日：{days}。"] if days else ()),
+    )
 
 
 _MATTER = Col("matter", "工作", of=attrgetter("record.matter"))
@@ -232,7 +250,8 @@ PROGRAMME = Programme(
             Wanted(NotCounted, "待核实名单", sheet="待核实名单", optional=True), each(uncounted), (UNCOUNTED,)
         ),
     },
-    doubts=Doubts({}),
+    doubts=DOUBTS,
+    together=together,
     pages=pages,
     front=front,
     terminal_pages=(OVERDUE, BY_TOWNSHIP),

@@ -6,7 +6,7 @@ Each row names its file, its sheet and its number. The page 来源栏目 says wh
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sanchuang_cli.finding import column_letters, column_number
+from sanchuang_cli.finding import Finding, Place, Severity, column_letters, column_number
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell, Field, Origins, Row, SentPlace, Source
 from sanchuang_cli.roster.grid import Area, Book
@@ -19,6 +19,8 @@ ROW = (
 )
 """The columns of a merged roster that say where each row came from."""
 PAGE = "来源栏目"
+NOT_MERGED = "待核实（没有并入）"
+"""How the title of the page of rows that are not in a merged roster goes on after the roster's own title."""
 _COLUMNS = (
     Column("file", "文件"),
     Column("sheet", "工作表"),
@@ -56,6 +58,22 @@ def origins(book: Book, area: Area) -> Origins | None:
     at = {name.rpartition("/")[2]: area.left + j for j, name in enumerate(area.columns)}
     file, sheet, row = (at.get(column.title, 0) for column in ROW)
     return Origins(file, sheet, row, _tables(book)) if file and sheet and row else None
+
+
+def left_out(book: Book, area: Area) -> Iterator[Finding]:
+    """The warning that rows of the senders are not in a merged roster: whoever reads it reads nothing of them."""
+    title, at = area.sheet.name.partition("(")[0] + NOT_MERGED, len(ROW) - 1
+    for sheet in book.sheets:
+        below = sheet.rows[1:] if sheet.rows and title in sheet.rows[0][:1] else ()
+        if rows := sum(isinstance(row[at], int | float) for row in below if len(row) > at):
+            yield Finding(
+                "roster.merged-without",
+                Severity.WARNING,
+                f"合并时另有 {rows} 行待核实，没有并入，这一次没有读到它们",
+                Place(book.name, sheet.name),
+                "读到的每一行都要有下落",
+                "请照这一页改正各单位报来的名册，重新合并后再运行；在此以前，个数、名额、比例里都没有它们。",
+            )
 
 
 def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[SentPlace]]:

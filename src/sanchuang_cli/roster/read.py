@@ -16,6 +16,7 @@ from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
+from sanchuang_cli.roster.origins import left_out
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.sorting import (
     RESULT,
@@ -171,6 +172,7 @@ def _read_book(
             roster = replace(roster, whole=False)
         rows_of = typed_rows(area, roster, choice.matching, origin)
         findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
+        findings += left_out(book, area) if origin.origins else ()
         collected[choice.name].add(rows_of)
     return findings
 

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,11 @@ class Result:
     def period(self) -> Period:
         """The period it was made for."""
         return Period.parse(_bracketed(self.facts["期间"][0]))
+
+    @property
+    def judged(self) -> date:
+        """The day on which it was judged."""
+        return date.fromisoformat(self.facts["判定日"][0][: len("2026-01-01")])
 
     @property
     def editions(self) -> Mapping[str, str]:

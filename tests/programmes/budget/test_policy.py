@@ -1,5 +1,7 @@
 """What a document on 经费 cannot mean is refused, and each way of granting is worked out as the document says it."""
 
+from typing import Any
+
 import pytest
 
 from sanchuang_cli.finding import UserError
@@ -9,7 +11,7 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.budget import PROGRAMME
 from sanchuang_cli.programmes.budget.policy import BudgetPolicy, FundedBody
 from sanchuang_cli.record import Roster
-from tests.programmes.bodies import ON, body, by, granted, outcome, told
+from tests.programmes.bodies import ON, body, by, column, granted, outcome, told
 
 STANDARD = """
 [[edition.standards]]
@@ -54,6 +56,7 @@ WRONG = [
     (standard() + standard(), "“经费”写了两次：各项标准不能重名"),
     (standard(name="活动经费") + POT.format(amount=100, unit="fen"), "“活动经费”写了两次"),
     (standard('amount = 100\ntypes = ["村", "农场", "林场"]'), "类型“农场、林场”没有在 types 里列出"),
+    ('unfilled = ["街道"]\n' + standard(), "类型“街道”没有在 types 里列出"),
     (standard() + '[edition.spending]\nclause = "第五条"\nuses = ["学习"]\nwarns_at = 90\nbeyond = "stop"\ntypes = ["街道"]', "类型“街道”没有在 types 里列出"),
     (standard(""), "“经费”要写 amount、each、bands、percent 中的一个"),
     (standard('of = "人口"\namount = 100\neach = 2'), "amount、each、bands、percent 中的一个，也只能写一个"),
@@ -119,3 +122,46 @@ def test_a_blank_that_decides_whether_somebody_is_meant_sets_the_row_aside() -> 
     assert (granted(run), told(run)) == ({"甲村": 50_000}, ["needed"])
     (finding,) = run.findings
     assert finding.place.heading == "乡镇类别" and "丙村" in finding.message
+
+
+FIGURES = ("转入党员数", "新批支部数", "缴纳党费", "管理费支出")
+
+
+@pytest.mark.parametrize("kind", ["非公企业", "社会组织"])
+def test_an_organisation_outside_the_public_sector_with_none_of_the_four_figures_has_no_standard(
+    kind: str,
+) -> None:
+    blank: dict[str, Any] = dict.fromkeys(FIGURES)
+    run = outcome(body("乙公司", kind=kind, **blank), body("向阳村"))
+    assert (granted(run), told(run), run.tally.set_aside) == ({"向阳村": 4_000_000}, [], 0)
+    assert column(run, "未列入名单", "part") == ["无标准"]
+    assert column(run, "未列入名单", "why") == ["转入党员数、新批支部数、缴纳党费都没有填"]
+
+
+@pytest.mark.parametrize("filled", FIGURES)
+def test_with_one_of_the_four_filled_the_blank_ones_are_asked_for_and_a_nought_is_no_blank(
+    filled: str,
+) -> None:
+    columns: dict[str, Any] = {**dict.fromkeys(FIGURES), filled: 0, "工资总额": 100}
+    run = outcome(body("乙公司", kind="非公企业", **columns))
+    asked_for = [name for name in FIGURES[:3] if name != filled]
+    assert (granted(run), told(run)) == ({}, ["needed"] * len(asked_for))
+    assert run.tally.set_aside == 1
+
+
+def test_a_type_that_the_document_does_not_name_so_waits_with_all_blank() -> None:
+    of = standard('of = "人口"\neach = 100')
+    assert told(outcome(body(), by=by(of))) == ["needed"]
+    named = outcome(body(), by=by(f'unfilled = ["村"]\n{of}'))
+    assert (told(named), column(named, "未列入名单", "part")) == ([], ["无标准"])
+
+
+def test_who_may_leave_all_blank_has_no_part_of_a_pot_and_keeps_nobody_from_it() -> None:
+    pot = POT.format(amount=10, unit="yuan")
+    run = outcome(body("甲村", 党员数=1), body("乙村"), by=by(f'unfilled = ["村"]\n{pot}'))
+    assert (granted(run), told(run)) == ({"甲村": 1_000}, [])
+
+
+def test_where_a_fixed_sum_is_granted_beside_a_blank_one_is_asked_for() -> None:
+    text = f'unfilled = ["村"]\n{standard()}' + standard('of = "人口"\neach = 100', name="人口费")
+    assert told(outcome(body(), by=by(text))) == ["needed"]

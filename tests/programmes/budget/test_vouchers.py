@@ -2,6 +2,7 @@
 
 import pytest
 
+from sanchuang_cli.domain.grants.spending import Voucher
 from tests.programmes.bodies import body, by, column, outcome, payment, told, voucher
 from tests.programmes.budget.test_cases import STANDARD
 
@@ -169,6 +170,23 @@ def test_vouchers_are_counted_by_day_and_number_and_each_says_what_it_makes_of_t
     ]
 
 
+@pytest.mark.parametrize(
+    ("fens", "beyond"),
+    [
+        ({"9": 2_000_000, "10": 2_000_000, "11": 500}, ["11"]),
+        ({"1": 2_000_000, "2": 1_999_900, "10": 500}, ["10"]),
+        ({"记-9": 3_900_000, "记-10": 200_000}, ["记-10"]),
+    ],
+)
+def test_of_one_day_vouchers_are_in_the_order_of_their_numbers_as_one_counts(
+    fens: dict[str, int], beyond: list[str]
+) -> None:
+    run = outcome(body(), vouchers=[voucher(number, "2026-03-01", fen) for number, fen in fens.items()])
+    parts = dict(zip(column(run, "使用明细", "voucher"), column(run, "使用明细", "part"), strict=True))
+    assert [*parts] == [*fens]
+    assert [number for number, part in parts.items() if part == "超支"] == beyond
+
+
 def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are_left_alone() -> None:
     whole, half, over = (
         [voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-02", 500), *(voucher(n, "2026-03-03", fen, reverses="1") for n, fen in back)]
@@ -178,4 +196,74 @@ def test_several_reversals_of_one_voucher_come_to_no_more_than_it_and_others_are
         [500]
     ] * 2
     run = outcome(body(), vouchers=over)
-    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "idle"])
+    assert (column(run, "拨付进度", "used"), told(run)) == ([1_500], [*["reverses-unknown"] * 2, "sums-open"])
+
+
+SPENT, PROMISED = voucher("1", "2026-03-01", 1_000), voucher("2", "2026-03-01", 1_000, state="承诺")
+
+
+@pytest.mark.parametrize(
+    ("reversal", "said"),
+    [
+        (voucher("9", "2026-02-28", 1_000, reverses="1"), "日期 2026-02-28 比那一张的 2026-03-01 早"),
+        (voucher("9", "2026-02", 1_000, reverses="1"), "早"),
+        (voucher("9", "2026-03-02", 1_000, reverses="1", use="组织活动"), "用途“组织活动”与那一张的“学习教育”不同"),
+        (voucher("9", "2026-03-02", 1_000, reverses="2"), "状态“支出”与那一张的“承诺”不同"),
+        (voucher("9", "2026-03-02", 1_000, reverses="1", state="申请"), "状态“申请”与那一张的“支出”不同"),
+        (voucher("9", "2026-03-02", 0, reverses="7"), "没有这一张"),
+        (voucher("9", "2026-03-02", 1_001, reverses="1"), "冲销的合计 10.01 元超过它的 10.00 元"),
+    ],
+)  # fmt: skip
+def test_a_reversal_that_contradicts_its_voucher_is_set_aside_and_says_in_what(
+    reversal: Voucher, said: str
+) -> None:
+    run = outcome(body(), vouchers=[SPENT, PROMISED, reversal])
+    (finding,) = (one for one in run.findings if one.code == "budget.reverses-unknown")
+    assert said in finding.message and run.tally.set_aside == 1
+    figures = [column(run, "拨付进度", name)[0] for name in ("used", "promised", "asked")]
+    assert figures == [1_000, 1_000, 0]
+
+
+@pytest.mark.parametrize(
+    "reversal",
+    [
+        voucher("0", "2026-03-01", 1_000, reverses="1"),
+        voucher("9", "2026", 1_000, reverses="1"),
+        voucher("9", "2026-03", 1_000, reverses="1"),
+    ],
+)
+def test_a_reversal_of_the_same_day_or_that_may_be_of_one_later_counts(reversal: Voucher) -> None:
+    run = outcome(body(), vouchers=[SPENT, PROMISED, reversal])
+    assert column(run, "拨付进度", "used") == [0] and run.tally.set_aside == 0
+
+
+def test_a_promise_is_taken_back_by_a_reversal_of_a_promise() -> None:
+    back = voucher("9", "2026-03-02", 400, reverses="2", state="承诺")
+    assert column(outcome(body(), vouchers=[PROMISED, back]), "拨付进度", "promised") == [600]
+
+
+@pytest.mark.parametrize(
+    ("spent", "promised", "codes"),
+    [
+        (1_000, 9_001, ["overdrawn"]),
+        (1_000, 9_000, []),
+        (9_500, 501, ["nearly-spent", "overdrawn"]),
+        (9_500, 500, ["nearly-spent"]),
+        (10_001, 0, ["nearly-spent"]),
+    ],
+)
+def test_what_is_spent_and_promised_beyond_what_there_is_is_told(
+    spent: int, promised: int, codes: list[str]
+) -> None:
+    vouchers = [voucher("1", "2026-11-01", spent), voucher("2", "2026-11-02", promised, state="承诺")]
+    run = outcome(body(), vouchers=vouchers, by=by(STANDARD + SPENDING.format(more="")))
+    assert told(run) == codes
+    if "overdrawn" in codes:
+        (finding,) = (one for one in run.findings if one.code == "budget.overdrawn")
+        assert f"已用 {spent / 100:.2f} 元、已承诺 {promised / 100:.2f} 元，可用 100.00 元" in finding.message
+
+
+def test_whoever_need_not_hand_in_vouchers_and_spent_more_than_there_is_is_told_too() -> None:
+    by_types = by(STANDARD + SPENDING.format(more='types = ["社区"]'))
+    run = outcome(body(), vouchers=[voucher("1", "2026-11-01", 10_001)], by=by_types)
+    assert told(run) == ["overdrawn"]

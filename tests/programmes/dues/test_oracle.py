@@ -59,7 +59,7 @@ def compared(seed: int) -> tuple[int, list[str]]:
         name = f"甲{n}"
         paid = paid_for(dice, owing or {}, year)
         if owing and dice.random() < 0.3:
-            own = [_receipt(dice, year, f"{n}-{k}") for k in range(dice.randint(1, 6))]
+            own = [_receipt(dice, year, f"{n}-{k}") for k in range(8, 8 + dice.randint(1, 6))]
             receipts += [
                 receipt(number, day, fen, n, **({"month": f"{year}-{month[1]:02d}"} if month else {}))
                 for day, number, fen, month in own

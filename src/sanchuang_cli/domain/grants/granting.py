@@ -17,7 +17,6 @@ from sanchuang_cli.domain.grants import spending
 from sanchuang_cli.domain.grants.allotments import SharedPot
 from sanchuang_cli.domain.grants.spending import (
     Key,
-    Spending,
     Spent,
     SpentSums,
     YearFund,
@@ -46,7 +45,8 @@ DOUBTS = Doubts(
         "pot-waits": Doubt(_W, "总数一次分清", "请改正待核实的行后重新运行；这笔钱还没有分。"),
         "no-sum": Doubt(_E, "", "请在政策里填上这一档的金额。", "政策没有这一档的金额"),
         "overpaid": Doubt(_W, mend="请核对拨付表；多拨的请收回或抵扣。"),
-        "not-carried": Doubt(_W, mend="请用 --previous 给出上年的结果；上年结余还没有转入。"),
+        "not-carried": Doubt(_W, mend="请用 --previous 给出上年的结果（有待核实的，先改正重做）；上年结余还没有转入。"),
+        "sums-open": Doubt(_W, "待核实的不当作没有", "请先改正待核实的凭证、拨付，重新运行；在此以前公示不列这一个。"),
         "pot-unshared": Doubt(_W, "总数一次分清", "请核对分配的依据；这笔钱还没有分。"),
     }
 )  # fmt: skip
@@ -56,6 +56,11 @@ class GrantedRecord(Record, frozen=True, kw_only=True):
     """A row of which a column `type` says what it is. Standards look at its columns by their headings."""
 
     type: str
+
+    @property
+    def says_more(self) -> bool:
+        """Whether it has a figure that asks for money beside those that standards look at."""
+        return False
 
     def value(self, heading: str) -> Any:
         """What stands under a heading, in a field or in a column of the policy; None where nothing does."""
@@ -70,7 +75,8 @@ class GrantedRecord(Record, frozen=True, kw_only=True):
 
 class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
     """What a row is granted for the year, in fen. borne: by who bears it. due: what is paid by the day, month by month.
-    carried: left over from last year. paid: paid out by the day. vouchers: what it spent."""
+    carried: left over from last year. paid: paid out by the day. vouchers: what it spent. vouchers_wait, payments_wait: how
+    many more of them are set aside."""
 
     type: str
     granted: tuple[Granted, ...] = ()
@@ -79,6 +85,13 @@ class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
     carried: int = 0
     paid: int = 0
     vouchers: SpentSums = SpentSums()
+    vouchers_wait: int = 0
+    payments_wait: int = 0
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing waits that may change what was paid out, spent or left."""
+        return not (self.vouchers_wait or self.payments_wait)
 
     @property
     def standard(self) -> int:
@@ -112,7 +125,10 @@ class Grant(Verdict[R], frozen=True, kw_only=True, eq=False):
 
     @property
     def unpaid(self) -> tuple[Due, ...]:
-        """What is due by the day and was not paid yet, the earliest month first."""
+        """What is due by the day and was not paid yet, the earliest month first; nothing as long as a payment waits, for it
+        may have been paid by that."""
+        if self.payments_wait:
+            return ()
         rest, unpaid = self.paid, []
         for due in sorted(self.due, key=lambda due: due.month):
             taken = min(rest, due.fen)
@@ -155,21 +171,33 @@ def granted(record: GrantedRecord, at: At[Any], odd: Odd, verdict: type[G]) -> G
         )
         return None
     parts = [(each, each.granted(record.value)) for each in policy.standards if applies(each, kind)]
-    for each, part in parts:
-        if isinstance(part, Lacking):
-            _lack(record, each, part, odd)
-    for pot in policy.pots:
-        if applies(pot, kind) and record.value(pot.of) is None:
-            _lack(record, pot, Lacking(pot.of), odd)
+    parts += [
+        (pot, Lacking(pot.of)) for pot in policy.pots if applies(pot, kind) and record.value(pot.of) is None
+    ]
     met = tuple(part for _, part in parts if isinstance(part, Granted))
+    figures = _unfilled(record, kind, policy) if not met else ()
+    for each, part in parts:
+        if isinstance(part, Lacking) and not figures:
+            _lack(record, each, part, odd)
     reasons = [
         Reason(part.name, part.said, part.clause, None, tuple(map(record.field, part.reads))) for part in met
     ]
-    if not met:
+    if figures:
+        said = f"{'、'.join(figures)}都没有填"
+        reasons.append(Reason("各项的数", said, policy.document, False, tuple(map(record.field, figures))))
+    elif not met:
         reasons.append(Reason("类型", f"“{kind}”没有哪一项标准", policy.document, False, ("type",)))
     part = GRANTED if met else NOTHING
     made = verdict(record=record, part=part, reasons=tuple(reasons), type=kind, granted=met)
     return None if odd.grave else _settled(made, at)
+
+
+def _unfilled(record: GrantedRecord, kind: str, policy: Any) -> tuple[str, ...]:
+    """The headings under which a row of a type that may leave all of them blank has nothing; none where it has something."""
+    asking = [each for each in (*policy.standards, *policy.pots) if each.of and applies(each, kind)]
+    figures = tuple(dict.fromkeys(each.of for each in asking))
+    filled = record.says_more or any(record.value(heading) is not None for heading in figures)
+    return figures if kind in policy.unfilled and not filled else ()
 
 
 def _lack(record: GrantedRecord, asking: GrantStandard | SharedPot, lacking: Lacking, odd: Odd) -> None:
@@ -191,12 +219,13 @@ def _settled(grant: G, at: At[Any]) -> G:
 
 class GrantsAndVouchers(NamedTuple):
     """What bodies are granted beside what was paid out to them and what they spent. complete: whether none of them is set
-    aside."""
+    aside. left_out: the note that says how many rows wait and are of none of them."""
 
     grants: Sequence[Any]
     vouchers: Sequence[Spent]
     told: Sequence[Told]
     complete: bool
+    left_out: str
 
 
 def beside(company: Company, roster: str, vouchers: str, payments: str) -> GrantsAndVouchers:
@@ -207,19 +236,41 @@ def beside(company: Company, roster: str, vouchers: str, payments: str) -> Grant
         (grant.record.township, grant.record.name): grant for grant in company.standing(roster)
     }
     notes = [note for pot in at.policy.pots for note in _with_pot(pot, grants, whole, at)]
-    paid, odd = paid_out(company, payments, grants)
-    rule: Spending | None = at.policy.spending
+    paid, rule = paid_out(company, payments, grants), at.policy.spending
     for key, grant in grants.items():
-        carried = at.of_last(grant.record).get("left") if rule and rule.carries else 0
-        grants[key] = replace(grant, carried=max(0, carried or 0), paid=paid.get(key, 0))
+        paid_in = {"paid": paid.sums[key], "payments_wait": paid.waiting.by_body[key]}
+        grants[key] = replace(grant, carried=_carried(grant, at), **paid_in)
     funds = {
         key: YearFund(grant.record, grant.available, rule is not None and applies(rule, grant.type))
         for key, grant in grants.items()
     }
     spent = kept(company, vouchers, funds, rule)
-    listed = [replace(grant, vouchers=spent.sums.get(key, SpentSums())) for key, grant in grants.items()]
-    notes += [*odd, *spent.told, *_told_of_all(listed, at)]
-    return GrantsAndVouchers(listed, spent.listed, notes, whole)
+    wait = spent.waiting.by_body
+    listed = [
+        replace(grant, vouchers=spent.sums.get(key, SpentSums()), vouchers_wait=wait[key])
+        for key, grant in grants.items()
+    ]
+    notes += [*paid.told, *spent.told, *_told_of_all(listed, at)]
+    apart = _counted(spent.waiting.nobodys, paid.waiting.nobodys)
+    left_out = f"另有 {apart}待核实，对不上本表的村，没有计入。" if apart else ""
+    return GrantsAndVouchers(listed, spent.listed, notes, whole, left_out)
+
+
+def _counted(vouchers: int, payments: int) -> str:
+    """So many of them in words, "" where there is none."""
+    many = ((vouchers, "张凭证"), (payments, "笔拨付"))
+    return "、".join(f"{count} {unit}" for count, unit in many if count)
+
+
+def _carried(grant: Grant[Any], at: At[Any]) -> int:
+    """What was left of last year, in fen; nothing as long as it rests on rows that wait."""
+    rule, last = at.policy.spending, at.of_last(grant.record)
+    return max(0, last.get("left") or 0) if rule and rule.carries and not _open(last) else 0
+
+
+def _open(last: Mapping[str, Any]) -> bool:
+    """Whether last year's line says that rows of it waited."""
+    return bool(last.get("vouchers_wait") or last.get("payments_wait"))
 
 
 def _told_of_all(grants: Sequence[Grant[Any]], at: At[Any]) -> Iterator[Told]:
@@ -230,6 +281,13 @@ def _told_of_all(grants: Sequence[Grant[Any]], at: At[Any]) -> Iterator[Told]:
         if grant.paid > (has := grant.available):
             said = f"已拨 {yuan(grant.paid)} 元，超过 {yuan(has)} 元"
             yield told("overpaid", grant.record, "name", said, at)
+        if rule and rule.carries and _open(at.of_last(grant.record)):
+            yield told("not-carried", grant.record, "name", "上年还有待核实的，结余没有转入", at, rule.clause)
+        if not grant.final:
+            waits = _counted(grant.vouchers_wait, grant.payments_wait)
+            unpaid = "，也不进代发文件" if grant.payments_wait and grant.due else ""
+            said = f"另有 {waits}待核实，没有计入，结余还没有算定{unpaid}"
+            yield told("sums-open", grant.record, "name", said, at)
 
 
 def complete(company: Company, roster: str) -> bool:
@@ -246,7 +304,10 @@ def _with_pot(pot: SharedPot, grants: dict[Key, Any], whole: bool, at: At[Any]) 
     if not whole:
         yield Told(at.doubts.at("pot-waits", ALL, f"“{pot.name}”：还有待核实的，分不清各占多少", pot.clause))
         return
-    weights = {key: grant.record.value(pot.of) for key, grant in grants.items() if applies(pot, grant.type)}
+    sharing = {key: grant for key, grant in grants.items() if applies(pot, grant.type)}
+    weights = {
+        key: weight for key, grant in sharing.items() if (weight := grant.record.value(pot.of)) is not None
+    }
     shared = pot.shared(weights)
     if isinstance(shared, Doubtful):
         yield Told(at.doubts.at("pot-unshared", ALL, f"“{pot.name}”：{shared}", pot.clause))

@@ -19,6 +19,9 @@ class Grants(Policy, title="经费标准（一版）"):
 
     types: tuple[OrganisationType, ...] = Field(description="类型和名册里的各种写法")
     standards: tuple[GrantStandard, ...] = Field(default=(), description="各项标准，全年的数")
+    unfilled: tuple[str, ...] = Field(
+        default=(), description="哪些类型的，各项要看的数一个也没有填就是无标准；不写的，空着的待核实"
+    )
     pots: tuple[SharedPot, ...] = Field(default=(), description="总数固定、按比例分的")
     funding: Funding = Field(description="由谁分担；某一项另有规定的，写在那一项里")
     paid: Disbursement | None = Field(default=None, description="分几次拨付；不写时不出代发文件，不进台账")
@@ -31,7 +34,7 @@ class Grants(Policy, title="经费标准（一版）"):
             raise ValueError(f"“{'、'.join(sorted(twice))}”写了两次：各项标准不能重名")
         if not names:
             raise ValueError("至少写一项 standards（标准）或 pots（按比例分的）")
-        used = set(chain.from_iterable(each.types for each in self.limited if each))
+        used = {*self.unfilled, *chain.from_iterable(each.types for each in self.limited if each)}
         if unknown := sorted(used - {each.name for each in self.types}):
             raise ValueError(f"类型“{'、'.join(unknown)}”没有在 types 里列出")
         return self

@@ -27,7 +27,7 @@ LATE, OVER, MOST = "逾期", "超限", 3
 
 
 class GivenFile(Record, frozen=True, kw_only=True):
-    """A workbook that was given. county: whose it is, where counties are put together. state: how far its approval is, "" without a
+    """A workbook that was given. judged: the day of a result. county: whose it is, where counties are put together. state: how far its approval is, "" without a
     ledger. part: where it goes. same_as: the file of another county that is the same. failed: why nothing of its county could be read, "" where it was. says: None where it is no
     result. before: it is of the period before the newest."""
 
@@ -36,6 +36,7 @@ class GivenFile(Record, frozen=True, kw_only=True):
     when: Annotated[str, Field("期间")] = ""
     state: Annotated[str, Field("审批")] = ""
     why: Annotated[str, Field("说明")] = ""
+    judged: date | None = None
     county: str = ""
     part: str = UNKNOWN
     same_as: str = ""

@@ -6,6 +6,7 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.grants import base_pay
 from sanchuang_cli.domain.grants.granting import GRANTED, elapsed
 from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
+from sanchuang_cli.domain.grants.pages import OPEN, VOUCHERS_LISTED, WAITING, not_of_any
 from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
 from sanchuang_cli.domain.grants.spending import PAYMENTS, VOUCHERS
 from sanchuang_cli.domain.grants.spending import judge as judge_voucher
@@ -34,13 +35,13 @@ def _granted(whole: Whole) -> Cols:
 def _public(whole: Whole) -> Cols:
     """What a body has, and what it spent for each permitted use."""
     rule = whole.at.policy.spending
-    return (STANDARD, CARRIED, PAID, *moneys("支出", rule.uses if rule else (), "vouchers.spent"), LEFT)
+    spent = moneys("支出", rule.uses if rule else (), "vouchers.spent")
+    return (STANDARD, CARRIED, PAID, *spent, LEFT, *WAITING)
 
 
 STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"), money("left", "结余")
 CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "已用", "vouchers.used")
 TYPE = Col("type", of=attrgetter("type"))
-IN_TURN = Col("total", "累计", of=lambda spent: spent.reasons[-1].said, wide=True, detail=True)
 BUDGETED = Page(
     "年度预算表", "经费年度预算表", _granted, (GRANTED,), notes=lambda whole: base_pay.note(whole.at), group="township", unit="元"
 )  # fmt: skip
@@ -51,26 +52,14 @@ PROGRESS = Page(
         *(STANDARD, CARRIED, PAID, Col("paid_share", "拨付率", Kind.PERCENT)),
         money("asked", "申请中", "vouchers.asked", if_any=True),
         money("promised", "已承诺", "vouchers.promised", if_any=True),
-        *(USED, Col("used_share", "使用率", Kind.PERCENT), LEFT),
+        *(USED, Col("used_share", "使用率", Kind.PERCENT), LEFT, *WAITING),
     ),
     (GRANTED,),
-    notes=elapsed,
+    notes=lambda whole: (*elapsed(whole), *not_of_any(whole)),
     group="township",
     unit="元",
 )
-VOUCHERS_LISTED = Page(
-    "使用明细",
-    "经费使用明细表",
-    (
-        *("voucher", "day", "use", "state", Col("part", "列支情况"), money("spent", "金额")),
-        *(money("waiting", "申请或承诺", if_any=True), IN_TURN),
-    ),
-    VOUCHER_PARTS,
-    "vouchers",
-    group="township",
-    unit="元",
-    only_if_any=True,
-)
+PUBLIC = Page("公开表", "经费拨付使用公开表", _public, (GRANTED,), unit="元", notes=not_of_any, signed=False)
 OUTSIDE = Page(
     "两类组织表",
     "非公企业和社会组织党组织经费表",
@@ -86,6 +75,7 @@ SUMS = (STANDARD, PAID, USED, LEFT)
 SUMMED = (
     Measure("granted", "核定个数", of=(GRANTED,)),
     *(Measure(sum.name, sum.title, sum=sum.of, kind=Kind.MONEY) for sum in SUMS),
+    OPEN,
 )
 ROSTER = Wanted(FundedBody, "村（社区）基本情况", whole=True, once=("township", "name"))
 BASIS = attrgetter("document")
@@ -111,7 +101,7 @@ PROGRAMME = Programme(
         PROGRESS,
         VOUCHERS_LISTED,
         OUTSIDE,
-        Page("公开表", "经费拨付使用公开表", _public, (GRANTED,), unit="元", signed=False),
+        PUBLIC,
         Summary("分乡镇汇总表", "经费分乡镇汇总表", ("township",), SUMMED, unit="元"),
     ),
     notices=(
@@ -121,6 +111,7 @@ PROGRAMME = Programme(
             (GRANTED,),
             (STANDARD, PAID, USED, Col("uses", "用途", of=attrgetter("vouchers.said"), wide=True), LEFT),
             BASIS,
+            when=attrgetter("final"),
             counted="个村（社区）、组织",
         ),
     ),

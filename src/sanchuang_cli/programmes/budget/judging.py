@@ -77,7 +77,7 @@ def together(company: Company) -> Joint:
     beside, at = granting.beside(company, "bodies", "vouchers", "payments"), company.at
     notes = [*beside.told, *_stated(beside.grants, at), *base_pay.left_over(company, "bodies")]
     notes += _average(beside.grants, at) if beside.complete else ()
-    return Joint(verdicts={"bodies": beside.grants, "vouchers": beside.vouchers}, told=notes)
+    return Joint({"bodies": beside.grants, "vouchers": beside.vouchers}, notes, more=beside.left_out)
 
 
 def _stated(budgets: Sequence[Budget], at: At[BudgetPolicy]) -> Iterator[Told]:

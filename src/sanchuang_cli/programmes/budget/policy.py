@@ -31,6 +31,11 @@ class FundedBody(GrantedRecord, frozen=True, kw_only=True):
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
     @property
+    def says_more(self) -> bool:
+        """Whether it asks how much of its expenses can be deducted."""
+        return self.overhead is not None
+
+    @property
     def called(self) -> str:
         """How a message names the body."""
         return f"{self.township}“{self.name}”"

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from sanchuang_cli.domain.stated import judged_on
 from sanchuang_cli.domain.stated.comparing import Compared, key_of
 from sanchuang_cli.domain.stated.counties import CountyLine, copied, county_lines, periods_apart
 from sanchuang_cli.domain.stated.given import (
@@ -41,6 +42,7 @@ HEAD = "要点"
 DOUBTS = Doubts({
     "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
     "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
+    **judged_on.DOUBTS,
     "counties-differ": Doubt(Severity.WARNING, "同一期的才能相加", "请各县补做同一期的结果；期间不同的分列，没有相加。"),
     "county-copied": Doubt(Severity.WARNING, "一份结果只属于一个县", "请核对各县的文件夹：多放的请取出，放错的换成本县的。"),
     "county-failed": Doubt(Severity.ERROR, "没有读成的县不当作没有", "请那个县照说明改好，再重新运行。", "这个县的结果没有读成"),
@@ -68,9 +70,11 @@ def judge(file: GivenFile, at: At[ReportPolicy], odd: Odd) -> Verdict[GivenFile]
 def together(company: Company) -> Joint:
     """Compare the periods, set budget and plan beside them, and see what needs a decision."""
     files, shown = [verdict.record for verdict in company.standing("files")], company.at.policy.shown
-    waiting = decisions(files, shown, company.at.occasion.on)
+    on = company.at.occasion.on
+    waiting, early = decisions(files, shown, on), judged_on.told(judged_on.early(files, on), company)
     if of_counties := county_lines((judged.record for judged in company.judged["files"]), shown):
-        return Joint(told=[*_about_counties(company, files)], more=Review([], waiting, of_counties))
+        told = [*_about_counties(company, files), *early]
+        return Joint(told=told, more=Review([], waiting, of_counties))
     rosters = ((True, company.at.rosters["budget"]), (False, company.at.rosters["plan"]))
     targets = {key_of(line.item, money): line for money, roster in rosters for line in roster.records}
     values = {key: line.value for key, line in targets.items()}
@@ -81,7 +85,7 @@ def together(company: Company) -> Joint:
         for key, line in targets.items()
         if key not in known
     ]
-    return Joint(told=[*told, *_about(company, files)], more=Review(lines, waiting, []))
+    return Joint(told=[*told, *_about(company, files), *early], more=Review(lines, waiting, []))
 
 
 def _about(company: Company, files: Sequence[GivenFile]) -> Iterator[Told]:
@@ -159,8 +163,9 @@ DECIDE = Page(
     notes=lambda whole: () if whole.more.decisions[MOST - 1 :] else (f"能从结果里看出来的只有 {len(whole.more.decisions)} 件。",),
 )  # fmt: skip
 COUNTY = Col("county", "县", of=attrgetter("record.county"), if_any=True)
+JUDGED = Col("judged", "判定日", Kind.DATE, attrgetter("record.judged"))
 TO_SIGN = Page(WAITING, "等签字、审批的", (COUNTY, "work", "when", "state"), (WAITING,), dated=False, only_if_any=True)  # fmt: skip
-FILES = Page("文件", "给出的文件各归哪里", (COUNTY, Col("part", "归到"), "work", "when", "state", Col("why", wide=True)), dated=False)  # fmt: skip
+FILES = Page("文件", "给出的文件各归哪里", (COUNTY, Col("part", "归到"), "work", "when", JUDGED, "state", Col("why", wide=True)), dated=False)  # fmt: skip
 
 
 def _heads(whole: Whole) -> list[Page]:

@@ -16,7 +16,7 @@ from sanchuang_cli.record import Field, Record, Row, Wanted
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.checks.by_heading import value
-from sanchuang_cli.roster.origins import ROW, page
+from sanchuang_cli.roster.origins import NOT_MERGED, ROW, page
 from sanchuang_cli.roster.titles import named
 from sanchuang_cli.table import Column, Table
 
@@ -152,7 +152,7 @@ def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) 
     )
     return Table(
         f"待核实{of}",
-        f"{wanted.title}待核实（没有并入）",
+        f"{wanted.title}{NOT_MERGED}",
         columns,
         [(*row.line, *_reasons(audit, row), _content(row, wanted)) for row in rows],
     )

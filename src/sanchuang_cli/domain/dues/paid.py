@@ -13,7 +13,7 @@ from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy
 from sanchuang_cli.domain.named import by_person, named_in
 from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, settled
-from sanchuang_cli.judging import At, Odd, is_amount
+from sanchuang_cli.judging import LARGEST, At, Odd
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 from sanchuang_cli.record import Row
@@ -67,7 +67,7 @@ def _columns(who: Payer, at: At[Any], odd: Odd) -> Mapping[Month, int]:
     months, on = at.occasion.period.each_month(), at.occasion.on
     filled = {month: fen for month in months if (fen := who.more.get(_heading(month)))}
     for month, fen in filled.items():
-        if not is_amount(fen):
+        if not 0 <= fen <= LARGEST:
             odd.add("amount", _heading(month), f"{who.name}：{_heading(month)} {yuan(fen)} 元")
     if ahead := [_heading(month) for month in filled if month.first > on]:
         said = f"{who.name}：{'、'.join(ahead)}栏填了金额，判定日 {on} 还没有到"

@@ -254,11 +254,11 @@ def _unread(record: Record, odd: Odd) -> None:
 def _amounts(record: Record, odd: Odd) -> None:
     for declared in record.declared():
         fen = getattr(record, declared.name) if declared.kind is Kind.MONEY else None
-        if fen is not None and not (0 <= fen <= _LARGEST):
+        if fen is not None and not (0 <= fen <= LARGEST):
             odd.add("amount", declared.name, f"{record.called}：{declared.heading} {yuan(fen)} 元")
 
 
-_LARGEST = 10**12
+LARGEST = 10**12
 """The most fen that a cell can mean. A larger number is a telephone, card or identity number in the wrong
 column."""
 

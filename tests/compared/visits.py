@@ -68,7 +68,7 @@ def of_log(dice: Random, people: int, rows: int) -> Compared:
         for who, *rest in zip(*(column(run, "结对走访情况", key) for key in ("name", "visits", "contacts", "last", "due", "over", "late")), strict=True)
     }  # fmt: skip
     for who, since in days.items():
-        told = oracle.of_pair(by_whom[who], since, YEAR, on)
+        told = oracle.of_pair(by_whom[who], since, YEAR, on, name(500 + numbers[who]))
         late = "；".join(f"{day} 应于 {due} 前，晚 {over} 天" for day, due, over in told.late) or None
         mine = (told.visits, told.contacts, told.last, told.due, told.over, late)
         theirs_of = (*found[who][:-1], found[who][-1] or None)

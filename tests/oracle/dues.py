@@ -15,19 +15,19 @@ _RETIRED = ((500_000, 5), (None, 10))
 
 
 def owed(category: str, base: int | None, month: Month, quarter: int | None = None) -> int | None:
-    """Fen for one month; None where there is no such category or no base."""
+    """Fen for one month; None where there is no such category, no base, or one of nothing."""
     new = month >= (2008, 4)
     if category == "农民":
         return 50 if new else 20
     if category in ("学生", "下岗失业", "低保"):
         return 20
     if category == "个体" and new:
-        if quarter is None:
+        if not quarter:
             return None
         times = next(mille for top, mille in _2008 if top is None or quarter <= 3 * top)
         return (2 * quarter * times + 3000) // 6000
     table = _2008 if category == "在职" else _RETIRED if category == "离退休" else None
-    if table is None or base is None:
+    if table is None or not base:
         return None
     mille = next(mille for top, mille in (table if new else _1998) if top is None or base <= top)
     return (2 * base * mille + 1000) // 2000
@@ -42,22 +42,32 @@ def year(who: Mapping[str, Any], months: list[Month]) -> dict[Month, int] | None
     for month in mine:
         quarter = who["quarters"][(month[1] - 1) // 3]
         full = owed(who["category"], who["base"], month, quarter)
+        relief = who["relief"]
+        let_off = relief[0] if relief and relief[1] <= month <= relief[2] else None
+        if full is None and let_off == 0 and _is_known(who["category"], month):
+            full = 0
         if full is None:
             return None
-        relief = who["relief"]
-        if relief and relief[1] <= month <= relief[2] and relief[0] < full:
-            full = relief[0]
-        owing[month] = full
+        owing[month] = full if let_off is None else min(full, let_off)
     return owing
 
 
-def standing(owing: Mapping[Month, int], paid: Mapping[Month, int]) -> str:
-    """Which list a member stands on."""
+def _is_known(category: str, month: Month) -> bool:
+    words = ("在职", "离退休", "农民", "学生", "下岗失业", "低保", *(("个体",) if month >= (2008, 4) else ()))
+    return category in words
+
+
+def standing(
+    owing: Mapping[Month, int], paid: Mapping[Month, int], last: Month | None, through: Month
+) -> str:
+    """Which list a member stands on. last: the month of leaving; through: the last month that is over."""
+    if not owing and (last is None or last >= (through[0], 1)):
+        return "未到期"
     if not sum(owing.values()):
         return "免交"
     if any(paid.get(month, 0) < fen for month, fen in owing.items()):
         return "欠交"
-    over = [month for month, fen in paid.items() if fen > owing.get(month, 0)]
+    over = [month for month, fen in paid.items() if month <= through and fen > owing.get(month, 0)]
     return "多交" if over else "交清"
 
 
@@ -68,11 +78,11 @@ def silent(owing: Mapping[Month, int], paid: Mapping[Month, int]) -> bool:
 
 
 def allotted(
-    owing: Mapping[Month, int], receipts: list[tuple[str, str, int, Month | None]]
+    owing: Mapping[Month, int], receipts: list[tuple[str, str, int, Month | None]], through: Month
 ) -> dict[Month, int]:
     """Receipts (day, number, fen, month) laid to months, a fen at a time by thought: each to its own month, or to the oldest
-    that is open; the rest to the month of payment, or the last settled where that is earlier. Numbers are such as 7-12;
-    of one day the lower comes first, as one counts."""
+    that is open; the rest to the month of payment, or the last settled where that is earlier, unless the month of payment is
+    not over. Numbers are such as 7-12; of one day the lower comes first, as one counts."""
     paid: dict[Month, int] = {}
     for day, _, fen, month in sorted(receipts, key=lambda each: (each[0], [*map(int, each[1].split("-"))])):
         now = (int(day[:4]), int(day[5:7]))
@@ -85,6 +95,6 @@ def allotted(
                 paid[open_month] = paid.get(open_month, 0) + part
                 fen -= part
         if fen:
-            rest = min(max(owing), now) if owing else now
+            rest = min(max(owing), now) if owing and now <= through else now
             paid[rest] = paid.get(rest, 0) + fen
     return paid

@@ -61,12 +61,15 @@ def once(rows: Iterable[Seen]) -> dict[tuple[date, str, str], Seen]:
     return kept
 
 
-def of_pair(rows: Iterable[Seen], since: date, year: int, on: date) -> Told:
-    """What comes of the visits to one person, who is paired since a day."""
+def of_pair(rows: Sequence[Seen], since: date, year: int, on: date, helper: str) -> Told:
+    """What comes of the visits to one person, who is paired with a helper since a day, or since the helper's first visit."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     inside = [row for row in rows if first <= row.day <= last]
     before = {row.day for row in rows if since <= row.day < first}
     start = max(since, max(before) if before else first)
+    by_helper = sorted(row.day for row in inside if row.visitor == helper)
+    if by_helper and by_helper[0] < start and since > first:
+        start = by_helper[0]
     seen = {row.day for row in inside}
     late = []
     anchor, day = start, min([start, *seen])

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sanchuang_cli.domain.identity import as_written
+from sanchuang_cli.record import Row
+
 T = TypeVar("T")
 
 
@@ -28,6 +31,12 @@ def by_person(rows: Collection[T], people: Iterable[Any]) -> tuple[Mapping[int, 
         else:
             strange.append(row)
     return found, strange
+
+
+def named_in(row: Row) -> str:
+    """Whom a row names that nobody could use: the number, however it is typed, or branch and name where there is none."""
+    number = "" if "identity" in row.unread else as_written(row.written("identity"))
+    return number or f"{row.written('branch')}/{row.written('name')}"
 
 
 def _key(row: Any) -> Any:

@@ -49,9 +49,12 @@ class PaidIn(NamedTuple):
         return sum(self.months.values())
 
 
-def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual: int) -> PaidIn:
+def settled(
+    owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual: int, through: Month
+) -> PaidIn:
     """Receipts by day and number, each for its own month or for the oldest that is open; what is over counts for the month
-    in which it was paid, or the last that was settled. usual: so many open months before the one of payment pass."""
+    in which it was paid, or the last that was settled where that is earlier. usual: so many open months before the one of
+    payment pass. through: the last month that may be owed yet; what is paid in a later one is for that."""
     paid: dict[Month, int] = defaultdict(int)
     late, parts = [], list[Settling]()
     for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, by_number(receipt.ticket))):
@@ -60,14 +63,14 @@ def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual
         if len(open_before) > usual:
             late.append((receipt, len(open_before)))
         own = [(Month.of(receipt.month.earliest), receipt.amount)] if receipt.month else ()
-        for month, fen in own or _oldest_first(owed, paid, receipt.amount, now):
+        for month, fen in own or _oldest_first(owed, paid, receipt.amount, now, through):
             paid[month] += fen
             parts.append((receipt, month, fen))
     return PaidIn(dict(paid), late, parts)
 
 
 def _oldest_first(
-    owed: Mapping[Month, int], paid: Mapping[Month, int], fen: int, now: Month
+    owed: Mapping[Month, int], paid: Mapping[Month, int], fen: int, now: Month, through: Month
 ) -> Iterator[tuple[Month, int]]:
     month = now
     for month in sorted(owed):
@@ -77,4 +80,4 @@ def _oldest_first(
             yield month, part
         if not fen:
             return
-    yield min(month, now), fen
+    yield now if now > through else min(month, now), fen

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.dues.judging import (
     DOUBTS,
+    EARLY,
     FREE,
     OVER,
     OWING,
@@ -160,7 +161,13 @@ MEASURES = (
     Measure("people", "党员数"),
     *(
         Measure(part, title, of=(title,))
-        for part, title in (("settled", PAID), ("owing", OWING), ("beyond", OVER), ("free", FREE))
+        for part, title in (
+            ("settled", PAID),
+            ("owing", OWING),
+            ("beyond", OVER),
+            ("free", FREE),
+            ("early", EARLY),
+        )
     ),
     *(
         Measure(name, title, sum=attrgetter(name), kind=Kind.MONEY)

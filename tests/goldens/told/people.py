@@ -67,6 +67,7 @@ def pairing() -> Iterator[Asked]:
     yield (pairs.asked([in_need(1, had=1), in_need(2)], two, last=[line]))
     yield (pairs.asked([in_need(n) for n in (1, 2)], two[:1]))
     yield (pairs.asked([in_need(n, village=f"第{n}村") for n in (1, 2)], [helper(n, village=f"第{n}村") for n in (1, 2)], without=(name(501),)))  # fmt: skip
+    yield (pairs.asked([in_need(1, since=day("2025-03-01"))], [helper(1)]))
 
 
 def visits() -> Iterator[Asked]:
@@ -123,6 +124,7 @@ def visits() -> Iterator[Asked]:
     spoilt = replace(good, row=replace(good.row, cells=("县财政", "一万多"), unread=("amount",)), amount=None)
     yield (visited.asked(recipients=two, supplies=[spoilt]))
     yield (visited.asked(recipients=unsure(given_to)))
+    yield (visited.asked(visit("2026-01-20"), pairs=[pair(since="2026-03-15")]))
 
 
 def given_to(line: int, **said: str) -> Any:

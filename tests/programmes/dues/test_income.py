@@ -107,8 +107,8 @@ def test_of_two_of_one_name_in_a_branch_each_is_booked_by_what_is_his_own() -> N
 def test_what_is_handed_up_for_a_quarter_counts_when_the_quarter_is_over(
     on: str, quarters: list[str]
 ) -> None:
-    who = payer(1, base=300_000, paid=[1500] * 12)
-    found = booked(who, on=date.fromisoformat(on))
+    day = date.fromisoformat(on)
+    found = booked(payer(1, base=300_000, paid=[1500] * day.month), on=day)
     assert [(one.month, one.fen) for one in found if one.kind == "handed-up"] == [
         (quarter, 1350) for quarter in quarters
     ]

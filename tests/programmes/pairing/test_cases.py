@@ -167,6 +167,16 @@ def test_last_years_result_is_used_where_the_row_says_nothing_and_the_row_goes_b
     assert column(gone, "变动表", "before") == [name(502)]
 
 
+@pytest.mark.parametrize(
+    ("had", "codes", "since"), [({"had": 1}, [], "2025-03-01"), ({}, ["since-alone"], "2026-03-31")]
+)
+def test_a_day_of_a_pair_that_does_not_say_with_whom_is_told(
+    had: dict[str, Any], codes: list[str], since: str
+) -> None:
+    run = outcome([member(1, since=day("2025-03-01"), **had)], [helper(1)])
+    assert (told(run), column(run, "结对帮扶一览表", "since")) == (codes, [since])
+
+
 def test_when_a_helper_leaves_the_others_keep_theirs_and_his_are_paired_anew() -> None:
     members = [member(n, village=f"第{n}村") for n in (1, 2, 3, 4)]
     helpers = [helper(n, quota=3, village=f"第{n}村、第{n + 2}村") for n in (1, 2)]

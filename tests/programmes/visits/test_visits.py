@@ -71,6 +71,33 @@ def test_a_pair_of_years_ago_begins_with_the_period_or_with_a_visit_just_before_
     assert column(unknown, OF_PAIRS, "since") == [date(2026, 1, 1)]
 
 
+@pytest.mark.parametrize(
+    ("since", "by", "due", "codes"),
+    [
+        ("2026-01-05", 1, date(2026, 2, 20), []),
+        ("2026-01-20", 1, date(2026, 2, 20), []),
+        ("2026-03-15", 1, date(2026, 2, 20), ["pair-later"]),
+        ("2026-03-15", 2, date(2026, 4, 15), ["other-visitor"]),
+    ],
+)
+def test_a_result_of_pairing_that_is_made_anew_puts_no_deadline_off(
+    since: str, by: int, due: date, codes: list[str]
+) -> None:
+    """The helper went on 20 January, so that the pair stood then; another who went says nothing of it."""
+    run = outcome(visit("2026-01-20", by=by), pairs=[pair(since=since)], on="2026-03-15")
+    assert (column(run, OF_PAIRS, "due"), told(run)) == ([due], codes)
+    assert column(run, OF_PAIRS, "over") == [max(0, (date(2026, 3, 15) - due).days)]
+
+
+def test_a_visit_after_the_interval_is_late_though_the_pair_was_dated_anew_since() -> None:
+    rows = [visit("2026-01-20"), visit("2026-03-10")]
+    run = outcome(*rows, pairs=[pair(since="2026-03-15")], on="2026-03-15")
+    assert (sorted(told(run)), column(run, OF_PAIRS, "due")) == (
+        ["pair-later", "visit-late"],
+        [date(2026, 4, 10)],
+    )
+
+
 def test_a_document_may_leave_out_either_rule_and_ask_other_numbers() -> None:
     rows = [visit("2026-03-10")]
     by = changed('[edition.interval]\nclause = "间隔不得超过一个月"\nmonths = 1', "")

@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.dues.owed import DuesMember, Owed, Unknown, owed, rates_as_amounts
+from sanchuang_cli.domain.dues.owed import DuesMember, Owed, owed, rates_as_amounts
+from sanchuang_cli.domain.dues.paid import Receipts, last_over, paid, receipts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.named import by_person
-from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, Settling, settled
+from sanchuang_cli.domain.receipts import Settling
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
 
-PAID, OWING, OVER, FREE = PARTS = ("交清", "欠交", "多交", "免交")
+PAID, OWING, OVER, FREE, EARLY = PARTS = ("交清", "欠交", "多交", "免交", "未到期")
 _E, _W = Severity.ERROR, Severity.WARNING
 _AGAIN = "请核实改正后重新运行；本行待核实，没有列入。"
 
@@ -24,14 +24,20 @@ DOUBTS = Doubts(
     {
         "category-unknown": Doubt(_E, "", "请改成政策所列的类别，或在政策的 categories 里加上。", "缴费类别不在政策所列之内"),
         "base-unknown": Doubt(_E, "", "请补填党费基数、工资表或季度净收入。", "基数空着"),
+        "base-nought": Doubt(_E, "免交要有减免决定", "请核实基数；没有收入的改缴费类别，免交的填减免后金额 0 和减免决定。", "基数是零"),
         "admitted-unclear": Doubt(_E, "从支部大会通过的当月起交", _AGAIN, "从几月起交说不准"),
         "ends-before-start": Doubt(_E, "", _AGAIN, "转出或死亡早于支部大会日期"),
         "paid-twice": Doubt(_E, "一笔党费只记一次", "请核对各月栏和收据，留一处，或改成一致。", "各月栏与收据对不上"),
+        "month-ahead": Doubt(_E, "只据已经发生的认定", "请核对是不是这一年的名册；预交的填收据，写明所属月。", "还没有到的月份填了金额"),
+        "receipt-waits": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请改正这一张收据，再重新运行；本人待核实，没有列入。", "有收据待核实"),
+        "receipt-name": Doubt(_E, "身份证号和姓名是同一个人", "请核对收据的姓名和身份证号，再重新运行；本人待核实，没有列入。", "收据的身份证号与姓名对不上"),
+        "receipt-before": Doubt(_E, "一笔党费记在所属月的那一年", "请补填收据的所属月，再重新运行；本人待核实，没有列入。", "上年的收据没有写所属月"),
         "no-decision": Doubt(_W, "减免要有决定", "请补填减免决定；没有的，按全额计。"),
         "base-differs": Doubt(_W, "基数按工资表", "请核对名册的基数；按工资表计。"),
         "base-as-last": Doubt(_W, "年初核定基数", "请核实是不是还用上年的工资。"),
         "bracket-changed": Doubt(_W, "年初核定基数", "与上年不在同一档，请核实基数。"),
         "late": Doubt(_W, mend="请支部核实原因。"),
+        "receipt-elsewhere": Doubt(_W, "一笔党费记在所属月的那一年", "请核对所属月；确是那一年的，放到那一年的收据里，这里没有计入。"),
         "receipt-unknown": Doubt(_W, mend="请核对收据的姓名、支部、身份证号；这一张没有记到谁名下。"),
     }
 )  # fmt: skip
@@ -39,8 +45,9 @@ DOUBTS = Doubts(
 
 class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
     """A member's year. owed, paid: fen by month. last: base and rate of the year before. receipts: for which months each
-    counts."""
+    counts. through: the last month that is over; what was paid for a later one is neither lacking nor too much yet."""
 
+    through: Month
     owed: Mapping[Month, Owed]
     paid: Mapping[Month, int]
     last: Mapping[str, Any] = {}
@@ -66,7 +73,12 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
     def beyond(self) -> Mapping[Month, int]:
         """What was paid for a month beyond what was owed for it."""
         owed = {month: owed.fen for month, owed in self.owed.items()}
-        return {m: more for m, fen in sorted(self.paid.items()) if (more := fen - owed.get(m, 0)) > 0}
+        over = (
+            (month, fen - owed.get(month, 0))
+            for month, fen in sorted(self.paid.items())
+            if month <= self.through
+        )
+        return {month: more for month, more in over if more > 0}
 
     @property
     def over(self) -> int:
@@ -89,44 +101,43 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
 
 
 class Ready(NamedTuple):
-    """By the id of a payer's row their receipts; by identity number the rows of the pay file, the earliest first."""
+    """The receipts; by identity number the rows of the pay file, the earliest first."""
 
-    receipts: Mapping[int, Sequence[PaymentReceipt]]
-    strange: Sequence[PaymentReceipt]
+    receipts: Receipts
     pay: Mapping[str, Sequence[Pay]]
 
 
 def ready(at: At[DuesPolicy]) -> Ready:
     """What every member is judged by: receipts and rows of the pay file, each put to whose they are."""
-    receipts, strange = by_person(at.rosters["receipts"].records, at.rosters["payers"].records)
     pay: dict[str, list[Pay]] = {}
     for row in at.rosters["pay"].records:
         pay.setdefault(row.identity, []).append(row)
     for rows in pay.values():
         rows.sort(key=lambda row: row.start)
-    return Ready(receipts, strange, pay)
+    return Ready(receipts(at), pay)
 
 
 def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
     """The months in turn: what was owed by the document of the month, and what was paid for it."""
     months = _months(who, at, odd)
     owing = {} if odd.grave else _owed(who, months, at, odd)
-    paid = _paid(who, owing, at, odd)
+    got = paid(who, owing, at, odd)
     if odd.grave:
         return None
-    last = at.of_last(who)
-    made = Dues(record=who, part=PAID, owed=owing, paid=paid.months, last=last, receipts=paid.parts)
+    last, through = at.of_last(who), last_over(at)
+    made = Dues(
+        record=who, part=PAID, through=through, owed=owing, paid=got.months, last=last, receipts=got.parts
+    )
     _audit(made, at, odd)
-    for receipt, count in paid.late:
+    for receipt, count in got.late:
         said = (
             f"{who.name}：{receipt.day} 补交以前 {count} 个月的，一般不超过 {at.policy.arrears_months} 个月"
         )
         odd.add("late", "name", said, at.policy.arrears_clause)
-    part = FREE if not made.due else OWING if made.open else OVER if made.over else PAID
     reasons = tuple(_reason(month, each, made) for month, each in owing.items()) or (
         Reason(
             "应交月份",
-            f"{at.occasion.period.title}没有应交的月份",
+            f"{at.occasion.period.title}{'还' if _early(made, at) else ''}没有应交的月份",
             at.policy.title,
             None,
             ("admitted", "left"),
@@ -134,7 +145,19 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
     )
     silent = [month for month in list(owing)[-at.policy.arrears_months :] if owing[month].fen]
     unpaid = len(silent) == at.policy.arrears_months and not any(made.paid.get(month) for month in silent)
-    return replace(made, part=part, reasons=reasons, silent=unpaid)
+    return replace(made, part=_part(made, at), reasons=reasons, silent=unpaid)
+
+
+def _part(made: Dues, at: At[DuesPolicy]) -> str:
+    if _early(made, at):
+        return EARLY
+    return FREE if not made.due else OWING if made.open else OVER if made.over else PAID
+
+
+def _early(made: Dues, at: At[DuesPolicy]) -> bool:
+    """Whether nothing is owed only because the first month to be owed is not over."""
+    left = made.record.left
+    return not made.owed and (left is None or left.latest >= at.occasion.period.first)
 
 
 def _reason(month: Month, owed: Owed, made: Dues) -> Reason:
@@ -166,38 +189,33 @@ def _owed(who: Payer, months: Sequence[Month], at: At[DuesPolicy], odd: Odd) -> 
     member = DuesMember(who.category, who.base, who.more.get, at.ready.pay.get(who.identity, ()))
     owing: dict[Month, Owed] = {}
     for month, each in owed(member, months, at.editions):
-        if isinstance(each, Unknown):
-            odd.add(f"{each.what}-unknown", each.what, f"{who.name}：{each.said}", each.clause)
+        if isinstance(each, Owed):
+            owing[month] = _reduced(who, month, each, odd)
+        elif each.field == "base" and who.decision and _relief(who, month) == 0:
+            owing[month] = Owed(0, f"{who.decision} 减为 {yuan(0)}", each.clause)
+        else:
+            odd.add(each.code, each.field, f"{who.name}：{each.said}", each.clause)
             return {}
-        owing[month] = _reduced(who, month, each, odd)
     return owing
+
+
+def _relief(who: Payer, month: Month) -> int | None:
+    """To what the dues of a month are reduced; None where they are not."""
+    since = Month.of(who.reduced_from.earliest) if who.reduced_from else month
+    until = Month.of(who.reduced_to.latest) if who.reduced_to else month
+    return who.reduced if since <= month <= until else None
 
 
 def _reduced(who: Payer, month: Month, full: Owed, odd: Odd) -> Owed:
     """With the relief that was decided for the month."""
-    since = Month.of(who.reduced_from.earliest) if who.reduced_from else month
-    until = Month.of(who.reduced_to.latest) if who.reduced_to else month
-    if who.reduced is None or not since <= month <= until or who.reduced >= full.fen:
+    relief = _relief(who, month)
+    if relief is None or relief >= full.fen:
         return full
     if not who.decision:
         if not any(finding.code == "no-decision" for finding in odd.found):
             odd.add("no-decision", "decision", f"{who.name}：减免没有写决定，按全额计")
         return full
-    return full._replace(fen=who.reduced, said=f"{full.said}，{who.decision} 减为 {yuan(who.reduced)}")
-
-
-def _paid(who: Payer, owed: Mapping[Month, Owed], at: At[DuesPolicy], odd: Odd) -> PaidIn:
-    """By receipts where there are any, else by the columns of months; both must come to the same."""
-    months = at.occasion.period.each_month()
-    columns = {month: fen for month in months if (fen := who.more.get(f"{month.month}月"))}
-    receipts = at.ready.receipts.get(id(who.row), ())
-    if not receipts:
-        return PaidIn(columns)
-    paid = settled({month: each.fen for month, each in owed.items()}, receipts, at.policy.arrears_months)
-    if columns and sum(columns.values()) != paid.fen:
-        said = f"{who.name}：各月栏合计 {yuan(sum(columns.values()))} 元，收据合计 {yuan(paid.fen)} 元"
-        odd.add("paid-twice", "name", said)
-    return paid
+    return full._replace(fen=relief, said=f"{full.said}，{who.decision} 减为 {yuan(relief)}")
 
 
 def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
@@ -236,14 +254,24 @@ def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
 
 
 def together(company: Company) -> Joint:
-    """Receipts that are nobody's, which are told and counted for nobody."""
+    """Receipts that are nobody's, or of another year, which are told and counted for nobody."""
+    year = company.at.occasion.period.title
     told = [
+        company.told(
+            "receipt-elsewhere",
+            each.row,
+            "month",
+            f"{each.called}：所属月 {each.month} 不在{year}，{yuan(each.amount)} 元没有计入",
+        )
+        for each in company.at.ready.receipts.elsewhere
+    ]
+    told += [
         company.told(
             "receipt-unknown",
             each.row,
             "name",
             f"{each.called}：{each.day} {yuan(each.amount)} 元，对不上一个人",
         )
-        for each in company.at.ready.strange
+        for each in company.at.ready.receipts.strange
     ]
     return Joint(told=told)

@@ -25,9 +25,10 @@ class Owed(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """Why a month cannot be worked out. what: category or base."""
+    """Why a month cannot be worked out: a code of the programme's table, and the field that it is about."""
 
-    what: str
+    code: str
+    field: str
     said: str
     clause: str
 
@@ -46,24 +47,26 @@ class DuesMember:
 def owed(
     who: DuesMember, months: Sequence[Month], editions: PolicyFile[DuesPolicy]
 ) -> Iterator[tuple[Month, Owed | Unknown]]:
-    """Month by month by the document of the month; up to the first that cannot be worked out."""
+    """Month by month by the document of the month."""
     for month in months:
-        policy = editions.on(month.first)
-        each = _of_month(who, month, months[0], policy)
-        yield month, each
-        if isinstance(each, Unknown):
-            return
+        yield month, _of_month(who, month, months[0], editions.on(month.first))
 
 
 def _of_month(who: DuesMember, month: Month, first: Month, policy: DuesPolicy) -> Owed | Unknown:
     category = policy.by_word.get(who.category)
     if category is None:
-        return Unknown("category", f"缴费类别“{who.category}”不在政策所列之内", policy.title)
+        return Unknown(
+            "category-unknown", "category", f"缴费类别“{who.category}”不在政策所列之内", policy.title
+        )
     if category.amount is not None:
         return Owed(fen(category.amount), f"每月 {operand(category.amount)}", category.clause)
     base, said = _base(who, month if policy.fixed == "month" else first, month, category, policy)
     if base is None:
-        return Unknown("base", f"{month} 没有基数", category.clause)
+        return Unknown("base-unknown", "base", f"{month} 没有基数", category.clause)
+    if base <= 0:  # nobody is free of dues by an empty pay: that needs a decision, or another category
+        return Unknown(
+            "base-nought", "base", f"{month} 的基数是 {yuan(whole(base, 'half_up'))} 元", category.clause
+        )
     percent = category.bracket(base).percent
     return Owed(
         policy.round(base * percent / 100), f"{said} × {operand(percent)}%", category.clause, base, percent

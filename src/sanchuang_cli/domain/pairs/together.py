@@ -29,6 +29,7 @@ def together(company: Company) -> Joint:
     places = {id(member.record.row): at for at, member in enumerate(company.standing(MEMBERS, told))}
     members.sort(key=lambda member: places[id(member.record.row)])
     told += _last_differs(matching) if not leaving else ()
+    told += _since_alone(matching)
     told += chain(_bars(matching), _not_kept(members, company.at.policy.aims.clause), _too_few(matching))
     told += (_told("supposed", task.record, "name", "假定离任，对象另行结对") for task in leaving)
     apart = {SUPPOSED: [task.record.row for task in leaving]} if leaving else {}
@@ -119,6 +120,14 @@ def _last_differs(matching: Matching) -> Iterator[Told]:
         if member.record.last and number and number != member.record.last:
             said = f"上年帮扶人与上年结果的“{by_result.get('helper')}”不是一个人，按名册的"
             yield _told("last-differs", member.record, "last", said)
+
+
+def _since_alone(matching: Matching) -> Iterator[Told]:
+    """Members whose row says since when they are paired and not with whom: nobody knows of which pair that is the day."""
+    for member, former in zip(matching.members, matching.former, strict=True):
+        if member.record.since and not former.number:
+            said = f"写了结对日期 {member.record.since}，没有写帮扶人，不知道是不是这一对的，没有采用"
+            yield _told("since-alone", member.record, "since", said)
 
 
 def _bars(matching: Matching) -> Iterator[Told]:

@@ -13,8 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.exact_numbers import plain, summed
-from sanchuang_cli.domain.identity import as_written
-from sanchuang_cli.domain.named import by_person
+from sanchuang_cli.domain.named import by_person, named_in
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
@@ -224,12 +223,7 @@ def _told(wrong: Wrong, at: At[StudyPolicy]) -> Told:
 
 def _waiting(rows: Iterable[Row]) -> Counter[str]:
     """How many rows that nobody could use name somebody: by number, or by branch and name where there is none."""
-    return Counter(_named_in(row) for row in rows)
-
-
-def _named_in(row: Row) -> str:
-    number = "" if "identity" in row.unread else as_written(row.written("identity"))
-    return number or f"{row.written('branch')}/{row.written('name')}"
+    return Counter(named_in(row) for row in rows)
 
 
 def _place_and_name(who: Any) -> str:

@@ -106,7 +106,7 @@ class Late(NamedTuple):
 class PairVisits(NamedTuple):
     """What comes together for a pair. visits, contacts: in the period. last, due: the last day, and by when the next. never:
     whether somebody does not want to be visited any more. over: the days by which
-    the next visit is late."""
+    the next visit is late. stood: a day on which the pair stood already, before that of the result."""
 
     pair: PairLine
     visits: int
@@ -116,6 +116,7 @@ class PairVisits(NamedTuple):
     late: tuple[Late, ...]
     never: bool
     over: int = 0
+    stood: date | None = None
 
 
 class ResultPairs:
@@ -165,12 +166,15 @@ def matched(
 def visits_of_pair(
     pair: PairLine, visits: Iterable[Logged], policy: VisitPolicy, occasion: Occasion
 ) -> PairVisits:
-    """What comes together for one pair. Visits of other periods only say when the last one was."""
+    """What comes together for one pair. Visits of other periods only say when the last one was. A visit of the helper before
+    the day of the pair shows that it stood then: a result that is made anew puts no deadline off."""
     given = sorted(visits, key=lambda visit: visit.day)
     counted = [visit for visit in given if visit.part == COUNTED]
     before = [visit.day for visit in given if pair.since <= visit.day < occasion.period.first]
-    since = max(pair.since, before[-1] if before else occasion.period.first)
     days = [visit.day for visit in counted]
+    own = [visit.day for visit in counted if narrow(visit.record.visitor) == narrow(pair.helper)]
+    stood = min([pair.since, *own])
+    since = max(stood, before[-1] if before else occasion.period.first)
     late, due = _chain(since, days, policy)
     never = any(visit.record.never for visit in given)
     due = None if never else due
@@ -183,6 +187,7 @@ def visits_of_pair(
         tuple(late),
         never,
         max(0, (occasion.on - due).days) if due else 0,
+        stood if stood < pair.since else None,
     )
 
 

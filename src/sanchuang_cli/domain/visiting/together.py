@@ -110,7 +110,8 @@ def _together(
 def _late_and_few(
     lines: Sequence[PairVisits], visits: Sequence[Logged], own: dict[int, PairLine], at: At[VisitPolicy]
 ) -> Iterator[Told]:
-    """Visits after their day, at their rows; and at the end of the year what it lacks, at the pair."""
+    """Visits after their day, or before that of the pair, at their rows; and at the end of the year what it lacks, at the
+    pair."""
     rows: dict[tuple[int, date], Logged] = {}
     for visit in sorted(visits, key=lambda one: one.record.row.line):
         if id(visit.record.row) in own:
@@ -120,6 +121,10 @@ def _late_and_few(
             who = rows[id(one.pair), late.day].record
             said = f"{late.day} 才去，最迟 {late.due}，晚了 {late.days} 天"
             yield _told("visit-late", who, "day", f"{who.called}：{said}", at)
+        if one.stood and at.policy.interval:
+            who = rows[id(one.pair), one.stood].record
+            said = f"{one.stood} 去过，结对结果上的结对日期是 {one.pair.since}；期限从这次算"
+            yield _told("pair-later", who, "day", f"{who.called}：{said}", at)
         if at.occasion.on >= at.occasion.period.last:
             for what, done, least in lacking(one, at.policy, at.occasion):
                 said = f"{one.pair.name}（帮扶人{one.pair.helper}）：全年{what} {done} 次，少于 {least} 次"
@@ -142,6 +147,6 @@ def _not_wanted(visits: Sequence[Logged], own: dict[int, PairLine]) -> Iterator[
 
 def _told(code: str, who: Record, field: str, said: str, at: At[VisitPolicy]) -> Told:
     """A finding at a row that it does not set aside."""
-    rules = {"visit-late": at.policy.interval, "too-few": at.policy.yearly}
+    rules = {"visit-late": at.policy.interval, "pair-later": at.policy.interval, "too-few": at.policy.yearly}
     rule = rules[code]
     return Told(DOUBTS.at(code, who.row.place(field), said, rule.clause if rule else ""), who.row)

@@ -60,7 +60,7 @@ class Scene:
 
     @cached_property
     def _served(self) -> tuple[Rosters, Mapping[str, Any]]:
-        rosters, dropped, _ = self.programme._serving(self.rosters, self.when.on)
+        rosters, dropped, _ = self.programme._serving(self.rosters, self.when)
         return rosters, dropped
 
     def _with(self, edition: Policy | None) -> PolicyFile[Any]:

@@ -55,7 +55,7 @@ def test_a_receipt_settles_its_own_month_or_the_oldest_and_never_what_another_ha
 
 def test_of_one_day_the_receipts_count_by_their_numbers_as_one_counts_and_not_as_text() -> None:
     days = [("2026-01-05", 10)] * 8 + [("2026-03-05", 10), ("2026-03-05", 25)]
-    parts = settled({Month(2026, 3): 10}, receipts(*days)[8:], 9).parts
+    parts = settled({Month(2026, 3): 10}, receipts(*days)[8:], 9, Month(2026, 12)).parts
     assert [(receipt.ticket, fen) for receipt, _, fen in parts] == [("9", 10), ("10", 25)]
 
 

@@ -48,7 +48,7 @@ def too_many(who: Mapping[str, Any], members: Sequence[Mapping[str, Any]]) -> bo
         return False
     own = any(rater == who["who"] for _, rater, _ in who["papers"])
     missing = any(who["who"] not in whom for whom in about.values())
-    return len(about) - (missing and not own) > who["given"]
+    return bool(len(about) - (missing and not own) > who["given"])
 
 
 def votes(who: Mapping[str, Any]) -> tuple[int, int] | None:

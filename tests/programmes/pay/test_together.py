@@ -136,7 +136,8 @@ def test_by_days_a_second_post_adds_for_the_days_on_which_it_is_held_too(
     joining: str, ended: str | None, yuan: float
 ) -> None:
     by = with_policy(dual={"clause": "兼", "percent": 130}, months={"joining": joining}, performance=None)
-    first, other = wages(cadre(1), second("会计", **({"ended": ended} if ended else {})), by=by)
+    until: dict[str, Any] = {"ended": ended} if ended else {}
+    first, other = wages(cadre(1), second("会计", **until), by=by)
     assert [round(first.fen / 100, 2), other.fen] == [yuan, 0]
     said = next(reason.said for reason in figures(first) if "兼职" in reason.said)
     assert ("同时任两职的日子占 10/31" in said) == bool(ended)

@@ -15,7 +15,8 @@ def enough(who: int, branch: str) -> Sheet:
 
 def posted(**branches: int) -> tuple[list[str], list[Any]]:
     """The headings of what is posted of branches with so many members, of whom the first has studied enough; and the rates."""
-    people, sheets = [], []
+    people: list[Any] = []
+    sheets: list[Any] = []
     for branch, many in branches.items():
         sheets.append(enough(len(people) + 1, branch))
         people += [trainee(len(people) + n, branch=branch) for n in range(1, many + 1)]

@@ -194,7 +194,8 @@ def is_silent(row: Row, name: str, field: str = "name") -> bool:
 ENDED = "任职终止"
 """The heading by which a roster asks who holds a post now."""
 _ASKED = {Matter.DISCIPLINED: "处分情况", Matter.ON_PAYROLL: "财政供养"}
-"""What is said of these counts where the roster has the heading, and is nobody's business where it has not."""
+"""What is said of these counts where the roster has the heading, and of the person himself; of others, or denied, it is
+nobody's business."""
 _REASON = "离任原因"
 
 
@@ -203,7 +204,7 @@ def _heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]
     asked for one; but where the roster asks why somebody left it, it does so if the post was taken from him."""
     for remark in remarks:
         if remark.matter in _ASKED:
-            if _ASKED[remark.matter] in asked:
+            if _ASKED[remark.matter] in asked and not remark.doubt:
                 yield remark
         elif remark.matter not in _POST or ENDED in asked:
             yield remark

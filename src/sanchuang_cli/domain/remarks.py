@@ -111,7 +111,7 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
     "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_MANY = "家属|亲属|家人|亲人|家里人|亲戚|子女|儿女|邻居|村民|群众|他人|别人|户主|监护人|同名|重名|另一人"
+_MANY = "家属|亲属|家人|家庭成员|家[中里]有人|亲人|家里人|亲戚|子女|儿女|邻居|村民|群众|他人|别人|户主|监护人|同名|重名|另一人"
 """People who tell of him or act for him: they are spoken of only right before a word."""
 _ONE = (
     "配偶|爱人|老伴|妻子|丈夫|老婆|老公|媳妇|父母|双亲|父亲|母亲|爸爸|妈妈|爷爷|奶奶|祖父|祖母|岳父|岳母|公公|婆婆|儿子|女儿"
@@ -141,7 +141,7 @@ _MATTERS = {
     Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职)",
     Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
-    Matter.CUSTODY: _any(words.CUSTODY),
+    Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警)",
     Matter.PAYEE: (
         rf"{_any(words.HANDED_ON)}"
         rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
@@ -150,10 +150,10 @@ _MATTERS = {
     ),
     Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
     Matter.DISCIPLINED: _any(words.DISCIPLINED),
-    Matter.ON_PAYROLL: _any(words.ON_PAYROLL),
+    Matter.ON_PAYROLL: rf"(?:{_any(words.ON_PAYROLL)})(?!家属|子女|配偶|亲属|之)",
     Matter.LEFT: (
         rf"(?:{_any(words.LEFT_POST)})"
-        r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|金|费|工资|待遇|证|补贴|补助|审计|手续))"
+        r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|民办|代课|金|费|工资|待遇|证|补贴|补助|审计|手续|文件|文号|通知))"
         rf"|(?:免去|辞去|撤销|免除|解除|不再担任|不再任|不任){_IN}{{0,12}}?(?:职务?|书记|支书|主任)(?![证])"
     ),
     Matter.SUSPENDED: _any(words.SUSPENDED),
@@ -165,6 +165,10 @@ _TAKING_BACK = (
     (
         "复职|恢复(?:职务|任职|工作)|复任|又任|再任|留任|重新(?:任|当选)|回村任|连任|返聘|(?:停职|处分)(?:结束|期满|解除)",
         frozenset({Matter.LEFT, Matter.SUSPENDED}),
+    ),
+    (
+        "平反|恢复名誉|恢复党籍",
+        frozenset({Matter.LEFT, Matter.SUSPENDED, Matter.DISCIPLINED, Matter.CUSTODY}),
     ),
     ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
     ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),

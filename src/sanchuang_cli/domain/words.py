@@ -113,7 +113,7 @@ WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子",
 
 CUSTODY = frozenset(
     {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
-    | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "监狱", "劳改", "监外执行", "社区矫正"}
+    | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "在监狱", "劳改", "监外执行", "社区矫正"}
 )  # fmt: skip
 """Words for custody or a sentence, looked for within a remark."""
 
@@ -129,7 +129,8 @@ REMOVED = frozenset({"免职", "撤职", "罢免", "责令辞职", "擅自离职
 """Words for a post that was taken from somebody, or left without leave, looked for within a remark."""
 
 LEFT_POST = REMOVED | frozenset(
-    {"辞职", "离职", "离任", "卸任", "退职", "去职", "解聘", "调离", "落选", "退休", "内退", "离休"}
+    {f"{why}免职" for why in ("到龄", "到限", "自然", "届满", "换届", "并村", "因病", "退休")}
+    | {"辞职", "离职", "离任", "卸任", "退职", "去职", "解聘", "调离", "落选", "退休", "内退", "离休"}
 )
 """Words for a post that somebody no longer holds, looked for within a remark."""
 

@@ -359,3 +359,29 @@ def test_a_numbered_row_of_a_count_and_its_figure_is_none_though_nothing_adds_up
     rows = [[float(n), f"张{n}", NUMBER, "白桦镇", "永发村", ""] for n in range(1, 4)]
     area = only([head, *rows, [5.0, "", "人数", "3人", "", ""], [4.0, "李四", NUMBER, "〃", "永发村", ""]])
     assert list(area.records) == [2, 3, 4, 6] and why(area, 5) == "statistic"
+
+
+def test_lists_side_by_side_end_where_a_wider_table_begins_below_them() -> None:
+    head = ["序号", "乡镇", "党组织名称", "领导班子", "党员队伍", "工作机制好", "成立时间", "收回票", "备注"]
+    one = [1.0, "新垦乡", "合心村党支部", 62.3, 67.1, 64.7, "1964-04-17", 54.0, ""]
+    below = ["所在乡镇", "组织名称", "领导班子好", "类型", "书记", "成立时间", "党员数", "发出票", "满意票"]
+    below += ["总分", "去年星级", "去年等次", "备 注"]
+    second = [
+        "松塘镇",
+        "第二党支部",
+        58.0,
+        "村",
+        "韩平",
+        "2007.07.08",
+        30.0,
+        66.0,
+        51.0,
+        96.2,
+        3.0,
+        "一般",
+        "",
+    ]
+    rows = [[*head, *head], *[[*one, *one]] * 2, ["柳泉乡党组织名册"], below, *[second] * 3]
+    first, beside, wide = layout_of(rows).areas
+    assert [list(area.records) for area in (first, beside, wide)] == [[2, 3], [2, 3], [6, 7, 8]]
+    assert wide.columns[-4:] == ("总分", "去年星级", "去年等次", "备注")

@@ -13,7 +13,7 @@ from sanchuang_cli.roster.grid import Area, Sheet
 from sanchuang_cli.roster.tables.accounting import not_accounted
 from sanchuang_cli.roster.tables.band import ColumnBand
 from sanchuang_cli.roster.tables.bodies import body
-from sanchuang_cli.roster.tables.form_words import UNIT, is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import UNIT, is_heading, is_label, squeezed
 from sanchuang_cli.roster.tables.found_table import Body, Fills, fills_downwards
 from sanchuang_cli.roster.tables.headers import header_from
 from sanchuang_cli.roster.tables.naming import Header
@@ -87,14 +87,27 @@ def _common_end(
 ) -> int:
     """The last row that lists side by side have in common: where the next table below them begins, they end.
 
-    If one of them goes on beside that table, they all reach to the last row.
+    If one of them goes on beside that table, they all reach to the last row. What stands under headings of that table goes on
+    with nothing.
     """
     top, bottom = rows
     heads = [(block, header_from(block, header.first, bottom)) for block in blocks]
     lists = [_table(block, head, (top, bottom), fills, cells) for block, head in heads if head]
     last = min((below for _, below in lists), default=bottom + 1) - 1
     goes_on = any(area.records and area.records[-1] > last for area, _ in lists)
+    if goes_on and last < bottom and _heads_all(blocks, last + 1, bottom):
+        goes_on = False
     return bottom if goes_on else max(last, header.last)
+
+
+def _heads_all(blocks: Sequence[ColumnBand], top: int, bottom: int) -> bool:
+    """Whether the table that begins in row `top` or below it has headings, and headings alone, in every block that its header
+    reaches, and in more than the first."""
+    band = ColumnBand(blocks[0].sheet, blocks[0].left, blocks[-1].right)
+    header = header_from(band, top, bottom)
+    row = dict(band.filled(header.first)) if header else {}
+    beyond = [cell for column, cell in row.items() if column > blocks[0].right]
+    return bool(beyond) and all(map(is_label, beyond)) and any(map(is_heading, beyond))
 
 
 def _table(

@@ -381,7 +381,7 @@ def test_lists_side_by_side_end_where_a_wider_table_begins_below_them() -> None:
         "一般",
         "",
     ]
-    rows = [[*head, *head], *[[*one, *one]] * 2, ["柳泉乡党组织名册"], below, *[second] * 3]
+    rows: list[list[Any]] = [[*head, *head], *[[*one, *one]] * 2, ["柳泉乡党组织名册"], below, *[second] * 3]
     first, beside, wide = layout_of(rows).areas
     assert [list(area.records) for area in (first, beside, wide)] == [[2, 3], [2, 3], [6, 7, 8]]
     assert wide.columns[-4:] == ("总分", "去年星级", "去年等次", "备注")

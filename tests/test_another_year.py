@@ -70,43 +70,36 @@ def test_of_a_part_of_a_year_no_title_is_asked() -> None:
     assert [said("2025年花名册", period=Period.parse(text)) for text in ("2026Q1", "2026-01")] == [[], []]
 
 
+REVIEWED = (
+    "乡镇",
+    "支部",
+    "姓名",
+    "人员类别",
+    "优秀票",
+    "合格票",
+    "基本合格票",
+    "不合格票",
+    "发出票",
+    "收回票",
+    "支委评定",
+)
+
+
+def reviewed(town: str) -> list[tuple[object, ...]]:
+    """Three members of a branch of the township, each with a review that can be concluded."""
+    return [(town, "河西村党支部", f"张建{n}", "正式党员", 0, 3, 0, 0, 3, 3, "合格") for n in "国民军"]
+
+
 def test_the_reader_keeps_the_title_and_the_run_tells_of_it(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    heads = (
-        "乡镇",
-        "支部",
-        "姓名",
-        "人员类别",
-        "优秀票",
-        "合格票",
-        "基本合格票",
-        "不合格票",
-        "发出票",
-        "收回票",
-        "支委评定",
-    )
-    rows = [("青禾镇", "河西村党支部", f"张建{n}", "正式党员", 0, 3, 0, 0, 3, 3, "合格") for n in "国民军"]
-    book(tmp_path / "册.xlsx", rows, heads, title="望川县 2025 年民主评议党员汇总表")
+    book(tmp_path / "册.xlsx", reviewed("青禾镇"), REVIEWED, title="望川县 2025 年民主评议党员汇总表")
     ran = sanchuang("reviews", "册.xlsx", "--period", "2026")
     assert "表名是“望川县2025年民主评议党员汇总表”，这次运行的却是2026年" in "".join(ran.err.split())
     assert "表名是" not in sanchuang("reviews", "册.xlsx", "--period", "2025").err
 
 
 def test_a_merged_roster_keeps_the_years_of_its_parts(sanchuang: Sanchuang, tmp_path: Path) -> None:
-    heads = (
-        "乡镇",
-        "支部",
-        "姓名",
-        "人员类别",
-        "优秀票",
-        "合格票",
-        "不合格票",
-        "发出票",
-        "收回票",
-        "支委评定",
-    )
     for town in ("青禾镇", "望河乡"):
-        rows = [(town, "河西村党支部", f"张建{n}", "正式党员", 0, 3, 0, 3, 3, "合格") for n in "国民军"]
-        book(tmp_path / f"{town}.xlsx", rows, heads, title=f"{town}2025年民主评议党员汇总表")
+        book(tmp_path / f"{town}.xlsx", reviewed(town), REVIEWED, title=f"{town}2025年民主评议党员汇总表")
     sanchuang("merge", "青禾镇.xlsx", "望河乡.xlsx", "--as", "reviewed", "--out", "合并.xlsx")
     ran = sanchuang("reviews", "合并.xlsx", "--period", "2026")
     assert "表名是“民主评议汇总（2025年，合并）”，这次运行的却是2026年" in "".join(ran.err.split())

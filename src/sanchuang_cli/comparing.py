@@ -24,7 +24,8 @@ class Last:
 
     The page itself says how it is read. The page of changes lists who is new, who is no longer on it, and
     those of whom a `watched` column says something else now. key: the fields of the record, and the columns
-    of the page, that tell rows apart. or_key: those that do so where the first are blank.
+    of the page, that tell rows apart. or_key: those that do so where the first are blank. again: whether an
+    earlier result of the same period may be given as well, because what it settled goes on.
     """
 
     page: Page
@@ -32,6 +33,7 @@ class Last:
     watched: tuple[str, ...] = ()
     or_key: tuple[str, ...] = ()
     name: str = "与上期对比"
+    again: bool = False
 
     @property
     def keys(self) -> Keys:

@@ -144,8 +144,8 @@ class At(Generic[P]):
 
     policy: the edition in force on the day. editions: all of them. doubts: the programme's table. dropped:
     for each serving roster, the rows that nobody may use (unread, struck through, or doubles that differ).
-    before: the page of the last period by its `keys`, if it was given. ready: what the programme made of all
-    this once, before the first row.
+    before: the page of the last period by its `keys`, if it was given. again: whether that page is of this
+    same period, made earlier. ready: what the programme made of all this once, before the first row.
     """
 
     policy: P
@@ -155,6 +155,7 @@ class At(Generic[P]):
     doubts: Doubts
     dropped: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     before: Mapping[Hashable, Mapping[str, Any]] | None = None
+    again: bool = False
     keys: Keys = ()
     joins: tuple[Join, ...] = ()
     ready: Any = None

@@ -293,7 +293,7 @@ class Programme:
         editions: PolicyFile[Any],
         occasion: Occasion,
     ) -> At[Any]:
-        last = self._last
+        last, given = self._last, rosters.get(PREVIOUS)
         at = At(
             policy=editions.on(occasion.on if self.judges_a_day else occasion.period.last),
             editions=editions,
@@ -301,7 +301,8 @@ class Programme:
             rosters=rosters,
             doubts=self._doubts,
             dropped=dropped,
-            before=last.before(rosters.get(PREVIOUS)) if last else None,
+            before=last.before(given) if last else None,
+            again=bool(given and given.origin and given.origin.period == occasion.period),
             keys=last.keys if last else (),
             joins=self.joins,
         )

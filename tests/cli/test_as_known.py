@@ -42,6 +42,7 @@ name = "星级评定"
 programme = "rate"
 inputs = ["收件/党组织"]
 period = "this-year"
+previous = "定案/{{programme}}-{{before}}.xlsx"
 details = true
 out = "结果/rate-{{period}}.xlsx"
 
@@ -65,6 +66,10 @@ def county(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
         book(folder / ROSTER, [cadre(0), cadre(1)], HEADINGS)
         book(folder / "收件/死亡.xlsx", [["张某", "110101193001011234"]], ("姓名", "身份证号"))
         book(folder / "收件/党组织/党组织.xlsx", [row(1), row(2)])
+        for year in {2025, date.today().year - 1}:
+            settled = ("--period", year, "--out", folder / f"定案/rate-{year}.xlsx")
+            (folder / "定案").mkdir(exist_ok=True)
+            assert run("rate", folder / "收件/党组织/党组织.xlsx", *settled).code == 0
 
     monkeypatch.chdir(stages.reach("keeps snapshots", laid_out))
     return run

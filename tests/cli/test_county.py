@@ -172,7 +172,16 @@ def test_a_job_posts_by_the_countys_own_policy_and_by_an_example_a_specimen_only
 
 
 @pytest.mark.parametrize(
-    ("line", "message"), [("draft = true", "draft 要和 notice"), ('notise = "公示"', "notice")]
+    ("line", "message"),
+    [
+        ("draft = true", "draft 要和 notice"),
+        ('notise = "公示"', "notice"),
+        (
+            'previous = "结果/{year}.xlsx"',
+            "previous“结果/{year}.xlsx”里只能用 {programme}、{period}、{before}",
+        ),
+        ('previous = "结果/{programme}-{before}.xlsx"', "找不到文件"),
+    ],
 )
 def test_a_job_that_asks_for_what_cannot_be_is_refused(county: County, line: str, message: str) -> None:
     ran = night(county, line)

@@ -6,7 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.command import Sanchuang, book
+from tests.command import SAMPLES, Sanchuang, book
 from tests.goldens.test_pairing import HELPERS, MEMBERS, helper, helpers, members
 from tests.programmes.people import identity
 
@@ -92,3 +92,37 @@ def test_a_blank_an_unread_and_a_double_row_wait_or_count_once(books: Path, sanc
     assert ran.code == 1
     assert "读取 5 = 已结对 3 + 未结对 0 + 重复合并 1 + 待核实 1" in ran.err.replace("\n", "")
     assert "读取 4 = 有任务 2 + 无任务 0 + 待核实 2" in ran.err.replace("\n", "")
+
+
+def test_the_list_of_the_same_year_keeps_its_pairs_and_days(books: Path, sanchuang: Sanchuang) -> None:
+    """What was settled in March is not told anew in June, also where the roster still names last year's helper."""
+    march = sanchuang(*ASKED, "--period", "2026", "--on", "2026-03-31", "--out", "定案.xlsx")
+    assert march.code == 0, march.err
+    settled = page(books / "定案.xlsx", "结对帮扶一览表")
+    june = (*ASKED, "--period", "2026", "--on", "2026-06-30", "--out", "再做.xlsx", "--previous", "定案.xlsx")
+    again = sanchuang(*june)
+    assert again.code == 0, again.err
+    assert [line[1:9] for line in page(books / "再做.xlsx", "结对帮扶一览表")] == [
+        line[1:9] for line in settled
+    ]
+    name, number = HELPERS.index("姓名"), HELPERS.index("身份证号")
+    has = {line[3]: line[5] for line in settled}
+    rows = [
+        [
+            *row[:9],
+            next(one[number] for one in helpers()[:4] if one[name] != has[row[MEMBERS.index("姓名")]]),
+            "2020-01-01",
+        ]
+        for row in members()[4:7]
+    ]
+    book(books / "困难党员.xlsx", rows, MEMBERS, title="困难党员名册")
+    assert sanchuang(*june).code == 0
+    assert [line[1:9] for line in page(books / "再做.xlsx", "结对帮扶一览表")] == [
+        line[1:9] for line in settled
+    ]
+
+
+def test_another_programmes_list_of_the_same_year_is_refused(books: Path, sanchuang: Sanchuang) -> None:
+    assert sanchuang("rate", SAMPLES / "orgs.xlsx", "--period", "2026", "--out", "星级.xlsx").code in (0, 1)
+    ran = sanchuang(*ASKED, "--period", "2026", "--out", "不写.xlsx", "--previous", "星级.xlsx")
+    assert ran.code == 2 and "不是 pairing 的" in ran.err

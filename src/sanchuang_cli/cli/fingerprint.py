@@ -43,10 +43,11 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
         raise
 
 
-def named_books(folder: Path, job: Job) -> list[Path]:
-    """The workbooks of `screen` and `results` of a job. Raises UserError where one of these finds none."""
+def named_books(folder: Path, job: Job, period: Period) -> list[Path]:
+    """The workbooks of `previous`, `screen` and `results` of a job. Raises UserError where one of these finds none."""
+    before = job.before(folder, period)
     screen, given = ([str(folder / pattern) for pattern in named] for named in (job.screen, job.results))
-    found = paths.books(screen) if screen else []
+    found = paths.books([*([before] if before else ()), *screen]) if before or screen else []
     if given and "announces" in listed(job.programme).can:
         return [*found, *_without_own(folder, job, result_files(given))]
     return [*found, *(paths.books(given) if given else ())]
@@ -67,7 +68,7 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
     beside = [folder / name for name in (job.columns, job.password_file, county) if name]
     if missing := [str(path) for path in beside if not path.is_file()]:
         raise UserError(f"没有任务文件里写的 {'、'.join(missing)}。请核对路径，从任务文件所在的文件夹算起。")
-    beside += named_books(folder, job)
+    beside += named_books(folder, job, period)
     return {
         "version": __version__,
         "job": job.model_dump(mode="json"),

@@ -16,6 +16,7 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 
 _QUARTER, _YEAR = 3, 12
+_OUT, _PREVIOUS = ("programme", "period", "township"), ("programme", "period", "before")
 PERIODS: dict[str, Callable[[date], Period]] = {
     "this-month": lambda day: Period(Month.of(day), 1),
     "last-month": lambda day: Period(Month.of(day).plus(-1), 1),
@@ -33,7 +34,8 @@ def _block(day: date, months: int) -> Period:
 class Job(BaseModel):
     """One job. Paths are relative to the jobs file. out: with {township}, one workbook for each township.
 
-    screen, columns, password_file, details, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
+    previous: as the option; {period} in it is the job's period and {before} the one just before. screen, columns,
+    password_file, details, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -45,6 +47,7 @@ class Job(BaseModel):
     period: str
     out: str
     policy: str | None = None
+    previous: str | None = None
     screen: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     columns: str | None = None
@@ -67,18 +70,23 @@ class Job(BaseModel):
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")
         if self.draft and not self.notice:
             raise ValueError("draft 要和 notice（公示写到哪个文件夹）一起用")
-        self._check_out()
+        if self.previous and "previous" not in can:
+            raise ValueError(f"{self.programme} 不用上一期的结果，请去掉 previous")
+        self._check_paths()
         self._check_period()
         self._check_ledger()
         return self
 
     # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
-    def _check_out(self) -> None:
-        """Raises ValueError where `out` has other words in braces than those that are filled in."""
-        try:
-            self.out.format(programme="", period="", township="")
-        except (KeyError, IndexError, ValueError):
-            raise ValueError(f"out“{self.out}”里只能用 {{programme}}、{{period}} 和 {{township}}") from None
+    def _check_paths(self) -> None:
+        """Raises ValueError where `out` or `previous` has other words in braces than those that are filled in."""
+        for key, path, words in (("out", self.out, _OUT), ("previous", self.previous or "", _PREVIOUS)):
+            try:
+                path.format(**dict.fromkeys(words, ""))
+            except (KeyError, IndexError, ValueError):
+                raise ValueError(
+                    f"{key}“{path}”里只能用 {'、'.join(f'{{{word}}}' for word in words)}"
+                ) from None
 
     def _check_period(self) -> None:
         """Raises ValueError where `period` is neither a word of PERIODS nor a period."""
@@ -110,6 +118,13 @@ class Job(BaseModel):
         return folder / self.out.format(
             programme=self.programme, period=period, township=by_township.PLACEHOLDER
         )
+
+    def before(self, folder: Path, period: Period) -> str | None:
+        """The last result as --previous takes it, None where the job names none."""
+        if not self.previous:
+            return None
+        words = {"programme": self.programme, "period": period, "before": period.before()}
+        return str(folder / self.previous.format(**words))
 
     def period_on(self, today: date) -> Period:
         """The period of the job on a day."""

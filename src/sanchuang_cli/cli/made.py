@@ -19,6 +19,7 @@ from sanchuang_cli.cli.pagenames import unknown_pages
 from sanchuang_cli.cli.profile import printing, profile
 from sanchuang_cli.cli.reporting import of_counties, reported
 from sanchuang_cli.cli.unforeseen import doing
+from sanchuang_cli.comparing import Last
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.period import Period
@@ -238,9 +239,11 @@ def apart(start: Begun, asked: Asked, passwords: Passwords) -> list[ReadRosters]
     readings = []
     if asked.previous:
         roster, books = (PREVIOUS, known[PREVIOUS]), paths.books([asked.previous])
-        name, period = start.programme.name, start.when.period
-        columns = pins_for(pinned, [known[PREVIOUS]])
-        readings.append(read_before(books, roster, name, period, pinned=columns, passwords=passwords))
+        name, period, last = start.programme.name, start.when.period, start.programme.previous
+        columns, again = pins_for(pinned, [known[PREVIOUS]]), isinstance(last, Last) and last.again
+        readings.append(
+            read_before(books, roster, name, period, again=again, pinned=columns, passwords=passwords)
+        )
     if asked.screen:
         needed = {SCREEN: replace(known[SCREEN], optional=False)}
         books, columns = paths.books(asked.screen), pins_for(pinned, needed.values())

@@ -273,6 +273,7 @@ def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked
         profile=folder / NAME if (folder / NAME).is_file() else None,
         columns=folder / job.columns if job.columns else None,
         password_file=folder / job.password_file if job.password_file else None,
+        previous=job.before(folder, period),
         screen=[str(folder / pattern) for pattern in job.screen],
         results=[str(folder / pattern) for pattern in job.results],
         notice=folder / job.notice if job.notice else None,

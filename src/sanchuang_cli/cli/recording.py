@@ -51,7 +51,7 @@ def recording(folder: Path, jobs: Jobs, job: Job, period: Period, books: Sequenc
         return None
     kept = store(folder, jobs.snapshots)
     county = profile.place(folder / profile.NAME if (folder / profile.NAME).is_file() else None)
-    read = [[_plain(path), kept.keep_file(path)] for path in [*books, *_beside(folder, job, county)]]
+    read = [[_plain(path), kept.keep_file(path)] for path in [*books, *_beside(folder, job, period, county)]]
     name, content = source(job.programme, job.policy_in(folder))
     ledger = _ledger(folder, job)
     place = _plain(ledger.file or folder / ledger.name) if ledger else None
@@ -73,10 +73,10 @@ def recording(folder: Path, jobs: Jobs, job: Job, period: Period, books: Sequenc
     return Recording(kept, entry, len(files.written))
 
 
-def _beside(folder: Path, job: Job, county: Path | None) -> Iterator[Path]:
+def _beside(folder: Path, job: Job, period: Period, county: Path | None) -> Iterator[Path]:
     """The files that a job reads beside its books, each once. Its passwords are not kept."""
     yield from filter(None, (county, folder / job.columns if job.columns else None))
-    yield from named_books(folder, job)
+    yield from named_books(folder, job, period)
     if (policy := job.policy_in(folder)) and Path(policy).is_file():
         yield Path(policy)
 

@@ -162,7 +162,11 @@ def _asked(kept: Store, entry: Entry, root: Path, now: Path) -> Asked:
     moved: dict[str, Any] = {
         key: [below(word) for word in told[key]] for key in ("inputs", "screen", "results")
     }
-    moved |= {key: below(told[key]) if told[key] else None for key in ("columns", "ledger", "notice", "out")}
+    # Nights before the key came to be say nothing of `previous`.
+    moved |= {
+        key: below(told[key]) if told.get(key) else None
+        for key in ("previous", "columns", "ledger", "notice", "out")
+    }
     if told["password_file"]:
         moved["password_file"] = str(now / told["password_file"])
     moved["policy"] = _policy(kept, entry, root)

@@ -1,6 +1,7 @@
 """Rounds exact numbers as a policy says, and puts them into text as people write them. Numbers in, numbers or text out.
 
-Where digits are cut off, nothing is rounded up: a number below 90 is never shown as 90.00.
+Where digits are cut off, nothing is rounded up: a number below 90 is never shown as 90.00. Shares of votes, reviews and scores of
+an appraisal are printed half up, as such results are published, with what was counted beside them.
 """
 
 from collections import defaultdict

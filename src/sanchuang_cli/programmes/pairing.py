@@ -147,7 +147,7 @@ PROGRAMME = Programme(
     },
     doubts=DOUBTS,
     together=together,
-    previous=Last(PAIRS, key=("identity",)),
+    previous=Last(PAIRS, key=("identity",), again=True),
     compares=Compares(grade=lambda one: one.helper.name if isinstance(one, Paired) and one.helper else ""),
     pages=(PAIRS, LACKING, TASKS, MOVED, Summary(TOWNSHIPS, "结对帮扶分乡镇汇总表", ("township",), measures)),
     front=front,

@@ -189,16 +189,19 @@ def read_before(
     roster: tuple[str, Wanted[Any]],
     programme: str,
     asked: Period,
+    *,
+    again: bool = False,
     **reading: Any,
 ) -> ReadRosters:
     """The roster in the result of the period just before `asked`, from its workbook or from its parts by township.
 
-    reading: pins and passwords, as for `read`. Raises UserError for a file that is no such result.
+    again: whether an earlier result of `asked` itself will do as well. reading: pins and passwords, as for `read`. Raises UserError for a file that is no such result.
     """
     passwords = reading.pop("passwords", ())
     results = [opened(path, name, passwords) for path, name in zip(paths, labels(paths), strict=True)]
     for result in results:
-        _refuse_another(result, programme, asked)
+        if not (again and (result.programme, result.period) == (programme, asked)):
+            _refuse_another(result, programme, asked)
     refuse_missing_parts(results, "--previous")
     return _read(results, *roster, "上一期", **reading)
 

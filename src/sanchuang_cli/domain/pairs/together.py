@@ -67,12 +67,14 @@ def as_helper(helper: Helper) -> tuple[str, ...]:
 
 
 def _former(who: MemberInNeed, at: At[Any], names: dict[str, str]) -> Former:
-    """The helper of last year: as the roster has it, otherwise as the last result has it."""
+    """The helper of last year: as the roster has it, otherwise as the last result has it. An earlier result of this year is
+    later than last year's helper of the roster."""
     last = at.of_last(who)
-    number = who.last or last.get("helper_identity") or ""
-    same = number == last.get("helper_identity")
+    by_result = last.get("helper_identity") or ""
+    number = (by_result or who.last) if at.again else (who.last or by_result)
+    same, written = number == by_result, who.since and number == who.last
     name = names.get(number) or (last.get("helper") if same else "") or mask(Kind.IDENTITY, number)
-    since = str(who.since) if who.since else (last.get("since") or "") if same else ""
+    since = str(who.since) if written else (last.get("since") or "") if same else ""
     return Former(number, name, since)
 
 
@@ -117,7 +119,7 @@ def _last_differs(matching: Matching) -> Iterator[Told]:
     for member in matching.members:
         by_result = matching.at.of_last(member.record)
         number = by_result.get("helper_identity")
-        if member.record.last and number and number != member.record.last:
+        if member.record.last and number and number != member.record.last and not matching.at.again:
             said = f"上年帮扶人与上年结果的“{by_result.get('helper')}”不是一个人，按名册的"
             yield _told("last-differs", member.record, "last", said)
 

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sanchuang_cli import policy
-from sanchuang_cli.domain.ballots.rounds import ElectionRow, Revocation, RoundLine, VoteRow
+from sanchuang_cli.domain.ballots.round_rows import ElectionRow, Revocation, VoteRow
+from sanchuang_cli.domain.ballots.rounds import RoundLine
 from sanchuang_cli.domain.leaders.nominations import Nomination
 from sanchuang_cli.domain.leaders.policy import LeaderPolicy, policy_columns
 from sanchuang_cli.domain.leaders.records import CALLED, Nominee, Secretary

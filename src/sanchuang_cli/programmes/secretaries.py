@@ -12,6 +12,7 @@ from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.ballots import rounds as elections
+from sanchuang_cli.domain.ballots.round_rows import ROSTERS
 from sanchuang_cli.domain.ballots.rounds import RoundLine
 from sanchuang_cli.domain.leaders import nominations, tenures
 from sanchuang_cli.domain.leaders import policy as rules
@@ -232,7 +233,7 @@ PROGRAMME = Programme(
         SECRETARIES: Main(ROSTER, each(tenures.judge), tenures.PARTS),
         CANDIDATES: Main(NOMINEES, each(nominations.judge), nominations.PARTS),
     },
-    serving=elections.ROSTERS,
+    serving=ROSTERS,
     policy_columns=rules.policy_columns,
     previous=Last(TERMS, key=("township", "village"), watched=("name", "part", "ends", "until")),
     doubts=DOUBTS,

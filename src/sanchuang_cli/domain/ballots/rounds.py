@@ -7,20 +7,20 @@ A result is worked out from its rows alone. Once recorded it changes only by a r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.ballots.bars import BASES
-from sanchuang_cli.domain.ballots.counts import VOID, Ballots
+from sanchuang_cli.domain.ballots.counts import VOID
 from sanchuang_cli.domain.ballots.election import FATES, Elected, Election, elected
+from sanchuang_cli.domain.ballots.round_rows import ElectionRow, Revocation, RoundKey, VoteRow
 from sanchuang_cli.domain.doubtful import Doubtful, Objection, doubtful
 from sanchuang_cli.domain.verdict import Sentence, never
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Place, Severity
 from sanchuang_cli.judging import At
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Row, Wanted
+from sanchuang_cli.record import Field, Row
 
 INVALID, REVOKED, WAITS = "选举无效", "已撤销", "待核实"
 ELECTED, AGAIN, BELOW = FATES["elected"], FATES["again"], FATES["below"]
@@ -44,15 +44,6 @@ ROUND_DOUBTS = Doubts(
         "village-unlisted": Doubt(_W, mend="请核对乡镇和村名；名册漏了这个村的，请补上。"),
     }
 )  # fmt: skip
-
-
-class RoundKey(NamedTuple):
-    """What tells rounds apart. meeting: "" where a row of votes leaves it out."""
-
-    township: str
-    village: str
-    round: int
-    meeting: str
 
 
 class Elections(Election, title="选举会议"):
@@ -80,83 +71,6 @@ class Elections(Election, title="选举会议"):
                 )
                 return Elected(True, (never("代表会议", self.clause, ("党员数",), said),), {})
         return elected(row.ballots, votes, row.seats, self)
-
-
-class _OfRound(Record, frozen=True, kw_only=True):
-    """What the rows of all three rosters have: which round they are about."""
-
-    township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
-    village: Annotated[str, Field("村", required=True, example="示例村")]
-    meeting: Annotated[str, Field("会议", note="一个村这一轮只有一次选举的可不填")] = ""
-    round: Annotated[int, Field("轮次", Kind.COUNT, note="空白是第 1 轮")] = 1
-
-    @property
-    def called(self) -> str:
-        """As messages name it."""
-        return f"{self.township}{self.village}{self.meeting}第 {self.round} 轮"
-
-    @property
-    def key(self) -> RoundKey:
-        return RoundKey(self.township, self.village, self.round, self.meeting)
-
-
-class ElectionRow(_OfRound, frozen=True, kw_only=True):
-    """One round of one election."""
-
-    meeting: Annotated[str, Field("会议", required=True, example="党员大会")]
-    day: Annotated[VagueDate | None, Field("选举日期", Kind.DATE, aliases=("会议日期",))] = None
-    entitled: Annotated[int, Field("应到", Kind.COUNT, required=True)]
-    present: Annotated[int, Field("实到", Kind.COUNT, required=True)]
-    given: Annotated[int, Field("发出", Kind.COUNT, True, ("发出票", "发出选票"))]
-    returned: Annotated[int, Field("收回", Kind.COUNT, True, ("收回票", "收回选票"))]
-    seats: Annotated[int, Field("应选", Kind.COUNT, True, ("应选人数", "应选名额"))]
-    valid: Annotated[int | None, Field("有效", Kind.COUNT, aliases=("有效票",))] = None
-    void: Annotated[
-        int | None, Field(VOID, Kind.COUNT, aliases=("无效票", "废票"), note="多选的、作了记号的")
-    ] = None
-    members: Annotated[int | None, Field("党员数", Kind.COUNT, note="开代表大会的填")] = None
-    consent: Annotated[bool | None, Field("同意空额", Kind.FLAG, note="没有选满，多数同意空着的填“是”")] = (
-        None
-    )
-
-    @property
-    def ballots(self) -> Ballots:
-        """Its figures."""
-        return Ballots(
-            entitled=self.entitled,
-            present=self.present,
-            given_out=self.given,
-            returned=self.returned,
-            valid=self.valid,
-            void=self.void,
-        )
-
-
-class VoteRow(_OfRound, frozen=True, kw_only=True):
-    """The votes of one candidate in one round."""
-
-    candidate: Annotated[str, Field("候选人", Kind.NAME, True, ("候选人姓名",))]
-    votes: Annotated[int, Field("票", Kind.COUNT, True, ("得票", "得票数"))]
-
-
-class Revocation(_OfRound, frozen=True, kw_only=True):
-    """That the result of one round holds no longer, and by which document."""
-
-    document: Annotated[str, Field("撤销文件", required=True, aliases=("撤销文号",))]
-    day: Annotated[VagueDate, Field("撤销日期", Kind.DATE, required=True)]
-    why: Annotated[str, Field("撤销原因")] = ""
-
-    def __str__(self) -> str:
-        return "，".join(filter(None, (f"{self.document} {self.day}撤销", self.why)))
-
-
-_ROUND = ("township", "village", "meeting", "round")
-ROSTERS: Mapping[str, Wanted[Any]] = {
-    "elections": Wanted(ElectionRow, "选举", optional=True, once=_ROUND),
-    "votes": Wanted(VoteRow, "得票", optional=True, once=(*_ROUND, "candidate")),
-    "revocations": Wanted(Revocation, "选举撤销", optional=True, once=_ROUND),
-}
-"""The rosters of elections; they serve."""
 
 
 class RoundResult(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from sanchuang_cli import policy
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import PaymentReceipt
+from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
 from sanchuang_cli.page import LastLine
 from sanchuang_cli.period import Period, VagueDate

@@ -58,6 +58,12 @@ DOUBTS = {
         "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。",
         "备注等处说已停职",
     ),
+    "serving": (
+        _E,
+        _BASIS,
+        "请核实：现在任职的，任职经历补到“至今”；不是的删改这一句。",
+        "备注等处说现在任职",
+    ),
     "differs": (_E, _BASIS, "请核实后把两处改成一致。", "备注等处与填写的栏目不一致"),
     "of-others": (
         _W,
@@ -127,7 +133,7 @@ def of_words(row: Row, name: str, value: Value, field: Field, asked: Collection[
 
 
 _POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
-_OF_WORDS = _POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED}
+_OF_WORDS = _POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED, Matter.SERVING}
 
 
 @lru_cache(maxsize=65_536)
@@ -138,7 +144,7 @@ def _tells(text: str) -> bool:
 
 _OF_FIELDS = re.compile(
     "|".join(words.DEAD | words.MOVED | words.MOVED_TO | words.CUSTODY | words.LEFT_POST | words.SUSPENDED)
-    + "|免去|免除|撤销|解除|不再|不任|辞去"
+    + "|免去|免除|撤销|解除|不再|不任|辞去|现任|仍任|在任"
 )
 
 
@@ -196,7 +202,7 @@ ENDED = "任职终止"
 _ASKED = {Matter.DISCIPLINED: "处分情况", Matter.ON_PAYROLL: "财政供养"}
 """What is said of these counts where the roster has the heading, and of the person himself; of others, or denied, it is
 nobody's business."""
-_REASON = "离任原因"
+_REASON, _SPELLS = "离任原因", "任职经历"
 
 
 def _heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]:
@@ -205,6 +211,9 @@ def _heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]
     for remark in remarks:
         if remark.matter in _ASKED:
             if _ASKED[remark.matter] in asked and not remark.doubt:
+                yield remark
+        elif remark.matter is Matter.SERVING:
+            if _SPELLS in asked and not remark.doubt:
                 yield remark
         elif remark.matter not in _POST or ENDED in asked:
             yield remark
@@ -324,8 +333,16 @@ def _of_leaving(remark: Heard, value: Value) -> str | None:
         return _dated(remark, ENDED, end) if remark.matter is Matter.LEFT else ""
     if any(value(heading) for heading in ("离任日期", "离任原因", "离任职务")):
         return ""
-    spells = value("任职经历")
+    spells = value(_SPELLS)
     return "" if spells and all(spell.end for spell in spells) else None
+
+
+def _of_serving(_: Heard, value: Value) -> str | None:
+    """Whoever has left has an end of every term; it is nobody's business of somebody who never served."""
+    spells, left = value(_SPELLS) or (), value("离任日期")
+    if left:
+        return f"“离任日期”写的是 {left}"
+    return None if spells and all(spell.end for spell in spells) else ""
 
 
 _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
@@ -339,6 +356,7 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,
+    Matter.SERVING: _of_serving,
 }
 
 

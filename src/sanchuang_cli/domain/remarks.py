@@ -32,6 +32,7 @@ class Matter(StrEnum):
     REMOVED = "被免职、撤职"
     LEFT = "不再任职"
     SUSPENDED = "停职"
+    SERVING = "现在任职"
 
 
 class Heard(NamedTuple):
@@ -157,6 +158,12 @@ _MATTERS = {
         rf"|(?:免去|辞去|撤销|免除|解除|不再担任|不再任|不任){_IN}{{0,12}}?(?:职务?|书记|支书|主任)(?![证])"
     ),
     Matter.SUSPENDED: _any(words.SUSPENDED),
+    # Whom a remark only names by the post (由现任书记证明) is somebody else.
+    Matter.SERVING: (
+        rf"(?<![由经让请据找问向和与跟同对受被的])(?:现任|仍任|还任|现在任|(?:现|现在|目前|仍|还|继续|一直)担?任)(?!的)"
+        rf"{_IN}{{0,12}}?(?:书记|支书|主任|会计|文书|委员|村干部)(?=[,:;。()]|$)"
+        rf"|(?:仍|还|尚|现|现在|目前|一直)在[任职](?=[,:;。()]|$)"
+    ),
 }
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
 _BUT_PAYEE = "|".join(f"(?:{pattern})" for matter, pattern in _MATTERS.items() if matter is not Matter.PAYEE)

@@ -22,9 +22,9 @@ from sanchuang_cli.domain.dues.judging import (
 )
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay
+from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.domain.dues.upward import branches, quarters
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.receipts import PaymentReceipt
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan

@@ -218,3 +218,29 @@ def test_words_after_a_name_are_heard_like_a_remark(word: str) -> None:
     cells[column - 1] = f"{NAMED}（{word}）"
     result = run(structs.replace(one, row=structs.replace(one.row, cells=tuple(cells))))
     assert yuan_of(result) == 0 and result.set_aside == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现任村书记", "本人现任青禾镇河西村党支部书记", "原任会计，现任村委会主任", "目前仍在任", "2024年换届后继续担任支部委员", "仍任文书（兼会计）",
+    ],
+)  # fmt: skip
+def test_nobody_is_paid_as_a_former_cadre_of_whom_a_remark_says_that_he_serves_now(text: str) -> None:
+    result = run(person(remarks=text))
+    assert (codes(result), int(yuan_of(result)), result.set_aside) == (["remarks.serving"], 0, 1)
+    assert "remarks.differs" in codes(run(person(remarks=text, left="2012-12")))
+
+
+@pytest.mark.parametrize(
+    "text", ["由现任书记证明", "经现任村主任核实", "儿子现任村书记", "现任书记王五的父亲", "未在任", "历任会计、主任", "现任书记不在家，电话联系"]
+)  # fmt: skip
+def test_a_post_of_today_that_is_anothers_stops_no_money(text: str) -> None:
+    result = run(person(remarks=text))
+    assert (int(yuan_of(result)), result.set_aside) == (DUE, 0), codes(result)
+
+
+def test_who_serves_now_by_an_open_term_is_known_to_do_so() -> None:
+    assert "remarks.serving" not in codes(
+        run(person(remarks="现任村书记", spells="1980-01…1990-12 书记; 2010-01… 书记"))
+    )

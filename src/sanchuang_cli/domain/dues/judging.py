@@ -10,7 +10,7 @@ from sanchuang_cli.domain.dues.owed import DuesMember, Owed, owed, rates_as_amou
 from sanchuang_cli.domain.dues.paid import Receipts, last_over, paid, receipts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
-from sanchuang_cli.domain.receipts import Settling
+from sanchuang_cli.domain.dues.receipts import Settling
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from sanchuang_cli.domain.dues.owed import Owed
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy
+from sanchuang_cli.domain.dues.receipts import PaidIn, PaymentReceipt, settled
 from sanchuang_cli.domain.named import by_person, named_in
-from sanchuang_cli.domain.receipts import PaidIn, PaymentReceipt, settled
 from sanchuang_cli.judging import LARGEST, At, Odd
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sanchuang_cli.domain.receipts import PaymentReceipt, settled
+from sanchuang_cli.domain.dues.receipts import PaymentReceipt, settled
 from sanchuang_cli.period import Month
 from sanchuang_cli.record import Row, Source
 from tests.programmes.incumbents import day

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.domain import identity, partial
 from sanchuang_cli.finding import Severity
-from sanchuang_cli.kind import Kind
+from sanchuang_cli.kind import NOTHING, Kind
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.cells.identities import identity_part
 from sanchuang_cli.roster.cells.troubles import Parsed
@@ -103,7 +103,13 @@ def test_each_way_of_being_wrong_has_its_code_and_is_an_error(cell: object, code
     assert read.findings[0].severity is Severity.ERROR
 
 
-@pytest.mark.parametrize("cell", ["无", "遗失", "正在补办"])
+@pytest.mark.parametrize("cell", sorted(NOTHING))
+def test_who_need_have_no_number_has_none_where_that_is_said(cell: str) -> None:
+    read = read_cell(Field("配偶身份证号", Kind.IDENTITY), cell)
+    assert (read.value, read.codes) == (None, ())
+
+
+@pytest.mark.parametrize("cell", ["遗失", "正在补办"])
 def test_words_for_no_number_set_a_row_aside_only_where_one_is_required(cell: str) -> None:
     required = read_cell(Field("身份证号", Kind.IDENTITY, required=True), cell)
     optional = read_cell(Field("身份证号", Kind.IDENTITY), cell)

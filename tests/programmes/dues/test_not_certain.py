@@ -170,3 +170,13 @@ def test_a_receipt_of_another_year_is_told_with_its_sum() -> None:
 
 def test_the_parts_are_those_of_the_programme() -> None:
     assert PROGRAMME.mains["payers"].parts == ("交清", "欠交", "多交", "免交", "未到期")
+
+
+def test_whose_row_of_the_pay_file_waits_waits_too_and_owes_nothing_by_the_roster() -> None:
+    """Two rows of one month that differ: nobody knows which holds; the base of the roster is not what the document asks for."""
+    twice = [pay({"岗位工资": fen}, since="2025-12") for fen in (300_000, 400_000)]
+    run = outcome(payer(1, base=100_000), payer(2, base=100_000), pay=twice)
+    assert column(run, PAGE, "name") == ["甲2"] and run.tally.set_aside == 1
+    assert "base-waits" in told(run)
+    fixed = outcome(payer(1, category="农民", base=100_000), pay=twice)
+    assert column(fixed, PAGE, "name") == ["甲1"], "a fixed sum asks for no base"

@@ -11,7 +11,8 @@ from sanchuang_cli.domain.dues.paid import Receipts, last_over, paid, receipts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
 from sanchuang_cli.domain.dues.receipts import Settling
-from sanchuang_cli.finding import Doubt, Doubts, Severity
+from sanchuang_cli.domain.identity import as_written
+from sanchuang_cli.finding import Doubt, Doubts, Place, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
@@ -24,6 +25,7 @@ DOUBTS = Doubts(
     {
         "category-unknown": Doubt(_E, "", "请改成政策所列的类别，或在政策的 categories 里加上。", "缴费类别不在政策所列之内"),
         "base-unknown": Doubt(_E, "", "请补填党费基数、工资表或季度净收入。", "基数空着"),
+        "base-waits": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请改正工资表的这一行，再重新运行；本人待核实，没有列入。", "工资表有行待核实"),
         "base-nought": Doubt(_E, "免交要有减免决定", "请核实基数；没有收入的改缴费类别，免交的填减免后金额 0 和减免决定。", "基数是零"),
         "admitted-unclear": Doubt(_E, "从支部大会通过的当月起交", _AGAIN, "从几月起交说不准"),
         "ends-before-start": Doubt(_E, "", _AGAIN, "转出或死亡早于支部大会日期"),
@@ -101,10 +103,11 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
 
 
 class Ready(NamedTuple):
-    """The receipts; by identity number the rows of the pay file, the earliest first."""
+    """The receipts; by identity number the rows of the pay file, the earliest first, and one of those nobody may use."""
 
     receipts: Receipts
     pay: Mapping[str, Sequence[Pay]]
+    waiting: Mapping[str, Place]
 
 
 def ready(at: At[DuesPolicy]) -> Ready:
@@ -114,7 +117,8 @@ def ready(at: At[DuesPolicy]) -> Ready:
         pay.setdefault(row.identity, []).append(row)
     for rows in pay.values():
         rows.sort(key=lambda row: row.start)
-    return Ready(receipts(at), pay)
+    waiting = {as_written(row.written("identity")): row.place() for row in at.dropped.get("pay", ())}
+    return Ready(receipts(at), pay, waiting)
 
 
 def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
@@ -186,7 +190,9 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
 
 def _owed(who: Payer, months: Sequence[Month], at: At[DuesPolicy], odd: Odd) -> Mapping[Month, Owed]:
     """What is owed month by month, less what was let off; nothing where one month cannot be worked out."""
-    member = DuesMember(who.category, who.base, who.more.get, at.ready.pay.get(who.identity, ()))
+    waits = at.ready.waiting.get(who.identity)
+    pay, waiting = at.ready.pay.get(who.identity, ()), str(waits) if waits else ""
+    member = DuesMember(who.category, who.base, who.more.get, pay, waiting)
     owing: dict[Month, Owed] = {}
     for month, each in owed(member, months, at.editions):
         if isinstance(each, Owed):

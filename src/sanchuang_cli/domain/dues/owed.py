@@ -36,12 +36,14 @@ class Unknown(NamedTuple):
 @dataclass(frozen=True)
 class DuesMember:
     """What is asked about a member. category: as the roster writes it. base: the stated one, in fen. value_of: what the row
-    has under a heading. pay: the rows of the pay file, the earliest first."""
+    has under a heading. pay: the rows of the pay file, the earliest first. waiting: where a row of it stands that nobody may use,
+    "" where there is none."""
 
     category: str
     base: int | None
     value_of: Callable[[str], Any]
     pay: Sequence[Pay] = ()
+    waiting: str = ""
 
 
 def owed(
@@ -60,6 +62,8 @@ def _of_month(who: DuesMember, month: Month, first: Month, policy: DuesPolicy) -
         )
     if category.amount is not None:
         return Owed(fen(category.amount), f"每月 {operand(category.amount)}", category.clause)
+    if who.waiting and policy.pay_file and category.base == "stated":
+        return Unknown("base-waits", "base", f"{who.waiting} 待核实，不知道基数", policy.pay_file.clause)
     base, said = _base(who, month if policy.fixed == "month" else first, month, category, policy)
     if base is None:
         return Unknown("base-unknown", "base", f"{month} 没有基数", category.clause)

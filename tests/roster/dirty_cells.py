@@ -318,7 +318,8 @@ def _other_shapes() -> dict[Kind, list[Shape]]:
             Dirty(None, None),
         ),
         Kind.COUNT: fixed(
-            *(Dirty(cell, 12) for cell in (12.0, "12", "12人", "十二", "１２", "12.0")),
+            *(Dirty(cell, 12) for cell in (12.0, "12", " 12", "十二", "１２", "12.0")),
+            Dirty("12天", None, ("count.other-measure",)),
             Dirty(12.5, None, ("count.unreadable",)),
             Dirty("若干", None, ("count.unreadable",)),
             Dirty("", None),

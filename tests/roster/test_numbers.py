@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
-from sanchuang_cli.roster.cells.numbers import count
+from sanchuang_cli.roster.cells.measures import WORDS, measure
 from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal
 from sanchuang_cli.roster.cells.troubles import Parsed
 from tests.roster.parsing import read_cell
@@ -62,9 +62,9 @@ def test_numerals_that_can_be_taken_in_two_ways_are_not_taken(written: str) -> N
 def test_two_digits_that_follow_each_other_are_about_so_many_and_no_number(written: str) -> None:
     """Of a date they stay digits: 八九年 is 1989."""
     for cell in (written, f"{written}个", f"负{written}", f"({written})"):
-        assert isinstance(count(cell), Parsed) and decimal(cell) is None, cell
+        assert read_cell(Kind.COUNT, cell).value is None and decimal(cell) is None, cell
     assert chinese_integer(written) is not None
-    assert [count(word) for word in ("九八", "七七", "二〇", "十二")] == [98, 77, 20, 12]
+    assert [read_cell(Kind.COUNT, word).value for word in ("九八", "七七", "二〇", "十二")] == [98, 77, 20, 12]
 
 
 def _yuan(fen: int) -> str:
@@ -215,6 +215,56 @@ def test_counts(cell: object) -> None:
 @pytest.mark.parametrize("cell", [12.5, -1.0, "约12", "abc", True, "-3"], ids=repr)
 def test_what_is_no_count_gives_no_value(cell: object) -> None:
     assert read_cell(Kind.COUNT, cell)[:2] == (None, ("count.unreadable",))
+
+
+COUNTED = {
+    "期限月": ("个月", "月"), "已缴月数": ("个月", "月"), "展期月数": ("个月", "月"), "年度": ("年", "年度"),
+    "带动户数": ("户",), "党员数": ("人", "名", "位", "口", "个"), "人口": ("人", "名", "位", "口", "个"),
+    "应到": ("人", "名", "位", "口", "个"), "培训天数": ("天", "日"), "连续未发展党员年数": ("年",),
+    "民主测评/收回票": ("票", "张", "份", "人", "名", "位", "口", "个"),
+    "期次": ("次", "人次", "场", "期", "轮", "届", "份"),
+}  # fmt: skip
+"""What columns of rosters count, as their headings say it."""
+TIMES = {"年", "年度", "月", "个月", "天", "日", "岁", "周岁", "小时", "学时", "课时"}
+
+
+@given(st.integers(0, 3000), st.sampled_from(sorted(COUNTED)), st.sampled_from(sorted(WORDS)))
+def test_a_count_carries_the_measure_words_of_its_column_and_no_others(
+    number: int, heading: str, word: str
+) -> None:
+    read = read_cell(Field(heading, Kind.COUNT), f"{number}{word}")
+    if word in COUNTED[heading]:
+        assert read[:2] == (number, ())
+    elif word == "年" and "个月" in COUNTED[heading] and number < 100:
+        assert read[:2] == (12 * number, ("count.years",))
+    else:
+        assert read[:2] == (None, ("count.other-measure",))
+
+
+@given(st.integers(0, 3000), st.sampled_from(["新批支部数", "支部数", "数量", "群众信访件数", "优秀"]))
+def test_a_column_that_does_not_say_what_it_counts_never_counts_a_time(number: int, heading: str) -> None:
+    field = Field(heading, Kind.COUNT)
+    assert all(read_cell(field, f"{number}{word}").value is None for word in TIMES)
+    assert all(read_cell(field, f"{number}{word}").value == number for word in "个件项份")
+
+
+@given(st.integers(0, 99), st.sampled_from(["期限月", "带动户数", "党员数"]), st.sampled_from(sorted(WORDS)))
+def test_a_bare_number_is_counted_in_what_the_heading_of_its_column_says(
+    number: int, heading: str, word: str
+) -> None:
+    read = read_cell(Field(heading, Kind.COUNT), float(number), unit=word)
+    in_years = word == "年" and heading == "期限月"
+    told = word in COUNTED[heading] or in_years
+    assert read.value == (number * (12 if in_years else 1) if told else None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "word"),
+    [("期限（年）", "年"), ("人口（万人）", "万人"), ("展期(月)", "月"), ("带动户数（单位：户）", "户"), ("党员数", ""),
+     ("次数（次/年）", "次"), ("党员数（含预备）", "")],
+)  # fmt: skip
+def test_the_measure_word_in_the_brackets_of_a_heading_is_found(heading: str, word: str) -> None:
+    assert measure(heading) == word
 
 
 @given(st.integers(0, 10_000))

@@ -14,27 +14,44 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
+from sanchuang_cli.roster.cells.measures import MONTHS, WORDS, YEARS
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
-_COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
+_COUNTED = re.compile(r"(?P<number>.*[\d零〇一二两三四五六七八九十百千万亿])(?P<word>\D{1,2}?)")
 _CLEAN_COUNT = 1e9
+_LIFETIME = 100
 
 
-def count(cell: Cell) -> Any:
-    """A whole number that is not negative, also with a measure word: 12人."""
-    if type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
-        return int(cell)
-    number = decimal(cell)
-    if number is None and isinstance(cell, str) and (unit := _COUNTED.fullmatch(narrow(cell))):
-        number = decimal_in(unit[1])
-    if number is None:
-        return unread("count.unreadable", "不是整数")
-    if number < 0:
-        return unread("count.unreadable", "是负数")
-    if number != int(number):
-        return unread("count.unreadable", "不是整数")
-    return int(number)
+def count_parser(words: Sequence[str], of_column: str = "") -> Parser:
+    """The parser for whole numbers that are not negative. words: the measure words that one may carry: 12人.
+
+    of_column: the measure word of the heading, which a number without one has. Years in a column of months are
+    twelve times as many; any other word that is not among `words` leaves the cell unread.
+    """
+    clean = not of_column or of_column in words
+
+    def count(cell: Cell) -> Any:
+        if clean and type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
+            return int(cell)
+        number, word = decimal(cell), ""
+        if number is None and isinstance(cell, str) and (counted := _COUNTED.fullmatch(narrow(cell))):
+            word = counted["word"]
+            number = decimal_in(counted["number"]) if word in WORDS else None
+        if number is None or number != int(number):
+            return unread("count.unreadable", "不是整数")
+        if number < 0:
+            return unread("count.unreadable", "是负数")
+        said = word or of_column
+        if not said or said in words:
+            return int(number)
+        if said == YEARS and tuple(words) == MONTHS and number < _LIFETIME:
+            months = 12 * int(number)
+            return doubtful(months, "count.years", f"写的是年，按 {months} 个月读取") if word else months
+        where = "写的单位是" if word else "所在列标题写的单位是"
+        return unread("count.other-measure", f"{where}“{said}”，这一列数的不是它")
+
+    return count
 
 
 def score_parser(maximum: int | Fraction | None) -> Parser:

@@ -83,6 +83,8 @@ FAULTS: dict[str, CellFault] = {
     "flag.unreadable": CellFault(_BY_FIELD, "此列只能填“是”或“否”", "改填“是”或“否”。"),
     "stars.unreadable": CellFault(_BY_FIELD, "星级是整数，无星为 0，至多是政策所定的最高星级", "改填数字，或写“四星”。"),
     "count.unreadable": CellFault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
+    "count.other-measure": CellFault(_BY_FIELD, "个数、月数、人数等，各列只数一种", "换算成本列的单位，只填整数。"),
+    "count.years": CellFault(_WARNING, "这一列数的是月，一年是十二个月", "已按一年十二个月换算，请改填月数。"),
     "score.unreadable": CellFault(_BY_FIELD, "此列应是分数", "改填数字。"),
     "score.out-of-range": CellFault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正。"),
     "percent.unreadable": CellFault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
-from sanchuang_cli.roster.cells.measures import WORDS, measure
+from sanchuang_cli.roster.cells.measures import WORDS, measure, per
 from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal
 from sanchuang_cli.roster.cells.troubles import Parsed
 from tests.roster.parsing import read_cell
@@ -167,11 +167,47 @@ def test_a_cell_s_own_unit_counts_and_is_told_where_the_column_s_differs() -> No
     assert read_cell(Kind.MONEY, "二百元", unit="元")[:2] == (20_000, ())
 
 
-@pytest.mark.parametrize(
-    ("cell", "fen"), [("1200.00 元/年", 120_000), ("100/月", 10_000), ("50元每人", 5_000)], ids=repr
+PERS = {"元/年": "年", "/月": "月", "元每人": "人", "元/季度": "季", "每人每月": "月", "/半年": "半年", "元/户": "户", "": ""}
+"""What may stand behind an amount, and for what the amount then is."""
+
+
+@given(
+    st.integers(1, 10**7),
+    st.sampled_from(sorted(PERS)),
+    st.sampled_from([("党费基数", "月"), ("家庭年人均收入", "年"), ("金额", "")]),
+    st.sampled_from(["", "元/年", "/月", "/人"]),
 )
-def test_an_amount_per_something_is_read_with_a_warning(cell: str, fen: int) -> None:
-    assert read_cell(Kind.MONEY, cell)[:2] == (fen, ("money.per",))
+def test_an_amount_is_read_only_for_what_its_field_or_its_column_is(
+    fen: int, behind: str, field: tuple[str, str], unit: str
+) -> None:
+    """A field that says it is for something wants that; one that does not wants what the column's heading says."""
+    heading, of_field = field
+    of_column = unit.partition("/")[2]
+    money = Field(heading, Kind.MONEY, note="元/月" if of_field == "月" else "")
+    read = read_cell(money, f"{_yuan(fen)}{behind}", unit=unit)
+    said = PERS[behind] or of_column
+    if said in ("", of_field or of_column):
+        assert read[:2] == (fen, ())
+    else:
+        assert read[:2] == (None, ("money.per",))
+
+
+@pytest.mark.parametrize("unit", ["元/年", "/年"])
+def test_a_column_of_another_time_than_its_field_s_is_not_read_and_its_zeros_are(unit: str) -> None:
+    monthly = Field("党费基数", Kind.MONEY, note="元/月")
+    assert read_cell(monthly, 48_000.0, unit=unit)[:2] == (None, ("money.per",))
+    assert read_cell(monthly, "4000/月", unit=unit)[:2] == (400_000, ())
+    assert [read_cell(monthly, zero, unit=unit)[:2] for zero in (0.0, "0/年", "无")] == [(0, ()), (0, ()), (None, ())]
+
+
+@pytest.mark.parametrize(
+    ("heading", "called", "time"),
+    [("收入（元/年）", False, "年"), ("补贴标准（元/月）", False, "月"), ("每月金额", False, "月"), ("金额（元）", True, ""),
+     ("慰问金（元/人）", False, "人"), ("家庭年人均收入", True, "年"), ("家庭年人均收入", False, ""), ("月标准", True, "月"),
+     ("1月", True, ""), ("2026年金额", True, ""), ("月数", True, ""), ("元/年；按档次补贴的才填", False, "年")],
+)  # fmt: skip
+def test_headings_and_notes_say_what_a_sum_is_for(heading: str, called: bool, time: str) -> None:
+    assert per(heading, called) == time
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import clean_day, date_parser
-from sanchuang_cli.roster.cells.measures import measures
+from sanchuang_cli.roster.cells.measures import measures, per
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
@@ -86,7 +86,7 @@ def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
     """The parser for the cells of one column. column: its cells, for comparison. unit: of
-    money or counts without one."""
+    counts and money without one."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
     # Who has no number is not known by one; but nobody need have a spouse.
@@ -146,7 +146,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.PERCENT:
             return numbers.percent_parser(column)
         case Kind.MONEY:
-            return numbers.money_parser(unit)
+            return numbers.money_parser(unit, per(field.heading, words=True) or per(field.note))
         case Kind.DATE:
             return date_parser(column, date1904)
         case Kind.IDENTITY:

@@ -95,7 +95,7 @@ FAULTS: dict[str, CellFault] = {
     "money.not-whole-fen": CellFault(_BY_FIELD, "金额应是整分", "改成两位小数；显示的是四舍五入后的数，请改单元格里的数。"),
     "money.float-noise": CellFault(_WARNING, "公式计算留下的极小尾差", "已按最近的整分读取，请用 ROUND 取两位小数。"),
     "money.unit-differs": CellFault(_WARNING, "单元格写的单位与本列的单位不同", "已按单元格写的单位读取，请统一单位。"),
-    "money.per": CellFault(_WARNING, "金额后写有“每年”“每月”等字", "已只读数字，请核对与本列的口径一致。"),
+    "money.per": CellFault(_BY_FIELD, "同一列的金额是同一段时间的", "换算成本列的口径，只填数字。"),
     "date.unreadable": CellFault(_BY_FIELD, "此列应是日期", "写成 1985-06-01 或 1985-06。"),
     "date.impossible": CellFault(_BY_FIELD, "没有这一天", "核对档案后改正。", "没有这一天"),
     "date.two-digit-year": CellFault(_WARNING, "年份只写两位，世纪是推定的", "写全四位年份，并写到月，如 1985-06。"),

@@ -7,6 +7,7 @@ No clock is read here, and no record is looked at.
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -106,6 +107,11 @@ class VagueDate(NamedTuple):
         """The month in which it certainly lies; None if that is not certain."""
         first, last = Month.of(self.earliest), Month.of(self.latest)
         return first if first == last else None
+
+    @property
+    def months(self) -> Iterator[Month]:
+        """The months in which it may lie."""
+        return (Month.at(one) for one in range(Month.of(self.earliest), Month.of(self.latest) + 1))
 
     def __str__(self) -> str:
         """As exact as it is known: a year or a month stands for the whole of it alone, any other range is said day by day."""

@@ -119,3 +119,27 @@ def test_a_column_of_yes_and_no_may_have_words_of_its_own_for_them() -> None:
     read = flag_parser({"是": ("已检",), "否": ("未检",)})
     assert [read(cell) for cell in ("已检", " 未 检", "√", "否", "未")] == [True, False, True, False, False]
     assert flag_parser({})("已检").value is None
+
+
+@pytest.mark.parametrize("cell", ["男(男性)", "男（M）", "男(注)", "男（注1）", "男【】", "男（1）"])
+def test_what_stands_in_brackets_beside_a_choice_may_say_the_same_or_point_to_a_note(cell: str) -> None:
+    assert read_cell(SEXES, cell)[:2] == ("男", ())
+
+
+EVENTS = Field("事件", Kind.CHOICE, choices={"还本": ("还款",), "核销": (), "展期": ("延期",)})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["核销（拟）", "还本（作废）", "还本（未到账）", "展期【未批】", "还本（核销）", "（拟）核销", "还款(还本)(待批)"],
+)
+def test_a_choice_with_anything_else_in_brackets_is_not_read(cell: str) -> None:
+    read = read_cell(EVENTS, cell)
+    assert (read.value, read.codes) == (None, ("choice.unknown",))
+    assert "括号" in read.findings[0].message
+
+
+@given(st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=1, max_size=8))
+def test_no_words_in_brackets_are_dropped_unheard(said: str) -> None:
+    assume(said not in {"还本", "还款", "注"})
+    assert read_cell(EVENTS, f"还本（{said}）").value is None

@@ -14,8 +14,8 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import PICTURE, Cell, Field, Record, Row, Source, Wanted
 from sanchuang_cli.roster import account_columns, holders
 from sanchuang_cli.roster.cells import ditto, parsers
+from sanchuang_cli.roster.cells.measures import unit_of
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Undecided, finding
-from sanchuang_cli.roster.columns.headings import money_unit
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.joined import joined
@@ -165,7 +165,7 @@ def _column(
 
     Most columns are clean and are done after the first lines; only the others are gone through cell by cell.
     """
-    unit = money_unit(match.heading) or area.unit
+    unit = unit_of(match.field.kind, match.heading, area.unit)
     values, differing, meant = parsers.column(match.field, cells, unit, area.sheet.date1904)
     if _ODD.isdisjoint(map(type, meant)) and not ditto.among_clean(differing, meant):
         return values, [], bool(_without_value(meant, differing))

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sanchuang_cli.domain.dues.policy import QUARTERS
 from sanchuang_cli.outcome import Outcome
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.programmes.dues import PROGRAMME
 from tests.programmes.payers import column, outcome, pay, payer, receipt, told
 
@@ -53,6 +55,45 @@ def test_whoever_left_and_pays_later_paid_too_much_in_the_last_month_owed() -> N
     who = payer(left="2026-03-10", **THOUSAND)
     run = outcome(who, receipts=[receipt("1", "2026-06-10", 1700)])
     assert column(run, "补缴明细", "beyond") == ["3月 2.00"]
+
+
+@pytest.mark.parametrize("month", ["2026", "2026年上半年"])
+def test_a_receipt_for_a_month_that_is_known_to_a_year_alone_waits(month: str) -> None:
+    """2026 is no January, nor is the first half of the year."""
+    given = receipt("1", "2026-03-10", 500)
+    half = VagueDate(date(2026, 1, 1), date(2026, 6, 30))
+    vague = replace(given, month=half if "半" in month else VagueDate.within(2026))
+    assert told(outcome(payer(**THOUSAND), receipts=[vague])) == ["receipt-vague"]
+    assert told(outcome(payer(**THOUSAND), receipts=[replace(given, month=VagueDate.within(2026, 1))])) == []
+
+
+def test_a_receipt_without_a_month_waits_where_its_own_day_is_known_to_a_year_alone() -> None:
+    vague = replace(receipt("1", "2026-03-10", 500), day=VagueDate.within(2026))
+    run = outcome(payer(**THOUSAND), receipts=[vague])
+    assert (told(run), column(run, PAGE, "part")) == (["receipt-vague"], [])
+    own = replace(vague, month=VagueDate.within(2026, 2))
+    assert told(outcome(payer(**THOUSAND), receipts=[own])) == []
+
+
+def test_a_receipt_that_may_be_of_this_year_is_not_taken_for_one_of_another() -> None:
+    turn = VagueDate(date(2025, 12, 1), date(2026, 1, 31))
+    vague = replace(receipt("1", "2026-01-10", 500), month=turn)
+    assert told(outcome(payer(**THOUSAND), receipts=[vague])) == ["receipt-vague"]
+
+
+@pytest.mark.parametrize("name", ["reduced_from", "reduced_to"])
+def test_who_is_let_off_from_or_to_an_unknown_month_of_the_year_waits(name: str) -> None:
+    who = payer(**THOUSAND, **FREED)
+    assert told(outcome(replace(who, **{name: VagueDate.within(2026)}))) == ["reduced-unclear"]
+    assert told(outcome(replace(who, **{name: VagueDate.within(2026, 12)}))) == []
+    assert told(outcome(replace(payer(**THOUSAND), **{name: VagueDate.within(2026)}))) == []
+
+
+def test_of_several_rows_of_pay_none_may_begin_in_an_unknown_month() -> None:
+    january, vague = pay({"岗位工资": 300_000}, since="2026-01"), pay({"岗位工资": 400_000})
+    vague = replace(vague, since=VagueDate.within(2026))
+    assert told(outcome(payer(), pay=[january, vague])) == ["base-waits"]
+    assert told(outcome(payer(), pay=[vague])) == []
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def _of_the_former(
 
 def _months(day: VagueDate) -> Iterator[date]:
     """The first of each month in which a vague day may lie."""
-    return (Month.at(one).first for one in range(Month.of(day.earliest), Month.of(day.latest) + 1))
+    return (month.first for month in day.months)
 
 
 def _alone(who: Graduate) -> ContractStanding:

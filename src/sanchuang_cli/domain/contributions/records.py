@@ -85,7 +85,7 @@ class ContributionReceipt(Record, frozen=True, kw_only=True):
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     year: Annotated[int, Field("年度", Kind.COUNT, True, ("缴费年度", "所属年度"))]
     amount: Annotated[int, Field("金额", Kind.MONEY, True, ("缴费金额", "交费金额"))]
-    day: Annotated[Day, Field("缴费日期", Kind.DATE, aliases=("交费日期", "缴款日期"), ahead=True)] = None
+    day: Annotated[Day, Field("缴费日期", Kind.DATE, aliases=("交费日期", "缴款日期"))] = None
 
     @property
     def called(self) -> str:

@@ -28,11 +28,13 @@ DOUBTS = Doubts(
         "base-waits": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请改正工资表的这一行，再重新运行；本人待核实，没有列入。", "工资表有行待核实"),
         "base-nought": Doubt(_E, "免交要有减免决定", "请核实基数；没有收入的改缴费类别，免交的填减免后金额 0 和减免决定。", "基数是零"),
         "admitted-unclear": Doubt(_E, "从支部大会通过的当月起交", _AGAIN, "从几月起交说不准"),
+        "reduced-unclear": Doubt(_E, "减免从哪个月起、到哪个月止要写明", "请把减免起、减免止写到月，再重新运行；本人待核实，没有列入。", "减免从几月起、到几月止说不准"),
         "ends-before-start": Doubt(_E, "", _AGAIN, "转出或死亡早于支部大会日期"),
         "paid-twice": Doubt(_E, "一笔党费只记一次", "请核对各月栏和收据，留一处，或改成一致。", "各月栏与收据对不上"),
         "month-ahead": Doubt(_E, "只据已经发生的认定", "请核对是不是这一年的名册；预交的填收据，写明所属月。", "还没有到的月份填了金额"),
         "receipt-waits": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请改正这一张收据，再重新运行；本人待核实，没有列入。", "有收据待核实"),
         "receipt-name": Doubt(_E, "身份证号和姓名是同一个人", "请核对收据的姓名和身份证号，再重新运行；本人待核实，没有列入。", "收据的身份证号与姓名对不上"),
+        "receipt-vague": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请把收据的所属月、交纳日期写到月，再重新运行；本人待核实，没有列入。", "收据抵哪一个月说不准"),
         "receipt-before": Doubt(_E, "一笔党费记在所属月的那一年", "请补填收据的所属月，再重新运行；本人待核实，没有列入。", "上年的收据没有写所属月"),
         "no-decision": Doubt(_W, "减免要有决定", "请补填减免决定；没有的，按全额计。"),
         "base-differs": Doubt(_W, "基数按工资表", "请核对名册的基数；按工资表计。"),
@@ -118,6 +120,9 @@ def ready(at: At[DuesPolicy]) -> Ready:
     for rows in pay.values():
         rows.sort(key=lambda row: row.start)
     waiting = {as_written(row.written("identity")): row.place() for row in at.dropped.get("pay", ())}
+    for number, rows in pay.items():  # which of several counts in a month that none of them names for certain
+        vague = [row.row.place("since") for row in rows if len(rows) > 1 and row.since and not row.since.month]
+        waiting |= {number: place for place in vague[:1]}
     return Ready(receipts(at), pay, waiting)
 
 
@@ -175,13 +180,12 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
     over = [month for month in each if month.last <= on]
     if who.left and who.left.latest < who.admitted.earliest:
         odd.add("ends-before-start", "left", f"{who.name}：{who.left} 早于支部大会日期 {who.admitted}")
-    for name, day in (("admitted", who.admitted), ("left", who.left)):
-        if (
-            day
-            and not day.month
-            and any(day.earliest <= month.last and month.first <= day.latest for month in over)
-        ):
-            odd.add("admitted-unclear", name, f"{who.name}：{day}，说不准从几月起、到几月止")
+    days = [("admitted-unclear", "admitted", who.admitted), ("admitted-unclear", "left", who.left)]
+    if who.reduced is not None:
+        days += [("reduced-unclear", name, getattr(who, name)) for name in ("reduced_from", "reduced_to")]
+    for code, name, day in days:
+        if day and not day.month and any(month in over for month in day.months):
+            odd.add(code, name, f"{who.name}：{day}，说不准从几月起、到几月止")
     start = Month.of(who.admitted.earliest)
     return [
         month for month in over if start <= month and (who.left is None or month <= Month.of(who.left.latest))

@@ -35,7 +35,7 @@ def receipts(at: At[Any]) -> Receipts:
     year = at.occasion.period.each_month()
     here, elsewhere = list[PaymentReceipt](), list[PaymentReceipt]()
     for each in given:
-        of_year = each.month is None or Month.of(each.month.earliest) in year
+        of_year = each.month is None or any(month in year for month in each.month.months)
         (here if of_year else elsewhere).append(each)
     own, strange = by_person(here, at.rosters["payers"].records)
     waiting = {named_in(row): row for row in at.dropped.get("receipts", ())}
@@ -90,6 +90,9 @@ def _look_over(who: Payer, own: Sequence[PaymentReceipt], at: At[Any], odd: Odd)
         ticket = f"票号 {receipt.ticket}（{receipt.row.place()}）"
         if receipt.name != who.name:
             odd.add("receipt-name", "name", f"{who.name}：{ticket}是这个身份证号，姓名写的是“{receipt.name}”")
+        elif receipt.of is None:
+            said = f"{who.name}：{ticket}的{receipt.of_what}，抵哪一个月说不准"
+            odd.add("receipt-vague", "name", said)
         elif not receipt.month and receipt.day.earliest < at.occasion.period.first:
             said = f"{who.name}：{ticket}是 {receipt.day} 交的，没有写所属月，抵哪几个月说不准"
             odd.add("receipt-before", "name", said)

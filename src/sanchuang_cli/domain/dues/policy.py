@@ -24,7 +24,7 @@ class Pay(Record, frozen=True, kw_only=True):
 
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     since: Annotated[VagueDate | None, Field("发放月", Kind.DATE, aliases=("起始月", "工资月份"))] = None
-    contribution: Annotated[int | None, Field("缴费基数", Kind.MONEY)] = None
+    contribution: Annotated[int | None, Field("缴费基数", Kind.MONEY, note="元/月")] = None
 
     @property
     def start(self) -> Month:
@@ -164,5 +164,5 @@ class DuesPolicy(Policy, title="党费收缴办法（一版）"):
     def pay_columns(self) -> tuple[Field, ...]:
         """The columns that a pay file must have."""
         rule = self.pay_file
-        items = [Field(name, Kind.MONEY, name=name) for name in (rule.counted if rule else ())]
+        items = [Field(name, Kind.MONEY, name=name, note="元/月") for name in (rule.counted if rule else ())]
         return (*items, *(Field(name, Kind.PERCENT, name=name) for name in (rule.rates if rule else ())))

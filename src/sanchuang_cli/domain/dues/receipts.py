@@ -26,6 +26,16 @@ class PaymentReceipt(Record, frozen=True, kw_only=True):
     by: Annotated[str, Field("代交人", idle=True)] = ""
 
     @property
+    def of(self) -> Month | None:
+        """The month for which it says that it is, or else in which it was paid; None where that is only known to a year."""
+        return (self.month or self.day).month
+
+    @property
+    def of_what(self) -> str:
+        """That date, as a message names it."""
+        return f"所属月是 {self.month}" if self.month else f"交纳日期是 {self.day}，没有写所属月"
+
+    @property
     def called(self) -> str:
         """How a message names the receipt."""
         return f"票号 {self.ticket}（{self.name}）"
@@ -62,7 +72,7 @@ def settled(
         open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
         if len(open_before) > usual:
             late.append((receipt, len(open_before)))
-        own = [(Month.of(receipt.month.earliest), receipt.amount)] if receipt.month else ()
+        own = [(receipt.of, receipt.amount)] if receipt.month and receipt.of else ()
         for month, fen in own or _oldest_first(owed, paid, receipt.amount, now, through):
             paid[month] += fen
             parts.append((receipt, month, fen))

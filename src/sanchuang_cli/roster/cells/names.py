@@ -74,17 +74,31 @@ def text(cell: Cell) -> Any:
     return doubtful(simplified(plain), "cell.gloss", "带有拼音注音")
 
 
+_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
+_NOTE_MARK = re.compile(r"注?\d{0,2}")
+"""What points to a note below the table and says nothing itself: 男(注1)."""
+
+
 def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
-    """The parser for one of the declared words, or for the words that mean the same."""
+    """The parser for one of the declared words, or for the words that mean the same.
+
+    What stands in brackets may only say the same once more: 核销(拟) and 正常(已挂失) are not what they begin with.
+    """
     known = {narrow(synonym): word for word, synonyms in choices.items() for synonym in synonyms}
     known |= {narrow(word): word for word in choices}
 
     def choice(cell: Cell) -> Any:
         written = narrow(shown(cell))
-        for attempt in (written, simplified(without_glosses(written)), re.sub(r"\(.*?\)", "", written)):
+        for attempt in (written, simplified(without_glosses(written))):
             if attempt in known:
                 return known[attempt]
-        return unread("choice.unknown", f"不在规定的写法之内（{'、'.join(choices)}）")
+        word = known.get(_IN_BRACKETS.sub("", written))
+        if word is None:
+            return unread("choice.unknown", f"不在规定的写法之内（{'、'.join(choices)}）")
+        beside = [said for said in _IN_BRACKETS.findall(written) if not _NOTE_MARK.fullmatch(said)]
+        if all(known.get(said) == word for said in beside):
+            return word
+        return unread("choice.unknown", f"括号里另有说法，看不出是不是“{word}”")
 
     return choice if choices else text
 

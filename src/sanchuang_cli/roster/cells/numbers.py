@@ -14,27 +14,44 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
+from sanchuang_cli.roster.cells.measures import MONTHS, WORDS, YEARS, per
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
-_COUNTED = re.compile(r"(.+?)(?:人次?|名|个月?|户|票|年|月|岁|周岁|次|届|份|条|项|天|日|张|位|间|分)")
+_COUNTED = re.compile(r"(?P<number>.*[\d零〇一二两三四五六七八九十百千万亿])(?P<word>\D{1,2}?)")
 _CLEAN_COUNT = 1e9
+_LIFETIME = 100
 
 
-def count(cell: Cell) -> Any:
-    """A whole number that is not negative, also with a measure word: 12人."""
-    if type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
-        return int(cell)
-    number = decimal(cell)
-    if number is None and isinstance(cell, str) and (unit := _COUNTED.fullmatch(narrow(cell))):
-        number = decimal_in(unit[1])
-    if number is None:
-        return unread("count.unreadable", "不是整数")
-    if number < 0:
-        return unread("count.unreadable", "是负数")
-    if number != int(number):
-        return unread("count.unreadable", "不是整数")
-    return int(number)
+def count_parser(words: Sequence[str], of_column: str = "") -> Parser:
+    """The parser for whole numbers that are not negative. words: the measure words that one may carry: 12人.
+
+    of_column: the measure word of the heading, which a number without one has. Years in a column of months are
+    twelve times as many; any other word that is not among `words` leaves the cell unread.
+    """
+    clean = not of_column or of_column in words
+
+    def count(cell: Cell) -> Any:
+        if clean and type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
+            return int(cell)
+        number, word = decimal(cell), ""
+        if number is None and isinstance(cell, str) and (counted := _COUNTED.fullmatch(narrow(cell))):
+            word = counted["word"]
+            number = decimal_in(counted["number"]) if word in WORDS else None
+        if number is None or number != int(number):
+            return unread("count.unreadable", "不是整数")
+        if number < 0:
+            return unread("count.unreadable", "是负数")
+        said = word or of_column
+        if not said or said in words:
+            return int(number)
+        if said == YEARS and tuple(words) == MONTHS and number < _LIFETIME:
+            months = 12 * int(number)
+            return doubtful(months, "count.years", f"写的是年，按 {months} 个月读取") if word else months
+        where = "写的单位是" if word else "所在列标题写的单位是"
+        return unread("count.other-measure", f"{where}“{said}”，这一项不按“{said}”数")
+
+    return count
 
 
 def score_parser(maximum: int | Fraction | None) -> Parser:
@@ -154,11 +171,23 @@ _IN_WORDS = re.compile(
 _NOISE = Fraction(1, 10_000)  # of a fen: nobody types so little, but sums of floats leave it
 
 
-def money_parser(unit: str = "") -> Parser:
-    """The parser for money, in fen. unit: the unit of numbers without one, "" for 元."""
-    scale = _scale(unit)
+def money_parser(unit: str = "", of_field: str = "") -> Parser:
+    """The parser for money, in fen. unit: the unit of numbers without one, "" for 元; behind / what each is for (元/月).
+
+    of_field: what the field's sums are for, "" where it does not say. A sum for anything else is not read: 48000/年
+    is no month's income, and where neither field nor column says 年, it is not known to be a year's.
+    """
+    unit, _, of_column = unit.partition("/")
+    scale, own = _scale(unit), of_field or of_column
 
     def money(cell: Cell) -> Any:
+        read = amount_of(cell)
+        said = (per(narrow(cell)) if isinstance(cell, str) else "") or of_column
+        if said in ("", own) or not (read.value if isinstance(read, Parsed) else read):
+            return read
+        return unread("money.per", f"是每{said}的数，本列{f'是每{own}的' if own else '没有写明每多久'}")
+
+    def amount_of(cell: Cell) -> Any:
         # The common case, much faster than Fraction: the float is exactly what a number of fen would give.
         if scale == 100 and type(cell) is float and abs(cell) < 1e13:
             amount = round(cell * 100)
@@ -206,8 +235,6 @@ def _written_money(text: str, unit: str) -> Any:
     troubles = ()
     if unit and size != scale and match["unit"] and match["number"].isascii():
         troubles += (CellTrouble("money.unit-differs", f"写的是{match['unit']}，本列的单位是{unit}"),)
-    if match["per"]:
-        troubles += (CellTrouble("money.per", f"带有“{match['per']}”"),)
     return Parsed(read, troubles) if troubles else read
 
 

@@ -16,6 +16,7 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import NOT_WORKED_OUT, PICTURE, Cell, ErrorCell, Field
 from sanchuang_cli.roster.cells import identities, names, numbers
 from sanchuang_cli.roster.cells.dates import clean_day, date_parser
+from sanchuang_cli.roster.cells.measures import measures, per
 from sanchuang_cli.roster.cells.spells import spells
 from sanchuang_cli.roster.cells.troubles import Parsed, Parser, unread
 
@@ -84,7 +85,8 @@ def _by_value(parse: Parser, cells: Sequence[Cell]) -> Read:
 
 
 def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: bool = False) -> Parser:
-    """The parser for the cells of one column. column: its cells, for comparison. unit: of money without a unit."""
+    """The parser for the cells of one column. column: its cells, for comparison. unit: of
+    counts and money without one."""
     longest = _LONGEST.get(field.kind, _LONG)
     by_kind = _by_kind(field, column, unit, date1904)
     # Who has no number is not known by one; but nobody need have a spouse.
@@ -136,7 +138,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.FLAG:
             return names.flag_parser(field.choices)
         case Kind.COUNT:
-            return numbers.count
+            return numbers.count_parser(measures(field.heading), unit)
         case Kind.STARS:
             return numbers.stars_parser(field.maximum)
         case Kind.SCORE:
@@ -144,7 +146,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.PERCENT:
             return numbers.percent_parser(column)
         case Kind.MONEY:
-            return numbers.money_parser(unit)
+            return numbers.money_parser(unit, per(field.heading, words=True) or per(field.note))
         case Kind.DATE:
             return date_parser(column, date1904)
         case Kind.IDENTITY:

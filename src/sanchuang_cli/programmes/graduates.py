@@ -5,7 +5,6 @@ What a document says is worked out by domain.contracts; this programme says what
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from operator import attrgetter
 
 from sanchuang_cli import deadlines
@@ -52,20 +51,13 @@ def measures(whole: Whole) -> list[Measure]:
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
         *(Measure(name, title, sum=_sum(*of), kind=Kind.MONEY) for name, title, of in sums),
-        *(
-            Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_borne, i), kind=Kind.MONEY)
-            for i, share in enumerate(whole.at.policy.funding.shares)
-        ),
+        *PAYS.payers(whole),
         Measure("back", "应退安家费", sum=attrgetter("back"), kind=Kind.MONEY),
     ]
 
 
 def _sum(*components: str) -> Callable[[Contract], int]:
     return lambda one: one.of(*components)
-
-
-def _borne(payer: int, one: Contract) -> int:
-    return one.shares[payer]
 
 
 def _nth(one: Contract) -> int | None:

@@ -1,0 +1,72 @@
+"""A period that two editions of a document share: each month, and each thing that happened, goes by the edition of its day."""
+
+from datetime import date
+from typing import Any
+
+from sanchuang_cli.outcome import Occasion
+from sanchuang_cli.papers import WrittenFor
+from sanchuang_cli.period import Period
+from sanchuang_cli.policy import PolicyFile
+from sanchuang_cli.programmes import subsidies
+from sanchuang_cli.record import Roster
+from tests.programmes import cadres, contracts, people
+from tests.programmes.people import HARDSHIP, member
+
+
+def two(first: PolicyFile[Any], second: PolicyFile[Any], since: date) -> PolicyFile[Any]:
+    """One file of two editions: the first of each, the second in force from a day."""
+    later = second.editions[0].model_copy(update={"effective": since})
+    return PolicyFile("试.toml", "0" * 64, (first.editions[0], later))
+
+
+def _paying(yuan: int, **shares: int) -> PolicyFile[Any]:
+    said = [{"who": who, "percent": percent} for who, percent in shares.items()]
+
+    def change(benefit: dict[str, Any]) -> None:
+        benefit["amount"][0]["tier"][0]["rate"] = yuan
+        if said:
+            benefit["funding"] = {"clause": f"{yuan} 元的分担", "shares": said}
+
+    return people.only(HARDSHIP, change)
+
+
+def _subsidies(by: PolicyFile[Any]) -> Any:
+    period = Period.parse("2026Q2")
+    rosters: dict[str, Any] = {"members": Roster((member(hardship=True), member(2, hardship=True)))}
+    return subsidies.PROGRAMME.run(rosters, by, Occasion(period, period.last))
+
+
+def test_each_month_of_a_subsidy_is_borne_as_its_own_edition_says() -> None:
+    by = two(_paying(50, 县=100), _paying(100, 县=50, 乡镇=50), date(2026, 5, 1))
+    run = _subsidies(by)
+    table = next(one for one in run.tables if one.name == "分乡镇汇总表")
+    assert table.rows[0][-3:] == (500_00, 300_00, 200_00)
+    letter = run.papers(WrittenFor()).request
+    assert letter and "县承担 300.00 元，乡镇承担 200.00 元。" in dict(letter.paragraphs)["三、经费分担。"]
+    assert [column.title for column in letter.table.columns][-2:] == ["经费分担/县", "经费分担/乡镇"]
+
+
+def test_the_letter_tells_what_no_edition_says_who_bears() -> None:
+    by = two(_paying(50), _paying(100, 县=50, 乡镇=50), date(2026, 5, 1))
+    letter = _subsidies(by).papers(WrittenFor()).request
+    assert letter and dict(letter.paragraphs)["三、经费分担。"] == (
+        "生活困难党员补贴按100 元的分担，县承担 200.00 元，乡镇承担 200.00 元；"
+        "其余 100.00 元，所依据的文件没有规定由谁承担。"
+    )
+
+
+def test_each_month_of_a_graduate_is_borne_as_its_own_edition_says() -> None:
+    text = contracts.policy.source("graduates", None)[1].decode()
+    start, end = text.index("shares = ["), text.index("\n]", text.index("shares = [")) + 2
+    by_county = contracts.changed(text[start:end], 'shares = [{ who = "县", percent = 100 }]')
+    by = two(contracts.default(), by_county, date(2026, 7, 1))
+    run = contracts.outcome(contracts.contract(), by=by)
+    borne = [contracts.column(run, "分乡镇汇总表", f"payer{at}") for at in range(4)]
+    assert borne == [[2400_00], [1800_00], [600_02], [5199_98]]
+
+
+def test_each_month_of_pay_is_borne_as_its_own_edition_says() -> None:
+    halves = [{"who": "县", "percent": 50}, {"who": "乡镇", "percent": 50}]
+    later = cadres.with_policy(funding={"clause": "分担", "shares": halves})
+    run = cadres.outcome(cadres.cadre(), month="2026", by=two(cadres.shipped(), later, date(2026, 7, 1)))
+    assert [cadres.column(run, "分乡镇汇总表", f"payer{at}") for at in range(2)] == [[18_000_00], [6_000_00]]

@@ -3,13 +3,15 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.papers import WrittenFor
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
-from tests.programmes import cadres, contracts, people
+from tests.programmes import cadres, contracts, insured, people
 from tests.programmes.people import HARDSHIP, member
 
 
@@ -70,3 +72,50 @@ def test_each_month_of_pay_is_borne_as_its_own_edition_says() -> None:
     later = cadres.with_policy(funding={"clause": "分担", "shares": halves})
     run = cadres.outcome(cadres.cadre(), month="2026", by=two(cadres.shipped(), later, date(2026, 7, 1)))
     assert [cadres.column(run, "分乡镇汇总表", f"payer{at}") for at in range(2)] == [[18_000_00], [6_000_00]]
+
+
+def _pension(without: str, since: date, **how: Any) -> Any:
+    """Of a document, and of one from a day that no longer helps accountants and those who insure themselves."""
+    narrower = insured.changed(
+        '"会计", "村会计", ', "", ('others = ["村民小组长",', 'others = ["会计", "村民小组长",'),
+        ('subsidised = ["城乡居民", "灵活就业"]', 'subsidised = ["城乡居民"]'),
+    )  # fmt: skip
+    both = (insured.default(), narrower) if without == "later" else (narrower, insured.default())
+    return two(*both, since)
+
+
+PEOPLE = (
+    insured.insured(1, post="会计"),
+    insured.insured(2),
+    insured.insured(3, insurance="灵活就业"),
+    insured.insured(4, insurance="职工养老"),
+)
+
+
+@pytest.mark.parametrize("without", ["earlier", "later"])
+def test_the_post_and_the_insurance_of_a_month_are_helped_as_its_own_edition_says(without: str) -> None:
+    by = _pension(without, date(2025, 7, 1))
+    run = insured.outcome(*PEOPLE, by=by)
+    assert insured.parts(run) == ["补贴", "补贴", "补贴", "不补"]
+    assert insured.column(run, "参保补贴人员名册", "subsidy") == [720_00, 1440_00, 720_00]
+    for quarter, helped in (("2025Q1", without == "later"), ("2025Q3", without == "earlier")):
+        run = insured.outcome(*PEOPLE, by=by, period=quarter)
+        assert insured.column(run, "参保补贴人员名册", "subsidy") == [360_00] * (3 if helped else 1)
+
+
+def test_the_ledger_is_told_each_month_by_its_own_edition() -> None:
+    by = _pension("later", date(2025, 7, 1))
+    for period, months in (("2025Q1", 3), ("2025Q3", 0), ("2025", 6)):
+        owed = insured.entitled(*PEOPLE, by=by, period=period)
+        sums = [sum(due.fen for due in one.due) for one in owed.claimants]
+        assert sums == [120_00 * months, 120_00 * Period.parse(period).months, 120_00 * months, 0]
+
+
+def test_a_post_that_only_an_edition_of_other_months_does_not_know_is_no_question() -> None:
+    """The accountant left before the edition that no longer lists accountants."""
+    unlisted = insured.changed('"会计", "村会计", ', "")
+    by = two(insured.default(), unlisted, date(2025, 7, 1))
+    for ended, codes in (("2025-03-31", []), (None, ["post-unknown"])):
+        run = insured.outcome(insured.insured(post="会计", ended=ended), by=by)
+        assert insured.told(run) == codes
+    assert insured.told(insured.outcome(insured.insured(post="会计"), by=by, period="2025Q1")) == []

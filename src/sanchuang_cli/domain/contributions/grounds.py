@@ -25,12 +25,15 @@ class ReliefSpan(NamedTuple):
 
 
 class ContributionGrounds(NamedTuple):
-    """stretches: the months of the calendar years of the run, by edition and year. villages: those that one can go by.
+    """stretches: the months of the calendar years of the run, by edition and year; editions: each of them once; last: the one
+    of the last month of the period. villages: those that one can go by.
     spans: by the day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts:
     by identity number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as
     everybody alike has them, as far as they were worked out; told: what is said of some of them."""
 
     stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
+    editions: Sequence[PensionPolicy]
+    last: PensionPolicy
     villages: Mapping[tuple[str, str], VillageIncome]
     spans: Mapping[date, Mapping[str, Sequence[ReliefSpan]]]
     dubious: Mapping[str, Row]
@@ -66,6 +69,7 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
     for month in months:
         edition = at.editions.on(month.first)
         stretches.setdefault((edition.effective, month.year), (edition, []))[1].append(month)
+    editions = [*{edition.effective: edition for edition, _ in stretches.values()}.values()]
     dropped = {(row.written("township"), row.written("village")) for row in at.dropped.get("villages", ())}
     villages: Sequence[VillageIncome] = rosters["villages"].records
     honours: Sequence[Honour] = rosters["honours"].records
@@ -75,9 +79,11 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
             receipts.setdefault(receipt.identity, []).append(receipt)
     return ContributionGrounds(
         stretches=[*stretches.values()],
+        editions=editions,
+        last=at.editions.on(Month.of(period.last).first),
         villages={key: row for row in villages if (key := (row.township, row.village)) not in dropped},
         spans={edition.effective: _spans(edition, honours) for edition in at.editions.editions},
-        dubious=_dubious(at, honours),
+        dubious=_dubious(at, honours, editions),
         receipts=receipts,
         given=bool(rosters["receipts"].records or at.dropped.get("receipts")),
         alike={},
@@ -85,10 +91,12 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
     )
 
 
-def _dubious(at: At[PensionPolicy], honours: Sequence[Honour]) -> dict[str, Row]:
-    if not at.policy.honours:
+def _dubious(
+    at: At[PensionPolicy], honours: Sequence[Honour], editions: Sequence[PensionPolicy]
+) -> dict[str, Row]:
+    if not any(edition.honours for edition in editions):
         return {}
-    rows = [*at.dropped.get("honours", ()), *(one.row for one in honours if wrong(one, at.policy))]
+    rows = [*at.dropped.get("honours", ()), *(one.row for one in honours if wrong(one, editions))]
     return {key_of(row.written("honoured")): row for row in rows}
 
 
@@ -108,10 +116,10 @@ def _reliefs(honour: Honour, edition: PensionPolicy) -> Iterator[Relief]:
     yield from (one for one in edition.honours if one.of == kind and level in map(narrow, one.levels))
 
 
-def wrong(honour: Honour, edition: PensionPolicy) -> tuple[str, str, str] | None:
-    """Why nobody can go by an honour: the code, the field and what is said; None where one can."""
+def wrong(honour: Honour, editions: Sequence[PensionPolicy]) -> tuple[str, str, str] | None:
+    """Why nobody can go by an honour: the code, the field and what is said; None where one can, by any of the editions."""
     if honour.day.earliest.year != honour.day.latest.year:
         return "honour-vague", "day", f"日期 {honour.day}，从哪一年起说不准"
-    if not any(_reliefs(honour, edition)):
+    if not any(relief for edition in editions for relief in _reliefs(honour, edition)):
         return "honour-level", "level", f"级别“{honour.level}”不在政策所列的（村、本人各有各的）之内"
     return None

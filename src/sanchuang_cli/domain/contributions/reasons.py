@@ -33,7 +33,7 @@ def reasons_of(
 
 
 def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterator[Reason]:
-    rule, period = at.policy, at.occasion.period
+    rule, period = at.ready.last, at.occasion.period
     first, last = period.start, Month.of(period.last)
     goes_on = "，续保" if who.ended and span.left == NEVER else ""
     if span.joined == NEVER:

@@ -32,12 +32,12 @@ def _nobodys(company: Company) -> list[ContributionReceipt]:
 
 
 def _honours(company: Company) -> Iterator[Told]:
-    policy = company.at.policy
-    given = company.at.rosters["honours"].records if policy.honours else ()
+    editions = company.at.ready.editions
+    given = company.at.rosters["honours"].records if any(one.honours for one in editions) else ()
     people = company.judged["insured"] if given else ()
     known = set(chain.from_iterable(honoured_as(one.record) for one in people))
     for honour in given:
-        if odd := wrong(honour, policy):
+        if odd := wrong(honour, editions):
             code, field, said = odd
             yield company.told(code, honour.row, field, f"{honour.called}：{said}")
         elif key_of(honour.honoured) not in known:

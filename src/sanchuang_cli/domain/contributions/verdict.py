@@ -32,14 +32,16 @@ class ContributionMonth(NamedTuple):
 def twelve_months(
     edition: PensionPolicy, year: int, borne: Borne, alone: bool, relief: ReliefSpan | None
 ) -> tuple[ContributionMonth, ...]:
-    """The months of a calendar year of which so much is borne."""
+    """The months of a calendar year of which so much is borne. What is borne alone is the parts of a month that several share,
+    so that a year of months of both kinds comes to the fen of a year of either."""
     names, since = edition.sharing.names, edition.effective.isoformat()
+    year_of = borne.alone() if alone else borne
     months = []
     for month in (Month(year, number) for number in range(1, 13)):
-        part = borne.of_month(month)
+        part = borne.of_month(month).alone() if alone else borne.of_month(month)
         by_payer = zip(names, part.payers, strict=True)
         due = tuple(Due(BENEFIT, name, month, fen, since) for name, fen in by_payer if fen)
-        months.append(ContributionMonth(month, edition, borne, part, due, alone, relief))
+        months.append(ContributionMonth(month, edition, year_of, part, due, alone, relief))
     return tuple(months)
 
 

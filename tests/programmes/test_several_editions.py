@@ -11,7 +11,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
-from tests.programmes import cadres, contracts, insured, people
+from tests.programmes import cadres, contracts, examined, insured, people
 from tests.programmes.people import HARDSHIP, member
 
 
@@ -119,3 +119,44 @@ def test_a_post_that_only_an_edition_of_other_months_does_not_know_is_no_questio
         run = insured.outcome(insured.insured(post="会计", ended=ended), by=by)
         assert insured.told(run) == codes
     assert insured.told(insured.outcome(insured.insured(post="会计"), by=by, period="2025Q1")) == []
+
+
+def _examined(number: int, day: str | None, last: str) -> Any:
+    return examined.secretary(number, day=day, cost=280 if day else None, last=last, reason="在外")
+
+
+def test_a_check_up_goes_by_the_edition_of_its_day() -> None:
+    """From July 2025 a check-up is every year, up to 300 yuan, and the township bears three tenths of it."""
+    later = examined.with_policy(
+        interval={"years": 1},
+        package={"male": 300, "female": 300},
+        funding={"shares": [{"who": "县", "percent": 70}, {"who": "乡镇", "percent": 30}]},
+    )
+    by = two(examined.default(), later, date(2025, 7, 1))
+    rows = [
+        _examined(1, "2025-03-01", "2023-05-01"), _examined(2, "2025-08-01", "2023-05-01"),
+        _examined(3, "2025-03-01", "2024-05-01"), _examined(4, "2025-08-01", "2024-05-01"),
+    ]  # fmt: skip
+    run = examined.outcome(*rows, by=by, year=2025, on=date(2025, 12, 31))
+    assert examined.column(run, "体检名册", "borne") == [200_00, 280_00, 0, 280_00]
+    assert [examined.column(run, "分乡镇汇总表", f"payer{at}") for at in range(2)] == [[592_00], [168_00]]
+
+
+@pytest.mark.parametrize(("on", "part"), [(date(2025, 6, 30), "本期不应检"), (date(2025, 7, 1), "未体检")])
+def test_whether_the_absent_are_due_goes_by_the_edition_of_the_day_of_judgement(on: date, part: str) -> None:
+    yearly = examined.with_policy(interval={"years": 1})
+    by = two(examined.default(), yearly, date(2025, 7, 1))
+    run = examined.outcome(_examined(1, None, "2024-05-01"), by=by, year=2025, on=on)
+    assert examined.column(run, "体检名册", "part") == [part]
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"), [("2025-03", []), ("2025-06", ["edition-unclear"]), ("2025-02-28", ["edition-unclear"])]
+)
+def test_a_check_up_of_no_known_edition_is_a_question(day: str, codes: list[str]) -> None:
+    """The document begins in March 2025, another edition of it in the midst of June."""
+    first = examined.default().editions[0].model_copy(update={"effective": date(2025, 3, 1)})
+    second = examined.default().editions[0].model_copy(update={"effective": date(2025, 6, 15)})
+    by = PolicyFile("试.toml", "0" * 64, (first, second))
+    run = examined.outcome(examined.secretary(1, day=day, cost=100), by=by, year=2025, on=date(2025, 12, 31))
+    assert examined.told(run) == codes

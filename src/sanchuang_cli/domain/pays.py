@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, partial, wraps
+from functools import wraps
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -31,7 +31,6 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS, Judgement
 from sanchuang_cli.record import Record, Row
-from sanchuang_cli.summary import Measure
 from sanchuang_cli.table import Table
 
 DOUBTS = Doubts(
@@ -236,27 +235,6 @@ class Pays:
         for part in self.due(verdict):
             sums[_project(part), int(part.month)] += part.fen
         return sums
-
-    def payers(self, whole: Whole) -> list[Measure]:
-        """Columns of a summary on who bears the money: each sum is split by the edition that says it."""
-        period, editions = whole.at.occasion.period, whole.at.editions
-        used = {part.edition for verdict in whole.of((), self.of) for part in self.due(verdict)}
-        used |= {str(edition.effective) for edition in editions.during(period)}
-        rules = {day: one.funding for one in editions.editions if (day := str(one.effective)) in used}
-        names = dict.fromkeys(share.who for rule in rules.values() for share in rule.shares)
-
-        @cache
-        def split(edition: str, fen: int) -> Mapping[str, int]:
-            borne: Mapping[str, int] = rules[edition].by_payer(fen)
-            return borne
-
-        def borne(name: str, verdict: Any) -> int:
-            return sum(split(part.edition, part.fen).get(name, 0) for part in self.due(verdict))
-
-        return [
-            Measure(f"payer{i}", f"经费分担/{name}", sum=partial(borne, name), kind=Kind.MONEY)
-            for i, name in enumerate(names)
-        ]
 
     def payments(self, whole: Whole) -> tuple[Table, ...]:
         """What the bank gets: a list for each benefit, or for each component of one."""

@@ -15,6 +15,7 @@ from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.domain.contracts.reckoning import ALLOWANCE, PARTS, SERVING, SETTLING
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contracts.together import together
+from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
@@ -51,7 +52,7 @@ def measures(whole: Whole) -> list[Measure]:
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
         *(Measure(name, title, sum=_sum(*of), kind=Kind.MONEY) for name, title, of in sums),
-        *PAYS.payers(whole),
+        *of_dues(whole),
         Measure("back", "应退安家费", sum=attrgetter("back"), kind=Kind.MONEY),
     ]
 

@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from sanchuang_cli.comparing import Last
+from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
 from sanchuang_cli.domain.pays import Pays
@@ -173,7 +174,7 @@ def measures(whole: Whole) -> list[Measure]:
             for name, title in COMPONENTS.items()
             if title in present
         ),
-        *PAYS.payers(whole),
+        *of_dues(whole),
     ]
 
 

@@ -25,6 +25,7 @@ from sanchuang_cli.domain.contributions.verdict import (
 )
 from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
+from sanchuang_cli.domain.posts import listed
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Odd, Reason
 from sanchuang_cli.money import fen, yuan
@@ -92,12 +93,8 @@ def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
 
 
 def _post(who: Insured, rule: PensionPolicy, at: At[PensionPolicy], odd: Odd) -> Reason:
-    ours, unknown = rule.entitled.named(who.post, (who.township, who.village))
-    if unknown:
-        which = f" {rule.effective} 起的" if len(at.ready.editions) > 1 else ""
-        said = f"{who.name}：职务“{'、'.join(unknown)}”不在{which}政策所列的职务之内"
-        odd.add("post-unknown", "post", said, rule.entitled.clause)
-    return Reason("职务", f"职务“{who.post}”", rule.entitled.clause, ours, ("post",))
+    which = f" {rule.effective} 起的" if len(at.ready.editions) > 1 else ""
+    return listed(who, rule.entitled, "职务", odd, which)
 
 
 NOT_HELPED = "不在补贴之列"

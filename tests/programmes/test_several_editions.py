@@ -11,7 +11,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
-from tests.programmes import cadres, contracts, examined, insured, people
+from tests.programmes import bodies, cadres, contracts, examined, insured, people
 from tests.programmes.people import HARDSHIP, member
 
 
@@ -160,3 +160,17 @@ def test_a_check_up_of_no_known_edition_is_a_question(day: str, codes: list[str]
     by = PolicyFile("试.toml", "0" * 64, (first, second))
     run = examined.outcome(examined.secretary(1, day=day, cost=100), by=by, year=2025, on=date(2025, 12, 31))
     assert examined.told(run) == codes
+
+
+def test_a_year_that_two_editions_share_is_warned_of_where_one_of_them_rules_all_of_it() -> None:
+    again = bodies.pack().editions[0].model_copy(update={"effective": date(2026, 7, 1)})
+    by = PolicyFile("两版.toml", "0" * 64, (bodies.pack().editions[0], again))
+    for on, later in ((date(2026, 6, 30), "（到判定日 2026-06-30 还没有施行）"), (date(2026, 12, 31), "")):
+        run = bodies.outcome(bodies.body(), by=by, on=on)
+        (one,) = [one for one in run.findings if one.code == "budget.several-editions"]
+        assert str(one.place) == "两版.toml"
+        first = bodies.pack().editions[0].effective
+        assert one.message == (
+            f"2026年里先后有 2 版（{first} 起、2026-07-01 起），全部按 2026-07-01 起的一版{later}判断"
+        )
+    assert "several-editions" not in bodies.told(bodies.outcome(bodies.body()))

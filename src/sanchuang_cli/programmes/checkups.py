@@ -164,8 +164,7 @@ def _asked_on(who: Secretary, on: date) -> VagueDate:
 
 def _in_force(who: Secretary, on: VagueDate, at: At[CheckupPolicy], odd: Odd) -> CheckupPolicy:
     """The edition of the day of the check-up; of the absent that of the day of judgement, or of the period's end before it."""
-    upto = at.occasion.period.last
-    rules = [at.editions.in_force(min(day, upto)) for day in on]
+    rules = [at.editions.in_force(min(day, at.occasion.period.last)) for day in on]
     if who.day and (rules[0] is None or rules[0] is not rules[1]):
         said = "政策没有那时的版本" if rules[0] is None else "前后有两版政策，按哪一版说不准"
         odd.add("edition-unclear", "day", f"{who.name}：体检日期 {who.day}，{said}")
@@ -286,6 +285,7 @@ PROGRAMME = Programme(
     mains={"secretaries": Main(SECRETARIES, each(judge), PARTS)},
     serving={"days": Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))},
     previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
+    by_month=True,
     doubts=DOUBTS,
     together=within_quotas,
     compares=Compares(sums=lambda one: {("列支", 0): one.borne} if one.borne else {}),

@@ -95,6 +95,7 @@ PROGRAMME = Programme(
     policy=GraduatePolicy,
     default_period=lambda today: Period(Month.of(today).plus(-1), 1),
     mains={"contracts": Main(Wanted(Graduate, "大学生村官合同台账", whole=True, once=("identity", "started")), PAYS.judged(judge), PARTS)},
+    by_month=True,
     doubts=DOUBTS,
     together=PAYS.together(together),
     previous=Last(LEDGER, key=("identity", "started"), watched=("part", "allowance")),

@@ -230,6 +230,7 @@ PROGRAMME = Programme(
     previous=Last(ROLL, key=("identity", "post", "started")),
     screen=Wanted(ScreenedPerson, "核查名单", optional=True),
     asks=_asks,
+    by_month=True,
     doubts=Doubts({**PAYING, **DOUBTS}),
     ready=ready,
     together=PAYS.together(together),

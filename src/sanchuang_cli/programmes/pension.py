@@ -230,6 +230,7 @@ PROGRAMME = Programme(
         "receipts": Wanted(ContributionReceipt, "缴费凭证", optional=True, once=("ticket",)),
     },
     asks=_asks,
+    by_month=True,
     doubts=DOUBTS,
     ready=ready,
     together=PAYS.together(together),

@@ -174,3 +174,23 @@ def test_a_year_that_two_editions_share_is_warned_of_where_one_of_them_rules_all
             f"2026年里先后有 2 版（{first} 起、2026-07-01 起），全部按 2026-07-01 起的一版{later}判断"
         )
     assert "several-editions" not in bodies.told(bodies.outcome(bodies.body()))
+
+
+def test_performance_of_a_year_that_no_edition_rules_waits_and_is_told_once() -> None:
+    """The document begins in 2026; whoever served in 2025 has performance of 2025 to come, who came in 2026 has none."""
+    by = PolicyFile(
+        "县.toml",
+        "0" * 64,
+        (cadres.shipped().editions[0].model_copy(update={"effective": date(2026, 1, 1)}),),
+    )
+    rows = cadres.cadre(1), cadres.cadre(2, ended="2025-12-15"), cadres.cadre(3, started="2026-01-05")
+    run = cadres.outcome(*rows, month="2026-02", by=by, appraisals=[cadres.appraisal(1, "优秀")])
+    assert cadres.column(run, "报酬发放表", "waits") == ["绩效待定", None]
+    (said,) = [one.message for one in run.findings if one.code == "pay.year-unruled"]
+    assert (
+        said
+        == "2025 年没有政策版本（最早的一版自 2026-01-01 起），应在 2026-02 发的 2025 年度绩效没有算，2 行等着"
+    )
+    waits = [wage.waits for wage in cadres.wages(*rows, month="2026-02", by=by)]
+    assert [bool(each) for each in waits] == [True, True, False]
+    assert "year-unruled" not in cadres.told(cadres.outcome(*rows, month="2026-03", by=by))

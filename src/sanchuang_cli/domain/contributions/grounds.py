@@ -2,17 +2,22 @@
 once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.contributions.policy import PensionPolicy, Relief
 from sanchuang_cli.domain.contributions.records import ContributionReceipt, Honour, Insured, VillageIncome
-from sanchuang_cli.domain.identity import is_well_formed
+from sanchuang_cli.domain.identity import as_written, is_well_formed
+from sanchuang_cli.domain.named import another_name
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Reason
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.record import Row
+
+
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 
 
 class ReliefSpan(NamedTuple):
@@ -28,7 +33,8 @@ class ContributionGrounds(NamedTuple):
     """stretches: the months of the calendar years of the run, by edition and year; editions: each of them once; last: the one
     of the last month of the period. villages: those that one can go by.
     spans: by the day of an edition and whom the honour was given to. dubious: whom honours name that nobody can go by. receipts:
-    by identity number, of the years of the run. given: whether there are receipts at all. alike: the twelve months of a year as
+    by identity number, of the years of the run. waiting: those that nobody may use, by the number or the name that they give.
+    misnamed: those of them that write another name beside somebody's number. given: whether there are receipts at all. alike: the twelve months of a year as
     everybody alike has them, as far as they were worked out; told: what is said of some of them."""
 
     stretches: Sequence[tuple[PensionPolicy, Sequence[Month]]]
@@ -38,6 +44,8 @@ class ContributionGrounds(NamedTuple):
     spans: Mapping[date, Mapping[str, Sequence[ReliefSpan]]]
     dubious: Mapping[str, Row]
     receipts: Mapping[str, Sequence[ContributionReceipt]]
+    waiting: Mapping[str, Sequence[Row]]
+    misnamed: Sequence[ContributionReceipt]
     given: bool
     alike: dict[tuple[object, ...], Sequence[Any]]
     told: dict[tuple[int, Month, Month], Reason]
@@ -73,10 +81,14 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
     dropped = {(row.written("township"), row.written("village")) for row in at.dropped.get("villages", ())}
     villages: Sequence[VillageIncome] = rosters["villages"].records
     honours: Sequence[Honour] = rosters["honours"].records
+    people = {who.identity: who for who in rosters["insured"].records}
     receipts: dict[str, list[ContributionReceipt]] = {}
+    misnamed: list[ContributionReceipt] = []
     for receipt in rosters["receipts"].records:
         if first <= receipt.year <= last:
-            receipts.setdefault(receipt.identity, []).append(receipt)
+            who = people.get(receipt.identity)
+            other = who is not None and another_name(receipt, who)
+            (misnamed if other else receipts.setdefault(receipt.identity, [])).append(receipt)
     return ContributionGrounds(
         stretches=[*stretches.values()],
         editions=editions,
@@ -85,10 +97,32 @@ def ready(at: At[PensionPolicy]) -> ContributionGrounds:
         spans={edition.effective: _spans(edition, honours) for edition in at.editions.editions},
         dubious=_dubious(at, honours, editions),
         receipts=receipts,
+        waiting=_waiting(
+            [
+                *(row for row in at.dropped.get("receipts", ()) if _may_be_of(row, first, last)),
+                *(one.row for one in misnamed),
+            ]
+        ),
+        misnamed=misnamed,
         given=bool(rosters["receipts"].records or at.dropped.get("receipts")),
         alike={},
         told={},
     )
+
+
+def _may_be_of(row: Row, first: int, last: int) -> bool:
+    """Whether a receipt that nobody could use may be of one of the years."""
+    year = _YEAR.fullmatch(narrow(row.written("year")))
+    return year is None or first <= int(year[1]) <= last
+
+
+def _waiting(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    waiting: dict[str, list[Row]] = {}
+    for row in rows:
+        number = "" if "identity" in row.unread else as_written(row.written("identity"))
+        for key in filter(None, (number, row.written("name"))):
+            waiting.setdefault(key, []).append(row)
+    return waiting
 
 
 def _dubious(

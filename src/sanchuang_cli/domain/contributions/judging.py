@@ -47,6 +47,8 @@ DOUBTS = Doubts(
         "honour-level": Doubt(_E, "", "请改成政策所列的级别，或在政策的 honours 的 levels 里加上；所说的村、人都待核实。", "荣誉的级别不在政策所列之内"),
         "honour-unknown": Doubt(_W, "", "村写乡镇和村名，与名册一致；人写身份证号。没有据以减轻谁的负担。"),
         "receipt-unknown": Doubt(_W, "", "请核对身份证号；这一张没有记到谁名下。"),
+        "receipt-waits": Doubt(_W, "看不懂的不据以认定", "请先改正缴费凭证的那一行，再重新运行；在此以前按没有缴，补贴等着。"),
+        "receipt-name": Doubt(_E, "身份证号和姓名是同一个人", "请核对凭证的姓名和身份证号；这一张没有计入。", "凭证的身份证号与姓名对不上"),
         "paid-after-death": Doubt(_W, "", "身故以后缴的不抵以前的，列入“身故应退”，由经办的人退还。"),
         "on-list": Doubt(_E, "核查名单上的人不补贴", "请核实后改正名册。", "在核查名单上"),
         "like-list": Doubt(_W, "", "请核对是否本人。"),
@@ -76,6 +78,10 @@ def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
     if odd.grave:
         return None
     paid_up = paid_in(who, months, at)
+    if paid_up and paid_up.waiting and paid_up.lacking > 0:
+        where = "、".join(str(row.place()) for row in paid_up.waiting)
+        said = f"有缴费凭证待核实（{where}），没有计入；还差的 {yuan(paid_up.lacking)} 元可能就是它"
+        odd.add("receipt-waits", "identity", f"{who.name}：{said}")
     of_period = tuple(one for one in held_back(months, paid_up, at) if one.month in at.occasion.period)
     to_go = max(0, _aged(who, rule) - number(at.occasion.on))
     lacks = None if who.months_paid is None or who.died else rule.countdown.months - who.months_paid - to_go

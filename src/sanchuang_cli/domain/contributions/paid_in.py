@@ -28,7 +28,8 @@ def paid_in(who: Insured, months: Sequence[ContributionMonth], at: At[PensionPol
     refunded = tuple(one for one in own if who.died and one.day and one.day.earliest > who.died.latest)
     paid_up = PaidUp(due, tuple(one for one in own if one not in refunded), refunded)
     days, fee = _late(paid_up, at)
-    return paid_up._replace(days_late=days, fee=fee)
+    waiting = {id(row): row for key in (who.identity, who.name) for row in at.ready.waiting.get(key, ())}
+    return paid_up._replace(days_late=days, fee=fee, waiting=tuple(waiting.values()))
 
 
 def held_back(

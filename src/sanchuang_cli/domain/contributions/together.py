@@ -20,7 +20,13 @@ def together(company: Company) -> Joint:
         company.told("receipt-unknown", one.row, "identity", f"{one.called}：名册上没有这个身份证号")
         for one in strange
     ]
-    told = [*on_lists(company, "insured"), *_honours(company), *unknown, *_after_death(company)]
+    told = [
+        *on_lists(company, "insured"),
+        *_honours(company),
+        *unknown,
+        *_misnamed(company),
+        *_after_death(company),
+    ]
     return Joint(told=told, more=strange)
 
 
@@ -29,6 +35,13 @@ def _nobodys(company: Company) -> list[ContributionReceipt]:
     known |= {as_written(row.written("identity")) for row in company.unread}
     receipts = chain.from_iterable(company.at.ready.receipts.values())
     return [one for one in receipts if one.identity not in known]
+
+
+def _misnamed(company: Company) -> Iterator[Told]:
+    for one in company.at.ready.misnamed:
+        yield company.told(
+            "receipt-name", one.row, "name", f"{one.called}：这个身份证号在名册上不是“{one.name}”"
+        )
 
 
 def _honours(company: Company) -> Iterator[Told]:

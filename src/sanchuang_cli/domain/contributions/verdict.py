@@ -10,6 +10,7 @@ from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insu
 from sanchuang_cli.judging import Verdict
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month
+from sanchuang_cli.record import Row
 
 BENEFIT = "养老保险补贴"
 HELPED, ALONE, WAITING, NONE = PARTS = ("补贴", "自费", "待缴费", "不补")
@@ -47,13 +48,14 @@ def twelve_months(
 
 class PaidUp(NamedTuple):
     """What somebody had to pay in, and did. late: days, and what they cost. refunded: receipts of a day after death, which
-    count for nothing."""
+    count for nothing. waiting: further receipts that may be somebody's and that nobody may use."""
 
     due: int
     receipts: tuple[ContributionReceipt, ...] = ()
     refunded: tuple[ContributionReceipt, ...] = ()
     days_late: int = 0
     fee: int = 0
+    waiting: tuple[Row, ...] = ()
 
     @property
     def paid(self) -> int:
@@ -67,6 +69,12 @@ class PaidUp(NamedTuple):
     @property
     def tickets(self) -> str:
         return "、".join(receipt.ticket for receipt in (*self.receipts, *self.refunded))
+
+    @property
+    def told(self) -> str:
+        """The tickets, and how many more receipts wait."""
+        more = f"另有 {len(self.waiting)} 张待核实" if self.waiting else ""
+        return "；".join(filter(None, (self.tickets, more)))
 
 
 class Pension(Verdict[Insured], frozen=True, kw_only=True, eq=False):

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_
 
 from msgspec import Struct
 
-from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
+from sanchuang_cli.finding import Doubt, Doubts, Finding, Place, Severity
 from sanchuang_cli.join import Join, Partners, Taken
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
@@ -56,6 +56,10 @@ COMMON = Doubts(
             "只据本期的认定",
             "请核对日期和 --period；往年的名册请换成本期的。",
             "日期在本期以前",
+        ),
+        "several-editions": Doubt(
+            Severity.WARNING,
+            mend="请核对后一版从哪个时候算起；应按另一版的，把那一版单独存成一个文件，用 --policy 给出。",
         ),
         "unread": Doubt(
             Severity.ERROR,
@@ -188,6 +192,17 @@ class At(Generic[P]):
             return partner
         odd.found.append(partner)
         return None
+
+
+def several_editions(at: At[Any]) -> list[Told]:
+    """A warning where one edition rules a whole period of which another ruled some days: nobody may have meant that."""
+    held, on = at.editions.during(at.occasion.period), at.occasion.on
+    if len(held) == 1:
+        return []
+    each = "、".join(f"{edition.effective} 起" for edition in held)
+    later = f"（到判定日 {on} 还没有施行）" if at.policy.effective > on else ""
+    said = f"{at.occasion.period.title}里先后有 {len(held)} 版（{each}），全部按 {at.policy.effective} 起的一版{later}判断"
+    return [Told(at.doubts.at("several-editions", Place(at.editions.name), said, at.policy.document))]
 
 
 Judge = Callable[[Any, At[Any], Odd], Any]

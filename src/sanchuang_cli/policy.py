@@ -226,14 +226,17 @@ class PolicyFile(Generic[P]):
 
     def on(self, day: date) -> P:
         """Return the edition in force on `day`. Raises UserError if there is none."""
-        in_force = [edition for edition in self.editions if edition.effective <= day]
-        if not in_force:
+        if (edition := self.in_force(day)) is None:
             first = self.editions[0]
             raise UserError(
                 f"政策 {self.name}：{day.isoformat()} 没有该期标准（最早的一版《{first.title}》自 {first.effective} 起施行）。"
                 f"请换一个 --period，或在政策文件里补上这一时期的 [[edition]]。"
             )
-        return in_force[-1]
+        return edition
+
+    def in_force(self, day: date) -> P | None:
+        """Return the edition in force on `day`; None if there is none yet."""
+        return next((edition for edition in reversed(self.editions) if edition.effective <= day), None)
 
     def during(self, period: Period) -> tuple[P, ...]:
         """Return the editions in force on any day of the period, the oldest first. The last is in force at

@@ -30,6 +30,7 @@ from sanchuang_cli.judging import (
     each,
     in_error,
     looked_over,
+    several_editions,
 )
 from sanchuang_cli.linting import Lints
 from sanchuang_cli.outcome import Entitled, Explained, Occasion, Outcome, Rosters, Settled, Subject
@@ -109,7 +110,8 @@ class Programme:
     what `policy check` asks of its documents.
 
     judges_a_day: its rules look at one day and not at months, so --on may be any day. Otherwise --on lies in
-    the period, or after it with a warning. joins: what it takes from the results of other programmes.
+    the period, or after it with a warning. by_month: its rules take the edition of each month, or of the day of each event;
+    otherwise one edition rules the whole period, with a warning where the period has several. joins: what it takes from the results of other programmes.
 
     No rule reads the clock, opens a workbook or writes to the terminal. Any rule may raise UserError.
     """
@@ -139,6 +141,7 @@ class Programme:
     lints: Lints = field(default_factory=Lints)
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
+    by_month: bool = False
     joins: tuple[Join, ...] = ()
 
     def __post_init__(self) -> None:
@@ -220,6 +223,7 @@ class Programme:
         rosters, dropped, found = self._serving(rosters, occasion)
         at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
+        found += [] if self.judges_a_day or self.by_month else several_editions(at)
         found += [
             Told(finding, row.record.row)
             for rows in judged.values()

@@ -250,7 +250,7 @@ def of_package(whole: Whole, count: int) -> list[Side]:
         found[one.record.row.number] = Side("重复合并" if merged else oracle.ASIDE)
     for verdict in whole.verdicts["secretaries"]:
         line = verdict.record.row.number
-        found[line] = Side(verdict.part, verdict.shares, frozenset(warned.get(line, ())))
+        found[line] = Side(verdict.part, tuple(verdict.shares.values()), frozenset(warned.get(line, ())))
     return [found.get(line, Side(oracle.ASIDE)) for line in range(2, count + 2)]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli.domain.named import by_person
+from sanchuang_cli.domain.named import another_name, by_person
 
 
 def person(name: str, identity: str = "", township: str = "青禾镇", branch: str = "河西村党支部") -> Any:
@@ -47,3 +47,11 @@ def test_whoever_stands_in_the_roster_twice_has_the_row_both_times() -> None:
 def test_two_people_of_one_name_without_numbers_are_two_people() -> None:
     found, strange = by_person([row("李秀英")], [LI, person("李秀英")])
     assert (dict(found), len(strange)) == ({}, 1)
+
+
+def test_a_name_beside_another_persons_number_is_told_apart_where_it_is_asked_for() -> None:
+    """The same rule for everybody who reads both: who of the two is meant is not known."""
+    wrong, right, unnamed = row("写错了", "甲"), row("张建国", "甲"), row("", "甲")
+    assert [another_name(each, ZHANG) for each in (wrong, right, unnamed)] == [True, False, False]
+    found, strange = by_person([wrong, right, unnamed], [ZHANG, LI], alike=True)
+    assert (found, strange) == ({id(ZHANG.row): [right, unnamed]}, [wrong])

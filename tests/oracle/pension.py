@@ -154,9 +154,9 @@ def borne(person: Person, months: Sequence[Month], on: date, rule: Rule) -> dict
 def _month(person: Person, month: Month, how: str, rule: Rule) -> list[int]:
     own, *parts = of_year(rule, person)
     share = taken_over(person, month, rule)
-    if how == "alone":
-        own, parts = own + sum(parts), [Fraction(0)] * len(parts)
-    elif share:
+    if how == "alone":  # the fen that fall to the month are added up, so that no fen of the year is lost
+        return [sum(fen(part, month[1]) for part in (own, *parts)), *([0] * len(parts))]
+    if share:
         moved, own = handed_out(own, [share, 1 - share])
         parts[rule.payers.index(rule.county)] += moved
     return [fen(part, month[1]) for part in (own, *parts)]

@@ -65,10 +65,15 @@ def honour(honoured: str | Insured, level: str, on: str | VagueDate, line: int =
 
 
 def receipt(
-    who: Insured | str, amount: float, on: str | None = None, year: int = 2025, ticket: str = "001"
+    who: Insured | str,
+    amount: float,
+    on: str | None = None,
+    year: int = 2025,
+    ticket: str = "001",
+    **more: Any,
 ) -> ContributionReceipt:
     number = who.identity if isinstance(who, Insured) else who
-    values = {"ticket": ticket, "identity": number, "year": year, "amount": amount, "day": on}
+    values = {"ticket": ticket, "identity": number, "year": year, "amount": amount, "day": on, **more}
     made: ContributionReceipt = _made(ContributionReceipt, int(ticket), values)
     return made
 
@@ -107,13 +112,14 @@ def rosters(
     villages: Iterable[VillageIncome] | None = None,
     honours: Iterable[Honour] = (),
     receipts: Iterable[ContributionReceipt] = (),
+    lost: Iterable[Row] = (),
     screen: Iterable[ScreenedPerson] | None = None,
 ) -> dict[str, Roster[Any]]:
     given: dict[str, Roster[Any]] = {
         "insured": Roster(tuple(people)),
         "villages": Roster(tuple(villages if villages is not None else (village(),))),
         "honours": Roster(tuple(honours)),
-        "receipts": Roster(tuple(receipts)),
+        "receipts": Roster(tuple(receipts), tuple(lost)),
     }
     return given if screen is None else given | {"screen": Roster(tuple(screen))}
 

@@ -10,11 +10,19 @@ from sanchuang_cli.record import Row
 T = TypeVar("T")
 
 
-def by_person(rows: Collection[T], people: Iterable[Any]) -> tuple[Mapping[int, Sequence[T]], Sequence[T]]:
+def another_name(row: Any, person: Any) -> bool:
+    """Whether a row that gives somebody's number writes another name beside it: nobody knows which of the two it means."""
+    return bool(row.name) and row.name != person.name
+
+
+def by_person(
+    rows: Collection[T], people: Iterable[Any], *, alike: bool = False
+) -> tuple[Mapping[int, Sequence[T]], Sequence[T]]:
     """Rows by the row (its id) of the person they name, and those that are nobody's or might be several people's.
 
     A number says who it is; without one, the name does where only one person has it in the township and branch that the row
-    names. Whoever stands in the roster twice has the rows both times.
+    names. Whoever stands in the roster twice has the rows both times. alike: a row that writes another name beside a number
+    is nobody's; otherwise whoever asks looks at the names.
     """
     known: dict[Any, list[Any]] = defaultdict(list)
     for person in people if rows else ():
@@ -24,7 +32,7 @@ def by_person(rows: Collection[T], people: Iterable[Any]) -> tuple[Mapping[int, 
     found: dict[int, list[T]] = defaultdict(list)
     strange = []
     for row in rows:
-        meant = known.get(_key(row), [])
+        meant = [one for one in known.get(_key(row), []) if not (alike and another_name(row, one))]
         if len({person.identity or id(person) for person in meant}) == 1:
             for person in meant:
                 found[id(person.row)].append(row)

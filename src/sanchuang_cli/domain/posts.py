@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -65,6 +65,16 @@ class PostList(Rule, title="职务"):
         """Whether a cell names one of the posts, and the words in it that are in neither list."""
         words = words_of(written, self._known, places)
         return not self._ours.isdisjoint(words), [word for word in words if word not in self._known]
+
+
+def listed(who: Any, rule: PostList, what: str, odd: Odd, which: str = "") -> Reason:
+    """Whether a row's post is one of the list, as a step to a verdict; an error `post-unknown` for a word that is in neither
+    list. which: of several lists, how this one is called."""
+    ours, unknown = rule.named(who.post, (who.township, who.village))
+    if unknown:
+        said = f"{who.name}：职务“{'、'.join(unknown)}”不在{which}政策所列的职务之内"
+        odd.add("post-unknown", "post", said, rule.clause)
+    return Reason(what, f"职务“{who.post}”", rule.clause, ours, ("post",))
 
 
 def in_office(start: VagueDate, end: VagueDate | None, on: date | VagueDate) -> bool | None:

@@ -4,7 +4,7 @@ It never reads the columns that hold what the doctors found.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from operator import attrgetter
@@ -17,8 +17,9 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.funding import Funding
+from sanchuang_cli.domain.payroll.borne import payer_measures
 from sanchuang_cli.domain.people import Person
-from sanchuang_cli.domain.posts import PostList, office
+from sanchuang_cli.domain.posts import PostList, listed, office
 from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Verdict, Whole, each
@@ -47,6 +48,7 @@ DOUBTS = Doubts(
         "self-paid": Doubt(_W, mend="本人自费的不算在内的，请在“上次体检日期”填列支的那一次。"),
         "went-unclear": Doubt(_E, "是否参检、体检日期、费用要一致", _AGAIN, "是否参检与体检日期、费用对不上"),
         "day-outside": Doubt(_E, "体检日期在本期之内", _AGAIN, "体检日期不在本期"),
+        "edition-unclear": Doubt(_E, "按体检当日的一版", "请把体检日期写到日；那时没有版本的，请在政策里补上。", "按哪一版政策说不准"),
         "over-quota": Doubt(_W, "一天的体检人数不超过名额", "请核对体检日期，或与体检机构商定增加名额。"),
         "no-reason": Doubt(_W, "未参检的要写明原因", "请补填未检原因。"),
         "package-differs": Doubt(_W, "套餐按身份证号的性别", "请核实做的是哪一种套餐。"),
@@ -113,13 +115,13 @@ class CheckupPolicy(Policy, title="免费体检办法（一版）"):
 
 class Checkup(Verdict[Secretary], frozen=True, kw_only=True, eq=False):
     """The result of one row. age: full years on the day. last: the check-up before, as far as it is known. borne: the fen
-    that the department bears, of which each payer bears one of `shares`. own: the fen that the person pays."""
+    that the department bears; shares: what each payer bears of it. own: the fen that the person pays."""
 
     age: int
     last: VagueDate | None
     borne: int = 0
     own: int = 0
-    shares: tuple[int, ...] = ()
+    shares: Mapping[str, int] = {}
 
     @property
     def went(self) -> bool:
@@ -131,22 +133,23 @@ def judge(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> Checkup | None:
     """Asked in turn: in an entitled post on the day, due in the period, and examined or not."""
     went = _went(who, at.occasion.period, odd)
     on = _asked_on(who, at.occasion.on)
-    reasons = [_entitled(who, at.policy.entitled, odd)]
+    rule = _in_force(who, on, at, odd)
+    reasons = [listed(who, rule.entitled, "体检对象", odd)]
     held = who.started, who.ended
     reasons += [office(who.name, held, on, "体检当日须在任", odd)] if reasons[0].holds else []
     entitled = all(reason.holds for reason in reasons)
-    last = _last(who, at, odd) if entitled else who.last
+    last = _last(who, rule, at, odd) if entitled else who.last
     if odd.grave:
         return None
     made = partial(Checkup, record=who, age=full_years(who.born, on.latest), last=last)
     if not entitled:
         return made(part=OUTSIDE, reasons=tuple(reasons))
-    reasons.append(_due(last, at))
+    reasons.append(_due(last, rule.interval, at))
     if not reasons[-1].holds:
         _not_due(who, last, went, at, odd)
         return made(part=NOT_DUE, reasons=tuple(reasons), own=who.cost or 0)
     if went:
-        return _paid(who, at, odd, partial(made, part=WENT), reasons)
+        return _paid(who, rule, odd, partial(made, part=WENT), reasons)
     if not who.reason:
         odd.add("no-reason", "reason", f"{who.name}：未体检，没有写原因")
     absent = Reason("参检", f"没有体检，原因：{who.reason or '未写'}", "", None, ("went", "day", "reason"))
@@ -159,15 +162,24 @@ def _asked_on(who: Secretary, on: date) -> VagueDate:
     return VagueDate(day.earliest, max(day.earliest, min(day.latest, on)))
 
 
-def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
+def _in_force(who: Secretary, on: VagueDate, at: At[CheckupPolicy], odd: Odd) -> CheckupPolicy:
+    """The edition of the day of the check-up; of the absent that of the day of judgement, or of the period's end before it."""
+    rules = [at.editions.in_force(min(day, at.occasion.period.last)) for day in on]
+    if who.day and (rules[0] is None or rules[0] is not rules[1]):
+        said = "政策没有那时的版本" if rules[0] is None else "前后有两版政策，按哪一版说不准"
+        odd.add("edition-unclear", "day", f"{who.name}：体检日期 {who.day}，{said}")
+    return rules[0] or at.editions.during(at.occasion.period)[0]
+
+
+def _last(who: Secretary, rule: CheckupPolicy, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     """As the last result has it, otherwise as the roster has it; an error where it matters which of them is right."""
-    before, clause = at.of_last(who), at.policy.interval.clause
+    before, clause = at.of_last(who), rule.interval.clause
     known = [day for day in (before.get("day") or before.get("last"), who.last) if day]
     seen = f"{who.name}：上次体检日期 {'或'.join(map(str, known))}"
     limit = who.day.latest if who.day else at.occasion.period.last + timedelta(days=1)
     if any(day.earliest >= limit for day in known):
         odd.add("last-not-before", "last", f"{seen}，不早于{who.day or at.occasion.period.title}", clause)
-    elif len({_is_due(end, at) for day in known for end in day}) > 1:
+    elif len({_is_due(end, rule.interval, at) for day in known for end in day}) > 1:
         odd.add("last-unclear", "last", f"{seen}，说不准本期是否应检", clause)
     elif not known and at.is_new(who):
         seen = f"{who.name}：上期结果里没有，也没有填上次体检日期，按没有体检过计"
@@ -177,8 +189,8 @@ def _last(who: Secretary, at: At[CheckupPolicy], odd: Odd) -> VagueDate | None:
     return known[0] if known else None
 
 
-def _is_due(last: date, at: At[CheckupPolicy]) -> bool:
-    return at.occasion.period.start.year - last.year >= at.policy.interval.years
+def _is_due(last: date, rule: Interval, at: At[CheckupPolicy]) -> bool:
+    return at.occasion.period.start.year - last.year >= rule.years
 
 
 def _not_due(who: Secretary, last: VagueDate | None, went: bool, at: At[CheckupPolicy], odd: Odd) -> None:
@@ -200,26 +212,18 @@ def _went(who: Secretary, period: Period, odd: Odd) -> bool:
     return went
 
 
-def _entitled(who: Secretary, rule: PostList, odd: Odd) -> Reason:
-    ours, unknown = rule.named(who.post, (who.township, who.village))
-    if unknown:
-        message = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
-        odd.add("post-unknown", "post", message, rule.clause)
-    return Reason("体检对象", f"职务“{who.post}”", rule.clause, ours, ("post",))
-
-
-def _due(last: VagueDate | None, at: At[CheckupPolicy]) -> Reason:
-    rule, year, seen = at.policy.interval, at.occasion.period.start.year, "以前没有体检过"
+def _due(last: VagueDate | None, rule: Interval, at: At[CheckupPolicy]) -> Reason:
+    year, seen = at.occasion.period.start.year, "以前没有体检过"
     if last:
         gap = year - last.latest.year
         seen = f"上次 {last}，{year} − {year - gap} = {gap} 年，每 {rule.years} 年一次"
-    return Reason("应检", seen, rule.clause, last is None or _is_due(last.latest, at), ("last",))
+    return Reason("应检", seen, rule.clause, last is None or _is_due(last.latest, rule, at), ("last",))
 
 
 def _paid(
-    who: Secretary, at: At[CheckupPolicy], odd: Odd, made: Callable[..., Checkup], reasons: list[Reason]
+    who: Secretary, by: CheckupPolicy, odd: Odd, made: Callable[..., Checkup], reasons: list[Reason]
 ) -> Checkup:
-    rule, cost = at.policy.package, who.cost or 0
+    rule, cost = by.package, who.cost or 0
     cap = fen(rule.male if who.sex == "男" else rule.female)
     borne = min(cost, cap)
     if who.package not in ("", who.sex):
@@ -230,8 +234,9 @@ def _paid(
     went = Reason("参检", f"{who.day}，{who.hospital or '没有写机构'}", "", True, ("went", "day", "hospital"))
     sums = f"费用 {yuan(cost)}，限额 {yuan(cap)}：列支 {yuan(borne)} 元，本人负担 {yuan(cost - borne)} 元"
     paid = Reason("列支", sums, rule.clause, None, ("cost", "package"))
-    shares = tuple(at.policy.funding.split(borne))
-    return made(reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=shares)
+    return made(
+        reasons=(*reasons, went, paid), borne=borne, own=cost - borne, shares=by.funding.by_payer(borne)
+    )
 
 
 def within_quotas(company: Company) -> Joint:
@@ -248,21 +253,15 @@ def within_quotas(company: Company) -> Joint:
 
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary: numbers of people, and what each payer bears."""
+    editions = whole.at.editions.during(whole.at.occasion.period)
     return [
         Measure("due", "应检人数", of=(WENT, ABSENT)),
         Measure("went", "已检人数", of=(WENT,)),
         Measure("absent", "未检人数", of=(ABSENT,)),
         *(Measure(name, part, of=(part,)) for name, part in (("not_due", NOT_DUE), ("outside", OUTSIDE))),
         Measure("borne", "列支金额", sum=attrgetter("borne"), kind=Kind.MONEY),
-        *(
-            Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_share, i), kind=Kind.MONEY)
-            for i, share in enumerate(whole.at.policy.funding.shares)
-        ),
+        *payer_measures((one.funding for one in editions), lambda who, one: one.shares.get(who, 0)),
     ]
-
-
-def _share(payer: int, checkup: Checkup) -> int:
-    return checkup.shares[payer] if checkup.shares else 0
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
@@ -286,6 +285,7 @@ PROGRAMME = Programme(
     mains={"secretaries": Main(SECRETARIES, each(judge), PARTS)},
     serving={"days": Wanted(HospitalDay, "体检机构日程", optional=True, once=("hospital", "day"))},
     previous=Last(ROSTER, key=("identity",), watched=("part", "borne")),
+    by_month=True,
     doubts=DOUBTS,
     together=within_quotas,
     compares=Compares(sums=lambda one: {("列支", 0): one.borne} if one.borne else {}),

@@ -234,6 +234,7 @@ PROGRAMME = Programme(
     },
     policy_columns=lambda edition: {"pay": edition.pay_columns()},
     previous=Last(LISTED, key=("identity",), or_key=("township", "branch", "name")),
+    by_month=True,
     doubts=DOUBTS,
     ready=ready,
     together=together,

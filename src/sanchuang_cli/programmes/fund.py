@@ -23,6 +23,7 @@ from sanchuang_cli.domain.loans.lending import OUT, OVERDUE, Lending, LoanDeadli
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.pool import PoolLine
 from sanchuang_cli.domain.loans.rosters import Applicant, Loan, LoanEvent
+from sanchuang_cli.domain.payroll.borne import payer_measures
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.domain.words import narrow
@@ -197,16 +198,12 @@ def front(whole: Whole) -> tuple[Figures, ...]:
 
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary of loans: how many, what is out, and what each payer bears."""
-    editions = (edition.subsidy for edition in whole.at.editions.editions if edition.subsidy)
-    payers = dict.fromkeys(share.who for rule in editions for share in rule.funding.shares)
+    rules = (edition.subsidy.funding for edition in whole.at.editions.editions if edition.subsidy)
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(lending.PARTS)),
         Measure("balance", "余额", sum=attrgetter("account.balance"), kind=Kind.MONEY),
         Measure("subsidy", "本期贴息", sum=attrgetter("subsidy"), kind=Kind.MONEY),
-        *(
-            Measure(f"payer{i}", f"贴息分担/{who}", sum=partial(_borne, who), kind=Kind.MONEY)
-            for i, who in enumerate(payers)
-        ),
+        *payer_measures(rules, _borne, "贴息分担"),
     ]
 
 

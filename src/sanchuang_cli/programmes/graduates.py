@@ -5,7 +5,6 @@ What a document says is worked out by domain.contracts; this programme says what
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from operator import attrgetter
 
 from sanchuang_cli import deadlines
@@ -16,6 +15,7 @@ from sanchuang_cli.domain.contracts.policy import GraduatePolicy
 from sanchuang_cli.domain.contracts.reckoning import ALLOWANCE, PARTS, SERVING, SETTLING
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contracts.together import together
+from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
@@ -52,20 +52,13 @@ def measures(whole: Whole) -> list[Measure]:
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
         *(Measure(name, title, sum=_sum(*of), kind=Kind.MONEY) for name, title, of in sums),
-        *(
-            Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_borne, i), kind=Kind.MONEY)
-            for i, share in enumerate(whole.at.policy.funding.shares)
-        ),
+        *of_dues(whole),
         Measure("back", "应退安家费", sum=attrgetter("back"), kind=Kind.MONEY),
     ]
 
 
 def _sum(*components: str) -> Callable[[Contract], int]:
     return lambda one: one.of(*components)
-
-
-def _borne(payer: int, one: Contract) -> int:
-    return one.shares[payer]
 
 
 def _nth(one: Contract) -> int | None:
@@ -102,6 +95,7 @@ PROGRAMME = Programme(
     policy=GraduatePolicy,
     default_period=lambda today: Period(Month.of(today).plus(-1), 1),
     mains={"contracts": Main(Wanted(Graduate, "大学生村官合同台账", whole=True, once=("identity", "started")), PAYS.judged(judge), PARTS)},
+    by_month=True,
     doubts=DOUBTS,
     together=PAYS.together(together),
     previous=Last(LEDGER, key=("identity", "started"), watched=("part", "allowance")),

@@ -6,11 +6,11 @@ What a document says is worked out by domain.wages; this programme says which ro
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from sanchuang_cli.comparing import Last
+from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
 from sanchuang_cli.domain.pays import Pays
@@ -166,7 +166,6 @@ GRADES = Page(
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary: numbers of people, each component, and what each payer bears."""
     present = {due.component for wage in whole.of() for due in wage.due}
-    shares = whole.at.policy.funding.shares
     return [
         *(Measure(f"part{i}", part, of=(part,)) for i, part in enumerate(PARTS)),
         Measure("fen", "金额", sum=attrgetter("fen"), kind=Kind.MONEY),
@@ -175,17 +174,8 @@ def measures(whole: Whole) -> list[Measure]:
             for name, title in COMPONENTS.items()
             if title in present
         ),
-        *(
-            Measure(f"payer{i}", f"经费分担/{share.who}", sum=partial(_borne, whole, i), kind=Kind.MONEY)
-            for i, share in enumerate(shares)
-        ),
+        *of_dues(whole),
     ]
-
-
-def _borne(whole: Whole, payer: int, wage: Wage) -> int:
-    """What a payer bears of each sum of a person, month by month."""
-    funding = whole.at.policy.funding
-    return sum(funding.split(due.fen)[payer] for due in wage.due)
 
 
 def front(whole: Whole) -> Iterator[Figures]:
@@ -240,6 +230,7 @@ PROGRAMME = Programme(
     previous=Last(ROLL, key=("identity", "post", "started")),
     screen=Wanted(ScreenedPerson, "核查名单", optional=True),
     asks=_asks,
+    by_month=True,
     doubts=Doubts({**PAYING, **DOUBTS}),
     ready=ready,
     together=PAYS.together(together),

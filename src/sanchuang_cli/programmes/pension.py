@@ -78,7 +78,7 @@ def _paid_line(who: Insured, paid: PaidUp) -> PaidLine:
         who.township,
         who.village,
         who.name,
-        paid.tickets,
+        paid.told,
         paid.due,
         paid.paid,
         paid.days_late,
@@ -89,7 +89,7 @@ def _paid_line(who: Insured, paid: PaidUp) -> PaidLine:
 
 def _of_other_years(whole: Whole) -> tuple[str, ...]:
     """What the page does not count, receipts of other years too."""
-    used = sum(map(len, whole.at.ready.receipts.values()))
+    used = sum(map(len, whole.at.ready.receipts.values())) + len(whole.at.ready.misnamed)
     others = len(whole.at.rosters["receipts"].records) - used
     said = "身故以后缴的不算实缴，见“身故应退”。滞纳金只作提示，不计入任何金额。"
     return (said, f"另有 {others} 张凭证写的是别的年度，没有计入。") if others else (said,)
@@ -230,6 +230,7 @@ PROGRAMME = Programme(
         "receipts": Wanted(ContributionReceipt, "缴费凭证", optional=True, once=("ticket",)),
     },
     asks=_asks,
+    by_month=True,
     doubts=DOUBTS,
     ready=ready,
     together=PAYS.together(together),

@@ -55,7 +55,7 @@ def test_each_person_has_the_spells_of_the_own_lines() -> None:
         SECOND.identity: ["1980-01…1989-12 主任"],
     }
     assert found.troubles == {}
-    assert SpellSheet.of(None) == ({}, {})
+    assert SpellSheet.of(None) == ({}, {}, {})
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,10 @@ def test_of_several_doubtful_lines_of_a_person_the_first_is_told() -> None:
 def test_what_the_sheet_tells_is_read_as_spells() -> None:
     spells = "1980-01…1989-12 主任; 1990-01… 书记"
     assert sheet(*spell_row(FIRST, spells)).spells[FIRST.identity] == served(spells)
+
+
+def test_a_line_with_somebodys_number_and_another_name_says_nothing_sure_of_either() -> None:
+    (line,) = spell_row(FIRST, "1970-01…1979-12 会计")
+    for name, sure in (("", True), (FIRST.name, True), (SECOND.name, False)):
+        found = sheet(structs.replace(line, name=name))
+        assert (found.trouble_of(FIRST) is None, found.trouble_of(SECOND)) == (sure, None)

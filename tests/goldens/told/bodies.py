@@ -1,6 +1,7 @@
 """Villages, cadres and graduates for the goldens of what is told: a row for each thing that can be odd, or that takes a step."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -187,7 +188,7 @@ def signed(line: int, **said: str) -> Graduate:
 
 
 def checkups() -> Iterator[Asked]:
-    """By the default policy, without a result of last year and beside one."""
+    """By the default policy, without a result of last year and beside one; and by one that began after a check-up."""
     yield (
         examined.asked(
             called(1, post="会计员、出纳员"),
@@ -213,3 +214,5 @@ def checkups() -> Iterator[Asked]:
     before = [{"identity": examined.identity(n), **went} for n in (1, 2)]
     rows = (called(1), called(2, last="2023-06-01"), called(3))
     yield (examined.asked(*rows, last=before))
+    later = examined.default().editions[0].model_copy(update={"effective": date(2026, 5, 13)})
+    yield examined.asked(called(1, **WENT), by=replace(examined.default(), editions=(later,)))

@@ -11,6 +11,7 @@ from tests.programmes.cadres import (
     account,
     appraisal,
     cadre,
+    called,
     column,
     listed,
     outcome,
@@ -221,3 +222,11 @@ def test_last_months_result_of_another_county_stops_the_run() -> None:
     last = outcome(cadre(1, township="外县镇"), month="2026-02", appraisals=[appraisal(1)])
     with pytest.raises(UserError, match=r"上期\.xlsx 里的乡镇（外县镇）本期名册里一个也没有"):
         outcome(cadre(1), last=last)
+
+
+def test_a_grade_with_somebodys_number_and_another_name_pays_nobody() -> None:
+    given = [appraisal(1, "优秀", name=called(2)), appraisal(2, "优秀")]
+    run = outcome(cadre(1), cadre(2), month="2026-02", appraisals=given)
+    assert column(run, "绩效考核兑现表", "due") == [0, 21_638_40]
+    assert told(run).count("grade-unknown") == 1
+    assert column(run, "报酬发放表", "waits") == ["绩效待定", None]

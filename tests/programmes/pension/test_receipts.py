@@ -217,3 +217,27 @@ def test_who_has_an_account_signs_no_list_unless_lists_are_asked_for_everybody()
         for everybody in (False, True)
     }  # fmt: skip
     assert names == {False: ["甲02"], True: ["甲01", "甲02"]}
+
+
+def test_a_receipt_that_nobody_can_read_is_told_beside_the_person_who_seems_not_to_have_paid() -> None:
+    paid, owing = insured(1), insured(2)
+    lost = receipt(owing, 960, "2025-12-01", ticket="002").row
+    other_year = receipt(owing, 960, year=2023, ticket="003").row
+    run = outcome(paid, owing, receipts=[receipt(paid, 960, "2025-12-01")], lost=[lost, other_year])
+    assert (parts(run), told(run)) == (["补贴", "待缴费"], ["receipt-waits"])
+    assert run.findings[0].message.endswith("没有计入；还差的 960.00 元可能就是它")
+    assert lines(run, "name", "tickets", "lacking") == [
+        ("甲02", "另有 1 张待核实", 960_00),
+        ("甲01", "001", 0),
+    ]
+
+
+def test_a_receipt_with_somebodys_number_and_another_name_counts_for_nobody() -> None:
+    who, other = insured(1), insured(2)
+    given = [
+        receipt(who, 960, "2025-12-01", ticket="001", name="甲02"),
+        receipt(other, 960, "2025-12-01", ticket="002", name="甲02"),
+    ]
+    run = outcome(who, other, receipts=given)
+    assert parts(run) == ["待缴费", "补贴"]
+    assert sorted(told(run)) == ["receipt-name", "receipt-waits"]

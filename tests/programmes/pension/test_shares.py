@@ -12,7 +12,7 @@ from sanchuang_cli.domain.contributions.policy import CostSharing, Relief
 from sanchuang_cli.domain.contributions.reckoning import of_year, relieved, split
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month
-from tests.programmes.insured import changed
+from tests.programmes.insured import changed, column, insured, outcome
 
 percents = (
     st.lists(st.integers(0, 2000), min_size=2, max_size=6)
@@ -88,3 +88,11 @@ def test_of_equal_remainders_the_larger_weight_is_first_and_then_the_first() -> 
 def test_a_document_that_cannot_be_meant_is_refused_with_what_is_wrong(old: str, new: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         changed(old, new)
+
+
+def test_a_year_of_shared_and_own_months_comes_to_the_fen_of_a_whole_year() -> None:
+    by = changed("2025 = 6000", "2025 = 345.67", ("individual = 16", 'per = "month"\nindividual = 16'))
+    people = insured(1), insured(2, disciplined="2025-07-10"), insured(3, ended="2025-07-15", continued=True)
+    run = outcome(*people, by=by)
+    assert column(run, "参保补贴人员名册", "alone") == [0, 5, 5]
+    assert column(run, "参保补贴人员名册", "whole") == [1_659_22] * 3

@@ -109,8 +109,9 @@ def test_shares_of_an_odd_sum_add_up_to_the_fen() -> None:
         shares = [{"who": who, "percent": "100/3"} for who in ("县级", "乡镇", "个人")]
         benefit["funding"] = {"clause": "例", "shares": shares}
 
-    result = run(member(spells=TWENTY), period="2026-04", policy=only(CADRE, change))
-    assert summary.funding(result.benefits, result.paid) == {"县级": 3334, "乡镇": 3334, "个人": 3333}
+    by = only(CADRE, change)
+    result = run(member(spells=TWENTY), period="2026-04", policy=by)
+    assert summary.funding(by, result.paid) == {"县级": 3334, "乡镇": 3334, "个人": 3333}
 
 
 def by_share(**blocks: Any) -> PolicyFile[Subsidies]:

@@ -47,13 +47,12 @@ DOUBTS = Doubts(
 
 class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
     """What came of one contract. change: what happened to it in the period. window: how near its end is, "" where it is far,
-    or where the next contract is there. shares: what each payer bears. waits: what the row says nothing of (see Claimant)."""
+    or where the next contract is there. waits: what the row says nothing of (see Claimant)."""
 
     standing: ContractStanding
     reckoned: Reckoned
     change: str
     window: str
-    shares: tuple[int, ...]
     waits: frozenset[tuple[str, Month, str]] = frozenset()
 
     @property
@@ -107,8 +106,6 @@ def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy],
         field, said = _WRONG[what.wrong]
         odd.add(what.wrong, field, f"{who.name}：{said.format(who)}")
         return None
-    funding = at.policy.funding
-    borne = zip(*(funding.split(due.fen) for due in what.due), strict=True)
     return Contract(
         record=who,
         part=what.part,
@@ -116,7 +113,6 @@ def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy],
         reckoned=what,
         change=_change(who, standing, at),
         window=_window(who, what.part, standing, at),
-        shares=tuple(map(sum, borne)) or (0,) * len(funding.shares),
         waits=frozenset(_of_the_former(who, standing, what, at)),
         reasons=tuple(_reasons(who, standing, what, at)),
     )

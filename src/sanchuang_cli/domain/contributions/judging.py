@@ -1,6 +1,6 @@
 """Judges one row: which months count and for whom they are borne, what each bears, and what was paid in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from itertools import product
 
@@ -25,6 +25,7 @@ from sanchuang_cli.domain.contributions.verdict import (
 )
 from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
+from sanchuang_cli.domain.posts import listed
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Odd, Reason
 from sanchuang_cli.money import fen, yuan
@@ -46,6 +47,8 @@ DOUBTS = Doubts(
         "honour-level": Doubt(_E, "", "请改成政策所列的级别，或在政策的 honours 的 levels 里加上；所说的村、人都待核实。", "荣誉的级别不在政策所列之内"),
         "honour-unknown": Doubt(_W, "", "村写乡镇和村名，与名册一致；人写身份证号。没有据以减轻谁的负担。"),
         "receipt-unknown": Doubt(_W, "", "请核对身份证号；这一张没有记到谁名下。"),
+        "receipt-waits": Doubt(_W, "看不懂的不据以认定", "请先改正缴费凭证的那一行，再重新运行；在此以前按没有缴，补贴等着。"),
+        "receipt-name": Doubt(_E, "身份证号和姓名是同一个人", "请核对凭证的姓名和身份证号；这一张没有计入。", "凭证的身份证号与姓名对不上"),
         "paid-after-death": Doubt(_W, "", "身故以后缴的不抵以前的，列入“身故应退”，由经办的人退还。"),
         "on-list": Doubt(_E, "核查名单上的人不补贴", "请核实后改正名册。", "在核查名单上"),
         "like-list": Doubt(_W, "", "请核对是否本人。"),
@@ -56,19 +59,29 @@ DOUBTS = Doubts(
 
 def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
     """Asked in turn: a listed post, an insurance that is helped, the months that count, what each bears, what was paid in."""
-    rule = at.policy
-    reasons = [_post(who, rule, odd), _insurance(who, rule)]
+    rule = at.ready.last
+    readings = _readings(who, at)
+    asked = _asked(readings, at)
+    posts = [_post(who, edition, at, odd) for edition in asked]
+    insurances = [_insurance(who, edition) for edition in asked]
     if who.ended and who.ended.latest < who.started.earliest:
         odd.add("ends-before-start", "ended", f"{who.name}：任职 {who.started}至{who.ended}")
     if odd.grave:
         return None
-    if not all(reason.holds for reason in reasons):
+    each = zip(asked, posts, insurances, strict=True)
+    helped = frozenset(one.effective for one, post, insurance in each if post.holds and insurance.holds)
+    reasons = [_of_all(asked, posts, bool(helped)), _of_all(asked, insurances, bool(helped))]
+    if not helped:
         return Pension(record=who, part=part_of(()), reasons=tuple(reasons), paid_up=paid_in(who, (), at))
-    counted = _counted(who, at, odd)
-    months = [] if odd.grave else _months(who, counted, at, odd)
+    counted = _counted(who, readings, helped, at, odd)
+    months = [] if odd.grave else _months(who, counted, helped, at, odd)
     if odd.grave:
         return None
     paid_up = paid_in(who, months, at)
+    if paid_up and paid_up.waiting and paid_up.lacking > 0:
+        where = "、".join(str(row.place()) for row in paid_up.waiting)
+        said = f"有缴费凭证待核实（{where}），没有计入；还差的 {yuan(paid_up.lacking)} 元可能就是它"
+        odd.add("receipt-waits", "identity", f"{who.name}：{said}")
     of_period = tuple(one for one in held_back(months, paid_up, at) if one.month in at.occasion.period)
     to_go = max(0, _aged(who, rule) - number(at.occasion.on))
     lacks = None if who.months_paid is None or who.died else rule.countdown.months - who.months_paid - to_go
@@ -85,18 +98,43 @@ def judge(who: Insured, at: At[PensionPolicy], odd: Odd) -> Pension | None:
     )
 
 
-def _post(who: Insured, rule: PensionPolicy, odd: Odd) -> Reason:
-    ours, unknown = rule.entitled.named(who.post, (who.township, who.village))
-    if unknown:
-        said = f"{who.name}：职务“{'、'.join(unknown)}”不在政策所列的职务之内"
-        odd.add("post-unknown", "post", said, rule.entitled.clause)
-    return Reason("职务", f"职务“{who.post}”", rule.entitled.clause, ours, ("post",))
+def _post(who: Insured, rule: PensionPolicy, at: At[PensionPolicy], odd: Odd) -> Reason:
+    which = f" {rule.effective} 起的" if len(at.ready.editions) > 1 else ""
+    return listed(who, rule.entitled, "职务", odd, which)
+
+
+NOT_HELPED = "不在补贴之列"
 
 
 def _insurance(who: Insured, rule: PensionPolicy) -> Reason:
     helped = who.insurance in rule.insurances.subsidised
-    said = f"参保类型“{who.insurance}”{'' if helped else '不在补贴之列'}"
+    said = f"参保类型“{who.insurance}”{'' if helped else NOT_HELPED}"
     return Reason("参保类型", said, rule.insurances.clause, helped, ("insurance",))
+
+
+def _asked(readings: Mapping[date, Sequence[FirstMonths]], at: At[PensionPolicy]) -> list[PensionPolicy]:
+    """The editions that say of some month of somebody whether it is helped; the last one where no month counts by the days.
+    Months outside the period matter only where receipts are compared with the year."""
+    asked = {
+        edition.effective: edition
+        for edition, months in at.ready.stretches
+        if any(
+            one.start <= month < one.stop
+            for one in readings[edition.effective]
+            for month in months
+            if at.ready.given or month in at.occasion.period
+        )
+    }
+    return [*asked.values()] or [at.ready.last]
+
+
+def _of_all(asked: Sequence[PensionPolicy], said: Sequence[Reason], helped: bool) -> Reason:
+    """What several editions say of one thing; where they differ, from when which of them says what."""
+    if len({reason.holds for reason in said}) == 1:
+        return said[-1]
+    each = zip(asked, said, strict=True)
+    told = "；".join(f"{one.effective} 起的一版{'补贴' if reason.holds else '不补'}" for one, reason in each)
+    return said[-1]._replace(said=f"{said[-1].said.removesuffix(NOT_HELPED)}：{told}", holds=helped)
 
 
 def _aged(who: Insured, rule: PensionPolicy) -> int:
@@ -111,27 +149,42 @@ def back_pay_start(who: Insured, rule: PensionPolicy) -> int:
     return max(number(back.not_before), _aged(who, rule) - _YEAR * back.years) if back else NEVER
 
 
-def _counted(who: Insured, at: At[PensionPolicy], odd: Odd) -> dict[date, FirstMonths]:
-    """By edition, the first months of everything. Vague days are tried at both ends: what they change is not concluded."""
-    days = {name: getattr(who, name) for name in InsuredDays._fields}
-    every = [InsuredDays._make(some) for some in product(*map(_ends, days.values()))]
-    stretches = at.ready.stretches
-    first, last = stretches[0][1][0], stretches[-1][1][-1]
-    counted: dict[date, FirstMonths] = {}
-    for edition, _ in stretches:
+def _readings(who: Insured, at: At[PensionPolicy]) -> dict[date, list[FirstMonths]]:
+    """By edition, the first months of everything, with vague days read at both ends."""
+    every = [
+        InsuredDays._make(some)
+        for some in product(*(_ends(getattr(who, name)) for name in InsuredDays._fields))
+    ]
+    made: dict[date, list[FirstMonths]] = {}
+    for edition in at.ready.editions:
         how = {"aged": _aged(who, edition), "back": back_pay_start(who, edition)}
-        made = [
+        made[edition.effective] = [
             first_months(each, edition, at.occasion.on, **how, continued=bool(who.continued))
             for each in every
         ]
-        if len({one.within(first, last) for one in made}) > 1 and not odd.grave:
-            _vague(who, days, at, odd)
-        counted[edition.effective] = made[0]
-    return counted
+    return made
 
 
-def _vague(who: Insured, days: dict[str, VagueDate | None], at: At[PensionPolicy], odd: Odd) -> None:
+def _counted(
+    who: Insured,
+    readings: Mapping[date, Sequence[FirstMonths]],
+    helped: Set[date],
+    at: At[PensionPolicy],
+    odd: Odd,
+) -> dict[date, FirstMonths]:
+    """By edition, the first months of everything; what vague days change is not concluded."""
+    stretches = at.ready.stretches
+    first, last = stretches[0][1][0], stretches[-1][1][-1]
+    for edition, made in readings.items():
+        differ = edition in helped and len({one.within(first, last) for one in made}) > 1
+        if differ and not odd.grave:
+            _vague(who, at, odd)
+    return {edition: made[0] for edition, made in readings.items()}
+
+
+def _vague(who: Insured, at: At[PensionPolicy], odd: Odd) -> None:
     headings = {field.name: field.heading for field in who.declared()}
+    days = {name: getattr(who, name) for name in InsuredDays._fields}
     vague = {name: day for name, day in days.items() if day and not day.exact}
     said = "、".join(f"{headings[name]} {day}" for name, day in vague.items())
     title = at.occasion.period.title
@@ -143,13 +196,15 @@ def _ends(day: VagueDate | None) -> Sequence[date | None]:
 
 
 def _months(
-    who: Insured, counted: dict[date, FirstMonths], at: At[PensionPolicy], odd: Odd
+    who: Insured, counted: dict[date, FirstMonths], helped: Set[date], at: At[PensionPolicy], odd: Odd
 ) -> list[ContributionMonth]:
     """The months of the calendar year that count, with what each bears. Errors where something is not known."""
     grounds, made = at.ready, list[ContributionMonth]()
     for edition, months in grounds.stretches:
         span = counted[edition.effective]
-        inside = [month for month in months if span.start <= month < span.stop]
+        inside = [
+            month for month in months if span.start <= month < span.stop and edition.effective in helped
+        ]
         if inside and not _known(who, inside[0], edition, inside[0] < span.alone, at, odd):
             return []
         reliefs = grounds.reliefs(who, edition)
@@ -207,8 +262,6 @@ def _alike(
         year = of_year(rule, (who.grade or 0) if rule.grades else base_of(edition, month.year), income)
         if relief:
             year = relieved(year, relief.relief, rule.names)
-        elif alone:
-            year = year.alone()
         known[key] = twelve_months(edition, month.year, year, alone, relief)
     twelve: Sequence[ContributionMonth] = known[key]
     return twelve

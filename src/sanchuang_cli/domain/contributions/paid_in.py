@@ -28,21 +28,24 @@ def paid_in(who: Insured, months: Sequence[ContributionMonth], at: At[PensionPol
     refunded = tuple(one for one in own if who.died and one.day and one.day.earliest > who.died.latest)
     paid_up = PaidUp(due, tuple(one for one in own if one not in refunded), refunded)
     days, fee = _late(paid_up, at)
-    return paid_up._replace(days_late=days, fee=fee)
+    waiting = {id(row): row for key in (who.identity, who.name) for row in at.ready.waiting.get(key, ())}
+    return paid_up._replace(days_late=days, fee=fee, waiting=tuple(waiting.values()))
 
 
 def held_back(
     months: Sequence[ContributionMonth], paid_up: PaidUp | None, at: At[PensionPolicy]
 ) -> list[ContributionMonth]:
-    """The months, of which one that others help to pay waits until all is paid in that was the person's own by then, and by the
-    day. So a month comes to the same, whatever the period of the run."""
-    if paid_up is None or not at.policy.receipts:
+    """The months, of which one that others help to pay waits, where its edition says so, until all is paid in that was the
+    person's own by then, and by the day. So a month comes to the same, whatever the period of the run."""
+    if paid_up is None or not any(edition.receipts for edition in at.ready.editions):
         return list(months)
     paid, on = paid_up.paid, Month.of(at.occasion.on)
     by_the_day = sum(one.borne.own for one in months if one.month <= on)
     upto = accumulate(one.borne.own for one in months)
     return [
-        one if one.alone or max(own, by_the_day) <= paid else one._replace(waits=True)
+        one
+        if one.alone or not one.edition.receipts or max(own, by_the_day) <= paid
+        else one._replace(waits=True)
         for one, own in zip(months, upto, strict=True)
     ]
 

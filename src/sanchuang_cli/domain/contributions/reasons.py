@@ -33,7 +33,7 @@ def reasons_of(
 
 
 def _of_months(who: Insured, span: FirstMonths, at: At[PensionPolicy]) -> Iterator[Reason]:
-    rule, period = at.policy, at.occasion.period
+    rule, period = at.ready.last, at.occasion.period
     first, last = period.start, Month.of(period.last)
     goes_on = "，续保" if who.ended and span.left == NEVER else ""
     if span.joined == NEVER:
@@ -122,7 +122,7 @@ def _listed(borne: Borne, payers: Sequence[ContributionPayer]) -> str:
 def _of_receipts(paid_up: PaidUp | None, rule: PensionPolicy) -> Iterator[Reason]:
     if paid_up is None:
         return
-    said = f"应缴 {yuan(paid_up.due)} 元，已缴 {yuan(paid_up.paid)} 元（{paid_up.tickets or '没有凭证'}）"
+    said = f"应缴 {yuan(paid_up.due)} 元，已缴 {yuan(paid_up.paid)} 元（{paid_up.told or '没有凭证'}）"
     clause = rule.receipts.clause if rule.receipts else ""
     rows = (*paid_up.receipts, *paid_up.refunded)
     yield Reason("缴费凭证", said, clause, None, (), rows)

@@ -82,6 +82,7 @@ class ContributionReceipt(Record, frozen=True, kw_only=True):
     """A row of 缴费凭证: what somebody paid in for a year."""
 
     ticket: Annotated[str, Field("凭证号", required=True, aliases=("缴费凭证号", "票号", "收据号"))]
+    name: Annotated[str, Field("姓名", Kind.NAME)] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
     year: Annotated[int, Field("年度", Kind.COUNT, True, ("缴费年度", "所属年度"))]
     amount: Annotated[int, Field("金额", Kind.MONEY, True, ("缴费金额", "交费金额"))]

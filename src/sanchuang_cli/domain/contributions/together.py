@@ -20,7 +20,13 @@ def together(company: Company) -> Joint:
         company.told("receipt-unknown", one.row, "identity", f"{one.called}：名册上没有这个身份证号")
         for one in strange
     ]
-    told = [*on_lists(company, "insured"), *_honours(company), *unknown, *_after_death(company)]
+    told = [
+        *on_lists(company, "insured"),
+        *_honours(company),
+        *unknown,
+        *_misnamed(company),
+        *_after_death(company),
+    ]
     return Joint(told=told, more=strange)
 
 
@@ -31,13 +37,20 @@ def _nobodys(company: Company) -> list[ContributionReceipt]:
     return [one for one in receipts if one.identity not in known]
 
 
+def _misnamed(company: Company) -> Iterator[Told]:
+    for one in company.at.ready.misnamed:
+        yield company.told(
+            "receipt-name", one.row, "name", f"{one.called}：这个身份证号在名册上不是“{one.name}”"
+        )
+
+
 def _honours(company: Company) -> Iterator[Told]:
-    policy = company.at.policy
-    given = company.at.rosters["honours"].records if policy.honours else ()
+    editions = company.at.ready.editions
+    given = company.at.rosters["honours"].records if any(one.honours for one in editions) else ()
     people = company.judged["insured"] if given else ()
     known = set(chain.from_iterable(honoured_as(one.record) for one in people))
     for honour in given:
-        if odd := wrong(honour, policy):
+        if odd := wrong(honour, editions):
             code, field, said = odd
             yield company.told(code, honour.row, field, f"{honour.called}：{said}")
         elif key_of(honour.honoured) not in known:

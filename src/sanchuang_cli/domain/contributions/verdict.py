@@ -10,6 +10,7 @@ from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insu
 from sanchuang_cli.judging import Verdict
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month
+from sanchuang_cli.record import Row
 
 BENEFIT = "养老保险补贴"
 HELPED, ALONE, WAITING, NONE = PARTS = ("补贴", "自费", "待缴费", "不补")
@@ -32,26 +33,29 @@ class ContributionMonth(NamedTuple):
 def twelve_months(
     edition: PensionPolicy, year: int, borne: Borne, alone: bool, relief: ReliefSpan | None
 ) -> tuple[ContributionMonth, ...]:
-    """The months of a calendar year of which so much is borne."""
+    """The months of a calendar year of which so much is borne. What is borne alone is the parts of a month that several share,
+    so that a year of months of both kinds comes to the fen of a year of either."""
     names, since = edition.sharing.names, edition.effective.isoformat()
+    year_of = borne.alone() if alone else borne
     months = []
     for month in (Month(year, number) for number in range(1, 13)):
-        part = borne.of_month(month)
+        part = borne.of_month(month).alone() if alone else borne.of_month(month)
         by_payer = zip(names, part.payers, strict=True)
         due = tuple(Due(BENEFIT, name, month, fen, since) for name, fen in by_payer if fen)
-        months.append(ContributionMonth(month, edition, borne, part, due, alone, relief))
+        months.append(ContributionMonth(month, edition, year_of, part, due, alone, relief))
     return tuple(months)
 
 
 class PaidUp(NamedTuple):
     """What somebody had to pay in, and did. late: days, and what they cost. refunded: receipts of a day after death, which
-    count for nothing."""
+    count for nothing. waiting: further receipts that may be somebody's and that nobody may use."""
 
     due: int
     receipts: tuple[ContributionReceipt, ...] = ()
     refunded: tuple[ContributionReceipt, ...] = ()
     days_late: int = 0
     fee: int = 0
+    waiting: tuple[Row, ...] = ()
 
     @property
     def paid(self) -> int:
@@ -65,6 +69,12 @@ class PaidUp(NamedTuple):
     @property
     def tickets(self) -> str:
         return "、".join(receipt.ticket for receipt in (*self.receipts, *self.refunded))
+
+    @property
+    def told(self) -> str:
+        """The tickets, and how many more receipts wait."""
+        more = f"另有 {len(self.waiting)} 张待核实" if self.waiting else ""
+        return "；".join(filter(None, (self.tickets, more)))
 
 
 class Pension(Verdict[Insured], frozen=True, kw_only=True, eq=False):

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.dues.owed import Owed
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy
 from sanchuang_cli.domain.dues.receipts import PaidIn, PaymentReceipt, settled
-from sanchuang_cli.domain.named import by_person, named_in
+from sanchuang_cli.domain.named import another_name, by_person, named_in
 from sanchuang_cli.judging import LARGEST, At, Odd
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Month
@@ -88,7 +88,7 @@ def _look_over(who: Payer, own: Sequence[PaymentReceipt], at: At[Any], odd: Odd)
             odd.add("receipt-waits", "name", said)
     for receipt in own:
         ticket = f"票号 {receipt.ticket}（{receipt.row.place()}）"
-        if receipt.name != who.name:
+        if another_name(receipt, who):
             odd.add("receipt-name", "name", f"{who.name}：{ticket}是这个身份证号，姓名写的是“{receipt.name}”")
         elif receipt.of is None:
             said = f"{who.name}：{ticket}的{receipt.of_what}，抵哪一个月说不准"

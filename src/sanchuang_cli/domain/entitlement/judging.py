@@ -52,7 +52,7 @@ def _judged(record: Member, at: Grounds, decide: Decide) -> Judged:
     cell, told = record.spells, sheet.spells.get(record.identity, ())
     if told:
         record = replace(record, spells=told)
-    unknown_service = sheet.troubles.get(record.identity)
+    unknown_service = sheet.trouble_of(record)
     if not book.concerns(record):
         found = [finding(record, unknown_service)] if unknown_service else []
         return Judged(record, Decision(record), found)

@@ -9,30 +9,45 @@ from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.identity import as_written
-from sanchuang_cli.domain.people import SpellRow
+from sanchuang_cli.domain.people import Member, SpellRow
 from sanchuang_cli.domain.words import NO_VALUE, STILL, narrow
 from sanchuang_cli.period import Spell
 from sanchuang_cli.record import Roster, Row
 
 
 class SpellSheet(NamedTuple):
-    """Spells in the order of time, and why they are not all known, both by identity number."""
+    """Spells in the order of time, and why they are not all known, both by identity number. names: those that stand beside a
+    number, each with its row."""
 
     spells: dict[str, tuple[Spell, ...]]
     troubles: dict[str, RowTrouble]
+    names: dict[str, dict[str, Row]]
 
     @classmethod
     def of(cls, roster: Roster[SpellRow] | None) -> "SpellSheet":
         """Read the sheet; None means that there is none."""
         if roster is None:
-            return cls({}, {})
+            return cls({}, {}, {})
         found: dict[str, list[Spell]] = defaultdict(list)
         for line in roster.records:
             found[line.identity].append(Spell(line.start, line.end, line.post))
         spells = {who: tuple(sorted(told, key=in_time)) for who, told in found.items()}
         doubtful = [(line.identity, line.row) for line in roster.records if _end_unread(line.row)]
         doubtful += [(as_written(row.written("identity")), row) for row in roster.set_aside]
-        return cls(spells, {who: _trouble(row) for who, row in reversed(doubtful)})
+        names: dict[str, dict[str, Row]] = defaultdict(dict)
+        for line in roster.records:
+            names[line.identity].setdefault(line.name, line.row)
+        return cls(spells, {who: _trouble(row) for who, row in reversed(doubtful)}, names)
+
+    def trouble_of(self, who: Member) -> RowTrouble | None:
+        """Why the service of a person is not all known; None where it is."""
+        if known := self.troubles.get(who.identity):
+            return known
+        for name, row in self.names.get(who.identity, {}).items():
+            if name and name != who.name:
+                said = f"任职经历表里这个身份证号的姓名写的是“{name}”（{row.place()}），任职时间不能认定"
+                return trouble("unread", "spells", said, mend="请核对任职经历表的姓名和身份证号。")
+        return None
 
 
 def in_time(spell: Spell) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.payroll.changes import ENDING, GONE, NEW, OTHERWISE, C
 from sanchuang_cli.domain.payroll.forms import forms
 from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
 from sanchuang_cli.domain.payroll.request import Fund, Request
-from sanchuang_cli.domain.payroll.summary import funding
+from sanchuang_cli.domain.payroll.summary import funded_by, funding
 from sanchuang_cli.domain.payroll.together import Payroll
 from sanchuang_cli.domain.payroll.wording import basis_text, in_yuan
 from sanchuang_cli.domain.pays import person
@@ -62,16 +62,18 @@ def _request(whole: Whole) -> Request:
 def _funds(payroll: Payroll) -> Iterator[Fund]:
     for benefit in payroll.benefits:
         lines = payroll.lines[benefit.name]
-        borne = dict(funding([benefit], payroll.paid)) if benefit.funding else {}
+        borne = dict(funding(payroll.at.editions, payroll.paid, benefit.name))
         fen = sum(line.fen for line in lines)
-        assert not borne or sum(borne.values()) == fen, "the shares do not add up"
+        months = sorted({payment.month for line in lines for payment in line.payments})
+        rules = [funded_by(payroll.at.editions, benefit.name, month) for month in months]
+        assert not all(rules) or sum(borne.values()) == fen, "the shares do not add up"
         yield Fund(
             benefit.name,
             len(lines),
             fen,
             sum(line.arrears for line in lines),
             borne,
-            benefit.funding.clause if benefit.funding else "",
+            "；".join(dict.fromkeys(rule.clause for rule in rules if rule)),
         )
 
 

@@ -49,6 +49,7 @@ def paying(
         screen=Wanted(ScreenedPerson, "核查名单", optional=True),
         policy_columns=policy_columns,
         asks=asks,
+        by_month=True,
         doubts=Doubts({**row_troubles.DOUBTS, **doubts.DOUBTS}),
         ready=partial(ready, scheme),
         together=partial(together, scheme),

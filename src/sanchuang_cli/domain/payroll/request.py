@@ -115,7 +115,9 @@ class Request:
         for fund in self._asked_for:
             if fund.borne:
                 shares = "，".join(f"{payer}承担 {in_yuan(fen)}" for payer, fen in fund.borne.items())
-                yield f"{fund.benefit}按{fund.clause}，{shares}。"
+                rest = fund.fen - sum(fund.borne.values())
+                unsaid = f"；其余 {in_yuan(rest)}，所依据的文件没有规定由谁承担" if rest else ""
+                yield f"{fund.benefit}按{fund.clause}，{shares}{unsaid}。"
             else:
                 without.append(fund.benefit)
         if 0 < len(without) < len(self._asked_for):

@@ -5,7 +5,7 @@ It makes pages from a payroll; beside counting it only splits the money among th
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain, count
 from operator import attrgetter
@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.entitlement.policy import Benefit
+from sanchuang_cli.domain.entitlement.policy import Entitlements
+from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.payroll import explained_sums
 from sanchuang_cli.domain.payroll.layouts import BENEFIT, OF_TOWNSHIP, counted, money, payer_columns
 from sanchuang_cli.domain.payroll.lines import PaymentLine
 from sanchuang_cli.domain.payroll.together import PaidTownship, Payroll, Refusal
 from sanchuang_cli.domain.payroll.wording import joined
 from sanchuang_cli.page import Col, Page
+from sanchuang_cli.period import Month
+from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.table import Chart
 
 WITHOUT_ACCOUNT = "无有效账户名单"
@@ -70,29 +73,38 @@ def _of_benefit(at: int, benefit: tuple[str, Iterable[PaymentLine]], counts: Cou
 
 def _borne(payroll: Payroll) -> list[Col]:
     """Who bears how much of it; no columns where no document says so."""
+    editions = payroll.at.editions
     payers = dict.fromkeys(
         share.who for benefit in payroll.benefits if benefit.funding for share in benefit.funding.shares
     )
-    if not payers:
-        return []
-    borne = {township.township: funding(payroll.benefits, township.paid) for township in payroll.townships}
-    return payer_columns(payers, lambda township: borne[township.township])
+    borne = {township.township: funding(editions, township.paid) for township in payroll.townships}
+    payers |= dict.fromkeys(chain.from_iterable(borne.values()))
+    return payer_columns(payers, lambda township: borne[township.township]) if payers else []
 
 
-def funding(benefits: Iterable[Benefit], decisions: Iterable[Decision]) -> dict[str, int]:
-    """Fen by who bears them: each month of each person is split by itself, and the parts are added up."""
-    splits = {benefit.name: benefit.funding for benefit in benefits if benefit.funding}
+def funding(
+    editions: PolicyFile[Entitlements], decisions: Iterable[Decision], benefit: str = ""
+) -> dict[str, int]:
+    """Fen by who bears them, of all benefits or of one: each month of each person is split by itself, by the edition that
+    rules the month, and the parts are added up."""
     borne: dict[str, int] = defaultdict(int)
-    known: dict[tuple[str, int], list[int]] = {}
+    known: dict[tuple[str, int, int], Mapping[str, int]] = {}
     for payment in chain.from_iterable(decision.payments for decision in decisions):
-        split, key = splits.get(payment.benefit), (payment.benefit, payment.fen)
-        if split is None:
+        if benefit and payment.benefit != benefit:
             continue
+        key = (payment.benefit, payment.month, payment.fen)
         if key not in known:
-            known[key] = split.split(payment.fen)
-        for share, fen in zip(split.shares, known[key], strict=True):
-            borne[share.who] += fen
+            rule = funded_by(editions, payment.benefit, payment.month)
+            known[key] = rule.by_payer(payment.fen) if rule else {}
+        for who, fen in known[key].items():
+            borne[who] += fen
     return borne
+
+
+def funded_by(editions: PolicyFile[Entitlements], benefit: str, month: int) -> Funding | None:
+    """Who bears a month of a benefit, by the edition that rules the month; None where it does not say."""
+    edition = editions.on(Month.at(month).first)
+    return next((one.funding for one in edition.benefit if one.name == benefit), None)
 
 
 class LineGroup(NamedTuple):

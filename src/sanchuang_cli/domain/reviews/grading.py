@@ -289,7 +289,8 @@ def _of_nobody(company: Company) -> Iterator[Told]:
     served, doubts = company.at.ready, company.at.doubts
     for roster, code in (("pledges", "pledge-unknown"), ("points", "points-unknown")):
         for row in served.strange[roster]:
-            said = f"{row.called}：{row.branch}没有这样一个人，或不止一个"
+            other = "，或身份证号与姓名对不上" if row.identity else ""
+            said = f"{row.called}：{row.branch}没有这样一个人，或不止一个{other}"
             yield company.told(code, row.row, "name", said)
     lost: dict[tuple[Place, str, str], int] = defaultdict(int)
     for sheet in served.strange["papers"]:

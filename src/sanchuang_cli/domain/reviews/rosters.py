@@ -112,7 +112,10 @@ class Serving(NamedTuple):
 def served(at: At[ReviewPolicy]) -> Serving:
     """Papers, pledges and points, each put to the member whose they are."""
     people = at.rosters["reviewed"].records
-    whose = {name: by_person(at.rosters[name].records, people) for name in ("papers", "pledges", "points")}
+    whose = {
+        name: by_person(at.rosters[name].records, people, alike=True)
+        for name in ("papers", "pledges", "points")
+    }
     by_row = {id(who.row): who for who in people}
     raters = _raters(people)
     papers = {

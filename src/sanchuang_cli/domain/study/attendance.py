@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.beside import of_person
 from sanchuang_cli.domain.exact_numbers import plain, summed
-from sanchuang_cli.domain.named import by_person, named_in
+from sanchuang_cli.domain.named import another_name, by_person, named_in
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
@@ -291,9 +291,9 @@ def _of_one(
     at: At[StudyPolicy],
 ) -> Studied:
     """What a member did, of the rows that name him; what is wrong with them is added to `wrong`."""
-    others = [row for row in rows if row.name != person.name]
+    others = [row for row in rows if another_name(row, person)]
     bad = [Wrong("name-differs", row, "name", f"：这个号码是名册上{person.name}的") for row in others]
-    own = [sessions[id(row)] for row in rows if row.name == person.name and id(row) in sessions]
+    own = [sessions[id(row)] for row in rows if not another_name(row, person) and id(row) in sessions]
     by_day: dict[tuple[str, VagueDate], list[Session]] = defaultdict(list)
     for session in own:
         for day in session.shares:

@@ -28,6 +28,7 @@ DOUBTS = Doubts(
         "shared-phone": Doubt(_W, mend="请核实是否真有其人、是否在任。"),
         "on-list": Doubt(_E, "财政供养人员不发村干部报酬", _AGAIN, "在核查名单上"),
         "like-list": Doubt(_W, mend="请核对是否本人。"),
+        "year-unruled": Doubt(_W, "按那一年的政策算", "请在政策文件里补上那一年的一版；已在本工具以外发过的，不用补。"),
         "grade-missing": Doubt(_W, "没有考核结果的不发绩效", "请在年度考核表里补上；绩效等补上以后再发。"),
         "grade-unknown": Doubt(_W, "看不懂的不据以发放", "请核实改正年度考核表；绩效等改正以后再发。"),
         "stars-missing": Doubt(_W, "星级以评定结果为准", "请核对名册的所在党组织和评定结果；绩效等对上以后再发。"),

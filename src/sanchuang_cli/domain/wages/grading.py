@@ -5,6 +5,7 @@ list; and rewards by the net income of the village.
 from fractions import Fraction
 
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.named import another_name
 from sanchuang_cli.domain.wages.grounds import PayGrounds
 from sanchuang_cli.domain.wages.policy import OfficePost, Performance, Reward, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
@@ -32,6 +33,13 @@ def _graded(who: Cadre, year: int, rule: Performance, grounds: PayGrounds, odd: 
         code = "grade-unknown" if row else "grade-missing"
         odd.add(code, "identity", f"{who.called}：{year} 年度{seen}，绩效要等考核结果", rule.clause)
         return Coefficient(None, f"{year} 年度{seen}")
+    if another_name(appraisal, who):
+        place = appraisal.row.place("name")
+        said = f"{year} 年度考核表里这个身份证号的姓名写的是“{appraisal.name}”"
+        odd.add(
+            "grade-unknown", "identity", f"{who.called}：{said}（{place}），绩效要等核实以后", rule.clause
+        )
+        return Coefficient(None, said, rests_on=(appraisal,))
     negative = _negative(appraisal, rule)
     named = negative or (_by_score if rule.scores else _by_grade)(appraisal, rule)
     if named.value is None:

@@ -53,7 +53,7 @@ def ready(at: At[Wages]) -> PayGrounds:
     _same_county(at)
     months = at.occasion.period.each_month()
     years = {month.year - 1 for month in months}
-    ruled = {year: _in_force(at.editions, date(year, 12, 31)) for year in years}
+    ruled = {year: at.editions.in_force(date(year, 12, 31)) for year in years}
     served = [Month(year, number) for year, rule in ruled.items() if rule for number in range(1, 13)]
     for month in months:
         at.editions.on(month.first)  # raises UserError where there is none
@@ -90,14 +90,9 @@ def _cards(records: Iterable[UnclaimedCard]) -> dict[str, UnclaimedCard]:
     return {key: row for row in records for key in (row.identity, row.account) if key}
 
 
-def _in_force(editions: PolicyFile[Wages], on: date) -> Wages | None:
-    begun = [edition for edition in editions.editions if edition.effective <= on]
-    return begun[-1] if begun else None
-
-
 def _spans(editions: PolicyFile[Wages], month: Month) -> tuple[Span, ...]:
     """The edition of the month's first day; where a later one of the month says so, each for its own days."""
-    first, last = _in_force(editions, month.first), month.last.day
+    first, last = editions.in_force(month.first), month.last.day
     later = [edition for edition in editions.editions if month.first < edition.effective <= month.last]
     by_days = [edition for edition in later if edition.months.raised == "days"]
     if first is None:

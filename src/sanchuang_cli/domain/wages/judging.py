@@ -74,7 +74,8 @@ def judge(who: Cadre, at: At[Wages], odd: Odd) -> Wage | None:
     if odd.grave:
         return None
     reasons.append(_in_office(who, at, months))
-    return wage(who, reasons, months, [_year(who, year, at, odd) for year in years])
+    unruled = tuple(_unruled(who, at)) if paid_here else ()
+    return wage(who, reasons, months, [_year(who, year, at, odd) for year in years], unruled)
 
 
 def _post(who: Cadre, rule: Wages, odd: Odd) -> Reason:
@@ -256,6 +257,16 @@ def _years(who: Cadre, times: Times, at: At[Wages]) -> Iterator[Owing]:
         for component, block in ((PERFORMANCE, rule.performance), (REWARD, rule.reward)) if rule else ():
             if block and block.month == month.month:
                 yield from _owing(who, component, Owing(component, year, month, ()), times, grounds)
+
+
+def _unruled(who: Cadre, at: At[Wages]) -> Iterator[tuple[str, Month]]:
+    """The yearly sums of a year in which somebody was in office and that no edition rules: nobody knows what they are."""
+    for month in at.occasion.period.each_month():
+        year, edition = month.year - 1, at.ready.edition(month)
+        served = who.started.earliest.year <= year and (who.ended is None or who.ended.latest.year >= year)
+        for component, block in ((PERFORMANCE, edition.performance), (REWARD, edition.reward)):
+            if served and at.ready.ruled[year] is None and block and block.month == month.month:
+                yield component, month
 
 
 def _owing(who: Cadre, component: str, empty: Owing, times: Times, grounds: PayGrounds) -> Iterator[Owing]:

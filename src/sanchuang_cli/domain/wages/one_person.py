@@ -34,7 +34,7 @@ def _put_together(own: Sequence[Wage], grounds: PayGrounds) -> Iterator[Wage]:
     for verdict in own:
         kept = [month for record, month in months if record is verdict.record]
         yearly = [year for record, year in years if record is verdict.record]
-        made = wage(verdict.record, verdict.reasons, kept, yearly)
+        made = wage(verdict.record, verdict.reasons, kept, yearly, verdict.unruled)
         lost = bool(verdict.due) and not made.due
         yield structs.replace(made, reasons=(*made.reasons, _LOWER)) if lost else made
 

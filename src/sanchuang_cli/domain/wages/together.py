@@ -21,7 +21,7 @@ from sanchuang_cli.domain.wages.doubts import DOUBTS
 from sanchuang_cli.domain.wages.one_person import once_each, overlap
 from sanchuang_cli.domain.wages.policy import GradeLimit, GradeShares, OfficePost, Performance
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, Village
-from sanchuang_cli.domain.wages.verdict import PERFORMANCE, REWARD, Wage, YearPay, wage
+from sanchuang_cli.domain.wages.verdict import COMPONENTS, PERFORMANCE, REWARD, Wage, YearPay, wage
 from sanchuang_cli.finding import Place
 from sanchuang_cli.judging import Company, Joint, Judged, Told, in_error
 from sanchuang_cli.money import shares, yuan
@@ -63,8 +63,19 @@ def together(company: Company) -> Joint:
         standing = [_capped(verdict, caps) for verdict in standing]
     if refused := _refused(company, counts):
         standing = [_waiting(verdict, refused) for verdict in standing]
-    told += _pots(company, standing)
+    told += [*_pots(company, standing), *_unruled(company, standing)]
     return Joint(verdicts={"cadres": standing}, told=told, more=Apart(tuple(counts)))
+
+
+def _unruled(company: Company, standing: Sequence[Wage]) -> Iterator[Told]:
+    """A year whose yearly sums would be paid now and of which no edition says anything: once, with how many people wait."""
+    editions = company.at.editions
+    counts = Counter(each for verdict in standing for each in verdict.unruled)
+    for (component, month), people in counts.items():
+        year, name = month.year - 1, COMPONENTS[component]
+        said = f"{year} 年没有政策版本（最早的一版自 {editions.editions[0].effective} 起），"
+        said += f"应在 {month} 发的 {year} 年度{name}没有算，{people} 行等着"
+        yield Told(company.at.doubts.at("year-unruled", Place(editions.name), said))
 
 
 def _told(code: str, record: Cadre, field: str, message: str) -> Told:
@@ -178,7 +189,7 @@ def _changed(verdict: Wage, change: Callable[[YearPay], YearPay]) -> Wage:
     """The verdict with other yearly sums."""
     years = [change(year) for year in verdict.years]
     return (
-        wage(verdict.record, verdict.reasons, verdict.months, years)
+        wage(verdict.record, verdict.reasons, verdict.months, years, verdict.unruled)
         if years != list(verdict.years)
         else verdict
     )

@@ -172,13 +172,14 @@ def year_pay(
 
 class Wage(Verdict[Cadre], frozen=True, kw_only=True, eq=False):
     """What came of a row. due: of the months that were judged; sums: the fen of them by component; waits: what is not known yet, and is neither paid nor
-    asked back."""
+    asked back; unruled: what of it no edition says anything of."""
 
     months: tuple[MonthPay, ...] = ()
     years: tuple[YearPay, ...] = ()
     due: tuple[Due, ...] = ()
     sums: Mapping[str, int] = {}
     waits: tuple[tuple[str, Month, str], ...] = ()
+    unruled: tuple[tuple[str, Month], ...] = ()
 
     def component(self, name: str) -> int:
         """Fen of a component."""
@@ -206,14 +207,20 @@ class Wage(Verdict[Cadre], frozen=True, kw_only=True, eq=False):
 
 
 def wage(
-    record: Cadre, reasons: Sequence[Reason], months: Sequence[MonthPay], years: Sequence[YearPay]
+    record: Cadre,
+    reasons: Sequence[Reason],
+    months: Sequence[MonthPay],
+    years: Sequence[YearPay],
+    unruled: Sequence[tuple[str, Month]] = (),
 ) -> Wage:
-    """The verdict on months and years that are settled."""
+    """The verdict on months and years that are settled. unruled: components of a year of which no edition says anything, each
+    with the month in which it would be paid."""
     due = tuple(_dues(months, years))
     sums: dict[str, int] = {}
     for part in due:
         sums[part.component] = sums.get(part.component, 0) + part.fen
     waits = tuple((BENEFIT, year.paid, COMPONENTS[year.component]) for year in years if year.waits)
+    waits += tuple((BENEFIT, month, COMPONENTS[component]) for component, month in unruled)
     resting = any(month.suspended and month.fen for month in months)
     yearly = any(year.fen for year in years)
     where = UNPAID if not due else BASE_ONLY if resting and not yearly else PAID
@@ -226,6 +233,7 @@ def wage(
         due=due,
         sums=sums,
         waits=waits,
+        unruled=tuple(unruled),
     )
 
 

@@ -1,16 +1,20 @@
 """Reads the rosters and results of some folders and finds all lines about one person, for `person`; it writes nothing.
 
 Whoever is meant must be one person: an identity number, its last four characters, or a name that only one person of the
-folders bears. Otherwise those who may be meant are named, and there is no file.
+folders bears. Otherwise those who may be meant are named, and there is no file. A line without a whole number is theirs only
+where nobody else of the name may live there, and where nothing that is left of its number says otherwise.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from sanchuang_cli.cli.gathering import Gathered, files_below
-from sanchuang_cli.domain.identity import birth
+from sanchuang_cli.domain import words as known_words
+from sanchuang_cli.domain.identity import as_written, birth
+from sanchuang_cli.domain.partial import shapes
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind, mask, without_numbers
 from sanchuang_cli.programmes.person import Mention
@@ -23,7 +27,10 @@ from sanchuang_cli.roster.results import NotAResult, Result, opened
 from sanchuang_cli.tally import Books, Input, Sort
 
 _LAST, _WHOLE = 4, 15
-SURE, UNSURE = "没有身份证号，同名同村（支部）", "没有身份证号，只有姓名相同"
+SURE, SURE_BY_PART = "没有身份证号，同名同村（支部）", "号码不全或有误，与本人的对得上，同名同村（支部）"
+UNSURE, SHARED = "没有身份证号，只有姓名相同", "没有身份证号，同名同村（支部）的不止一个人"
+AGAINST = "号码不全或有误，不能认定是本人的，只有姓名相同"
+_OF_BRANCH = re.compile(r"(?:党支部|党总支|党委|支部|总支)(?:委员会)?$")
 _DAYS = "日期"
 """How headings of days end."""
 _PRIVATE = frozenset({"身份证号", "银行账号", "联系电话", "账号", "卡号"})
@@ -90,24 +97,50 @@ def _unread(name: str, why: str) -> Finding:
     )
 
 
+class _Home(NamedTuple):
+    """A township with a village or branch, each "" where a line does not say it."""
+
+    township: str
+    unit: str
+
+    @classmethod
+    def of(cls, line: PersonLine) -> "_Home":
+        """Where a line says that somebody is."""
+        return cls(known_words.narrow(line.township), known_words.village(line.unit))
+
+    def is_that(self, other: "_Home") -> bool:
+        """Whether both say one village or branch, in townships that are not known to be two."""
+        return bool(self.unit) and self.unit == other.unit and _may_be(self.township, other.township)
+
+    def may_be(self, other: "_Home") -> bool:
+        """Whether both may be one place: a village, and a branch called after it, can be."""
+        one, two = (known_words.village(_OF_BRANCH.sub("", home.unit)) for home in (self, other))
+        return _may_be(self.township, other.township) and (one.startswith(two) or two.startswith(one))
+
+
+def _may_be(one: str, other: str) -> bool:
+    return one == other or not one or not other
+
+
 class _Meant(NamedTuple):
-    """Who is meant. identity: "" where no line about the person has one. units: the villages and branches of the lines that are
-    certainly about the person. alone: nobody else of the name has a number."""
+    """Who is meant. identity: "" where no line about the person has one. homes: of the lines that are certainly about the person.
+    others: the lines about somebody else of the name: under another number, or without one and at home elsewhere."""
 
     name: str
     identity: str
-    units: frozenset[str]
+    homes: frozenset[_Home]
+    others: tuple[PersonLine, ...]
 
 
 def _meant(who: str, lines: Sequence[PersonLine]) -> _Meant:
     """The one person. Raises UserError."""
-    word = "".join(who.split())
+    word = known_words.narrow(who)
     if word.isascii() and len(word) >= _WHOLE:
-        hits = [line for line in lines if line.identity.upper() == word.upper()]
+        hits = [line for line in lines if line.identity == as_written(word)]
     elif word.isascii() and len(word) == _LAST:
-        hits = [line for line in lines if line.identity.upper().endswith(word.upper())]
+        hits = [line for line in lines if line.identity.endswith(word.upper())]
     else:
-        hits = [line for line in lines if line.name == word]
+        hits = [line for line in lines if line.name == "".join(who.split())]
     if not hits:
         shown = mask(Kind.IDENTITY, word) if word.isascii() else word
         raise UserError(
@@ -118,12 +151,28 @@ def _meant(who: str, lines: Sequence[PersonLine]) -> _Meant:
         raise UserError(f"“{who}”不止一个人，什么都没有写出：{_candidates(hits)}。请写身份证号或其末四位。")
     identity = next(iter(numbers), "")
     own = [line for line in lines if line.identity == identity] if identity else hits
-    units = frozenset(line.unit for line in own if line.unit)
-    if not identity and len({line.unit for line in own}) > 1:
+    homes = frozenset(map(_Home.of, own))
+    if not identity and _apart(homes):
         raise UserError(
             f"“{who}”在几个村（支部）都有，又都没有身份证号，不知是不是一个人：{_candidates(hits)}。请先补身份证号。"
         )
-    return _Meant(own[0].name, identity, units)
+    return _Meant(own[0].name, identity, homes, tuple(_others(own[0].name, identity, homes, lines)))
+
+
+def _apart(homes: Collection[_Home]) -> bool:
+    """Whether lines without a number are of several places, so that they may be about several people."""
+    townships = {home.township for home in homes if home.township}
+    return len({home.unit for home in homes}) > 1 or len(townships) > 1
+
+
+def _others(
+    name: str, identity: str, homes: Collection[_Home], lines: Sequence[PersonLine]
+) -> Iterator[PersonLine]:
+    """The lines that are surely about somebody else of the name."""
+    for line in lines:
+        if line.name == name and line.identity != identity:
+            if line.identity or not any(_Home.of(line).may_be(home) for home in homes):
+                yield line
 
 
 def _candidates(lines: Sequence[PersonLine]) -> str:
@@ -157,12 +206,36 @@ def _of_book(book: _Found, meant: _Meant) -> Iterator[Mention]:
 
 
 def _how(line: PersonLine, meant: _Meant) -> str:
-    """By what a line is about the person, "" where it is not. One without a number may be about somebody else of the name."""
+    """By what a line is about the person, "" where it is not. One without a whole number may be about somebody else of the
+    name: it is the person's only where the person alone may live there."""
     if line.identity:
         return "身份证号相同" if line.identity == meant.identity else ""
     if line.name != meant.name:
         return ""
-    return SURE if line.unit in meant.units else UNSURE
+    if _contradicts(line.part, meant.identity):
+        elsewhere = (one.identity for one in meant.others if one.identity)
+        return "" if any(_fits(line.part, number) for number in elsewhere) else AGAINST
+    home = _Home.of(line)
+    if not any(home.is_that(own) for own in meant.homes):
+        return UNSURE
+    if any(home.may_be(_Home.of(one)) and not _contradicts(line.part, one.identity) for one in meant.others):
+        return SHARED
+    return SURE_BY_PART if meant.identity and _fits(line.part, meant.identity) else SURE
+
+
+def _contradicts(part: str, number: str) -> bool:
+    """Whether what is left of a number can hardly have been made from this one."""
+    return bool(number and shapes(part)) and not _fits(part, number)
+
+
+def _fits(part: str, number: str) -> bool:
+    """Whether a part can have been made from a number; one that was typed in full, by one slip."""
+    typed = len(part) == len(number) and part.isalnum()
+    return any(
+        known == "".join(number[place] for place in places)
+        for places, known in shapes(part)
+        if not typed or len(places) >= len(number) - 1
+    )
 
 
 def _mention(book: _Found, line: PersonLine, how: str) -> Mention:
@@ -187,7 +260,7 @@ def _mention(book: _Found, line: PersonLine, how: str) -> Mention:
             for heading, written in line.cells.items()
             if heading not in _PRIVATE
         },
-        certain=how != UNSURE,
+        certain=how not in (UNSURE, SHARED, AGAINST),
         how=how,
     )
 

@@ -114,7 +114,9 @@ def judge(mention: Mention, at: At[PersonPolicy], odd: Odd) -> Filed:
     """File a line: as the person's own, or as one that may be about somebody else of the name."""
     part = OWN if mention.certain else PERHAPS
     reason = Reason(
-        "归到谁名下", mention.how, "身份证号相同的归入；没有号码的，同名同村（支部）的归入，其余疑似"
+        "归到谁名下",
+        mention.how,
+        "身份证号相同的归入；没有号码的，同名同村（支部）又只有一个人的归入，其余疑似",
     )
     return Filed(
         record=mention, part=part, section=at.policy.sections.of(mention.programme), reasons=(reason,)

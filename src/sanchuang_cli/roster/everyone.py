@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from sanchuang_cli.domain.partial import is_whole
 from sanchuang_cli.finding import Place
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Cell, Field, shown
@@ -19,13 +20,14 @@ from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.tables.dropped import laid_out
 
 _LEFT_OUT = frozenset({"首页", "疑点", "来源", "填表说明", "来源栏目"})
-_NUMBER = parser(Field("身份证号", Kind.IDENTITY))
+_NUMBER = parser(Field("身份证号", Kind.IDENTITY, partial=True))
 _UNITS = ("村", "所在党支部", "支部", "党组织名称", "单位")
 
 
 class PersonLine(NamedTuple):
-    """A line that names somebody. identity: the whole number, "" where there is none or it cannot be read. unit: village or
-    branch. cells: by usual heading, as written; blank ones are left out. told: the same under the headings that stand there."""
+    """A line that names somebody. identity: the whole number, "" where there is none or it cannot be read. part: of a number that
+    is masked or damaged what is left, as domain.partial writes it. unit: village or branch. cells: by usual heading, as written;
+    blank ones are left out. told: the same under the headings that stand there."""
 
     place: Place
     name: str
@@ -34,6 +36,7 @@ class PersonLine(NamedTuple):
     unit: str
     cells: Mapping[str, str]
     told: tuple[tuple[str, str], ...]
+    part: str = ""
 
 
 def lines_of(book: Book) -> Iterator[PersonLine]:
@@ -58,11 +61,21 @@ def _of_table(book: str, area: Area) -> Iterator[PersonLine]:
         ]
         cells = {usual(heading): text for heading, text in filled}
         name = "".join(cells.get("姓名", "").split())
-        identity = _identity(dict(zip(headings, written, strict=False)).get("身份证号", ""))
+        number = _identity(dict(zip(headings, written, strict=False)).get("身份证号", ""))
+        identity = number if is_whole(number) else ""
         if name or identity:
             place = Place(book, area.sheet.name, row)
             unit = next((cells[each] for each in _UNITS if each in cells), "")
-            yield PersonLine(place, name, identity, cells.get("乡镇", ""), unit, cells, tuple(filled))
+            yield PersonLine(
+                place,
+                name,
+                identity,
+                cells.get("乡镇", ""),
+                unit,
+                cells,
+                tuple(filled),
+                "" if identity else number,
+            )
 
 
 def _is_of_ballots(headings: Iterable[str]) -> bool:
@@ -72,7 +85,7 @@ def _is_of_ballots(headings: Iterable[str]) -> bool:
 
 
 def _identity(cell: Cell) -> str:
-    """The identity number in a cell, "" where it has none that can be read."""
+    """The identity number in a cell, or the part of it that can be read; "" where there is none."""
     read = _NUMBER(cell)
     value = read.value if isinstance(read, Parsed) else read
     return value if isinstance(value, str) else ""

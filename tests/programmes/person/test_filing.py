@@ -31,7 +31,7 @@ def filed(*mentions: Mention) -> Whole:
 
 def test_a_line_is_filed_by_what_it_was_found_by_in_the_section_of_its_programme() -> None:
     whole = filed(mention(1), mention(2, programme="pay"), mention(3, certain=False, how="同名"))
-    basis = "身份证号相同的归入；没有号码的，同名同村（支部）的归入，其余疑似"
+    basis = "身份证号相同的归入；没有号码的，同名同村（支部）又只有一个人的归入，其余疑似"
     assert [(one.part, one.section, *one.reasons[0][:3]) for one in whole.of()] == [
         ("归入", "基本", "归到谁名下", "身份证号相同", basis),
         ("归入", "发放", "归到谁名下", "身份证号相同", basis),

@@ -170,9 +170,9 @@ def _others(
 ) -> Iterator[PersonLine]:
     """The lines that are surely about somebody else of the name."""
     for line in lines:
-        if line.name == name and line.identity != identity:
-            if line.identity or not any(_Home.of(line).may_be(home) for home in homes):
-                yield line
+        another = line.identity or not any(_Home.of(line).may_be(home) for home in homes)
+        if line.name == name and line.identity != identity and another:
+            yield line
 
 
 def _candidates(lines: Sequence[PersonLine]) -> str:

@@ -347,7 +347,7 @@ class Post:
     name: str
     matter: str
     of: tuple[str, ...]
-    columns: Cols
+    columns: Declared
     standard: Callable[[Any], str]
     apart: tuple[str, ...] = ()
     title: str = ""

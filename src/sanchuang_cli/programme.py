@@ -282,7 +282,8 @@ class Programme:
         drawn = [*self.pages, *self.notices]
         if any(getattr(page, "by_policy", False) for page in drawn):
             return frozenset()
-        printed = {one.name for page in drawn for one in cols(getattr(page, "columns", ()))}
+        columns = [one for page in drawn for one in getattr(page, "columns", ()) if not callable(one)]
+        printed = {one.name for one in cols(columns)}
         printed |= {one.name for one in cols(self.who)}
         return frozenset(one.name for one in main.wanted.fields if one.idle) - printed
 

@@ -61,9 +61,14 @@ def test_without_a_day_the_days_are_left_to_the_pen(office: Path, tmp_path: Path
     assert "自____年__月__日张贴" in prose(proof)
 
 
-def register(folder: Path, *rows: tuple[str, str, str]) -> str:
+def register(folder: Path, *rows: tuple[str, ...]) -> str:
     """A filled-in register of objections."""
-    book(folder / "登记.xlsx", rows, ("日期", "内容", "处理结果"), title="异议登记表")
+    book(
+        folder / "登记.xlsx",
+        rows,
+        ("日期", "内容", "处理结果", "答复日期")[: len(rows[0])],
+        title="异议登记表",
+    )
     return "登记.xlsx"
 
 
@@ -87,15 +92,37 @@ def test_an_objection_that_nobody_settled_leaves_the_number_open_and_is_named(
 
 
 @pytest.mark.parametrize(
+    ("outcome", "settled"),
+    [
+        ("不成立", True), ("不成立。", True), ("不成立（查了档案）", True), ("不成立的理由不充分", False), ("不成立不能认定", False),
+        ("经查不成立", False),
+    ],
+)  # fmt: skip
+def test_only_the_word_by_itself_or_before_a_stop_settles_an_objection(
+    outcome: str, settled: bool, office: Path, tmp_path: Path
+) -> None:
+    row = ("2026-06-18", "反映某人", outcome, "2026-06-18")
+    ran = posted(tmp_path, office, "--from", FROM, "--objections", register(tmp_path, row))
+    assert ran.code == (0 if settled else 1), ran.err
+
+
+def test_a_result_that_was_judged_long_before_it_is_posted_is_warned_of(office: Path, tmp_path: Path) -> None:
+    ran = posted(tmp_path, office, "--from", "2027-03-01")
+    assert ran.code == 1
+    assert "比张贴的 2027-03-01 早" in ran.err.replace("\n", "")
+
+
+@pytest.mark.parametrize(
     ("row", "said"),
     [
         (("2026-06-18", "反映某人已去世", "成立，已去世"), "有 1 条异议成立"),
         (("2026-06-10", "反映某人", "不成立"), "早于张贴的 2026-06-17"),
         (("2026-06-31", "反映某人", "不成立"), "读不懂的行"),
+        (("2026-06-18", "反映某人", "不成立", "2026-06-17"), "答复日期 2026-06-17 早于异议的日期 2026-06-18"),
     ],
 )
 def test_an_upheld_an_early_or_an_unread_objection_stops_the_notice_with_its_place(
-    row: tuple[str, str, str], said: str, office: Path, tmp_path: Path
+    row: tuple[str, ...], said: str, office: Path, tmp_path: Path
 ) -> None:
     ran = posted(tmp_path, office, "--from", FROM, "--objections", register(tmp_path, row))
     assert ran.code == 2

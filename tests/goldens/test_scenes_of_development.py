@@ -93,8 +93,8 @@ def scenes() -> dict[str, Whole]:
 def county() -> dict[str, Outcome]:
     """Three branches and a township: who is where, plans that are met, exceeded and missed, branches that are idle, and why not."""
     people = [
-        candidate(1, **APPROVED | {"拟公示": "接收"}), candidate(2, **READY | {"拟公示": "发展对象"}), candidate(3, 申请="2026-10-30", 谈话=None, 延迟原因="外出"),
-        candidate(4, 支部="河西村党支部", **stages("转正审批", 拟公示="转正")), candidate(5, 支部="河西村党支部", 申请="2026-10-01", 谈话="2026-10-20", 积极分子="2026-11-01", 民族="汉族"),
+        candidate(1, **APPROVED), candidate(2, **READY), candidate(3, 申请="2026-10-30", 谈话=None, 延迟原因="外出"),
+        candidate(4, 支部="河西村党支部", **stages("转正审批")), candidate(5, 支部="河西村党支部", 申请="2026-10-01", 谈话="2026-10-20", 积极分子="2026-11-01", 民族="汉族"),
         candidate(6, 支部="东湾村党支部", 申请="1980-01-01"), candidate(7, 支部="东湾村党支部", 申请="2020-01-02", 终止日期="2021-01-01"),
         candidate(8, "19901128", "女", 支部="南岗村党支部", 乡镇="望河乡", **MET | {"支部大会": "2026-01-01", "党委审批": "2026-02-01", "民族": "汉族", "学历": "初中", "职业": "教师"}),
         candidate(9, "19910101", 支部="南岗村党支部", 乡镇="望河乡", **MET | {"支部大会": "2026-11-28", "党委审批": "2026-11-28", "学历": "大本", "职业": "牧民"}),
@@ -111,10 +111,15 @@ def county() -> dict[str, Outcome]:
         plan(1, "向阳村党支部", 2), plan(2, "河西村党支部", 0, founded="2024-11-29"), plan(3, "南岗村党支部", 1, "望河乡"), plan(4, "新建党支部", 1, founded="2024-11-28"),
         plan(5, "更新党支部", 1, founded="2024-11-29"),
     ]  # fmt: skip
+    posted = [
+        candidate(1, 申请="2025-01-02", 积极分子="2025-11-28", 职业="农民", 拟公示="发展对象"), candidate(2, **MET, 拟公示="接收"),
+        candidate(3, **stages("党委审批", 支部大会="2025-11-28", 党委审批="2026-01-15"), 拟公示="转正"), candidate(4, 申请="2025-01-02", 拟公示="转正"),
+    ]  # fmt: skip
     return {
         "twelve people": outcome(*people, plans=plans),
         "whatever may be wrong beside the steps": outcome(*wrong),
         "nobody": outcome(),
+        "whoever is posted, in their stage": outcome(*posted),
     }
 
 

@@ -13,6 +13,7 @@ Imports nothing from the package. All days are known exactly. Where the articles
   years whose holidays nobody knows count from Monday to Friday, and each such year is told.
 - Probation: a year from the meeting, and the months of the one extension, of six to twelve. None for those admitted from
   1969-04-01 to 1977-08-18: their transfer may be blank.
+- Training of more days than lie between its first and its last, or of more than twelve lessons on each of them, is told.
 - The transfer is normally discussed within three months of the end of probation, of those who moved in within six.
 - More than half of those entitled must be present, and more than half of them in favour, written opinions among them.
 - What contradicts itself is set aside: a day before the birth or after the day of judgement (ends excepted), more present
@@ -29,6 +30,7 @@ ONE = timedelta(1)
 LATE, EARLY, ORDER, OVERDUE, MISSING = "late", "early", "order", "overdue", "missing"
 STRETCHED, BETWEEN, CALENDAR, UNPUBLISHED = "stretched", "between", "calendar", "unpublished"
 SHORT, SHORT_UNCLEAR, VOTE, VOTE_MISSING = "short", "short-unclear", "vote", "vote-missing"
+DAYS_BEYOND = "days-beyond"
 ASIDE = "搁置"
 
 STEPS = (
@@ -321,6 +323,7 @@ class Case:
             if date(2026, 5, 11) <= day < date(2026, 5, 18):
                 yield UNPUBLISHED, step, 0, False
         yield from self.training()
+        yield from self.crammed()
         for meeting, votes in zip(("支部大会", "转正大会"), self.file.votes, strict=True):
             if meeting in self.file.steps and era(self.file.steps[meeting]):
                 yield from self.vote(meeting, votes)
@@ -339,6 +342,15 @@ class Case:
             return
         sure = days is not None and hours is not None
         yield SHORT if sure else SHORT_UNCLEAR, "集中培训", 0, sure
+
+    def crammed(self) -> Iterator[tuple[str, str, int, bool]]:
+        """More days of training than there were from its first to its last, or more than twelve lessons on each of them."""
+        first, last = self.file.steps.get("培训起"), self.file.steps.get("培训止")
+        if first is None or last is None or last < first:
+            return
+        room = len({first + ONE * n for n in range((last - first).days + 1)})
+        if (self.file.days or 0) > room or (self.file.hours or 0) > 12 * room:
+            yield DAYS_BEYOND, "集中培训", 0, False
 
     def vote(self, meeting: str, votes: Votes) -> Iterator[tuple[str, str, int, bool]]:
         if not votes.entitled or votes.present is None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sanchuang_cli.cli.gathering import Gathered, files_below
 from sanchuang_cli.domain import words as known_words
 from sanchuang_cli.domain.identity import as_written, birth
-from sanchuang_cli.domain.partial import agrees, shapes
+from sanchuang_cli.domain.partial import shapes
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.kind import Kind, mask, without_numbers
 from sanchuang_cli.programmes.person import Mention
@@ -29,7 +29,7 @@ from sanchuang_cli.tally import Books, Input, Sort
 _LAST, _WHOLE = 4, 15
 SURE, SURE_BY_PART = "没有身份证号，同名同村（支部）", "号码不全或有误，与本人的对得上，同名同村（支部）"
 UNSURE, SHARED = "没有身份证号，只有姓名相同", "没有身份证号，同名同村（支部）的不止一个人"
-AGAINST = "号码不全或有误，与本人的对不上，只有姓名相同"
+AGAINST = "号码不全或有误，不能认定是本人的，只有姓名相同"
 _OF_BRANCH = re.compile(r"(?:党支部|党总支|党委|支部|总支)(?:委员会)?$")
 _DAYS = "日期"
 """How headings of days end."""
@@ -170,9 +170,9 @@ def _others(
 ) -> Iterator[PersonLine]:
     """The lines that are surely about somebody else of the name."""
     for line in lines:
-        if line.name == name and line.identity != identity:
-            if line.identity or not any(_Home.of(line).may_be(home) for home in homes):
-                yield line
+        another = line.identity or not any(_Home.of(line).may_be(home) for home in homes)
+        if line.name == name and line.identity != identity and another:
+            yield line
 
 
 def _candidates(lines: Sequence[PersonLine]) -> str:
@@ -214,18 +214,28 @@ def _how(line: PersonLine, meant: _Meant) -> str:
         return ""
     if _contradicts(line.part, meant.identity):
         elsewhere = (one.identity for one in meant.others if one.identity)
-        return "" if any(agrees(line.part, number) for number in elsewhere) else AGAINST
+        return "" if any(_fits(line.part, number) for number in elsewhere) else AGAINST
     home = _Home.of(line)
     if not any(home.is_that(own) for own in meant.homes):
         return UNSURE
     if any(home.may_be(_Home.of(one)) and not _contradicts(line.part, one.identity) for one in meant.others):
         return SHARED
-    return SURE_BY_PART if meant.identity and agrees(line.part, meant.identity) else SURE
+    return SURE_BY_PART if meant.identity and _fits(line.part, meant.identity) else SURE
 
 
 def _contradicts(part: str, number: str) -> bool:
-    """Whether what is left of a number cannot have been made from this one."""
-    return bool(number and shapes(part)) and not agrees(part, number)
+    """Whether what is left of a number can hardly have been made from this one."""
+    return bool(number and shapes(part)) and not _fits(part, number)
+
+
+def _fits(part: str, number: str) -> bool:
+    """Whether a part can have been made from a number; one that was typed in full, by one slip."""
+    typed = len(part) == len(number) and part.isalnum()
+    return any(
+        known == "".join(number[place] for place in places)
+        for places, known in shapes(part)
+        if not typed or len(places) >= len(number) - 1
+    )
 
 
 def _mention(book: _Found, line: PersonLine, how: str) -> Mention:

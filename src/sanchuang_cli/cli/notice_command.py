@@ -5,7 +5,7 @@ The notices are those that `--notice` of the run itself would write, byte for by
 replaced is not announced.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,8 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.joining import ledger_of_approvals
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.profile import printing
-from sanchuang_cli.finding import Finding, UserError
+from sanchuang_cli.domain.stated.judged_on import LONG
+from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.posting import Draft
 from sanchuang_cli.report import drafts, drawing, files, notice, official, terminal, workbook
 from sanchuang_cli.report.appendix import PART
@@ -52,6 +53,7 @@ def perform(asked: Asked) -> int:
     ready = []
     for draft in found:
         posted, findings = notice.composed(draft, since, office=office, specimen=asked.draft)
+        findings = [*findings, *_judged_early(result, since)]
         ready.append(_Ready(draft, Term.of(draft.posting, since) if since else None, posted, findings))
     _refuse_upheld(ready, objections)
     folder = further_files.folder_at(asked.notice or Path("公示"))
@@ -83,6 +85,19 @@ def _drafts(result: Result, specimen: bool) -> list[Draft]:
     return found
 
 
+def _judged_early(result: Result, since: date | None) -> Iterator[Finding]:
+    """A warning that a result was judged long before it is posted."""
+    if since and (days := (since - result.judged).days) > LONG:
+        yield Finding(
+            "notice.judged-early",
+            Severity.WARNING,
+            f"结果的判定日是 {result.judged}，比张贴的 {since} 早 {days} 天，那以后办了的、改了的没有算入",
+            Place(result.book.name),
+            "结果说的是判定那一天的情况",
+            "请用现在的名册重做结果，再公示；没有变化的，可不理会。",
+        )
+
+
 def _stage(result: Result, asked: Asked) -> str:
     """How far the result has come in the ledger, "" without one. Raises UserError where it is not to be announced."""
     path = ledger_of_approvals(asked)
@@ -103,6 +118,10 @@ def _refuse_upheld(ready: Sequence[_Ready], objections: Objections) -> None:
         places = "；".join(str(one.row.place()) for one in upheld)
         raise UserError(
             f"有 {len(upheld)} 条异议成立（{places}），这份名单已经不对，什么都没有写出。请改正名册、重做结果，再重新公示。"
+        )
+    for one in (each for each in objections.all if each.is_answered_before):
+        raise UserError(
+            f"{one.row.place('answered')}：答复日期 {one.answered} 早于异议的日期 {one.day}，什么都没有写出。请核对登记表。"
         )
     for one in ready:
         if one.term and (early := [each for each in objections.all if each.day.latest < one.term.since]):

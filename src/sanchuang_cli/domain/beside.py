@@ -33,6 +33,12 @@ DOUBTS = {
         "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。",
         "填了死亡日期",
     ),
+    "unlike-number": (
+        _W,
+        "GB 11643-1999：身份证号第 7 至 14 位是出生日期，第 17 位单数为男，双数为女",
+        "照证件核对性别、出生日期和号码：号码可能是别人的。",
+        "性别或出生日期与身份证号不符",
+    ),
     "stopped": (_E, _BASIS, _FILL.format("暂停起"), "备注等处说已停发"),
     "moved": (_E, _BASIS, _FILL.format("户籍迁出日期"), "备注等处说已迁出"),
     "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期"), "备注等处说已判刑、服刑"),
@@ -151,6 +157,11 @@ _OF_FIELDS = re.compile(
 def died(row: Row, field: str, message: str) -> Finding:
     """A finding that the row has a day of death, for rules that do not look at deaths themselves."""
     return _finding("died", row.place(field), message)
+
+
+def unlike_number(row: Row, field: str, message: str) -> Finding:
+    """A finding that a field says otherwise than the identity number."""
+    return _finding("unlike-number", row.place(field), message)
 
 
 def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> list[Finding]:

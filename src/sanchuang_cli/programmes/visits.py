@@ -36,7 +36,7 @@ from sanchuang_cli.domain.visiting.together import PAIRED, RECIPIENTS, SUPPLIES,
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Page, Post, money
+from sanchuang_cli.page import Col, Cols, Page, Post, money
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
@@ -92,6 +92,7 @@ def _has(name: str, value: str) -> Any:
 
 PAYS = Pays(attrgetter("due"), of=RECIPIENTS, yearly=True)
 FEN = money("fen", "慰问金")
+PIECES = Col("quantity", "数量", Kind.COUNT, lambda gift: gift.pieces or None)
 LOG = Page(
     "连五心记录",
     "连五心走访记录",
@@ -124,7 +125,7 @@ GIFTS = Page(
     "走访慰问发放表",
     (
         Col("branch", detail=True), "identity", Col("holiday", "节日", of=attrgetter("holiday"), detail=True), Col("category", "类别", of=attrgetter("category")),
-        Col("cause", private=True, detail=True, if_any=True), FEN, "item", Col("quantity", "数量", Kind.COUNT, lambda gift: gift.pieces or None),
+        Col("cause", private=True, detail=True, if_any=True), FEN, "item", PIECES,
         "source", "visitor", "day", Col("part", "情况"), Col("signed", "签收", of=lambda gift: None, signed=True),
         Col("bank", detail=True), Col("account", detail=True),
     ),
@@ -178,6 +179,13 @@ POTS = Page(
     unit="元",
     only_if_any=True,
 )  # fmt: skip
+
+
+def goods(whole: Whole) -> Cols:
+    """The columns of goods on the notice, where any were given."""
+    return ("item", PIECES) if any(gift.record.item for gift in whole.of((GIVEN,), RECIPIENTS)) else ()
+
+
 LOGGED, LISTED = (
     Wanted(Visit, "走访记录", whole=True, optional=True),
     Wanted(Recipient, "慰问对象", whole=True, optional=True, once=("identity", "holiday")),
@@ -204,7 +212,9 @@ PROGRAMME = Programme(
         ),
     ),
     front=front,
-    notices=(Post("走访慰问公示", "走访慰问", (GIVEN,), (FEN,), attrgetter("giving.clause"), roster=RECIPIENTS),),
+    notices=(
+        Post("走访慰问公示", "走访慰问", (GIVEN,), (FEN, goods), attrgetter("giving.clause"), when=lambda gift: gift.fen or gift.record.item, roster=RECIPIENTS),
+    ),
     payments=PAYS.payments,
     papers=papers_of(PAYS),
     owes=PAYS.owes,

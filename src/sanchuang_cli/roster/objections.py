@@ -1,5 +1,6 @@
 """Reads a filled-in 异议登记表. A line that cannot be read is refused: an objection must not be lost."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,9 @@ from sanchuang_cli.roster.read import read
 from sanchuang_cli.roster.sorting import sort_books
 from sanchuang_cli.tally import Sort
 
-UPHELD, REJECTED = "成立", "不成立"
+UPHELD = "成立"
+_REJECTED = re.compile(r"不成立(?!\w)")
+"""The word by itself, or before a stop: 不成立的理由不充分 says neither."""
 
 
 class Objection(Record, frozen=True, kw_only=True):
@@ -21,6 +24,7 @@ class Objection(Record, frozen=True, kw_only=True):
     day: Annotated[VagueDate, Field("日期", Kind.DATE, required=True)]
     said: Annotated[str, Field("内容", required=True)]
     outcome: Annotated[str, Field("处理结果", headed=True)] = ""
+    answered: Annotated[VagueDate | None, Field("答复日期", Kind.DATE)] = None
 
     @property
     def is_upheld(self) -> bool:
@@ -30,7 +34,12 @@ class Objection(Record, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         """Whether no outcome is written that says either."""
-        return not self.outcome.startswith((UPHELD, REJECTED))
+        return not (self.is_upheld or _REJECTED.match(self.outcome))
+
+    @property
+    def is_answered_before(self) -> bool:
+        """Whether the answer is said to have been given before anybody objected."""
+        return self.answered is not None and self.answered.latest < self.day.earliest
 
 
 @dataclass(frozen=True)

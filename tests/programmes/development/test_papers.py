@@ -21,6 +21,7 @@ MET: dict[str, Any] = READY | {
     "预审": "2026-08-20", "支部大会": "2026-09-10", "应到": 25, "实到": 13, "赞成": 12, "反对": 0, "弃权": None, "书面赞成": 1,
 }  # fmt: skip
 APPROVED = MET | {"党委审批": "2026-10-15"}
+CONFIRMED = {"转正应到": 25, "转正实到": 20, "转正赞成": 20, "转正反对": 0}
 
 
 def papers(*people: Any, whom: WrittenFor | None = None) -> Papers:
@@ -102,10 +103,27 @@ def test_no_reply_is_written_where_a_national_limit_is_broken(broken: dict[str, 
     assert not papers(candidate(1, **APPROVED | broken)).letters
 
 
+NO_VOTE = dict.fromkeys(("应到", "实到", "赞成", "反对", "弃权", "书面赞成"))
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"支部大会": None}, {"支部大会": None, **NO_VOTE}, NO_VOTE, {"赞成": None}, {"实到": None}]
+)
+def test_no_reply_is_written_without_a_meeting_of_which_it_is_known_that_its_vote_carried(
+    lacking: dict[str, Any],
+) -> None:
+    assert not papers(candidate(1, **APPROVED | lacking)).letters
+
+
+def test_no_reply_is_written_on_full_membership_where_nobody_voted_on_it() -> None:
+    made = papers(candidate(1, 申请="2024-01-02", 转正审批="2026-03-10"))
+    assert not made.letters and "None" not in str(made.forms)
+
+
 def test_full_members_are_told_that_membership_runs_from_the_end_of_probation() -> None:
     early = {name: value for name, value in APPROVED.items() if name not in ("公示起", "公示止")}
     moved = {name: f"{int(day[:4]) - 2}{day[4:]}" for name, day in early.items() if str(day)[:3] == "202"}
-    full = {"转正申请": "2025-09-10", "转正大会": "2025-11-20", "转正审批": "2026-01-15"}
+    full = {"转正申请": "2025-09-10", "转正大会": "2025-11-20", "转正审批": "2026-01-15", **CONFIRMED}
     (letter,) = papers(candidate(1, **early | moved | full)).letters
     assert (
         letter.title.endswith("同志转为中共正式党员的批复")

@@ -243,6 +243,13 @@ def test_a_notice_has_the_name_the_village_and_the_sum() -> None:
     assert len(notice.table.rows) == 1
 
 
+def test_a_notice_says_the_goods_and_leaves_out_whoever_got_nothing() -> None:
+    rows = [recipient(1, item="大米", amount=0), recipient(2), recipient(3, amount=0)]
+    (notice,) = outcome(recipients=rows).notices()
+    assert [column.title for column in notice.table.columns][-3:] == ["慰问金", "慰问品", "数量"]
+    assert sorted(row[3] for row in notice.table.rows) == sorted(row.name for row in rows[:2])
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_order_of_rows_changes_nothing_and_money_is_conserved(seed: int) -> None:

@@ -9,6 +9,7 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.process.telling import StepTrouble
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import Reason
+from sanchuang_cli.period import VagueDate
 from sanchuang_cli.policy import Citation, NotNegative, Rule
 
 AMOUNT_DOUBTS = Doubts(
@@ -18,9 +19,12 @@ AMOUNT_DOUBTS = Doubts(
             mend="请核对天数、学时；确实不足的，由党委按规定研究处理，本行不动。",
             brief="天数、学时不足",
         ),
+        "days-beyond": Doubt(Severity.WARNING, mend="请对照记录核对起止日期和天数、学时。"),
         "short-unclear": Doubt(Severity.WARNING, mend="请对照记录补填天数、学时。"),
     }
 )
+_A_DAY = 12
+"""Nobody is taught so many lessons on a day: two days for the 24 of the rules are the most that can be meant."""
 
 
 class EnoughTime(Rule, title="不少于几天或者几学时"):
@@ -71,3 +75,25 @@ class EnoughTime(Rule, title="不少于几天或者几学时"):
 def _read(days: Fraction | None, hours: Fraction | None) -> str:
     figures = ((days, "天"), (hours, "学时"))
     return "、".join(f"{plain(figure)} {unit}" for figure, unit in figures if figure is not None)
+
+
+def beyond_days(
+    step: str,
+    days: Fraction | None,
+    hours: Fraction | None,
+    first: VagueDate | None,
+    last: VagueDate | None,
+) -> Iterator[StepTrouble]:
+    """That more is stated than the days from the first to the last can hold. The columns are called days and hours."""
+    span = (last.latest - first.earliest).days + 1 if first and last else 0
+    if span <= 0:
+        return  # a day is not known, or the order of the two is told elsewhere
+    within = f"从 {first} 到 {last} 只有 {span} 天"
+    if days is not None and days > span:
+        said = f"{step} {plain(days)} 天，{within}"
+        yield StepTrouble("days-beyond", Severity.WARNING, step, "days", said, "", _read(days, hours), within)
+    elif hours is not None and hours > span * _A_DAY:
+        said = f"{step} {plain(hours)} 学时，{within}"
+        yield StepTrouble(
+            "days-beyond", Severity.WARNING, step, "hours", said, "", _read(days, hours), within
+        )

@@ -2,12 +2,13 @@
 for them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sanchuang_cli.domain.process.days import Dated
 from sanchuang_cli.domain.process.nodes import Process
-from sanchuang_cli.domain.process.telling import told
+from sanchuang_cli.domain.process.telling import StepTrouble, told
 from sanchuang_cli.finding import Doubts, Place
 from sanchuang_cli.judging import Company, Joint, Odd, Told
 from sanchuang_cli.kind import Kind
@@ -51,6 +52,19 @@ def impossible(record: Record, process: Process, born: date, on: date, odd: Odd)
             odd.add("not-yet", node.name, f"{record.called}：{node.name} {day} 在判定日 {on} 以后")
 
 
+def after_end(
+    record: Record, process: Process, ended: VagueDate | None, but: Collection[str], odd: Odd
+) -> None:
+    """Tell of steps said to be done after the end, which the field `ended` says. but: those that are done after it too, such as
+    the filing of papers."""
+    for node in process.nodes if ended else ():
+        day: VagueDate | None = record.more.get(node.name)
+        if day and ended and day.earliest > ended.latest and not (node.lies_ahead or node.name in but):
+            said = f"{record.called}：终止日期 {ended}，以后还办了{node.name}（{day}）"
+            odd.add("after-end", "ended", said)
+            return
+
+
 def lacking(
     doubts: Doubts, records: Iterable[Record], process: Process, known: Mapping[str, object]
 ) -> Iterator[Told]:
@@ -64,9 +78,20 @@ def lacking(
             yield Told(doubts.at("no-column", Place(book, sheet), message))
 
 
-def told_together(company: Company, roster: str, process: Process, cells: Mapping[str, str]) -> Joint:
-    """What is wrong with each row that stands, told at its cell, so that it sets nobody aside; and what each sheet lacks."""
+def told_together(
+    company: Company,
+    roster: str,
+    process: Process,
+    cells: Mapping[str, str],
+    besides: Callable[[Any], Sequence[StepTrouble]],
+) -> Joint:
+    """What is wrong with each row that stands, told at its cell, so that it sets nobody aside; and what each sheet lacks. besides:
+    what is wrong with something else than the steps, such as a notice that is asked for."""
     doubts = company.at.doubts
-    found = [one for who in company.standing(roster) for one in told(doubts, who.record, who.troubles, cells)]
+    found = [
+        one
+        for who in company.standing(roster)
+        for one in told(doubts, who.record, (*who.troubles, *besides(who)), cells)
+    ]
     records = (judged.record for judged in company.judged[roster])
     return Joint(told=[*found, *lacking(doubts, records, process, cells)])

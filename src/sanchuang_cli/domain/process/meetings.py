@@ -101,6 +101,11 @@ class Meeting(NamedTuple):
             yield Reason(f"{self.step}表决：{clause.name}", str(clause.said), clause.citation, holds, reads)
 
 
+def is_carried(outcome: VoteOutcome | Doubtful | None) -> bool:
+    """Whether a meeting that was held decided in favour: its vote is known to have carried, or no rule asks for one."""
+    return outcome is None or (isinstance(outcome, VoteOutcome) and outcome.result == "carried")
+
+
 def _contradicted(figures: Ballots) -> Doubtful | None:
     counted = sound(figures, Counting())
     return counted if isinstance(counted, Doubtful) else None

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
+from sanchuang_cli.domain.process.lengths import Length
 from sanchuang_cli.domain.process.nodes import Falls, Limit, Node, Process
 from sanchuang_cli.domain.process.ready import stretches
 from sanchuang_cli.policy import Policy
+from sanchuang_cli.posting import Posting
 
 P = TypeVar("P", bound=Policy)
 _KEYS = {0: "最早", 1: "期限", 2: "特殊情况的期限"}
@@ -36,6 +38,19 @@ def meanwhile(own: Sequence[P], floors: Sequence[P]) -> Iterator[tuple[P, P]]:
     national = list(stretches([(floor.effective, floor) for floor in floors]))
     for since, until, edition in stretches([(one.effective, one) for one in own]):
         yield from ((edition, floor) for begins, ends, floor in national if begins <= until and ends >= since)
+
+
+def shorter_notice(own: Posting | None, floor: Process, until: str) -> Iterator[str]:
+    """That a notice is posted for a shorter time than the national process has for the step on which a notice ends."""
+    falls = (fall for node in floor.nodes if node.name == until for fall in node.falls)
+    for fall in falls if own else ():
+        assert own
+        unit = "working_days" if own.counting == "working-days" else "days"
+        length = Length.model_validate({unit: own.days, "first_day": own.posting_day})
+        if not length.as_long_as(fall.length):
+            yield (
+                f"notice（公示）短于全国规定：本政策写 {length}，全国规定 {fall.length}（{fall.clause}）。只能与它相同或更长，单位也要相同"
+            )
 
 
 def _posing(own: Process, national: Sequence[Process]) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class StepPapers:
-    """The papers of a programme whose verdicts have `steps` and `troubles`; as `Programme.papers`.
+    """The papers of a programme whose verdicts have `steps`, `troubles` and `carried`, the meetings whose vote did; as `Programme.papers`.
 
     step: the one that is reviewed; review: what its paper is called; opinions: who writes theirs on it. result: what the
     paper of a vote is called, with the meeting's step before it. person: the columns that papers have of somebody. to, issuer: whom a
@@ -66,7 +66,7 @@ class StepPapers:
 
     def __call__(self, whole: Whole, whom: WrittenFor) -> Papers:
         """A review for whoever stands before it, a result for each vote of the period, and a reply for what was approved in
-        it without a broken national limit; of those who were chosen, whatever they need."""
+        it without a broken national limit, after a meeting whose vote carried; of those who were chosen, whatever they need."""
         chosen = whole.of(self.of)
         forms = [form for verdict in chosen for form in self._forms(verdict, whole, whom)]
         return Papers(tuple(forms), tuple(self._letters(chosen, whole, whom)))
@@ -110,7 +110,13 @@ class StepPapers:
             for verdict in chosen:
                 day, line = verdict.steps[reply.step].day, verdict.record.row.line
                 sound = not any(one.severity is Severity.ERROR for one in verdict.troubles)
-                if day and sound and whom.chosen(line, partial(within, day, whole.at.occasion.period)):
+                approved = reply.meeting.step in verdict.carried
+                if (
+                    day
+                    and sound
+                    and approved
+                    and whom.chosen(line, partial(within, day, whole.at.occasion.period))
+                ):
                     key = self.issuer(verdict.record), self.to(verdict.record), day
                     together.setdefault(key, []).append(verdict)
             yield from (self._letter(reply, *key, about) for key, about in together.items())

@@ -37,6 +37,9 @@ _CHECK = "请核对这一步的日期；确是这样的，由党委按规定研�
 STEP_DOUBTS = Doubts(
     {
         "before-birth": Doubt(_E, "日期不早于出生", "请核对日期和身份证号；本行待核实。", "日期在出生以前"),
+        "after-end": Doubt(
+            _E, "终止以后不再往下办", "请核对终止日期和那一步的日期；本行待核实。", "终止以后还有步骤"
+        ),
         "late": Doubt(_E, mend=_CHECK, brief="一步办得超期"),
         "early": Doubt(_E, mend=_CHECK, brief="一步早于规定"),
         "order": Doubt(_E, "步骤有先后", _CHECK, "步骤次序颠倒"),

@@ -50,6 +50,7 @@ class Compared:
     headline: bool = True
     section: str = ""
     target: int | None = None
+    unlike: bool = False
 
     @property
     def called(self) -> str:
@@ -73,8 +74,10 @@ class Compared:
 
     @property
     def change(self) -> int | None:
-        """Now less before, None where one of them is not known."""
-        return None if self.current is None or self.before is None else self.current - self.before
+        """Now less before, None where one of them is not known, or where they are not of the same townships."""
+        if self.unlike or self.current is None or self.before is None:
+            return None
+        return self.current - self.before
 
     @property
     def changed(self) -> str:
@@ -100,6 +103,7 @@ def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Ite
     own, before: the result, or its parts by township.
     """
     current, was = _summed(own), _summed(before)
+    now, then = towns(own), towns(before)
     chiefs = {next((key for key in current if key[1] is money), None) for money in (True, False)}
     every = was | current
     times = Counter((figure.item, figure.money) for figure in every.values())
@@ -115,7 +119,13 @@ def compared(own: Sequence[StatedResult], before: Sequence[StatedResult]) -> Ite
             before=known.value if known else None,
             place=stated.place if stated else "",
             chief=key in chiefs,
+            unlike=bool(now and then) and now != then,
         )
+
+
+def towns(results: Iterable[StatedResult]) -> set[str]:
+    """The townships of which results have figures."""
+    return {figure.township for result in results for figure in result.townships if figure.township.strip()}
 
 
 def _summed(results: Iterable[StatedResult]) -> dict[Key, StatedFigure]:

@@ -3,18 +3,14 @@
 judging.py has what documents say and what came of one person; here is what stands on pages and papers.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
-from fractions import Fraction
 from functools import partial
 from operator import attrgetter
 
-from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots import in_roster as votes
-from sanchuang_cli.domain.exact_numbers import half_up
 from sanchuang_cli.domain.process import in_roster as steps
 from sanchuang_cli.domain.process.amounts import AMOUNT_DOUBTS
+from sanchuang_cli.domain.process.announcing import POSTING_DOUBTS
 from sanchuang_cli.domain.process.meetings import VOTE_DOUBTS
 from sanchuang_cli.domain.process.pages import (
     calendar_page,
@@ -25,7 +21,8 @@ from sanchuang_cli.domain.process.pages import (
     troubles_page,
 )
 from sanchuang_cli.domain.process.papers import Reply, StepPapers
-from sanchuang_cli.domain.process.plans import Plans, UnitPlan, within
+from sanchuang_cli.domain.process.plans import Plans, UnitPlan
+from sanchuang_cli.domain.process.structure import measures, shares
 from sanchuang_cli.domain.process.telling import STEP_DOUBTS
 from sanchuang_cli.domain.process.timetable import Timetable
 from sanchuang_cli.finding import Doubts
@@ -36,35 +33,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
 from sanchuang_cli.programmes.development import judging as own
 from sanchuang_cli.record import Wanted
-from sanchuang_cli.summary import Measure, Summary
-
-
-def measures(whole: Whole) -> list[Measure]:
-    """Who was admitted in the period, by age, sex, nation, schooling and work; and of whom the register does not say it."""
-    rule, period = whole.at.policy.structure, whole.at.occasion.period
-    schooling, work = rule.college + rule.below, rule.farmers + rule.others
-    tests: Mapping[str, Callable[[own.Candidate, date], bool]] = {
-        "新发展党员": lambda who, day: True,
-        f"{rule.at_most}岁及以下": lambda who, day: full_years(who.born, day) <= rule.at_most,
-        "女": lambda who, day: who.sex == "女",
-        "少数民族": lambda who, day: who.nation not in ("", rule.majority),
-        "大专以上": lambda who, day: who.education in rule.college,
-        "农牧渔民": lambda who, day: who.occupation in rule.farmers,
-        "情况不详": lambda who, day: not (who.nation and who.education in schooling and who.occupation in work),
-    }  # fmt: skip
-
-    def counted(one: own.Admission, test: Callable[[own.Candidate, date], bool]) -> bool:
-        day = one.admitted
-        return day is not None and within(day, period) and test(one.record, day.latest)
-
-    return [Measure(title, title, when=partial(counted, test=test)) for title, test in tests.items()]
-
-
-def shares(whole: Whole) -> tuple[str, ...]:
-    """The figures as shares of all who were admitted, half up to one decimal."""
-    every, *some = [(one.title, one(whole.of())) for one in measures(whole)]
-    said = (f"{title} {half_up(Fraction(100 * count, every[1]), 1)}%" for title, count in some if every[1])
-    return (f"占新发展党员：{'，'.join(said)}。",) if every[1] else ()
+from sanchuang_cli.summary import Summary
 
 
 def register(whole: Whole) -> Cols:
@@ -80,8 +49,8 @@ def register(whole: Whole) -> Cols:
 
 
 def posted(one: own.Admission, kind: str) -> bool:
-    """Whether the register says that somebody is to be posted so."""
-    return one.record.posting == kind
+    """Whether the register says that somebody is to be posted so, and nothing speaks against it."""
+    return one.record.posting == kind and not one.not_posted
 
 
 SEX = Col("sex", "性别", of=attrgetter("record.sex"))
@@ -110,9 +79,9 @@ PROGRAMME = Programme(
     policy_columns=lambda edition: {
         own.REGISTER: (*steps.columns(edition.process, own.CELLS, "申请"), *(f for step, of in own.MEETINGS for f in votes.columns(of, step)))
     },
-    doubts=Doubts({**STEP_DOUBTS, **VOTE_DOUBTS, **AMOUNT_DOUBTS}),
+    doubts=Doubts({**STEP_DOUBTS, **VOTE_DOUBTS, **AMOUNT_DOUBTS, **POSTING_DOUBTS}),
     ready=lambda at: Timetable([(one.effective, one.process) for one in at.editions.editions]),
-    together=lambda company: steps.told_together(company, own.REGISTER, company.at.policy.process, own.CELLS),
+    together=lambda company: steps.told_together(company, own.REGISTER, company.at.policy.process, own.CELLS, attrgetter("not_posted")),
     who=("township", "branch", "name"),
     pages=(
         Page("发展党员台账", "发展党员台账", register),
@@ -124,8 +93,8 @@ PROGRAMME = Programme(
         PLANS.idle("两年未发展支部", "多年未发展党员的支部", "最近一次发展"),
     ),
     notices=tuple(
-        Post(f"{kind}公示", what, own.PARTS, POSTED, attrgetter("notice.clause"), when=partial(posted, kind=kind))
-        for kind, what in own.POSTS.items()
+        Post(f"{kind}公示", post.matter, own.PARTS, POSTED, partial(own.posted_by, post), when=partial(posted, kind=kind))
+        for kind, post in own.POSTS.items()
     ),
     front=front,
     papers=PAPERS,

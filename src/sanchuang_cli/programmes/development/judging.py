@@ -1,6 +1,6 @@
 """Declares what documents on admitting members say, and judges one person by it; nothing that is wrong moves anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Self
@@ -11,17 +11,19 @@ from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots.in_roster import ENTITLED
 from sanchuang_cli.domain.ballots.voting import Vote
 from sanchuang_cli.domain.people import Person
-from sanchuang_cli.domain.process.amounts import EnoughTime
-from sanchuang_cli.domain.process.in_roster import dated, impossible
-from sanchuang_cli.domain.process.meetings import Meeting, NotCounted
-from sanchuang_cli.domain.process.national import laxer, meanwhile
+from sanchuang_cli.domain.process.amounts import EnoughTime, beyond_days
+from sanchuang_cli.domain.process.announcing import Announced
+from sanchuang_cli.domain.process.in_roster import after_end, dated, impossible
+from sanchuang_cli.domain.process.meetings import Meeting, NotCounted, is_carried
+from sanchuang_cli.domain.process.national import laxer, meanwhile, shorter_notice
 from sanchuang_cli.domain.process.nodes import Process
+from sanchuang_cli.domain.process.structure import Structure
 from sanchuang_cli.domain.process.telling import Steps, StepTrouble, reasons, troubles, unpublished
 from sanchuang_cli.domain.process.verdict import Why, reached
 from sanchuang_cli.judging import At, Odd, Verdict
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.policy import Citation, Number, Policy, Rule, shipped
+from sanchuang_cli.policy import Policy, shipped
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
 
@@ -31,22 +33,14 @@ APPLICANT, ACTIVIST, TARGET, PROBATIONER, MEMBER, ENDED = PARTS = (
 STAGES = ((MEMBER, "转正审批"), (PROBATIONER, "党委审批"), (TARGET, TARGET), (ACTIVIST, ACTIVIST))
 REGISTER, APPROVED, ENDS = "register", "党委审批", "预备期止"
 ADMITS, CONFIRMS = MEETINGS = Meeting("支部大会"), Meeting("转正大会", "转正")
-POSTS = {"发展对象": "拟列为发展对象人选", "接收": "拟接收为中共预备党员人选", "转正": "拟转为中共正式党员人选"}  # fmt: skip
+POSTED_UNTIL, ARCHIVED = "公示止", "归档"
+POSTS = {post.kind: post for post in (
+    Announced("发展对象", "拟列为发展对象人选", ACTIVIST, TARGET),
+    Announced("接收", "拟接收为中共预备党员人选", TARGET, ADMITS.step),
+    Announced("转正", "拟转为中共正式党员人选", PROBATIONER, CONFIRMS.step),
+)}  # fmt: skip
 CELLS = {"出生": "identity"}
 """Where a step is read whose day is no column's own to say."""
-
-
-class Structure(Rule, title="结构分析"):
-    """The words by which new members are counted; whoever has a word that is in none of the lists is counted as unclear."""
-
-    clause: Citation
-    at_most: Number = Setting(description="多少岁及以下算年轻的；看支部大会那一天")
-    majority: str = Setting(description="不算少数民族的民族，如“汉族”")
-    college: tuple[str, ...] = Setting(description="哪些学历算大专以上")
-    below: tuple[str, ...] = Setting(description="哪些学历不算大专以上")
-    farmers: tuple[str, ...] = Setting(description="哪些职业算农牧渔民")
-    others: tuple[str, ...] = Setting(description="哪些职业不算农牧渔民")
-    idle_years: Number = Setting(description="几年没有发展党员的支部列出")
 
 
 class DevelopmentPolicy(Policy, title="发展党员规定（一版）"):
@@ -70,6 +64,7 @@ class DevelopmentPolicy(Policy, title="发展党员规定（一版）"):
                 wrong.append(f"training（集中培训）低于全国规定：{floor.training}（{floor.training.clause}）")
             if floor.vote and not (edition.vote and edition.vote.asks_at_least(floor.vote)):
                 wrong.append(f"vote（表决）低于全国规定：到会和赞成都应{floor.vote}（{floor.vote.clause}）")
+            wrong += shorter_notice(edition.notice, floor.process, POSTED_UNTIL)
         return list(dict.fromkeys(wrong))
 
 
@@ -95,29 +90,34 @@ class Candidate(Person, frozen=True, kw_only=True):
 
 class Admission(Verdict[Candidate], frozen=True, kw_only=True, eq=False):
     """What came of one row. full: the day of full membership, None where there is none or it is in doubt; years: since then.
-    admitted: the day of the meeting, where the admission was approved."""
+    admitted: the day of the meeting, where the admission was approved. carried: the meetings that were held and whose vote
+    carried. not_posted: why the notice that the register asks for is not of this person."""
 
     steps: Steps
     troubles: tuple[StepTrouble, ...]
     full: VagueDate | None
     years: int | None
     admitted: VagueDate | None
+    carried: frozenset[str]
+    not_posted: tuple[StepTrouble, ...]
 
 
 def judge(who: Candidate, at: At[DevelopmentPolicy], odd: Odd) -> Admission | None:
     """Steps by their limits, then training and votes, each by the rules of its own day."""
     on, edition = at.occasion.on, at.policy
     impossible(who, edition.process, who.born, on, odd)
+    after_end(who, edition.process, who.ended, {ARCHIVED}, odd)
     votes = [(meeting, meeting.outcome(who, _rules(who, at, meeting.step).vote, odd)) for meeting in MEETINGS]
     if odd.grave:
         return None
     until = min(on, who.ended.latest) if who.ended else on
-    steps = at.ready.judged(dated(who, edition.process, {"出生": VagueDate.on(who.born)}), until)
+    steps = _steps(who, at, until)
     wrong, why = [*troubles(steps)], [*reasons(steps, CELLS)]
     if rule := _rules(who, at, "培训止", "预审", ADMITS.step).training:
         done = bool(who.more.get("培训止")) and "days" in who.row.source.columns
         wrong += rule.troubles("集中培训", "days", who.days, who.hours, done)
         why += rule.reasons("集中培训", ("days", "hours"), who.days, who.hours)
+    wrong += beyond_days("集中培训", who.days, who.hours, who.more.get("培训起"), who.more.get("培训止"))
     for one in at.editions.editions:
         wrong += unpublished(steps, one.effective, one.published, one.title)
     entitled, out = who.more.get(ENTITLED), who.excluded or 0
@@ -125,6 +125,7 @@ def judge(who: Candidate, at: At[DevelopmentPolicy], odd: Odd) -> Admission | No
     for meeting, outcome in votes:
         wrong += meeting.troubles(who, outcome)
         why += meeting.reasons(outcome)
+    carried = {meeting.step for meeting, outcome in votes if steps[meeting.step].done and is_carried(outcome)}
     full = _full(steps) if (part := _part(who, steps)) == MEMBER else None
     return Admission(
         record=who,
@@ -135,7 +136,34 @@ def judge(who: Candidate, at: At[DevelopmentPolicy], odd: Odd) -> Admission | No
         full=full,
         years=full_years(full.latest, on) if full and full.exact and full.latest <= on else None,
         admitted=steps[ADMITS.step].day if steps[APPROVED].done or part == MEMBER else None,
+        carried=frozenset(carried),
+        not_posted=tuple(_not_posted(who, at, part, until, wrong)),
     )
+
+
+def _steps(who: Candidate, at: At[DevelopmentPolicy], until: date, *asked: str) -> Steps:
+    """The steps of a row. asked: steps that are looked at though the register has no column for them."""
+    known = {
+        "出生": VagueDate.on(who.born),
+        **{one: None for one in asked if one not in who.row.source.columns},
+    }
+    steps: Steps = at.ready.judged(dated(who, at.policy.process, known), until)
+    return steps
+
+
+def _not_posted(
+    who: Candidate, at: At[DevelopmentPolicy], part: str, until: date, wrong: Sequence[StepTrouble]
+) -> Iterator[StepTrouble]:
+    """Why the notice that the register asks for is not of this person."""
+    if post := POSTS.get(who.posting):
+        yield from post.amiss(part, _steps(who, at, until, post.before), wrong, POSTED_UNTIL, "posting")
+
+
+def posted_by(post: Announced, policy: DevelopmentPolicy) -> str:
+    """The clause of a notice: the article on notices is about the first one; the others go by the article of what they precede."""
+    clauses = {node.name: node.clause for node in policy.process.nodes}
+    known = policy.notice.clause if policy.notice else ""
+    return known if post.before == TARGET else clauses.get(post.before, known)
 
 
 def _rules(who: Candidate, at: At[DevelopmentPolicy], *steps: str) -> DevelopmentPolicy:

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from sanchuang_cli.domain.stated import judged_on
+from sanchuang_cli.domain.stated import bases, judged_on
 from sanchuang_cli.domain.stated.comparing import Compared, key_of
 from sanchuang_cli.domain.stated.counties import CountyLine, copied, county_lines, periods_apart
 from sanchuang_cli.domain.stated.given import (
@@ -43,6 +43,7 @@ DOUBTS = Doubts({
     "unchecked": Doubt(Severity.NOTE, "审批过的才作数", "要核对审批的，请加 --ledger 台账.db。"),
     "periods-differ": Doubt(Severity.WARNING, "同一期的才好放在一起看", "请核对各项工作的期间；缺的请补做。"),
     **judged_on.DOUBTS,
+    **bases.DOUBTS,
     "counties-differ": Doubt(Severity.WARNING, "同一期的才能相加", "请各县补做同一期的结果；期间不同的分列，没有相加。"),
     "county-copied": Doubt(Severity.WARNING, "一份结果只属于一个县", "请核对各县的文件夹：多放的请取出，放错的换成本县的。"),
     "county-failed": Doubt(Severity.ERROR, "没有读成的县不当作没有", "请那个县照说明改好，再重新运行。", "这个县的结果没有读成"),
@@ -71,7 +72,8 @@ def together(company: Company) -> Joint:
     """Compare the periods, set budget and plan beside them, and see what needs a decision."""
     files, shown = [verdict.record for verdict in company.standing("files")], company.at.policy.shown
     on = company.at.occasion.on
-    waiting, early = decisions(files, shown, on), judged_on.told(judged_on.early(files, on), company)
+    early = [*judged_on.told(judged_on.early(files, on), company), *bases.told(files, company)]
+    waiting = decisions(files, shown, on)
     if of_counties := county_lines((judged.record for judged in company.judged["files"]), shown):
         told = [*_about_counties(company, files), *early]
         return Joint(told=told, more=Review([], waiting, of_counties))

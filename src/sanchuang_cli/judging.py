@@ -279,7 +279,9 @@ def out_of_time(record: Record, occasion: Occasion, odd: Odd, more: Iterable[Fie
             odd.add("before-period", one.name, f"{record.called}：{said}")
 
 
-_AFTER_PERIOD = "请核对日期；是本期以后才有的，请换成本期末的名册，或把这一格留空；还没有发生的请留空，到期后再填。"
+_AFTER_PERIOD = (
+    "请核对日期；是本期以后才有的，请换成本期末的名册，或把这一格留空；还没有发生的请留空，到期后再填。"
+)
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

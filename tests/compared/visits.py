@@ -114,7 +114,9 @@ def of_gifts(dice: Random, people: int) -> Compared:
     listed = zip(*(column(run, "慰问发放表", key) for key in ("identity", "part", "fen")), strict=True)
     theirs = {identity: rest for identity, *rest in listed}
     apart, fen, first = 0, 0, ""
-    for row, one in ((next(r for r in rows if r.row.number == n + 3), one) for n, one in enumerate(everybody)):
+    for row, one in (
+        (next(r for r in rows if r.row.number == n + 3), one) for n, one in enumerate(everybody)
+    ):
         listed_there = one in gifts and oracle.part(one) != "不属对象"
         mine = [oracle.part(one), oracle.fen(one)] if listed_there else None
         if theirs.get(row.identity) != mine:

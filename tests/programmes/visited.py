@@ -38,7 +38,13 @@ def recipient(
     old enough by then. Sums are in yuan. line: of the roster."""
     values: dict[str, Any] = {"township": "青禾镇", "village": "向阳村", "name": name(number_of)}
     old = identity("1925-05-01", number=number_of)
-    values |= {"identity": old if "建国前" in category else number(number_of), "category": category, "day": on, "source": "县财政", **fields}
+    values |= {
+        "identity": old if "建国前" in category else number(number_of),
+        "category": category,
+        "day": on,
+        "source": "县财政",
+        **fields,
+    }
     if values.get("amount") is not None:
         values["amount"] = round(values["amount"] * 100)
     return Recipient(row=_row(Recipient, line or number_of, values), **_days(values))

@@ -197,6 +197,8 @@ def honors() -> Iterator[Asked]:
         branch(17),
         branch(19, order=2),
         branch(18, "三合村党支部", township="望河乡"),
+        branch(22, "孙三合", township="望河乡", order=None),
+        person(23, township="望河乡", identity=identity("2010-01-01")),
     ]  # fmt: skip
     yield nominees.asked(people, here)
     starred = nominees.changed(
@@ -211,6 +213,7 @@ def honors() -> Iterator[Asked]:
     )
     two = [base(1, "青禾镇", 1, 50), base(2, "望河乡", 1, 50)]
     yield nominees.asked([branch(1), branch(2, township="望河乡")], two, by=tied)
+    yield nominees.asked([branch(1), branch(2, township="望河乡")], two, by=nominees.numbered({BRANCH: 1}))
     unshared = nominees.numbered({BRANCH: 1}, sharing={"clause": "分", "method": "half_up"})
     yield nominees.asked(
         [branch(1)], [base(n, town, 1, 50) for n, town in enumerate(nominees.TOWNS[:3], 1)], by=unshared

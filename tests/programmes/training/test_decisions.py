@@ -47,7 +47,11 @@ def test_a_decision_for_another_year_sets_aside_and_one_of_another_year_is_asked
         ({"left": "2026-03-01", "came": "2026-08-01"}, "不考核", []),
         ({"left": "2026-08-01", "came": "2024-01-01"}, "不考核", []),
         ({**SECRETARY, "relieved": "2019-06-01"}, "未达标", ["appointed-again"]),
-        ({**SECRETARY, "appointed": "2026-05-01", "relieved": "2024-06-01"}, "不考核", ["appointed-again", "term-missed"]),
+        (
+            {**SECRETARY, "appointed": "2026-05-01", "relieved": "2024-06-01"},
+            "不考核",
+            ["appointed-again", "term-missed"],
+        ),
         ({**SECRETARY, "relieved": "2026-05-01"}, "不考核", []),
         ({"relieved": "2024-06-01"}, "达标", []),
     ],
@@ -92,7 +96,9 @@ def test_a_day_after_the_year_says_that_the_roster_is_a_later_one() -> None:
     assert "本期末的名册" not in early.mend
 
 
-@pytest.mark.parametrize("name", ["党章测试补考", "党章测试（补考）", "党章测试（第二次补考）", "补考党章测试"])
+@pytest.mark.parametrize(
+    "name", ["党章测试补考", "党章测试（补考）", "党章测试（第二次补考）", "补考党章测试"]
+)
 @pytest.mark.parametrize("on", ["2026-06-01", "2026-09-01"])
 def test_a_test_taken_again_replaces_the_one_that_was_failed(name: str, on: str) -> None:
     sheet = Sheet("网络").add(1, "门", "2026-06-01", course="党章测试", method="测试", score=50)

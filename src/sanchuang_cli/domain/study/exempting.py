@@ -12,7 +12,9 @@ _OPEN = re.compile(
     "[未没不非否]|驳回|退回|撤销|撤回|取消|作废|申请|申报|待(?!遇)|拟|审批中|审核中|研究中|办理中|正在|尚|补办|上报"
 )
 """Words that deny a decision, or say that there is none yet."""
-_UNHURT = re.compile("不(?:再)?参加|不能(?!免)|不便|不佳|不适|不用|不必|不需要?|无需|申请(?=[^中待]*(?:已|获)?(?:批准|同意))")
+_UNHURT = re.compile(
+    "不(?:再)?参加|不能(?!免)|不便|不佳|不适|不用|不必|不需要?|无需|申请(?=[^中待]*(?:已|获)?(?:批准|同意))"
+)
 """What looks like such a word and is none: whoever need not take part is exempt, and what was applied for may be granted."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FOR_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年度")

@@ -23,10 +23,18 @@ _W, _E, _YEAR = Severity.WARNING, Severity.ERROR, 12
 DOUBTS = Doubts(
     {
         **attendance.DOUBTS,
-        "exempt-open": Doubt(_E, "免训要有决定", "批准了的请填文号；没有批准、还没有定的请留空。", "免训决定看不出批准没有"),
-        "exempt-for-another-year": Doubt(_E, "免训要有决定", "请填本年的决定的文号；没有的请留空。", "免训决定是别的年度的"),
+        "exempt-open": Doubt(
+            _E, "免训要有决定", "批准了的请填文号；没有批准、还没有定的请留空。", "免训决定看不出批准没有"
+        ),
+        "exempt-for-another-year": Doubt(
+            _E, "免训要有决定", "请填本年的决定的文号；没有的请留空。", "免训决定是别的年度的"
+        ),
         "exempt-of-another-year": Doubt(_W, "免训要有决定", "请核实决定管到哪一年；不管本年的请留空。"),
-        "role-relieved": Doubt(_E, mend="请改成这一年的身份；离任后又任职的，请填任职日期。", brief="离任在本年以前，身份还是原来的"),
+        "role-relieved": Doubt(
+            _E,
+            mend="请改成这一年的身份；离任后又任职的，请填任职日期。",
+            brief="离任在本年以前，身份还是原来的",
+        ),
         "appointed-again": Doubt(_W, mend="按离任以后又任职算；两个日期填反了的，请改正。"),
         "year-vague": Doubt(_E, mend="请把日期写到日；本行待核实，没有列入。", brief="是否满全年说不准"),
         "rows-wait": Doubt(_W, mend="请先改正那些行；改正以后学时可能不同。"),

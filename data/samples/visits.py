@@ -31,7 +31,7 @@ _WHAT = {
     "暖心": "送去米面油",
     "安心": "联系养殖技术员",
 }
-_CLASSES = words("生活困难党员 老党员 老党员 离任书记 建国前老党员 生活困难党员、老党员")
+_CLASSES = words("生活困难党员 老党员 老党员 离任书记 荣誉获得者 生活困难党员、老党员")
 Row = dict[str, Any]
 
 
@@ -121,7 +121,7 @@ def _recipients(members: Sequence[Row]) -> Iterator[Row]:
         given = number % 12 != 7
         cell: Row = {
             "乡镇": member["乡镇"], "村": member["村"], "支部": member["支部"], "姓名": member["姓名"], "身份证号": member["身份证号"],
-            "类别": category, "慰问金": 1000 if category == "建国前老党员" else 500, "慰问品": "米面油" if number % 2 else None,
+            "类别": category, "慰问金": 1000 if category == "荣誉获得者" else 500, "慰问品": "米面油" if number % 2 else None,
             "数量": 1 if number % 2 else None, "资金来源": ("中央党费", "县财政")[number % 3 == 0], "慰问人": "县委组织部" if given else None,
             "日期": date(2026, 2, 3 + number % 9) if given else None,
         }  # fmt: skip
@@ -134,7 +134,7 @@ def _recipients(members: Sequence[Row]) -> Iterator[Row]:
             17: {"类别": "其他", "慰问金": None, "日期": None, "慰问品": None, "数量": None},
             21: {"资金来源": "某企业"},
             25: {"资金来源": None},
-            31: {"类别": "建国前老党员", "慰问金": 1000},
+            31: {"类别": "荣誉获得者", "慰问金": 1000},
         }
         yield cell | odd.get(number, {})
 

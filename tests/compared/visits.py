@@ -7,6 +7,7 @@ from random import Random
 from tests.compared.result import Compared
 from tests.oracle import visits as oracle
 from tests.programmes.pairs import name
+from tests.programmes.people import identity
 from tests.programmes.visited import changed, column, outcome, pair, recipient, supply, visit
 
 YEAR, TOWNS = 2026, ("青禾镇", "望河乡", "白桦镇")
@@ -80,22 +81,28 @@ def of_log(dice: Random, people: int, rows: int) -> Compared:
 def gift(dice: Random) -> oracle.Given:
     classes = tuple(dice.sample(CLASSES, dice.choice((1, 1, 1, 2, 3))))
     day = date(YEAR, 1, 15) + timedelta(days=dice.randrange(40)) if dice.random() < 0.8 else None
+    if day and dice.random() < 0.2:
+        day = date(YEAR - 2, 1, 1) + timedelta(days=dice.randrange(3 * 365))
+    born = date(dice.choice((1925, 1936, 1937, 1938, 1950, 1966, 1967, 2007, 2008)), dice.randint(1, 12), 15)
     return oracle.Given(
         dice.choice(TOWNS), classes, dice.choice((None, None, 50_000, 100_000, 80_000)), dice.choice(("", "", "米面油", "棉被")),
-        dice.choice((None, 1, 2)), dice.choice(("县财政", "捐赠", "中央党费", "")), day,
+        dice.choice((None, 1, 2)), dice.choice(("县财政", "捐赠", "中央党费", "")), day, born,
     )  # fmt: skip
 
 
 def of_gifts(dice: Random, people: int) -> Compared:
     """What both say of every recipient, and of the sums by source, item and township."""
-    gifts, on = [gift(dice) for _ in range(people)], date(YEAR, 12, 31)
+    everybody, on = [gift(dice) for _ in range(people)], date(YEAR, 12, 31)
     rows = [
         recipient(
             n, "、".join(one.classes), str(one.day) if one.day else None, township=one.town, source=one.source, item=one.item,
-            quantity=one.pieces, amount=None if one.amount is None else one.amount / 100,
+            quantity=one.pieces, amount=None if one.amount is None else one.amount / 100, identity=identity(str(one.born), number=n),
         )
-        for n, one in enumerate(gifts)
+        for n, one in enumerate(everybody)
     ]  # fmt: skip
+    waiting = [code for one in everybody for code in oracle.aside(one, YEAR)]
+    waiting += ["young-for-class" for one in everybody if oracle.aside(one, YEAR) and oracle.young(one, YEAR)]
+    gifts = [one for one in everybody if not oracle.aside(one, YEAR)]
     money, goods = oracle.handed(gifts)
     supplies = [supply(source, sum_ // 100, n) for n, (source, sum_) in enumerate(money.items()) if source]
     supplies += [
@@ -107,8 +114,11 @@ def of_gifts(dice: Random, people: int) -> Compared:
     listed = zip(*(column(run, "慰问发放表", key) for key in ("identity", "part", "fen")), strict=True)
     theirs = {identity: rest for identity, *rest in listed}
     apart, fen, first = 0, 0, ""
-    for row, one in ((next(r for r in rows if r.row.number == n + 3), one) for n, one in enumerate(gifts)):
-        mine = [oracle.part(one), oracle.fen(one)] if oracle.part(one) != "不属对象" else None
+    for row, one in (
+        (next(r for r in rows if r.row.number == n + 3), one) for n, one in enumerate(everybody)
+    ):
+        listed_there = one in gifts and oracle.part(one) != "不属对象"
+        mine = [oracle.part(one), oracle.fen(one)] if listed_there else None
         if theirs.get(row.identity) != mine:
             apart, first = apart + 1, first or f"{one} {mine} {theirs.get(row.identity)}"
     heads = {
@@ -133,7 +143,7 @@ def of_gifts(dice: Random, people: int) -> Compared:
         "source": named if "捐赠" in named or not goods else {**named, "捐赠": 0},
         "item": goods,
         "pot": oracle.pots(POT * 100, heads),
-        "odd": sorted(code for one in gifts for code in oracle.warned(one, YEAR, on)),
+        "odd": sorted([*waiting, *(code for one in gifts for code in oracle.warned(one, YEAR, on))]),
     }
     for key, value in expected.items():
         if sums[key] != value:

@@ -57,7 +57,8 @@ def recipients() -> list[list[object]]:
         {"姓名": "赵多物", **there, "慰问品": "米面油", "数量": 2, "资金来源": "捐赠"},
     ]
     for number, one in enumerate(county, 1):
-        one["身份证号"] = identity(f"1945-07-{number:02d}", number=number)
+        year = 1925 if "建国前" in str(one["类别"]) else 1945
+        one["身份证号"] = identity(f"{year}-07-{number:02d}", number=number)
     return [[one.get(heading, "") for heading in RECIPIENTS] for one in county]
 
 

@@ -1,7 +1,8 @@
 """A second opinion on a year's hours, minute by minute and day by day, from the words of the documents.
 
 A row of attendance is a dict of plain values: course, method, start and end (ordinals; end 0 where none is written), amount
-(a Fraction), unit, score. A member is a dict: kind, role, joined, appointed (ordinals, 0 where blank). Hours are kept in
+(a Fraction), unit, score. A member is a dict: kind, role, joined, came, left,
+appointed, relieved (ordinals, 0 where blank). Hours are kept in
 sixtieths of an hour as Fractions, so that no arithmetic is shared with the package.
 """
 
@@ -104,8 +105,10 @@ def fails(rows: Sequence[Row], year: int) -> bool:
     attempts: dict[str, tuple[int, Fraction]] = {}
     for row, _ in sound(rows):
         of_year = row["score"] is not None and date.fromordinal(row["start"]).year == year
-        if of_year and row["start"] > attempts.get(row["course"], (0,))[0]:
-            attempts[row["course"]] = row["start"], row["score"]
+        course = row["course"].removesuffix("补考")
+        when = row["start"] * 2 + row["course"].endswith("补考")
+        if of_year and when > attempts.get(course, (0,))[0]:
+            attempts[course] = when, row["score"]
     return any(score < 60 for _, score in attempts.values())
 
 
@@ -115,8 +118,16 @@ def judged(who: Mapping[str, Any], rows: Sequence[Row], year: int) -> tuple[Frac
     hours = sum(by_method(rows, year, last).values(), Fraction(0)) / 60
     asked = required(who["kind"], who["role"], year)
     lacking = max(Fraction(0), asked[0] - hours) if asked else Fraction(0)
-    in_post = who["role"] != "普通" and who["appointed"] > first
-    if asked is None or who["joined"] > first or in_post:
+    away = who["left"] and who["left"] < last and who["came"] < who["left"]
+    parts = [who["joined"] > first, who["came"] > first, away]
+    relieved = who["relieved"]
+    if who["role"] != "普通":
+        parts.append(who["appointed"] > first)
+        relieved = 0 if who["appointed"] >= relieved else relieved
+        if relieved and relieved < first:
+            return hours, "待核实", lacking
+    parts.append(first <= relieved < last)
+    if asked is None or any(parts):
         return hours, "不考核", lacking
     starts = {
         (row["course"], row["start"])

@@ -16,7 +16,7 @@ SPRING = {
     for day in (
         date(2014, 1, 31), date(2015, 2, 19), date(2016, 2, 8), date(2017, 1, 28), date(2018, 2, 16), date(2019, 2, 5),
         date(2020, 1, 25), date(2021, 2, 12), date(2022, 2, 1), date(2023, 1, 22), date(2024, 2, 10), date(2025, 1, 29),
-        date(2026, 2, 17),
+        date(2026, 2, 17), date(2027, 2, 6),
     )
 }  # fmt: skip
 HIGH, LOW = ("建国前老党员", "因公殉职家属", "荣誉获得者"), ("生活困难党员", "老党员", "离任书记")
@@ -97,6 +97,28 @@ class Given(NamedTuple):
     pieces: int | None
     source: str
     day: date | None
+    born: date = date(1930, 6, 15)
+
+
+def aside(who: Given, year: int) -> list[str]:
+    """Why a row waits: a class that its birth contradicts, or a gift that was for the festival of another year."""
+    odd = []
+    for one in who.classes if standard(who.classes) else ():
+        of_age = who.born.replace(year=who.born.year + 18)
+        if (one == "建国前老党员" and who.born.year > 1937) or (one in LOW and of_age > SPRING[year]):
+            odd.append("not-of-class")
+    spring, following = SPRING[year], SPRING[year + 1]
+    if who.day and standard(who.classes):
+        early = who.day < spring.replace(year=year - 1, month=spring.month + 9) and who.day.year < year
+        late = who.day >= following.replace(year=year, month=following.month + 9) and who.day.year > year
+        odd += ["other-holiday"] * (early or late)
+    return odd
+
+
+def young(who: Given, year: int) -> bool:
+    """Whether somebody is an adult, but young for an old member."""
+    sixty, of_age = (who.born.replace(year=who.born.year + age) for age in (60, 18))
+    return "老党员" in who.classes and of_age <= SPRING[year] < sixty
 
 
 def standard(classes: Sequence[str]) -> int:
@@ -125,6 +147,7 @@ def warned(who: Given, year: int, on: date) -> list[str]:
     spring, kind = SPRING[year], part(who)
     if kind == "不属对象":
         return []
+    odd += ["young-for-class"] * young(who, year)
     if who.amount is not None and who.amount != standard(who.classes):
         odd.append("not-standard")
     if who.day and who.day >= spring:

@@ -15,9 +15,9 @@ from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes.visits import PROGRAMME
 from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.programmes.pairs import name, number
-from tests.programmes.people import day
+from tests.programmes.people import day, identity
 
-DATES = ("day", "entered")
+DATES = ("day", "entered", "joined")
 
 
 def visit(on: str, whom: int = 1, by: int = 1, line: int = 0, sheet: str = "走访", **fields: Any) -> Visit:
@@ -34,9 +34,17 @@ def contact(on: str, whom: int = 1, by: int = 1, **fields: Any) -> Visit:
 def recipient(
     number_of: int = 1, category: str = "老党员", on: str | None = "2026-02-10", line: int = 0, **fields: Any
 ) -> Recipient:
-    """Somebody who was visited before Spring Festival of 2026, paid from 县财政. Sums are in yuan. line: of the roster."""
+    """Somebody who was visited before Spring Festival of 2026, paid from 县财政. Whoever is said to have joined before 1949 was
+    old enough by then. Sums are in yuan. line: of the roster."""
     values: dict[str, Any] = {"township": "青禾镇", "village": "向阳村", "name": name(number_of)}
-    values |= {"identity": number(number_of), "category": category, "day": on, "source": "县财政", **fields}
+    old = identity("1925-05-01", number=number_of)
+    values |= {
+        "identity": old if "建国前" in category else number(number_of),
+        "category": category,
+        "day": on,
+        "source": "县财政",
+        **fields,
+    }
     if values.get("amount") is not None:
         values["amount"] = round(values["amount"] * 100)
     return Recipient(row=_row(Recipient, line or number_of, values), **_days(values))

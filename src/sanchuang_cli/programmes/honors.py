@@ -95,9 +95,11 @@ def _clauses(policy: HonorPolicy) -> str:
 
 def _method(whole: Whole) -> tuple[str, ...]:
     rule = whole.at.policy.sharing
+    last = "算式里的除数是最末一个名额的均数。" if rule.method == "dhondt" else ""
     return (
-        f"分配办法：{METHOD_NAMES[rule.method]}。依据：{rule.clause}。",
+        f"分配办法：{METHOD_NAMES[rule.method]}。{last}依据：{rule.clause}。",
         "商 = 全县名额 × 基数 ÷ 基数合计；整数、余数是商的整数部分和小数部分。",
+        *(f"{name}：{said}。" for name, said in whole.at.ready.by_order.items()),
     )
 
 

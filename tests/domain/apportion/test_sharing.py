@@ -138,7 +138,7 @@ def test_a_minimum_comes_off_what_the_others_share(method: str) -> None:
     found = share(10, [90, 4, 5, 1], method, minimum=2)
     assert isinstance(found, Shared)
     assert [str(part.step) for part in found.parts] == [
-        "第0份：⌊4 × 90 ÷ 90⌋ = 4 个",
+        "第0份：⌊90 ÷ 22.5⌋ = 4 个" if method == "dhondt" else "第0份：⌊4 × 90 ÷ 90⌋ = 4 个",
         "第1份：2 个",
         "第2份：2 个",
         "第3份：2 个",

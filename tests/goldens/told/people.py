@@ -105,6 +105,9 @@ def visits() -> Iterator[Asked]:
         recipient(7, source="", account=account(7)),
         recipient(8, "建国前老党员、老党员", on=None),
         recipient(9, "其他"),
+        recipient(11, "建国前老党员", joined="1952-07"),
+        recipient(12, identity=identity("1990-05-01")),
+        recipient(13, on="2025-01-20"),
         recipient(10, item="米面油", quantity=3, holiday="春节"),
     ]
     money = [supply(yuan=1000, left=0), supply(yuan=300, line=2, item="米面油", quantity=2)]
@@ -114,7 +117,7 @@ def visits() -> Iterator[Asked]:
     two = [
         recipient(1),
         recipient(2, township="望河乡"),
-        recipient(3, identity="", account=account(3)),
+        recipient(3, "荣誉获得者", identity="", account=account(3)),
         recipient(4, account="123"),
     ]
     yield (
@@ -194,6 +197,8 @@ def honors() -> Iterator[Asked]:
         branch(17),
         branch(19, order=2),
         branch(18, "三合村党支部", township="望河乡"),
+        branch(22, "孙三合", township="望河乡", order=None),
+        person(23, township="望河乡", identity=identity("2010-01-01")),
     ]  # fmt: skip
     yield nominees.asked(people, here)
     starred = nominees.changed(
@@ -208,6 +213,7 @@ def honors() -> Iterator[Asked]:
     )
     two = [base(1, "青禾镇", 1, 50), base(2, "望河乡", 1, 50)]
     yield nominees.asked([branch(1), branch(2, township="望河乡")], two, by=tied)
+    yield nominees.asked([branch(1), branch(2, township="望河乡")], two, by=nominees.numbered({BRANCH: 1}))
     unshared = nominees.numbered({BRANCH: 1}, sharing={"clause": "分", "method": "half_up"})
     yield nominees.asked(
         [branch(1)], [base(n, town, 1, 50) for n, town in enumerate(nominees.TOWNS[:3], 1)], by=unshared

@@ -42,7 +42,7 @@ def test_an_independent_oracle_agrees_on_every_gift_and_every_sum() -> None:
         ("once", lambda rows: dict(enumerate(rows)), logs),
         ("standard", lambda classes: 50_000, holidays),
         ("pots", lambda amount, heads: dict.fromkeys(heads, amount // len(heads)), holidays),
-        ("SPRING", {2026: oracle.SPRING[2026] + oracle.DAY}, holidays),
+        ("SPRING", {**oracle.SPRING, 2026: oracle.SPRING[2026] + oracle.DAY}, holidays),
     ],
 )
 def test_the_comparison_sees_another_rule(

@@ -218,7 +218,7 @@ def test_without_the_result_of_pairing_the_log_is_read_all_the_same() -> None:
         ('lunar = "01-01"', 'lunar = "01-01", solar = "02-01"', "只写一个"),
         ('lunar = "01-01"', 'lunar = "01-31"', "没有 01-31 这一天"),
         ('lunar = "01-01"', 'solar = "02-30"', "没有 02-30 这一天"),
-        ('{ "元旦春节" = 1000 } },\n  { name = "因公', '{ "中秋" = 1000 } },\n  { name = "因公', "“中秋”不在 holidays 里"),
+        ('{ "元旦春节" = 1000 }, joined', '{ "中秋" = 1000 }, joined', "“中秋”不在 holidays 里"),
         ("[edition.notice]", '[[edition.allocations]]\nclause = "分"\nmethod = "half_up"\nholiday = "国庆"\namount = 1\n[edition.notice]', "“国庆”不在 giving"),
     ],
 )  # fmt: skip

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.age import minor
 from sanchuang_cli.domain.awards.places import TownshipPlaces
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
 from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED
+from sanchuang_cli.domain.organisation import is_body
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Judged, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.record import Record
@@ -20,12 +22,17 @@ _OPINION = {CLEAR: FIT, OBJECTED: NOT_MET, MISSING: LACKING}
 _ABLE = (FIT, BEYOND, OPEN)
 _PLACED = {True: FIT, False: BEYOND, None: OPEN}
 _E, _W = Severity.ERROR, Severity.WARNING
+_SHORT = 3
+"""Characters of a name that may be a person's, and is too short for an organisation's full name."""
 DOUBTS = Doubts(
     {
         "listed-twice": Doubt(_E, "同一类里只推荐一次", "请核实并只留一行，再重新运行。", "同一类里重复推荐"),
         "no-honor": Doubt(_E, mend="请改成政策所列的类别，或在政策的 categories 里加上这一类。", brief="类别不在政策所列之内"),
         "no-number": Doubt(_E, "", "请在政策的 categories 里这一类写明 number（全县几个名额）。", "这一类的名额没有定"),
         "no-base": Doubt(_E, "名额按名额基数分到乡镇", "请核对乡镇的写法；确实漏了的，补进名额基数。", "乡镇不在名额基数里"),
+        "wrong-kind": Doubt(_E, "类别要么表彰人，要么表彰组织", "请核对类别、姓名和身份证号（组织不填身份证号），改正写错的一格。", "人和组织对不上类别"),
+        "perhaps-a-person": Doubt(_W, mend="请核对类别和名称；确是组织的，请写全称。"),
+        "under-age": Doubt(_E, mend="请核对身份证号；写错的请改正。", brief="推荐的人没有成年"),
         "blank": Doubt(_E, mend="请填“是”或“否”，再重新运行。", brief="是否一线、是否领导没有填"),
         "two-honors": Doubt(_W, mend="请核实可不可以同时受两类表彰；不可以的，只留一类。"),
         "merits-long": Doubt(_W, mend="请压缩主要事迹。"),
@@ -34,6 +41,7 @@ DOUBTS = Doubts(
         "may-be-passed": Doubt(_W, mend="请先把待补、待核、待核实的办完，再上报名单。"),
         "candidates": Doubt(_W, mend="请与这个乡镇核对推荐的人数。"),
         "structure": Doubt(_E, mend="请与乡镇商量调整推荐，再重新运行；没有因此划去谁。", brief="一线、领导的比例够不上"),
+        "by-order": Doubt(_W, mend="请由县里定给哪个乡镇：要留给人定的，在政策的 sharing 里写 tie = \"ask\"。"),
         "not-shared": Doubt(_E, mend="请核实名额基数，或改政策的 sharing，再重新运行。", brief="名额分不出来"),
     }
 )  # fmt: skip
@@ -97,7 +105,21 @@ def judge(who: Recommended, at: At[HonorPolicy], odd: Odd) -> Honor | None:
     return Honor(record=who, part=part, reasons=tuple(reason for _, reason in checks), rank=rank, **taken)
 
 
+def _of_kind(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -> None:
+    """Whether the row is of a person where persons are honoured, of an organisation where those are; and of an adult."""
+    where, asked = f"{who.called}：“{category.name}”表彰的是", "组织" if category.of_bodies else "人"
+    if category.of_bodies and who.identity:
+        odd.add("wrong-kind", "identity", f"{where}{asked}，这一行填了身份证号", category.clause)
+    elif category.of_bodies and len(who.name) <= _SHORT and not is_body(who.name):
+        odd.add("perhaps-a-person", "name", f"{where}{asked}，“{who.name}”像是人名", category.clause)
+    elif not category.of_bodies and is_body(who.name):
+        odd.add("wrong-kind", "name", f"{where}{asked}，“{who.name}”是组织", category.clause)
+    elif who.identity and (young := minor(who.born, at.occasion.on)):
+        odd.add("under-age", "identity", f"{who.called}：{young}", category.clause)
+
+
 def _unusable(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -> None:
+    _of_kind(who, category, at, odd)
     if category.share is None and category.number is None:
         odd.add(
             "no-number", "category", f"{who.called}：“{category.name}”全县几个名额没有定", category.clause
@@ -192,6 +214,8 @@ def _of_all(company: Company) -> Iterator[Told]:
     asked = {judged.record.category for judged in company.judged["recommended"]}
     for name, why in at.ready.troubles.items():
         yield Told(at.doubts.at("not-shared", ALL, f"“{name}”：{why}", at.policy.sharing.clause))
+    for name, said in at.ready.by_order.items():
+        yield Told(at.doubts.at("by-order", ALL, f"“{name}”：{said}", at.policy.sharing.clause))
     for category in at.policy.categories:
         many = sum(place.part.number for place in at.ready.places.values() if place.category is category)
         if many and category.name not in asked:

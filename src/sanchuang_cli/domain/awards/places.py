@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.apportion import SharePart, shared_out
+from sanchuang_cli.domain.apportion import SharePart, settled_by_order, shared_out
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, TownshipBase
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import cut, plain
@@ -29,17 +29,19 @@ class TownshipPlaces(NamedTuple):
 
 
 class Allotted(NamedTuple):
-    """places: by honour and township. troubles: why an honour has none, by its name."""
+    """places: by honour and township. troubles: why an honour has none, by its name. by_order: of an honour, which townships
+    have a place only because they stand before others that have the same claim."""
 
     places: Mapping[tuple[str, str], TownshipPlaces]
     troubles: Mapping[str, str]
     townships: frozenset[str]
+    by_order: Mapping[str, str] = {}
 
 
 def allotted(at: At[HonorPolicy]) -> Allotted:
     """The places of all townships, in the county's order of them, so that the order of rows decides no tie."""
     bases = sorted(at.rosters["bases"].records, key=lambda base: at.occasion.rank(base.township))
-    places, troubles = {}, {}
+    places, troubles, by_order = {}, {}, {}
     for category in at.policy.categories:
         weights = {base.township: getattr(base, category.of) for base in bases}
         whole = category.places(sum(weights.values()))
@@ -49,11 +51,17 @@ def allotted(at: At[HonorPolicy]) -> Allotted:
         elif isinstance(shared, Doubtful):
             troubles[category.name] = str(shared)
         elif whole is not None:
+            got, without = settled_by_order(whole, weights, at.policy.sharing)
+            if without:
+                names = "、".join((*got, *without))
+                by_order[category.name] = (
+                    f"{names}分不出先后，最后 {len(got)} 个名额按乡镇先后给了{'、'.join(got)}"
+                )
             for base, part in zip(bases, shared.parts, strict=True):
                 most = part.number + (part.name in shared.tied)
                 candidates = at.policy.candidates.of(most) if at.policy.candidates else 0
                 places[category.name, base.township] = TownshipPlaces(category, base, part, most, candidates)
-    return Allotted(places, troubles, frozenset(base.township for base in bases))
+    return Allotted(places, troubles, frozenset(base.township for base in bases), by_order)
 
 
 def digits(exact: Fraction) -> str:

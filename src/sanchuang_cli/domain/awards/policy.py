@@ -115,6 +115,10 @@ class Award(Rule, title="一类表彰"):
     of: Literal["members", "branches"] = Setting(
         default="members", description="名额按什么分到乡镇：members 党员数，branches 支部数"
     )
+    whom: Literal["persons", "organisations"] | None = Setting(
+        default=None,
+        description="表彰的是人还是组织：persons 人，organisations 组织；不写时，名额按支部数分的是组织，其余是人",
+    )
     share: Cap | None = Setting(
         default=None, description="全县名额占全县党员（支部）的多少；和 number 只写一个"
     )
@@ -128,6 +132,11 @@ class Award(Rule, title="一类表彰"):
         if self.share is not None and self.number is not None:
             raise ValueError("share 和 number 只写一个")
         return self
+
+    @property
+    def of_bodies(self) -> bool:
+        """Whether organisations are honoured, and not persons."""
+        return self.whom == "organisations" or (self.whom is None and self.of == "branches")
 
     @property
     def joined(self) -> Mapping[str, GradeNeeded | StarsNeeded]:

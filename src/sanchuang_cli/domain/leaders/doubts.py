@@ -27,6 +27,13 @@ DOUBTS = Doubts(
         "rate-missing": Doubt(_W, "整顿名单和等次以评定结果为准", "请核对名册的党组织名称和评定结果的写法。"),
         "not-asked": Doubt(_N, mend="要判断的，请在名册里加上这些栏。"),
         "opinion-undated": Doubt(_W, mend="请补填意见的日期；无异议的，补填以前算待补。"),
+        "opinion-old": Doubt(_W, mend="请重新征求意见；以前算待补。"),
+        "township-unclear": Doubt(_W, mend="请填同意或不同意；填清楚以前算待补。"),
+        "posted-early": Doubt(_W, mend="请核对日期；确是先公示后联审的，由党委研究要不要重新公示。"),
+        "still-on-probation": Doubt(
+            _E, "党章：预备期一年", "请核对入党时间和人员类别，改正写错的一格。", "预备期没有满"
+        ),
+        "under-age": Doubt(_E, mend="请核对身份证号；写错的请改正。", brief="在任的没有成年"),
         "several-villages": Doubt(_W, mend="请核对：一个人只宜任一个村；确是兼任的，可不理会。"),
         "gate": Doubt(_W, mend="请调整人选；本程序不划去任何人。"),
     }

@@ -23,7 +23,7 @@ from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.rating import triggers
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Citation, Policy, Rule
+from sanchuang_cli.policy import Citation, Number, Policy, Rule
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.record import Field
 
@@ -70,6 +70,9 @@ class Candidacy(Rule, title="拟任人选"):
     requirements: tuple[Requirement, ...] = Setting(default=(), description="按名册栏目看的条件，一条一节")
     review: JointReview | None = Setting(default=None, description="联审意见；不写时不问")
     process: Process = Setting(description="公示等步骤：“公示起”“公示止”等")
+    valid_months: Number | None = Setting(
+        default=None, description="联审意见、公示在判定日以前几个月以内的才作数；不写时不看"
+    )
     gates: tuple[Gate, ...] = Setting(
         default=(), description="名额和结构要求，只看齐备的人选；不符合的只提示"
     )

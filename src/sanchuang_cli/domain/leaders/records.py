@@ -73,10 +73,10 @@ class Nominee(_OfVillage, frozen=True, kw_only=True):
     source: Annotated[str, Field("来源类别", required=True)]
     category: Annotated[str, Field("人员类别", required=True, aliases=("党员类别",), example="正式党员")]
     education: Annotated[str, Field("学历")] = ""
-    joined: Annotated[Day, Field("入党时间", Kind.DATE, aliases=("入党日期",), idle=True)] = None
+    joined: Annotated[Day, Field("入党时间", Kind.DATE, aliases=("入党日期",))] = None
     unit: Annotated[str, Field("原单位职务", aliases=("单位职务", "现任职务"), idle=True)] = ""
     post: Annotated[str, Field("拟任职务", idle=True, note="空白是村党组织书记")] = "村党组织书记"
-    township_said: Annotated[str, Field("乡镇党委意见", idle=True)] = ""
+    township_said: Annotated[str, Field("乡镇党委意见")] = ""
 
 
 CALLED = {"started": "任现职时间", "removed": "免职日期"}

@@ -74,7 +74,7 @@ class JointReview(Rule, title="联审"):
     @property
     def fields(self) -> tuple[Field, ...]:
         """For each body, its opinion and the day."""
-        words = {FINE: ("同意", "无意见"), OBJECTS: ("不同意",)}
+        words = {FINE: ("同意", "无意见", "没有意见", "没有异议"), OBJECTS: ("不同意", "有意见", "反对")}
         opinions = ((f"{body}意见", f"{body}意见日期") for body in self.bodies)
         return tuple(
             field
@@ -82,27 +82,35 @@ class JointReview(Rule, title="联审"):
             for field in (Field(said, Kind.CHOICE, choices=words, name=said), Field(day, Kind.DATE, name=day))
         )
 
-    def reasons(self, who: Record, called: str, on: date, odd: Odd) -> Iterator[Reason]:
-        """What each body says: False where it objects, None where its opinion or the day is not there yet."""
+    def reasons(
+        self, who: Record, called: str, on: date, odd: Odd, since: date = date.min
+    ) -> Iterator[Reason]:
+        """What each body says: False where it objects, None where its opinion or the day is not there yet, or is of before
+        `since`."""
         for body in self.bodies:
             name, when = f"{body}意见", f"{body}意见日期"
             word, day = who.more.get(name), who.more.get(when)
             if day and day.earliest > on:
                 odd.add("not-yet", when, f"{called}：{when} {day} 在判定日 {on} 以后")
             if word and not day:
-                counts = f"仍算{OBJECTS}" if word == OBJECTS else "不作数"
-                odd.add("opinion-undated", name, f"{called}：{name}“{word}”没有写日期，{counts}", self.clause)
+                then = f"仍算{OBJECTS}" if word == OBJECTS else "不作数"
+                odd.add("opinion-undated", name, f"{called}：{name}“{word}”没有写日期，{then}", self.clause)
+            old = bool(day and day.earliest < since)
+            if old:
+                message = f"{called}：{name}是 {day} 的，{since} 以前的不作数"
+                odd.add("opinion-old", when, message, self.clause)
             if word is None:
                 blank = BLANK if name in who.row.source.columns else NO_COLUMN
                 yield Reason(name, blank, self.clause, None, (name, when))
             else:
                 said = f"{word} {day or '没有写日期'}"
-                yield Reason(
-                    name, said, self.clause, word == FINE if word == OBJECTS or day else None, (name, when)
-                )
+                counts = word == OBJECTS or (day and not old)
+                yield Reason(name, said, self.clause, word == FINE if counts else None, (name, when))
 
 
 FINE, OBJECTS = "无异议", "有异议"
+_REST = "其他"
+"""A part of a file whose heading says nothing by itself."""
 
 
 class FileParts(Rule, title="档案"):
@@ -116,9 +124,14 @@ class FileParts(Rule, title="档案"):
     @property
     def fields(self) -> tuple[Field, ...]:
         """A column for each part."""
-        return tuple(
-            Field(f"档案/{part}", Kind.FLAG, aliases=(part,), name=f"档案/{part}") for part in self.parts
-        )
+        return tuple(self._field(part) for part in self.parts)
+
+    @staticmethod
+    def _field(part: str) -> Field:
+        """That of the rest is called by the whole heading alone: 备注 and 其他 are one word for columns, and 备注 is no file."""
+        name = f"档案/{part}"
+        heading, other = (f"档案{part}", name) if part == _REST else (name, part)
+        return Field(heading, Kind.FLAG, aliases=(other,), name=name)
 
     def lacking(self, who: Record) -> tuple[list[str], list[str]]:
         """The parts that are not there, and those of which the roster does not say it."""

@@ -199,6 +199,12 @@ def _elsewhere(
             message = f"{one.record.name}：名册里没有{one.record.township}{one.record.village}"
             yield company.told("village-unlisted", one.record.row, "village", message)
     holders = [one for one in tenures if one.part != OUT and not one.gone]
+    villages_of = grouped((one for one in holders if one.record.identity), "identity")
+    for one in candidates:
+        posts = [there.record.village for there in villages_of.get((one.record.identity,), ())]
+        if others := [village for village in posts if village != one.record.village]:
+            message = f"{one.record.name}：在任{'、'.join(others)}的书记，又拟任{one.record.village}"
+            yield company.told("several-villages", one.record.row, "village", message)
     named: list[tuple[Sequence[Tenure | Nomination], str]] = [(candidates, "拟任"), (holders, "在任")]
     for who, what in named:
         for group in grouped(who, "identity").values():

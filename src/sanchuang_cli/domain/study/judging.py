@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.exact_numbers import operand, plain, summed
 from sanchuang_cli.domain.study import attendance
 from sanchuang_cli.domain.study.attendance import Sheets
+from sanchuang_cli.domain.study.exempting import decision
 from sanchuang_cli.domain.study.policy import StudyPolicy, in_words
 from sanchuang_cli.domain.study.records import EXEMPT, MET, OUTSIDE, SHORT, Trainee, Training
 from sanchuang_cli.domain.study.year import carried_on, year_of
-from sanchuang_cli.domain.words import NOTHING
 from sanchuang_cli.finding import Doubt, Doubts, Severity, UserError
 from sanchuang_cli.judging import At, Odd, Reason
 from sanchuang_cli.period import Period, VagueDate
@@ -23,6 +23,19 @@ _W, _E, _YEAR = Severity.WARNING, Severity.ERROR, 12
 DOUBTS = Doubts(
     {
         **attendance.DOUBTS,
+        "exempt-open": Doubt(
+            _E, "免训要有决定", "批准了的请填文号；没有批准、还没有定的请留空。", "免训决定看不出批准没有"
+        ),
+        "exempt-for-another-year": Doubt(
+            _E, "免训要有决定", "请填本年的决定的文号；没有的请留空。", "免训决定是别的年度的"
+        ),
+        "exempt-of-another-year": Doubt(_W, "免训要有决定", "请核实决定管到哪一年；不管本年的请留空。"),
+        "role-relieved": Doubt(
+            _E,
+            mend="请改成这一年的身份；离任后又任职的，请填任职日期。",
+            brief="离任在本年以前，身份还是原来的",
+        ),
+        "appointed-again": Doubt(_W, mend="按离任以后又任职算；两个日期填反了的，请改正。"),
         "year-vague": Doubt(_E, mend="请把日期写到日；本行待核实，没有列入。", brief="是否满全年说不准"),
         "rows-wait": Doubt(_W, mend="请先改正那些行；改正以后学时可能不同。"),
         "not-carried": Doubt(_W, mend="请用 --previous 给出上年的结果；上年结转的还没有算入。"),
@@ -44,7 +57,7 @@ def ready(at: At[StudyPolicy]) -> Sheets:
 
 def judge(who: Trainee, at: At[StudyPolicy], odd: Odd) -> Training | None:
     """Exempt, there for a part of the year only, or held against the standard of the class."""
-    exempt = who.exempt not in ("", *NOTHING)
+    exempt = _exempt(who, at, odd)
     decided = Reason("免训", f"决定：{who.exempt}", at.policy.exempt_clause, None, ("exempt",))
     reasons = [decided] if exempt else [*_part_of_year(who, at, odd)]
     if odd.grave:
@@ -58,6 +71,19 @@ def judge(who: Trainee, at: At[StudyPolicy], odd: Odd) -> Training | None:
     return replace(made, part=part, reasons=tuple(reasons), over=over)
 
 
+def _exempt(who: Trainee, at: At[StudyPolicy], odd: Odd) -> bool:
+    """Whether a decision exempts. What leaves it open, or was made for another year alone, sets the row aside."""
+    said, year, clause = decision(who.exempt), at.occasion.period.start.year, at.policy.exempt_clause
+    called = f"{who.name}：免训决定“{who.exempt}”"
+    if said.says == "open":
+        odd.add("exempt-open", "exempt", f"{called}看不出批准没有", clause)
+    elif said.only and year not in said.only:
+        odd.add("exempt-for-another-year", "exempt", f"{called}不是 {year} 年度的", clause)
+    elif said.years and year not in said.years:
+        odd.add("exempt-of-another-year", "exempt", f"{called}没有写到 {year} 年，按还管着算", clause)
+    return said.says == "yes"
+
+
 _PARTLY: Mapping[str, tuple[str, Callable[[date, Period], bool]]] = {
     "joined": ("入党", lambda day, year: day > year.first),
     "came": ("转入", lambda day, year: day > year.first),
@@ -66,20 +92,46 @@ _PARTLY: Mapping[str, tuple[str, Callable[[date, Period], bool]]] = {
     "relieved": ("离任", lambda day, year: year.first <= day < year.last),
 }
 """By field of the roster, when somebody was there for a part of the year only."""
+_BACK = {"left": "came", "relieved": "appointed"}
+"""What ends, and what may come after it again."""
 
 
 def _part_of_year(who: Trainee, at: At[StudyPolicy], odd: Odd) -> Iterator[Reason]:
     """Why the year is not whole. A day that leaves it open sets the row aside."""
-    year, clause = at.occasion.period, at.policy.part_year_clause
+    year, clause, in_post = at.occasion.period, at.policy.part_year_clause, at.policy.in_post(who.role)
+    _relieved(who, at, odd)
     for name, (word, partly) in _PARTLY.items():
         day: VagueDate | None = getattr(who, name)
-        if day is None or (name == "appointed" and not at.policy.in_post(who.role)):
+        if day is None or (name == "appointed" and not in_post):
+            continue
+        if at.occasion.on < day.earliest <= year.last:
+            odd.add("not-yet", name, f"{who.name}：{word} {day} 在判定日 {at.occasion.on} 以后")
+        back = getattr(who, _BACK.get(name, ""), None) if name != "relieved" or in_post else None
+        again = back is not None and _began_again(day, back)
+        if again:
             continue
         answers = {partly(end, year) for end in day}
-        if len(answers) > 1:
+        if len(answers) > 1 or again is None:
             odd.add("year-vague", name, f"{who.name}：{word} {day}，{year.title}是否满全年说不准", clause)
         elif True in answers:
             yield Reason("全年", f"{word} {day}，{year.title}不满全年", clause, False, (name,))
+
+
+def _began_again(end: VagueDate, back: VagueDate) -> bool | None:
+    """Whether what ended began again, None where the two days do not tell which is the later."""
+    return True if back.earliest >= end.latest else None if back.latest > end.earliest else False
+
+
+def _relieved(who: Trainee, at: At[StudyPolicy], odd: Odd) -> None:
+    """Whoever was relieved before the year does not hold the post any more, unless he was appointed again."""
+    end, back, year = who.relieved, who.appointed, at.occasion.period
+    if end is None or not at.policy.in_post(who.role):
+        return
+    if back and _began_again(end, back):
+        odd.add("appointed-again", "appointed", f"{who.name}：任职日期 {back} 在离任日期 {end} 以后")
+    elif end.latest < year.first and not (back and _began_again(end, back) is None):
+        said = f"{who.name}：身份是{who.role}，{end} 已离任，{year.title}是什么身份说不准"
+        odd.add("role-relieved", "role", said, at.policy.part_year_clause)
 
 
 def _stands(made: Training) -> str:

@@ -28,9 +28,11 @@ class Trainee(Person, frozen=True, kw_only=True):
     role: Annotated[str, Field("身份", Kind.CHOICE, required=True, aliases=("人员身份",))]
     joined: Annotated[Day, Field("入党日期", Kind.DATE)] = None
     came: Annotated[Day, Field("转入日期", Kind.DATE, aliases=("转入时间",))] = None
-    left: Annotated[Day, Field("转出日期", Kind.DATE, aliases=("转出时间",))] = None
-    appointed: Annotated[Day, Field("任职日期", Kind.DATE, aliases=("任职时间", "任现职日期"))] = None
-    relieved: Annotated[Day, Field("离任日期", Kind.DATE, aliases=("离任时间",))] = None
+    left: Annotated[Day, Field("转出日期", Kind.DATE, aliases=("转出时间",), ahead=True)] = None
+    appointed: Annotated[
+        Day, Field("任职日期", Kind.DATE, aliases=("任职时间", "任现职日期"), ahead=True)
+    ] = None
+    relieved: Annotated[Day, Field("离任日期", Kind.DATE, aliases=("离任时间",), ahead=True)] = None
     exempt: Annotated[str, Field("免训决定", aliases=("免训文号",), note="免训的填决定的文号")] = ""
     reported: Annotated[Day, Field("述学日期", Kind.DATE, aliases=("述学时间",))] = None
     review: Annotated[str, Field("评学等次", Kind.CHOICE, aliases=("评学结果",))] = ""

@@ -1,5 +1,6 @@
 """What a member's year came to: hours with what was carried over, courses, tests and terms. Nothing is concluded here."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -61,10 +62,11 @@ def _earlier(studied: Studied, at: At[StudyPolicy]) -> Fraction:
 def _tests(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Iterator[ExamResult]:
     """The tests of the year; of one that was taken again, the attempt that the document has count."""
     rule, period = at.policy.tests, at.occasion.period
-    by_course: dict[str, dict[VagueDate, Attendance]] = {}
-    for row in sorted(studied.scored, key=lambda row: (row.start.latest, row.row.line)):
+    by_course: dict[str, dict[tuple[VagueDate, bool], Attendance]] = {}
+    for row in sorted(studied.scored, key=lambda row: (row.start.latest, _again(row), row.row.line)):
         if period.first <= row.start.earliest <= min(period.last, at.occasion.on):
-            by_course.setdefault(narrow(row.course), {}).setdefault(row.start, row)
+            of_course = by_course.setdefault(_AGAIN.sub("", narrow(row.course)), {})
+            of_course.setdefault((row.start, _again(row)), row)
     for taken in by_course.values():
         attempts = [*taken.values()]
         if rule and rule.again == "last":
@@ -73,6 +75,14 @@ def _tests(who: Trainee, studied: Studied, at: At[StudyPolicy]) -> Iterator[Exam
             attempts = [max(attempts, key=lambda row: row.score or 0)]
         for row in attempts:
             yield ExamResult(who, row, rule.grade(row.score or Fraction(0)) if rule else None)
+
+
+_AGAIN = re.compile(r"[(\[【-]?(?:第[\d一二三四五]+次)?(?:补考|重考|补测)(?:第?[\d一二三四五]+次?)?[)\]】]?")
+"""What the name of a test has beside that of the first attempt: 党章测试（补考）."""
+
+
+def _again(row: Attendance) -> bool:
+    return bool(_AGAIN.search(narrow(row.course)))
 
 
 def _terms(who: Trainee, courses: Sequence[VagueDate], at: At[StudyPolicy]) -> Iterator[TermOfOne]:

@@ -1,10 +1,13 @@
 """What is given before a holiday: who is entitled to how much, what was handed out, and where it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.apportion import shared_out
+from sanchuang_cli.domain.contradictions import JOINING_AGE, is_child
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.visiting.doubts import DOUBTS
 from sanchuang_cli.domain.visiting.policy import Allocation, Holiday, Standard, VisitPolicy
@@ -14,7 +17,7 @@ from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Odd, Reason, Told, Verdict
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.outcome import Due
-from sanchuang_cli.period import Month
+from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Record
 
 GIVEN, WAITING, NOBODY = OF_RECIPIENTS = ("已慰问", "未慰问", "不属对象")
@@ -60,7 +63,31 @@ def judge_recipient(who: Recipient, at: At[VisitPolicy], odd: Odd) -> Gift | Non
     if holiday is None or odd.grave:
         return None
     entitled = [one for one in classes if one and holiday.name in one.amounts]
-    return _gift(who, holiday, entitled, at, odd)
+    day = holiday.day(at.occasion.period.last.year)
+    for one in entitled:
+        _of_class(who, one, day, rule.clause, odd)
+    if entitled and who.day and not holiday.belongs(who.day, at.occasion.period):
+        said = f"{who.name}：{who.day} 慰问，不是{at.occasion.period.title}的{holiday.name}（{day}）"
+        odd.add("other-holiday", "day", said, holiday.clause)
+    return None if odd.grave else _gift(who, holiday, entitled, at, odd)
+
+
+def _of_class(who: Recipient, standard: Standard, day: date, basis: str, odd: Odd) -> None:
+    """What speaks against a class: a later day of joining, or an age at which nobody is of it, on the day of the holiday."""
+    since, least = standard.joined_before, standard.age
+    if not (since or least):
+        return
+    birth, age = VagueDate.on(who.born), full_years(who.born, day)
+    called, born = f"{who.name}：类别“{standard.name}”", f"按身份证号 {who.born} 出生"
+    if since and who.joined and who.joined.latest >= since:
+        odd.add("not-of-class", "joined", f"{called}要 {since} 以前入党，入党日期是 {who.joined}", basis)
+    elif since and is_child(VagueDate.on(since), birth):
+        odd.add("not-of-class", "category", f"{called}要 {since} 以前入党，{born}，那时还是孩子", basis)
+    elif least and age < min(least, JOINING_AGE):
+        odd.add("not-of-class", "category", f"{called}，{born}，{age} 周岁，没有成年", basis)
+    elif least and age < least:
+        said = f"{called}一般满 {least} 周岁，{born}，{age} 周岁"
+        odd.add("young-for-class", "category", said, basis)
 
 
 def _words(written: str) -> list[str]:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Self
 
 from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.apportion import Sharing
+from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.join import FromResult
+from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Citation, Count, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 
@@ -82,10 +85,23 @@ class Holiday(Word, title="节日"):
         month, day = map(int, (self.lunar or self.solar).split("-"))
         return _lunar(year, month, day) if self.lunar else date(year, month, day)
 
+    def belongs(self, day: VagueDate, period: Period) -> bool:
+        """Whether a gift of a day is for the holiday of a period: the day lies in the period, or since the last months before
+        the holiday of that year and not yet in those before the next one. A day that is known only vaguely must lie there
+        wholly."""
+        year = period.last.year
+        first, end = (months_after(self.day(each), -_BEFOREHAND) for each in (year, year + 1))
+        return min(first, period.first) <= day.earliest and (day.latest <= period.last or day.latest < end)
+
+
+_BEFOREHAND = 3
+"""Nobody is visited for a holiday more than so many months before it. No document says so; it is ours."""
+
 
 _ANY_YEAR = 2024
 
 
+@cache
 def _lunar(year: int, month: int, day: int) -> date:
     """A day of the lunar year that begins in a year. Raises ValueError where there is no such day."""
     from lunar_python import Lunar  # takes a while: only where a holiday is looked for
@@ -100,6 +116,13 @@ class Standard(Word, title="一类慰问对象"):
     """A class of people, and what each is given."""
 
     must: bool = Setting(default=False, description="是否必访：true 是")
+    joined_before: date | None = Setting(
+        default=None,
+        description="哪天以前入党的才是这一类；名册没有入党日期的看出生，那时还是孩子的不可能是。不写时不看",
+    )
+    age: Count | None = Setting(
+        default=None, description="一般到节日那天满多少周岁；不满的给警告，没有成年的待核实；不写时不看"
+    )
     amounts: dict[str, Yuan] = Setting(
         default_factory=dict, description='各节日每人多少元，如 { "元旦春节" = 1000 }；没有写的节日不属对象'
     )

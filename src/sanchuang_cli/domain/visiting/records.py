@@ -41,6 +41,7 @@ class Recipient(Person, frozen=True, kw_only=True):
 
     branch: Annotated[str, Field("支部", aliases=("所在党支部", "党支部"), idle=True, asked=False)] = ""
     category: Annotated[str, Field("类别", required=True, aliases=("慰问类别", "对象类别"), example="老党员")]
+    joined: Annotated[Day, Field("入党日期", Kind.DATE, asked=False)] = None
     cause: Annotated[str, Field("致困原因", idle=True, asked=False)] = ""
     holiday: Annotated[str, Field("节日", aliases=("慰问节日",), note="空白是政策里的第一个")] = ""
     amount: Annotated[

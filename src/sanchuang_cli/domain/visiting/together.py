@@ -26,6 +26,7 @@ from sanchuang_cli.finding import ALL
 from sanchuang_cli.join import Join, Partner
 from sanchuang_cli.judging import At, Company, Joint, Told, in_error
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.period import Period
 from sanchuang_cli.record import Field, Record
 
 VISITS, RECIPIENTS, SUPPLIES, PAIRS = "visits", "recipients", "supplies", "pairs"
@@ -36,6 +37,7 @@ PAIRED = Join(
     on={"township": "乡镇", "village": "村", "name": "姓名", "identity": "身份证号", "visitor": "帮扶人"},
     column=Field("结对日期", Kind.DATE),
     must=lambda edition: edition.result.must or "result",
+    of=lambda period: Period.year(period.start.year),  # pairs that were kept stand in this year's result, too
     optional=True,
 )
 

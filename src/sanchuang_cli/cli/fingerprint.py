@@ -75,9 +75,18 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "period": str(period),
         DAY: str(today) if (today := clock.today()) < period.last else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
+        **({"below": below} if (below := _below(folder, job)) else {}),
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
+
+
+def _below(folder: Path, job: Job) -> list[str]:
+    """The workbooks in folders within those of a job, which it names and does not read."""
+    if listed(job.programme) in OVER_RESULTS:
+        return []
+    words = [str(folder / pattern) for pattern in job.inputs]
+    return [str(path) for found in paths.below(words, files.is_ours).values() for path in found]
 
 
 def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:

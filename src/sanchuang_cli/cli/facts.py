@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from sanchuang_cli.cli import morning
 from sanchuang_cli.cli.delivery import Performed
-from sanchuang_cli.finding import Severity
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.report.run import Run
 
@@ -17,8 +17,9 @@ _WHOM = ("identity", "code", "amount")
 """The columns of a bank's list that say who gets how much."""
 
 
-def facts_of(made: Performed, folder: Path) -> dict[str, Any]:
-    """What the log says of a job's run. folder: the working folder, from which results are named."""
+def facts_of(made: Performed, folder: Path, besides: Sequence[Finding] = ()) -> dict[str, Any]:
+    """What the log says of a job's run. folder: the working folder, from which results are named. besides: findings that are not
+    the run's own."""
     run = made.run
     facts: dict[str, Any] = {
         "inputs": [{"file": book.file, "sha256": book.sha256, "rows": book.rows} for book in run.inputs],
@@ -26,7 +27,7 @@ def facts_of(made: Performed, folder: Path) -> dict[str, Any]:
         "read": run.outcome.tally.read,
         "set_aside": run.outcome.tally.set_aside,
         "findings": {str(severity): run.count(severity) for severity in Severity},
-        "look": morning.to_look_at(run.outcome.findings),
+        "look": morning.to_look_at((*run.outcome.findings, *besides)),
         "out": [path.name for path in made.saved],
     }
     if made.left:

@@ -15,7 +15,7 @@ from sanchuang_cli.cli import by_township, clock
 from sanchuang_cli.cli.gathering import result_files
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.ledger.listing import stand
@@ -75,18 +75,18 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "period": str(period),
         DAY: str(today) if (today := clock.today()) < period.last else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
-        **({"below": below} if (below := _below(folder, job)) else {}),
+        **({"below": [finding.message for finding in below]} if (below := not_read(folder, job)) else {}),
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
 
 
-def _below(folder: Path, job: Job) -> list[str]:
-    """The workbooks in folders within those of a job, which it names and does not read."""
+def not_read(folder: Path, job: Job) -> list[Finding]:
+    """A warning for each folder within those of a job that has workbooks, which it does not read. They are said on the morning's
+    page and not in the result, which depends on what was read alone."""
     if listed(job.programme) in OVER_RESULTS:
         return []
-    words = [str(folder / pattern) for pattern in job.inputs]
-    return [str(path) for found in paths.below(words, files.is_ours).values() for path in found]
+    return list(paths.told_below([str(folder / pattern) for pattern in job.inputs], files.is_ours))
 
 
 def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:

@@ -145,7 +145,7 @@ def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterab
         if against := [str(b.number) for b in book.batches if b.number in book.against and b.state in OPEN]:
             yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先不要签字，见下面"
     if gone_jobs := [record["job"] for record in records if record.get("gone")]:
-        yield f"以前有名册、这次一个也没有的任务：{'、'.join(gone_jobs)}"
+        yield f"没有名册、要看一看的任务：{'、'.join(gone_jobs)}"
     for record in completed:
         if gone := sum(kind["count"] for kind in record.get("look", ()) if kind.get("vanished")):
             yield f"{record['job']}：发放过或已提请、这次名册里没有的 {gone} 人，见下面的疑点"

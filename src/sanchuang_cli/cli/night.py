@@ -23,7 +23,7 @@ from sanchuang_cli.cli.approved_results import approved, left_alone, proposed
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, Stays, perform
 from sanchuang_cli.cli.facts import facts_of
-from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, origin, results
+from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, not_read, origin, results
 from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
@@ -225,7 +225,7 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         # What was left alone stays as it was made from what is kept already.
         unkept = kept.finished() if kept and not made.left else ""
     late, waits = _overdue(folder, job)
-    facts = facts_of(made, folder) | {
+    facts = facts_of(made, folder, below := not_read(folder, job)) | {
         "doubtful": made.set_aside,
         "waits": waits,
         "key": fingerprint(made_from, folder, job, period),
@@ -235,19 +235,22 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     return (
         max(ASIDE if made.set_aside or facts.get("against") else CLEAN, late),
         facts,
-        _joined(_summary(made, job, period), unkept, waits),
+        _joined(_summary(made, job, period), *(finding.message for finding in below), unkept, waits),
     )
 
 
 def _gone(folder: Path, job: Job) -> str:
-    """What to say of an optional job that has no roster now although it ran before; "" where it never ran."""
+    """What to say of an optional job that has no roster now although it ran before, or has some in folders that it does not
+    read; "" of any other."""
+    below = _joined(*(finding.message for finding in not_read(folder, job)))
     last = runlog.finished(folder / runlog.NAME).get(job.name)
     if not last:
-        return ""
+        return below
     had = f"（{last.get('finished') or last['at']}，{last.get('period')}）有 {len(last.get('inputs', ()))} 个文件、{last.get('read')} 行"
-    return (
+    return _joined(
+        below,
         f"上一次运行{had}，这次 {'、'.join(job.inputs)} 里一个也没有：请看名册放到哪里去了；"
-        "收起来了、等新的一份的，放进来就好；不再做的，请从任务文件里去掉这项任务"
+        "收起来了、等新的一份的，放进来就好；不再做的，请从任务文件里去掉这项任务",
     )
 
 

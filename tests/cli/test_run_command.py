@@ -102,6 +102,21 @@ def test_the_log_has_nothing_of_a_person(proposed: County) -> None:
     assert number(0) not in text and "王甲" not in text
 
 
+@pytest.mark.parametrize(("period", "code"), [("last-year", 0), ("2020", 2)])
+def test_a_period_from_before_the_ledger_is_passed_over_unless_somebody_wrote_it_down(
+    county: County, period: str, code: int
+) -> None:
+    """The pension is paid for the last year, of which a ledger that begins in the middle of a year knows nothing yet."""
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace('"2026-07"', f'"{period}"', 1), "utf-8")
+    Path("台账.db").unlink()
+    assert county("ledger", "init", "--ledger", "台账.db", "--paid-through", "2099-06").code == 0
+    said = "在台账启用以前（2099-06 及以前）已经结清，跳过"
+    for check in (("--check",), ()):
+        ran = county("run", "jobs.toml", "--only", "生活补贴", *check)
+        assert (said in ran.err) == (code == 0) and (check or ran.code == code)
+
+
 @pytest.mark.parametrize("changed", [ROSTER, Path("政策/subsidies.toml")])
 def test_a_changed_input_or_policy_is_run_again(proposed: County, changed: Path) -> None:
     if changed == ROSTER:

@@ -34,7 +34,12 @@ CLEAN, ASIDE, FAILED = 0, 1, 2
 _MOST = 8
 """How many kinds of findings the page shows beside the people who vanished."""
 _EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行", UNFORESEEN: "程序出错"}
-_SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过", "approved": "已审批，没有重做"}
+_SKIPPED = {
+    "unchanged": "没有变动，跳过",
+    "no inputs": "没有名册，跳过",
+    "settled": "期间在台账启用以前，跳过",
+    "approved": "已审批，没有重做",
+}
 
 
 def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, Stays, perform
 from sanchuang_cli.cli.facts import facts_of
 from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, not_read, origin, results
-from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
+from sanchuang_cli.cli.jobsfile import PERIODS, Job, Jobs, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
@@ -36,7 +36,7 @@ from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import open_batches
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.report.publishing import scrubbed
 
@@ -142,6 +142,8 @@ def _checked(folder: Path, jobs: Jobs, job: Job, force: bool) -> int:
         return FAILED
     if not books:
         does = _joined("没有名册，跳过", _gone(folder, job))
+    elif settled := _settled(folder, job, period):
+        does = settled
     elif still:
         does = f"{still[1]}，跳过"
     else:
@@ -208,6 +210,8 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         (code, waits), gone = _overdue(folder, job), _gone(folder, job)
         facts = {"skipped": "no inputs", "waits": waits, "gone": gone}
         return max(code, ASIDE if gone else CLEAN), facts, _joined("没有名册，跳过", waits, gone)
+    if settled := _settled(folder, job, period):
+        return CLEAN, {"skipped": "settled"}, settled
     made_from = origin(folder, job, period, books)
     if not force and (good := _still_good(folder, jobs, job, period, made_from)):
         last, why = good
@@ -237,6 +241,19 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         facts,
         _joined(_summary(made, job, period), *(finding.message for finding in below), unkept, waits),
     )
+
+
+def _settled(folder: Path, job: Job, period: Period) -> str:
+    """What to say of a job whose period moves on with the days and is still one from before the ledger began; "" of any other.
+    It is passed over until there is one to pay; a period that somebody wrote down as such is a mistake, which the run tells."""
+    place = job.ledger_in(folder)
+    if (
+        place is None
+        or job.period not in PERIODS
+        or Month.of(period.last) > (last := opened(place).settled())
+    ):
+        return ""
+    return f"{period.title}在台账启用以前（{last} 及以前）已经结清，跳过；到有没结清的期间再运行"
 
 
 def _gone(folder: Path, job: Job) -> str:

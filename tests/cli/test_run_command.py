@@ -19,6 +19,7 @@ from sanchuang_cli.cli.jobsfile import PERIODS, loaded
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
+from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import locking
 from tests.cli.test_ledger_command import HEADINGS, cadre
@@ -366,6 +367,15 @@ def test_periods_are_told_from_the_day() -> None:
         "this-year": "2026",
         "last-year": "2025",
     }
+
+
+def test_the_results_of_other_programmes_follow_the_period(county: County) -> None:
+    (visits,) = (job for job in loaded(Path(WHOLE)).job if job.programme == "visits")
+    given = visits.model_copy(
+        update={"results": ("结果/pairing-{period}.xlsx", "旧/{programme}-{before}.xlsx")}
+    )
+    found = given.results_of(Path("县"), Period.parse("2027"))
+    assert found == [str(Path("县/结果/pairing-2027.xlsx")), str(Path("县/旧/visits-2026.xlsx"))]
 
 
 def test_a_night_goes_on_without_a_book_that_is_not_understood_and_ends_with_1(county: County) -> None:

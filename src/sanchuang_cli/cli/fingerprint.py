@@ -46,7 +46,7 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 def named_books(folder: Path, job: Job, period: Period) -> list[Path]:
     """The workbooks of `previous`, `screen` and `results` of a job. Raises UserError where one of these finds none."""
     before = job.before(folder, period)
-    screen, given = ([str(folder / pattern) for pattern in named] for named in (job.screen, job.results))
+    screen, given = [str(folder / pattern) for pattern in job.screen], job.results_of(folder, period)
     found = paths.books([*([before] if before else ()), *screen]) if before or screen else []
     if given and "announces" in listed(job.programme).can:
         return [*found, *_without_own(folder, job, result_files(given))]

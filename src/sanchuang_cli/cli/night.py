@@ -318,7 +318,7 @@ def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked
         password_file=folder / job.password_file if job.password_file else None,
         previous=job.before(folder, period),
         screen=[str(folder / pattern) for pattern in job.screen],
-        results=[str(folder / pattern) for pattern in job.results],
+        results=job.results_of(folder, period),
         notice=folder / job.notice if job.notice else None,
         draft=job.draft,
         details=job.details,

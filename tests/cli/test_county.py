@@ -180,6 +180,10 @@ def test_a_job_posts_by_the_countys_own_policy_and_by_an_example_a_specimen_only
             'previous = "结果/{year}.xlsx"',
             "previous“结果/{year}.xlsx”里只能用 {programme}、{period}、{before}",
         ),
+        (
+            'results = ["结果/{year}.xlsx"]',
+            "results“结果/{year}.xlsx”里只能用 {programme}、{period}、{before}",
+        ),
         ('previous = "结果/{programme}-{before}.xlsx"', "找不到文件"),
     ],
 )

@@ -128,6 +128,20 @@ def test_what_a_batch_that_is_not_closed_rests_on_stays(
     assert paid.needed == ("" if state == "paid" else "批次还没有了结，或还没有审批")
 
 
+def test_what_was_made_anew_for_a_month_whose_batch_is_not_closed_stays(
+    county: Callable[..., Ran], office: Office
+) -> None:
+    asked = ("subsidies", "7月.xlsx", "--period", "2026-07", "--policy", "本县办法.toml")
+    assert office("batch", "propose", *asked, "--by", "张三", "--ledger", "county.db").code == 0
+    book(Path("7月.xlsx"), [cadre(0)], HEADINGS)
+    for month in ("2026-07", "2026-08"):
+        office(*asked[:3], month, *asked[4:], "--out", f"结果/{month}.xlsx", "-q")
+    (anew,) = [one for one in found(Path(), date(2036, 1, 1)) if one.path.name == "2026-07.xlsx"]
+    assert anew.needed == "批次还没有了结，或还没有审批"
+    ran = office("notice", anew.path, "--ledger", "county.db")
+    assert "未提请（同一期提请的是另一份：批次 1 已提请）" in ran.out + ran.err
+
+
 def test_a_result_that_waits_for_approval_stays(county: Callable[..., Ran], office: Office) -> None:
     waiting = ("ledger", "propose", "结果/rate-2020.xlsx", "--by", "张三", "--ledger", "county.db")
     assert office(*waiting).code == 0

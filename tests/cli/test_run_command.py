@@ -19,6 +19,7 @@ from sanchuang_cli.cli.jobsfile import PERIODS, loaded
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.listing import batches_page
 from sanchuang_cli.ledger.proof import troubles
+from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import PROGRAMMES
 from sanchuang_cli.report import locking
 from tests.cli.test_ledger_command import HEADINGS, cadre
@@ -100,6 +101,21 @@ def test_every_job_that_init_writes_can_be_run(county: County) -> None:
 def test_the_log_has_nothing_of_a_person(proposed: County) -> None:
     text = Path("runs.jsonl").read_text("utf-8")
     assert number(0) not in text and "王甲" not in text
+
+
+@pytest.mark.parametrize(("period", "code"), [("last-year", 0), ("2020", 2)])
+def test_a_period_from_before_the_ledger_is_passed_over_unless_somebody_wrote_it_down(
+    county: County, period: str, code: int
+) -> None:
+    """The pension is paid for the last year, of which a ledger that begins in the middle of a year knows nothing yet."""
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace('"2026-07"', f'"{period}"', 1), "utf-8")
+    Path("台账.db").unlink()
+    assert county("ledger", "init", "--ledger", "台账.db", "--paid-through", "2099-06").code == 0
+    said = "在台账启用以前（2099-06 及以前）已经结清，跳过"
+    for check in (("--check",), ()):
+        ran = county("run", "jobs.toml", "--only", "生活补贴", *check)
+        assert (said in ran.err) == (code == 0) and (check or ran.code == code)
 
 
 @pytest.mark.parametrize("changed", [ROSTER, Path("政策/subsidies.toml")])
@@ -351,6 +367,15 @@ def test_periods_are_told_from_the_day() -> None:
         "this-year": "2026",
         "last-year": "2025",
     }
+
+
+def test_the_results_of_other_programmes_follow_the_period(county: County) -> None:
+    (visits,) = (job for job in loaded(Path(WHOLE)).job if job.programme == "visits")
+    given = visits.model_copy(
+        update={"results": ("结果/pairing-{period}.xlsx", "旧/{programme}-{before}.xlsx")}
+    )
+    found = given.results_of(Path("县"), Period.parse("2027"))
+    assert found == [str(Path("县/结果/pairing-2027.xlsx")), str(Path("县/旧/visits-2026.xlsx"))]
 
 
 def test_a_night_goes_on_without_a_book_that_is_not_understood_and_ends_with_1(county: County) -> None:

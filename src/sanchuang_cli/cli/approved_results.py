@@ -1,17 +1,22 @@
-"""Finds results that somebody has proposed or approved by themselves, so that no night writes over them; it reads results and
-ledgers.
+"""Finds results that somebody has proposed or approved, so that no night writes over them; it reads results and ledgers.
 
-A result that batches pay is not among them: the ledger has a copy of it, and what changes later is paid by a later batch.
+A result that batches pay stays only as long as nothing that it pays changes: the ledger has a copy of it, and what changes is
+paid by a later batch.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from sanchuang_cli.cli.delivery import LeftAlone, Stays
+from sanchuang_cli.cli.facts import PAID, RESULTS, SAME, paid
 from sanchuang_cli.cli.ledger_option import named_by_the_environment
+from sanchuang_cli.cli.runlog import Record
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import Ledger, opened, stands
-from sanchuang_cli.ledger.unpaid_results import Stated, approved_by, proposed_by
+from sanchuang_cli.ledger.owed import Comparison
+from sanchuang_cli.ledger.unpaid_results import Stated, approved_by, paid_by, proposed_by
+from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import results
 
 
@@ -32,6 +37,30 @@ def proposed(paths: Iterable[Path], ledgers: Iterable[LedgerPlace | None], passw
     """What to say of the first of these results that is proposed or approved; otherwise as `approved`."""
     told = _told(paths, ledgers, passwords, proposed_by)
     return f"只是日子过去，{told}提请，没有重做" if told else ""
+
+
+def left_alone(last: Record, folder: Path, place: LedgerPlace, passwords: Sequence[str]) -> Stays:
+    """Tells of a new run of a job whether its last results stay: batches that still count pay them, and the new run has the same
+    payments and owes nobody anything else. Else what is announced of a batch would not be known to belong to it any more.
+
+    last: the job's line of the log. passwords: of the results.
+    """
+
+    def stays(run: Run, comparison: Comparison) -> LeftAlone | None:
+        if comparison.pay or comparison.claim or last.get(PAID, {}).get(SAME) != paid(run)[SAME]:
+            return None
+        if last.get("period") != str(run.occasion.period) or not (wrote := last.get(RESULTS)):
+            return None
+        digests, batches, book = {}, [], opened(place)
+        for name, digest in wrote.items():
+            stated = _stated(folder / name, passwords)
+            if not stated or stated.digest != digest or not (said := paid_by(book, stated)):
+                return None
+            digests[folder / name] = digest
+            batches.append(said)
+        return LeftAlone(digests, f"没有重写：要发的没有变，{'，'.join(dict.fromkeys(batches))}")
+
+    return stays
 
 
 def _told(

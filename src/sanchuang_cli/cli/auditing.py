@@ -140,6 +140,9 @@ def audited(
         lines = [file.error or f"{file.name}：{file.unused}，没有采用。" for file in examination.files]
         lines += [WHAT_OF_A_RESULT] if any(file.what.startswith(RESULT) for file in examination.files) else []
         raise UserError("\n".join([*lines, *or_as(asked, "".join(lines))]))
+    _tell_more(
+        [f"{finding.message}。{finding.mend}" for finding in paths.told_below(asked.books, files.is_ours)]
+    )
     return examination
 
 

@@ -5,7 +5,7 @@ prints the run; with --ledger it compares the run with the ledger, and writes th
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,9 +25,10 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import paths
 
 if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs have no ledger
-    from sanchuang_cli.cli.with_ledger import EntitledRun
+    from sanchuang_cli.cli.with_ledger import Against
     from sanchuang_cli.ledger.batches import Proposed
     from sanchuang_cli.ledger.chain import Deed
+    from sanchuang_cli.ledger.owed import Comparison
 
 BY = {"": "", "township": "乡镇"}
 """For each word of --by, the heading of the column by which pages are split."""
@@ -35,12 +36,29 @@ _FEW = 3
 """How many places a message names."""
 
 
+class LeftAlone(NamedTuple):
+    """Workbooks of an earlier run that stay as they are, by path with their digests. why: in Chinese."""
+
+    digests: Mapping[Path, str]
+    why: str
+
+
+Stays = Callable[[Run, "Comparison"], LeftAlone | None]
+"""Tells which workbooks of an earlier run stay in place of those that this run would write, None where it writes its own."""
+
+
 class Performed(NamedTuple):
-    """A finished run, its workbooks, and the batches that it proposed, None where it was not to propose any."""
+    """A finished run, its workbooks, and the batches that it proposed, None where it was not to propose any.
+
+    digests: of the workbooks, where the ledger knows them. left: why those of an earlier run were left alone, "" where this run
+    wrote its own.
+    """
 
     run: Run
     saved: tuple[Path, ...]
     proposed: "Proposed | None"
+    digests: tuple[str, ...] = ()
+    left: str = ""
 
     @property
     def set_aside(self) -> bool:
@@ -48,7 +66,9 @@ class Performed(NamedTuple):
         return bool(self.run.outcome.tally.set_aside or self.run.count(Severity.ERROR))
 
 
-def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = None) -> Performed:
+def perform(
+    listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = None, stays: Stays | None = None
+) -> Performed:
     """Run the programme, write its workbook and show it. proposer: who proposes batches, None for nobody. Raises UserError."""
     # A run makes millions of objects with hardly any cycle among them, and then its process ends. The collector would
     # take a third of the time and free nothing.
@@ -59,7 +79,7 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     password = further_files.password(asked) if asked.encrypt else ""
     check(asked)
     further_files.check_notice(start, asked)
-    finished, entitled_run = _with_ledger(_also(made(start, asked), asked), asked)
+    finished, against = _with_ledger(_also(made(start, asked), asked), asked)
     signed = signed_papers.prepared(finished, asked)
     run, further = further_files.prepared(finished.run, asked, signed.masked)
     unmasking.noted(
@@ -67,6 +87,12 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     )  # before anything is shown: no number is shown without a record
     _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
+    if against and stays and (left := stays(run, against.comparison)):
+        if asked.notice and not any(asked.notice.glob(f"*-{run.occasion.period}*")):
+            further_files.write(run, further, asked, console)  # else it is the notice of what is left alone
+        return Performed(
+            run, tuple(left.digests), against.nothing_new(), tuple(left.digests.values()), left.why
+        )
     parts = _parts(finished._replace(run=run), asked)
     saved = [_workbook(part, BY[asked.by], password, list(finished.given.paths)) for part in parts]
     if asked.json:
@@ -77,8 +103,11 @@ def perform(listed: ListedProgramme, asked: Asked, proposer: "Deed | None" = Non
     told.glance(lambda: glance.of_run(run))
     further_files.write(run, further, asked, console)
     signed_papers.write(run, signed, asked, console)
-    proposed = _proposed(entitled_run, proposer, parts, asked) if entitled_run and proposer else None
-    return Performed(run, tuple(file.path for file in saved), proposed)
+    written = tuple(file.path for file in saved)
+    if not (against and proposer):
+        return Performed(run, written, None)
+    digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
+    return Performed(run, written, against.proposed(proposer, digests), tuple(digests))
 
 
 def _also(finished: Made, asked: Asked) -> Made:
@@ -92,8 +121,8 @@ def _also(finished: Made, asked: Asked) -> Made:
     return with_others(finished, asked)
 
 
-def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | None"]:
-    """The run compared with the ledger of --ledger, and what everybody is entitled to; the run alone without a ledger.
+def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "Against | None"]:
+    """The run compared with the ledger of --ledger, and what it was compared with; the run alone without a ledger.
 
     A programme that joins results, or a command over them, uses --ledger only to look up approvals or to record who asked.
     """
@@ -104,7 +133,8 @@ def _with_ledger(finished: Made, asked: Asked) -> tuple[Made, "EntitledRun | Non
     from sanchuang_cli.cli import with_ledger
 
     entitled_run = with_ledger.judged(finished, asked.ledger)
-    return finished._replace(run=with_ledger.compared_run(entitled_run)), entitled_run
+    run, comparison = with_ledger.compared_run(entitled_run)
+    return finished._replace(run=run), with_ledger.Against(entitled_run, comparison)
 
 
 def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
@@ -113,16 +143,6 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
     if asked.strict and doubtful:
         terminal.show(console, run, None, unmask=asked.unmasked)
         raise UserError(f"--strict：有警告或待核实记录，什么都没有写出。请先改正：{_places(run)}。")
-
-
-def _proposed(
-    entitled_run: "EntitledRun", proposer: "Deed", parts: Sequence[by_township.TownshipPart], asked: Asked
-) -> "Proposed":
-    """The batches, proposed together with the digests of the workbooks that were written."""
-    from sanchuang_cli.cli import with_ledger
-
-    digests = appendix.digests(*(part.run for part in parts), by=BY[asked.by])
-    return with_ledger.reserved(entitled_run, proposer, lambda _: digests)
 
 
 def check(asked: Asked) -> None:

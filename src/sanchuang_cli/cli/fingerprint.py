@@ -15,7 +15,7 @@ from sanchuang_cli.cli import by_township, clock
 from sanchuang_cli.cli.gathering import result_files
 from sanchuang_cli.cli.jobsfile import Job
 from sanchuang_cli.cli.profile import NAME
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.kept import hash_of
 from sanchuang_cli.ledger.listing import stand
@@ -46,7 +46,7 @@ def inputs_of(folder: Path, job: Job) -> list[Path]:
 def named_books(folder: Path, job: Job, period: Period) -> list[Path]:
     """The workbooks of `previous`, `screen` and `results` of a job. Raises UserError where one of these finds none."""
     before = job.before(folder, period)
-    screen, given = ([str(folder / pattern) for pattern in named] for named in (job.screen, job.results))
+    screen, given = [str(folder / pattern) for pattern in job.screen], job.results_of(folder, period)
     found = paths.books([*([before] if before else ()), *screen]) if before or screen else []
     if given and "announces" in listed(job.programme).can:
         return [*found, *_without_own(folder, job, result_files(given))]
@@ -75,9 +75,18 @@ def origin(folder: Path, job: Job, period: Period, books: list[Path]) -> dict[st
         "period": str(period),
         DAY: str(today) if (today := clock.today()) < period.last else "",
         "inputs": [[str(book), hash_of(book)] for book in books],
+        **({"below": [finding.message for finding in below]} if (below := not_read(folder, job)) else {}),
         "beside": [[str(path), hash_of(path)] for path in beside],
         "policy": hashlib.sha256(source(job.programme, job.policy_in(folder))[1]).hexdigest(),
     }
+
+
+def not_read(folder: Path, job: Job) -> list[Finding]:
+    """A warning for each folder within those of a job that has workbooks, which it does not read. They are said on the morning's
+    page and not in the result, which depends on what was read alone."""
+    if listed(job.programme) in OVER_RESULTS:
+        return []
+    return list(paths.told_below([str(folder / pattern) for pattern in job.inputs], files.is_ours))
 
 
 def fingerprint(origin: dict[str, Any], folder: Path, job: Job, period: Period) -> str:

@@ -49,15 +49,18 @@ class Aged(NamedTuple):
 @dataclass(frozen=True)
 class Needs:
     """What results are still needed for. digests: of batches that are not closed and of results that nobody approved yet.
-    registers: those of objections. today: the day of asking."""
+    periods: programme and period of these batches, since what was made anew has another digest. registers: those of objections.
+    today: the day of asking."""
 
     digests: frozenset[str]
+    periods: frozenset[tuple[str, str]]
     registers: tuple[Path, ...]
     today: date
 
     def of(self, result: Result) -> str:
         """Why a result is needed, in Chinese; "" where it is not."""
-        if result.digest and result.digest.sha256 in self.digests:
+        of_batch = (result.programme, str(result.period)) in self.periods
+        if of_batch or (result.digest and result.digest.sha256 in self.digests):
             return "批次还没有了结，或还没有审批"
         if any(self._is_open(cells.get("最迟")) for _, cells in result.lines(DEADLINES)):
             return "还有没到的期限"
@@ -132,7 +135,10 @@ def found(folder: Path, today: date, ledger: LedgerPlace | None = None) -> list[
     for _, result in read:
         newest[_kind(result)] = max(result.period.last, newest.get(_kind(result), date.min))
     registers = tuple(path for path in books if path.name.startswith(REGISTER))
-    needs = Needs(frozenset(_digests(folder, ledger)), registers, today)
+    ledgers = [opened(place) for place in _ledgers(folder, ledger)]
+    digests = {digest for book in ledgers for digest in unpaid_results.needed(book)}
+    periods = {period for book in ledgers for period in unpaid_results.open_periods(book)}
+    needs = Needs(frozenset(digests), frozenset(periods), registers, today)
     return [
         Aged(
             path,
@@ -219,9 +225,8 @@ def _written(path: Path) -> date:
     return date.fromtimestamp(path.stat().st_mtime)
 
 
-def _digests(folder: Path, ledger: LedgerPlace | None) -> Iterator[str]:
-    """The digests of results that a ledger still needs: those in the folder and beside it, those of its jobs and the one that
-    is named, but no backups. Raises UserError where one cannot be read."""
+def _ledgers(folder: Path, ledger: LedgerPlace | None) -> Iterator[LedgerPlace]:
+    """The ledgers to ask: those in the folder and beside it, those of its jobs and the one that is named, but no backups."""
     jobs = _jobs(folder)
     named = [ledger, *(job.ledger_in(folder) for job in (jobs.job if jobs else ()))]
     places = dict.fromkeys(place for place in named if place)
@@ -231,7 +236,5 @@ def _digests(folder: Path, ledger: LedgerPlace | None) -> Iterator[str]:
     }
     for path in sorted({path.resolve() for path in files}):
         if not (path.with_name(HEAD_FILE).exists() or any(_BACKUP in part for part in path.parts)):
-            yield from unpaid_results.needed(opened(LedgerFile(path)))
-    for place in places:
-        if not place.file:
-            yield from unpaid_results.needed(opened(place))
+            yield LedgerFile(path)
+    yield from (place for place in places if not place.file)

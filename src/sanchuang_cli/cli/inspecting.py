@@ -48,8 +48,9 @@ def perform(asked: Asked) -> int:
         _print_json(inspections)
     else:
         _show(inspections, {name: roster.title for name, roster in wanted.items()})
+    below = [finding.message for finding in paths.told_below(asked.books, files.is_ours)]
     unsure = UNSETTLED if any("fits" in table for table in _tables(inspections)) else ""
-    sys.stderr.write("".join(f"{line}\n" for line in [*sorts.lines, *or_as(asked, unsure)]))
+    sys.stderr.write("".join(f"{line}\n" for line in [*sorts.lines, *below, *or_as(asked, unsure)]))
     if asked.save_columns:
         _save(asked.save_columns, columns_file(inspections))
     _refuse_if_none_opened(inspections)

@@ -34,8 +34,8 @@ def _block(day: date, months: int) -> Period:
 class Job(BaseModel):
     """One job. Paths are relative to the jobs file. out: with {township}, one workbook for each township.
 
-    previous: as the option; {period} in it is the job's period and {before} the one just before. screen, columns,
-    password_file, details, notice, draft: as the options of these names. results: as --result. findings: "stop" writes nothing while anything is doubtful.
+    previous, results: as --previous and --result; {period} in them is the job's period and {before} the one just before. screen,
+    columns, password_file, details, notice, draft: as the options of these names. findings: "stop" writes nothing while anything is doubtful.
     optional: without any input it is passed over. approve_within_days: a batch that waits longer is told of.
     """
 
@@ -79,8 +79,13 @@ class Job(BaseModel):
 
     # Jobs run at night: an error in them must be found when the file is read, not when the job is due.
     def _check_paths(self) -> None:
-        """Raises ValueError where `out` or `previous` has other words in braces than those that are filled in."""
-        for key, path, words in (("out", self.out, _OUT), ("previous", self.previous or "", _PREVIOUS)):
+        """Raises ValueError where `out`, `previous` or `results` has other words in braces than those that are filled in."""
+        results = (("results", result, _PREVIOUS) for result in self.results)
+        for key, path, words in (
+            ("out", self.out, _OUT),
+            ("previous", self.previous or "", _PREVIOUS),
+            *results,
+        ):
             try:
                 path.format(**dict.fromkeys(words, ""))
             except (KeyError, IndexError, ValueError):
@@ -121,10 +126,15 @@ class Job(BaseModel):
 
     def before(self, folder: Path, period: Period) -> str | None:
         """The last result as --previous takes it, None where the job names none."""
-        if not self.previous:
-            return None
+        return self._filled_in(folder, self.previous, period) if self.previous else None
+
+    def results_of(self, folder: Path, period: Period) -> list[str]:
+        """The results of other programmes as --result takes them."""
+        return [self._filled_in(folder, result, period) for result in self.results]
+
+    def _filled_in(self, folder: Path, path: str, period: Period) -> str:
         words = {"programme": self.programme, "period": period, "before": period.before()}
-        return str(folder / self.previous.format(**words))
+        return str(folder / path.format(**words))
 
     def period_on(self, today: date) -> Period:
         """The period of the job on a day."""

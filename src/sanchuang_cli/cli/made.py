@@ -142,6 +142,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
     rosters = {name: roster for reading in readings for name, roster in reading.rosters.items()}
     mains = [rosters[name] for name in start.programme.mains]
     odd = [finding for reading in readings for finding in reading.findings]
+    odd += paths.told_below(asked.books, files.is_ours)
     return ReadBooks(
         tuple(books),
         tuple(book for reading in readings for book in reading.books),

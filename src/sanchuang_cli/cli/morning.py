@@ -5,7 +5,7 @@ The page is one HTML file, which is replaced after every run and has no personal
 """
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from sanchuang_cli.cli.runlog import Record
 from sanchuang_cli.cli.typed import typed
 from sanchuang_cli.cli.unforeseen import UNFORESEEN
-from sanchuang_cli.cli.waiting import batch_steps, result_steps
+from sanchuang_cli.cli.waiting import Against, batch_steps, result_steps
 from sanchuang_cli.finding import Finding, Severity, UserError, in_order, reason
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.address import LedgerPlace
-from sanchuang_cli.ledger.batches import STATES
+from sanchuang_cli.ledger.batches import OPEN, STATES
 from sanchuang_cli.ledger.file import Ledger, opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open, open_batches, stand
@@ -34,7 +34,12 @@ CLEAN, ASIDE, FAILED = 0, 1, 2
 _MOST = 8
 """How many kinds of findings the page shows beside the people who vanished."""
 _EXITS = {CLEAN: "完成", ASIDE: "完成，有事要办", FAILED: "未能运行", UNFORESEEN: "程序出错"}
-_SKIPPED = {"unchanged": "没有变动，跳过", "no inputs": "没有名册，跳过", "approved": "已审批，没有重做"}
+_SKIPPED = {
+    "unchanged": "没有变动，跳过",
+    "no inputs": "没有名册，跳过",
+    "settled": "期间在台账启用以前，跳过",
+    "approved": "已审批，没有重做",
+}
 
 
 def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -60,27 +65,34 @@ def to_look_at(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 class _Book(NamedTuple):
-    """A ledger that could be opened, what waits in it, and what is wrong with it."""
+    """A ledger that could be opened, what waits in it, and what is wrong with it. against: by the number of a batch, what jobs
+    found there that is otherwise than the rosters say now."""
 
     place: LedgerPlace
     ledger: Ledger
     batches: list[Open]
     results: list[WaitingResult]
     wrong: list[str]
+    against: dict[int, Against]
 
 
 def write(
     target: Path,
     records: Sequence[Record],
     before: dict[str, Record],
-    ledgers: Sequence[LedgerPlace],
+    ledgers: Mapping[str, LedgerPlace],
     now: datetime,
 ) -> None:
-    """Write the page. records: of this run. before: the last finished run of each job. Raises UserError."""
+    """Write the page. records: of this run. before: the last finished run of each job. ledgers: of the jobs that have one.
+    Raises UserError."""
     completed = [
         record if "skipped" not in record else before.get(record["job"], {}) | record for record in records
     ]
-    books = [book_read for place in ledgers if (book_read := _book(place))]
+    against = {
+        place: [before.get(job, {}).get("against", {}) for job, its in ledgers.items() if its == place]
+        for place in ledgers.values()
+    }
+    books = [book_read for place, found in against.items() if (book_read := _book(place, found))]
     caution = "；".join(_grave(records, completed, books))
     facts = [
         f"{now:%Y年%m月%d日 %H:%M} 运行完毕，{len(records)} 项任务。",
@@ -108,12 +120,12 @@ def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Tabl
             unfinished.unlink(missing_ok=True)
 
 
-def _book(place: LedgerPlace) -> _Book | None:
+def _book(place: LedgerPlace, found: Iterable[Mapping[str, Against]]) -> _Book | None:
+    against = {int(number): what for of_job in found for number, what in of_job.items()}
     try:
         ledger = opened(place)
-        return _Book(
-            place.for_others(), ledger, open_batches(ledger), waiting_results(ledger), _wrong(ledger)
-        )
+        waits = open_batches(ledger), waiting_results(ledger)
+        return _Book(place.for_others(), ledger, *waits, _wrong(ledger), against)
     except UserError:  # the jobs that use this ledger have failed and said why
         return None
 
@@ -127,16 +139,21 @@ def _wrong(ledger: Ledger) -> list[str]:
 
 
 def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
-    """What nobody may overlook: jobs that failed, ledgers that do not verify, people who vanished."""
+    """What nobody may overlook: jobs that failed, ledgers that do not verify, people who vanished, batches that are not what
+    the rosters say now."""
     failed = [record["job"] for record in records if record["exit"] >= FAILED]
     if failed:
         yield f"未能运行的任务：{'、'.join(failed)}"
     for book in books:
         if book.wrong:
             yield f"台账 {book.place.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
+        if against := [str(b.number) for b in book.batches if b.number in book.against and b.state in OPEN]:
+            yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先不要签字，见下面"
+    if gone_jobs := [record["job"] for record in records if record.get("gone")]:
+        yield f"没有名册、要看一看的任务：{'、'.join(gone_jobs)}"
     for record in completed:
         if gone := sum(kind["count"] for kind in record.get("look", ()) if kind.get("vanished")):
-            yield f"{record['job']}：发放过、这次名册里没有的 {gone} 人，见下面的疑点"
+            yield f"{record['job']}：发放过或已提请、这次名册里没有的 {gone} 人，见下面的疑点"
 
 
 def _steps(books: Iterable[_Book], folder: Path) -> Iterator[str]:
@@ -145,7 +162,7 @@ def _steps(books: Iterable[_Book], folder: Path) -> Iterator[str]:
         if book.wrong:
             yield f"看台账全部不对的地方：{typed('ledger', 'verify', '--ledger', book.place)}"
         for batch in sorted(book.batches, key=lambda each: each.state != PROPOSED):
-            yield from batch_steps(book.place, book.ledger, batch)
+            yield from batch_steps(book.place, book.ledger, batch, book.against.get(batch.number, {}))
         for result in book.results:
             yield from result_steps(book.place, book.ledger, result, folder)
 
@@ -189,8 +206,9 @@ def _job(record: Record) -> tuple[Any, ...]:
     state = _SKIPPED[skipped] if skipped else record.get("error") or _EXITS[record["exit"]]
     if skipped and record.get("finished"):
         state += f"（{record['finished']} 运行过，下列是那一次的）"
-    if record.get("waits"):
-        state += f"；{record['waits']}"
+    for more in ("left", "waits", "gone"):
+        if record.get(more):
+            state += f"；{'结果' * (more == 'left')}{record[more]}"
     fen = record.get("fen", {})
     numbers = "、".join(map(str, record.get("batches", {}).values()))
     return (

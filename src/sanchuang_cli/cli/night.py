@@ -19,26 +19,26 @@ import typer
 from filelock import FileLock, Timeout
 
 from sanchuang_cli.cli import by_township, clock, further_files, morning, runlog, unforeseen
-from sanchuang_cli.cli.approved_results import approved, proposed
+from sanchuang_cli.cli.approved_results import approved, left_alone, proposed
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.delivery import Performed, perform
-from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, origin, results
-from sanchuang_cli.cli.jobsfile import Job, Jobs, loaded
+from sanchuang_cli.cli.delivery import Performed, Stays, perform
+from sanchuang_cli.cli.facts import facts_of
+from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, not_read, origin, results
+from sanchuang_cli.cli.jobsfile import PERIODS, Job, Jobs, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.recording import recording
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.finding import Severity, UserError, reason
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.address import LedgerPlace
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import open_batches
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.report.publishing import scrubbed
-from sanchuang_cli.report.run import Run
 
 LOCK, HOLDER = ".sanchuang.lock", ".sanchuang.holder"
 
@@ -98,9 +98,9 @@ def _sent(folder: Path, jobs: Jobs, records: Sequence[runlog.Record], code: int)
 
 
 def _write_digest(folder: Path, jobs: Jobs, records: Sequence[runlog.Record]) -> None:
-    ledgers = dict.fromkeys(place for job in jobs.job if (place := job.ledger_in(folder)))
+    ledgers = {job.name: place for job in jobs.job if (place := job.ledger_in(folder))}
     finished = runlog.finished(folder / runlog.NAME)
-    morning.write(folder / jobs.digest, records, finished, list(ledgers), datetime.now())
+    morning.write(folder / jobs.digest, records, finished, ledgers, datetime.now())
 
 
 @contextlib.contextmanager
@@ -141,7 +141,9 @@ def _checked(folder: Path, jobs: Jobs, job: Job, force: bool) -> int:
         typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
         return FAILED
     if not books:
-        does = "没有名册，跳过"
+        does = _joined("没有名册，跳过", _gone(folder, job))
+    elif settled := _settled(folder, job, period):
+        does = settled
     elif still:
         does = f"{still[1]}，跳过"
     else:
@@ -204,9 +206,12 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> JobTold:
 def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> tuple[int, runlog.Record, str]:
     """Skip one job or run it. Gives its exit code, the facts for the log, and the words for a person. Raises UserError."""
     books = inputs_of(folder, job)
-    if not books and job.optional:
-        code, waits = _overdue(folder, job)
-        return code, {"skipped": "no inputs", "waits": waits}, _joined("没有名册，跳过", waits)
+    if not books:
+        (code, waits), gone = _overdue(folder, job), _gone(folder, job)
+        facts = {"skipped": "no inputs", "waits": waits, "gone": gone}
+        return max(code, ASIDE if gone else CLEAN), facts, _joined("没有名册，跳过", waits, gone)
+    if settled := _settled(folder, job, period):
+        return CLEAN, {"skipped": "settled"}, settled
     made_from = origin(folder, job, period, books)
     if not force and (good := _still_good(folder, jobs, job, period, made_from)):
         last, why = good
@@ -221,9 +226,10 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     with clock.stopped_on(clock.today()):
         kept = recording(folder, jobs, job, period, books)
         made = _run(folder, jobs, job, period, books)
-        unkept = kept.finished() if kept else ""
+        # What was left alone stays as it was made from what is kept already.
+        unkept = kept.finished() if kept and not made.left else ""
     late, waits = _overdue(folder, job)
-    facts = _facts(made) | {
+    facts = facts_of(made, folder, below := not_read(folder, job)) | {
         "doubtful": made.set_aside,
         "waits": waits,
         "key": fingerprint(made_from, folder, job, period),
@@ -231,9 +237,37 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     }
     facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
     return (
-        max(ASIDE if made.set_aside else CLEAN, late),
+        max(ASIDE if made.set_aside or facts.get("against") else CLEAN, late),
         facts,
-        _joined(_summary(made, job, period), unkept, waits),
+        _joined(_summary(made, job, period), *(finding.message for finding in below), unkept, waits),
+    )
+
+
+def _settled(folder: Path, job: Job, period: Period) -> str:
+    """What to say of a job whose period moves on with the days and is still one from before the ledger began; "" of any other.
+    It is passed over until there is one to pay; a period that somebody wrote down as such is a mistake, which the run tells."""
+    place = job.ledger_in(folder)
+    if (
+        place is None
+        or job.period not in PERIODS
+        or Month.of(period.last) > (last := opened(place).settled())
+    ):
+        return ""
+    return f"{period.title}在台账启用以前（{last} 及以前）已经结清，跳过；到有没结清的期间再运行"
+
+
+def _gone(folder: Path, job: Job) -> str:
+    """What to say of an optional job that has no roster now although it ran before, or has some in folders that it does not
+    read; "" of any other."""
+    below = _joined(*(finding.message for finding in not_read(folder, job)))
+    last = runlog.finished(folder / runlog.NAME).get(job.name)
+    if not last:
+        return below
+    had = f"（{last.get('finished') or last['at']}，{last.get('period')}）有 {len(last.get('inputs', ()))} 个文件、{last.get('read')} 行"
+    return _joined(
+        below,
+        f"上一次运行{had}，这次 {'、'.join(job.inputs)} 里一个也没有：请看名册放到哪里去了；"
+        "收起来了、等新的一份的，放进来就好；不再做的，请从任务文件里去掉这项任务",
     )
 
 
@@ -251,14 +285,23 @@ def _run(folder: Path, jobs: Jobs, job: Job, period: Period, books: list[Path]) 
     if by_township.PLACEHOLDER not in str(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     proposer = said(jobs.maker, f"任务 {job.name}") if job.ledger else None
-    return perform(listed(job.programme), as_asked(folder, job, period, books), proposer)
+    asked = as_asked(folder, job, period, books)
+    return perform(listed(job.programme), asked, proposer, _stays(folder, job))
+
+
+def _stays(folder: Path, job: Job) -> Stays | None:
+    """Tells whether what the job wrote last stays as it is; None for a job without a ledger."""
+    place = job.ledger_in(folder)
+    last = runlog.finished(folder / runlog.NAME).get(job.name, {})
+    return left_alone(last, folder, place, _passwords(folder, job)) if place else None
 
 
 def _summary(made: Performed, job: Job, period: Period) -> str:
     """What the job wrote, in words."""
     posted = f"；公示{'样张' * job.draft}在 {job.notice}" if job.notice else ""
+    left = f"（{made.left}）" if made.left else ""
     where = made.saved[0].name + (f"等 {len(made.saved)} 个文件" if len(made.saved) > 1 else "")
-    return f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{posted}"
+    return f"{period.title}，{made.run.outcome.tally}{_batches(made)}；{where}{left}{posted}"
 
 
 def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked:
@@ -275,47 +318,12 @@ def as_asked(folder: Path, job: Job, period: Period, books: list[Path]) -> Asked
         password_file=folder / job.password_file if job.password_file else None,
         previous=job.before(folder, period),
         screen=[str(folder / pattern) for pattern in job.screen],
-        results=[str(folder / pattern) for pattern in job.results],
+        results=job.results_of(folder, period),
         notice=folder / job.notice if job.notice else None,
         draft=job.draft,
         details=job.details,
         ledger=job.ledger_in(folder),
     )
-
-
-def _facts(made: Performed) -> dict[str, Any]:
-    """The facts of a run for the log: counts, sums and hashes, and no personal data."""
-    run = made.run
-    facts: dict[str, Any] = {
-        "inputs": [{"file": book.file, "sha256": book.sha256, "rows": book.rows} for book in run.inputs],
-        "policy": run.policy.sha256,
-        "read": run.outcome.tally.read,
-        "set_aside": run.outcome.tally.set_aside,
-        "findings": {str(severity): run.count(severity) for severity in Severity},
-        "look": morning.to_look_at(run.outcome.findings),
-        "out": [path.name for path in made.saved],
-    }
-    if "pays" in listed(run.name).can:
-        facts["paid"] = _paid(run)
-    if made.proposed:
-        comparison = made.proposed.comparison
-        facts["batches"] = made.proposed.batches
-        facts["fen"] = {
-            "pay": sum(c.fen for c in comparison.pay),
-            "claim": sum(c.fen for c in comparison.claim),
-        }
-    return facts
-
-
-def _paid(run: Run) -> dict[str, int]:
-    """How many payments are due and their sum in fen: those that go to the bank, and those that lack an account."""
-    pages = run.outcome.payments()
-    rows = [row[page.index("amount")] for page in pages for row in page.rows]
-    lacking = [due for page in pages for due in page.besides]
-    return {
-        "lines": len(rows) + sum(lines for _, lines, _ in lacking),
-        "fen": sum(rows) + sum(fen for _, _, fen in lacking),
-    }
 
 
 def _batches(made: Performed) -> str:

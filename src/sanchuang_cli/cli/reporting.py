@@ -234,7 +234,7 @@ def _standing(result: Result, ledger: LedgerPlace | None) -> tuple[str, bool]:
     state, stale = stage(book, asked)
     (known,) = standing(book, [asked])
     proposed = [f"{one.who} 提请，等另一个人审批" for one in waiting(book) if one.digest == asked.digest]
-    unproposed = ["等经办人提请"] if state == UNPROPOSED else []
+    unproposed = ["等经办人提请"] if state.startswith(UNPROPOSED) else []
     return "，".join(filter(None, (state, stale, *proposed, *unproposed))), known.approved and not stale
 
 

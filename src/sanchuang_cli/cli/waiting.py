@@ -1,12 +1,12 @@
 """Says in words what waits in a ledger, which it only reads: which file to sign, and which command comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sanchuang_cli.cli.typed import approving, typed
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.address import LedgerPlace
-from sanchuang_cli.ledger.batches import paper_to_sign
+from sanchuang_cli.ledger.batches import OPEN, paper_to_sign
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import PROPOSED
 from sanchuang_cli.ledger.listing import Open
@@ -23,8 +23,16 @@ _NEXT = {
 """What the next command of a batch does, by the name of the command."""
 
 
-def batch_steps(place: LedgerPlace, ledger: Ledger, batch: Open) -> Iterator[str]:
-    """The lines on a batch: what it is, the file to sign if it is not approved yet, and the next command."""
+Against = Mapping[str, Sequence[int]]
+"""By what is otherwise in a batch than the rosters say now, the numbers of the lines on its list."""
+_FEW = 8
+"""How many of these numbers are named."""
+
+
+def batch_steps(place: LedgerPlace, ledger: Ledger, batch: Open, against: Against) -> Iterator[str]:
+    """The lines on a batch: what it is, what is otherwise now, the file to sign if it is not approved yet, and the next command."""
+    if against and batch.state in OPEN:
+        yield _disagrees(place, batch, against)
     about = f"批次 {batch.number} {batch.title}，{batch.persons} 人，{yuan(abs(batch.fen)):,.2f} 元"
     if batch.state == PROPOSED:
         show = typed("batch", "show", batch.number, "--ledger", place)
@@ -34,6 +42,24 @@ def batch_steps(place: LedgerPlace, ledger: Ledger, batch: Open) -> Iterator[str
         return
     more = ("--bank", place.beside / _BANK) if batch.next == "send" else ()
     yield f"{about}。{_NEXT[batch.next]}：{typed('batch', batch.next, batch.number, *more, '--ledger', place)}"
+
+
+def _disagrees(place: LedgerPlace, batch: Open, against: Against) -> str:
+    """The line on a batch that pays somebody otherwise than the rosters say now."""
+    people = len({number for numbers in against.values() for number in numbers})
+    each = "，".join(
+        f"{what} {len(numbers)} 人（清单序号 {_numbers(numbers)}）" for what, numbers in against.items()
+    )
+    cancel = typed("batch", "cancel", batch.number, "--note", "原因", "--ledger", place)
+    return (
+        f"批次 {batch.number} 先核对再办：其中 {people} 人和现在的名册对不上：{each}。"
+        f"批次对的照常办；名册不对的改正名册；批次不对的先取消，下一次运行按现在的名册重新提请：{cancel}"
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    more = f" 等 {len(numbers)} 个" if len(numbers) > _FEW else ""
+    return "、".join(map(str, numbers[:_FEW])) + more
 
 
 def _paper(ledger: Ledger, number: int) -> str:

@@ -35,6 +35,22 @@ class EntitledRun:
     ledger: Ledger
 
 
+@dataclass(frozen=True)
+class Against:
+    """A run that was compared with the ledger, and what the comparison found."""
+
+    entitled_run: EntitledRun
+    comparison: Comparison
+
+    def nothing_new(self) -> Proposed:
+        """What a run has proposed that owes nobody anything new."""
+        return Proposed({}, self.comparison)
+
+    def proposed(self, proposer: Deed, digests: Sequence[str]) -> Proposed:
+        """The batches, proposed together with the digests of the workbooks that were written."""
+        return reserved(self.entitled_run, proposer, lambda _: digests)
+
+
 def judged(finished: Made, place: LedgerPlace) -> EntitledRun:
     """Judge the run's rosters again, over every month that the ledger still reviews. Raises UserError."""
     run, programme = finished.run, finished.begun.programme
@@ -54,13 +70,13 @@ def judged(finished: Made, place: LedgerPlace) -> EntitledRun:
     return EntitledRun(replace(run, outcome=outcome), entitled, ledger)
 
 
-def compared_run(entitled_run: EntitledRun) -> Run:
-    """The run with the ledger's page and findings added. Nothing is written."""
+def compared_run(entitled_run: EntitledRun) -> tuple[Run, Comparison]:
+    """The run with the ledger's page and findings added, and what the comparison found. Nothing is written."""
     period = entitled_run.run.occasion.period
     with entitled_run.ledger.reading() as connection:
         months = entitled_run.ledger.open_period(period)
         comparison = compared(connection, entitled_run.run.name, entitled_run.entitled, period, months)
-    return with_comparison(entitled_run.run, comparison)
+    return with_comparison(entitled_run.run, comparison), comparison
 
 
 def reserved(

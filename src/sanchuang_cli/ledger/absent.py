@@ -1,21 +1,23 @@
-"""Finds the people whom the ledger paid and whom a run does not mention, and who may have come in their place. Reads only.
+"""Finds the people whom the ledger paid, or is about to pay, and whom a run does not mention, and who may have come in their
+place. Reads only.
 
-Each of them is named with the batch that paid them last and the number of their line in its list.
+Each of them is named with the batch that is to pay them or paid them last, and the number of their line in its list.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from sqlalchemy import func, select
 
 from sanchuang_cli.domain.same_person import Homes
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.ledger.disagreeing import ASIDE, GONE, Disagreement, how_to_mend
+from sanchuang_cli.ledger.disagreeing import listed as listed_in
 from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, posted
 from sanchuang_cli.ledger.held import KnownEntries
-from sanchuang_cli.ledger.pages import LedgerLine, by_person
 from sanchuang_cli.ledger.payee_ids import SAME_OR_NOT, doubted
-from sanchuang_cli.ledger.tables import entry, line
+from sanchuang_cli.ledger.tables import entry
 from sanchuang_cli.outcome import Claimant
 from sanchuang_cli.period import Month, Period
 
@@ -33,6 +35,8 @@ _GONE = (
 _NAMESAKE = (
     "台账上同村（或没写村）有同名的人，号码不同，本次名册里没有，其中有的月份已发给那个号码或已列入批次"
 )
+_PAID, _STILL = "台账上已有发放", "已列入批次 {}，还没有送银行"
+"""_PAID is said of whoever was paid, _STILL of whoever an open batch is going to pay."""
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
@@ -57,7 +61,7 @@ def namesakes(
     ids = register.ids(set(chain.from_iterable(alike.values())))
     paid = posted(book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids)
     fen = [(key, total.fen) for key, total in paid.items()] + [
-        (key, own) for key, (own, _) in book.held.items()
+        (key, reserved.fen) for key, reserved in book.held.items()
     ]
     has = {(key.person, key.benefit, key.month) for key, own in fen if own > 0}
     return {
@@ -68,9 +72,9 @@ def namesakes(
 
 
 def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: Period) -> Iterator[Finding]:
-    """A finding for each payee who was paid for an open month and whom this run does not mention.
+    """A finding for each payee who was paid for an open month, or will be by an open batch, and whom this run does not mention.
 
-    Nothing is asked back from them. Those whose number is `listed` stand on the roster but were set aside: they are
+    Nothing is asked back from them, and the batch is left as it is. Those whose number is `listed` stand on the roster but were set aside: they are
     doubtful. The others vanished.
     """
     doubtful = {book.register.by_number.get(number, "") for number in listed}
@@ -80,8 +84,9 @@ def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: P
         book.connection, book.programme, str(months.start), str(Month.of(months.last)), ids
     ).items():
         paid[key.person] += total.fen
-    gone = sorted(who for who, fen in paid.items() if fen)
-    places = _last_paid(book, gone)
+    planned = _planned(book, seen)
+    gone = sorted({who for who, fen in paid.items() if fen} | set(planned))
+    places = _last_paid(book, set(gone) - set(planned)) | _places(book, planned)
     for who in gone:
         name, _, _, _, township, village = book.register.facts[who]
         batch, number = places[who]
@@ -91,11 +96,27 @@ def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: P
         yield Finding(
             code,
             Severity.WARNING,
-            f"{village} {name}：台账上已有发放，{why}；没有重算，也不追缴",
+            f"{village} {name}：{_STILL.format(batch) if who in planned else _PAID}，{why}；没有重算，也不追缴",
             Place(f"台账批次 {batch}", township, heading=f"清单序号 {number}"),
-            mend=mend,
+            mend=f"{mend}{how_to_mend(batch) if who in planned else ''}",
             vanished=vanished,
         )
+
+
+def left_in(book: KnownEntries, seen: set[str], listed: frozenset[str]) -> Iterator[Disagreement]:
+    """Whom open batches still pay although this run does not mention them."""
+    doubtful = {book.register.by_number.get(number, "") for number in listed}
+    for who, batch in _planned(book, seen).items():
+        yield Disagreement(batch, who, ASIDE if who in doubtful else GONE)
+
+
+def _planned(book: KnownEntries, seen: set[str]) -> dict[str, int]:
+    """The newest open batch that pays each person who is not among the `seen`."""
+    return {
+        key.person: reserved.batch
+        for key, reserved in sorted(book.held.items(), key=lambda each: each[1].batch)
+        if reserved.fen > 0 and key.person not in seen
+    }
 
 
 def _last_paid(book: KnownEntries, people: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -112,16 +133,15 @@ def _last_paid(book: KnownEntries, people: Collection[str]) -> dict[str, tuple[i
         )
         for id_, batch in book.connection.execute(batches):
             last[who_of[id_]] = max(batch, last.get(who_of[id_], 0))
+    return _places(book, last)
+
+
+def _places(book: KnownEntries, batch_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """The batch of each person, and the number of their line in its list."""
+    who_of = {id_: who for who in batch_of for id_ in book.register.ids({who})}
     return {
         who_of[id_]: (batch, number)
-        for batch in sorted(set(last.values()))
-        for number, id_ in enumerate(_listed(book, batch), 1)
-        if id_ in who_of and last[who_of[id_]] == batch
+        for batch in sorted(set(batch_of.values()))
+        for number, id_ in enumerate(listed_in(book, batch), 1)
+        if id_ in who_of and batch_of[who_of[id_]] == batch
     }
-
-
-def _listed(book: KnownEntries, batch: int) -> list[str]:
-    """The ids of the persons of a batch, in the order of its list."""
-    columns = [line.c[name] for name in LedgerLine._fields]
-    rows = book.connection.execute(select(*columns).where(line.c.batch == batch).order_by(line.c.position))
-    return [lines[0].person for lines in by_person(LedgerLine(*row) for row in rows)]

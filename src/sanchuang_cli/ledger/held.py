@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.entries import Key, Sum, posted
+from sanchuang_cli.ledger.pages import PAYMENT
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import settled_months
 from sanchuang_cli.ledger.tables import KEY, batch, entry, held, line, person
@@ -21,15 +22,23 @@ _MANY = 4
 """When more than one person in four needs all months, all months of everybody are read at once: one query is faster."""
 
 
+class Reserved(NamedTuple):
+    """What an open batch is going to post for a key. account: where it pays it; "" where it is asked back, or goes out once more to
+    an account that the bank's answer was mended with."""
+
+    fen: int
+    batch: int
+    account: str = ""
+
+
 class KnownEntries(NamedTuple):
-    """posted: by key. held: what an open batch is going to post, and its number, by key. keys_of: the keys of each person.
-    settled: what need not be judged again, by person."""
+    """posted, held: by key. keys_of: the keys of each person. settled: what need not be judged again, by person."""
 
     connection: Connection
     programme: str
     register: Register
     posted: dict[Key, Sum]
-    held: dict[Key, tuple[int, int]]
+    held: dict[Key, Reserved]
     keys_of: dict[str, set[Key]]
     settled: dict[str, Settled]
 
@@ -98,11 +107,20 @@ def _sums(
     return sums
 
 
-def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, tuple[int, int]]:
+def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, Reserved]:
     of_line = [line.c[name] == held.c[name] for name in KEY]
     query = (
-        select(person.c.same_as, held.c.benefit, held.c.month, held.c.component, line.c.fen, held.c.batch)
+        select(
+            person.c.same_as,
+            held.c.benefit,
+            held.c.month,
+            held.c.component,
+            line.c.fen,
+            held.c.batch,
+            case((batch.c.purpose == PAYMENT, line.c.account), else_=""),
+        )
         .join(person, person.c.id == held.c.person)
+        .join(batch, batch.c.id == held.c.batch)
         .join(
             line,
             (line.c.batch == held.c.batch) & of_line[0] & of_line[1] & of_line[2] & of_line[3] & of_line[4],
@@ -110,6 +128,6 @@ def _held(connection: Connection, programme: str, first: str, last: str) -> dict
         .where(held.c.programme == programme, held.c.month >= first, held.c.month <= last)
     )
     return {
-        Key(who, programme, benefit, month, component): (fen, number)
-        for who, benefit, month, component, fen, number in connection.execute(query)
+        Key(who, programme, benefit, month, component): Reserved(*reserved)
+        for who, benefit, month, component, *reserved in connection.execute(query)
     }

@@ -12,7 +12,16 @@ from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.ledger.absent import absent, namesakes
+from sanchuang_cli.ledger.absent import absent, left_in, namesakes
+from sanchuang_cli.ledger.disagreeing import (
+    OTHER_ACCOUNT,
+    OTHER_SUM,
+    ByBatch,
+    Disagreement,
+    by_batch,
+    with_another_account,
+    with_another_sum,
+)
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
@@ -54,6 +63,7 @@ class Comparison:
 
     pay: lines for the bank, deductions among them. claim: lines to be asked back. unchanged: how many keys are as they
     should be. waiting: how many keys open batches have reserved. settled: by person, what need not be judged again.
+    against: whom open batches pay otherwise than is due now.
     """
 
     pay: tuple[BatchChange, ...]
@@ -62,6 +72,7 @@ class Comparison:
     waiting: int
     findings: tuple[Finding, ...]
     settled: dict[str, Settled]
+    against: ByBatch = field(default_factory=dict)
 
 
 @dataclass
@@ -72,16 +83,24 @@ class _Standing:
     same: list[str] = field(default_factory=list)
     reserved: int = 0
     odd: list[Finding] = field(default_factory=list)
+    against: list[Disagreement] = field(default_factory=list)
     open_from: str = "9999-12"
 
     def is_open(self, month: str) -> None:
         """Note that something of this month is not as it should be."""
         self.open_from = min(self.open_from, month)
 
-    def is_reserved(self, odd: Finding | None) -> None:
+    def is_reserved(self, odd: Finding | None = None) -> None:
         """Note a key that is left as it is until a batch is closed."""
         self.reserved += 1
         self.odd += [odd] if odd else []
+
+    def disagrees(self, who: str, batch: int, what: str, odd: Finding) -> None:
+        """Note that an open batch pays somebody otherwise than is due. Of another account one finding is enough for all months."""
+        one = Disagreement(batch, who, what)
+        if one not in self.against or what == OTHER_SUM:
+            self.odd.append(odd)
+        self.against.append(one)
 
 
 @dataclass
@@ -93,6 +112,7 @@ class _Compared:
     pay: list[BatchChange] = field(default_factory=list)
     claim: list[BatchChange] = field(default_factory=list)
     settled: dict[str, Settled] = field(default_factory=dict)
+    against: list[Disagreement] = field(default_factory=list)
     unchanged: int = 0
     waiting: int = 0
 
@@ -101,6 +121,7 @@ class _Compared:
         self.unchanged += len(stands.same)
         self.waiting += stands.reserved
         self.findings += stands.odd
+        self.against += stands.against
         pay, claim, left = _shared_out(claimant, stands.changes, entitled, start)
         self.waiting += left
         if pay and (why := flaw(claimant.payee.account)):
@@ -138,7 +159,10 @@ def compared(
             result.settled[who] = now
     findings = (*result.findings, *absent(book, result.seen, entitled.listed, months))
     pay = tuple(_never_yet(connection, book, result.pay))
-    return Comparison(pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled)
+    against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
+    return Comparison(
+        pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled, against
+    )
 
 
 def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> _Standing:
@@ -158,7 +182,7 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
         key = Key(who, book.programme, *what)
         if what in renamed or (key.benefit, month_of(key.month), key.component) in claimant.waits:
             stands.is_open(key.month)
-            stands.is_reserved(None)
+            stands.is_reserved()
             continue
         before, item = book.posted.get(key), due.get(what)
         owed = (item.fen if item else 0) - (before.fen if before else 0)
@@ -167,8 +191,14 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             continue
         stands.is_open(key.month)
         if key in book.held:
-            fen, batch = book.held[key]
-            stands.is_reserved(_stale(claimant.payee, key, batch) if owed != fen else None)
+            reserved = book.held[key]
+            stands.is_reserved()
+            if owed != reserved.fen:
+                stale = with_another_sum(claimant.payee, key, reserved.batch)
+                stands.disagrees(who, reserved.batch, OTHER_SUM, stale)
+            elif reserved.account and reserved.account != claimant.payee.account:
+                stale = with_another_account(claimant.payee, reserved)
+                stands.disagrees(who, reserved.batch, OTHER_ACCOUNT, stale)
         elif owed < 0 and (number := book.unsettled(key)) is not None:
             stands.is_reserved(_too_early(claimant.payee, key, number))
         else:
@@ -239,7 +269,7 @@ def _perhaps_renamed(
     booked: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key in known_keys if claimant.items else ():
         paid = book.posted[key].fen if key in book.posted else 0
-        reserved, _ = book.held.get(key, (0, 0))
+        reserved = book.held[key].fen if key in book.held else 0
         if key.component and paid + reserved > 0:
             booked[key.benefit, key.month].add(key.component)
     renamed: dict[tuple[str, str, str], str] = {}
@@ -346,16 +376,6 @@ def _too_early(payee: Payee, key: Key, batch: int) -> Finding:
         f"{payee.name}：{called(key.benefit, key.component)} {key.month} 多发了，但批次 {batch} 的银行结果还没有登记，暂不追缴",
         payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
-    )
-
-
-def _stale(payee: Payee, key: Key, batch: int) -> Finding:
-    return Finding(
-        "ledger.reserved",
-        Severity.WARNING,
-        f"{payee.name}：{called(key.benefit, key.component)} {key.month} 已在批次 {batch} 里，现在算得的数不同；该批次了结后再比较",
-        payee.place,
-        mend=f"批次 {batch} 不对的，先用 sanchuang batch cancel 取消，再重新提请；对的，照常送出。",
     )
 
 

@@ -168,7 +168,8 @@ def stage(ledger: Ledger, stated: Stated) -> tuple[str, str]:
     """
     with ledger.reading() as connection:
         history = sound(LedgerHistory.of(connection))
-        known = connection.execute(select(batch.c.id, batch.c.purpose, batch.c.state)).all()
+        columns = (batch.c.id, batch.c.purpose, batch.c.state, batch.c.programme, batch.c.period)
+        known = connection.execute(select(*columns)).all()
     own = history.paying.get(stated.digest, [])
     states = [f"批次 {row.id} {state_of(row.purpose, row.state)}" for row in known if row.id in own]
     if own and all(row.state == CANCELLED for row in known if row.id in own):
@@ -177,7 +178,22 @@ def stage(ledger: Ledger, stated: Stated) -> tuple[str, str]:
         return "已审批", f"同一期后来又审批了一份：{newer.book}"
     if stated.digest in history.vouched:
         return "已审批", ""
-    return "，".join(states) or ("已提请" if stated.digest in history.proposals else UNPROPOSED), ""
+    if states or stated.digest in history.proposals:
+        return "，".join(states) or "已提请", ""
+    live = [
+        f"批次 {row.id} {state_of(row.purpose, row.state)}"
+        for row in known
+        if (row.programme, row.period) == (stated.programme, stated.period) and row.state != CANCELLED
+    ]
+    return UNPROPOSED + (f"（同一期提请的是另一份：{'，'.join(live)}）" if live else ""), ""
+
+
+def paid_by(ledger: Ledger, stated: Stated) -> str:
+    """The batches that were proposed with a result and how far they are, in Chinese; "" where there is none that still counts."""
+    said, stale = stage(ledger, stated)
+    with ledger.reading() as connection:
+        paying = LedgerHistory.of(connection).paying.get(stated.digest)
+    return said if paying and not stale else ""
 
 
 def _newer(history: LedgerHistory, stated: Stated) -> Stated | None:
@@ -221,6 +237,14 @@ def needed(ledger: Ledger) -> set[str]:
     return {digest for digest, own in paying.items() if numbers & set(own)} | {
         result.digest for result in waiting(ledger)
     }
+
+
+def open_periods(ledger: Ledger) -> set[tuple[str, str]]:
+    """Programme and period of each batch that is not closed."""
+    numbers = {batch.number for batch in open_batches(ledger)}
+    with ledger.reading() as connection:
+        rows = connection.execute(select(batch.c.id, batch.c.programme, batch.c.period)).all()
+    return {(row.programme, row.period) for row in rows if row.id in numbers}
 
 
 def _proposed_results(history: LedgerHistory) -> list[tuple[Stated, Link]]:

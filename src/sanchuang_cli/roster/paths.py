@@ -3,15 +3,17 @@
 It only lists folders and reads no file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from glob import glob
 from pathlib import Path
 
-from sanchuang_cli.finding import UserError, reason
+from sanchuang_cli.finding import Finding, Place, Severity, UserError, reason
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods"})
 BOOKS = WORKBOOKS | {".csv", ".txt"}
 LOCKS = ("~$", ".~lock")
+_KEPT = ".batches"
+"""The end of the name of the folder beside a ledger, in which its copies are."""
 
 
 def books(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: False) -> list[Path]:
@@ -47,6 +49,35 @@ def _named(word: str, ours: Callable[[Path], bool]) -> list[Path]:
         return [path]
     matches = glob(word, recursive=True)  # noqa: PTH207  Path.glob refuses absolute patterns
     return sorted(file for file in map(Path, matches) if not ours(file))
+
+
+def below(words: Sequence[str], ours: Callable[[Path], bool] = lambda path: False) -> dict[str, list[Path]]:
+    """The workbooks in folders within the folders that the words mean, by folder: `books` does not give them. Neither what this
+    tool wrote nor what the words name besides is among them."""
+    given = {file.resolve() for word in words for file in _named(word, ours)}
+    found: dict[str, list[Path]] = {}
+    for top in (path for path in map(Path, words) if path.is_dir()):
+        for file in sorted(top.glob("*/**/*")):
+            inner = file.relative_to(top).parts[:-1]
+            hidden = any(name.startswith(".") or name.endswith(_KEPT) for name in inner)
+            if file.suffix.lower() in BOOKS and not (
+                hidden or file.name.startswith(LOCKS) or file.resolve() in given or ours(file)
+            ):
+                found.setdefault(readable("/".join((top.name, *inner)).lstrip("/")), []).append(file)
+    return found
+
+
+def told_below(words: Sequence[str], ours: Callable[[Path], bool]) -> Iterator[Finding]:
+    """A warning for each folder within the given ones that has workbooks, which are not read."""
+    for folder, files in below(words, ours).items():
+        few = f"{readable(files[0].name)}{' 等' * (len(files) > 1)}"
+        yield Finding(
+            "book.below",
+            Severity.WARNING,
+            f"子文件夹 {folder} 里的 {len(files)} 个表格没有读，里面的人一个也没有算：{few}",
+            Place(folder),
+            mend="要一起算的，请移到上一层，或把子文件夹也写进命令（夜间任务写进 inputs）；不要的请移到别处。",
+        )
 
 
 def readable(name: str) -> str:

@@ -303,3 +303,50 @@ def test_what_stands_beside_a_roster_is_merged_with_it(sanchuang: Sanchuang, tmp
     kept = [line for line in together.iter_rows(values_only=True) if line[-3] == "members.xlsx"]
     assert len(kept) == int(count[1])
     assert abs(len(filled) - len(kept)) <= 2  # a title and a header
+
+
+def test_a_column_that_no_roster_knows_is_named_where_it_is_not_merged(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    """A county's policy may ask for it: what the merged roster lacks, the run over it would not know of."""
+    books = [orgs(tmp_path / f"{town}.xlsx", GOOD | {"发生重大事故": "是"}) for town in "甲乙"]
+    asked = ("merge", *books, "--as", "orgs", "--out", tmp_path / "全县.xlsx")
+    ran = sanchuang(*asked)
+    assert ran.code == 1
+    assert ran.err.count("没有并入") == 2 and "发生重大事故" in ran.err and "--policy" in ran.err
+    plain = [orgs(tmp_path / f"{town}.xlsx", GOOD) for town in "甲乙"]
+    assert sanchuang("merge", *plain, "--as", "orgs", "--out", tmp_path / "再.xlsx").code == 0
+
+
+def test_a_wide_merged_roster_is_read_whole_whatever_its_sheets_were_called(
+    sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    """Its title is printed again above each part; it is no heading that makes 来源工作表 a column of names and 汇总 a sum."""
+    goods = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
+    blank = {f"{mark}/{good}": 90 for mark in ("评定分", "自评分") for good in goods}
+    blank |= dict.fromkeys(("否决情形", "获荣誉时间", "年度考核末位", "备注", "书记空缺起始日期"), "")
+    blank |= {"组织生活制度形同虚设": "否", "连续未发展党员年数": 0, "满意率": 1}
+    wide = (
+        GOOD
+        | blank
+        | {"发出票": 60, "收回票": 50, "有效票": 50, "满意票": 50, "上年星级": 3, "上年等次": "较好"}
+    )
+    wide |= {
+        "书记": "李大明",
+        "成立日期": "1999-01-01",
+        "书记不胜任": "否",
+        "群体性事件或信访集中": "否",
+        "荣誉级别": "",
+    }
+    (tmp_path / "报来").mkdir()
+    for town, sheet in (("甲", "汇总"), ("乙", "Sheet1"), ("丙", "合计")):
+        path = table(
+            tmp_path / "报来" / f"{town}.xlsx",
+            [wide | {"党组织名称": f"{town}{n}村党支部"} for n in "一二三"],
+        )
+        filled = load_workbook(path)
+        filled.worksheets[0].title = sheet
+        filled.save(path)
+    assert sanchuang("merge", tmp_path / "报来", "--as", "orgs", "--out", tmp_path / "全县.xlsx").code == 0
+    ran = sanchuang("rate", tmp_path / "全县.xlsx", "--period", "2026")
+    assert "读取 9 = 参评定级 9 + 待核实 0" in ran.out + ran.err

@@ -29,6 +29,7 @@ from sanchuang_cli.report.whom import NAME, name_heading
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.checks.audit import Audit, File, audit, texts
 from sanchuang_cli.roster.columns.matching import pinned_columns
+from sanchuang_cli.roster.records import NOT_UNDERSTOOD
 from sanchuang_cli.roster.returns.merging import merged
 from sanchuang_cli.roster.returns.returning import ReturnedCopy, returned
 from sanchuang_cli.roster.sorting import RESULT, WHAT_OF_A_RESULT
@@ -243,7 +244,8 @@ def _finding_entry(finding: Finding, text: str | None) -> dict[str, Any]:
 
 
 def merge(asked: Asked) -> bool:
-    """Write the workbooks as one roster. Gives True where rows were set aside or a file was not understood."""
+    """Write the workbooks as one roster. Gives True where rows were set aside, a file was not understood, or filled columns
+    are not in it: a policy may ask for what they say."""
     assert asked.out, "--out is required"
     rosters = known(asked.roster, asked.policy)
     examination = audited(asked, rosters, Passwords(asked.password_file))
@@ -261,7 +263,12 @@ def merge(asked: Asked) -> bool:
     titles = {wanted.title for wanted in rosters.all.values()}
     others = [table for table in tables[1:] if table.name in titles]
     also = "".join(f"；另有{table.name} {len(table.rows)} 行" for table in others)
-    for line in (saved.instead, f"合并名册：{saved.path}{also}"):
+    left_out = [
+        f"没有并入：{finding.place}：{finding.message}。本县政策要的列，请加 --policy 政策文件 重新合并。"
+        for finding in examination.findings
+        if finding.code == NOT_UNDERSTOOD
+    ]
+    for line in (saved.instead, f"合并名册：{saved.path}{also}", *left_out):
         if line:
             console.print(line, style="bold", soft_wrap=True)
-    return unfinished(wanted_only)
+    return unfinished(wanted_only) or bool(left_out)

@@ -126,6 +126,10 @@ def _usable(
     return values, [*old, *others]
 
 
+NOT_UNDERSTOOD = "columns.not-understood"
+"""The code of the warning that filled columns are read by nobody."""
+
+
 def _is_filled(cells: Sequence[Cell]) -> bool:
     return any(cell not in ("", None, PICTURE) for cell in cells)
 
@@ -136,7 +140,7 @@ def _not_understood(filled: Sequence[tuple[int, str]], where: Place) -> list[Fin
         return []
     return [
         Finding(
-            "columns.not-understood",
+            NOT_UNDERSTOOD,
             Severity.WARNING,
             f"这些列不认识，没有读：{'、'.join(heading for _, heading in filled)}",
             where,

@@ -247,3 +247,11 @@ def is_special(cell: str) -> bool:
     return dated or bool(
         KEYED.search(text) or NOTE.match(text) or EXAMPLE.fullmatch(text) or any(sum_word(text))
     )
+
+
+_CONTINUED = re.compile(r"[（(](?:续.{0,3}|[一二三四五六七八九十\d]+)[）)]|续表?\d*$|^续表?|第\d+页")
+
+
+def plain_title(text: str) -> str:
+    """A title without （续） and page numbers, to tell whether a table goes on or a new one begins."""
+    return _CONTINUED.sub("", text)

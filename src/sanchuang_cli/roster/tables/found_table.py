@@ -4,7 +4,6 @@
 the end by endings.py; nothing else changes either of them, except that rowkinds.py notes sums, notes and thin rows.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +13,11 @@ from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.grid import Sheet
 from sanchuang_cli.roster.tables import form_words
 from sanchuang_cli.roster.tables.band import ColumnBand
-from sanchuang_cli.roster.tables.form_words import is_label, squeezed
+from sanchuang_cli.roster.tables.form_words import is_label, plain_title, squeezed
 from sanchuang_cli.roster.tables.naming import Header
 
 _TYPICAL_SAMPLE = 60
 _MOST_FILLS = 2_000_000
-_CONTINUED = re.compile(r"[（(](?:续.{0,3}|[一二三四五六七八九十\d]+)[）)]|续表?\d*$|^续表?|第\d+页")
 
 Filled = list[tuple[int, Cell]]
 Fills = Mapping[int, list[tuple[int, Cell]]]
@@ -145,11 +143,6 @@ def _within(fills: Fills, band: ColumnBand) -> Fills:
         for row, filled in fills.items()
     }
     return {row: filled for row, filled in inside.items() if filled}
-
-
-def plain_title(text: str) -> str:
-    """A title without （续） and page numbers, to tell whether a table goes on or a new one begins."""
-    return _CONTINUED.sub("", text)
 
 
 def _is_twin(names: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from sanchuang_cli.roster.tables.form_words import (
     is_period,
     is_value,
     leaves_room,
+    plain_title,
     squeezed,
 )
 from sanchuang_cli.roster.tables.levels import DEEPEST, last_row
@@ -55,8 +56,11 @@ def _may_head(band: ColumnBand, row: int) -> bool:
 
 
 def _is_no_header(filled: Filled) -> bool:
-    """Whether the row leaves room for a date, as lines of forms do: 检查时间, 年, 月, 日."""
-    return leaves_room([squeezed(cell) for _, cell in filled])
+    """Whether the row leaves room for a date, as lines of forms do: 检查时间, 年, 月, 日; or is a title that is printed again
+    above each part of a wide table, with （续）."""
+    texts = [squeezed(cell) for _, cell in filled]
+    again = any("续" in text for text in texts) and len(set(map(plain_title, texts))) == 1
+    return again or leaves_room(texts)
 
 
 def _is_better_worded(band: ColumnBand, row: int, below: int) -> bool:

@@ -15,9 +15,10 @@ from sanchuang_cli.roster.tables.form_words import (
     is_label,
     is_ordinal,
     is_value,
+    plain_title,
     squeezed,
 )
-from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable, plain_title
+from sanchuang_cli.roster.tables.found_table import Body, Filled, FoundTable
 from sanchuang_cli.roster.tables.headers import header_at, words_share
 from sanchuang_cli.roster.tables.naming import Header
 from sanchuang_cli.roster.tables.sums import is_unnamed_sum, summing

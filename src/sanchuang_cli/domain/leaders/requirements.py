@@ -115,9 +115,10 @@ class FileParts(Rule, title="档案"):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """A column for each part."""
+        """A column for each part. 其他 alone is no part but a column of remarks."""
+        alone = ((part, () if part == "其他" else (part,)) for part in self.parts)
         return tuple(
-            Field(f"档案/{part}", Kind.FLAG, aliases=(part,), name=f"档案/{part}") for part in self.parts
+            Field(f"档案/{part}", Kind.FLAG, aliases=aliases, name=f"档案/{part}") for part, aliases in alone
         )
 
     def lacking(self, who: Record) -> tuple[list[str], list[str]]:

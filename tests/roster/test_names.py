@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.cells.names import flag_parser
@@ -73,6 +74,14 @@ def test_other_text_is_kept_as_written(text: str) -> None:
     )  # a gloss, an error, nothing
     read = read_cell(Kind.TEXT, text)
     assert read.value == text
+
+
+@pytest.mark.parametrize("cell", ["空缺", "暂缺", "缺", "待定", "空 缺", "空缺（2026年3月起）"])
+def test_a_word_for_a_vacant_post_is_nobodys_name(cell: str) -> None:
+    read = read_cell(Kind.NAME, cell)
+    assert (read.value, read.codes[-1]) == (None, "name.vacant")
+    (error,) = read_cell(Field("姓名", Kind.NAME, required=True), cell).findings[-1:]
+    assert error.severity is Severity.ERROR
 
 
 SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})

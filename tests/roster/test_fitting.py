@@ -45,7 +45,20 @@ def test_no_field_that_fits_a_heading_is_passed_over(
     assert fitting(roster, head) == [fit for fit in one_by_one if any(fit[1])]
 
 
-REMARKS = ("备注", "说明", "其他", "其它", "注", "备考", "附注", "备注说明", "情况说明", "变动情况", "其他情况", "备注（说明）")
+REMARKS = (
+    "备注",
+    "说明",
+    "其他",
+    "其它",
+    "注",
+    "备考",
+    "附注",
+    "备注说明",
+    "情况说明",
+    "变动情况",
+    "其他情况",
+    "备注（说明）",
+)
 
 
 @pytest.mark.parametrize("heading", REMARKS)

@@ -140,7 +140,15 @@ EVENTS = Field("事件", Kind.CHOICE, choices={"还本": ("还款",), "核销": 
 
 @pytest.mark.parametrize(
     "cell",
-    ["核销（拟）", "还本（作废）", "还本（未到账）", "展期【未批】", "还本（核销）", "（拟）核销", "还款(还本)(待批)"],
+    [
+        "核销（拟）",
+        "还本（作废）",
+        "还本（未到账）",
+        "展期【未批】",
+        "还本（核销）",
+        "（拟）核销",
+        "还款(还本)(待批)",
+    ],
 )
 def test_a_choice_with_anything_else_in_brackets_is_not_read(cell: str) -> None:
     read = read_cell(EVENTS, cell)

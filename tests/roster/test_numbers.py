@@ -13,7 +13,6 @@ from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.cells.measures import WORDS, measure, per
 from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal
-from sanchuang_cli.roster.cells.troubles import Parsed
 from tests.roster.parsing import read_cell
 
 FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
@@ -64,7 +63,12 @@ def test_two_digits_that_follow_each_other_are_about_so_many_and_no_number(writt
     for cell in (written, f"{written}个", f"负{written}", f"({written})"):
         assert read_cell(Kind.COUNT, cell).value is None and decimal(cell) is None, cell
     assert chinese_integer(written) is not None
-    assert [read_cell(Kind.COUNT, word).value for word in ("九八", "七七", "二〇", "十二")] == [98, 77, 20, 12]
+    assert [read_cell(Kind.COUNT, word).value for word in ("九八", "七七", "二〇", "十二")] == [
+        98,
+        77,
+        20,
+        12,
+    ]
 
 
 def _yuan(fen: int) -> str:
@@ -167,7 +171,16 @@ def test_a_cell_s_own_unit_counts_and_is_told_where_the_column_s_differs() -> No
     assert read_cell(Kind.MONEY, "二百元", unit="元")[:2] == (20_000, ())
 
 
-PERS = {"元/年": "年", "/月": "月", "元每人": "人", "元/季度": "季", "每人每月": "月", "/半年": "半年", "元/户": "户", "": ""}
+PERS = {
+    "元/年": "年",
+    "/月": "月",
+    "元每人": "人",
+    "元/季度": "季",
+    "每人每月": "月",
+    "/半年": "半年",
+    "元/户": "户",
+    "": "",
+}
 """What may stand behind an amount, and for what the amount then is."""
 
 
@@ -197,7 +210,11 @@ def test_a_column_of_another_time_than_its_field_s_is_not_read_and_its_zeros_are
     monthly = Field("党费基数", Kind.MONEY, note="元/月")
     assert read_cell(monthly, 48_000.0, unit=unit)[:2] == (None, ("money.per",))
     assert read_cell(monthly, "4000/月", unit=unit)[:2] == (400_000, ())
-    assert [read_cell(monthly, zero, unit=unit)[:2] for zero in (0.0, "0/年", "无")] == [(0, ()), (0, ()), (None, ())]
+    assert [read_cell(monthly, zero, unit=unit)[:2] for zero in (0.0, "0/年", "无")] == [
+        (0, ()),
+        (0, ()),
+        (None, ()),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ NO = frozenset(
 STILL = frozenset({"至今", "今", "现任", "在任", "现在", "目前", "现", "迄今", "在职"})
 """In place of the end of a stretch of time: it goes on, the person is still in office."""
 
-VACANT = frozenset({"空缺", "暂缺", "出缺", "缺", "缺位", "空岗", "缺岗", "待定", "未定", "待任命", "待选", "待补选", "待补"})
+VACANT = frozenset(
+    {"空缺", "暂缺", "出缺", "缺", "缺位", "空岗", "缺岗", "待定", "未定", "待任命", "待选", "待补选", "待补"}
+)
 """In place of a name: nobody holds the post."""
 
 ALIVE = frozenset({"健在", "在世"})

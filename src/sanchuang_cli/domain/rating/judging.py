@@ -129,8 +129,9 @@ def _vacancy(organisation: Organisation, kind: str, rules: Rules, odd: Odd) -> N
     if written not in (NOTHING - EMPTY) | VACANT:
         return
     for trigger in rules.triggers:
-        asked = isinstance(trigger, MonthsOver) and trigger.of_vacancy and trigger.is_for(kind)
-        if asked and organisation.more.get(trigger.column) is None:
+        if not (isinstance(trigger, MonthsOver) and trigger.of_vacancy and trigger.is_for(kind)):
+            continue
+        if organisation.more.get(trigger.column) is None:
             said = f"书记写的是“{written}”，而“{trigger.column}”空着，是不是“{trigger.name}”说不准"
             odd.add("vacancy-undated", "secretary", said, trigger.clause)
             return

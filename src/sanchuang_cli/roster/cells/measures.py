@@ -28,7 +28,9 @@ _BY_HEADING: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The ends of headings, with the measure words of what stands below; the first that fits counts."""
 _OTHERWISE = ("人", "人次", "名", "位", "个", "户", "票", "次", "届", "份", "条", "项", "张", "间", "件", "场", "期", "篇")  # fmt: skip
 """What a column may count whose heading does not say: never a time, for 2024年 is no number of branches."""
-_BRACKETS = re.compile(r"[(（\[【〔](?:单位[:：]?)?(?P<inside>[^()（）\[\]【】〔〕/]*)(?:/[^()（）]*)?[)）\]】〕]")
+_BRACKETS = re.compile(
+    r"[(（\[【〔](?:单位[:：]?)?(?P<inside>[^()（）\[\]【】〔〕/]*)(?:/[^()（）]*)?[)）\]】〕]"
+)
 WORDS = frozenset(word for words in (*(words for _, words in _BY_HEADING), _OTHERWISE) for word in words)
 _MULTIPLES = "万千百"
 

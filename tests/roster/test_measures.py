@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
-from sanchuang_cli.roster.cells.measures import WORDS, measure, per
+from sanchuang_cli.roster.cells.measures import WORDS, measure, per, unit_of
 from tests.roster.parsing import read_cell
 
 COUNTED = {
     "期限月": ("个月", "月"), "已缴月数": ("个月", "月"), "展期月数": ("个月", "月"), "年度": ("年", "年度"),
-    "带动户数": ("户",), "党员数": ("人", "名", "位", "口", "个"), "人口": ("人", "名", "位", "口", "个"),
+    "带动户数": ("户",), "新批支部数": ("个", "家", "项"), "党员数": ("人", "名", "位", "口", "个"), "人口": ("人", "名", "位", "口", "个"),
     "应到": ("人", "名", "位", "口", "个"), "培训天数": ("天", "日"), "连续未发展党员年数": ("年",),
     "民主测评/收回票": ("票", "张", "份", "人", "名", "位", "口", "个"),
     "期次": ("次", "人次", "场", "期", "轮", "届", "份"),
@@ -33,7 +33,7 @@ def test_a_count_carries_the_measure_words_of_its_column_and_no_others(
         assert read[:2] == (None, ("count.other-measure",))
 
 
-@given(st.integers(0, 3000), st.sampled_from(["新批支部数", "支部数", "数量", "群众信访件数", "优秀"]))
+@given(st.integers(0, 3000), st.sampled_from(["数量", "群众信访件数", "优秀"]))
 def test_a_column_that_does_not_say_what_it_counts_never_counts_a_time(number: int, heading: str) -> None:
     field = Field(heading, Kind.COUNT)
     assert all(read_cell(field, f"{number}{word}").value is None for word in TIMES)
@@ -113,3 +113,13 @@ def test_a_column_of_another_time_than_its_field_s_is_not_read_and_its_zeros_are
 )  # fmt: skip
 def test_headings_and_notes_say_what_a_sum_is_for(heading: str, called: bool, time: str) -> None:
     assert per(heading, called) == time
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("发放情况/金额", "元"), ("基数/党费基数（元）", "元"), ("收入（万元/年）", "万元/年"), ("慰问金（元/人）", "元/人"),
+     ("补贴标准/月", "元/月"), ("金额", "元"), ("党费基数/年初核定", "元"), ("各月/一月", "元"),
+     ("每月金额", "元/月")],
+)  # fmt: skip
+def test_a_heading_in_two_levels_says_no_more_of_its_sums_than_its_words(heading: str, unit: str) -> None:
+    assert unit_of(Kind.MONEY, heading, "元") == unit

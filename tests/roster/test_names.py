@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
 from sanchuang_cli.roster.cells.names import flag_parser
@@ -75,6 +76,14 @@ def test_other_text_is_kept_as_written(text: str) -> None:
     assert read.value == text
 
 
+@pytest.mark.parametrize("cell", ["空缺", "暂缺", "缺", "待定", "空 缺", "空缺（2026年3月起）"])
+def test_a_word_for_a_vacant_post_is_nobodys_name(cell: str) -> None:
+    read = read_cell(Kind.NAME, cell)
+    assert (read.value, read.codes[-1]) == (None, "name.vacant")
+    (error,) = read_cell(Field("姓名", Kind.NAME, required=True), cell).findings[-1:]
+    assert error.severity is Severity.ERROR
+
+
 SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})
 
 
@@ -131,7 +140,15 @@ EVENTS = Field("事件", Kind.CHOICE, choices={"还本": ("还款",), "核销": 
 
 @pytest.mark.parametrize(
     "cell",
-    ["核销（拟）", "还本（作废）", "还本（未到账）", "展期【未批】", "还本（核销）", "（拟）核销", "还款(还本)(待批)"],
+    [
+        "核销（拟）",
+        "还本（作废）",
+        "还本（未到账）",
+        "展期【未批】",
+        "还本（核销）",
+        "（拟）核销",
+        "还款(还本)(待批)",
+    ],
 )
 def test_a_choice_with_anything_else_in_brackets_is_not_read(cell: str) -> None:
     read = read_cell(EVENTS, cell)

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
-from sanchuang_cli.roster.cells.measures import WORDS, measure, per
 from sanchuang_cli.roster.cells.numerals import chinese_integer, decimal
-from sanchuang_cli.roster.cells.troubles import Parsed
 from tests.roster.parsing import read_cell
 
 FORMAL = ("零壹贰叁肆伍陆柒捌玖", "拾佰仟")
@@ -64,7 +62,12 @@ def test_two_digits_that_follow_each_other_are_about_so_many_and_no_number(writt
     for cell in (written, f"{written}个", f"负{written}", f"({written})"):
         assert read_cell(Kind.COUNT, cell).value is None and decimal(cell) is None, cell
     assert chinese_integer(written) is not None
-    assert [read_cell(Kind.COUNT, word).value for word in ("九八", "七七", "二〇", "十二")] == [98, 77, 20, 12]
+    assert [read_cell(Kind.COUNT, word).value for word in ("九八", "七七", "二〇", "十二")] == [
+        98,
+        77,
+        20,
+        12,
+    ]
 
 
 def _yuan(fen: int) -> str:
@@ -167,49 +170,6 @@ def test_a_cell_s_own_unit_counts_and_is_told_where_the_column_s_differs() -> No
     assert read_cell(Kind.MONEY, "二百元", unit="元")[:2] == (20_000, ())
 
 
-PERS = {"元/年": "年", "/月": "月", "元每人": "人", "元/季度": "季", "每人每月": "月", "/半年": "半年", "元/户": "户", "": ""}
-"""What may stand behind an amount, and for what the amount then is."""
-
-
-@given(
-    st.integers(1, 10**7),
-    st.sampled_from(sorted(PERS)),
-    st.sampled_from([("党费基数", "月"), ("家庭年人均收入", "年"), ("金额", "")]),
-    st.sampled_from(["", "元/年", "/月", "/人"]),
-)
-def test_an_amount_is_read_only_for_what_its_field_or_its_column_is(
-    fen: int, behind: str, field: tuple[str, str], unit: str
-) -> None:
-    """A field that says it is for something wants that; one that does not wants what the column's heading says."""
-    heading, of_field = field
-    of_column = unit.partition("/")[2]
-    money = Field(heading, Kind.MONEY, note="元/月" if of_field == "月" else "")
-    read = read_cell(money, f"{_yuan(fen)}{behind}", unit=unit)
-    said = PERS[behind] or of_column
-    if said in ("", of_field or of_column):
-        assert read[:2] == (fen, ())
-    else:
-        assert read[:2] == (None, ("money.per",))
-
-
-@pytest.mark.parametrize("unit", ["元/年", "/年"])
-def test_a_column_of_another_time_than_its_field_s_is_not_read_and_its_zeros_are(unit: str) -> None:
-    monthly = Field("党费基数", Kind.MONEY, note="元/月")
-    assert read_cell(monthly, 48_000.0, unit=unit)[:2] == (None, ("money.per",))
-    assert read_cell(monthly, "4000/月", unit=unit)[:2] == (400_000, ())
-    assert [read_cell(monthly, zero, unit=unit)[:2] for zero in (0.0, "0/年", "无")] == [(0, ()), (0, ()), (None, ())]
-
-
-@pytest.mark.parametrize(
-    ("heading", "called", "time"),
-    [("收入（元/年）", False, "年"), ("补贴标准（元/月）", False, "月"), ("每月金额", False, "月"), ("金额（元）", True, ""),
-     ("慰问金（元/人）", False, "人"), ("家庭年人均收入", True, "年"), ("家庭年人均收入", False, ""), ("月标准", True, "月"),
-     ("1月", True, ""), ("2026年金额", True, ""), ("月数", True, ""), ("元/年；按档次补贴的才填", False, "年")],
-)  # fmt: skip
-def test_headings_and_notes_say_what_a_sum_is_for(heading: str, called: bool, time: str) -> None:
-    assert per(heading, called) == time
-
-
 @pytest.mark.parametrize(
     "cell", ["1,20", "1,2345", "abc", "一千二", "12元5", True, float("nan"), float("inf"), "5元角"], ids=repr
 )
@@ -251,56 +211,6 @@ def test_counts(cell: object) -> None:
 @pytest.mark.parametrize("cell", [12.5, -1.0, "约12", "abc", True, "-3"], ids=repr)
 def test_what_is_no_count_gives_no_value(cell: object) -> None:
     assert read_cell(Kind.COUNT, cell)[:2] == (None, ("count.unreadable",))
-
-
-COUNTED = {
-    "期限月": ("个月", "月"), "已缴月数": ("个月", "月"), "展期月数": ("个月", "月"), "年度": ("年", "年度"),
-    "带动户数": ("户",), "党员数": ("人", "名", "位", "口", "个"), "人口": ("人", "名", "位", "口", "个"),
-    "应到": ("人", "名", "位", "口", "个"), "培训天数": ("天", "日"), "连续未发展党员年数": ("年",),
-    "民主测评/收回票": ("票", "张", "份", "人", "名", "位", "口", "个"),
-    "期次": ("次", "人次", "场", "期", "轮", "届", "份"),
-}  # fmt: skip
-"""What columns of rosters count, as their headings say it."""
-TIMES = {"年", "年度", "月", "个月", "天", "日", "岁", "周岁", "小时", "学时", "课时"}
-
-
-@given(st.integers(0, 3000), st.sampled_from(sorted(COUNTED)), st.sampled_from(sorted(WORDS)))
-def test_a_count_carries_the_measure_words_of_its_column_and_no_others(
-    number: int, heading: str, word: str
-) -> None:
-    read = read_cell(Field(heading, Kind.COUNT), f"{number}{word}")
-    if word in COUNTED[heading]:
-        assert read[:2] == (number, ())
-    elif word == "年" and "个月" in COUNTED[heading] and number < 100:
-        assert read[:2] == (12 * number, ("count.years",))
-    else:
-        assert read[:2] == (None, ("count.other-measure",))
-
-
-@given(st.integers(0, 3000), st.sampled_from(["新批支部数", "支部数", "数量", "群众信访件数", "优秀"]))
-def test_a_column_that_does_not_say_what_it_counts_never_counts_a_time(number: int, heading: str) -> None:
-    field = Field(heading, Kind.COUNT)
-    assert all(read_cell(field, f"{number}{word}").value is None for word in TIMES)
-    assert all(read_cell(field, f"{number}{word}").value == number for word in "个件项份")
-
-
-@given(st.integers(0, 99), st.sampled_from(["期限月", "带动户数", "党员数"]), st.sampled_from(sorted(WORDS)))
-def test_a_bare_number_is_counted_in_what_the_heading_of_its_column_says(
-    number: int, heading: str, word: str
-) -> None:
-    read = read_cell(Field(heading, Kind.COUNT), float(number), unit=word)
-    in_years = word == "年" and heading == "期限月"
-    told = word in COUNTED[heading] or in_years
-    assert read.value == (number * (12 if in_years else 1) if told else None)
-
-
-@pytest.mark.parametrize(
-    ("heading", "word"),
-    [("期限（年）", "年"), ("人口（万人）", "万人"), ("展期(月)", "月"), ("带动户数（单位：户）", "户"), ("党员数", ""),
-     ("次数（次/年）", "次"), ("党员数（含预备）", "")],
-)  # fmt: skip
-def test_the_measure_word_in_the_brackets_of_a_heading_is_found(heading: str, word: str) -> None:
-    assert measure(heading) == word
 
 
 @given(st.integers(0, 10_000))

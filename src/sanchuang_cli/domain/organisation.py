@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.domain.words import VACANT
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -43,7 +44,9 @@ class Organisation(Record, frozen=True, kw_only=True):
     type: Annotated[str | None, Field("类型", aliases=("组织类型", "党组织类型", "类别"), example="村")] = (
         None
     )
-    secretary: Annotated[str | None, Field("书记", Kind.NAME, aliases=("书记姓名", "党组织书记"))] = None
+    secretary: Annotated[
+        str | None, Field("书记", Kind.NAME, aliases=("书记姓名", "党组织书记"), none=VACANT)
+    ] = None
     founded: Annotated[
         VagueDate | None,
         Field("成立日期", Kind.DATE, aliases=("成立时间", "组建时间", "党组织成立时间"), example="1995-07"),

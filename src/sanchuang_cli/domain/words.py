@@ -4,7 +4,7 @@ nowhere else.
 Rules, checks and the reader's parsers all ask these lists, so that no word means one thing to one of them and another
 to the next. Words are compared after `narrow`: one width, no spaces.
 
-Two kinds of list. NOTHING, YES, NO, STILL and ALIVE hold whole cells: the cell is one of them, or it is not. DEAD,
+Two kinds of list. NOTHING, YES, NO, STILL, VACANT and ALIVE hold whole cells: the cell is one of them, or it is not. DEAD,
 STOPPED and MOVED are looked for within a text; `dead`, `stopped` and `moved` give the word that they find. Whose death
 it is, and whether the text denies it, a list cannot tell: that is for the reader of the text to judge.
 """
@@ -28,6 +28,11 @@ NO = frozenset(
 
 STILL = frozenset({"至今", "今", "现任", "在任", "现在", "目前", "现", "迄今", "在职"})
 """In place of the end of a stretch of time: it goes on, the person is still in office."""
+
+VACANT = frozenset(
+    {"空缺", "暂缺", "出缺", "缺", "缺位", "空岗", "缺岗", "待定", "未定", "待任命", "待选", "待补选", "待补"}
+)
+"""In place of a name: nobody holds the post."""
 
 ALIVE = frozenset({"健在", "在世"})
 """In place of the day of a death: there is none."""

@@ -126,7 +126,7 @@ def parts_there(whole: Whole) -> Cols:
         return words[one.record.more.get(column)]
 
     fields = whole.at.policy.file.fields if whole.at.policy.file else ()
-    return tuple(Col(one.name, one.name.rpartition("/")[2], of=partial(there, one.name)) for one in fields)
+    return tuple(Col(one.name, one.name.removeprefix("档案/"), of=partial(there, one.name)) for one in fields)
 
 
 def with_files(whole: Whole) -> list[Tenure]:

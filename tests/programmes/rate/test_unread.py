@@ -1,5 +1,6 @@
 """A cell that cannot be read never counts as blank: nothing is concluded from it, and it raises nobody."""
 
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,6 +22,7 @@ from tests.oracle.organisations import organisations
 from tests.oracle.rate_settings import settings_for
 from tests.programmes.ratings import (
     ON,
+    codes,
     column,
     last_year,
     organisation,
@@ -231,3 +233,20 @@ def test_a_workbook_with_one_such_cell_in_each_column_rates_nobody_by_it(
     assert ran.code == 1
     assert ran.out.count('"rate.unread"') == len(HEADINGS)
     assert ran.out.count(f"写的是“{shown}”") == len(HEADINGS)
+
+
+@pytest.mark.parametrize("written", ["空缺", "暂缺", "缺", "待定", "无", " 空 缺 "])
+def test_whoever_says_that_there_is_no_secretary_says_since_when(written: str) -> None:
+    """By the list of the weak and that of secretaries, for both of which the document asks how long it has been so."""
+    since = {"书记空缺起始日期": VagueDate.on(date(2026, 3, 1))}
+    undated = organisation(1, unread={"secretary": written})
+    dated = organisation(2, scores(85) | since, unread={"secretary": written})
+    result = outcome(undated, dated)
+    assert codes(result.findings).count("rate.vacancy-undated") == 1
+    assert (result.tally.set_aside, column(result, "分类定级汇总表", "name")) == (1, ["第2村党支部"])
+
+
+@pytest.mark.parametrize("written", ["", "—", "王建国"])
+def test_a_secretary_who_is_named_or_not_asked_for_is_no_vacancy(written: str) -> None:
+    result = outcome(organisation(secretary=written))
+    assert "rate.vacancy-undated" not in codes(result.findings)

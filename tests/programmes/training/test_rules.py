@@ -104,6 +104,18 @@ def test_a_test_by_its_grade(score: Any, grade: str, part: str) -> None:
     assert (column(run, "未达标名单", "also") == ["“党章”补考"]) is (part == "未达标")
 
 
+def test_a_test_without_a_score_is_told_where_the_document_grades_tests() -> None:
+    """Its hours count, as the document has them; whether it was passed nobody has looked at."""
+    test = Sheet("网络").add(1, "门", "2026-06-01", course="党章", method="测试")
+    run = outcome(trainee(), sheets=[enough(), test])
+    assert (told(run), register(run, "part")) == (["score-missing"], ["达标"])
+    other = Sheet("党校").add(1, "门", "2026-06-01", course="党章", method="测试", score=88)
+    assert "score-missing" not in told(outcome(trainee(), sheets=[enough(), test, other]))
+    assert told(outcome(trainee(), sheets=[enough(), test], by=with_keys(tests=None))) == []
+    before = Sheet("网络").add(1, "门", "2025-06-01", course="党章", method="测试")
+    assert told(outcome(trainee(), sheets=[enough(), before])) == []
+
+
 @pytest.mark.parametrize(
     ("again", "scores", "part"),
     [

@@ -120,9 +120,10 @@ def ready(at: At[DuesPolicy]) -> Ready:
     for rows in pay.values():
         rows.sort(key=lambda row: row.start)
     waiting = {as_written(row.written("identity")): row.place() for row in at.dropped.get("pay", ())}
-    for number, rows in pay.items():  # which of several counts in a month that none of them names for certain
-        vague = [row.row.place("since") for row in rows if len(rows) > 1 and row.since and not row.since.month]
-        waiting |= {number: place for place in vague[:1]}
+    for number, rows in pay.items():  # of several, which counts in a month that one of them leaves open
+        vague = [row for row in rows if row.since and not row.since.month]
+        if vague and len(rows) > 1:
+            waiting[number] = vague[0].row.place("since")
     return Ready(receipts(at), pay, waiting)
 
 

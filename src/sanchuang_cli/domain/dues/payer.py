@@ -21,7 +21,9 @@ class Payer(Record, frozen=True, kw_only=True):
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""
     category: Annotated[str, Field("缴费类别", required=True, aliases=("党费类别",), example="在职")]
-    base: Annotated[int | None, Field("党费基数", Kind.MONEY, aliases=("缴纳基数", "税后收入"), note="元/月")] = None
+    base: Annotated[
+        int | None, Field("党费基数", Kind.MONEY, aliases=("缴纳基数", "税后收入"), note="元/月")
+    ] = None
     admitted: Annotated[VagueDate, Field("支部大会日期", Kind.DATE, True, ("入党日期", "入党时间"))]
     left: Annotated[Day, Field("转出或死亡日期", Kind.DATE, aliases=("转出日期", "死亡日期"))] = None
     reduced: Annotated[int | None, Field("减免后金额", Kind.MONEY, note="每月交多少；免交填 0")] = None

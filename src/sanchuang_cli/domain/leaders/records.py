@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.words import VACANT
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field, Wanted
@@ -25,7 +26,8 @@ class Secretary(_OfVillage, frozen=True, kw_only=True):
     """A row of 村党组织书记名册: whoever holds the post in a village, or held it until the vacancy."""
 
     name: Annotated[
-        str, Field("姓名", Kind.NAME, aliases=("书记姓名", "书记"), headed=True, note="出缺的可不填")
+        str,
+        Field("姓名", Kind.NAME, aliases=("书记姓名", "书记"), headed=True, none=VACANT, note="出缺的可不填"),
     ] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, headed=True, note="出缺的可不填")] = ""
     branch: Annotated[str, Field("党组织名称", aliases=("党组织", "所在党组织"), example="示例村党支部")] = ""

@@ -109,7 +109,6 @@ class JointReview(Rule, title="联审"):
 
 
 FINE, OBJECTS = "无异议", "有异议"
-_REST = "其他"
 """A part of a file whose heading says nothing by itself."""
 
 
@@ -123,15 +122,11 @@ class FileParts(Rule, title="档案"):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """A column for each part."""
-        return tuple(self._field(part) for part in self.parts)
-
-    @staticmethod
-    def _field(part: str) -> Field:
-        """That of the rest is called by the whole heading alone: 备注 and 其他 are one word for columns, and 备注 is no file."""
-        name = f"档案/{part}"
-        heading, other = (f"档案{part}", name) if part == _REST else (name, part)
-        return Field(heading, Kind.FLAG, aliases=(other,), name=name)
+        """A column for each part. 其他 alone is no part but a column of remarks."""
+        alone = ((part, () if part == "其他" else (part,)) for part in self.parts)
+        return tuple(
+            Field(f"档案/{part}", Kind.FLAG, aliases=aliases, name=f"档案/{part}") for part, aliases in alone
+        )
 
     def lacking(self, who: Record) -> tuple[list[str], list[str]]:
         """The parts that are not there, and those of which the roster does not say it."""

@@ -19,11 +19,12 @@ from sanchuang_cli.domain.rating.limits import limited
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.satisfaction import satisfaction_of, shown_satisfaction
 from sanchuang_cli.domain.rating.steps import Ladder, RatingStep, stars_in_words
-from sanchuang_cli.domain.rating.triggers import evidence
+from sanchuang_cli.domain.rating.triggers import MonthsOver, evidence
 from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
 from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating, which
 from sanchuang_cli.domain.rating.veto import NO_VETO
+from sanchuang_cli.domain.words import EMPTY, NOTHING, VACANT, narrow
 from sanchuang_cli.judging import At, Judged, Odd, out_of_time
 from sanchuang_cli.period import Period
 
@@ -114,11 +115,26 @@ def _rating(organisation: Organisation, kind: str, at: At[Any], odd: Odd) -> Rat
         return None
     if rules.of_secretaries and not organisation.secretary:
         odd.add("no-secretary", "secretary", "书记一栏空着，不知道评的是谁", rules.document)
+    _vacancy(organisation, kind, rules, odd)
     scores = [score for _, score in rules.scored(kind, organisation.more, odd)]
     goods = tuple(score for score in scores if score is not None)
     if len(goods) < len(scores):
         return None
     return _by_scores(organisation, kind, goods, veto, before, at, odd)
+
+
+def _vacancy(organisation: Organisation, kind: str, rules: Rules, odd: Odd) -> None:
+    """Where the document asks how long the post has been vacant, whoever says that nobody holds it must say since when."""
+    written = narrow(organisation.row.written("secretary"))
+    if written not in (NOTHING - EMPTY) | VACANT:
+        return
+    for trigger in rules.triggers:
+        if not (isinstance(trigger, MonthsOver) and trigger.of_vacancy and trigger.is_for(kind)):
+            continue
+        if organisation.more.get(trigger.column) is None:
+            said = f"书记写的是“{written}”，而“{trigger.column}”空着，是不是“{trigger.name}”说不准"
+            odd.add("vacancy-undated", "secretary", said, trigger.clause)
+            return
 
 
 def _before(organisation: Organisation, known: ReadyRating, odd: Odd) -> Before | None:

@@ -81,6 +81,11 @@ class MonthsOver(_Trigger, title="情形：超过几个月"):
     column: str = Setting(description="名册里写起始日期的栏名")
     months: Count = Setting(description="超过几个月，不含本数")
 
+    @property
+    def of_vacancy(self) -> bool:
+        """Whether it is for how long a post has been vacant."""
+        return "缺" in self.column
+
     def columns(self) -> tuple[Field, ...]:
         """The day since which it lasts."""
         return (Field(self.column, Kind.DATE, name=self.column),)

@@ -39,6 +39,7 @@ DOUBTS = Doubts(
         "before-rules": Doubt(_E, "", "请核对日期；那时没有折算的规定，这一行没有计入。", "日期在第一版规定以前"),
         "absent": Doubt(_E, "", "没有参加的请删去这一行，参加了的请删改备注；这一行没有计入。", "备注说没有参加"),
         "score-outside": Doubt(_E, f"成绩是 0 至 {_BEST} 分", _AGAIN, "成绩不在 0 至 100 分"),
+        "score-missing": Doubt(_W, "考试不合格的要看成绩", "请补填成绩；学时已经计入，合格不合格没有看。"),
         "name-differs": Doubt(_E, "身份证号和姓名是同一个人", _AGAIN, "身份证号与姓名对不上"),
         "twice-differs": Doubt(_E, "同一人、同一天、同一培训只有一个数", _AGAIN, "同一培训有两个不同的数"),
         "twice": Doubt(_W, "同一人、同一天、同一培训只计一次", "请删去重复的一行；上下午分开登记的，请合成一行或分写培训名称。"),
@@ -305,6 +306,10 @@ def _of_one(
     days, over = _capped(kept, at)
     wrong += [*bad, *doubles, *over]
     scored = [session.row for session in sound if session.row.score is not None]
+    known, first = {narrow(row.course) for row in scored}, at.occasion.period.first
+    asked = [one for one in sound if one.row.start.latest >= first and at.policy.asks_score(one.method)]
+    untold = [one for one in asked if narrow(one.row.course) not in known]
+    wrong += [Wrong("score-missing", one.row, "score", f"：{one.method.name}没有填成绩") for one in untold]
     return Studied(kept, days, scored, len(rows) - len(sound))
 
 

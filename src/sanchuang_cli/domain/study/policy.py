@@ -49,6 +49,11 @@ class StudyMethod(Wording, title="培训方式"):
         default=None, description="这种方式全年最多计多少学时，多出的不计；不写没有限制"
     )
 
+    @property
+    def tested(self) -> bool:
+        """Whether it is a test, by what it is called."""
+        return any(word in name for word in ("测试", "考试") for name in (self.name, *self.aliases))
+
     def counted(self, hours: Fraction) -> Fraction:
         """What of a year's hours counts."""
         return hours if self.at_most is None else min(hours, self.at_most)
@@ -292,6 +297,10 @@ class StudyPolicy(Policy, title="党员教育培训规定（一版）"):
     def by_method(self) -> Mapping[str, StudyMethod]:
         """The ways of studying by name, in their order."""
         return {each.name: each for each in self.methods}
+
+    def asks_score(self, method: StudyMethod) -> bool:
+        """Whether the document grades what such a row says of a test."""
+        return self.tests is not None and method.tested
 
     def place(self, method: str) -> int:
         """Where a method stands among the others; those of an earlier document after all."""

@@ -21,12 +21,11 @@ DOUBTS = Doubts(
         "last-year-twice": _error("上年汇总表里有几行", "核实上年哪一行算数，重做上年的汇总表，只留这一行"),
         "veto-unclear": _error("否决情形写得不明白", "没有否决情形就只填“无”，有就写明是哪一种"),
         "more-satisfied-than-valid": _error("满意票多于有效票", "核对测评票数，改正"),
-        "type-decides": _error(
-            "党组织类型不在政策所列之内", "改成政策所列的类型，或在政策的 types 里加上这种写法"
-        ),
+        "type-decides": _error("党组织类型不在政策所列之内", "改成政策所列的类型，或在政策里加上这种写法"),
         "limit-unclear": _error("限制星级的情形说不准", "把这一格写清楚"),
         "limit-blank": _error("限制星级的情形没有填", "补填这一格（没有这种情形就填“否”）"),
         "no-secretary": _error("没有书记", "补填书记；职位空缺的，从名册里删去这一行"),
+        "vacancy-undated": _error("书记空缺没有写从哪一天起", "补填空缺的日期；有书记的，改填书记"),
         "limit-not-asked": _warning("名册加上这一栏重新报送；确实都没有的，可以不管"),
         "veto-without-rule": _warning("核实文件有没有一票否决；有就在政策里加上 veto 一节"),
         "unknown-type": _warning("改成政策所列的类型，或在政策的 types 里加上这种写法"),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sanchuang_cli.domain.words import STILL, narrow
+from sanchuang_cli.domain.words import DENIED, STILL, VOID, narrow
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer
@@ -45,7 +45,10 @@ _REPUBLIC = re.compile(r"民国(?P<year>\d{1,2}|元)年(?P<rest>.*)")
 _LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴历|旧历)\)|(?P<c>\d{4}年?闰.+)")
 _BETWEEN = re.compile(r"(?P<first>[^至]+)至(?P<last>[^至]+)之间")
 """As this program prints a day of which only the time between two days is known."""
-_REMARK = re.compile(r"(?P<date>[^()]+)\([^()]*\)")
+_REMARK = re.compile(r"(?P<date>[^()]+)\((?P<said>[^()]*)\)")
+_UNSETTLED = re.compile(f"[{''.join(sorted(DENIED))}暂误疑?]|待(?!遇)|{'|'.join(sorted(VOID))}")
+_SHORT = 6
+"""Words behind a date that take it back: 2026-03-01(未到账). What is longer tells something else: (因身体不好辞去职务)."""
 
 
 _on = lru_cache(maxsize=65_536)(VagueDate.on)
@@ -194,6 +197,8 @@ def _uncertain(text: str) -> Any:
     if match := _PART_OF_MONTH.fullmatch(text):
         return _explained(match["month"], "date.approximate", "没有写明哪一天，按{}计算")
     if match := _REMARK.fullmatch(text):
+        if len(match["said"]) <= _SHORT and _UNSETTLED.search(match["said"]):
+            return unread("date.unreadable", "括号里另有说法，是不是这一天说不准")
         return _explained(match["date"], "date.remark", "带有说明，按{}读取")
     if match := _ABOUT.fullmatch(text):
         return _about(text_as_date(match["a"] or match["b"]))

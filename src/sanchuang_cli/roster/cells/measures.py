@@ -6,6 +6,7 @@ By headings and notes only, so that every roster and every column of a policy ha
 import re
 from functools import lru_cache
 
+from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.roster.columns.headings import money_unit
 
@@ -21,6 +22,7 @@ _BY_HEADING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("年龄$|岁数?$", ("岁", "周岁")),
     ("次数?$|[轮期届]数?$", ("次", "人次", "场", "期", "轮", "届", "份")),
     ("户数?$", ("户",)),
+    ("(?:支部|组织|村|组|项目)数$", ("个", "家", "项")),
     ("名额$", (*_PERSONS, "户")),
     ("票数?$|发出$|收回$|有效$", ("票", "张", "份", *_PERSONS)),
     ("人口$|人数$|[党团]员数?$|[应实]到$|应选$", _PERSONS),
@@ -28,7 +30,9 @@ _BY_HEADING: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The ends of headings, with the measure words of what stands below; the first that fits counts."""
 _OTHERWISE = ("人", "人次", "名", "位", "个", "户", "票", "次", "届", "份", "条", "项", "张", "间", "件", "场", "期", "篇")  # fmt: skip
 """What a column may count whose heading does not say: never a time, for 2024年 is no number of branches."""
-_BRACKETS = re.compile(r"[(（\[【〔](?:单位[:：]?)?(?P<inside>[^()（）\[\]【】〔〕/]*)(?:/[^()（）]*)?[)）\]】〕]")
+_BRACKETS = re.compile(
+    r"[(（\[【〔](?:单位[:：]?)?(?P<inside>[^()（）\[\]【】〔〕/]*)(?:/[^()（）]*)?[)）\]】〕]"
+)
 WORDS = frozenset(word for words in (*(words for _, words in _BY_HEADING), _OTHERWISE) for word in words)
 _MULTIPLES = "万千百"
 
@@ -45,27 +49,37 @@ def measures(heading: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def measure(heading: str) -> str:
     """The measure word that a heading has in brackets, as in 期限（年） and 人口（万人）; "" where it has none."""
-    inside = ("".join(found["inside"].split()) for found in _BRACKETS.finditer(heading))
+    inside = (narrow(found["inside"]) for found in _BRACKETS.finditer(heading))
     return next((word for word in inside if word.lstrip(_MULTIPLES) in WORDS), "")
 
 
-_PER = re.compile(r"[/每](?P<one>[^)）\]】〕,，;；:：/\s\d]{1,6})")
-_OF_A = re.compile("(?<!\\d)(?P<time>[年月])(?![数份度初末底限])")
-_TIMES = re.compile("半年|[年月季周天日]")
+_TIME = "半年|[年月季周天日]"
+_TIMES = re.compile(_TIME)
+_BEHIND = re.compile(r"[/每](?P<one>[^\d]{1,6})$")
+_FOR = re.compile(
+    rf"/每?人?个?(?P<time>{_TIME})度?(?=$|[)）\]】〕,，;；])|每人?个?(?P<each>{_TIME})"
+    r"|[/每](?P<whom>[人名位户村个亩口次])(?=$|[)）\]】〕,，;；])"
+)
+"""元/月 and 每月金额, but no lower level of a heading: 党费基数/年初核定."""
+_OF_A = re.compile(r"(?<!\d)[年月](?![数份度初末底限])")
+
+
+def per_in_cell(text: str) -> str:
+    """What a cell says that its sum is for: 年 for 1200元/年 and 1200元每年, 人 for 50元每人; "" where it does not say."""
+    said = _BEHIND.search(text)
+    return "、".join(_TIMES.findall(said["one"])) or said["one"] if said else ""
 
 
 @lru_cache(maxsize=4096)
-def per(text: str, words: bool = False) -> str:
-    """What a sum is for, as a cell or a heading says it: 年 for 元/年 and 每年, 人 for 每人; "" where it does not say.
+def per(heading: str, words: bool = False) -> str:
+    """What the sums below a heading are for, as it says: 年 for 收入（元/年）; "" where it does not say.
 
     words: also by what the sum is called, as a field's own heading is: 月 for 月标准, 年 for 家庭年人均收入.
     """
-    said = _PER.search(text)
-    if said is None:
-        called = _OF_A.findall(text) if words else []
-        return called[0] if len(called) == 1 else ""
-    times = _TIMES.findall(text[said.start() :])
-    return "、".join(times) or said["one"].removeprefix("每")
+    if said := _FOR.search(narrow(heading)):
+        return str(said["time"] or said["each"] or said["whom"])
+    called = _OF_A.findall(heading) if words else []
+    return called[0] if len(called) == 1 else ""
 
 
 def unit_of(kind: Kind, heading: str, of_sheet: str) -> str:

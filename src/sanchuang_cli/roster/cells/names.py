@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, YES, narrow
+from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, VACANT, YES, narrow
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.ditto import WORDS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, doubtful, unread
@@ -34,6 +34,8 @@ def name(cell: Cell) -> Any:
     if remark := _REMARK.fullmatch(text):
         text = remark[1]
         troubles.append(CellTrouble("name.remark", f"带有说明，按“{text}”读取"))
+    if text in VACANT:
+        return unread("name.vacant", "说的是没有人")
     if any(character.isdigit() for character in text) or not any(
         character.isalpha() or _private(character) for character in text
     ):
@@ -47,7 +49,7 @@ def name(cell: Cell) -> Any:
     return Parsed(text, tuple(troubles)) if troubles else text
 
 
-_NO_NAME = NOTHING | WORDS
+_NO_NAME = NOTHING | WORDS | VACANT
 
 
 def is_common(text: str) -> bool:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
-from sanchuang_cli.roster.cells.measures import MONTHS, WORDS, YEARS, per
+from sanchuang_cli.roster.cells.measures import MONTHS, WORDS, YEARS, per_in_cell
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal_in
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
@@ -182,10 +182,10 @@ def money_parser(unit: str = "", of_field: str = "") -> Parser:
 
     def money(cell: Cell) -> Any:
         read = amount_of(cell)
-        said = (per(narrow(cell)) if isinstance(cell, str) else "") or of_column
+        said = (per_in_cell(narrow(cell)) if isinstance(cell, str) else "") or of_column
         if said in ("", own) or not (read.value if isinstance(read, Parsed) else read):
             return read
-        return unread("money.per", f"是每{said}的数，本列{f'是每{own}的' if own else '没有写明每多久'}")
+        return unread("money.per", f"是每{said}的数，本项{f'是每{own}的' if own else '没有写明每多久'}")
 
     def amount_of(cell: Cell) -> Any:
         # The common case, much faster than Fraction: the float is exactly what a number of fen would give.

@@ -137,6 +137,7 @@ FAULTS: dict[str, CellFault] = {
     "phone.unreadable": CellFault(_BY_FIELD, "手机 11 位，座机 7 至 8 位可带区号", "核对后重填。"),
     "phone.two": CellFault(_WARNING, "一格里有几个号码", "已取第一个，其余请移到备注。"),
     "name.unreadable": CellFault(_BY_FIELD, "此列应是姓名", "只填姓名。"),
+    "name.vacant": CellFault(_BY_FIELD, "此列应是姓名，空缺不是姓名", "填写姓名；确实空缺的，按本表的要求填空缺的日期。"),
     "name.rare": CellFault(_WARNING, "生僻字用了自造码位，换一台电脑可能显示不出，银行也可能退票", "换用国标字库里的字。"),
     "name.lost": CellFault(
         _WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字，银行会退票", "照证件补上丢了的字。"

@@ -141,7 +141,12 @@ def _words(field: Names) -> frozenset[str]:
 def _field_parts(field: Names) -> tuple[frozenset[str], ...]:
     """For each part of the field's heading, the keys that fit it. The field's own aliases stand for its whole heading."""
     parts = headings.parts(field.heading)
-    return tuple(_synonyms(part, field.aliases if len(parts) == 1 else ()) for part in parts)
+    if len(parts) == 1:
+        return (_synonyms(field.heading, field.aliases),)
+    # 其他 below another heading is no remark, so that 备注 is none of its other words
+    return tuple(
+        frozenset((key(part),)) if headings.holds_remarks(part) else _synonyms(part) for part in parts
+    )
 
 
 def _exact(field: Names, head: Words) -> float:
@@ -164,7 +169,7 @@ def _nested(field: Names, head: Words) -> float:
 def _part(field: Names, head: Words) -> float:
     """The field's heading ends in the column's: 领导班子 for 评定分/领导班子."""
     wanted = _field_parts(field)
-    if len(head.parts) >= len(wanted):
+    if len(head.parts) >= len(wanted) or headings.holds_remarks("".join(head.parts)):
         return 0.0
     return 0.85 * _same(wanted[-len(head.parts) :], head.parts, whole=True)
 
@@ -201,7 +206,7 @@ def _alike(field: Names, head: Words) -> float:
 def _likeness(ours: str, theirs: str) -> float:
     """The likeness of two headings, 0 below the least one or where a telling character differs."""
     # In headings of one or two characters one different character is half of the word.
-    if min(len(ours), len(theirs)) < 3:
+    if min(len(ours), len(theirs)) < 3 or headings.holds_remarks(ours) != headings.holds_remarks(theirs):
         return 0.0
     likeness = fuzz.ratio(ours, theirs, score_cutoff=100 * FUZZY) / 100
     if likeness and any(ours.count(character) != theirs.count(character) for character in _TELLING):

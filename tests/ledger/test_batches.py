@@ -294,3 +294,29 @@ def test_what_comes_back_while_another_batch_pays_the_same_month_stays_owed(tmp_
     send(ledger, propose(ledger, "2026-07", more).batches["payment"], tmp_path / "c")
     assert paid(ledger) == {(number(1), "2026-07"): 130_00}
     sound(ledger)
+
+
+def test_what_the_bank_returns_after_the_batch_was_closed_is_registered_and_paid_again(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    made = returned(ledger, batch, [("村民1", account(1), 100_00)], new_account=account(1, 7))
+    assert (made.persons, paid(ledger)) == (1, {})
+    send(ledger, made.reissue, tmp_path / "again")
+    batches.confirm(ledger, made.reissue, MAKER)
+    batches.confirm(ledger, batch, MAKER)
+    assert paid(ledger) == {(number(1), "2026-07"): 100_00}
+    sound(ledger)
+
+
+def test_nothing_is_returned_of_a_batch_that_asked_money_back(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    back = propose(ledger, "2026-07", entitled(claimant(1, {}))).batches["recovery"]
+    batches.approve(ledger, back, CHECKER)
+    sending.recovered(ledger, back, MAKER)
+    with pytest.raises(UserError, match="不能登记退票"):
+        returned(ledger, back, [("村民1", account(1), 100_00)])

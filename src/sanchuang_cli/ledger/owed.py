@@ -17,6 +17,7 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
+from sanchuang_cli.ledger.sent_back import sent_back
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
@@ -136,7 +137,8 @@ def compared(
         result.unchanged += before
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
-    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months))
+    again = sent_back(book, (change.payee for change in result.pay))
+    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months), *again)
     pay = tuple(_never_yet(connection, book, result.pay))
     return Comparison(pay, tuple(result.claim), result.unchanged, result.waiting, findings, result.settled)
 

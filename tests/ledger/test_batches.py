@@ -336,3 +336,13 @@ def test_money_that_would_go_again_to_where_it_came_back_from_is_warned_of(tmp_p
     send(ledger, again.batches["payment"], tmp_path / "again")
     later = propose(ledger, "2026-08", entitled(claimant(1, JULY | {"2026-08": 100_00}), claimant(2, JULY)))
     assert [one.code for one in later.comparison.findings] == []
+
+
+def test_months_before_the_period_that_somebody_dead_is_still_owed_are_told(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    late = claimant(1, JULY)._replace(died="2026-07-20"), claimant(2, JULY)
+    made = propose(ledger, "2026-08", entitled(*late))
+    assert [one.code for one in made.comparison.findings] == ["ledger.to-heirs"]
+    assert "2026-07-20 身故，补发身故以前的 100.00 元" in made.comparison.findings[0].message
+    (tmp_path / "当月").mkdir()
+    assert propose(county.new(tmp_path / "当月"), "2026-07", entitled(late[0])).comparison.findings == ()

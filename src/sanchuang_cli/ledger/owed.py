@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.people import HEIRS
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent, namesakes
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
@@ -107,6 +108,14 @@ class _Compared:
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
+        late = sum(change.fen for change in pay if change.month < str(start))
+        if claimant.died and late > 0:
+            said = (
+                f"{claimant.payee.name}：{claimant.died} 身故，补发身故以前的 {yuan(late)} 元，发到本人账户"
+            )
+            self.findings.append(
+                Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
+            )
         self.pay += pay
         self.claim += claim
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli import policy
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.papers import WrittenFor
 from sanchuang_cli.period import Period
@@ -58,7 +59,7 @@ def test_the_letter_tells_what_no_edition_says_who_bears() -> None:
 
 
 def test_each_month_of_a_graduate_is_borne_as_its_own_edition_says() -> None:
-    text = contracts.policy.source("graduates", None)[1].decode()
+    text = policy.source("graduates", None)[1].decode()
     start, end = text.index("shares = ["), text.index("\n]", text.index("shares = [")) + 2
     by_county = contracts.changed(text[start:end], 'shares = [{ who = "县", percent = 100 }]')
     by = two(contracts.default(), by_county, date(2026, 7, 1))

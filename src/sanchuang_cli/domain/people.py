@@ -65,10 +65,6 @@ class Person(Record, frozen=True, kw_only=True):
         return getattr(self, names[heading]) or None if heading in names else None
 
 
-HEIRS = "请与家属核实由谁领、账户还能不能用；改由继承人领的，请另行发放并留好手续。"
-"""What is to be done about money for the time before a death."""
-
-
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 

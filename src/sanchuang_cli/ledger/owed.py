@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
-from sanchuang_cli.domain.people import HEIRS
+from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent, namesakes
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months

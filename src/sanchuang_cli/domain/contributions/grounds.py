@@ -16,7 +16,6 @@ from sanchuang_cli.judging import At, Reason
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.record import Row
 
-
 _YEAR = re.compile(r"(\d{4})年?", re.ASCII)
 
 

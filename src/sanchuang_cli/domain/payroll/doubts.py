@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sanchuang_cli.domain import pays
 from sanchuang_cli.domain.entitlement.decisions import Decision
-from sanchuang_cli.domain.people import HEIRS
+from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.papers import Line

@@ -178,6 +178,18 @@ def test_a_day_of_judgement_after_the_period_is_warned_of(sanchuang: Sanchuang, 
     assert (ran.code, "判定日 2026-07-01 晚于2026年第二季度的最后一天 2026-06-30" in ran.err) == (1, True)
 
 
+@pytest.mark.parametrize(("on", "ahead"), [("2026-05-31", "2026-06 起的 1 个月"), ("2026-06-01", "")])
+def test_months_after_the_day_of_judgement_are_warned_of_where_they_are_paid(
+    on: str, ahead: str, sanchuang: Sanchuang, tmp_path: Path
+) -> None:
+    roster(tmp_path)
+    ran = sanchuang("subsidies", "名册.xlsx", "--period", "2026Q2", "--on", on, "--json")
+    assert ("run.months-ahead" in ran.out, f"{ahead}在判定日 {on} 以后" in ran.out) == (
+        bool(ahead),
+        bool(ahead),
+    )
+
+
 @pytest.mark.parametrize("on", ["2025-11-30", "2026-06-30", "2027-01-31"])
 def test_a_programme_that_judges_a_day_takes_any(on: str, sanchuang: Sanchuang, tmp_path: Path) -> None:
     rows = [["青禾镇", "第1村党支部", "村", "1995-07-01", 90, 90, 90, 90, 90, 50, 48, ""]]

@@ -97,7 +97,7 @@ class Claimant(NamedTuple):
     since: the first month that was judged; None: all of the period. sign: of the record and the policy, the same
     while both say the same; "" where it must not be remembered. waits: benefit, month and component of what is not known
     yet: it is neither paid nor asked back, whatever was paid for it. items: the components of items (see ITEM) that the roster
-    has; what was paid for another one is left as it is.
+    has; what was paid for another one is left as it is. died: the day, as the roster writes it, "" of the living.
     """
 
     payee: Payee
@@ -106,6 +106,7 @@ class Claimant(NamedTuple):
     sign: str = ""
     waits: frozenset[tuple[str, Month, str]] = frozenset()
     items: frozenset[str] = frozenset()
+    died: str = ""
 
 
 class Instalments(NamedTuple):

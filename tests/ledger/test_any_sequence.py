@@ -206,7 +206,7 @@ class Payments(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 9), who=st.sampled_from(PEOPLE), again=st.booleans())
     def the_bank_sends_back(self, at: int, who: int, again: bool) -> None:
-        number = self.one_of(at, "sent", "returned")
+        number = self.one_of(at, "sent", "returned", "paid")
         fen = self.sent.get(number, {}).get(who, 0) if number else 0
         if not fen:
             return

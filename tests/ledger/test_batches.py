@@ -294,3 +294,55 @@ def test_what_comes_back_while_another_batch_pays_the_same_month_stays_owed(tmp_
     send(ledger, propose(ledger, "2026-07", more).batches["payment"], tmp_path / "c")
     assert paid(ledger) == {(number(1), "2026-07"): 130_00}
     sound(ledger)
+
+
+def test_what_the_bank_returns_after_the_batch_was_closed_is_registered_and_paid_again(
+    tmp_path: Path,
+) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    made = returned(ledger, batch, [("村民1", account(1), 100_00)], new_account=account(1, 7))
+    assert (made.persons, paid(ledger)) == (1, {})
+    send(ledger, made.reissue, tmp_path / "again")
+    batches.confirm(ledger, made.reissue, MAKER)
+    batches.confirm(ledger, batch, MAKER)
+    assert paid(ledger) == {(number(1), "2026-07"): 100_00}
+    sound(ledger)
+
+
+def test_nothing_is_returned_of_a_batch_that_asked_money_back(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    batches.confirm(ledger, batch, MAKER)
+    back = propose(ledger, "2026-07", entitled(claimant(1, {}))).batches["recovery"]
+    batches.approve(ledger, back, CHECKER)
+    sending.recovered(ledger, back, MAKER)
+    with pytest.raises(UserError, match="不能登记退票"):
+        returned(ledger, back, [("村民1", account(1), 100_00)])
+
+
+def test_money_that_would_go_again_to_where_it_came_back_from_is_warned_of(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY))).batches["payment"]
+    send(ledger, batch, tmp_path / "out")
+    made = returned(ledger, batch, [("村民1", account(1), 100_00)])
+    batches.cancel(ledger, made.reissue, MAKER)
+    again = propose(ledger, "2026-07", entitled(claimant(1, JULY), claimant(2, JULY)))
+    (said,) = [one for one in again.comparison.findings if one.code == "ledger.sent-back"]
+    assert f"的款在批次 {batch} 退回过" in said.message and account(1) not in said.message
+    send(ledger, again.batches["payment"], tmp_path / "again")
+    later = propose(ledger, "2026-08", entitled(claimant(1, JULY | {"2026-08": 100_00}), claimant(2, JULY)))
+    assert [one.code for one in later.comparison.findings] == []
+
+
+def test_months_before_the_period_that_somebody_dead_is_still_owed_are_told(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    late = claimant(1, JULY)._replace(died="2026-07-20"), claimant(2, JULY)
+    made = propose(ledger, "2026-08", entitled(*late))
+    assert [one.code for one in made.comparison.findings] == ["ledger.to-heirs"]
+    assert "2026-07-20 身故，补发身故以前的 100.00 元" in made.comparison.findings[0].message
+    (tmp_path / "当月").mkdir()
+    assert propose(county.new(tmp_path / "当月"), "2026-07", entitled(late[0])).comparison.findings == ()

@@ -63,6 +63,8 @@ def standing(
     """Which list a member stands on. last: the month of leaving; through: the last month that is over."""
     if not owing and (last is None or last >= (through[0], 1)):
         return "未到期"
+    if not owing and any(fen for month, fen in paid.items() if month <= through):
+        return "多交"  # nobody let anything off: it was paid after leaving
     if not sum(owing.values()):
         return "免交"
     if any(paid.get(month, 0) < fen for month, fen in owing.items()):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli import policy
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.papers import WrittenFor
 from sanchuang_cli.period import Period
@@ -58,7 +59,7 @@ def test_the_letter_tells_what_no_edition_says_who_bears() -> None:
 
 
 def test_each_month_of_a_graduate_is_borne_as_its_own_edition_says() -> None:
-    text = contracts.policy.source("graduates", None)[1].decode()
+    text = policy.source("graduates", None)[1].decode()
     start, end = text.index("shares = ["), text.index("\n]", text.index("shares = [")) + 2
     by_county = contracts.changed(text[start:end], 'shares = [{ who = "县", percent = 100 }]')
     by = two(contracts.default(), by_county, date(2026, 7, 1))
@@ -194,3 +195,30 @@ def test_performance_of_a_year_that_no_edition_rules_waits_and_is_told_once() ->
     waits = [wage.waits for wage in cadres.wages(*rows, month="2026-02", by=by)]
     assert [bool(each) for each in waits] == [True, True, False]
     assert "year-unruled" not in cadres.told(cadres.outcome(*rows, month="2026-03", by=by))
+
+
+def _clerk(since: date, *, listed: str) -> PolicyFile[Any]:
+    """Two documents of pay, one of which knows the post 文书 and whoever is 选派."""
+    plain = cadres.shipped().editions[0]
+    without = cadres.with_policy(outsiders={"kinds": ["公务员"]}).editions[0]
+    without = without.model_copy(update={"posts": tuple(one for one in without.posts if one.name != "文书")})
+    both = (plain, without) if listed == "earlier" else (without, plain)
+    return PolicyFile("试.toml", "0" * 64, (both[0], both[1].model_copy(update={"effective": since})))
+
+
+@pytest.mark.parametrize(
+    ("listed", "ended", "unknown"),
+    [
+        ("earlier", "2026-03-31", False), ("earlier", "2026-04-01", True), ("later", None, True), ("earlier", None, True),
+    ],
+)  # fmt: skip
+def test_a_post_of_pay_is_asked_of_the_editions_of_the_months_in_office(
+    listed: str, ended: str | None, unknown: bool
+) -> None:
+    by = _clerk(date(2026, 4, 1), listed=listed)
+    for who, code in (
+        (cadres.cadre(post="文书", ended=ended), "post-unknown"),
+        (cadres.cadre(kind="选派", ended=ended), "kind-unknown"),
+    ):
+        run = cadres.outcome(who, month="2026H1", by=by)
+        assert [one for one in cadres.told(run) if one == code] == ([code] if unknown else [])

@@ -22,7 +22,7 @@ from sanchuang_cli.cli.unforeseen import doing
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
 from sanchuang_cli.outcome import Occasion, Outcome, Rosters
-from sanchuang_cli.period import Period
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import OVER_RESULTS, ListedProgramme
@@ -268,7 +268,8 @@ def outcome(
 
 
 def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator[Finding]:
-    """Warnings where the day of judgement is after the period, or where the period lies in the future.
+    """Warnings where the day of judgement is after the period, or before some of its months, or where the period lies in the
+    future.
 
     Nobody knows yet who will die or move away before a future period. Where the day was given with --on, only the terminal
     warns of it: the workbook must be the same on whatever day it is made.
@@ -282,6 +283,7 @@ def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator
             "本期的发放以期末的情况为准",
             "请核对 --on；不写 --on 就按期末（还没到期末的按当天）判断。",
         )
+    ahead = Month.of(when.on).plus(1)
     if not stated and (message := not_begun(when)):
         yield Finding(
             "run.not-begun",
@@ -290,6 +292,15 @@ def _odd_days(programme: Programme, when: Occasion, *, stated: bool) -> Iterator
             Place("--period"),
             "发放以当期的实际情况为准",
             "请核对 --period；确要预计的，到期后用最新的名册重新计算。",
+        )
+    elif programme.pays and programme.by_month and ahead.first <= when.period.last:
+        yield Finding(
+            "run.months-ahead",
+            Severity.WARNING,
+            f"{ahead} 起的 {Month.of(when.period.last) - ahead + 1} 个月在判定日 {when.on} 以后，也按现在的名册算了，只能是预计",
+            Place("--on"),
+            "发放以当期的实际情况为准",
+            "只发已经到的月份，请改 --period；确要预计的，到期后用最新的名册重新计算。",
         )
 
 

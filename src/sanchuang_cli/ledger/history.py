@@ -27,11 +27,11 @@ PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
 )
 _AFTER: dict[str, dict[str, tuple[str, ...]]] = {
     "payment": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SENT, CANCELLED),
-                SENT: (BACK, SETTLED), BACK: (BACK, SETTLED)},
+                SENT: (BACK, SETTLED), BACK: (BACK, SETTLED), SETTLED: (BACK,)},
     "recovery": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SETTLED, CANCELLED)},
     "opening": {"": (PROPOSED,), PROPOSED: (SETTLED,)},
 }  # fmt: skip
-"""Which states may follow a state, by the purpose of the batch."""
+"""Which states may follow a state, by the purpose of the batch. A bank may return a payment long after the batch was closed."""
 # A 退票重发 batch goes the way of a payment.
 _AFTER["reissue"] = _AFTER["payment"]
 STATES = frozenset((PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED))

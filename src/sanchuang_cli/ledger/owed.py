@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from sanchuang_cli.domain.account import flaw
+from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent, left_in, namesakes
 from sanchuang_cli.ledger.disagreeing import (
@@ -26,6 +27,7 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
+from sanchuang_cli.ledger.sent_back import sent_back
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
@@ -127,6 +129,14 @@ class _Compared:
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
+        late = sum(change.fen for change in pay if change.month < str(start))
+        if claimant.died and late > 0:
+            said = (
+                f"{claimant.payee.name}：{claimant.died} 身故，补发身故以前的 {yuan(late)} 元，发到本人账户"
+            )
+            self.findings.append(
+                Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
+            )
         self.pay += pay
         self.claim += claim
 
@@ -157,7 +167,8 @@ def compared(
         result.unchanged += before
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
-    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months))
+    again = sent_back(book, (change.payee for change in result.pay))
+    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months), *again)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(

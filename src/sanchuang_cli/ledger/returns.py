@@ -24,8 +24,8 @@ from sanchuang_cli.ledger.batches import (
 from sanchuang_cli.ledger.chain import Deed, Done, add
 from sanchuang_cli.ledger.entries import REISSUED, RETURNED, NewEntry, post
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.history import BACK, SENT
-from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person
+from sanchuang_cli.ledger.history import BACK, SENT, SETTLED
+from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, REISSUE, LedgerLine, by_person
 from sanchuang_cli.ledger.payee_ids import Register, Rows
 from sanchuang_cli.ledger.tables import entry, held, person
 from sanchuang_cli.money import yuan
@@ -68,7 +68,8 @@ def take_back(
     """Post what came back of batch `number` and open the batch that sends it again. Raises UserError."""
     with ledger.writing() as connection:
         batch_row = batch_numbered(connection, number)
-        refuse_unless(batch_row, SENT, BACK, then="登记退票")
+        late = (SETTLED,) if batch_row.purpose in (PAYMENT, REISSUE) else ()
+        refuse_unless(batch_row, SENT, BACK, *late, then="登记退票")
         in_the_chain(connection, batch_row)
         lines = checked_lines(ledger, connection, batch_row)
         done = _already(connection, number)

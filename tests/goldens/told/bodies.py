@@ -179,6 +179,7 @@ def graduates() -> Iterator[Asked]:
     rows = (listed(1, **gone), listed(2, **gone, settled=3000.55))
     yield (contracts.asked(*rows, by=later))
     yield (contracts.asked(*unsure(signed)))
+    yield (contracts.asked(listed(1, "2026-01-10", left="2026-02-20", reason="辞职"), period="2026-04"))
 
 
 def signed(line: int, **said: str) -> Graduate:

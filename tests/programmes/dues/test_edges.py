@@ -197,3 +197,17 @@ def test_what_a_document_on_dues_does_not_say() -> None:
         (),
     )
     assert (bare.pay_file, bare.returned, bare.notice, bare.pay_columns()) == (None, None, None, ())
+
+
+def test_who_had_left_before_the_year_and_paid_paid_too_much() -> None:
+    rows = payer(1, [1000] * 12, left="2025-12-31"), payer(2, left="2025-12-31")
+    run = outcome(*rows, on=date(2026, 12, 31))
+    assert column(run, PAGE, "part") == ["多交", "免交"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "codes"), [("2026-03", "2026-01", ["relief-order"]), ("2026-03", "2026-03", [])]
+)
+def test_a_relief_that_ends_before_it_begins_is_a_question(since: str, until: str, codes: list[str]) -> None:
+    relief = {"reduced": 0, "reduced_from": since, "reduced_to": until}
+    assert told(outcome(payer(**THOUSAND | DECIDED | relief), on=date(2026, 12, 31))) == codes

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from sanchuang_cli.domain.contracts.policy import Allowance, GivenBack, Renewal, SettlingIn
+from sanchuang_cli.outcome import Outcome
 from tests.ledger.county import account
 from tests.programmes.contracts import changed, column, contract, default, ledger, outcome, told
 
@@ -185,3 +186,38 @@ def test_a_contract_whose_row_could_not_be_used_holds_back_the_others_however_it
     typed = f"{number[:6]} {number[6:]}"
     unread = contract(1, "2020-01-01", "2022-12-31", line=2, identity=typed).row
     assert told(outcome(contract(1, line=1), unread=[unread])) == ["other-row"]
+
+
+def _april(last: list[dict[str, Any]] | None) -> Outcome:
+    """April, where a departure in February is on the roster. last: the lines of the result before."""
+    left = contract(started="2026-01-10", ended="2029-01-09", left="2026-02-20", reason="辞职")
+    return outcome(left, period="2026-04", last=last)
+
+
+def _last(**line: Any) -> list[dict[str, Any]]:
+    who = contract(started="2026-01-10")
+    return [{"identity": who.identity, "started": who.started, **line}]
+
+
+def test_settling_in_of_a_departure_that_is_told_late_is_listed_once_by_the_first_result_that_knows() -> None:
+    found = [
+        _april(last) for last in (_last(part="在岗"), _last(part="离岗", back=2000_00), _last(part="离岗"))
+    ]
+    assert [ledger(run, "back") for run in found] == [[2000_00], [0], [0]]
+    assert [column(run, "应退安家费", "back") for run in found] == [[2000_00], [], []]
+    assert [told(run) for run in found] == [[], [], []]
+
+
+def test_without_a_result_before_it_is_told_what_is_to_be_given_back_of_an_earlier_departure() -> None:
+    run = _april(None)
+    assert (ledger(run, "back"), told(run)) == ([0], ["left-before"])
+    assert run.findings[0].message == "甲01：2026-02-20 离岗，在本期以前，应退安家费 2000.00 元没有列进本期"
+
+
+def test_a_late_departure_of_which_nothing_is_to_be_given_back_is_no_question() -> None:
+    rows = (
+        contract(1, "2025-01-10", left="2026-02-20", reason="辞职"),
+        contract(2, "2026-01-10", left="2026-02-20", reason="死亡"),
+    )
+    run = outcome(*rows, period="2026-04")
+    assert (ledger(run, "back"), told(run)) == ([0, 0], [])

@@ -149,3 +149,15 @@ def test_a_verdict_that_pays_or_fails_gets_no_further_clause() -> None:
     assert "本期应发" not in names(decision.verdicts[0].clauses)
     decision = decision_on(BOTH)
     assert ["本期应发" in names(verdict.clauses) for verdict in decision.verdicts] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"), [("2026-01", True), ("2026-01至2026-02", False)], ids=["arrears", "nothing late"]
+)
+def test_arrears_of_somebody_dead_are_paid_and_told(pages: str, told: bool) -> None:
+    who = member(spells=TWENTY, died_on="2026-02-20")
+    found = run(who, previous=(paid_line(who, CADRE, pages, 52_500 * len(pages.split("至"))),))
+    said = [one.message for one in found.findings if one.code == "subsidies.to-heirs"]
+    assert [line.endswith("2026-02-20 身故，补发身故以前的 525.00 元，发到本人账户") for line in said] == [
+        True
+    ] * told

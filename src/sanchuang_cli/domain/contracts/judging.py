@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise, product
 
 from sanchuang_cli.deadlines import days_left
@@ -9,6 +10,7 @@ from sanchuang_cli.domain.contracts.policy import GraduatePolicy, Renewal
 from sanchuang_cli.domain.contracts.reckoning import (
     ALLOWANCE,
     BENEFIT,
+    LEFT,
     SERVING,
     SETTLING,
     ContractDays,
@@ -39,6 +41,7 @@ DOUBTS = Doubts(
         "other-row": Doubt(_E, "同一人的合同一起认定", "请先核实本人的另一行。", "本人另一行待核实"),
         "gap": Doubt(_W, "续聘的合同前后相接", "请核实两份合同之间是否在岗；空档没有发放。"),
         "grade-missing": Doubt(_W, "续聘看考核等次", "请补填考核等次，再提续聘意见。"),
+        "left-before": Doubt(_W, "离岗的当期列出应退安家费", "以前列过的不用再列；没有列过的，请照这个数收回，或用 --previous 给出上期结果，由本期列出。"),
         "reason-missing": Doubt(_W, "", "请补填解除原因；死亡等不退的情形，应退为 0。"),
         **PAYING,
     }
@@ -47,12 +50,14 @@ DOUBTS = Doubts(
 
 class Contract(Verdict[Graduate], frozen=True, kw_only=True, eq=False):
     """What came of one contract. change: what happened to it in the period. window: how near its end is, "" where it is far,
-    or where the next contract is there. waits: what the row says nothing of (see Claimant)."""
+    or where the next contract is there. unlisted: fen that somebody who left before the period may still have to give back.
+    waits: what the row says nothing of (see Claimant)."""
 
     standing: ContractStanding
     reckoned: Reckoned
     change: str
     window: str
+    unlisted: int = 0
     waits: frozenset[tuple[str, Month, str]] = frozenset()
 
     @property
@@ -106,9 +111,13 @@ def judged_as(who: Graduate, standing: ContractStanding, at: At[GraduatePolicy],
         field, said = _WRONG[what.wrong]
         odd.add(what.wrong, field, f"{who.name}：{said.format(who)}")
         return None
+    unlisted = what.back if what.before and not at.of_last(who) else 0
+    if what.before and not _reported_now(who, at):
+        what = what._replace(back=0, nth=(), percent=Fraction(0))
     return Contract(
         record=who,
         part=what.part,
+        unlisted=unlisted,
         standing=standing,
         reckoned=what,
         change=_change(who, standing, at),
@@ -139,6 +148,13 @@ def _of_the_former(
 def _months(day: VagueDate) -> Iterator[date]:
     """The first of each month in which a vague day may lie."""
     return (month.first for month in day.months)
+
+
+def _reported_now(who: Graduate, at: At[GraduatePolicy]) -> bool:
+    """Whether a departure before the period is known since the last result, so that this period is the first to say what is
+    given back. A result of the same period is made again as it was."""
+    last = at.of_last(who)
+    return bool(last) and (last.get("part") != LEFT or (at.again and bool(last.get("back"))))
 
 
 def _alone(who: Graduate) -> ContractStanding:

@@ -32,13 +32,14 @@ class ContractStanding(NamedTuple):
 
 class Reckoned(NamedTuple):
     """What a contract comes to on days that are known exactly. back: fen of settling-in to give back; nth, percent: of the
-    month of leaving, () where nobody left in the period. wrong: the code of what is not known."""
+    month of leaving, () where nobody left by the end of the period; before: whether that was before the period. wrong: the code of what is not known."""
 
     part: str
     due: tuple[Due, ...] = ()
     back: int = 0
     nth: tuple[int, ...] = ()
     percent: Exact = Fraction(0)
+    before: bool = False
     wrong: str = ""
 
 
@@ -85,16 +86,20 @@ def reckoned(
 def _given_back(
     days: ContractDays, who: Graduate, standing: ContractStanding, at: At[GraduatePolicy]
 ) -> Reckoned:
-    """What is given back of settling-in by whoever left in the period."""
-    if not days.left or not days.since or standing.renewed or Month.of(days.left) not in at.occasion.period:
+    """What is given back of settling-in by whoever left in the period, or before it."""
+    period = at.occasion.period
+    if not days.left or not days.since or standing.renewed or Month.of(days.left).first > period.last:
         return Reckoned(LEFT)
+    before = days.left < period.first
     nth, then = number(days.left) - number(days.since) + 1, Month.of(days.since).first
-    rule = at.editions.on(Month.of(days.left).first).settling_in
+    edition = at.editions.in_force(Month.of(days.left).first)
+    rule = edition.settling_in if edition else None
     percent = rule.back(nth, who.reason) if rule else Fraction(0)
     paid = who.settled
     if paid is None and at.editions.editions[0].effective <= then:
         settling = at.editions.on(then).settling_in
         paid = fen(settling.amount) if settling else 0
     if percent and paid is None:
-        return Reckoned(LEFT, wrong="settled-unknown")
-    return Reckoned(LEFT, back=whole((paid or 0) * percent / _WHOLE, "half_up"), nth=(nth,), percent=percent)
+        return Reckoned(LEFT) if before else Reckoned(LEFT, wrong="settled-unknown")
+    back = whole((paid or 0) * percent / _WHOLE, "half_up")
+    return Reckoned(LEFT, back=back, nth=(nth,), percent=percent, before=before)

@@ -94,5 +94,8 @@ def _beside_one_that_waits(
 def _of_one(one: Contract) -> Iterator[Told]:
     if one.window and not one.record.grade:
         yield _told("grade-missing", one.record, "grade", f"合同 {one.record.ended} 期满，没有填考核等次")
+    if one.unlisted:
+        said = f"{one.record.left} 离岗，在本期以前，应退安家费 {yuan(one.unlisted)} 元没有列进本期"
+        yield _told("left-before", one.record, "left", said)
     if one.back and not one.record.reason:
         yield _told("reason-missing", one.record, "reason", f"没有写解除原因，按应退 {yuan(one.back)} 元列出")

@@ -30,6 +30,7 @@ DOUBTS = Doubts(
         "admitted-unclear": Doubt(_E, "从支部大会通过的当月起交", _AGAIN, "从几月起交说不准"),
         "reduced-unclear": Doubt(_E, "减免从哪个月起、到哪个月止要写明", "请把减免起、减免止写到月，再重新运行；本人待核实，没有列入。", "减免从几月起、到几月止说不准"),
         "ends-before-start": Doubt(_E, "", _AGAIN, "转出或死亡早于支部大会日期"),
+        "relief-order": Doubt(_E, "减免止不早于减免起", _AGAIN, "减免止早于减免起"),
         "paid-twice": Doubt(_E, "一笔党费只记一次", "请核对各月栏和收据，留一处，或改成一致。", "各月栏与收据对不上"),
         "month-ahead": Doubt(_E, "只据已经发生的认定", "请核对是不是这一年的名册；预交的填收据，写明所属月。", "还没有到的月份填了金额"),
         "receipt-waits": Doubt(_E, "看不懂的不当作空白，也不据以下结论", "请改正这一张收据，再重新运行；本人待核实，没有列入。", "有收据待核实"),
@@ -161,6 +162,8 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
 def _part(made: Dues, at: At[DuesPolicy]) -> str:
     if _early(made, at):
         return EARLY
+    if not made.owed and made.over:
+        return OVER  # nothing was let off: who had left owed nothing, and paid
     return FREE if not made.due else OWING if made.open else OVER if made.over else PAID
 
 
@@ -181,6 +184,9 @@ def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
     over = [month for month in each if month.last <= on]
     if who.left and who.left.latest < who.admitted.earliest:
         odd.add("ends-before-start", "left", f"{who.name}：{who.left} 早于支部大会日期 {who.admitted}")
+    if who.reduced_from and who.reduced_to and who.reduced_to.latest < who.reduced_from.earliest:
+        said = f"{who.name}：减免止 {who.reduced_to} 早于减免起 {who.reduced_from}"
+        odd.add("relief-order", "reduced_to", said)
     days = [("admitted-unclear", "admitted", who.admitted), ("admitted-unclear", "left", who.left)]
     if who.reduced is not None:
         days += [("reduced-unclear", name, getattr(who, name)) for name in ("reduced_from", "reduced_to")]

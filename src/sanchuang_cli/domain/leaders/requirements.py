@@ -109,7 +109,6 @@ class JointReview(Rule, title="联审"):
 
 
 FINE, OBJECTS = "无异议", "有异议"
-"""A part of a file whose heading says nothing by itself."""
 
 
 class FileParts(Rule, title="档案"):

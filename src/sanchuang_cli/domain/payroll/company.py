@@ -22,6 +22,7 @@ from sanchuang_cli.doubles import differing_headings
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.kind import Kind, mask
+from sanchuang_cli.money import yuan
 
 
 def place(record: Member) -> tuple[Any, ...]:
@@ -124,6 +125,15 @@ def flawed_accounts(paid: Sequence[Decision]) -> Iterator[Told]:
         if flawed := flaw(decision.record.account):
             message = f"{flawed}，留在花名册上，不进银行代发文件"
             yield doubts.on_person(decision, "account", "account", message)
+
+
+def to_heirs(paid: Sequence[Decision]) -> Iterator[Told]:
+    """A warning for everybody dead to whom months before the period are paid."""
+    for decision in paid:
+        late = sum(payment.fen for payment in decision.payments if payment.arrears)
+        if late and decision.record.died_on:
+            said = f"{decision.record.died_on} 身故，补发身故以前的 {yuan(late)} 元，发到本人账户"
+            yield doubts.on_person(decision, "to-heirs", "died_on", said)
 
 
 def without_township(paid: Sequence[Decision]) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sanchuang_cli.domain import pays
 from sanchuang_cli.domain.entitlement.decisions import Decision
+from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
 from sanchuang_cli.judging import Told
 from sanchuang_cli.papers import Line
@@ -36,6 +37,7 @@ DOUBTS = Doubts(
             "请补上姓名或身份证号；不是名单内容的，请删去这一行。",
             "核查名单的一行没有读出姓名和号码",
         ),
+        "to-heirs": Doubt(_WARNING, mend=HEIRS),
         "made-good": Doubt(
             _NOTE,
             "上期应发未发的，按当时的政策补发",

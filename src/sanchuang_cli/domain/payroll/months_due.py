@@ -56,7 +56,8 @@ def entitled(
     for decision, first in by_first:
         due = _dues(decision, first or occasion.period.start, edition)
         sign = signs[decision.record.identity]
-        claimants.append(Claimant(person(decision.record), due, first, sign))
+        died = str(decision.record.died_on or "")
+        claimants.append(Claimant(person(decision.record), due, first, sign, died=died))
     last = occasion.period.last
     return Entitled(
         tuple(claimants),

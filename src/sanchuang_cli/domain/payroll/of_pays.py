@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from sanchuang_cli.domain import payees
 from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
 from sanchuang_cli.domain.payroll.request import Fund, Request
-from sanchuang_cli.domain.payroll.wording import basis_text
+from sanchuang_cli.domain.payroll.wording import all_bases
 from sanchuang_cli.domain.pays import PaidSum, Pays, by_project
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.papers import Papers, WrittenFor
@@ -49,7 +49,7 @@ def _request(whole: Whole, matter: str, paid: list[PaidSum]) -> Request:
     return Request(
         matter=matter,
         noun="",
-        basis=basis_text(whole.at.policy),
+        basis=all_bases(whole.at),
         funds=tuple(Fund(name, len(sums), sum(sums.values())) for name, sums in by_payee.items()),
         people=len(items),
         several=sum(count > 1 for count in items.values()),

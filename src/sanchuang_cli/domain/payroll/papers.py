@@ -15,7 +15,7 @@ from sanchuang_cli.domain.payroll.receipts import Receipt, receipts
 from sanchuang_cli.domain.payroll.request import Fund, Request
 from sanchuang_cli.domain.payroll.summary import funded_by, funding
 from sanchuang_cli.domain.payroll.together import Payroll
-from sanchuang_cli.domain.payroll.wording import basis_text, in_yuan
+from sanchuang_cli.domain.payroll.wording import all_bases, in_yuan
 from sanchuang_cli.domain.pays import person
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.papers import Papers, WrittenFor
@@ -47,7 +47,7 @@ def _request(whole: Whole) -> Request:
     request = Request(
         matter=payroll.scheme.matter,
         noun=payroll.scheme.noun,
-        basis=basis_text(edition),
+        basis=all_bases(payroll.at),
         funds=tuple(_funds(payroll)),
         people=len(payroll.paid),
         several=sum(len({payment.benefit for payment in decision.payments}) > 1 for decision in payroll.paid),

@@ -31,7 +31,7 @@ _PEOPLE = counted("people", "人数")
 
 def township_page(payroll: Payroll) -> Page:
     """分乡镇汇总表: people and money of each benefit, and who bears it."""
-    edition = payroll.at.policy
+    editions = payroll.at.editions.during(payroll.at.occasion.period)
     counts = [Counter(line.record.township for line in lines) for lines in payroll.lines.values()]
     heads = Counter({township.township: township.people for township in payroll.townships})
     less = explained_sums.repeated(counts, heads, attrgetter("township"))
@@ -49,7 +49,7 @@ def township_page(payroll: Payroll) -> Page:
         rows=lambda whole: _paying(payroll),
         who=False,
         unit="元",
-        notes=(f"依据：{edition.title}。{edition.document}。",),
+        notes=tuple(dict.fromkeys(f"依据：{one.title}。{one.document}。" for one in editions)),
         chart=Chart("各乡镇发放金额（元）", "township", ("amount",)),
     )
 

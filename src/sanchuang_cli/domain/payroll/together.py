@@ -22,6 +22,7 @@ from sanchuang_cli.domain.payroll.company import (
     doubles,
     flawed_accounts,
     shared_accounts,
+    to_heirs,
     two_numbers,
     without_township,
 )
@@ -228,7 +229,12 @@ def together(scheme: Scheme, company: Company) -> Joint:
     payroll = Payroll(scheme, at, tuple(standing), gone)
     return Joint(
         verdicts={"members": payroll.concerned},
-        told=[*findings, *flawed_accounts(payroll.paid), *without_township(payroll.paid)],
+        told=[
+            *findings,
+            *flawed_accounts(payroll.paid),
+            *to_heirs(payroll.paid),
+            *without_township(payroll.paid),
+        ],
         apart={
             f"不属{scheme.noun}对象": [decision.record.row for decision in payroll.outside],
             "重复合并": [decision.record.row for decision in merged],

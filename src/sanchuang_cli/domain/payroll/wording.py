@@ -1,11 +1,15 @@
 """Composes short Chinese phrases that several pages, forms and letters of a payroll share. Text out of values, nothing else."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from sanchuang_cli.judging import At
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell
 from sanchuang_cli.policy import Policy
 
+HEIRS = "请与家属核实由谁领、账户还能不能用；改由继承人领的，请另行发放并留好手续。"
+"""What is to be done about money for the time before a death."""
 PER = {"month": "月", "year": "年", "once": "一次性"}
 """The unit of a standard, by its name in a policy."""
 EACH = {"month": "每月", "year": "每年", "once": "一次性"}
@@ -25,6 +29,12 @@ def in_yuan(fen: int) -> str:
 def basis_text(edition: Policy, document: str = "") -> str:
     """《title》（document）. document: of one benefit, where it has a document of its own."""
     return f"《{edition.title}》（{document or edition.document}）"
+
+
+def all_bases(at: At[Any]) -> str:
+    """The same of every edition that rules a day of the period, the oldest first."""
+    editions = at.editions.during(at.occasion.period)
+    return "和".join(dict.fromkeys(map(basis_text, editions)))
 
 
 def joined(parts: Iterable[str | None]) -> str | None:

@@ -54,10 +54,10 @@ class Owing(NamedTuple):
 
 def judge(who: Cadre, at: At[Wages], odd: Odd) -> Wage | None:
     """Asked in turn: a listed post, paid here, in office, the standard of each month, and what falls due for a year."""
-    rule = at.policy
-    reasons = [_post(who, rule, odd), _kind(who, rule, odd)]
+    asked = _asked(who, at)
+    reasons = [_post(who, asked[-1], odd), _kind(who, asked, odd)]
     _beside(who, at.ready, odd)
-    _since(who, rule, odd)
+    _since(who, asked[-1], odd)
     held, suspended = (who.started, who.ended), _suspended(who, odd)
     if who.ended and who.ended.latest < who.started.earliest:
         odd.add("ends-before-start", "ended", f"{who.called}：任职终止早于任职起始（{who.until}）")
@@ -78,6 +78,19 @@ def judge(who: Cadre, at: At[Wages], odd: Odd) -> Wage | None:
     return wage(who, reasons, months, [_year(who, year, at, odd) for year in years], unruled)
 
 
+def _asked(who: Cadre, at: At[Wages]) -> list[Wages]:
+    """The editions of the months of the run in which the row may be in office, the oldest first; the last one where there is
+    none."""
+    first, last = Month.of(who.started.earliest), Month.of(who.ended.latest) if who.ended else None
+    months = [
+        month
+        for month in at.occasion.period.each_month()
+        if first <= month and (last is None or month <= last)
+    ]
+    asked = {edition.effective: edition for edition in map(at.ready.edition, months)}
+    return [*asked.values()] or [at.policy]
+
+
 def _post(who: Cadre, rule: Wages, odd: Odd) -> Reason:
     posts = rule.by_word
     unknown = [word for word in _words(who, rule) if word not in posts]
@@ -90,15 +103,16 @@ def _words(who: Cadre, rule: Wages) -> list[str]:
     return words_of(who.post, rule.by_word, (who.township, who.village))
 
 
-def _kind(who: Cadre, rule: Wages, odd: Odd) -> Reason:
+def _kind(who: Cadre, asked: Sequence[Wages], odd: Odd) -> Reason:
     kind = narrow(who.kind)
-    outside = kind in map(narrow, rule.outsiders.kinds)
-    if kind not in _OURS and not outside:
+    named = [kind in map(narrow, rule.outsiders.kinds) for rule in asked]
+    outside = any(named)
+    if kind not in _OURS and not all(named):
         odd.add("kind-unknown", "kind", f"{who.called}：身份类别“{who.kind}”认不得")
     return Reason(
         KIND,
         f"身份类别“{who.kind}”" if who.kind else "本村（没有填）",
-        rule.outsiders.clause,
+        asked[-1].outsiders.clause,
         not outside,
         ("kind",),
     )

@@ -159,10 +159,10 @@ def _with_oddities(plain: list[Someone], people: People, random: Random, number:
         yield from (
             new.without("谈话").at("申请", "2026-10-08"),
             active,
-            listed.having(拟公示="发展对象"),
-            target,
+            listed.at("积极分子", "2025-11-10").having(拟公示="发展对象"),
+            target.having(拟公示="接收"),
         )
-        yield from (voted, probation, late.having(拟公示="转正"), done)
+        yield from (voted, probation, late, done)
     elif number == 1:
         yield from (
             new,

@@ -74,6 +74,7 @@ def drawn(random: Random) -> File:
         random.choice((None, None, 2, 3, 4, 5)),
         random.choice((None, None, 20, 24, 39, 40)),
         (votes(random), votes(random)),
+        on - timedelta(random.choice((0, 0, 30, 400, -1))) if random.random() < 0.1 else None,
     )
 
 
@@ -101,6 +102,7 @@ def votes(random: Random) -> Votes:
 def row(file: File, number: int) -> Any:
     cells: dict[str, Any] = {step: str(file.steps[step]) if step in file.steps else None for step in STEPS}
     cells |= {"延长月数": file.extended or None, "培训天数": file.days, "培训学时": file.hours}
+    cells |= {"终止日期": str(file.ended)} if file.ended else {}
     for of, own in zip(("", "转正"), file.votes, strict=True):
         figures = (own.entitled, own.present, own.yes, own.no, own.abstained, own.written)
         heads = ("应到", "实到", "赞成", "反对", "弃权", "书面赞成")

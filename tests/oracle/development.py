@@ -16,42 +16,28 @@ Imports nothing from the package. All days are known exactly. Where the articles
 - Training of more days than lie between its first and its last, or of more than twelve lessons on each of them, is told.
 - The transfer is normally discussed within three months of the end of probation, of those who moved in within six.
 - More than half of those entitled must be present, and more than half of them in favour, written opinions among them.
+- Whoever was ended is judged as on the day of the end. A step after it, but for the ends and the filing, contradicts it.
 - What contradicts itself is set aside: a day before the birth or after the day of judgement (ends excepted), more present
   than entitled, more votes than people present, more present and writing than entitled.
 """
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 ONE = timedelta(1)
 LATE, EARLY, ORDER, OVERDUE, MISSING = "late", "early", "order", "overdue", "missing"
 STRETCHED, BETWEEN, CALENDAR, UNPUBLISHED = "stretched", "between", "calendar", "unpublished"
-SHORT, SHORT_UNCLEAR, VOTE, VOTE_MISSING = "short", "short-unclear", "vote", "vote-missing"
-DAYS_BEYOND = "days-beyond"
-ASIDE = "搁置"
+SHORT, SHORT_UNCLEAR, DAYS_BEYOND = "short", "short-unclear", "days-beyond"
+VOTE, VOTE_MISSING, ASIDE = "vote", "vote-missing", "搁置"
 
 STEPS = (
-    *(
-        "申请",
-        "谈话",
-        "积极分子",
-        "公示起",
-        "公示止",
-        "发展对象",
-        "备案",
-        "政审",
-        "培训起",
-        "培训止",
-        "预审",
-        "支部大会",
-    ),
-    *("党委审批", "组织部备案", "宣誓", "转入", "预备期止", "转正申请", "转正大会", "转正审批", "归档"),
-)
+    "申请", "谈话", "积极分子", "公示起", "公示止", "发展对象", "备案", "政审", "培训起", "培训止", "预审", "支部大会",
+    "党委审批", "组织部备案", "宣誓", "转入", "预备期止", "转正申请", "转正大会", "转正审批", "归档",
+)  # fmt: skip
 FALLING = ("公示止", "预备期止")
-BY_HAND = ("政审", "预审", "支部大会", "党委审批", "转正大会", "转正审批")
 _FOLLOWS = {
     "申请": ("出生",), "谈话": ("申请",), "积极分子": ("谈话",), "公示起": ("积极分子",), "公示止": ("公示起",),
     "发展对象": ("积极分子",), "备案": ("发展对象",), "政审": ("发展对象",), "培训起": ("发展对象",), "培训止": ("培训起", "发展对象"),
@@ -85,6 +71,7 @@ class File:
     days: int | None = None
     hours: int | None = None
     votes: tuple[Votes, Votes] = (Votes(), Votes())
+    ended: date | None = None
 
 
 @dataclass
@@ -156,6 +143,10 @@ AFTER = {step: tuple(one for one in STEPS if comes_before(step, one)) for step i
 
 def opinion(file: File, calendar: Calendar) -> Opinion:
     """All that is to be said of a file."""
+    if (
+        file.ended and file.steps.get("归档", file.ended) > file.ended
+    ):  # it shows nothing of the steps before it
+        file = replace(file, steps={step: day for step, day in file.steps.items() if step != "归档"})
     if aside(file):
         return Opinion(ASIDE)
     case = Case(file, calendar)
@@ -164,11 +155,11 @@ def opinion(file: File, calendar: Calendar) -> Opinion:
 
 
 def aside(file: File) -> bool:
-    if file.born > file.on:
+    done = [day for step, day in file.steps.items() if step not in FALLING]
+    last = min(file.on, file.ended or file.on)
+    if file.born > file.on or (file.ended and file.ended > file.on) or any(day > last for day in done):
         return True
-    if any(day < file.born or (day > file.on and step not in FALLING) for step, day in file.steps.items()):
-        return True
-    return any(contradicts(votes) for votes in file.votes)
+    return any(day < file.born for day in file.steps.values()) or any(map(contradicts, file.votes))
 
 
 def contradicts(votes: Votes) -> bool:
@@ -186,7 +177,7 @@ class Case:
     """One file under the rules."""
 
     def __init__(self, file: File, calendar: Calendar) -> None:
-        self.file, self.calendar, self.on = file, calendar, file.on
+        self.file, self.calendar, self.on = file, calendar, min(file.on, file.ended or file.on)
         met = file.steps.get("支部大会")
         self.exempt = met is not None and unprobed(met)
         self.known = {"出生": file.born, **file.steps}
@@ -334,11 +325,7 @@ class Case:
             return
         judged = [steps[one] for one in ("培训止", "预审", "支部大会") if one in steps] or [self.on]
         least = {0: (0, 0), 1: (5, 40)}.get(era(judged[0]), (3, 24))
-        if (
-            era(judged[0]) == 0
-            or (days is not None and days >= least[0])
-            or (hours is not None and hours >= least[1])
-        ):
+        if era(judged[0]) == 0 or (days or 0) >= least[0] or (hours or 0) >= least[1]:
             return
         sure = days is not None and hours is not None
         yield SHORT if sure else SHORT_UNCLEAR, "集中培训", 0, sure
@@ -348,8 +335,7 @@ class Case:
         first, last = self.file.steps.get("培训起"), self.file.steps.get("培训止")
         if first is None or last is None or last < first:
             return
-        room = len({first + ONE * n for n in range((last - first).days + 1)})
-        if (self.file.days or 0) > room or (self.file.hours or 0) > 12 * room:
+        if (self.file.days or 0) > (room := (last - first).days + 1) or (self.file.hours or 0) > 12 * room:
             yield DAYS_BEYOND, "集中培训", 0, False
 
     def vote(self, meeting: str, votes: Votes) -> Iterator[tuple[str, str, int, bool]]:
@@ -364,6 +350,8 @@ class Case:
 
     def part(self) -> str:
         steps = self.file.steps
+        if self.file.ended:
+            return "已终止"
         if "转正审批" in steps or (
             self.exempt
             and "预备期止" not in steps
@@ -386,7 +374,7 @@ class Case:
 
     def coming(self) -> Iterator[tuple[str, tuple[date | None, date | None]]]:
         """What is not done and waits for no other, from which day and by which; and the ends that lie ahead."""
-        for step in STEPS:
+        for step in () if self.file.ended else STEPS:
             if step in FALLING and self.known.get(step, date.min) >= self.on:
                 yield step, (self.known[step], self.known[step])
             if step in self.known or step in FALLING or step == "转入" or self.done_after(step):

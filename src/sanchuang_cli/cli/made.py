@@ -30,14 +30,13 @@ from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.whom import Named, Towns, name_heading
-from sanchuang_cli.roster import paths
+from sanchuang_cli.roster import paths, titles
 from sanchuang_cli.roster.checks.by_heading import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.read import ReadRosters, read, read_given
 from sanchuang_cli.roster.results import opened, read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
-from sanchuang_cli.roster.titles import of_another_year
 from sanchuang_cli.roster.townships import Township, own_name, own_names, settled
 from sanchuang_cli.tally import Books, Input
 
@@ -147,7 +146,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
         tuple(books),
         tuple(book for reading in readings for book in reading.books),
         rosters,
-        (*odd, *of_another_year(mains, start.when.period)),
+        (*odd, *titles.asked(mains, start.when.period)),
         counted(sorts, len(books)),
     )
 

@@ -119,9 +119,9 @@ def _refuse_upheld(ready: Sequence[_Ready], objections: Objections) -> None:
         raise UserError(
             f"有 {len(upheld)} 条异议成立（{places}），这份名单已经不对，什么都没有写出。请改正名册、重做结果，再重新公示。"
         )
-    for one in (each for each in objections.all if each.is_answered_before):
+    if odd := next((one for one in objections.all if one.is_answered_before), None):
         raise UserError(
-            f"{one.row.place('answered')}：答复日期 {one.answered} 早于异议的日期 {one.day}，什么都没有写出。请核对登记表。"
+            f"{odd.row.place('answered')}：答复日期 {odd.answered} 早于异议的日期 {odd.day}，什么都没有写出。请核对登记表。"
         )
     for one in ready:
         if one.term and (early := [each for each in objections.all if each.day.latest < one.term.since]):

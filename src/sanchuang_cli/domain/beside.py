@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain import words
+from sanchuang_cli.domain import contradictions, words
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
@@ -159,9 +159,14 @@ def died(row: Row, field: str, message: str) -> Finding:
     return _finding("died", row.place(field), message)
 
 
-def unlike_number(row: Row, field: str, message: str) -> Finding:
-    """A finding that a field says otherwise than the identity number."""
-    return _finding("unlike-number", row.place(field), message)
+def unlike_number(row: Row, name: str, number: str, sex: str, born: VagueDate | None) -> Iterator[Finding]:
+    """That the columns of sex and birth, called sex_written and born_written, say otherwise than the identity number."""
+    if number and sex and (other := contradictions.sex(sex, number)):
+        said = f"{name}：性别写的是“{sex}”，身份证号是{other}性的，按号码"
+        yield _finding("unlike-number", row.place("sex_written"), said)
+    if number and born and (known := contradictions.born(born, number)):
+        said = f"{name}：出生日期写的是 {born}，身份证号里是 {known}，按号码"
+        yield _finding("unlike-number", row.place("born_written"), said)
 
 
 def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> list[Finding]:

@@ -4,12 +4,11 @@ the dead.
 Every programme about people reads the same records. It is the only place where the columns of these rosters are declared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
-from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.beside import died, of_person, of_words, unlike_number
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding
@@ -19,6 +18,9 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record
 
 Day = VagueDate | None
+SEX = Field("性别", Kind.CHOICE, choices={"男": ("男性",), "女": ("女性",)}, asked=False, idle=True)
+BORN = Field("出生日期", Kind.DATE, asked=False, idle=True, ahead=True)
+"""What a roster of people may say beside the identity number, by which sex and birth are taken."""
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -33,12 +35,8 @@ class Person(Record, frozen=True, kw_only=True):
         Field("死亡日期", Kind.DATE, aliases=("死亡时间", "去世日期", "去世时间"), asked=False),
     ] = None
 
-    sex_written: Annotated[
-        str, Field("性别", Kind.CHOICE, choices={"男": (), "女": ()}, asked=False, idle=True)
-    ] = ""
-    born_written: Annotated[
-        VagueDate | None, Field("出生日期", Kind.DATE, asked=False, idle=True, ahead=True)
-    ] = None
+    sex_written: Annotated[str, SEX] = ""
+    born_written: Annotated[Day, BORN] = None
 
     @property
     def called(self) -> str:
@@ -64,20 +62,10 @@ class Person(Record, frozen=True, kw_only=True):
         found = of_person(self.row, self.name, self._under, asked=asked)
         for one in self.declared():
             found += of_words(self.row, self.name, self._under, one, asked) if one.heard else ()
-        if self.sex_written or self.born_written:
-            found = [*found, *self._unlike_number()]
+        found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
         return (
             [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
         )
-
-    def _unlike_number(self) -> Iterator[Finding]:
-        number = self.identity
-        if number and (other := contradictions.sex(self.sex_written, number)):
-            said = f"{self.name}：性别写的是“{self.sex_written}”，身份证号是{other}性的，按号码"
-            yield unlike_number(self.row, "sex_written", said)
-        if number and self.born_written and (born := contradictions.born(self.born_written, number)):
-            said = f"{self.name}：出生日期写的是 {self.born_written}，身份证号里是 {born}，按号码"
-            yield unlike_number(self.row, "born_written", said)
 
     def _under(self, heading: str) -> Any:
         """What the row has under a heading; None where that is blank, or where the roster has no such field."""

@@ -115,6 +115,14 @@ def test_no_reply_is_written_without_a_meeting_of_which_it_is_known_that_its_vot
     assert not papers(candidate(1, **APPROVED | lacking)).letters
 
 
+def test_a_register_without_votes_is_told_that_no_reply_comes_of_it() -> None:
+    bare = {heading: value for heading, value in APPROVED.items() if heading not in NO_VOTE}
+    found = outcome(candidate(1, **bare))
+    assert not found.papers(WrittenFor()).letters
+    (said,) = [one.message for one in found.findings if one.code == "development.no-column"]
+    assert said.endswith("没有支部大会的票数，不知道通过没有，不写批复")
+
+
 def test_no_reply_is_written_on_full_membership_where_nobody_voted_on_it() -> None:
     made = papers(candidate(1, 申请="2024-01-02", 转正审批="2026-03-10"))
     assert not made.letters and "None" not in str(made.forms)

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any
 
-from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.beside import of_person, unlike_number
+from sanchuang_cli.domain.people import BORN, SEX
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -32,6 +33,8 @@ class Payer(Record, frozen=True, kw_only=True):
     decision: Annotated[str, Field("减免决定", note="上一级党委的批准文号")] = ""
     gift: Annotated[int | None, Field("自愿多交", Kind.MONEY, aliases=("大额党费",), asked=False)] = None
     kind: Annotated[str, Field("支部类型", asked=False)] = ""
+    sex_written: Annotated[str, SEX] = ""
+    born_written: Annotated[Day, BORN] = None
 
     @property
     def called(self) -> str:
@@ -40,7 +43,11 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
-        return list(of_person(self.row, self.name, self._under))
+        found = of_person(self.row, self.name, self._under)
+        return [
+            *found,
+            *unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written),
+        ]
 
     def _under(self, heading: str) -> Any:
         return self.left if heading in ("死亡日期", "转出或死亡日期") else None

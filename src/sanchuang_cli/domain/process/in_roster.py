@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sanchuang_cli.domain.process.days import Dated
+from sanchuang_cli.domain.process.meetings import Meeting
 from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.telling import StepTrouble, told
 from sanchuang_cli.finding import Doubts, Place
@@ -66,16 +67,24 @@ def after_end(
 
 
 def lacking(
-    doubts: Doubts, records: Iterable[Record], process: Process, known: Mapping[str, object]
+    doubts: Doubts,
+    records: Iterable[Record],
+    process: Process,
+    known: Mapping[str, object],
+    meetings: Sequence[Meeting] = (),
 ) -> Iterator[Told]:
-    """For each sheet, the steps whose columns it lacks, so that they are not judged; none that may be left out."""
+    """For each sheet, the steps whose columns it lacks, so that they are not judged, none that may be left out; and the meetings
+    whose votes it has no columns for, so that nobody knows whether they carried."""
     sheets = {(record.row.source.book, record.row.source.sheet): record.row.source for record in records}
     for (book, sheet), source in sorted(sheets.items()):
         steps = [node for node in process.nodes if not (node.optional or node.falls)]
         lacks = [node.name for node in steps if node.name not in {**source.columns, **known}]
-        if lacks:
-            message = f"名册没有这些栏，没有判断：{'、'.join(lacks)}"
-            yield Told(doubts.at("no-column", Place(book, sheet), message))
+        held = [one for one in meetings if one.step in source.columns]
+        votes = [one.step for one in held if not any(of in source.columns for of in one.headings)]
+        message = [f"名册没有这些栏，没有判断：{'、'.join(lacks)}"] * bool(lacks)
+        message += [f"没有{'、'.join(votes)}的票数，不知道通过没有，不写批复"] * bool(votes)
+        if message:
+            yield Told(doubts.at("no-column", Place(book, sheet), "；".join(message)))
 
 
 def told_together(
@@ -84,14 +93,16 @@ def told_together(
     process: Process,
     cells: Mapping[str, str],
     besides: Callable[[Any], Sequence[StepTrouble]],
+    meetings: Sequence[Meeting],
 ) -> Joint:
     """What is wrong with each row that stands, told at its cell, so that it sets nobody aside; and what each sheet lacks. besides:
-    what is wrong with something else than the steps, such as a notice that is asked for."""
+    what is wrong with something else than the steps, such as a notice that is asked for. meetings: those whose votes are asked
+    for."""
     doubts = company.at.doubts
     found = [
         one
         for who in company.standing(roster)
         for one in told(doubts, who.record, (*who.troubles, *besides(who)), cells)
     ]
-    records = (judged.record for judged in company.judged[roster])
-    return Joint(told=[*found, *lacking(doubts, records, process, cells)])
+    records = [judged.record for judged in company.judged[roster]]
+    return Joint(told=[*found, *lacking(doubts, records, process, cells, meetings)])

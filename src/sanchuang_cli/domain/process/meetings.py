@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import Field as Setting
 
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, sound
-from sanchuang_cli.domain.ballots.in_roster import ENTITLED, ballots
+from sanchuang_cli.domain.ballots.in_roster import ENTITLED, HEADINGS, ballots
 from sanchuang_cli.domain.ballots.voting import RESULTS, Vote, VoteOutcome, decided
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.process.telling import StepTrouble
@@ -60,6 +60,11 @@ class Meeting(NamedTuple):
 
     step: str
     of: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The columns of its figures."""
+        return tuple(self.of + heading for heading in HEADINGS)
 
     def outcome(self, record: Record, rule: Vote | None, odd: Odd) -> VoteOutcome | Doubtful | None:
         """The result of the vote, None where the meeting was not held or no rule says what carries it. Figures that

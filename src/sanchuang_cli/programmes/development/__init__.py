@@ -81,7 +81,7 @@ PROGRAMME = Programme(
     },
     doubts=Doubts({**STEP_DOUBTS, **VOTE_DOUBTS, **AMOUNT_DOUBTS, **POSTING_DOUBTS}),
     ready=lambda at: Timetable([(one.effective, one.process) for one in at.editions.editions]),
-    together=lambda company: steps.told_together(company, own.REGISTER, company.at.policy.process, own.CELLS, attrgetter("not_posted")),
+    together=lambda company: steps.told_together(company, own.REGISTER, company.at.policy.process, own.CELLS, attrgetter("not_posted"), own.MEETINGS),
     who=("township", "branch", "name"),
     pages=(
         Page("发展党员台账", "发展党员台账", register),

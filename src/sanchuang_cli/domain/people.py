@@ -4,14 +4,15 @@ the dead.
 Every programme about people reads the same records. It is the only place where the columns of these rosters are declared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
+from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.beside import died, of_person, of_words
 from sanchuang_cli.domain.identity import Sex, birth, sex
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, PageFrame, cols
 from sanchuang_cli.period import Spell, VagueDate
@@ -55,6 +56,7 @@ class Person(Record, frozen=True, kw_only=True):
         found = of_person(self.row, self.name, self._under, asked=asked)
         for one in self.declared():
             found += of_words(self.row, self.name, self._under, one, asked) if one.heard else ()
+        found += against_birth(self)
         return (
             [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
         )
@@ -63,6 +65,33 @@ class Person(Record, frozen=True, kw_only=True):
         """What the row has under a heading; None where that is blank, or where the roster has no such field."""
         names = {field.heading: field.name for field in self.declared()}
         return getattr(self, names[heading]) or None if heading in names else None
+
+
+def against_birth(who: Any) -> Iterator[Finding]:
+    """Days of joining and of taking office that the number contradicts. In childhood one of the two is wrong; who joined a
+    little too young may have done so, as some did."""
+    born = birth(who.identity) if who.identity else None
+    for one in who.declared() if born else ():
+        day, rule = getattr(who, one.name), _AGAINST_BIRTH.get(one.heading)
+        if born and day and rule and (wrong := rule(day, VagueDate.on(born))):
+            child = contradictions.is_child(day, VagueDate.on(born))
+            yield Finding(
+                f"persons.{wrong.code}",
+                Severity.ERROR if child else Severity.WARNING,
+                f"{who.called}：{one.heading} {day} {wrong.what}",
+                who.row.place(one.name),
+                "入党、任职的应已成年",
+                f"请核对身份证号和{one.heading}，改正写错的一格"
+                + ("。" if child else "；档案确是如此的可不理会。"),
+                f"{one.heading}与出生对不上",
+            )
+
+
+_AGAINST_BIRTH = {
+    **dict.fromkeys(("入党日期", "入党时间", "支部大会日期"), contradictions.joined),
+    **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
+}
+"""What is held against the birth, by the heading."""
 
 
 class Member(Record, frozen=True, kw_only=True):

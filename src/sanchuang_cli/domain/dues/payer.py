@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain.people import against_birth
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -38,7 +39,7 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
-        return list(of_person(self.row, self.name, self._under))
+        return [*of_person(self.row, self.name, self._under), *against_birth(self)]
 
     def _under(self, heading: str) -> Any:
         return self.left if heading in ("死亡日期", "转出或死亡日期") else None

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from sanchuang_cli.domain import contradictions
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.beside import died, of_person, of_words
 from sanchuang_cli.domain.identity import Sex, birth, sex
 from sanchuang_cli.finding import Finding, Severity
@@ -19,6 +20,7 @@ from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Field, Record
 
 Day = VagueDate | None
+_E, _W = Severity.ERROR, Severity.WARNING
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -50,6 +52,11 @@ class Person(Record, frozen=True, kw_only=True):
         assert born, "the reader sets aside a number without a birth date"
         return born
 
+    def minor(self, on: date) -> str:
+        """What says that somebody is a child on a day, who can hold no post and act for nobody; "" of an adult."""
+        age, adult = full_years(self.born, on), contradictions.JOINING_AGE
+        return "" if age >= adult else f"按身份证号 {self.born} 出生，到 {on} {age} 周岁，没有成年"
+
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; and a day of death, of which no rule about the living knows anything."""
         asked = {one.heading for one in self.declared()}
@@ -74,24 +81,24 @@ def against_birth(who: Any) -> Iterator[Finding]:
     for one in who.declared() if born else ():
         day, rule = getattr(who, one.name), _AGAINST_BIRTH.get(one.heading)
         if born and day and rule and (wrong := rule(day, VagueDate.on(born))):
-            child = contradictions.is_child(day, VagueDate.on(born))
-            yield Finding(
-                f"persons.{wrong.code}",
-                Severity.ERROR if child else Severity.WARNING,
-                f"{who.called}：{one.heading} {day} {wrong.what}",
-                who.row.place(one.name),
-                "入党、任职的应已成年",
-                f"请核对身份证号和{one.heading}，改正写错的一格"
-                + ("。" if child else "；档案确是如此的可不理会。"),
-                f"{one.heading}与出生对不上",
+            child, said = (
+                contradictions.is_child(day, VagueDate.on(born)),
+                f"{one.heading} {day} {wrong.what}",
             )
+            mend = (
+                f"请核对身份证号和{one.heading}，改正写错的一格。"
+                if child
+                else "请核对；档案确是如此的可不理会。"
+            )
+            grave, basis = (_E if child else _W), "入党、任职的应已成年"
+            place, brief = who.row.place(one.name), f"{one.heading}与出生对不上"
+            yield Finding(f"persons.{wrong.code}", grave, f"{who.called}：{said}", place, basis, mend, brief)
 
 
 _AGAINST_BIRTH = {
     **dict.fromkeys(("入党日期", "入党时间", "支部大会日期"), contradictions.joined),
     **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
 }
-"""What is held against the birth, by the heading."""
 
 
 class Member(Record, frozen=True, kw_only=True):

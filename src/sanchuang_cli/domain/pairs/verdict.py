@@ -1,6 +1,5 @@
 """What comes of a member in need and of a helper, and everything that may be odd about them."""
 
-from sanchuang_cli.domain.age import minor
 from sanchuang_cli.domain.pairs.policy import PairingPolicy
 from sanchuang_cli.domain.pairs.records import Helper, MemberInNeed, Relatives, relatives
 from sanchuang_cli.finding import Doubt, Doubts, Severity
@@ -77,7 +76,7 @@ def judge_helper(who: Helper, at: At[PairingPolicy], odd: Odd) -> Task | None:
 
 
 def _of_age(who: MemberInNeed | Helper, at: At[PairingPolicy], odd: Odd) -> None:
-    if young := minor(who.born, at.occasion.on):
+    if young := who.minor(at.occasion.on):
         odd.add("under-age", "identity", f"{who.name}：{young}")
 
 

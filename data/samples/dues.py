@@ -109,7 +109,7 @@ def _payer(rng: Random, person: Any, township: str, branch: str, at: int, n: int
     base = rng.randrange(280_000, 1_150_000, 100) / 100 if category in ("在职", "离退休") else None
     row: Row = {
         "上级党组织": township, "支部": branch, "姓名": person.name, "身份证号": person.identity, "缴费类别": category,
-        "党费基数": base, "支部大会日期": datetime(1990 + rng.randrange(30), rng.randrange(1, 13), 3),
+        "党费基数": base, "支部大会日期": datetime(max(1990 + rng.randrange(30), person.born.year + 20), rng.randrange(1, 13), 3),
         "支部类型": "非公企业" if company else None,
     }  # fmt: skip
     if category == "个体":

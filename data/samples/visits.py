@@ -132,9 +132,11 @@ def _recipients(members: Sequence[Row]) -> Iterator[Row]:
             10: {"日期": date(2026, 2, 18)},
             15: {"类别": "老模范"},
             17: {"类别": "其他", "慰问金": None, "日期": None, "慰问品": None, "数量": None},
+            19: {"类别": "建国前老党员", "慰问金": 1000},  # one of the oldest, who was not a child then
             21: {"资金来源": "某企业"},
             25: {"资金来源": None},
             31: {"类别": "荣誉获得者", "慰问金": 1000},
+            43: {"类别": "生活困难党员", "慰问金": 500},
         }
         yield cell | odd.get(number, {})
 

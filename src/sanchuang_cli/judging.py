@@ -286,17 +286,15 @@ def out_of_time(record: Record, occasion: Occasion, odd: Odd, more: Iterable[Fie
     for one in (*record.declared(), *more):
         day = getattr(record, one.name, None) or record.more.get(one.name) if one.kind is Kind.DATE else None
         if day and not one.ahead and day.earliest > on:
-            plain = on == period.last and odd.doubts["not-yet"] is COMMON["not-yet"]
-            mend = _AFTER_PERIOD if plain else ""  # the period may long be over
-            odd.add("not-yet", one.name, f"{record.called}：{one.heading} {day} 在判定日 {on} 以后", "", mend)
+            said = f"{record.called}：{one.heading} {day} 在判定日 {on} 以后"
+            later = on == period.last and odd.doubts["not-yet"] is COMMON["not-yet"]  # the period may be over
+            odd.add("not-yet", one.name, said, "", _LATER * later)
         if day and one.of_period and day.latest < period.first:
             said = f"{one.heading} {day} 在{period.title}（{period.first} 起）以前"
             odd.add("before-period", one.name, f"{record.called}：{said}")
 
 
-_AFTER_PERIOD = (
-    "请核对日期；是本期以后才有的，请换成本期末的名册，或把这一格留空；还没有发生的请留空，到期后再填。"
-)
+_LATER = "请核对日期；是本期以后才有的，请换成本期末的名册，或留空；还没有发生的请留空，到期后再填。"
 
 
 def in_error(told: Iterable[Told]) -> frozenset[int]:

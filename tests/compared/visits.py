@@ -83,7 +83,8 @@ def gift(dice: Random) -> oracle.Given:
     day = date(YEAR, 1, 15) + timedelta(days=dice.randrange(40)) if dice.random() < 0.8 else None
     if day and dice.random() < 0.2:
         day = date(YEAR - 2, 1, 1) + timedelta(days=dice.randrange(3 * 365))
-    born = date(dice.choice((1925, 1936, 1937, 1938, 1950, 1966, 1967, 2007, 2008)), dice.randint(1, 12), 15)
+    years = (1925, 1936, 1937) if dice.random() < 0.7 else (1938, 1950, 1966, 1967, 2007, 2008)
+    born = date(dice.choice(years), dice.randint(1, 12), 15)
     return oracle.Given(
         dice.choice(TOWNS), classes, dice.choice((None, None, 50_000, 100_000, 80_000)), dice.choice(("", "", "米面油", "棉被")),
         dice.choice((None, 1, 2)), dice.choice(("县财政", "捐赠", "中央党费", "")), day, born,

@@ -54,7 +54,7 @@ def terms() -> dict[str, Whole]:
         "a sheet that lacks columns": judged(secretary()),
         "without a name": judged(secretary(**FULL, 姓名=None)),
         "without a number": judged(secretary(**FULL, 身份证号=None)),
-        "born in the future": judged(secretary(**FULL, 身份证号=identity("2027-01-01"))),
+        "born in the future": judged(secretary(**FULL | {"任现职时间": None}, 身份证号=identity("2027-01-01"))),
         "a term begun before the birth": judged(secretary(**FULL | {"本届起": "1960-01-01"})),
         "a vacancy still to come": judged(secretary(**FULL | {"出缺日期": "2026-12-05"})),
         "removed later": judged(secretary(**FULL, 免职日期="2026-11-29")),

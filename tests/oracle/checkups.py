@@ -125,7 +125,7 @@ def fullest(group: Sequence[Row]) -> Row | None:
 
 def alone(row: Row, rules: Rules, known: Known = NOTHING) -> Verdict:
     """What becomes of a row that stands for itself."""
-    if not legible(row, rules) or not coherent(row, rules):
+    if not legible(row, rules) or not coherent(row, rules) or in_childhood(row):
         return Verdict(ASIDE)
     lasts = {row.last, (before, before) if (before := known.get(row.number)) else row.last}
     lasts -= {None} if len(lasts) > 1 else set()
@@ -134,6 +134,11 @@ def alone(row: Row, rules: Rules, known: Known = NOTHING) -> Verdict:
     if verdict is None:
         return Verdict(ASIDE)
     return replace(verdict, warnings=frozenset(warnings(row, verdict, rules)))
+
+
+def in_childhood(row: Row) -> bool:
+    """Whether the post began, even at the latest, before the year of the twelfth birthday."""
+    return row.start is not None and row.start[1].year < int(row.number[6:10]) + 12
 
 
 def legible(row: Row, rules: Rules) -> bool:

@@ -30,15 +30,6 @@ def full_years(born: date, on: date) -> int:
     return years if on >= birthday(born, years, "february") else years - 1
 
 
-ADULT = 18
-
-
-def minor(born: date, on: date) -> str:
-    """Say that somebody is a child on a day, who can hold no post and act for nobody; "" if he is an adult."""
-    age = full_years(born, on)
-    return f"按身份证号 {born} 出生，到 {on} {age} 周岁，没有成年" if age < ADULT else ""
-
-
 @dataclass(frozen=True)
 class OldEnough:
     """The age rule of a document, by its mode.

@@ -155,39 +155,19 @@ def _cut(amount: int, weights: Weights, rule: Sharing) -> _Cut | Doubtful:
     parts, tied = _METHODS[rule.method](amount, weights, floors, rule.tie)
     if rule.method == "dhondt":
         return _Cut(parts, _by_quotient(parts, weights), tied)
-    more = [
-        f" + {number - least}" if number > least else "" for number, least in zip(parts, floors, strict=True)
-    ]
+    more = [f" + {number - least}" * (number > least) for number, least in zip(parts, floors, strict=True)]
     return _Cut(parts, [f"⌊{quota}⌋{rest}" for quota, rest in zip(terms, more, strict=True)], tied)
 
 
 def _by_quotient(parts: Sequence[int], weights: Weights) -> list[str]:
     """The arithmetic of 最高均数法: each weight ÷ the last quotient that got something, without what a tie took away."""
-    last = min(
-        (weight / number for weight, number in zip(weights, parts, strict=True) if number), default=None
-    )
-    if last is None:
+    claims = [weight / number for weight, number in zip(weights, parts, strict=True) if number]
+    if not claims:
         return ["0"] * len(parts)
+    last = min(claims)
     less = [floor(weight / last) - number for weight, number in zip(weights, parts, strict=True)]
-    terms = [f"⌊{operand(weight)} ÷ {operand(last)}⌋" for weight in weights]
-    return [term + (f" − {tied}" if tied else "") for term, tied in zip(terms, less, strict=True)]
-
-
-def settled_by_order(
-    amount: int, weights: Mapping[str, Fraction | int], rule: Sharing
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who got what is left only because he stands first, and who did as well and got nothing: their claims and, where the
-    larger goes first, their weights are the same."""
-    shared, tied = (
-        shared_out(amount, weights, rule.model_copy(update={"tie": tie})) for tie in (rule.tie, "ask")
-    )
-    if isinstance(shared, Doubtful) or isinstance(tied, Doubtful) or rule.tie == "ask":
-        return (), ()
-    got = {name for name in tied.tied if shared.numbers[name] > tied.numbers[name]}
-    alike = {name: 0 if rule.tie == "order" else weights[name] for name in tied.tied}
-    line = {alike[name] for name in got} & {alike[name] for name in tied.tied if name not in got}
-    both = [name for name in tied.tied if alike[name] in line]
-    return tuple(name for name in both if name in got), tuple(name for name in both if name not in got)
+    terms = (f"⌊{operand(weight)} ÷ {operand(last)}⌋" for weight in weights)
+    return [term + f" − {tied}" * bool(tied) for term, tied in zip(terms, less, strict=True)]
 
 
 def _each_rounded(amount: int, exact: Weights, terms: Sequence[str]) -> _Cut | Doubtful:

@@ -1,6 +1,5 @@
 """Declares 党组织, a row of the county's roster of grassroots organisations, as every programme reads it."""
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated
@@ -11,16 +10,6 @@ from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record
-
-_BODY = re.compile(
-    "(?:支部|总支|党委|党组|工委|委员会|党组织|公司|集团|合作社|协会|学校|中心|联合会|理事会|村委会|居委会)$"
-)
-
-
-def is_body(name: str) -> bool:
-    """Whether a name can only be an organisation's: no person is called so."""
-    return bool(_BODY.search(re.sub(r"[(（].*[)）]$", "", name.strip())))
-
 
 HONOUR_LEVELS = {
     "国家级": ("全国", "中央", "国家"),

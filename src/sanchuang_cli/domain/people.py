@@ -4,14 +4,16 @@ the dead.
 Every programme about people reads the same records. It is the only place where the columns of these rosters are declared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
+from sanchuang_cli.domain import contradictions
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.beside import died, of_person, of_words, unlike_number
 from sanchuang_cli.domain.identity import Sex, birth, sex
-from sanchuang_cli.finding import Finding
+from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, PageFrame, cols
 from sanchuang_cli.period import Spell, VagueDate
@@ -21,6 +23,7 @@ Day = VagueDate | None
 SEX = Field("性别", Kind.CHOICE, choices={"男": ("男性",), "女": ("女性",)}, asked=False, idle=True)
 BORN = Field("出生日期", Kind.DATE, asked=False, idle=True, ahead=True)
 """What a roster of people may say beside the identity number, by which sex and birth are taken."""
+_E, _W = Severity.ERROR, Severity.WARNING
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -55,6 +58,11 @@ class Person(Record, frozen=True, kw_only=True):
         assert born, "the reader sets aside a number without a birth date"
         return born
 
+    def minor(self, on: date) -> str:
+        """What says that somebody is a child on a day, who can hold no post and act for nobody; "" of an adult."""
+        age, adult = full_years(self.born, on), contradictions.JOINING_AGE
+        return "" if age >= adult else f"按身份证号 {self.born} 出生，到 {on} {age} 周岁，没有成年"
+
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; a day of death, of which no rule about the living knows anything; and what the number says
         otherwise, by which sex and birth are taken."""
@@ -63,6 +71,7 @@ class Person(Record, frozen=True, kw_only=True):
         for one in self.declared():
             found += of_words(self.row, self.name, self._under, one, asked) if one.heard else ()
         found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
+        found += against_birth(self)
         return (
             [*found, died(self.row, "died", f"{self.name}：填了死亡日期 {self.died}")] if self.died else found
         )
@@ -71,6 +80,33 @@ class Person(Record, frozen=True, kw_only=True):
         """What the row has under a heading; None where that is blank, or where the roster has no such field."""
         names = {field.heading: field.name for field in self.declared()}
         return getattr(self, names[heading]) or None if heading in names else None
+
+
+def against_birth(who: Any) -> Iterator[Finding]:
+    """Days of joining and of taking office that the number contradicts. In childhood one of the two is wrong; who joined a
+    little too young may have done so, as some did."""
+    born = birth(who.identity) if who.identity else None
+    for one in who.declared() if born else ():
+        day, rule = getattr(who, one.name), _AGAINST_BIRTH.get(one.heading)
+        if born and day and rule and (wrong := rule(day, VagueDate.on(born))):
+            child, said = (
+                contradictions.is_child(day, VagueDate.on(born)),
+                f"{one.heading} {day} {wrong.what}",
+            )
+            mend = (
+                f"请核对身份证号和{one.heading}，改正写错的一格。"
+                if child
+                else "请核对；档案确是如此的可不理会。"
+            )
+            grave, basis = (_E if child else _W), "入党、任职的应已成年"
+            place, brief = who.row.place(one.name), f"{one.heading}与出生对不上"
+            yield Finding(f"persons.{wrong.code}", grave, f"{who.called}：{said}", place, basis, mend, brief)
+
+
+_AGAINST_BIRTH = {
+    **dict.fromkeys(("入党日期", "入党时间", "支部大会日期"), contradictions.joined),
+    **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
+}
 
 
 class Member(Record, frozen=True, kw_only=True):

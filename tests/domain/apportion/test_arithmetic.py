@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import given
 
-from sanchuang_cli.domain.apportion import Shared, Sharing, settled_by_order
+from sanchuang_cli.domain.apportion import Shared, Sharing
+from sanchuang_cli.domain.awards.places import settled_by_order
 from tests.domain.apportion.test_sharing import AMOUNT, TIE, WEIGHTS, named, share
 
 

@@ -39,6 +39,7 @@ def pairing() -> Iterator[Asked]:
         in_need(10, kin=f"儿子{name(502)}"),
         in_need(11, identity=number(506)),
         in_need(12, "特困", household="7"),
+        in_need(13, identity=identity("2012-01-01")),
     ]
     helpers = [
         helper(1, quota=1),

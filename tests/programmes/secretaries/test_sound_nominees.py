@@ -8,7 +8,7 @@ from sanchuang_cli.roster.columns.fitting import fitting, taken_apart
 from tests.programmes.incumbents import changed, judged, nominee, secretary, told, vacancy
 from tests.programmes.people import identity
 
-OLD = {f"{body}意见日期": "2018-10-12" for body in ("纪检", "公安", "信访")}
+OLD: dict[str, Any] = {f"{body}意见日期": "2018-10-12" for body in ("纪检", "公安", "信访")}
 
 
 def part(**cells: Any) -> tuple[str, list[str]]:

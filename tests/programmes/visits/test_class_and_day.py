@@ -42,8 +42,8 @@ def test_before_the_first_of_july_of_a_half_year_that_begins_on_it() -> None:
 
 
 def test_whoever_was_a_child_in_1949_had_not_joined_before() -> None:
-    def run(born: str, **fields: str) -> list[str]:
-        who = recipient(1, "建国前老党员", identity=identity(born), **fields)
+    def run(born: str) -> list[str]:
+        who = recipient(1, "建国前老党员", identity=identity(born))
         return told(outcome(recipients=[who]))
 
     assert run("1956-01-01") == ["not-of-class"]

@@ -1,17 +1,16 @@
 """Whether somebody may be honoured, and over all of them who gets the places and what the list lacks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from sanchuang_cli.domain.age import minor
 from sanchuang_cli.domain.awards.places import TownshipPlaces
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
 from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED
-from sanchuang_cli.domain.organisation import is_body
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Judged, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.record import Record
@@ -24,6 +23,9 @@ _PLACED = {True: FIT, False: BEYOND, None: OPEN}
 _E, _W = Severity.ERROR, Severity.WARNING
 _SHORT = 3
 """Characters of a name that may be a person's, and is too short for an organisation's full name."""
+_BODY = re.compile(
+    "(?:支部|总支|党委|党组|工委|委员会|党组织|公司|集团|合作社|协会|学校|中心|联合会|理事会|村委会|居委会)$"
+)
 DOUBTS = Doubts(
     {
         "listed-twice": Doubt(_E, "同一类里只推荐一次", "请核实并只留一行，再重新运行。", "同一类里重复推荐"),
@@ -105,6 +107,11 @@ def judge(who: Recommended, at: At[HonorPolicy], odd: Odd) -> Honor | None:
     return Honor(record=who, part=part, reasons=tuple(reason for _, reason in checks), rank=rank, **taken)
 
 
+def is_body(name: str) -> bool:
+    """Whether a name can only be an organisation's: no person is called so."""
+    return bool(_BODY.search(re.sub(r"[(（].*[)）]$", "", name.strip())))
+
+
 def _of_kind(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -> None:
     """Whether the row is of a person where persons are honoured, of an organisation where those are; and of an adult."""
     where, asked = f"{who.called}：“{category.name}”表彰的是", "组织" if category.of_bodies else "人"
@@ -114,7 +121,7 @@ def _of_kind(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -
         odd.add("perhaps-a-person", "name", f"{where}{asked}，“{who.name}”像是人名", category.clause)
     elif not category.of_bodies and is_body(who.name):
         odd.add("wrong-kind", "name", f"{where}{asked}，“{who.name}”是组织", category.clause)
-    elif who.identity and (young := minor(who.born, at.occasion.on)):
+    elif who.identity and (young := who.minor(at.occasion.on)):
         odd.add("under-age", "identity", f"{who.called}：{young}", category.clause)
 
 

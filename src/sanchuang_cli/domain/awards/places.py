@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.apportion import SharePart, settled_by_order, shared_out
+from sanchuang_cli.domain.apportion import SharePart, Sharing, shared_out
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, TownshipBase
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import cut, plain
@@ -62,6 +62,23 @@ def allotted(at: At[HonorPolicy]) -> Allotted:
                 candidates = at.policy.candidates.of(most) if at.policy.candidates else 0
                 places[category.name, base.township] = TownshipPlaces(category, base, part, most, candidates)
     return Allotted(places, troubles, frozenset(base.township for base in bases), by_order)
+
+
+def settled_by_order(
+    amount: int, weights: Mapping[str, Fraction | int], rule: Sharing
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who got what is left only because he stands first, and who did as well and got nothing: their claims and, where the
+    larger goes first, their weights are the same."""
+    shared, tied = (
+        shared_out(amount, weights, rule.model_copy(update={"tie": tie})) for tie in (rule.tie, "ask")
+    )
+    if isinstance(shared, Doubtful) or isinstance(tied, Doubtful) or rule.tie == "ask":
+        return (), ()
+    got = {name for name in tied.tied if shared.numbers[name] > tied.numbers[name]}
+    alike = {name: 0 if rule.tie == "order" else weights[name] for name in tied.tied}
+    line = {alike[name] for name in got} & {alike[name] for name in tied.tied if name not in got}
+    both = [name for name in tied.tied if alike[name] in line]
+    return tuple(name for name in both if name in got), tuple(name for name in both if name not in got)
 
 
 def digits(exact: Fraction) -> str:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import of_person, unlike_number
-from sanchuang_cli.domain.people import BORN, SEX
+from sanchuang_cli.domain.people import BORN, SEX, against_birth
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -44,10 +44,8 @@ class Payer(Record, frozen=True, kw_only=True):
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
         found = of_person(self.row, self.name, self._under)
-        return [
-            *found,
-            *unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written),
-        ]
+        found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
+        return [*found, *against_birth(self)]
 
     def _under(self, heading: str) -> Any:
         return self.left if heading in ("死亡日期", "转出或死亡日期") else None

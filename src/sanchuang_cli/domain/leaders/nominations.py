@@ -20,7 +20,10 @@ NOTICE, TOWNSHIP, _STALE, _FULL, _PROBATION = "公示", "乡镇党委意见", "�
 _AGAINST = re.compile(
     "[不未没]同意|不予|反对|否决|不宜|不推荐|不适合|不合适|未通过|没有通过|撤回|(?<!无)(?<!没有)异议|有意见(?<!没有意见)"
 )
-_FOR, _OPEN = re.compile("同意|推荐|通过|无异议|没有异议|无意见|没有意见"), re.compile("待|拟同意|拟推荐|研究中|尚|暂")
+_FOR, _OPEN = (
+    re.compile("同意|推荐|通过|无异议|没有异议|无意见|没有意见"),
+    re.compile("待|拟同意|拟推荐|研究中|尚|暂"),
+)
 """How a township's opinion reads: against, in favour, or not given yet."""
 _SHORT = {StepState.EARLY: "不足", StepState.UNCLEAR: "说不准"}
 """What is said of a notice whose last day is, or may be, too early."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sanchuang_cli.deadlines import days_left
-from sanchuang_cli.domain.age import full_years, minor
+from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots.counts import Ballots, Counting, percentage, sound
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.leaders.policy import (
@@ -81,7 +81,7 @@ def judge(who: Secretary, at: At[LeaderPolicy], odd: Odd) -> Tenure | None:
     if not vacated and not (who.name and who.identity):
         blank = "identity" if who.name else "name"
         odd.add("unnamed", blank, f"{who.called}：姓名、身份证号没有填全，也没有填出缺日期")
-    if not vacated and who.identity and who.born <= on and (young := minor(who.born, on)):
+    if not vacated and who.identity and who.born <= on and (young := who.minor(on)):
         odd.add("under-age", "identity", f"{who.called}：{young}")
     if vacated and vacated.earliest <= on < vacated.latest:
         message = f"{who.called}：出缺、免职只写到 {vacated}，{on} 是否出缺说不准"

@@ -13,6 +13,7 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 DOUBTS = Doubts(
     {
         "degree-unknown": Doubt(_E, "", "请改成政策所列的写法，或在政策的 hardship 里加上。", "困难程度不在政策所列之内"),
+        "under-age": Doubt(_E, "", "请核对身份证号；写错的请改正。", "帮扶人或困难党员没有成年"),
         "kin-unread": Doubt(_E, "亲属要认得准", "请写完整的身份证号，几个的用顿号隔开；不知道号码的只写姓名。", "亲属身份证号读不懂"),
         "two-names": Doubt(_E, "一个身份证号只是一个人", "请核实改正后重新运行；改正以前都不结对。", "同一个身份证号有两个姓名"),
         "last-differs": Doubt(_W, "上年结对以名册为准", "请核对“上年帮扶人身份证号”；以上年结果为准的，请把这一格留空。"),
@@ -60,6 +61,7 @@ def judge_member(who: MemberInNeed, at: At[PairingPolicy], odd: Odd) -> Paired |
         said = f"{who.name}：困难程度“{who.hardship}”不在政策所列之内"
         odd.add("degree-unknown", "hardship", said, rule.clause)
     kin_of(who, odd)
+    _of_age(who, at, odd)
     if degree is None or odd.grave:
         return None
     reason = Reason("困难程度", f"{degree.name}，权数 {degree.weight}", rule.clause, None, ("hardship",))
@@ -67,9 +69,15 @@ def judge_member(who: MemberInNeed, at: At[PairingPolicy], odd: Odd) -> Paired |
 
 
 def judge_helper(who: Helper, at: At[PairingPolicy], odd: Odd) -> Task | None:
-    """By the row alone: nothing yet but that it can be read."""
+    """By the row alone: nothing yet but that it can be read, and that he is an adult."""
     kin_of(who, odd)
+    _of_age(who, at, odd)
     return None if odd.grave else Task(record=who, part=IDLE)
+
+
+def _of_age(who: MemberInNeed | Helper, at: At[PairingPolicy], odd: Odd) -> None:
+    if young := who.minor(at.occasion.on):
+        odd.add("under-age", "identity", f"{who.name}：{young}")
 
 
 def kin_of(who: MemberInNeed | Helper, odd: Odd | None = None) -> Relatives:

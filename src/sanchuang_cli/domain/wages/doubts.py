@@ -12,7 +12,6 @@ DOUBTS = Doubts(
         "ends-before-start": Doubt(_E, "任职终止不早于任职起始", _AGAIN, "任职终止早于任职起始"),
         "suspension-odd": Doubt(_E, "停职要有起，止不早于起", _AGAIN, "停职起止不成立"),
         "times-vague": Doubt(_E, "按月计发，日期要说得准", "请把日期填到日；本行待核实，没有发放。", "日期不详，金额说不准"),
-        "served-too-young": Doubt(_E, mend="请核对身份证号和任职起始，改正写错的一格。", brief="任职起始与出生对不上"),
         "since-vague": Doubt(_E, mend="请把日期填到日；本行待核实，没有发放。", brief="任职年限说不准"),
         "since-blank": Doubt(_W, mend="年限从以前的职务算起的，请补填这一栏。"),
         "village-missing": Doubt(_E, mend="请在村情表里补上或改正这个村，再重新运行。", brief="村情表里没有这个村"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.contradictions import started as began
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
@@ -61,8 +60,6 @@ def judge(who: Cadre, at: At[Wages], odd: Odd) -> Wage | None:
     held, suspended = (who.started, who.ended), _suspended(who, odd)
     if who.ended and who.ended.latest < who.started.earliest:
         odd.add("ends-before-start", "ended", f"{who.called}：任职终止早于任职起始（{who.until}）")
-    if young := began(who.started, VagueDate.on(who.born)):
-        odd.add(young.code, "started", f"{who.called}：任职起始 {who.started} {young.what}")
     if odd.grave:
         return None
     paid_here = bool(reasons[1].holds)

@@ -109,16 +109,17 @@ def _locked(folder: Path) -> Iterator[None]:
     lock, holder = FileLock(folder / LOCK, mode=0o600), folder / HOLDER
     try:
         lock.acquire(timeout=0)
+        now = datetime.now().isoformat(timespec="seconds")
+        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
     except Timeout:
         who = holder.read_text("utf-8") if holder.exists() else "另一个运行"
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None
     except OSError as trouble:
+        lock.release()
         raise UserError(
             f"文件夹 {folder} 不能写入（{reason(trouble)}），什么都没有运行。请核对权限。"
         ) from None
-    now = datetime.now().isoformat(timespec="seconds")
     try:
-        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)

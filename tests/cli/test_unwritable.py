@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.cli.jobsfile import in_the_file
 from tests.cli.test_digest import page
 from tests.cli.test_run_command import County, county, proposed
 from tests.command import typed
@@ -75,3 +76,23 @@ def test_a_page_that_could_not_be_replaced_is_known_by_its_day(
         patch.setattr("sanchuang_cli.report.html.write_brief", full)
         ran = county(*NIGHT)
     assert ran.code == 2 and "磁盘空间不够" in ran.err and "的旧摘要，不要照它办" in ran.err
+
+
+def test_a_clock_that_is_behind_the_last_run_is_told_and_is_something_to_do(county: County) -> None:
+    assert county(*NIGHT).code == 0
+    log = Path("runs.jsonl")
+    log.write_text(log.read_text("utf-8").replace('"at": "20', '"at": "21'), "utf-8")
+    ran = county(*NIGHT)
+    assert ran.code == 1 and "比上一次运行（21" in ran.err and "请核对日期" in ran.err
+    assert page().index("这台机器的时钟") < page().index("运行完毕")
+    assert county(*NIGHT).code == 0  # told once: the log has the new day now
+
+
+def test_what_a_job_says_names_the_keys_of_the_jobs_file_and_not_options(county: County) -> None:
+    jobs = Path("jobs.toml")
+    jobs.write_text(jobs.read_text("utf-8").replace('"2026-07"', '"2020"', 1), "utf-8")
+    ran = county("run", "jobs.toml", "--only", "生活补贴")
+    assert ran.code == 2 and "请换一个 任务文件里的 period" in ran.err and "--period" not in ran.err
+    assert in_the_file("用 sanchuang batch list --ledger 台账.db 看。请用 --result 给出，或写 --on。") == (
+        "用 sanchuang batch list --ledger 台账.db 看。请用 任务文件里的 results 给出，或写 --on。"
+    )

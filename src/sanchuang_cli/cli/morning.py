@@ -156,8 +156,9 @@ def _wrong(ledger: Ledger) -> list[str]:
 
 
 def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
-    """What nobody may overlook: jobs that failed, ledgers that do not verify, people who vanished, batches that are not what
+    """What nobody may overlook: a clock that was set back, jobs that failed, ledgers that do not verify, people who vanished, batches that are not what
     the rosters say now."""
+    yield from dict.fromkeys(record["clock"] for record in records if record.get("clock"))
     failed = [record["job"] for record in records if record["exit"] >= FAILED]
     if failed:
         yield f"未能运行的任务：{'、'.join(failed)}"

@@ -166,7 +166,7 @@ def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterab
         if book.wrong:
             yield f"台账 {book.place.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
         if against := [str(b.number) for b in book.batches if b.number in book.against and b.state in OPEN]:
-            yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先不要签字，见下面"
+            yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先核对再签字、再送银行，见下面"
     if gone_jobs := [record["job"] for record in records if record.get("gone")]:
         yield f"没有名册、要看一看的任务：{'、'.join(gone_jobs)}"
     for record in completed:

@@ -308,18 +308,15 @@ def refuse_missing_parts(results: Sequence[Result], option: str) -> None:
     sets: dict[int, dict[str, str]] = defaultdict(dict)
     for result in results:
         for part in result.facts.get(PART, ()):
-            if number := _OF_MANY.fullmatch(part):
-                sets[int(number[1])][part] = result.book.name
-    whole = [number for number, parts in sets.items() if len(parts) == number]
+            if of_many := _OF_MANY.fullmatch(part):
+                sets[int(of_many[1])][part] = result.book.name
+    whole = max((number for number, parts in sets.items() if len(parts) == number), default=0)
     if whole and len(sets) > 1:
         left = [
-            f"{book}（{part}）"
-            for number in sets
-            if number != whole[0]
-            for part, book in sets[number].items()
+            f"{book}（{part}）" for number in sets if number != whole for part, book in sets[number].items()
         ]
         raise UserError(
-            f"{option} 给的是分乡镇的结果，共 {whole[0]} 份的已经齐了，另有 {len(left)} 份不是同一次运行的：{'、'.join(left)}。"
+            f"{option} 给的是分乡镇的结果，共 {whole} 份的已经齐了，另有 {len(left)} 份不是同一次运行的：{'、'.join(left)}。"
             "乡镇撤并、改名或没有再报的，那是以前留下的旧结果，请移到别处。"
         )
     for number, parts in sets.items():

@@ -163,6 +163,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "名字太长",
     errno.EBUSY: "正被别的程序使用",
     errno.EIO: "磁盘读写出错",
+    errno.EADDRINUSE: "已经有程序在用",
 }
 
 

@@ -121,6 +121,26 @@ def test_the_page_can_be_put_elsewhere_or_left_out(county: County) -> None:
     assert county("run", "jobs.toml", "--only", "星级评定").code == 0
 
 
+def test_what_a_township_left_that_is_gone_is_named_by_the_job_and_by_whatever_reads_it(
+    county: County,
+) -> None:
+    jobs = Path("jobs.toml")
+    out = "结果/{programme}-{township}-{period}.xlsx"
+    jobs.write_text(jobs.read_text("utf-8").replace("结果/{programme}-{period}.xlsx", out, 1), "utf-8")
+    people = [cadre(n, 乡镇=town) for n, town in enumerate(("青禾镇", "望河乡", "石桥镇"))]
+    book(ROSTER, people, HEADINGS)
+    assert county("run", "jobs.toml", "--only", "生活补贴").code == 0
+    book(ROSTER, people[:2], HEADINGS)
+    ran = county("run", "jobs.toml", "--only", "生活补贴")
+    told = "另有 1 份不是这次写的旧结果：结果/subsidies-石桥镇-2026-07.xlsx"
+    assert ran.code == 1 and told in ran.err and told in line_of("生活补贴 2026-07")
+    ran = county("report", "结果", "--out", "月报.xlsx")
+    assert ran.code == 2 and "共 2 份的已经齐了，另有 1 份不是同一次运行的" in ran.err
+    assert "subsidies-石桥镇-2026-07.xlsx（石桥镇（共 3 份））" in ran.err
+    Path("结果/subsidies-石桥镇-2026-07.xlsx").unlink()
+    assert county("report", "结果", "--out", "月报.xlsx").code in (0, 1)
+
+
 @pytest.mark.parametrize(
     "out", ["结果/{programme}-{township}-{period}.xlsx", "结果/{township}/{period}.xlsx"]
 )

@@ -38,7 +38,7 @@ def test_the_page_says_whom_a_waiting_batch_pays_otherwise_before_it_asks_for_a_
     assert "sanchuang batch cancel 1 --note 原因 --ledger " in told
     text = page()
     assert text.index("批次 1 先核对再办") < text.index("请签字")
-    assert text.index("批次 1 和现在的名册对不上，先不要签字") < text.index("运行完毕")
+    assert text.index("批次 1 和现在的名册对不上，先核对再签字") < text.index("运行完毕")
     assert not [one for n in range(2) for one in (number(n), account(n), f"王{'甲乙'[n]}") if one in text]
 
 

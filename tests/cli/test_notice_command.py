@@ -216,7 +216,12 @@ def test_with_a_ledger_it_says_how_far_the_payment_is_and_refuses_what_was_cance
 
 def test_a_day_that_is_none_is_refused(office: Path, tmp_path: Path) -> None:
     ran = posted(tmp_path, office, "--from", "2026-6-31")
-    assert ran.code == 2 and "看不懂" in ran.err
+    assert ran.code == 2 and "--from 的日期“" in ran.err and "看不懂" in ran.err
+
+
+def test_a_day_before_anybody_could_know_the_result_is_refused(office: Path, tmp_path: Path) -> None:
+    ran = posted(tmp_path, office, "--from", "2016-06-30")
+    assert ran.code == 2 and "--from 2016-06-30 早于" in ran.err and "请核对年份" in ran.err
 
 
 def test_the_register_as_it_was_printed_says_that_nobody_objected_and_another_file_says_nothing(

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from sanchuang_cli.cli.province import of_two_counties
 from tests.cli.test_ledger_command import HEADINGS, cadre
 from tests.command import ROOT, SAMPLES, Sanchuang, book, run_in
 from tests.counts import FULL
@@ -150,6 +151,20 @@ def test_one_process_or_two_write_the_bytes_that_run_writes(tmp_path: Path) -> N
     assert others[0].joinpath("汇总.xlsx").read_bytes() == others[1].joinpath("汇总.xlsx").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("counties", "without", "told"),
+    [
+        (2, [], "两县都有的 0 人次"),
+        (2, ["乙县"], "两县都有的人没有核对：乙县 没有共用密钥，或密钥不同"),
+        (1, [], "只有一个县，没有核对两县都有的人"),
+    ],
+)
+def test_nobody_is_said_to_stand_in_two_counties_that_were_not_compared(
+    counties: int, without: list[str], told: str
+) -> None:
+    assert of_two_counties(counties, 0, without) == told
+
+
 def test_who_cannot_run_or_be_compared_is_told_and_the_others_run(tmp_path: Path) -> None:
     for at, (name, key) in enumerate(
         {"甲县": b"a" * 32, "乙县": b"a" * 32, "丙县": b"b" * 32, "坏县": b""}.items()
@@ -175,6 +190,7 @@ def test_who_cannot_run_or_be_compared_is_told_and_the_others_run(tmp_path: Path
         for sheet in load_workbook(tmp_path / "汇总.xlsx").worksheets
     }
     assert made["没有完成的"][-3:] == ["坏县", "没有的县", "丙县"]
+    assert "不含补发" in said and "两县都有的 0 人次（没有核对 丙县、坏县、没有的县：" in said
     assert any("没有核对的县" in note and "丙县、坏县、没有的县" in note for note in made["两县都有的人"])
     assert [row[1] for row in pages(tmp_path / "汇总.xlsx")["各县"] if row[0] == "生活补贴"] == [
         "甲县",

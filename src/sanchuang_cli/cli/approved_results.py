@@ -41,7 +41,7 @@ def proposed(paths: Iterable[Path], ledgers: Iterable[LedgerPlace | None], passw
 
 def left_alone(last: Record, folder: Path, place: LedgerPlace, passwords: Sequence[str]) -> Stays:
     """Tells of a new run of a job whether its last results stay: batches that still count pay them, and the new run has the same
-    payments and owes nobody anything else. Else what is announced of a batch would not be known to belong to it any more.
+    policy and payments and owes nobody anything else. Else what is announced of a batch would not be known to belong to it any more.
 
     last: the job's line of the log. passwords: of the results.
     """
@@ -49,7 +49,8 @@ def left_alone(last: Record, folder: Path, place: LedgerPlace, passwords: Sequen
     def stays(run: Run, comparison: Comparison) -> LeftAlone | None:
         if comparison.pay or comparison.claim or last.get(PAID, {}).get(SAME) != paid(run)[SAME]:
             return None
-        if last.get("period") != str(run.occasion.period) or not (wrote := last.get(RESULTS)):
+        made_from = last.get("period"), last.get("policy")
+        if made_from != (str(run.occasion.period), run.policy.sha256) or not (wrote := last.get(RESULTS)):
             return None
         digests, batches, book = {}, [], opened(place)
         for name, digest in wrote.items():

@@ -88,8 +88,8 @@ def perform(
     _stop_if_doubtful(run, asked, console)
     doing(f"{listed.name}：写结果")
     if against and stays and (left := stays(run, against.comparison)):
-        if asked.notice and not any(asked.notice.glob(f"*-{run.occasion.period}*")):
-            further_files.write(run, further, asked, console)  # else it is the notice of what is left alone
+        if not further_files.notices_stand(run, further, asked):
+            further_files.write(run, further, asked, console)  # else they are those of what is left alone
         return Performed(
             run, tuple(left.digests), against.nothing_new(), tuple(left.digests.values()), left.why
         )

@@ -15,7 +15,7 @@ from sanchuang_cli.cli.county import text
 from sanchuang_cli.cli.profile import NAME
 from sanchuang_cli.cli.snapshots import password_of
 from sanchuang_cli.cli.spoken import said
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, reason
 from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.file import create, opened, stands
 from sanchuang_cli.period import Month, Period
@@ -78,6 +78,17 @@ def _is_unfinished(folder: Path) -> bool:
     return names <= made and not any(path.is_file() for path in folder.glob("[收结]*/**/*"))
 
 
+def _stands(folder: Path) -> bool:
+    """Whether there is something at the path. Raises UserError where that cannot be seen, or it is a file."""
+    try:
+        found = folder.exists()
+    except OSError as trouble:
+        raise UserError(f"文件夹 {folder} 看不了（{reason(trouble)}）。请换一个位置，或核对权限。") from None
+    if found and not folder.is_dir():
+        raise UserError(f"{folder} 是文件，不是文件夹，没有改动。请换一个名字。")
+    return found
+
+
 def _ledger(place: LedgerPlace, paid_through: Month) -> None:
     """Make the ledger, or keep the one of an interrupted `init`. Raises UserError where that one has another first month."""
     if not stands(place):
@@ -130,17 +141,18 @@ def laid_out(
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
     if ledger and ledger.file:
         raise UserError("init 的 --ledger 只写数据库地址；台账是文件的不用写，就在文件夹里建 台账.db。")
-    if folder.exists() and not _is_unfinished(folder):
+    if _stands(folder) and not _is_unfinished(folder):
         raise UserError(f"文件夹 {folder} 里已经有东西，没有改动。请换一个新的文件夹。")
     county = text(folder, profile)
     inboxes = list(dict.fromkeys(each.inbox for each in PROGRAMMES))
-    for name in (*inboxes, "结果", "政策"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for entry in (*PROGRAMMES, *OVER_RESULTS):
-        (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
-    _ledger(ledger or LedgerFile(folder / _FILE), month.start)
-    (folder / NAME).write_text(county, "utf-8")
-    (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
+    try:
+        _lay_out(folder, [*inboxes, "结果", "政策"], county)
+        _ledger(ledger or LedgerFile(folder / _FILE), month.start)
+    except OSError as trouble:
+        where = trouble.filename or folder
+        raise UserError(
+            f"{where} 写不了（{reason(trouble)}），工作文件夹没有建成。请换一个能写的位置，或核对权限、空间，再运行一次。"
+        ) from None
     # The last file of all: as long as it is missing, `init` can be run again on the same folder.
     written = partial(_write_jobs, snapshots=snapshots, ledger=str(ledger or _FILE))
     files.save(folder / "jobs.toml", written)
@@ -148,6 +160,16 @@ def laid_out(
         f"工作文件夹：{folder}。县的设置在 {folder / NAME}，可随时补改。{_places(inboxes)}，运行 sanchuang run {folder / 'jobs.toml'}",
         err=True,
     )
+
+
+def _lay_out(folder: Path, inside: Sequence[str], county: str) -> None:
+    """Make the folders and write what stands in them, but for the ledger and the jobs file. Raises OSError."""
+    for name in inside:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for entry in (*PROGRAMMES, *OVER_RESULTS):
+        (folder / "政策" / f"{entry.name}.toml").write_bytes(source(entry.name, None)[1])
+    (folder / NAME).write_text(county, "utf-8")
+    (folder / "定时任务.txt").write_text(_schedule(folder.resolve()), "utf-8")
 
 
 def _schedule(folder: Path) -> str:

@@ -151,7 +151,7 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     from sanchuang_cli.report import notice
 
     assert len({each.name for each in notices}) == len(notices), "two notices of one name"
-    since, ready, findings = posting_day(asked), [], []
+    since, ready, findings = posting_day(asked, run.occasion.period, run.occasion.on), [], []
     for to_post in notices:
         posted, to_check = notice.posted(
             to_post, since, run.disclosure.columns, office=run.printing.office, draft=asked.draft
@@ -161,12 +161,19 @@ def _posted(run: Run, asked: Asked, notices: tuple[Notice, ...]) -> tuple[list["
     return ready, findings
 
 
-def posting_day(asked: Asked) -> date | None:
-    """The day of --notice-from, None where it is left blank. Raises UserError."""
+def posting_day(asked: Asked, period: Period, judged: date) -> date | None:
+    """The day of --notice-from, None where it is left blank. judged: the day of judgement. Raises UserError, also for a day on
+    which nobody could know yet what is posted."""
+    option = "--from" if asked.result else "--notice-from"  # of `notice`, and of a run
     try:
-        return date.fromisoformat(asked.notice_from) if asked.notice_from else None
+        day = date.fromisoformat(asked.notice_from) if asked.notice_from else None
+        if day and day < (first := min(period.first, judged)):
+            raise UserError(
+                f"{option} {day} 早于{period.title}的第一天 {first}，那时还没有这份结果，不会已经张贴。请核对年份。"
+            )
+        return day
     except ValueError:
-        raise UserError(f"--notice-from 的日期“{asked.notice_from}”看不懂。请写成 2026-06-30。") from None
+        raise UserError(f"{option} 的日期“{asked.notice_from}”看不懂。请写成 2026-06-30。") from None
 
 
 def _disclosure(run: Run, asked: Asked, notices: tuple[Notice, ...], masked: Set[str]) -> Disclosure:
@@ -225,13 +232,25 @@ def _calendar(run: Run, target: Path) -> Saved:
     )
 
 
+def notices_stand(run: Run, further: Further, asked: Asked) -> bool:
+    """Whether every notice that is asked for was written before."""
+    stems = (_stem(notice, run.occasion.period) for notice in further.posted)
+    return not asked.notice or all((asked.notice / f"{stem}.docx").is_file() for stem in stems)
+
+
+def _stem(notice: "Posted", period: Period) -> str:
+    from sanchuang_cli.report import specimen
+
+    return f"{files.named(notice.name)}-{period}{notice.draft * f'-{specimen.SPECIMEN}'}"
+
+
 def write_notices(folder: Path, posted: Iterable["Posted"], period: Period) -> list[Saved]:
     """Write each notice as .docx and .xlsx, and give the files."""
-    from sanchuang_cli.report import noticesheet, official, specimen
+    from sanchuang_cli.report import noticesheet, official
 
     saved = []
     for notice in posted:
-        stem = f"{files.named(notice.name)}-{period}{notice.draft * f'-{specimen.SPECIMEN}'}"
+        stem = _stem(notice, period)
         saved.append(files.save(folder / f"{stem}.docx", partial(official.write, posted=notice)))
         saved.append(files.save(folder / f"{stem}.xlsx", partial(noticesheet.write, posted=notice)))
     return saved

@@ -1,5 +1,6 @@
 """Reads a jobs file: for each job the programme, workbooks, period and place of the results. Unknown keys are errors."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
 
 _QUARTER, _YEAR = 3, 12
+_OPTION = re.compile(r"--([a-z][a-z-]*)")
 _OUT, _PREVIOUS = ("programme", "period", "township"), ("programme", "period", "before")
 PERIODS: dict[str, Callable[[date], Period]] = {
     "this-month": lambda day: Period(Month.of(day), 1),
@@ -165,6 +167,19 @@ class Jobs(BaseModel):
         if self.mail and not self.digest:
             raise ValueError("[mail] 寄的是夜间摘要，digest 不能是空的")
         return self
+
+
+def in_the_file(message: str) -> str:
+    """A message of a job with the keys of the jobs file in place of the options of the command line that it names. Options of a
+    command that the message says to type stay."""
+
+    def key_of(option: re.Match[str]) -> str:
+        word = option[1].replace("-", "_")
+        key = {"result": "results"}.get(word, word)
+        return f"任务文件里的 {key}" if key in Job.model_fields else option[0]
+
+    parts = re.split(r"(?<=[。；，：\n])", message)
+    return "".join(part if "sanchuang " in part else _OPTION.sub(key_of, part) for part in parts)
 
 
 def loaded(path: Path) -> Jobs:

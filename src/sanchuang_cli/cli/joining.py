@@ -33,7 +33,8 @@ def joined(programme: Programme, edition: Any, period: Period, asked: Asked) -> 
     """
     joins = [each for each in programme.joins if each.wanted(edition)]
     if asked.results and not joins:
-        raise UserError(f"{programme.name} 不用 --result，请去掉。")
+        how = "；所用的政策没有写要取自结果，要取的请写进政策，或换一份写了的（见 sanchuang policy list）"
+        raise UserError(f"{programme.name} 不用 --result，请去掉{how if programme.joins else ''}。")
     given = _given(asked) if asked.results else []
     _refuse_unused(programme, joins, given)
     readings = []

@@ -34,6 +34,7 @@ from sanchuang_cli.roster import paths, titles
 from sanchuang_cli.roster.checks.by_heading import Listing
 from sanchuang_cli.roster.checks.organisations import township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
+from sanchuang_cli.roster.rather import rather_another
 from sanchuang_cli.roster.read import ReadRosters, read, read_given
 from sanchuang_cli.roster.results import opened, read_before
 from sanchuang_cli.roster.sorting import Elsewhere, counted, sort_books
@@ -52,13 +53,14 @@ class Begun(NamedTuple):
 
 class ReadBooks(NamedTuple):
     """What was read for a programme. paths: the workbooks of the command line, without those that options name. sorts: what
-    each of them is."""
+    each of them is. rather: tables that may be another roster, which is told where the run concerns nobody."""
 
     paths: tuple[Path, ...]
     books: tuple[Input, ...]
     rosters: Rosters
     findings: tuple[Finding, ...]
     sorts: Books = Books()
+    rather: tuple[Finding, ...] = ()
 
 
 class Made(NamedTuple):
@@ -89,8 +91,14 @@ def made(start: Begun, asked: Asked) -> Made:
     run = Run(
         listed.name, listed.title, when, policy, *found, books=given.sorts, printing=printed, named=named
     )
-    odd = (*run.outcome.findings, *unknown_pages(run))
+    odd = (*run.outcome.findings, *unknown_pages(run), *(given.rather if _concerns_nobody(run) else ()))
     return Made(replace(run, outcome=replace(run.outcome, findings=odd)), start, given)
+
+
+def _concerns_nobody(run: Run) -> bool:
+    """Whether rows were read, and none of them is in the part that a programme is about, which is the first of its tally."""
+    tallies = [tally for _, tally in run.outcome.tally.each] or [run.outcome.tally]
+    return any(tally.read and tally.parts and not tally.parts[0][1] for tally in tallies)
 
 
 def standing(start: Begun, rosters: Rosters, judged: Outcome, townships: Sequence[Township]) -> Named:
@@ -148,6 +156,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
         rosters,
         (*odd, *titles.asked(mains, start.when.period)),
         counted(sorts, len(books)),
+        tuple(rather_another(sorts, mains_of(start), (PREVIOUS, SCREEN), other_rosters)),
     )
 
 
@@ -221,6 +230,11 @@ def wanted(start: Begun) -> dict[str, Wanted[Any]]:
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:
     """What is looked for in the workbooks of the command line, the main rosters first."""
     return {name: roster for name, roster in wanted(start).items() if name not in (PREVIOUS, SCREEN)}
+
+
+def mains_of(start: Begun) -> dict[str, Wanted[Any]]:
+    """The main rosters alone."""
+    return {name: roster for name, roster in wanted(start).items() if name in start.programme.mains}
 
 
 def not_read(start: Begun) -> Elsewhere:

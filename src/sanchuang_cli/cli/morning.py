@@ -102,22 +102,39 @@ def write(
         "本页没有个人信息；明细在各任务的结果文件里，各名册的校验值在 runs.jsonl 里。",
         *(f"台账 {book.place.name} 的校验码：{_head(book.ledger)}" for book in books),
     ]
-    _put(target, facts, caution, [_looks(completed), _waiting(books, now), _jobs(completed)])
+    _put(
+        target,
+        f"夜间任务摘要（{now:%Y年%m月%d日 %H:%M}）",
+        facts,
+        caution,
+        [_looks(completed), _waiting(books, now), _jobs(completed)],
+    )
 
 
-def _put(target: Path, facts: Sequence[str], caution: str, tables: Sequence[Table]) -> None:
+def _put(target: Path, title: str, facts: Sequence[str], caution: str, tables: Sequence[Table]) -> None:
     """Write the file under another name and rename it, so that nobody can open half a page. Raises UserError."""
     unfinished = files.in_the_making(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        html.write_brief(unfinished, "夜间任务摘要", facts, caution, tables)
+        html.write_brief(unfinished, title, facts, caution, tables)
         unfinished.chmod(0o600)
         unfinished.replace(target)
     except OSError as trouble:
-        raise UserError(f"夜间摘要 {target} 写不了：{reason(trouble)}。任务已经运行完毕。") from None
+        raise UserError(
+            f"夜间摘要 {target} 写不了：{reason(trouble)}。任务已经运行完毕；{_as_before(target)}。"
+        ) from None
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _as_before(target: Path) -> str:
+    """What to say of the page that is still there, which looks as if it were of this run."""
+    try:
+        then = datetime.fromtimestamp(target.stat().st_mtime)
+    except OSError:
+        return "没有摘要可看"
+    return f"那里还是 {then:%Y年%m月%d日 %H:%M} 的旧摘要，不要照它办"
 
 
 def _book(place: LedgerPlace, found: Iterable[Mapping[str, Against]]) -> _Book | None:
@@ -139,8 +156,9 @@ def _wrong(ledger: Ledger) -> list[str]:
 
 
 def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterable[_Book]) -> Iterator[str]:
-    """What nobody may overlook: jobs that failed, ledgers that do not verify, people who vanished, batches that are not what
+    """What nobody may overlook: a clock that was set back, jobs that failed, ledgers that do not verify, people who vanished, batches that are not what
     the rosters say now."""
+    yield from dict.fromkeys(record["clock"] for record in records if record.get("clock"))
     failed = [record["job"] for record in records if record["exit"] >= FAILED]
     if failed:
         yield f"未能运行的任务：{'、'.join(failed)}"
@@ -148,7 +166,7 @@ def _grave(records: Sequence[Record], completed: Sequence[Record], books: Iterab
         if book.wrong:
             yield f"台账 {book.place.name} 有 {len(book.wrong)} 处不对：{scrubbed(book.wrong[0])}"
         if against := [str(b.number) for b in book.batches if b.number in book.against and b.state in OPEN]:
-            yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先不要签字，见下面"
+            yield f"台账 {book.place.name} 的批次 {'、'.join(against)} 和现在的名册对不上，先核对再签字、再送银行，见下面"
     if gone_jobs := [record["job"] for record in records if record.get("gone")]:
         yield f"没有名册、要看一看的任务：{'、'.join(gone_jobs)}"
     for record in completed:

@@ -24,7 +24,7 @@ from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.delivery import Performed, Stays, perform
 from sanchuang_cli.cli.facts import facts_of
 from sanchuang_cli.cli.fingerprint import DAY, fingerprint, inputs_of, not_read, origin, results
-from sanchuang_cli.cli.jobsfile import PERIODS, Job, Jobs, loaded
+from sanchuang_cli.cli.jobsfile import PERIODS, Job, Jobs, in_the_file, loaded
 from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.made import begun
 from sanchuang_cli.cli.morning import ASIDE, CLEAN, FAILED
@@ -66,20 +66,34 @@ def night(path: Path, *, check: bool, only: Sequence[str], force: bool) -> int:
         return max(_checked(folder, jobs, job, force) for job in chosen)
     with _locked(folder):
         log, records = folder / runlog.NAME, []
+        back = _set_back(log)
+        typer.echo(back, err=True, nl=bool(back))
         for (
             job
         ) in chosen:  # each job is logged before the next one starts: an interrupted night loses at most one
             result = _done(folder, jobs, job, force)
             if "skipped" not in result.record:
                 gc.collect()  # a run switches the collector off, since its process usually ends; here more jobs follow
-            records.append(result.record)
+            records.append(result.record | ({"clock": back} if back else {}))
             runlog.add(log, result.record)
             typer.echo(result.summary, err=True)
-        code = max(int(record["exit"]) for record in records)
+        code = max(ASIDE if back else CLEAN, *(int(record["exit"]) for record in records))
         if jobs.digest:
             _write_digest(folder, jobs, records)
             code = max(code, _sent(folder, jobs, records, code))
     return code
+
+
+def _set_back(log: Path) -> str:
+    """What to say where the clock is behind the last run of any job; "" where it goes on. Who is due and what is late follow the
+    day, so the results of then are replaced by those of an earlier day."""
+    then = max((str(record.get("at", "")) for record in runlog.last(log).values()), default="")
+    if then <= (now := datetime.now().isoformat(timespec="seconds")):
+        return ""
+    return (
+        f"这台机器的时钟（{now[:10]} {now[11:16]}）比上一次运行（{then[:10]} {then[11:16]}）早：请核对日期。"
+        "日期不对的，改好以后加 --force 重做；这次写出的按早的那一天判定"
+    )
 
 
 def _sent(folder: Path, jobs: Jobs, records: Sequence[runlog.Record], code: int) -> int:
@@ -109,16 +123,17 @@ def _locked(folder: Path) -> Iterator[None]:
     lock, holder = FileLock(folder / LOCK, mode=0o600), folder / HOLDER
     try:
         lock.acquire(timeout=0)
+        now = datetime.now().isoformat(timespec="seconds")
+        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
     except Timeout:
         who = holder.read_text("utf-8") if holder.exists() else "另一个运行"
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None
     except OSError as trouble:
+        lock.release()
         raise UserError(
             f"文件夹 {folder} 不能写入（{reason(trouble)}），什么都没有运行。请核对权限。"
         ) from None
-    now = datetime.now().isoformat(timespec="seconds")
     try:
-        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -138,7 +153,7 @@ def _checked(folder: Path, jobs: Jobs, job: Job, force: bool) -> int:
         made_from = origin(folder, job, period, books)
         still = None if force else _still_good(folder, jobs, job, period, made_from)
     except UserError as trouble:
-        typer.echo(f"{job.name}：不能运行。{trouble}", err=True)
+        typer.echo(f"{job.name}：不能运行。{in_the_file(str(trouble))}", err=True)
         return FAILED
     if not books:
         does = _joined("没有名册，跳过", _gone(folder, job))
@@ -194,7 +209,7 @@ def _done(folder: Path, jobs: Jobs, job: Job, force: bool) -> JobTold:
         code, more, summary = _tried(folder, jobs, job, period, force)
         record |= more
     except UserError as trouble:
-        code, summary = FAILED, f"未能运行。{trouble}"
+        code, summary = FAILED, f"未能运行。{in_the_file(str(trouble))}"
         record["error"] = scrubbed(summary)
     except Exception as trouble:  # our bug: the other jobs still run
         code, summary = unforeseen.UNFORESEEN, unforeseen.message(trouble)
@@ -229,6 +244,9 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
         # What was left alone stays as it was made from what is kept already.
         unkept = kept.finished() if kept and not made.left else ""
     late, waits = _overdue(folder, job)
+    parts = results(job.target(folder, period)) if by_township.PLACEHOLDER in job.out else ()
+    left = _left_over(parts, made.saved)
+    waits = _joined(waits, left)
     facts = facts_of(made, folder, below := not_read(folder, job)) | {
         "doubtful": made.set_aside,
         "waits": waits,
@@ -237,7 +255,7 @@ def _tried(folder: Path, jobs: Jobs, job: Job, period: Period, force: bool) -> t
     }
     facts["finished"] = datetime.now().isoformat(" ", timespec="minutes")
     return (
-        max(ASIDE if made.set_aside or facts.get("against") else CLEAN, late),
+        max(ASIDE if made.set_aside or facts.get("against") or left else CLEAN, late),
         facts,
         _joined(_summary(made, job, period), *(finding.message for finding in below), unkept, waits),
     )
@@ -269,6 +287,15 @@ def _gone(folder: Path, job: Job) -> str:
         f"上一次运行{had}，这次 {'、'.join(job.inputs)} 里一个也没有：请看名册放到哪里去了；"
         "收起来了、等新的一份的，放进来就好；不再做的，请从任务文件里去掉这项任务",
     )
+
+
+def _left_over(there: Sequence[Path], written: Sequence[Path]) -> str:
+    """What to say of results of other townships that lie where the job writes its own, and that this run has not written."""
+    own = {path.resolve() for path in written}
+    left = [path.parent.name + "/" + path.name for path in there if path.resolve() not in own]
+    if not left:
+        return ""
+    return f"另有 {len(left)} 份不是这次写的旧结果：{'、'.join(left)}；乡镇撤并、改名或没有再报的，请移到别处，免得和新的混在一起"
 
 
 def _passwords(folder: Path, job: Job) -> Passwords:

@@ -48,7 +48,10 @@ def perform(asked: Asked) -> int:
         raise UserError(f"没有工作簿 {path}。请核对文件名。")
     result = opened(path, path.name, Passwords(asked.password_file), "本程序写出的结果工作簿")
     found, stage = _drafts(result, asked.draft), _stage(result, asked)
-    since, office = further_files.posting_day(asked), printing(asked.profile).office
+    since, office = (
+        further_files.posting_day(asked, result.period, result.judged),
+        printing(asked.profile).office,
+    )
     objections = read_objections(asked.objections) if asked.objections else Objections()
     ready = []
     for draft in found:

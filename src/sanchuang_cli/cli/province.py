@@ -25,6 +25,7 @@ from sanchuang_cli.table import Column, Table
 _KEY_BYTES = 32
 _STATES = {CLEAN: "完成", ASIDE: "完成，有待核实的"}
 _ENDED = "运行它的进程中断了"
+_CURRENT = "应发是所写期间的，不含补发、抵扣和追缴；提请了多少，见各县的台账（batch list）。"
 
 
 class Pair(NamedTuple):
@@ -59,7 +60,10 @@ def perform(counties: Sequence[Path], scheduler: str, workers: int, ask: Ask, ou
         out or Path(f"各县汇总-{day}.xlsx"),
         lambda path: workbook.write(path, [page for page in pages if page.rows or page.notes], on=day),
     )
-    typer.echo("\n".join(filter(None, (saved.instead, f"{_in_words(named, pairs)}；{saved.path}"))), err=True)
+    typer.echo(
+        "\n".join(filter(None, (saved.instead, f"{_in_words(named, pairs, not_compared)}；{saved.path}"))),
+        err=True,
+    )
     return max(county.code for county in named.values())
 
 
@@ -146,11 +150,12 @@ def _counties_page(counties: Mapping[str, CountyDone]) -> Table:
         Column("period", "期间"),
         Column("read", "读取", Kind.COUNT, total=True),
         Column("set_aside", "待核实", Kind.COUNT, total=True),
-        Column("lines", "应发笔数", Kind.COUNT, total=True, if_any=True),
-        Column("fen", "应发金额", Kind.MONEY, total=True, if_any=True),
+        Column("lines", "本期应发笔数", Kind.COUNT, total=True, if_any=True),
+        Column("fen", "本期应发金额", Kind.MONEY, total=True, if_any=True),
     )
     rows = [(LISTED[at].title, *line) for at, *line in sorted(lines, key=itemgetter(0))]
-    return Table("各县", "各县各项工作", columns, rows, group="title", unit="元", signed=True)
+    notes = (_CURRENT,) if any(line[-1] is not None for line in lines) else ()
+    return Table("各县", "各县各项工作", columns, rows, group="title", unit="元", signed=True, notes=notes)
 
 
 def _pairs_page(pairs: Sequence[Pair], not_compared: Sequence[str]) -> Table:
@@ -166,7 +171,7 @@ def _pairs_page(pairs: Sequence[Pair], not_compared: Sequence[str]) -> Table:
     return Table("两县都有的人", "两个县的名册里都有的人", columns, pairs, notes=notes)
 
 
-def _in_words(counties: Mapping[str, CountyDone], pairs: Sequence[Pair]) -> str:
+def _in_words(counties: Mapping[str, CountyDone], pairs: Sequence[Pair], not_compared: Sequence[str]) -> str:
     """What the run came to, in a line."""
     facts = [job.facts for county in counties.values() for job in county.jobs]
     failed = sum(county.code >= FAILED for county in counties.values())
@@ -174,5 +179,18 @@ def _in_words(counties: Mapping[str, CountyDone], pairs: Sequence[Pair]) -> str:
     read, aside = (sum(fact.get(what, 0) for fact in facts) for what in ("read", "set_aside"))
     return (
         f"{len(counties)} 个县，没有完成的 {failed} 个；读取 {read} 行，待核实 {aside} 行；"
-        f"应发 {shown.text(Kind.MONEY, paid)} 元；两县都有的 {len(pairs)} 人次"
+        f"本期应发 {shown.text(Kind.MONEY, paid)} 元（不含补发）；{of_two_counties(len(counties), len(pairs), not_compared)}"
     )
+
+
+def of_two_counties(counties: int, pairs: int, not_compared: Sequence[str]) -> str:
+    """What was found of those who stand in two counties; that it is nobody only where counties were compared."""
+    why = "没有共用密钥，或密钥不同"
+    if counties - len(not_compared) < len(("one", "other")):
+        return (
+            f"两县都有的人没有核对：{'、'.join(not_compared)} {why}"
+            if not_compared
+            else "只有一个县，没有核对两县都有的人"
+        )
+    without = f"（没有核对 {'、'.join(not_compared)}：{why}）" if not_compared else ""
+    return f"两县都有的 {pairs} 人次{without}"

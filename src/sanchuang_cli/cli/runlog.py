@@ -45,7 +45,7 @@ def add(path: Path, record: Record) -> None:
         _add(path, record)
     except OSError as trouble:
         raise UserError(
-            f"运行记录 {path} 写不进去（{reason(trouble)}），其余任务没有运行。请清出空间或核对权限，再运行一次。"
+            f"运行记录 {path} 写不进去（{reason(trouble)}），其余任务没有运行，夜间摘要也没有更新，还是上一次的。请清出空间或核对权限，再运行一次。"
         ) from None
 
 

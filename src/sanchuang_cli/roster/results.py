@@ -305,12 +305,26 @@ def refuse_missing_parts(results: Sequence[Result], option: str) -> None:
         raise UserError(
             f"{option} 给的几份不是同一期的：{'、'.join(result.book.name for result in results)}。请只给同一期的。"
         )
-    given_parts = {part for result in results for part in result.facts.get(PART, ())}
-    for part in given_parts:
-        number = _OF_MANY.fullmatch(part)
-        if number and int(number[1]) != len(given_parts):
+    sets: dict[int, dict[str, str]] = defaultdict(dict)
+    for result in results:
+        for part in result.facts.get(PART, ()):
+            if of_many := _OF_MANY.fullmatch(part):
+                sets[int(of_many[1])][part] = result.book.name
+    whole = max((number for number, parts in sets.items() if len(parts) == number), default=0)
+    if whole and len(sets) > 1:
+        left = [
+            f"{book}（{part}）" for number in sets if number != whole for part, book in sets[number].items()
+        ]
+        raise UserError(
+            f"{option} 给的是分乡镇的结果，共 {whole} 份的已经齐了，另有 {len(left)} 份不是同一次运行的：{'、'.join(left)}。"
+            "乡镇撤并、改名或没有再报的，那是以前留下的旧结果，请移到别处。"
+        )
+    for number, parts in sets.items():
+        if len(parts) != number:
+            here = "、".join(book for own in sets.values() for book in own.values())
             raise UserError(
-                f"{option} 给的是分乡镇的结果，共 {number[1]} 份，这里只有 {len(given_parts)} 份。请把各乡镇的都给出（可以给文件夹）。"
+                f"{option} 给的是分乡镇的结果，共 {number} 份，这里只有 {len(parts)} 份（{here}）。"
+                "请把各乡镇的都给出（可以给文件夹）；不是同一次运行的旧结果，请移到别处。"
             )
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Annotated
 
-from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.domain.beside import Entry, of_organisation
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -57,7 +57,7 @@ class AppraisedUnit(Record, frozen=True, kw_only=True):
         return list(of_organisation(self.row, self.name))
 
 
-class UnitSheetRow(Record, frozen=True, kw_only=True):
+class UnitSheetRow(Entry, frozen=True, kw_only=True):
     """A row of a sheet about a unit. township: where it is written, it tells units of the same name apart."""
 
     township: Annotated[str, Field("乡镇", asked=False)] = ""

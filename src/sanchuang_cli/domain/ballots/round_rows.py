@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.ballots.counts import VOID, Ballots
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.record import Field, Wanted
 
 
 class RoundKey(NamedTuple):
@@ -18,7 +19,7 @@ class RoundKey(NamedTuple):
     meeting: str
 
 
-class _OfRound(Record, frozen=True, kw_only=True):
+class _OfRound(Entry, frozen=True, kw_only=True):
     """What the rows of all three rosters have: which round they are about."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]

@@ -38,7 +38,9 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
-        return list(of_person(self.row, self.name, self._under))
+        return list(
+            of_person(self.row, self.name, self._under, asked={one.heading for one in self.declared()})
+        )
 
     def _under(self, heading: str) -> Any:
         return self.left if heading in ("死亡日期", "转出或死亡日期") else None

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.ballots.counts import ABSTAINED, BLANK, VOID
 from sanchuang_cli.domain.ballots.papers import AddedUp, Paper, added_up
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.named import by_person
 from sanchuang_cli.domain.people import Person
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
@@ -16,7 +17,7 @@ from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Row
+from sanchuang_cli.record import Field, Row
 
 Day = VagueDate | None
 _ANYBODY = frozenset("党员 正式党员 预备党员 群众 群众代表 党员代表 匿名 无记名 不记名 无".split())  # noqa: SIM905
@@ -46,7 +47,7 @@ class Reviewed(Person, frozen=True, kw_only=True):
     last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
 
 
-class _OfMember(Record, frozen=True, kw_only=True):
+class _OfMember(Entry, frozen=True, kw_only=True):
     """A row that names a member, as its subclass says."""
 
     township: Annotated[str, Field("乡镇")] = ""

@@ -5,11 +5,12 @@ collected.
 from fractions import Fraction
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 USED = "正常"
 CARDS = {
@@ -59,7 +60,7 @@ class Cadre(Person, frozen=True, kw_only=True):
         return f"银行卡{self.card}" if self.card not in ("", USED) else ""
 
 
-class Village(Record, frozen=True, kw_only=True):
+class Village(Entry, frozen=True, kw_only=True):
     """A row of 村情表."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True)]
@@ -71,7 +72,7 @@ class Village(Record, frozen=True, kw_only=True):
     ] = None
 
 
-class Appraisal(Record, frozen=True, kw_only=True):
+class Appraisal(Entry, frozen=True, kw_only=True):
     """A row of 年度考核: how somebody was graded for a year."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""
@@ -82,7 +83,7 @@ class Appraisal(Record, frozen=True, kw_only=True):
     negative: Annotated[str, Field("负面情形", aliases=("负面清单",), asked=False)] = ""
 
 
-class UnclaimedCard(Record, frozen=True, kw_only=True):
+class UnclaimedCard(Entry, frozen=True, kw_only=True):
     """A row of the bank's list of cards that nobody collected."""
 
     name: Annotated[str, Field("姓名", Kind.NAME, aliases=("户名",))] = ""

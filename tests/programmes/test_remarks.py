@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from msgspec import NODEFAULT, structs
 
-from sanchuang_cli.domain.appraisal.rosters import GroupBallots
+from sanchuang_cli.domain.appraisal.rosters import GroupBallots, Problem
 from sanchuang_cli.domain.awards.policy import Recommended
+from sanchuang_cli.domain.ballots.round_rows import ElectionRow, Revocation
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insured
 from sanchuang_cli.domain.dues.payer import Payer
@@ -15,9 +16,9 @@ from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.domain.grants.spending import PaidOut, Voucher
 from sanchuang_cli.domain.loans.rosters import Applicant, LoanEvent
 from sanchuang_cli.domain.pairs.records import Helper, MemberInNeed
-from sanchuang_cli.domain.reviews.rosters import Pledge, Reviewed
+from sanchuang_cli.domain.reviews.rosters import Pledge, PointsRow, Reviewed
 from sanchuang_cli.domain.visiting.records import Recipient, Visit
-from sanchuang_cli.domain.wages.records import Appraisal, Cadre
+from sanchuang_cli.domain.wages.records import Appraisal, Cadre, UnclaimedCard
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes import PROGRAMMES, listed
@@ -68,22 +69,10 @@ def test_remarks_are_heard_on_every_row_of_every_roster(name: str) -> None:
     programme = listed(name).load()
     filled = [*(main.wanted for main in programme.mains.values()), *programme.serving.values()]
     deaf = {one.record.__name__ for one in filled if one.record.said_beside is Record.said_beside}
-    assert deaf <= GIVEN_BY_A_RUN | SECRET | IN_TURN
+    assert deaf <= GIVEN_BY_A_RUN | SECRET | IN_TURN | {"UnclaimedCard"}
 
 
-ENTRIES = (
-    *(
-        ContributionReceipt,
-        PaymentReceipt,
-        Voucher,
-        PaidOut,
-        LoanEvent,
-        Visit,
-        GroupBallots,
-        Appraisal,
-        Pledge,
-    ),
-)
+ENTRIES = (ContributionReceipt, PaymentReceipt, Voucher, PaidOut, LoanEvent, Visit, Appraisal, Pledge)
 
 
 @pytest.mark.parametrize("kind", ENTRIES)
@@ -125,6 +114,17 @@ def test_a_row_that_takes_another_back_may_say_so(row: Record) -> None:
     assert told(remarked(row, "作废")) == ["错 void"]
 
 
+@pytest.mark.parametrize("kind", [GroupBallots, Problem, PointsRow, ElectionRow])
+def test_of_ballots_points_and_problems_only_a_void_row_is_heard(kind: type[Record]) -> None:
+    assert told(made(kind, "已退回")) == told(made(kind, "未到会5人，取消1次")) == []
+    assert told(made(kind, "作废")) == ["错 void"]
+
+
+@pytest.mark.parametrize("remark", ["作废", "已退回", "取消"])
+def test_no_remark_takes_back_what_holds_money_or_a_result_back(remark: str) -> None:
+    assert told(made(Revocation, remark)) == told(made(UnclaimedCard, remark)) == []
+
+
 def test_a_visit_to_somebody_who_had_died_is_no_visit() -> None:
     assert told(made(Visit, "对象已于2026年4月去世")) == ["错 dead"]
     assert told(made(Visit, "其老伴已于2026年4月去世")) == ["警 of-others"]
@@ -138,6 +138,9 @@ def test_a_visit_to_somebody_who_had_died_is_no_visit() -> None:
         (Insured, "2025年6月受党内警告处分", {"disciplined": "2024-06"}, "错 differs"),
         (Insured, "已在企业参加职工养老", {"insurance": "城乡居民"}, "错 insured"),
         (Insured, "已在企业参加职工养老", {"insurance": "职工养老"}, ""),
+        (Insured, "以灵活就业身份缴纳职工养老保险", {"insurance": "灵活就业"}, ""),
+        (Insured, "已在企业参加职工养老", {"insurance": "灵活就业"}, "错 insured"),
+        *((Cadre, text, {}, "") for text in ("按100%发放", "上月少发，已补发", "本人不同意公示")),
         *((kind, text, {}, "错 stopped") for kind, text in ((Insured, "不再补贴"), (Cadre, "不领报酬"))),
         *((kind, "本人放弃", {}, "错 withdrawn") for kind in (Insured, Cadre, Graduate, Recommended, Recipient)),
         (Secretary, "本人放弃", {}, "警 of-others"),

@@ -336,6 +336,12 @@ def _of_party(remark: Heard, value: Value) -> str | None:
     return "" if ended else _of_discipline(remark, value) if "党籍" in remark.word else None
 
 
+def _of_insurance(remark: Heard, value: Value) -> str | None:
+    """Whoever works for himself may pay into the insurance of employees, though at no firm."""
+    alone = value("参保类型") == "灵活就业" and not remark.word.startswith(("企业", "单位", "公司"))
+    return "" if alone or value("参保类型") == "职工养老" else None
+
+
 def _filled(*headings: str) -> Callable[[Heard, Value], str | None]:
     """What is known where one of the fields is filled in."""
     return lambda remark, value: "" if any(map(value, headings)) else None
@@ -408,7 +414,7 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.TRANSFERRED: _of_party,
     Matter.REFUSED: _filled("终止日期", "延迟原因"),
     Matter.WITHDRAWN: _filled("终止日期"),
-    Matter.INSURED: lambda remark, value: "" if value("参保类型") == "职工养老" else None,
+    Matter.INSURED: _of_insurance,
     Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,

@@ -3,7 +3,7 @@ are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple
 
@@ -12,6 +12,7 @@ from sanchuang_cli.domain.ballots.papers import AddedUp, Paper, added_up
 from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.named import by_person
 from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At
@@ -90,6 +91,11 @@ class PointsRow(_OfMember, frozen=True, kw_only=True):
     times: Annotated[int, Field("次数", Kind.COUNT, required=True)]
     each: Annotated[Fraction, Field("分值", Kind.SCORE, required=True, aliases=("每次分值",))]
     most: Annotated[Fraction | None, Field("上限", Kind.SCORE, aliases=("封顶",))] = None
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """Only that the row is void: points go by what was not done, too."""
+        return (Matter.VOID,)
 
 
 class Serving(NamedTuple):

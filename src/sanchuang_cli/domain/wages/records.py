@@ -10,7 +10,7 @@ from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field
+from sanchuang_cli.record import Field, Record
 
 USED = "正常"
 CARDS = {
@@ -83,8 +83,9 @@ class Appraisal(Entry, frozen=True, kw_only=True):
     negative: Annotated[str, Field("负面情形", aliases=("负面清单",), asked=False)] = ""
 
 
-class UnclaimedCard(Entry, frozen=True, kw_only=True):
-    """A row of the bank's list of cards that nobody collected."""
+class UnclaimedCard(Record, frozen=True, kw_only=True):
+    """A row of the bank's list of cards that nobody collected. No remark takes it off the list: it keeps somebody from being
+    paid."""
 
     name: Annotated[str, Field("姓名", Kind.NAME, aliases=("户名",))] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""

@@ -3,9 +3,12 @@
 The words for other people, denials and hearsay are the tests' own, so that a word missing in the rules is found.
 """
 
+from collections.abc import Mapping
+
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain import words
+from sanchuang_cli.domain.remarks import Matter
 
 BEFORE = (
     "",
@@ -145,3 +148,75 @@ others = st.one_of(
     _said(_of("2025年"), _of("停发", "暂停发放"), _of("，"), _of("现已", "2026年1月"), _of("恢复发放", "恢复", "续发")),
 )  # fmt: skip
 """What is said of a relative, denied, taken back, or left open."""
+
+OF_THE_PERSON = {
+    Matter.OUT_OF_PARTY: ("开除党籍", "退党", "除名", "自行脱党", "劝退", "停止党籍", "取消预备党员资格"),
+    Matter.TRANSFERRED: ("组织关系转出", "党组织关系已转出", "组织关系转至外县", "组织关系已于去年迁往外省"),
+    Matter.WITHDRAWN: ("放弃", "放弃申请", "已撤回", "不再申请", "申请退出", "不再需要帮扶", "已脱贫"),
+    Matter.REFUSED: ("政审不合格", "政审未通过", "支部大会未召开", "有群众举报", "被举报", "延长预备期半年", "取消发展对象资格"),
+    Matter.CUSTODY: ("被留置", "被取保候审", "被监视居住", "双规"),
+    Matter.LOST: ("失联", "下落不明", "联系不上"),
+    Matter.LEFT: ("任期届满", "换届未连任", "未当选", "离岗", "合同已解除", "任至2025年6月"),
+    Matter.ON_PAYROLL: ("考上公务员", "已考录公务员"),
+    Matter.ACCIDENT: ("发生重大安全事故", "发生责任事故"),
+}  # fmt: skip
+"""What is said of somebody, as clerks write it, by its matter."""
+CAN_BE_DENIED = {
+    Matter.OUT_OF_PARTY: ("退党", "除名", "开除党籍"),
+    Matter.WITHDRAWN: ("放弃", "撤回"),
+    Matter.REFUSED: ("有举报", "被举报", "延长预备期"),
+    Matter.CUSTODY: ("留置", "取保候审"),
+    Matter.LOST: ("失联",),
+    Matter.ACCIDENT: ("发生重大安全事故", "安全事故"),
+    Matter.UNDONE: ("退款", "退票", "冲红"),
+}
+UNDONE = (
+    "已退",
+    "退款",
+    "已退回",
+    "退票",
+    "冲红",
+    "红冲",
+    "未到账",
+    "没有到账",
+    "尚未到账",
+    "未发放",
+    "拒收",
+    "取消",
+    "没去",
+    "尚未走访",
+)
+
+
+def _by_matter(
+    said: Mapping[Matter, tuple[str, ...]], *around: st.SearchStrategy[str]
+) -> st.SearchStrategy[tuple[Matter, str]]:
+    """Each matter with a text of it, between what stands around it."""
+    before, after = around
+    words_ = [(matter, word) for matter, own in said.items() for word in own]
+    return st.tuples(before, st.sampled_from(words_), after).map(
+        lambda one: (one[1][0], "".join((one[0], one[1][1], one[2])))
+    )
+
+
+of_the_person = _by_matter(
+    OF_THE_PERSON,
+    _said(
+        _of("", "经核实，", "村里反映", "原村书记，"),
+        _of("", "本人", "该同志", "王守田"),
+        _of("", "2026年5月", "于2026年5月", "2026.5"),
+    ),
+    _of("", "。", "，未报", "，待核实", "（未上报）"),
+)
+"""Said of the person himself, who is called 王守田."""
+not_of_the_person = st.one_of(
+    _by_matter({matter: own for matter, own in OF_THE_PERSON.items() if matter is not Matter.TRANSFERRED}, _said(_of(*KIN), _of("", "2026年5月")), _of("", "。", "，在外地")),
+    _by_matter(CAN_BE_DENIED, _said(_of("", "经核实", "本人"), _of("未", "并未", "没有", "未曾", "不是")), _of("", "。", "情况")),
+    _by_matter(CAN_BE_DENIED, _of("可能", "据说", "拟", "听说"), _of("", "。")),
+    _by_matter(CAN_BE_DENIED, st.just(""), _of("系误报", "不属实", "有误")),
+)  # fmt: skip
+"""Said of a relative, denied, left open or taken back."""
+undone = st.tuples(
+    _of("", "经核实，", "此票", "本笔", "2026年5月"), _of(*UNDONE), _of("", "。", "，待查", "（银行通知）")
+).map("".join)
+"""Said of a row: what it tells of was not done, or came back."""

@@ -6,7 +6,7 @@ programme's table. A row that has an error is set aside, whatever else the rule 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -244,14 +244,18 @@ def looked_over(record: Record, doubts: Doubts, occasion: Occasion) -> Odd:
     still to come, and days of another period."""
     odd = Odd(doubts, record.row)
     odd.found += record.said_beside()
-    if record.row.source.beside and type(record).said_beside is Record.said_beside:
-        for column in record.row.beside.struck:
-            place = record.row.at(column)
-            odd.found.append(doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线"))
+    if type(record).said_beside is Record.said_beside:
+        odd.found += struck_cells(record, doubts)
     _unread(record, odd)
     out_of_time(record, occasion, odd)
     _amounts(record, odd)
     return odd
+
+
+def struck_cells(record: Record, doubts: Doubts) -> Iterator[Finding]:
+    """Find the struck-through cells of a row of which one such cell leaves nothing to go by."""
+    for place in map(record.row.at, record.row.beside.struck if record.row.source.beside else ()):
+        yield doubts.at("struck", place, f"{record.called}：{place.cell} 划了删除线")
 
 
 def _unread(record: Record, odd: Odd) -> None:

@@ -10,7 +10,17 @@ from sanchuang_cli.domain.beside import is_silent, said_beside
 from sanchuang_cli.domain.remarks import Heard, Matter, heard
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Beside, Row, Source
-from tests.spoken import counts_still, in_office_still, others, out_of_office, own, void
+from tests.spoken import (
+    counts_still,
+    in_office_still,
+    not_of_the_person,
+    of_the_person,
+    others,
+    out_of_office,
+    own,
+    undone,
+    void,
+)
 
 NAME = "王守田"
 
@@ -61,6 +71,36 @@ def test_a_void_document_or_what_is_denied_does_not_make_the_row_void(text: str)
     assert said and all(one.doubt for one in said), (text, said)
 
 
+@settings(max_examples=400)
+@given(of_the_person)
+def test_whatever_takes_somebody_out_of_the_programme_is_heard(said: tuple[Matter, str]) -> None:
+    matter, text = said
+    assert matter in about_himself(text), text
+
+
+@settings(max_examples=400)
+@given(not_of_the_person)
+def test_of_others_denied_open_or_taken_back_it_takes_nobody_out(said: tuple[Matter, str]) -> None:
+    matter, text = said
+    found = [one for one in heard(text, NAME) if one.matter is matter]
+    assert all(one.doubt for one in found), (text, found)
+
+
+@settings(max_examples=200)
+@given(undone)
+def test_what_came_back_or_was_not_done_is_heard(text: str) -> None:
+    assert Matter.UNDONE in about_himself(text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["已退休人员", "已退役军人", "退耕还林户", "未到龄", "放弃承包地", "是党员", "组织关系转入", "单位退休", "计划生育户", "重新召开大会"],
+)  # fmt: skip
+def test_words_that_only_look_like_it_say_nothing_of_it(text: str) -> None:
+    new = {Matter.UNDONE, Matter.OUT_OF_PARTY, Matter.TRANSFERRED, Matter.WITHDRAWN, Matter.REFUSED}
+    assert not about_himself(text) & new
+
+
 @pytest.mark.parametrize(
     "text",
     ["退休教师", "退休干部回村任职", "离任村干部", "离休干部", "享受退休待遇", "重复性工作", "带领群众致富", "离任审计已完成", "免除学费"],
@@ -106,7 +146,7 @@ def test_plain_statements(text: str, matters: set[Matter]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("低保停发", "停发低保", "养老金由儿子代领", "组织关系迁出", "代父亲领取", "为其父代领", "已故丈夫李某系党员", "亡妻系党员", "因公牺牲军人遗属"),
+        *("低保停发", "停发低保", "养老金由儿子代领", "代父亲领取", "为其父代领", "已故丈夫李某系党员", "亡妻系党员", "因公牺牲军人遗属"),
         *("父母双亡", "妻亡", "老伴（已故）", "现在老伴已去世", "老伴去世说明", "可能已去世", "是否去世？", "拟迁出", "迁出后又迁回"),
         *("原由儿子代领，现本人领取", "由儿子代领，经核实本人健在", "没有死亡或迁出", "1998年书记去世后接任"),
     ],
@@ -150,7 +190,7 @@ def test_other_moneys_other_people_and_what_is_taken_back_are_told_and_no_more(t
         ("停发低保", [("STOPPED 停发", "说的是别的待遇")]),
         ("低保停发", [("STOPPED 停发", "说的是“低保”")]),
         ("低保由儿子代领", [("PAYEE 由儿子代领", "说的是“低保”")]),
-        ("组织关系迁出", [("MOVED 迁出", "说的是“组织关系”")]),
+        ("档案迁出", [("MOVED 迁出", "说的是“档案”")]),
         ("身份证作废", [("VOID 作废", "说的是“证”")]),
         ("前任书记离任", [("LEFT 离任", "说的是“前任书记”")]),
         ("去世系误报", [("DEAD 去世", "后面又写“误报”")]),

@@ -6,16 +6,17 @@ unless the fields say the same; what is said of others, denied or doubtful is a 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain import contradictions, words
 from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.remarks import Heard, Matter, heard
+from sanchuang_cli.domain.remarks import HEARSAY, Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.judging import COMMON, struck_cells
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Row
+from sanchuang_cli.record import Field, Record, Row
 
 Value = Callable[[str], Any]
 """What a row's field with some heading holds; None where it is blank, or the roster has no such field."""
@@ -25,67 +26,37 @@ _LINE = "划了删除线的，是报送的人划掉的"
 
 _FILL = "属实的，请填写“{}”；不属实的，请删改这一句。"
 
+_STATE = "请核实：属实的请删去这一行或改正相应的栏目；不属实的，请删改这一句。"
+
 DOUBTS = {
     "dead": (_E, _BASIS, _FILL.format("死亡日期"), "备注等处说已去世"),
-    "died": (
-        _E,
-        _BASIS,
-        "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。",
-        "填了死亡日期",
-    ),
-    "unlike-number": (
-        _W,
-        "GB 11643-1999：身份证号第 7 至 14 位是出生日期，第 17 位单数为男，双数为女",
-        "照证件核对性别、出生日期和号码：号码可能是别人的。",
-        "性别或出生日期与身份证号不符",
-    ),
+    "died": (_E, _BASIS, "请核实：已去世的，请删去这一行，生前应办的另行办理；日期填错的请改正。", "填了死亡日期"),
+    "unlike-number": (_W, "GB 11643-1999：身份证号第 7 至 14 位是出生日期，第 17 位单数为男，双数为女", "照证件核对性别、出生日期和号码：号码可能是别人的。", "性别或出生日期与身份证号不符"),
     "stopped": (_E, _BASIS, _FILL.format("暂停起"), "备注等处说已停发"),
+    "reduced": (_E, _BASIS, "请核实按多少发：应少发的，请改正相应的栏目；不是的，请删改这一句。", "备注等处说少发"),
     "moved": (_E, _BASIS, _FILL.format("户籍迁出日期"), "备注等处说已迁出"),
-    "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期"), "备注等处说已判刑、服刑"),
-    "payee": (
-        _E,
-        _BASIS,
-        "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。",
-        "备注等处说由他人代领",
-    ),
-    "void": (
-        _E,
-        _BASIS,
-        "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。",
-        "备注等处说已作废、重复",
-    ),
+    "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期"), "备注等处说被羁押、判刑或服刑"),
+    "payee": (_E, _BASIS, "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。", "备注等处说由他人代领"),
+    "void": (_E, _BASIS, "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。", "备注等处说已作废、重复"),
+    "undone": (_E, "只计办成的", "没有办成或已退回的，请删去这一行；办成了的，请删改这一句。", "备注等处说没有办成或已退回"),
+    "out_of_party": (_E, "党员才列入", _STATE, "备注等处说已不是党员"),
+    "transferred": (_E, "组织关系在本县的才列入", _STATE, "备注等处说组织关系已转出"),
+    "withdrawn": (_E, "本人愿意、需要的才列入", _STATE, "备注等处说放弃或不再需要"),
+    "refused": (_E, "各项都通过、没有举报的才列入", _STATE, "备注等处说没有通过或有人举报"),
+    "insured": (_E, "一个人只参加一种养老保险", _FILL.format("参保类型"), "备注等处说已在别处参保"),
+    "not_member": (_E, "正式党员才列入", _STATE, "备注等处说不是正式党员"),
     "disciplined": (_E, _BASIS, _FILL.format("处分情况”和“处分日期"), "备注等处说受过处分"),
     "on_payroll": (_E, _BASIS, _FILL.format("财政供养”和“录用日期"), "备注等处说由财政供养"),
     "removed": (_E, _BASIS, _FILL.format("离任原因"), "备注等处说被免职、撤职"),
     "left": (_E, "在任的才列入", _FILL.format("任职终止"), "备注等处说已离任"),
-    "suspended": (
-        _E,
-        "在任的才列入",
-        "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。",
-        "备注等处说已停职",
-    ),
-    "serving": (
-        _E,
-        _BASIS,
-        "请核实：现在任职的，任职经历补到“至今”；不是的删改这一句。",
-        "备注等处说现在任职",
-    ),
+    "suspended": (_E, "在任的才列入", "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。", "备注等处说已停职"),
+    "serving": (_E, _BASIS, "请核实：现在任职的，任职经历补到“至今”；不是的删改这一句。", "备注等处说现在任职"),
     "differs": (_E, _BASIS, "请核实后把两处改成一致。", "备注等处与填写的栏目不一致"),
-    "of-others": (
-        _W,
-        _BASIS,
-        "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。",
-        "备注等处另有说法",
-    ),
+    "of-others": (_W, _BASIS, "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。", "备注等处另有说法"),
     "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。", "整行划了删除线"),
     "struck-cell": (_W, _LINE, "作废的请改正或清空，应保留的请去掉删除线。", "有一格划了删除线"),
-    "gone": (
-        _W,
-        "参评的应是现有的党组织",
-        "确已撤并的，请删去这一行；没有的，可不理会。",
-        "备注等处说已撤并",
-    ),
-}
+    "gone": (_W, "参评的应是现有的党组织", "确已撤并的，请删去这一行；没有的，可不理会。", "备注等处说已撤并"),
+}  # fmt: skip
 """By code: how much a finding weighs, its basis, how to mend it, and what is wrong in a few words."""
 _BRACKET = re.compile(r"[(（\[【]")
 _LONGEST = 40
@@ -169,6 +140,44 @@ def unlike_number(row: Row, name: str, number: str, sex: str, born: VagueDate | 
         yield _finding("unlike-number", row.place("born_written"), said)
 
 
+_PAPER = ("说的是“票”", "说的是“证”")
+"""What is said of the paper itself: of a receipt or a voucher, that is the row."""
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """Base of the rows that tell of something done, or of a sum: receipts, vouchers, payments, visits, marks. Of these is
+    heard that the row is void, or that what it tells of was not done or came back."""
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """What is heard of it."""
+        return (Matter.VOID, Matter.UNDONE)
+
+    def said_beside(self) -> Sequence[Finding]:
+        """What remarks, comments and free words say of the row; and its struck-through cells."""
+        row, name = self.row, str(getattr(self, "name", "") or "")
+        found: list[Finding] = []
+        for said in () if is_silent(row, name) else said_beside(row, name):
+            found += self._told(said)
+        for one in self.declared():
+            column, heading = row.source.columns.get(one.name, (0, "")) if one.heard else (0, "")
+            if column:
+                found += self._told(TextBeside(column, heading, heading, row.written(one.name)))
+        return [*found, *struck_cells(self, COMMON)]
+
+    def _told(self, said: TextBeside) -> Iterator[Finding]:
+        own = (
+            one if one.doubt not in _PAPER else one._replace(doubt="")
+            for one in heard(said.text, "", said.heading)
+        )
+        told = [
+            one
+            for one in own
+            if one.matter in self.hears and (not one.doubt or one.matter is not Matter.UNDONE)
+        ]
+        return _of_text(self.row.at(said.column), said, self.called, tuple(told), lambda heading: None)
+
+
 def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> list[Finding]:
     """The same for an organisation, of which only a remark is heard that it is no more, or that its row is void."""
     findings: list[Finding] = []
@@ -213,25 +222,48 @@ def is_silent(row: Row, name: str, field: str = "name") -> bool:
     return 0 < column <= len(cells) and cells[column - 1] == name and len(name) < _SHORTEST_WITH_REMARK
 
 
-ENDED = "任职终止"
-"""The heading by which a roster asks who holds a post now."""
-_ASKED = {Matter.DISCIPLINED: "处分情况", Matter.ON_PAYROLL: "财政供养"}
-"""What is said of these counts where the roster has the heading, and of the person himself; of others, or denied, it is
-nobody's business."""
+ENDED, _DISSOLVED = "任职终止", "解除日期"
+"""The headings by which a roster asks who holds a post now, or works under a contract."""
+_POSTS = frozenset({ENDED, _DISSOLVED, "名额"})
 _REASON, _SPELLS = "离任原因", "任职经历"
+_ASKED: Mapping[Matter, frozenset[str]] = {
+    Matter.DISCIPLINED: frozenset({"处分情况", "处分日期", "支委评定", "推荐顺序", "介绍人"}),
+    Matter.ON_PAYROLL: frozenset({"财政供养", "身份类别", "合同起"}),
+    Matter.SERVING: frozenset({_SPELLS}),
+    Matter.OUT_OF_PARTY: frozenset({"入党日期", "介绍人", "支部大会日期", "人员类别", "困难程度", "推荐顺序", "党组织名称", "慰问金"}),
+    Matter.TRANSFERRED: frozenset({"介绍人", "支部大会日期", "支委评定", "转出日期", "困难程度", "推荐顺序", "党组织名称"}),
+    Matter.WITHDRAWN: frozenset({"参保类型", "身份类别", "合同起", "推荐顺序", "申请日期", "困难程度", "来源类别", "慰问金", "介绍人", _REASON}),
+    Matter.REFUSED: frozenset({"介绍人", "推荐顺序", "申请日期", "来源类别"}),
+    Matter.REDUCED: frozenset({"参保类型", "身份类别", "合同起", "慰问金", _REASON}),
+    Matter.INSURED: frozenset({"参保类型"}),
+    Matter.UNDONE: frozenset({"慰问金"}),
+    Matter.NOT_MEMBER: frozenset({"推荐顺序"}),
+    **dict.fromkeys((Matter.ACCIDENT, Matter.SETTLED, Matter.LOST, Matter.RELATED), frozenset()),
+}  # fmt: skip
+"""What is said of these decides something where the roster has one of the headings, and only if it is said of the person
+himself; of others, or denied, it is nobody's business."""
+_TOLD = dict.fromkeys((Matter.OUT_OF_PARTY, Matter.TRANSFERRED, Matter.WITHDRAWN), "这份名册不据此认定")
+_TOLD |= {Matter.LOST: "请核实本人下落"}
+"""Those that are told, and why no more, where they decide nothing."""
 
 
 def _heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]:
     """What counts of remarks on a roster with the headings `asked`. What is said of a post decides nothing where nobody is
     asked for one; but where the roster asks why somebody left it, it does so if the post was taken from him."""
     for remark in remarks:
-        if remark.matter in _ASKED:
-            if _ASKED[remark.matter] in asked and not remark.doubt:
-                yield remark
-        elif remark.matter is Matter.SERVING:
-            if _SPELLS in asked and not remark.doubt:
-                yield remark
-        elif remark.matter not in _POST or ENDED in asked:
+        matter = remark.matter
+        if matter in _ASKED:
+            if "党籍" in remark.word and _ASKED[matter].isdisjoint(asked) and "处分日期" in asked:
+                matter = Matter.DISCIPLINED
+            if remark.doubt and not remark.doubt.startswith(HEARSAY):
+                continue
+            if not _ASKED[matter].isdisjoint(asked):
+                yield remark._replace(matter=matter)
+            elif matter in _TOLD:
+                yield remark._replace(doubt=remark.doubt or _TOLD[matter])
+            elif matter is Matter.RELATED and "亲属身份证号" in asked:
+                yield remark._replace(doubt="请核实要不要回避")
+        elif matter not in _POST or not _POSTS.isdisjoint(asked):
             yield remark
         elif _REASON in asked and _is_removal(remark.word):
             yield remark._replace(matter=Matter.REMOVED)
@@ -259,9 +291,8 @@ def _of_text(
             yield _finding("differs", place, message)
     if asserted:
         first = min((remark.matter for remark in asserted), key=list(Matter).index)
-        about = (
-            "像是说这一行作废或重复" if first is Matter.VOID else f"像是说本人{first}，没有填在相应的栏目里"
-        )
+        of_row = first in (Matter.VOID, Matter.UNDONE)
+        about = f"像是说{first}" if of_row else f"像是说本人{first}，没有填在相应的栏目里"
         message = f"{name}：{said.where}{_quoted(said)}，{about}"
         yield _finding(first.name.lower(), place, message)
     elif doubtful:
@@ -276,7 +307,7 @@ def _known(remark: Heard, value: Value) -> str | None:
     """What the fields say of the matter: None if nothing, "" if the same, else what they say instead."""
     if remark.matter is Matter.STOPPED:
         return _of_stopping(remark, value)
-    return _KNOWN[remark.matter](remark, value)
+    return _KNOWN.get(remark.matter, _filled())(remark, value)
 
 
 def _of_death(remark: Heard, value: Value) -> str | None:
@@ -301,11 +332,30 @@ def _of_custody(_: Heard, value: Value) -> str | None:
 
 
 def _of_discipline(remark: Heard, value: Value) -> str | None:
+    if isinstance(day := value("处分情况"), VagueDate):
+        return _dated(remark, "处分日期", day)
     return _written(
         "处分情况",
         value,
         lambda cell: remark.word in cell or cell in remark.word or remark.word.endswith("处分"),
     )
+
+
+def _of_party(remark: Heard, value: Value) -> str | None:
+    """An end of the membership, or of the way to it, is known by its date, or by the punishment."""
+    ended = value("终止日期") or value("转出或死亡日期") or value("转出日期")
+    return "" if ended else _of_discipline(remark, value) if "党籍" in remark.word else None
+
+
+def _of_insurance(remark: Heard, value: Value) -> str | None:
+    """Whoever works for himself may pay into the insurance of employees, though at no firm."""
+    alone = value("参保类型") == "灵活就业" and not remark.word.startswith(("企业", "单位", "公司"))
+    return "" if alone or value("参保类型") == "职工养老" else None
+
+
+def _filled(*headings: str) -> Callable[[Heard, Value], str | None]:
+    """What is known where one of the fields is filled in."""
+    return lambda remark, value: "" if any(map(value, headings)) else None
 
 
 def _of_removal(_: Heard, value: Value) -> str | None:
@@ -342,7 +392,7 @@ def _of_stopping(remark: Heard, value: Value) -> str | None:
 
 def _of_leaving(remark: Heard, value: Value) -> str | None:
     """An end of the post is known by its date; what lies before it began was another post's."""
-    since, end = value("任职起始"), value(ENDED)
+    since, end = value("任职起始"), value(ENDED) or value(_DISSOLVED)
     if since and remark.when and remark.when.latest < since.earliest:
         return ""
     if end:
@@ -365,10 +415,17 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.DEAD: _of_death,
     Matter.MOVED: _of_moving,
     Matter.CUSTODY: _of_custody,
-    Matter.PAYEE: lambda remark, value: None,
-    Matter.VOID: lambda remark, value: None,
     Matter.DISCIPLINED: _of_discipline,
-    Matter.ON_PAYROLL: lambda remark, value: "" if value("财政供养") else None,
+    Matter.ON_PAYROLL: lambda remark, value: (
+        ""
+        if value("身份类别") not in (None, "本村")
+        else _filled("财政供养", ENDED, _DISSOLVED)(remark, value)
+    ),
+    Matter.OUT_OF_PARTY: _of_party,
+    Matter.TRANSFERRED: _of_party,
+    Matter.REFUSED: _filled("终止日期", "延迟原因"),
+    Matter.WITHDRAWN: _filled("终止日期"),
+    Matter.INSURED: _of_insurance,
     Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,

@@ -33,10 +33,7 @@ class Person(Record, frozen=True, kw_only=True):
     village: Annotated[str, Field("村", required=True, example="示例村", heard=True)]
     name: Annotated[str, Field("姓名", Kind.NAME, required=True)]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]
-    died: Annotated[
-        VagueDate | None,
-        Field("死亡日期", Kind.DATE, aliases=("死亡时间", "去世日期", "去世时间"), asked=False),
-    ] = None
+    died: Annotated[VagueDate | None, Field("死亡日期", Kind.DATE, aliases=("死亡时间", "去世日期", "去世时间"), asked=False)] = None  # fmt: skip
 
     sex_written: Annotated[str, SEX] = ""
     born_written: Annotated[Day, BORN] = None
@@ -108,6 +105,8 @@ _AGAINST_BIRTH = {
     **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
 }
 
+_DIED = "死亡时间 去世日期 去世时间 去世年月 逝世日期 逝世时间 病故日期 病故时间 亡故时间 何时去世"
+
 
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
@@ -121,10 +120,7 @@ class Member(Record, frozen=True, kw_only=True):
     born: Annotated[Day, Field("出生日期", Kind.DATE)] = None
     joined: Annotated[Day, Field("入党日期", Kind.DATE)] = None
     post: Annotated[str, Field("离任职务", aliases=("曾任职务", "原任职务", "最后任职"), heard=True)] = ""
-    spells: Annotated[
-        tuple[Spell, ...],
-        Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"), heard=True),
-    ] = ()
+    spells: Annotated[tuple[Spell, ...], Field("任职经历", Kind.SPELLS, aliases=("任职起止", "任职起止时间"), heard=True)] = ()  # fmt: skip
     years: Annotated[str, Field("任职年限", note="仅供核对，以任职经历为准", example="12 年")] = ""
     left: Annotated[Day, Field("离任日期", Kind.DATE)] = None
     reason: Annotated[str, Field("离任原因", aliases=("离职原因", "免职原因"))] = ""
@@ -132,52 +128,20 @@ class Member(Record, frozen=True, kw_only=True):
     penalty_on: Annotated[Day, Field("处分日期", Kind.DATE, aliases=("处分时间",))] = None
     sentence: Annotated[str, Field("刑罚情况", aliases=("刑罚", "刑事处罚", "有无刑罚"))] = ""
     sentence_on: Annotated[Day, Field("判决日期", Kind.DATE, aliases=("判决时间", "刑罚日期"))] = None
-    employed: Annotated[
-        bool | None, Field("财政供养", Kind.FLAG, aliases=("是否财政供养", "财政供养情况", "是否吃财政饭"))
-    ] = None
+    employed: Annotated[bool | None, Field("财政供养", Kind.FLAG, aliases=("是否财政供养", "财政供养情况", "是否吃财政饭"))] = None  # fmt: skip
     employed_on: Annotated[Day, Field("录用日期", Kind.DATE, aliases=("录用时间",))] = None
     household: Annotated[str, Field("户籍状况", aliases=("户籍情况",))] = ""
     moved_on: Annotated[Day, Field("户籍迁出日期", Kind.DATE, aliases=("迁出日期", "迁出时间"))] = None
     rural: Annotated[str, Field("户口性质", aliases=("户口类别", "户籍性质"))] = ""
     health: Annotated[str, Field("健在情况", aliases=("是否健在", "人员状态", "生存状态"))] = ""
-    died_on: Annotated[
-        Day,
-        Field(
-            "死亡日期",
-            Kind.DATE,
-            aliases=(
-                "死亡时间",
-                "去世日期",
-                "去世时间",
-                "去世年月",
-                "逝世日期",
-                "逝世时间",
-                "病故日期",
-                "病故时间",
-                "亡故时间",
-                "何时去世",
-            ),
-        ),
-    ] = None
-    hardship: Annotated[
-        bool | None, Field("困难台账", Kind.FLAG, aliases=("是否困难党员", "列入困难台账", "生活困难党员"))
-    ] = None
-    ledger_on: Annotated[
-        Day, Field("列入台账日期", Kind.DATE, aliases=("列入时间", "列入日期", "纳入台账日期"))
-    ] = None
-    cause: Annotated[
-        str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"), example="因病致贫", heard=True)
-    ] = ""
+    died_on: Annotated[Day, Field("死亡日期", Kind.DATE, aliases=tuple(_DIED.split()))] = None
+    hardship: Annotated[bool | None, Field("困难台账", Kind.FLAG, aliases=("是否困难党员", "列入困难台账", "生活困难党员"))] = None  # fmt: skip
+    ledger_on: Annotated[Day, Field("列入台账日期", Kind.DATE, aliases=("列入时间", "列入日期", "纳入台账日期"))] = None  # fmt: skip
+    cause: Annotated[str, Field("困难情况", aliases=("致困原因", "困难类型", "困难类别"), example="因病致贫", heard=True)] = ""  # fmt: skip
     income: Annotated[int | None, Field("家庭年人均收入", Kind.MONEY)] = None
-    veteran: Annotated[
-        bool | None, Field("优抚对象", Kind.FLAG, aliases=("是否优抚", "是否优抚对象", "享受优抚"))
-    ] = None
-    retired: Annotated[
-        bool | None, Field("离退休待遇", Kind.FLAG, aliases=("是否享受离退休待遇", "有无离退休待遇"))
-    ] = None
-    local: Annotated[int | None, Field("地方定补标准", Kind.MONEY, aliases=("原定补标准",), note="元/月")] = (
-        None
-    )
+    veteran: Annotated[bool | None, Field("优抚对象", Kind.FLAG, aliases=("是否优抚", "是否优抚对象", "享受优抚"))] = None  # fmt: skip
+    retired: Annotated[bool | None, Field("离退休待遇", Kind.FLAG, aliases=("是否享受离退休待遇", "有无离退休待遇"))] = None  # fmt: skip
+    local: Annotated[int | None, Field("地方定补标准", Kind.MONEY, aliases=("原定补标准",), note="元/月")] = None  # fmt: skip
     pension: Annotated[int | None, Field("已领养老金", Kind.MONEY, aliases=("养老金", "养老保险金"))] = None
     breach: Annotated[bool | None, Field("违反计划生育", Kind.FLAG, aliases=("计划生育", "违反计生情况"))] = (
         None

@@ -1,5 +1,6 @@
 """Understands what a remark says of the person in whose row it stands: dead, stopped, moved away, in custody, handed to
-another; punished, or paid by the state; out of office, or suspended; or that the row is void.
+another; punished, or paid by the state; out of office, or suspended; out of the party, or no longer willing; or that the row
+is void, or that what it tells of was not done.
 
 A small grammar, read from left to right: full stops part sentences, commas part clauses; a relative, 其 or 本人 tells of
 whom the rest of the sentence speaks; 未 or 没有 right before a word denies it; 据说 and the like leave it open. Whatever
@@ -23,16 +24,28 @@ class Matter(StrEnum):
 
     DEAD = "去世"
     STOPPED = "停发"
+    REDUCED = "少发"
     MOVED = "迁出"
     CUSTODY = "羁押或服刑"
     PAYEE = "由他人领取"
     VOID = "这一行作废或重复"
+    UNDONE = "这一笔没有办成，或已退回"
+    OUT_OF_PARTY = "已不是党员"
+    TRANSFERRED = "组织关系已转出"
+    WITHDRAWN = "放弃，或不再需要"
+    REFUSED = "没有通过，或有人举报"
+    INSURED = "已在别处参保"
     DISCIPLINED = "受过处分"
     ON_PAYROLL = "由财政供养"
     REMOVED = "被免职、撤职"
     LEFT = "不再任职"
     SUSPENDED = "停职"
     SERVING = "现在任职"
+    NOT_MEMBER = "不是正式党员"
+    ACCIDENT = "发生过事故"
+    SETTLED = "贷款已结清、核销或展期"
+    LOST = "失去联系"
+    RELATED = "与人有亲属关系"
 
 
 class Heard(NamedTuple):
@@ -59,13 +72,13 @@ def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
     return _heard(f"{heading}:{text}" if _SOMEBODY.search(heading) else text)
 
 
-_SELF = "本人"
+_SELF, HEARSAY = "本人", "只是"
 
 
 @lru_cache(maxsize=65_536)
 def _heard(text: str) -> tuple[Heard, ...]:
     said = _one_line(text)
-    if not _ONE_OF.search(said) or not _telling().search(said):
+    if not _ONE_OF.search(said) or not _tells(said):
         return ()
     if said in words.DEAD_ALONE:
         return (Heard(Matter.DEAD, said),)
@@ -135,14 +148,23 @@ _DOCUMENT = r"[证卡折号章票](?:码|件|书)?"
 """What is void or double without the row being so."""
 _IN = "[^,:;。()]"
 """A character within a clause."""
+_DENIES = "".join(sorted(words.DENIED))
 
 # ---------------------------------------------------------------- the matters
 
 _MATTERS = {
+    Matter.OUT_OF_PARTY: "(?:开除|停止|取消)党籍|党籍取消|退党(?!费)|劝退|(?<![删开])除名(?![单册额])|脱党|取消(?:其)?预备党员资格",
+    Matter.REFUSED: (
+        "(?:政审|审查|考察|培训)不合格|(?:未|没有?)(?:获)?(?:通过|召开|批准)|不予(?:批准|接收)|不批准|不(?:符合|具备)条件|人数不足|延长预备期"
+        "|(?:有|被|接到|收到)(?:群众|党员|人)?(?:实名)?(?:举报|异议)|取消(?:发展对象|入?党?积极分子|申请)资格"
+    ),
+    Matter.TRANSFERRED: (
+        rf"(?:组织|党员|党组织|党籍)关系(?:(?![{_DENIES}]){_IN}){{0,16}}?(?:[转迁移][出走往去]|[转迁移][至到](?![我本]))|(?<=[已月日年])转[出走](?!户)|(?<![^,:;。(年月日])转出(?![^,:;。)])"
+    ),
     Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职)",
-    Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?:本|我|现)[村乡镇县屯区])",
-    Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警)",
+    Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?<![出离走])(?:本|我|现)[村乡镇县屯区])",
+    Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警|针|导|管|送达)",
     Matter.PAYEE: (
         rf"{_any(words.HANDED_ON)}"
         rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
@@ -150,11 +172,21 @@ _MATTERS = {
         rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
     ),
     Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
+    Matter.UNDONE: r"(?:已退|退[款回票]|拒收|冲红|红冲|冲销|(?:未|没有?)(?:到[账帐]|入账|发放|领取|去|走访|见到)|取消|不在家)(?!休|役|伍|养|出|耕|学|职|居|线|保|资格|享受|党)|计划(?=走访)",
+    Matter.WITHDRAWN: r"(?:放弃|撤回|不再(?:申请|需要)|(?:申请|自愿|主动)退出|不愿参加|本人不同意(?!公)|不需要帮扶|已脱贫)(?!承包|宅基地|耕地|土地|低保|继承|户口|学业|生育|治疗|原)",
+    Matter.REDUCED: r"按(?!100%)\d+(?:\.\d+)?%(?:的?标准)?(?:计?发|领|享受|执行)|减半发|减发|少发",
+    Matter.INSURED: "(?:(?:企业|单位|公司)(?:已|给|代)?)?(?:参加|参保|缴纳|领取|享受)(?:了|的)?(?:企业|城镇)?职工(?:基本)?(?:养老|社保|保险)|(?:企业|单位)(?:已|给|代)?(?:参保|缴纳社保|交社保)",
+    Matter.NOT_MEMBER: "非(?:中共)?党员|不是党员|预备党员(?!转正|期)|群众身份",
+    Matter.ACCIDENT: "(?:重大|特大|安全|责任|生产|伤亡|死亡)(?:安全|生产|责任|伤亡)*事故|群体性事件",
+    Matter.SETTLED: "结清|还清|核销|(?:已|同意|获批|办理)展期|展期(?=[\\d一二三半至到]|[,:;。()]|$)",
+    Matter.LOST: "失联|失踪|下落不明|失去联系|联系不上",
+    Matter.RELATED: rf"[与和]{_IN}{{1,10}}?[系是为]{_IN}{{0,4}}?(?:{_ONE}|兄弟|亲属|亲戚|同胞|[父母][子女])|需要?回避",
     Matter.DISCIPLINED: _any(words.DISCIPLINED),
     Matter.ON_PAYROLL: rf"(?:{_any(words.ON_PAYROLL)})(?!家属|子女|配偶|亲属|之)",
     Matter.LEFT: (
         rf"(?:{_any(words.LEFT_POST)})"
         r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|民办|代课|金|费|工资|待遇|证|补贴|补助|审计|手续|文件|文号|通知))"
+        r"|任[至到](?=(?:19|20)\d\d)"
         rf"|(?:免去|辞去|撤销|免除|解除|不再担任|不再任|不任){_IN}{{0,12}}?(?:职务?|书记|支书|主任)(?![证])"
     ),
     Matter.SUSPENDED: _any(words.SUSPENDED),
@@ -167,22 +199,18 @@ _MATTERS = {
 }
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
 _BUT_PAYEE = "|".join(f"(?:{pattern})" for matter, pattern in _MATTERS.items() if matter is not Matter.PAYEE)
+_OFFICE = frozenset({Matter.LEFT, Matter.SUSPENDED})
 _TAKING_BACK = (
     ("误报|误登|误填|误传|误写|有误|不实|不属实|弄错|搞错|更正", frozenset(Matter)),
-    (
-        "复职|恢复(?:职务|任职|工作)|复任|又任|再任|留任|重新(?:任|当选)|回村任|连任|返聘|(?:停职|处分)(?:结束|期满|解除)",
-        frozenset({Matter.LEFT, Matter.SUSPENDED}),
-    ),
-    (
-        "平反|恢复名誉|恢复党籍",
-        frozenset({Matter.LEFT, Matter.SUSPENDED, Matter.DISCIPLINED, Matter.CUSTODY}),
-    ),
+    ("复职|恢复(?:职务|任职|工作)|复任|又任|再任|留任|重新(?:任|当选)|回村任|连任|返聘|(?:停职|处分)(?:结束|期满|解除)", _OFFICE),
+    ("平反|恢复名誉|恢复党籍", _OFFICE | {Matter.DISCIPLINED, Matter.CUSTODY, Matter.OUT_OF_PARTY}),
     ("恢复|续发|复发|继续发|继续享受", frozenset({Matter.STOPPED})),
     ("迁回|回迁|迁入|迁来", frozenset({Matter.MOVED})),
     ("本人领取|自行领取|自己领取|自领|本人(?:名下)?的?(?:账户|卡)", frozenset({Matter.PAYEE})),
     ("(?:本人|人|仍|还)健在", frozenset({Matter.PAYEE})),
+    ("重新(?:拨付|打款|支付|发放|转账|开具|登记)|(?:现|已)到账|已补[发付]|已解除留置|已转回|已转入", frozenset({Matter.UNDONE, Matter.REDUCED, Matter.CUSTODY, Matter.TRANSFERRED})),
     ("接任|接替|继任|补选", frozenset({Matter.DEAD})),
-)
+)  # fmt: skip
 """What takes back the matters that stand before it."""
 
 # ---------------------------------------------------------------- the grammar's words
@@ -266,28 +294,22 @@ def _tokens() -> re.Pattern[str]:
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    """What a text must have one of to say anything."""
-    return re.compile(f"{_MATTER}|{_CLASSES['late']}|{_CLASSES['for_other']}")
+def _telling() -> tuple[re.Pattern[str], ...]:
+    """What a text must have one of to say anything: one after the other they are found sooner than all together."""
+    return tuple(map(re.compile, (*_MATTERS.values(), _CLASSES["late"], _CLASSES["for_other"])))
 
 
-_LAST = {
-    word[-1]
-    for word in words.DEAD
-    | words.BURIED
-    | words.WIDOWED
-    | words.STOPPED
-    | words.MOVED
-    | words.MOVED_TO
-    | words.CUSTODY
-    | words.VOID
-    | words.LEFT_POST
-    | words.SUSPENDED
-    | words.DISCIPLINED
-    | words.ON_PAYROLL
-}
-_ONE_OF = re.compile(f"[亡先领取管款卡账帐折头名书任{''.join(sorted(_LAST | words.DEAD_ALONE))}]")
-"""A text without any of these says nothing of the matters: the last characters of all their words."""
+def _tells(said: str) -> bool:
+    return any(one.search(said) for one in _telling())
+
+
+_LAST = {word[-1] for word in frozenset().union(words.DEAD, words.BURIED, words.WIDOWED, words.STOPPED, words.MOVED, words.MOVED_TO, words.CUSTODY, words.VOID, words.LEFT_POST, words.SUSPENDED, words.DISCIPLINED, words.ON_PAYROLL)}  # fmt: skip
+_ONE_OF = re.compile(
+    f"[亡先领取管款卡账帐折头名书任{''.join(sorted(_LAST | words.DEAD_ALONE))}]"
+    "|[%籍弃撤冲拒踪展销避]|退[党回票出]|劝退|脱党|[非备是共]党员|举报|异议|合格|通过|召开|批准|不予|条件|人数|备期|资格|关系|转[出走]|到[账帐]|入账|发放|走访"
+    "|见到|取消|在家|没有?去|未去|不再|不愿|不同意|不需要|脱贫|减半|[减少]发|职工|参保|社保|身份|事故|事件|[结还]清|失联|联系|下落|[与和].+[系是为]|已退"
+)
+"""A text without any of these says nothing of the matters: the last characters of most of their words, and parts of the others."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, matters) in enumerate(_TAKING_BACK)}
 _SOMEBODY = re.compile(_KIN)
@@ -349,7 +371,7 @@ class _Reading:
         elif kind == "denied":
             self.denied = token.end()
         elif kind in ("hearsay", "open"):
-            setattr(self, kind, f"只是“{word}”")
+            setattr(self, kind, f"{HEARSAY}“{word}”")
         else:
             self._subject(kind, word)
 
@@ -448,7 +470,7 @@ class _Reading:
 def _ends(date: re.Match[str]) -> bool:
     """Whether nothing more is said in the clause behind a date, which would else be that of the words that follow."""
     behind, *_ = words.CLAUSES.split(date.string[date.end() :], maxsplit=1)
-    return _telling().search(behind) is None
+    return not _tells(behind)
 
 
 def _around(date_: re.Match[str]) -> VagueDate:

@@ -38,7 +38,7 @@ ALIVE = frozenset({"健在", "在世"})
 """In place of the day of a death: there is none."""
 
 DEAD = frozenset(
-    {"死亡", "去世", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
+    {"死亡", "去世", "去逝", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
     | {"已死", "死去", "卒于", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在"}
 )  # fmt: skip
 """Words for a death, looked for within a text."""
@@ -48,7 +48,7 @@ DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死", "卒"})
 
 STOPPED = frozenset(
     {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
-    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放"}
+    | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放", "不再补贴", "不领报酬", "不领补贴", "不再领取", "自愿不领", "不兼薪", "不再贴息"}
 )  # fmt: skip
 """Words for a payment that is to end or to rest, looked for within a text."""
 
@@ -105,9 +105,7 @@ def _first(words: re.Pattern[str], said: str) -> str:
     return found[0] if found else ""
 
 
-BURIED = frozenset(
-    {"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"}
-)
+BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})  # fmt: skip
 """Words for what follows upon a death, and softer words for one, looked for within a remark."""
 
 MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
@@ -118,13 +116,11 @@ WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子",
 
 CUSTODY = frozenset(
     {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
-    | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "在监狱", "劳改", "监外执行", "社区矫正"}
+    | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "在监狱", "劳改", "监外执行", "社区矫正", "留置", "双规", "取保候审", "监视居住"}
 )  # fmt: skip
 """Words for custody or a sentence, looked for within a remark."""
 
-HANDED_ON = frozenset(
-    {"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领", "遗属领取"}
-)
+HANDED_ON = frozenset({"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领", "遗属领取"})  # fmt: skip
 """Words for money that another hand takes, looked for within a remark."""
 
 VOID = frozenset({"作废", "重复", "重报", "多报", "错录", "多录", "删除", "已删", "剔除", "废止"})
@@ -135,8 +131,9 @@ REMOVED = frozenset({"免职", "撤职", "罢免", "责令辞职", "擅自离职
 
 LEFT_POST = REMOVED | frozenset(
     {f"{why}免职" for why in ("到龄", "到限", "自然", "届满", "换届", "并村", "因病", "退休")}
-    | {"辞职", "离职", "离任", "卸任", "退职", "去职", "解聘", "调离", "落选", "退休", "内退", "离休"}
-)
+    | {"辞职", "离职", "离任", "卸任", "退职", "去职", "解聘", "调离", "落选", "退休", "内退", "离休", "离岗", "任期届满", "任届满", "届满离任"}
+    | {"未连任", "未当选", "未再当选", "不再连任", "合同解除", "合同已解除", "解除合同", "合同终止", "合同已终止"}
+)  # fmt: skip
 """Words for a post that somebody no longer holds, looked for within a remark."""
 
 SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职", "停止履职"})
@@ -148,9 +145,7 @@ DISCIPLINED = frozenset(
 )  # fmt: skip
 """Words for a punishment by the party or an office, looked for within a remark."""
 
-ON_PAYROLL = frozenset(
-    {"财政供养", "财政开支", "吃财政饭", "公务员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"}
-)
+ON_PAYROLL = frozenset({"财政供养", "财政开支", "吃财政饭", "公务员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"})  # fmt: skip
 """Words for somebody whom the state pays, looked for within a remark."""
 
 GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})

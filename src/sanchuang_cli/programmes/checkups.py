@@ -16,6 +16,7 @@ from sanchuang_cli import deadlines
 from sanchuang_cli.comparing import Last
 from sanchuang_cli.contrast import Compares
 from sanchuang_cli.domain.age import full_years
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.payroll.borne import payer_measures
 from sanchuang_cli.domain.people import Person
@@ -30,7 +31,7 @@ from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import Citation, Number, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
 from sanchuang_cli.programme import Main, Programme
-from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.summary import Measure, Summary
 
 WENT, ABSENT, NOT_DUE, OUTSIDE = PARTS = ("已体检", "未体检", "本期不应检", "不属体检对象")
@@ -78,13 +79,11 @@ class Secretary(Person, frozen=True, kw_only=True):
     again: Annotated[VagueDate | None, Field("复查日期", Kind.DATE, ahead=True, idle=True)] = None
 
 
-class HospitalDay(Record, frozen=True, kw_only=True):
+class HospitalDay(Entry, frozen=True, kw_only=True):
     """How many people a hospital can see on a day."""
 
     hospital: Annotated[str, Field("体检机构", required=True)]
-    day: Annotated[
-        VagueDate, Field("日期", Kind.DATE, True, ("体检日期", "体检时间", "安排日期"), ahead=True)
-    ]
+    day: Annotated[VagueDate, Field("日期", Kind.DATE, True, ("体检日期", "体检时间", "安排日期"), ahead=True)]  # fmt: skip
     quota: Annotated[int, Field("名额", Kind.COUNT, True, ("每日名额", "可检人数"))]
 
 

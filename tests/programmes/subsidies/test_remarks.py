@@ -106,6 +106,9 @@ def test_a_post_that_was_left_takes_no_money_from_anybody_unless_it_was_taken_fr
         ("2020年被判刑，停发", {"sentence": "有期徒刑", "sentence_on": "2020-03"}, 0, None),
         *(("2010年受留党察看处分", {"penalty": said}, 0, "remarks.disciplined") for said in ("", "否", "无")),
         ("1999年被开除党籍", {"penalty": "警告"}, 0, "remarks.differs"),
+        ("2010年退党", {}, 0, "remarks.out_of_party"),
+        ("本人放弃", {}, 0, "remarks.withdrawn"),
+        *((said, {}, DUE, "remarks.of-others") for said in ("失联", "组织关系转出")),
         ("受严重警告处分", {"penalty": "严重警告"}, DUE, None),
         *(("未受过任何处分", {"penalty": said}, DUE, None) for said in ("", "否")),
         *(

@@ -388,9 +388,22 @@ def test_a_row_that_says_what_no_document_knows_counts_nowhere_and_marks_its_mem
     assert finding.message.endswith(said)
 
 
-@pytest.mark.parametrize(("remark", "score"), [("迟到十分钟", None), ("", 0), ("", 100)])
-def test_a_remark_that_says_nothing_of_absence_and_a_score_at_the_edge_are_taken(
-    remark: str, score: int | None
+@pytest.mark.parametrize(
+    ("remark", "score", "codes"),
+    [("迟到十分钟", None, ["remarked"]), ("已补课", None, ["remarked"]), ("", 0, []), ("无", 100, [])],
+)
+def test_a_remark_that_says_nothing_of_absence_is_taken_and_told_and_so_is_a_score_at_the_edge(
+    remark: str, score: int | None, codes: list[str]
 ) -> None:
     run = outcome(trainee(), sheets=[Sheet().add(1, "天", "2026-04-02", remark=remark, score=score)])
-    assert (register(run, "total"), told(run)) == ([8], [])
+    assert (register(run, "total"), told(run)) == ([8], codes)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["未到", "没来", "未到场", "未签到", "病假", "事假", "缺考", "取消", "由他人代学", "替学", "只到2天", "中途退训", "早退", "未结业"],
+)  # fmt: skip
+def test_whoever_was_not_there_or_not_to_the_end_has_no_hours(remark: str) -> None:
+    run = outcome(trainee(), sheets=[Sheet().add(1, "天", "2026-04-02", remark=remark)])
+    assert (register(run, "total"), register(run, "waiting")) == ([0], [1])
+    assert "absent" in told(run)

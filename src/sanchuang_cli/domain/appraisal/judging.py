@@ -29,9 +29,11 @@ from sanchuang_cli.domain.appraisal.scoring import (
 from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, UnitSheets, read_sheets
 from sanchuang_cli.domain.appraisal.yearly import YearlyFigure, reasons_of, yearly_figure
 from sanchuang_cli.domain.ballots.groups import Composed, composed
+from sanchuang_cli.domain.beside import said_beside
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import half_up, plain
 from sanchuang_cli.domain.rating.types import type_of
+from sanchuang_cli.domain.remarks import Matter, heard
 from sanchuang_cli.domain.words import NOTHING
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
@@ -72,6 +74,7 @@ DOUBTS = Doubts(
         "unit-unknown": Doubt(_E, "各表只列名册里的单位", "请核对单位名称；名册漏了的请补上，同名的请写明乡镇。本行什么也没有决定。", "名册里没有这个单位"),
         "sheet-unused": Doubt(_W, "只用政策所写的表", "确应使用的，请在政策里写上这一部分；不用的请不要给出。"),
         "papers-void": Doubt(_W, mend="作废的不计；请核对发出、收回的份数。"),
+        "accident-said": Doubt(_E, "发生重大事故的要如实填写", "属实的，请把“重大事故”填为是；不属实的，请删改这一句。", "备注等处说发生过事故"),
         "late": Doubt(_W, mend="确属迟报的，按规定处理；日期填错的请改正。"),
         "undated": Doubt(_W, mend="请补填述职日期。"),
         "tied": Doubt(_W, mend="请组织研究决定由谁得这个名额；本工具不代为决定。"),
@@ -137,6 +140,7 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> UnitAppraisa
     waits = (*made.sheets.waits.get(id(unit.row), ()), *made.papers.waits.get(id(unit.row), ()))
     for said in dict.fromkeys(waits):
         odd.add("sheet-waits", "name", f"{unit.called}：{said}")
+    _accident(unit, odd)
     last = _last_grade(unit, at, odd)
     items = _items(unit, at, odd)
     poll = _poll(unit, at, odd)
@@ -167,6 +171,14 @@ def judge(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> UnitAppraisa
     )
     reasons = [*_of_parts(appraisal, poll, at)]
     return _graded(appraisal, together, reasons, at)
+
+
+def _accident(unit: AppraisedUnit, odd: Odd) -> None:
+    """A remark that tells of an accident which is not filled in."""
+    for beside in () if unit.accident else said_beside(unit.row, unit.name):
+        if any(one.matter is Matter.ACCIDENT and not one.doubt for one in heard(beside.text, unit.name)):
+            said = f"{unit.called}：{beside.where}“{beside.text}”，像是说发生过重大事故"
+            odd.add("accident-said", "accident", said)
 
 
 def _last_grade(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> str:

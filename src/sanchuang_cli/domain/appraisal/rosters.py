@@ -1,9 +1,11 @@
 """Declares the units that are appraised, and the sheets about them: ballots by group, raters' papers, inspections, problems."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Annotated
 
-from sanchuang_cli.domain.beside import of_organisation
+from sanchuang_cli.domain.beside import Entry, of_organisation
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -57,11 +59,16 @@ class AppraisedUnit(Record, frozen=True, kw_only=True):
         return list(of_organisation(self.row, self.name))
 
 
-class UnitSheetRow(Record, frozen=True, kw_only=True):
+class UnitSheetRow(Entry, frozen=True, kw_only=True):
     """A row of a sheet about a unit. township: where it is written, it tells units of the same name apart."""
 
     township: Annotated[str, Field("乡镇", asked=False)] = ""
     unit: Annotated[str, Field("单位", required=True, aliases=_UNIT)]
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """Only that the row is void: money that was given back is how a problem was put right."""
+        return (Matter.VOID,)
 
 
 class GroupBallots(UnitSheetRow, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What a document on honours says, and what is read: who is recommended, and the numbers that places are shared out by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field as Setting
@@ -8,14 +8,16 @@ from pydantic import model_validator
 
 from sanchuang_cli.domain.apportion import Sharing
 from sanchuang_cli.domain.ballots.bars import Cap
+from sanchuang_cli.domain.beside import Entry, of_organisation
 from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.domain.opinions import Opinions
 from sanchuang_cli.domain.people import Person
+from sanchuang_cli.finding import Finding
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import Citation, Count, Exact, Policy, Rule
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 CATEGORIES = ("表彰类别", "推荐类别", "荣誉类别")
 
@@ -33,8 +35,12 @@ class Recommended(Person, frozen=True, kw_only=True):
     order: Annotated[int | None, Field("推荐顺序", Kind.COUNT, aliases=("推荐排序", "推荐次序"))] = None
     merits: Annotated[str, Field("主要事迹", aliases=("事迹", "事迹简介", "简要事迹"), idle=True)] = ""
 
+    def said_beside(self) -> Sequence[Finding]:
+        """What stands beside the fields of a person, or of an organisation, which has no number."""
+        return super().said_beside() if self.identity else of_organisation(self.row, self.name)
 
-class TownshipBase(Record, frozen=True, kw_only=True):
+
+class TownshipBase(Entry, frozen=True, kw_only=True):
     """The members and branches of a township, by which places are shared out."""
 
     township: Annotated[str, Field("乡镇", required=True)]

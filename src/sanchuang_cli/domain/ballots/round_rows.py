@@ -1,12 +1,14 @@
 """The rows of elections as rosters have them: one for each round, one for each candidate's votes, one for each revocation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.ballots.counts import VOID, Ballots
+from sanchuang_cli.domain.beside import Entry
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Wanted
+from sanchuang_cli.record import Field, Wanted
 
 
 class RoundKey(NamedTuple):
@@ -18,13 +20,18 @@ class RoundKey(NamedTuple):
     meeting: str
 
 
-class _OfRound(Record, frozen=True, kw_only=True):
+class _OfRound(Entry, frozen=True, kw_only=True):
     """What the rows of all three rosters have: which round they are about."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
     village: Annotated[str, Field("村", required=True, example="示例村")]
     meeting: Annotated[str, Field("会议", note="一个村这一轮只有一次选举的可不填")] = ""
     round: Annotated[int, Field("轮次", Kind.COUNT, note="空白是第 1 轮")] = 1
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """Only that the row is void."""
+        return (Matter.VOID,)
 
     @property
     def called(self) -> str:
@@ -81,6 +88,11 @@ class Revocation(_OfRound, frozen=True, kw_only=True):
     document: Annotated[str, Field("撤销文件", required=True, aliases=("撤销文号",))]
     day: Annotated[VagueDate, Field("撤销日期", Kind.DATE, required=True)]
     why: Annotated[str, Field("撤销原因")] = ""
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """Nothing: what is void is the election."""
+        return ()
 
     def __str__(self) -> str:
         return "，".join(filter(None, (f"{self.document} {self.day}撤销", self.why)))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 INSURANCES = {
     "城乡居民": ("居民", "城乡居民养老", "城乡居民养老保险", "城乡居民基本养老保险", "城乡居保", "新农保"),
@@ -51,10 +52,12 @@ class Insured(Person, frozen=True, kw_only=True):
         return [finding for finding in super().said_beside() if finding.code != "remarks.died"]
 
     def _under(self, heading: str) -> Any:
+        if heading == "处分情况" and self.disciplined:
+            return self.disciplined
         return str(self.sentenced) if heading == "刑罚情况" and self.sentenced else super()._under(heading)
 
 
-class VillageIncome(Record, frozen=True, kw_only=True):
+class VillageIncome(Entry, frozen=True, kw_only=True):
     """A row of 村情表: whether a village has an income of its own to pay from."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True)]
@@ -64,7 +67,7 @@ class VillageIncome(Record, frozen=True, kw_only=True):
     ]
 
 
-class Honour(Record, frozen=True, kw_only=True):
+class Honour(Entry, frozen=True, kw_only=True):
     """A row of 荣誉: a village or a person, by its township and name or by an identity number, and what they were given."""
 
     honoured: Annotated[str, Field("对象", required=True, note="村写乡镇和村名，人写身份证号")]
@@ -78,7 +81,7 @@ class Honour(Record, frozen=True, kw_only=True):
         return f"荣誉“{self.level}”"
 
 
-class ContributionReceipt(Record, frozen=True, kw_only=True):
+class ContributionReceipt(Entry, frozen=True, kw_only=True):
     """A row of 缴费凭证: what somebody paid in for a year."""
 
     ticket: Annotated[str, Field("凭证号", required=True, aliases=("缴费凭证号", "票号", "收据号"))]

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -25,7 +26,7 @@ DOUBTS = Doubts({
 })  # fmt: skip
 
 
-class Publication(Record, frozen=True, kw_only=True):
+class Publication(Entry, frozen=True, kw_only=True):
     """A row of 公开台账: one thing made public in one place, or one that has come and is to be made public."""
 
     township: Annotated[str, Field("乡镇", from_sender=True)] = ""

@@ -43,7 +43,8 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
-        found = of_person(self.row, self.name, self._under)
+        asked = {one.heading for one in self.declared()}
+        found = of_person(self.row, self.name, self._under, asked=asked)
         found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
         return [*found, *against_birth(self)]
 

@@ -7,19 +7,20 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Setting
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.policy import Citation, Count, Exact, NotNegative, Policy, Rule, Yuan
 from sanchuang_cli.posting import Posting
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 QUARTERS = ("上年四季度净收入", "一季度净收入", "二季度净收入", "三季度净收入")
 """The net income of the quarter before each quarter of the year."""
 _FEN = {"fen": 1, "jiao": 10, "yuan": 100}
 
 
-class Pay(Record, frozen=True, kw_only=True):
+class Pay(Entry, frozen=True, kw_only=True):
     """A row of a pay file; the items that count and the rates are columns of the policy."""
 
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, required=True)]

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, NamedTuple
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.words import by_number
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 
-class PaymentReceipt(Record, frozen=True, kw_only=True):
+class PaymentReceipt(Entry, frozen=True, kw_only=True):
     """A row of receipts: what somebody paid on a day, for a month or for the oldest that is open."""
 
     ticket: Annotated[str, Field("票号", required=True, aliases=("收据号", "凭证号"))]

@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from msgspec.structs import replace
 from pydantic import Field as Setting
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.months import months_after
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import by_number, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, grouped, in_error
@@ -46,7 +48,7 @@ DOUBTS = Doubts(
 )  # fmt: skip
 
 
-class Voucher(Record, frozen=True, kw_only=True):
+class Voucher(Entry, frozen=True, kw_only=True):
     """A row of the vouchers. One that `reverses` another takes its sum back, or a part of it."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]
@@ -57,7 +59,12 @@ class Voucher(Record, frozen=True, kw_only=True):
     amount: Annotated[int, Field("金额", Kind.MONEY, True, ("支出金额",))]
     state: Annotated[str, Field("状态", Kind.CHOICE, choices=_STATES, note="空白是支出")] = _DONE
     reverses: Annotated[str, Field("冲销凭证号", note="冲销哪一张；金额照填正数")] = ""
-    what: Annotated[str, Field("摘要", idle=True)] = ""
+    what: Annotated[str, Field("摘要", idle=True, heard=True)] = ""
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """What is heard of it; of one that reverses another it is said that a sum came back."""
+        return (Matter.VOID,) if self.reverses else super().hears
 
     @property
     def called(self) -> str:
@@ -65,7 +72,7 @@ class Voucher(Record, frozen=True, kw_only=True):
         return f"{self.township}“{self.name}”凭证 {self.voucher}"
 
 
-class PaidOut(Record, frozen=True, kw_only=True):
+class PaidOut(Entry, frozen=True, kw_only=True):
     """A row of what was paid out to bodies in the year."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]

@@ -11,14 +11,16 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from sanchuang_cli.domain.beside import said_beside
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.loans.account import Account, LoanTerms, replayed
+from sanchuang_cli.domain.loans.account import EXTENDED, Account, LoanTerms, replayed
 from sanchuang_cli.domain.loans.daycount import LoanTerm
 from sanchuang_cli.domain.loans.events import not_yet
 from sanchuang_cli.domain.loans.interest import DAY, Bearing, Instalment, between, earned, schedule
 from sanchuang_cli.domain.loans.policy import LoanPolicy
 from sanchuang_cli.domain.loans.rosters import Loan, LoanEvent
 from sanchuang_cli.domain.loans.rules import Interest, LadderStep
+from sanchuang_cli.domain.remarks import Matter, heard
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At, Odd, Reason, Verdict
 from sanchuang_cli.money import yuan
@@ -288,7 +290,24 @@ def _account(who: Loan, at: At[LoanPolicy], odd: Odd) -> Account | None:
     if where:
         message = f"{who.called}：编号 {who.loan_number} 的贷款事件有错（{where}），余额、利息、贴息都没有算"
         odd.add("events-wrong", "loan_number", message)
-    return None if isinstance(found, tuple) or where else found
+    if isinstance(found, tuple) or where:
+        return None
+    _remarked(who, found, at, odd)
+    return found
+
+
+_MISSING = "属实的，请在“贷款事件”里补上结清、核销或展期；不属实的，请删改这一句。"
+
+
+def _remarked(who: Loan, account: Account, at: At[LoanPolicy], odd: Odd) -> None:
+    """What a remark says of the loan and no event does: that it was settled, written off or extended."""
+    extended = any(event.kind == EXTENDED for event in at.ready.of.get(narrow(who.loan_number), ()))
+    for said in said_beside(who.row, who.name):
+        for one in heard(said.text, who.name, said.heading):
+            known = extended if EXTENDED in one.word else not account.balance
+            if one.matter is Matter.SETTLED and not one.doubt and not known:
+                message = f"{who.called}：{said.where}说“{one.word}”，贷款事件里没有，余额说不准"
+                odd.add("events-wrong", "loan_number", message, mend=_MISSING)
 
 
 _FIELDS = {

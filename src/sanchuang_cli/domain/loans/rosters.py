@@ -1,8 +1,10 @@
 """Declares the three rosters of a fund: applications, loans, and what happened to the loans."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.loans.account import (
     EXTENDED,
     INTEREST_PAID,
@@ -14,9 +16,10 @@ from sanchuang_cli.domain.loans.account import (
     AccountEvent,
 )
 from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 _MONTHS = ("期限(月)", "期限（月）", "贷款期限", "借款期限", "期限", "贷款期限(月)")
 _WORDS = {
@@ -98,7 +101,7 @@ class Loan(Person, frozen=True, kw_only=True):
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""
 
 
-class LoanEvent(Record, frozen=True, kw_only=True):
+class LoanEvent(Entry, frozen=True, kw_only=True):
     """Something that happened to a loan. A mistake is reversed by a further row, never written over."""
 
     loan_number: Annotated[str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"))]
@@ -119,6 +122,11 @@ class LoanEvent(Record, frozen=True, kw_only=True):
     of_kind: Annotated[
         str, Field("原事件", Kind.CHOICE, choices={kind: _WORDS[kind] for kind in KINDS[:-1]})
     ] = ""
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """What is heard of it; of one that reverses another it is said that a sum came back."""
+        return (Matter.VOID,) if self.kind == REVERSED else super().hears
 
     @property
     def event(self) -> AccountEvent:

@@ -58,7 +58,7 @@ class Helper(Person, frozen=True, kw_only=True):
     township: Annotated[str, Field("乡镇", from_sender=True, note="县直单位的可以留空")] = ""
     village: Annotated[str, Field("联系村", aliases=("包联村", "帮扶村"), note="几个的用顿号隔开")] = ""
     unit: Annotated[str, Field("单位", required=True, aliases=("帮扶单位", "工作单位"), example="县财政局")]
-    post: Annotated[str, Field("职务", idle=True, aliases=("现任职务",), example="副局长")] = ""
+    post: Annotated[str, Field("职务", idle=True, aliases=("现任职务",), example="副局长", heard=True)] = ""
     leads: Annotated[bool | None, Field("是否领导", Kind.FLAG, True, ("是否领导干部", "领导干部"))] = None
     quota: Annotated[int | None, Field("名额", Kind.COUNT, aliases=("帮扶名额",), note="空白按政策")] = None
     household: Annotated[str, Field("户号", aliases=("户编号",))] = ""

@@ -9,17 +9,18 @@ from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.judging import Whole, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, Cols, Page, plain
 from sanchuang_cli.period import Period, VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field
 
 _YEAR = 12
 
 
-class UnitPlan(Record, frozen=True, kw_only=True):
+class UnitPlan(Entry, frozen=True, kw_only=True):
     """How many of a unit are planned for the year; a line for every unit of the county."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True, example="示例镇")]

@@ -3,20 +3,22 @@ are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple
 
 from sanchuang_cli.domain.ballots.counts import ABSTAINED, BLANK, VOID
 from sanchuang_cli.domain.ballots.papers import AddedUp, Paper, added_up
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.named import by_person
 from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.judging import At
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record, Row
+from sanchuang_cli.record import Field, Row
 
 Day = VagueDate | None
 _ANYBODY = frozenset("党员 正式党员 预备党员 群众 群众代表 党员代表 匿名 无记名 不记名 无".split())  # noqa: SIM905
@@ -46,7 +48,7 @@ class Reviewed(Person, frozen=True, kw_only=True):
     last: Annotated[str, Field("上年等次", note="给了上期结果的不用填", example="合格")] = ""
 
 
-class _OfMember(Record, frozen=True, kw_only=True):
+class _OfMember(Entry, frozen=True, kw_only=True):
     """A row that names a member, as its subclass says."""
 
     township: Annotated[str, Field("乡镇")] = ""
@@ -89,6 +91,11 @@ class PointsRow(_OfMember, frozen=True, kw_only=True):
     times: Annotated[int, Field("次数", Kind.COUNT, required=True)]
     each: Annotated[Fraction, Field("分值", Kind.SCORE, required=True, aliases=("每次分值",))]
     most: Annotated[Fraction | None, Field("上限", Kind.SCORE, aliases=("封顶",))] = None
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """Only that the row is void: points go by what was not done, too."""
+        return (Matter.VOID,)
 
 
 class Serving(NamedTuple):

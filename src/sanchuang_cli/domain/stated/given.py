@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Annotated, NamedTuple
 
 from sanchuang_cli.deadlines import days_left
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.stated.comparing import Compared, compared
 from sanchuang_cli.domain.stated.policy import LeadersSection, Shown
 from sanchuang_cli.domain.stated.values import StatedResult
@@ -45,14 +46,14 @@ class GivenFile(Record, frozen=True, kw_only=True):
     says: StatedResult | None = None
 
 
-class BudgetLine(Record, frozen=True, kw_only=True):
+class BudgetLine(Entry, frozen=True, kw_only=True):
     """A line of the budget."""
 
     item: Annotated[str, Field("项目", required=True)]
     value: Annotated[int, Field("金额", Kind.MONEY, required=True)]
 
 
-class PlanLine(Record, frozen=True, kw_only=True):
+class PlanLine(Entry, frozen=True, kw_only=True):
     """A line of the plan."""
 
     item: Annotated[str, Field("项目", required=True)]

@@ -4,14 +4,17 @@ The same hour on two sheets counts once. A row that cannot be understood, or tha
 whoever it is about is marked.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from math import ceil
 from typing import Annotated, Any, NamedTuple
 
-from sanchuang_cli.domain.beside import of_person
+from sanchuang_cli.domain import words
+from sanchuang_cli.domain.beside import of_person, said_beside
 from sanchuang_cli.domain.exact_numbers import plain, summed
 from sanchuang_cli.domain.named import another_name, by_person, named_in
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
@@ -38,6 +41,7 @@ DOUBTS = Doubts(
         "end-missing": Doubt(_E, "跨年的按天数分到两年", "请填“止”，各年按天数分；这一行没有计入。", "跨年，没有填止"),
         "before-rules": Doubt(_E, "", "请核对日期；那时没有折算的规定，这一行没有计入。", "日期在第一版规定以前"),
         "absent": Doubt(_E, "", "没有参加的请删去这一行，参加了的请删改备注；这一行没有计入。", "备注说没有参加"),
+        "remarked": Doubt(_W, mend="请核实：没有参加，或没有全程参加的，请删去这一行或改正数量；参加了的，可不理会。"),
         "score-outside": Doubt(_E, f"成绩是 0 至 {_BEST} 分", _AGAIN, "成绩不在 0 至 100 分"),
         "score-missing": Doubt(_W, "考试不合格的要看成绩", "请补填成绩；学时已经计入，合格不合格没有看。"),
         "name-differs": Doubt(_E, "身份证号和姓名是同一个人", _AGAIN, "身份证号与姓名对不上"),
@@ -174,6 +178,7 @@ def read(at: At[StudyPolicy], members: str, sheets: str) -> Sheets:
     rows, people = at.rosters[sheets].records, at.rosters[members]
     understood = {id(row): _understood(row, at) for row in rows}
     wrong = [each for each in understood.values() if isinstance(each, Wrong)]
+    wrong += [odd for row in rows if isinstance(understood[id(row)], Session) for odd in _remarked(row)]
     sessions = {row: each for row, each in understood.items() if isinstance(each, Session)}
     named, strange = by_person(rows, people.records)
     waiting = _waiting(at.dropped.get(sheets, ()))
@@ -257,12 +262,33 @@ def _understood(row: Attendance, at: At[StudyPolicy]) -> Session | Wrong:
         return Wrong("amount-negative", row, "amount", f"：数量 {plain(row.amount)}")
     if row.score is not None and not 0 <= row.score <= _BEST:
         return Wrong("score-outside", row, "score", f"：成绩 {plain(row.score)}")
-    for _, heading, text in row.row.remarks:
-        if any(word in text for word in table.absent):
-            return Wrong("absent", row, "name", f"：{heading}写着“{text}”", table.clause)
+    missed = _absent(table.absent)
+    for said in said_beside(row.row, row.name):
+        if missed.search(narrow(said.text)):
+            return Wrong("absent", row, "name", f"：{said.where}写着“{said.text}”", table.clause)
     hours = conversion.of(row.amount)
     days = _days(row, 1 if table.day_at_most is None else ceil(hours / table.day_at_most))
     return days if isinstance(days, Wrong) else Session(row, method, dict.fromkeys(days, hours / len(days)))
+
+
+@cache
+def _absent(more: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds these words and `more`, where nothing right before them denies it (无缺席)."""
+    return re.compile(f"(?<!无)(?<!没有)(?:{'|'.join(map(re.escape, (*_ABSENT, *more)))})")
+
+
+_ABSENT = (
+    *("未到", "没到", "没来", "未签到", "病假", "事假", "请假", "缺考", "缺席", "缺课", "取消", "代学", "替学", "代签"),
+    *("只到", "仅到", "中途", "早退", "未结业", "未完成", "没有完成", "提前离开", "签到后离"),
+)  # fmt: skip
+"""Words for a training that somebody did not attend, or not to its end; a document may name more."""
+
+
+def _remarked(row: Attendance) -> Iterator[Wrong]:
+    """What stands beside a row that counts and that nobody understands."""
+    for said in said_beside(row.row, row.name):
+        if narrow(said.text) not in words.NOTHING:
+            yield Wrong("remarked", row, "name", f"：{said.where}写着“{said.text}”，照所填的计入")
 
 
 def _days(row: Attendance, needed: int) -> Sequence[VagueDate] | Wrong:

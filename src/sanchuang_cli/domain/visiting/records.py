@@ -1,9 +1,12 @@
 """The rosters of visits: the log, those who are given something before a holiday, and money and goods; and a pair of a result."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field, Record
@@ -14,7 +17,7 @@ WAYS = {
 }
 
 
-class Visit(Record, frozen=True, kw_only=True):
+class Visit(Entry, frozen=True, kw_only=True):
     """A row of the log: who visited or got in touch with whom."""
 
     township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇")] = ""
@@ -26,10 +29,15 @@ class Visit(Record, frozen=True, kw_only=True):
     way: Annotated[
         str, Field("方式", Kind.CHOICE, aliases=("走访方式",), choices=WAYS, note="空白是走访")
     ] = ""
-    what: Annotated[str, Field("内容", aliases=("走访内容",), idle=True)] = ""
-    result: Annotated[str, Field("结果", aliases=("办理结果",), idle=True)] = ""
+    what: Annotated[str, Field("内容", aliases=("走访内容",), idle=True, heard=True)] = ""
+    result: Annotated[str, Field("结果", aliases=("办理结果",), idle=True, heard=True)] = ""
     entered: Annotated[Day, Field("登记日期", Kind.DATE, asked=False)] = None
     never: Annotated[bool | None, Field("不再走访", Kind.FLAG, note="对方不愿再被走访的填是")] = None
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """What is heard of it; nobody visits the dead."""
+        return *super().hears, Matter.DEAD
 
     @property
     def called(self) -> str:
@@ -60,7 +68,7 @@ class Recipient(Person, frozen=True, kw_only=True):
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT, note="打卡发放的才填")] = ""
 
 
-class Supply(Record, frozen=True, kw_only=True):
+class Supply(Entry, frozen=True, kw_only=True):
     """A row of 资金与物资: money of a source, or goods bought or given. left: the money that is said to be left."""
 
     source: Annotated[str, Field("来源", required=True, aliases=("经费来源", "资金来源"), example="县财政")]

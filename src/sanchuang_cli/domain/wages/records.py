@@ -5,6 +5,7 @@ collected.
 from fractions import Fraction
 from typing import Annotated
 
+from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.kind import Kind
@@ -59,7 +60,7 @@ class Cadre(Person, frozen=True, kw_only=True):
         return f"银行卡{self.card}" if self.card not in ("", USED) else ""
 
 
-class Village(Record, frozen=True, kw_only=True):
+class Village(Entry, frozen=True, kw_only=True):
     """A row of 村情表."""
 
     township: Annotated[str, Field("乡镇", required=True, from_sender=True)]
@@ -71,7 +72,7 @@ class Village(Record, frozen=True, kw_only=True):
     ] = None
 
 
-class Appraisal(Record, frozen=True, kw_only=True):
+class Appraisal(Entry, frozen=True, kw_only=True):
     """A row of 年度考核: how somebody was graded for a year."""
 
     name: Annotated[str, Field("姓名", Kind.NAME)] = ""
@@ -83,7 +84,8 @@ class Appraisal(Record, frozen=True, kw_only=True):
 
 
 class UnclaimedCard(Record, frozen=True, kw_only=True):
-    """A row of the bank's list of cards that nobody collected."""
+    """A row of the bank's list of cards that nobody collected. No remark takes it off the list: it keeps somebody from being
+    paid."""
 
     name: Annotated[str, Field("姓名", Kind.NAME, aliases=("户名",))] = ""
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY)] = ""

@@ -322,9 +322,9 @@ def test_a_wide_merged_roster_is_read_whole_whatever_its_sheets_were_called(
     sanchuang: Sanchuang, tmp_path: Path
 ) -> None:
     """Its title is printed again above each part; it is no heading that makes 来源工作表 a column of names and 汇总 a sum."""
-    wide: dict[str, Any] = {}
+    wide: dict[str, Any]
     goods = ("领导班子", "党员队伍", "工作机制", "工作业绩", "群众反映")
-    blank = {f"{mark}/{good}": 90 for mark in ("评定分", "自评分") for good in goods}
+    blank: dict[str, Any] = {f"{mark}/{good}": 90 for mark in ("评定分", "自评分") for good in goods}
     blank |= dict.fromkeys(("否决情形", "获荣誉时间", "年度考核末位", "备注", "书记空缺起始日期"), "")
     blank |= {"组织生活制度形同虚设": "否", "连续未发展党员年数": 0, "满意率": 1}
     wide = (

@@ -97,7 +97,7 @@ def against_birth(who: Any) -> Iterator[Finding]:
 
 _AGAINST_BIRTH = {
     **dict.fromkeys(("入党日期", "入党时间", "支部大会日期"), contradictions.joined),
-    **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
+    **dict.fromkeys(("任职起始", "任职日期"), contradictions.holds),
 }
 
 

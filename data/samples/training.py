@@ -71,7 +71,7 @@ def _members() -> Iterator[Row]:
                 yield {
                     "乡镇": township, "支部": f"{stem}{branch}", "姓名": person.name, "身份证号": person.identity,
                     "单位类别": kind, "身份": role, "入党日期": datetime.fromisoformat(f"{person.joined}"),
-                    "任职日期": None if role == "普通" else datetime(2012 + at, 3, 8),
+                    "任职日期": None if role == "普通" else datetime(max(2012 + at, person.born.year + 20), 3, 8),
                     "述学日期": datetime(2025, 12, 10) if role == "领导" else None,
                     "评学等次": ("优秀", "良好", "合格", "优秀")[at % 4] if role == "领导" else None,
                 }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.finding import Severity
 from tests.programmes import cadres, incumbents, pairs, payers, trainees, visited
 from tests.programmes.people import identity
 
@@ -28,8 +29,11 @@ def codes(record: Any) -> list[str]:
 
 @pytest.mark.parametrize("made", ROSTERS.values(), ids=ROSTERS)
 def test_nobody_takes_office_as_a_child(made: Callable[[str], Any]) -> None:
-    assert codes(made("1991-12-31")) == ["persons.served-too-young"]
-    assert codes(made("1992-01-01")) == []
+    (error,) = made("1991-12-31").said_beside()
+    assert (error.code, error.severity) == ("persons.served-too-young", Severity.ERROR)
+    (warning,) = made("1998-05-05").said_beside()
+    assert (warning.code, warning.severity) == ("persons.served-too-young", Severity.WARNING)
+    assert codes(made("1998-05-06")) == codes(made("1998")) == []
 
 
 @pytest.mark.parametrize("made", JOINING.values(), ids=JOINING)

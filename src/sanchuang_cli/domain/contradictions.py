@@ -46,6 +46,13 @@ def started(said: VagueDate, birth: VagueDate) -> Contradiction | None:
     return Contradiction("served-too-young", _child(birth)) if is_child(said, birth) else None
 
 
+def holds(said: VagueDate, birth: VagueDate) -> Contradiction | None:
+    """The start of a post that somebody holds now: whoever is paid and answers for it is an adult."""
+    minor = said.latest < birthday(birth.earliest, JOINING_AGE, "february")
+    words = f"时不满 {JOINING_AGE} 周岁（{birth} 出生）"
+    return started(said, birth) or (Contradiction("served-too-young", words) if minor else None)
+
+
 def _child(birth: VagueDate) -> str:
     return f"时不满 {CHILDHOOD} 岁（{birth} 出生）"
 

@@ -102,7 +102,7 @@ def against_birth(who: Any) -> Iterator[Finding]:
 
 _AGAINST_BIRTH = {
     **dict.fromkeys(("入党日期", "入党时间", "支部大会日期"), contradictions.joined),
-    **dict.fromkeys(("任职起始", "任职日期"), contradictions.started),
+    **dict.fromkeys(("任职起始", "任职日期"), contradictions.holds),
 }
 
 _DIED = "死亡时间 去世日期 去世时间 去世年月 逝世日期 逝世时间 病故日期 病故时间 亡故时间 何时去世"

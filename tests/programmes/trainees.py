@@ -175,3 +175,8 @@ def hours(*sheets: Sheet, **how: Any) -> Fraction:
 def told(run: Outcome) -> list[str]:
     """The codes of what is odd, without the programme's name."""
     return [finding.code.removeprefix("training.") for finding in run.findings]
+
+
+def enough(who: int = 1, branch: str = "向阳村党支部", amount: int = 4) -> Sheet:
+    """So many days of study: four are enough for an ordinary member."""
+    return Sheet(f"表{who}").add(amount, "天", "2026-03-02", who, end=f"2026-03-0{amount + 1}", branch=branch)

@@ -5,12 +5,7 @@ from typing import Any
 
 from sanchuang_cli.report.notice import drafted
 from sanchuang_cli.report.publishing import HIDDEN
-from tests.programmes.trainees import Sheet, outcome, trainee
-
-
-def enough(who: int, branch: str) -> Sheet:
-    """Four days of study, which are enough for an ordinary member."""
-    return Sheet(f"表{who}").add(4, "天", "2026-03-02", who, end="2026-03-05", branch=branch)
+from tests.programmes.trainees import enough, outcome, trainee
 
 
 def posted(**branches: int) -> tuple[list[str], list[Any]]:

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sanchuang_cli.domain.beside import ENDED, is_silent, of_person, of_words
+from sanchuang_cli.domain.beside import is_silent, of_person, of_words
 from sanchuang_cli.domain.entitlement.row_troubles import finding, trouble
+from sanchuang_cli.domain.heeding import ENDED
 from sanchuang_cli.domain.people import Member, SpellRow, columns
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.record import Roster

@@ -74,11 +74,11 @@ def known(
             raise UserError("计算的时候，另一个程序改动了台账，本次什么都没有记。请重新运行。")
         later = min(later or claimant.since, claimant.since)
     sums = _sums(connection, programme, register, from_start, (first, later or first, last))
-    reserved = _held(connection, programme, str(first), str(last))
+    of_batches = reserved(connection, programme, str(first), str(last))
     keys_of: dict[str, set[Key]] = defaultdict(set)
-    for key in (*sums, *reserved):
+    for key in (*sums, *of_batches):
         keys_of[key.person].add(key)
-    return KnownEntries(connection, programme, register, sums, reserved, keys_of, settled)
+    return KnownEntries(connection, programme, register, sums, of_batches, keys_of, settled)
 
 
 def _sums(
@@ -98,7 +98,8 @@ def _sums(
     return sums
 
 
-def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, tuple[int, int]]:
+def reserved(connection: Connection, programme: str, first: str, last: str) -> dict[Key, tuple[int, int]]:
+    """What open batches are going to post for these months, and the number of the batch, by key."""
     of_line = [line.c[name] == held.c[name] for name in KEY]
     query = (
         select(person.c.same_as, held.c.benefit, held.c.month, held.c.component, line.c.fen, held.c.batch)

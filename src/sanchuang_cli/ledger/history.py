@@ -27,7 +27,7 @@ PROPOSED, APPROVED, SENT, SETTLED, BACK, CANCELLED = (
 )
 _AFTER: dict[str, dict[str, tuple[str, ...]]] = {
     "payment": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SENT, CANCELLED),
-                SENT: (BACK, SETTLED), BACK: (BACK, SETTLED)},
+                SENT: (BACK, SETTLED), BACK: (BACK, SETTLED), SETTLED: (BACK,)},
     "recovery": {"": (PROPOSED,), PROPOSED: (APPROVED, CANCELLED), APPROVED: (SETTLED, CANCELLED)},
     "opening": {"": (PROPOSED,), PROPOSED: (SETTLED,)},
 }  # fmt: skip

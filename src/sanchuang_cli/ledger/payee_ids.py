@@ -176,6 +176,12 @@ class Register:
             self._new["used_account"][f"{account} {who}"] = {"number": account, "person": who}
             self._by_account[account].add(who)
 
+    def is_of_another(self, account: str, number: str) -> bool:
+        """Whether money ever went to this account that was not the payee's of this number. Organisations may share one."""
+        who = self.by_number[number]
+        others = self._by_account.get(account, set()) - {who}
+        return bool(others - self.organisations if who in self.organisations else others)
+
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
         who = secrets.token_hex(8)
         values = {"id": who, "same_as": who, **dict(zip(_FACTS, facts, strict=True))}

@@ -156,6 +156,7 @@ def acts_page(ledger: Ledger) -> Table:
 def _act(link: Link, purposes: dict[int, str]) -> tuple[Any, ...]:
     more = link.more
     what = _ACTS.get(link.what) or state_of(purposes[link.batch or 0], link.what)
+    what += "（撤销合并）" if more.get("parted") else ""
     what += "（升级时接收）" if more.get("taken_over") else ""
     note = "；".join(filter(None, (RULES.get(more.get("rule", "")), more.get("name"), link.note)))
     key = more["signed"]["key"] if "signed" in more else more.get("key")

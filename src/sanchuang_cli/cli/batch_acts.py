@@ -2,6 +2,8 @@
 to it, and prints what was done.
 """
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -90,12 +92,21 @@ def _paper(place: LedgerPlace, purpose: str, number: int, out: Path | None) -> l
         try:
             saved = files.save(target, lambda to: to.write_bytes(copy.read_bytes()), marked=False)
             instead, where = saved.instead, str(saved.path)
+            _read_by_those_of(place, saved.path)
         except UserError as trouble:
             # The batch is proposed already, and its workbook is in the ledger's folder: no reason to end with an error.
             instead = str(trouble)
     command = typed("batch", approving(ledger), number, *of_ledger(place))
     lines = [instead, f"要签字的工作簿：{where}", f"签字以后审批：{command}"]
     return [f"  {line}" for line in lines if line]
+
+
+def _read_by_those_of(place: LedgerPlace, path: Path) -> None:
+    """Let the other login read the workbook that it is to approve, where both share the ledger by their group: whoever may
+    write the ledger may read its copies as well."""
+    of, own = (place.file.stat() if place.file else None), path.stat()
+    if os.name != "nt" and of and of.st_mode & stat.S_IWGRP and of.st_gid == own.st_gid:
+        path.chmod(stat.S_IMODE(own.st_mode) | stat.S_IRGRP)
 
 
 def perform_send(

@@ -51,6 +51,7 @@ def init(
     reach: Annotated[
         int | None, typer.Option("--reach", min=0, help="每期往前复核几个月；不写则一直复核到启用时。")
     ] = None,
+    by: ByOption = None,
 ) -> None:
     """建一本新台账。"""
     from sanchuang_cli.cli.spoken import said
@@ -61,7 +62,7 @@ def init(
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
-    create(ledger, month.start, reach, said(None))
+    create(ledger, month.start, reach, said(by))
     typer.echo(f"台账：{ledger}（{month.title}及以前视为结清）", err=True)
 
 

@@ -118,7 +118,7 @@ def _locked(folder: Path) -> Iterator[None]:
         ) from None
     now = datetime.now().isoformat(timespec="seconds")
     try:
-        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
+        holder.write_text(f"{said(None, has_by=False).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)

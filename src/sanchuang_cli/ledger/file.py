@@ -127,7 +127,10 @@ def create(where: LedgerPlace | Path, paid_through: Month, reach: int | None, de
     number = {"ledger": secrets.token_hex(8)}
     with made_whole(as_place(where)) as (_, connection):
         chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), deed)
-    return Ledger(as_place(where))
+    made = Ledger(as_place(where))
+    if made.place.file:  # now, so that it can be given to a group together with the file
+        shared_folder(made.folder, like=made.place.file)
+    return made
 
 
 def as_place(where: LedgerPlace | Path) -> LedgerPlace:

@@ -1,8 +1,10 @@
 """What the bank says came back: what counts as returned, what does not, and how a wrong return is taken back."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import batches, sending
@@ -34,7 +36,7 @@ JULY = {"2026-07": 100_00}
 WHY = Deed("张三", "银行到账证明", MAKER.at, MAKER.login)
 
 
-def row(who: int, status: str | None = None, heading: str = "处理结果", **facts: str) -> ReturnRow:
+def row(who: int, status: str | None = None, heading: str = "处理结果", **facts: Any) -> ReturnRow:
     """A row of a list; with a status, the list has a column of results."""
     columns = {} if status is None else {"status": (4, heading)}
     return ReturnRow(
@@ -118,6 +120,24 @@ def test_a_reason_that_says_success_is_no_return(tmp_path: Path) -> None:
     ledger, batch = july(tmp_path)
     made = take_back(ledger, batch, [row(0, reason="交易成功"), row(1, reason="户名不符")], MAKER)
     assert (made.persons, made.arrived) == (1, 1)
+    with pytest.raises(UserError, match=r"第4行：没有写结果，名单里别的行写了"):
+        take_back(ledger, batch, [row(0, reason="交易成功"), row(2)], MAKER)
+
+
+def beside(who: int, *cells: str) -> ReturnRow:
+    """A row with cells under headings that nobody knows, after those of name, account and amount."""
+    columns = {"name": (1, "户名"), "account": (2, "账号"), "amount": (3, "金额")}
+    source = Source("结果.xlsx", "Sheet1", columns)
+    return structs.replace(row(who), row=Row(source, who + 2, ("", "", "", *cells)))
+
+
+def test_results_under_a_heading_that_nobody_knows_are_results(tmp_path: Path) -> None:
+    ledger, batch = july(tmp_path)
+    made = take_back(ledger, batch, [beside(0, "甲", "成功"), beside(1, "乙", "失败")], MAKER)
+    assert (made.persons, made.arrived) == (1, 1)
+    for unclear in ("", "处理中"):
+        with pytest.raises(UserError, match=r"结果\.xlsx Sheet1 E4"):
+            take_back(ledger, batch, [beside(0, "", "成功"), beside(2, "甲", unclear)], MAKER)
 
 
 def test_a_list_without_results_of_more_than_half_the_batch_needs_somebody_to_say_so(tmp_path: Path) -> None:
@@ -221,20 +241,13 @@ def test_a_new_account_of_another_payee_stops_the_list(tmp_path: Path, of_whom: 
     assert county.content(ledger) == before
 
 
-def test_a_changed_account_is_told_where_the_batch_is_signed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    page = batches.pages.findings_page
-    monkeypatch.setattr(
-        batches.pages,
-        "findings_page",
-        lambda title, findings: told.extend(f.message for f in findings) or page(title, findings),
-    )
+def test_a_changed_account_is_told_where_the_batch_is_signed(tmp_path: Path) -> None:
     ledger, batch = july(tmp_path)
     take_back(ledger, batch, [row(0, new_account=account(0, 9)), row(1)], MAKER)
-    (message,) = told
-    assert "村民0" in message and account(0, 9)[-4:] in message and account(0, 9) not in message
+    (paper,) = ledger.folder.glob("000002-*")
+    told = paper.read_text("utf-8").partition("台账疑点")[2].partition("来源")[0]
+    assert "村民0：退票名单写了新账号" in told and account(0, 9)[-4:] in told and "村民1" not in told
+    assert account(0, 9) not in told
     with ledger.reading() as connection:
         reasons = {line.name: line.reason for line in batches.lines_of(connection, 2)}
     assert reasons == {"村民0": "退票重发，改用新账号", "村民1": "退票重发"}

@@ -213,7 +213,7 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
     """What was paid, added up by the words of `by`. Raises UserError for a word that is not in BY."""
     if unknown := [word for word in by if word not in BY]:
         raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
-    parts = [BY[word][1] for word in by]
+    parts: list[Any] = [BY[word][1] for word in by]
     same = person.alias("same")
     parts = [same.c.township if part is person.c.township else part for part in parts]
     titles = [part.label(word) for word, part in zip(by, parts, strict=True)]

@@ -5,12 +5,13 @@ so. What is not understood is refused with its place. It reads no ledger.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from typing import Annotated, Literal, NamedTuple
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import NOTHING, Kind, narrow
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Field, Record, shown
 
 
 class ReturnRow(Record, frozen=True, kw_only=True):
@@ -45,6 +46,8 @@ _ARRIVED = re.compile(
     "(?:银行|交易|处理|付款|支付|代发|发放|转账|记账|入账|到账)?已?(?:成功|入账|到账)|"
     "成功(?:入账|到账|付款|支付|发放|处理|交易)|(?:付款|支付|代发|发放|入账|到账|处理|交易)成功"
 )
+_FAILED = re.compile("(?:银行|交易|处理|付款|支付|代发|发放|转账|入账)?(?:失败|不成功|未成功|退票|退汇)")
+"""A cell that is nothing but a result."""
 _WELL = frozenset({"正常", "完成", "处理完成", "交易完成", "无误"})
 """Words that speak for an arrival without saying it: never a reason for a return."""
 _YES, _NO = (
@@ -57,16 +60,20 @@ _YES, _NO = (
 def sorted_out(rows: Sequence[ReturnRow]) -> Sorted:
     """Tell the rows apart. Raises UserError that names every row that is not understood."""
     made, wrong = Sorted([], [], []), list[str]()
+    unnamed = _columns_of_results(rows)
     for row in rows:
-        fate = _fate(row)
+        at = unnamed[row.row.source.book, row.row.source.sheet]
+        fate = _fate(row, at)
         if fate == "unclear":
-            wrong.append(_unclear(row))
+            wrong.append(_unclear(row, at))
         elif fate == "arrived":
             made.arrived.append(row)
         else:
             made.back.append(row)
             if not fate:
                 made.silent.append(row)
+    if made.arrived:  # the list tells what became of payments, and of these it does not
+        wrong += [f"{row.row.place()}：没有写结果，名单里别的行写了" for row in made.silent]
     if wrong:
         mend = "请向银行问明这几笔到没有到账，把处理结果写成“成功”或“失败”再登记。"
         raise UserError(
@@ -75,27 +82,47 @@ def sorted_out(rows: Sequence[ReturnRow]) -> Sorted:
     return made
 
 
-def _fate(row: ReturnRow) -> Fate:
-    """What became of a payment; "" where the row only stands on the list."""
-    said = {_said(row.status, _asks_for_success(row))} if "status" in row.row.source.columns else set()
-    if said and (said <= {"", "unclear"} or "status" in row.row.unread):
+def _columns_of_results(rows: Sequence[ReturnRow]) -> dict[tuple[str, str], set[int]]:
+    """In each sheet the columns that are no field and have results in them, whatever the bank calls them."""
+    columns: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for row in rows:
+        for column, text in _besides(row):
+            if _said(text, asks=False) == "arrived" or _FAILED.fullmatch(narrow(text)):
+                columns[row.row.source.book, row.row.source.sheet].add(column)
+    return columns
+
+
+def _besides(row: ReturnRow) -> Iterator[tuple[int, str]]:
+    """The cells that are no field: number of the column and text."""
+    fields = {column for column, _ in row.row.source.columns.values()}
+    for column, cell in enumerate(row.row.cells, 1):
+        if column not in fields:
+            yield column, shown(cell)
+
+
+def _fate(row: ReturnRow, unnamed: Set[int]) -> Fate:
+    """What became of a payment; "" where the row only stands on the list. unnamed: other columns with results."""
+    results: list[Fate] = []
+    if "status" in row.row.source.columns:
+        results.append("unclear" if "status" in row.row.unread else _said(row.status, _asks_for_success(row)))
+    else:
+        results += [_said(text, asks=False) for column, text in _besides(row) if column in unnamed]
+    if {"", "unclear"} & set(results):
         return "unclear"  # a bank that has such a column fills it in
-    said |= set(_reasons(row, bool(said)))
-    said -= {""}
+    said = {*results, *_reasons(row, bool(results))} - {""}
     return said.pop() if len(said) == 1 else "unclear" if said else ""
 
 
-def _reasons(row: ReturnRow, has_status: bool) -> Iterator[Fate]:
-    """What the reason and the remarks say. Where nothing else does, a reason says that the payment came back."""
+def _reasons(row: ReturnRow, has_results: bool) -> Iterator[Fate]:
+    """What the reason and the cells beside say. Where nothing else does, a reason says that the payment came back."""
     if why := _without_nothing(row.reason):
         said = _said(why, asks=False)
         if narrow(why) in _WELL:
-            yield "" if has_status else "unclear"
+            yield "" if has_results else "unclear"
         else:
             yield said if said == "arrived" else "back"
-    for _, _, words in row.row.remarks:
-        if _said(words, asks=False) == "arrived":
-            yield "arrived"
+    if any(_said(text, asks=False) == "arrived" for _, text in _besides(row)):
+        yield "arrived"
 
 
 def _said(text: str, asks: bool) -> Fate:
@@ -119,9 +146,12 @@ def _asks_for_success(row: ReturnRow) -> bool:
     return "成功" in row.row.source.columns["status"][1]
 
 
-def _unclear(row: ReturnRow) -> str:
-    written = row.status or row.row.written("status") or "空白"
+def _unclear(row: ReturnRow, unnamed: Set[int]) -> str:
     why = f"，原因写的是“{row.reason}”" if row.reason else ""
-    if "status" not in row.row.source.columns:
-        return f"{row.row.place('reason')}：原因写的是“{row.reason}”，又没有处理结果一列"
-    return f"{row.row.place('status')}：处理结果写的是“{written}”{why}"
+    if "status" in row.row.source.columns:
+        written = row.status or row.row.written("status") or "空白"
+        return f"{row.row.place('status')}：处理结果写的是“{written}”{why}"
+    for column, text in _besides(row):
+        if column in unnamed:
+            return f"{row.row.at(column)}：写的是“{text or '空白'}”{why}"
+    return f"{row.row.place('reason')}：原因写的是“{row.reason}”，又没有处理结果一列"

@@ -105,3 +105,19 @@ def test_a_closed_batch_takes_a_late_return_and_says_what_it_paid(
     ran = office("batch", "paid", "1")
     assert "批次 1：已发放 1 人，505.00 元；退回 1 人，505.00 元。" in ran.err
     assert office("ledger", "verify").code == 0
+
+
+def test_columns_that_the_program_does_not_know_can_be_named_as_its_message_says(
+    office: Office, tmp_path: Path
+) -> None:
+    sent(office)
+    book(
+        tmp_path / "结果.xlsx",
+        [["王甲", account(0), 505, "户名不符"]],
+        ("户名", "甲乙丙丁", "金额", "失败原因"),
+    )
+    ran = office("batch", "return", "1", "结果.xlsx")
+    assert ran.code == 2 and "--columns" in ran.err
+    (tmp_path / "列对照.toml").write_text('"甲乙丙丁" = "账号"\n', "utf-8")
+    ran = office("batch", "return", "1", "结果.xlsx", "--columns", "列对照.toml")
+    assert ran.code == 0 and "退票 1 笔" in ran.err

@@ -20,6 +20,9 @@ PaperOption = Annotated[
 ]
 WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
+ColumnsOption = Annotated[
+    Path | None, typer.Option("--columns", help="列名对照（.toml），名单的列认错时用。")
+]
 KeyPasswordOption = Annotated[
     Path | None, typer.Option("--password-file", help="第一行是私钥密码的文本文件；不写则当场输入。")
 ]
@@ -133,11 +136,13 @@ def return_(
             "--all-returned", help="名单没有写处理结果、退票原因，又超过整批的一半，但确实都退回来了。"
         ),
     ] = False,
+    columns: ColumnsOption = None,
 ) -> None:
     """登记银行退票，并提请退票重发的批次；了结以后才到的退票也可以登记。"""
-    from sanchuang_cli.cli.batch_acts import perform_return
+    from sanchuang_cli.cli.batch_acts import perform_return, return_list
 
-    perform_return(ledger, number, file, by, note, all_returned=all_returned)
+    rows = return_list(file, columns)
+    perform_return(ledger, number, rows, by, note, all_returned=all_returned)
 
 
 @app.command("arrived")
@@ -152,11 +157,12 @@ def arrived(
     ledger: LedgerOption,
     note: Annotated[str, typer.Option("--note", help="依据，如银行的到账证明。")],
     by: WhoOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """撤销登记错了的退票：钱其实到账了；原来的分录不动，另记一笔。"""
-    from sanchuang_cli.cli.batch_acts import perform_arrived
+    from sanchuang_cli.cli.batch_acts import perform_arrived, return_list
 
-    perform_arrived(ledger, number, file, by, note)
+    perform_arrived(ledger, number, return_list(file, columns), by, note)
 
 
 @app.command("paid")

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 from rich.text import Text
@@ -31,6 +32,7 @@ from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import drawing, files, terminal
 from sanchuang_cli.report.banklayout import layouts
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import read
 
 
@@ -129,11 +131,11 @@ def _is_unread(finding: Finding) -> bool:
 
 
 def perform_return(
-    place: LedgerPlace, number: int, file: Path, by: str | None, note: str, *, all_returned: bool
+    place: LedgerPlace, number: int, given: "GivenList", by: str | None, note: str, *, all_returned: bool
 ) -> None:
     """Book what the bank returned, and say what to do next. Raises UserError."""
     ledger = opened(place)
-    rows, digest = _return_list(file)
+    rows, digest = given
     deed, printed = said(by, note, digest), printing(None, place.file)
     made = take_back(ledger, number, rows, deed, printed, all_returned=all_returned)
     if made.arrived:
@@ -150,10 +152,10 @@ def perform_return(
         typer.echo(line, err=True)
 
 
-def perform_arrived(place: LedgerPlace, number: int, file: Path, by: str | None, note: str) -> None:
+def perform_arrived(place: LedgerPlace, number: int, given: "GivenList", by: str | None, note: str) -> None:
     """Take back returns that were booked by mistake, and say what was left. Raises UserError."""
     ledger = opened(place)
-    rows, digest = _return_list(file)
+    rows, digest = given
     made = restore(ledger, number, rows, said(by, note, digest))
     first = (
         f"撤销退票 {made.persons} 笔，合计 {yuan(made.fen)} 元：钱已到账，不再补发。"
@@ -168,13 +170,21 @@ def perform_arrived(place: LedgerPlace, number: int, file: Path, by: str | None,
     typer.echo("\n".join(lines), err=True)
 
 
-def _return_list(file: Path) -> tuple[Sequence[ReturnRow], str]:
-    """The rows of a bank's list, and the digest of its file. Raises UserError where anything of it cannot be read."""
-    reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")})
+class GivenList(NamedTuple):
+    """The rows of a bank's list, and the digest of its file."""
+
+    rows: Sequence[ReturnRow]
+    digest: str
+
+
+def return_list(file: Path, columns: Path | None) -> GivenList:
+    """A bank's list. Raises UserError where anything of it cannot be read."""
+    pinned = pinned_columns(columns) if columns else {}
+    reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")}, pinned=pinned)
     wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
     if wrong:
         raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
-    return reading.rosters["returns"].records, reading.books[0].sha256
+    return GivenList(reading.rosters["returns"].records, reading.books[0].sha256)
 
 
 def _still_open(made: ReturnedPayments) -> Iterator[str]:

@@ -77,6 +77,9 @@ def import_(
         bool,
         typer.Option("--paid-outside", help="启用以后的月份，确已在台账以外发放了；要用 --note 写明依据。"),
     ] = False,
+    columns: Annotated[
+        Path | None, typer.Option("--columns", help="列名对照（.toml），名册的列认错时用。")
+    ] = None,
 ) -> None:
     """把启用以前已发放的名册记作期初；没有有效账户的行不记。"""
     import json
@@ -88,9 +91,12 @@ def import_(
     from sanchuang_cli.programmes import listed
     from sanchuang_cli.record import Wanted
     from sanchuang_cli.roster import paths
+    from sanchuang_cli.roster.columns.matching import pinned_columns
     from sanchuang_cli.roster.read import read
 
-    reading = read(paths.books(books), {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")})
+    pinned = pinned_columns(columns) if columns else {}
+    wanted = {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")}
+    reading = read(paths.books(books), wanted, pinned=pinned)
     roster = reading.rosters["paid"]
     if roster.set_aside:
         wrong = [f"{f.place}：{f.message}" for f in reading.findings if f.severity is Severity.ERROR]

@@ -60,8 +60,7 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write. Other writers wait. It is committed at the end, or nothing of it stays."""
         with self._committed() as connection:
-            if not self.folder.exists():
-                shared_folder(self.folder, like=self.place.file)
+            shared_folder(self.folder, like=self.place.file)
             yield connection
 
     @contextlib.contextmanager

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from sanchuang_cli.ledger import batches, file, returns, sending
+from sanchuang_cli.ledger import batches, file, restoring, returns, sending
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.file import Ledger
+from sanchuang_cli.ledger.return_list import ReturnRow
 from sanchuang_cli.record import Row, Source
 from sanchuang_cli.report.banklayout import layouts
 from tests.command import Ran, typed
@@ -67,7 +68,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("year")
     ledger = new(folder)
     pay(ledger, folder, "2026-07", ["2026-07"], "2026-07-24")
-    bad = returns.ReturnRow(
+    bad = ReturnRow(
         row=Row(Source("退票.xlsx", "Sheet1", {}), 2, ()), name="村民3", account=account(3), amount=FEN,
         reason="账户已销户", new_account=NEW_CARD,
     )  # fmt: skip
@@ -172,6 +173,38 @@ def test_a_year_that_agrees_says_so_and_changes_nothing(
     (balance,) = [row[0] for row in written(tmp_path, "银行收支") if "期初余额" in str(row[0])]
     totals = "期初余额 0.00 ＋ 收入 10,506.23 － 支出 4,560.00 ＝ 期末余额 5,946.23。"
     assert balance == f"单0.xlsx 明细（2026-07-05 至 2026-09-21）：{totals}"
+
+
+@pytest.mark.parametrize("names", ["批次9", "批次号：0009", "批次3"])
+def test_a_line_that_names_a_batch_that_we_do_not_have_then_is_for_no_other(
+    reconcile: Reconcile, tmp_path: Path, names: str
+) -> None:
+    ran = reconcile([(*line[:4], line[4].replace("批次1", names)) for line in ALL])
+    assert ran.code == 1
+    wrong = {row[0] for row in opened(tmp_path)} - {"时间差"}
+    assert wrong == {"银行付了、台账没有", "台账发了、银行没有"}
+
+
+@pytest.mark.parametrize("number", ["批次号20260724001", "2026年7月批次"])
+def test_a_number_that_the_bank_gave_names_no_batch_of_ours(reconcile: Reconcile, number: str) -> None:
+    assert reconcile([(*line[:4], line[4].replace("批次1", number)) for line in ALL]).code == 0
+
+
+def test_a_return_that_was_late_is_matched_and_one_that_was_taken_back_never_was(
+    reconcile: Reconcile, year: Ledger
+) -> None:
+    batches.confirm(year, 3, on(MAKER, "2026-09-10"))
+    late = ReturnRow(
+        row=Row(Source("退票.xlsx", "Sheet1", {}), 2, ()), name="村民0", account=account(0), amount=FEN,
+        reason="户名不符",
+    )  # fmt: skip
+    lines = [*ALL, ("20260912", FEN, "村民0", account(0), "退汇")]
+    made = returns.take_back(year, 3, [late], on(MAKER, "2026-09-14"))
+    assert reconcile(lines).code == 0
+    batches.cancel(year, made.reissue, on(MAKER, "2026-09-15"))
+    restoring.restore(year, 3, [late], replace(on(MAKER, "2026-09-16"), note="没有退"))
+    assert reconcile(ALL).code == 0
+    assert "台账没有登记" in reconcile(lines).err
 
 
 CHANGES: dict[str, tuple[Callable[[list[Line]], list[Line]], tuple[str, str, str, float, float]]] = {

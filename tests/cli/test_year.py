@@ -166,7 +166,7 @@ class Office:
         known = self.paid()
         for old, new in corrected.values():
             if old in known:
-                self.does("ledger", "same", old, new, "--note", "派出所证明")
+                self.does("ledger", "same", old, new, "--note", "派出所证明", "--sure")
 
     def paid(self) -> dict[str, Dues]:
         """Fen by month, under every number of a person whom the ledger knows."""

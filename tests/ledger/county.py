@@ -1,6 +1,7 @@
 """A small made-up county for the tests of the ledger: people, what is due to them, and the steps of a batch."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import select
 
 from sanchuang_cli.domain.identity import luhn_digit
 from sanchuang_cli.finding import Place
-from sanchuang_cli.ledger import batches, file, proof, returns, sending
+from sanchuang_cli.ledger import batches, file, proof, restoring, return_list, returns, sending
 from sanchuang_cli.ledger.address import LedgerFile, LedgerPlace
 from sanchuang_cli.ledger.batches import Proposed
 from sanchuang_cli.ledger.chain import Deed
@@ -129,18 +130,28 @@ def returned(
     ledger: Ledger, batch: int, rows: Sequence[tuple[str, str, int]], new_account: str = ""
 ) -> returns.ReturnedPayments:
     """The bank's list: (name, account, fen)."""
-    records = [
-        returns.ReturnRow(
+    return returns.take_back(ledger, batch, _bank_list(rows, "账户已销户", new_account), MAKER)
+
+
+def arrived(ledger: Ledger, batch: int, rows: Sequence[tuple[str, str, int]]) -> restoring.Restored:
+    """The list of what was booked as returned by mistake."""
+    return restoring.restore(ledger, batch, _bank_list(rows), replace(MAKER, note="银行到账证明"))
+
+
+def _bank_list(
+    rows: Sequence[tuple[str, str, int]], reason: str = "", new_account: str = ""
+) -> list[return_list.ReturnRow]:
+    return [
+        return_list.ReturnRow(
             row=Row(Source("退票.xlsx", "Sheet1", {}), i + 2, ()),
             name=name,
             account=card,
             amount=fen,
-            reason="账户已销户",
+            reason=reason,
             new_account=new_account,
         )
         for i, (name, card, fen) in enumerate(rows)
     ]
-    return returns.take_back(ledger, batch, records, MAKER)
 
 
 def paid(ledger: Ledger) -> dict[tuple[str, str], int]:

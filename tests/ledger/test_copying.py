@@ -74,7 +74,7 @@ def lived(tmp_path: Path) -> Ledger:
     county.returned(made, first, [("村民1", account(1), 100_00)])
     with made.writing() as connection:
         Register(connection).part(number(9), replace(MAKER, note="另一个人"))
-        Register(connection).join(number(2), number(9), replace(MAKER, note="换证"))
+        Register(connection).join(number(2), number(9), replace(MAKER, note="换证"), sure=True)
     due["2026-08"] = 120_01
     second = propose(made, "2026-08", entitled(claimant(2, due), claimant(3, due))).batches["payment"]
     batches.cancel(made, second, MAKER)

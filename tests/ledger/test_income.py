@@ -179,7 +179,7 @@ def test_two_numbers_of_one_person_are_one_payer(ledger: Ledger) -> None:
     propose(ledger, "2026-07", entitled(claimant(1, {"2026-07": 100_00})))
     receive(ledger, line(1500, ticket="001"))
     with ledger.writing() as connection:
-        Register(connection).join(county.number(1), county.number(9), MAKER)
+        Register(connection).join(county.number(1), county.number(9), MAKER, sure=True)
     other = line(1500, ticket="001")._replace(identity=county.number(9))
     assert list(book(ledger, approved(ledger, 2), [other], MAKER).added) == []
 

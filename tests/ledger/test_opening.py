@@ -1,5 +1,6 @@
 """A paid list taken over as opening entries: month by month, or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from msgspec import structs
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.opening import PaidRow, months_in, take_over
+from sanchuang_cli.ledger.opening import PaidRow, TakenOver, months_in, take_over
 from sanchuang_cli.record import Row, Source
 from tests.ledger import county
 from tests.ledger.county import (
@@ -38,8 +39,20 @@ def row(who: int, months: str, fen: int) -> PaidRow:
     )
 
 
-def taken(ledger: Ledger, *rows: PaidRow, inputs: str = "[]") -> int:
-    return take_over(ledger, "subsidies", rows, inputs, MAKER)
+def taken(ledger: Ledger, *rows: PaidRow, inputs: str = "[]", paid_outside: bool = True) -> TakenOver:
+    return take_over(
+        ledger, "subsidies", rows, inputs, replace(MAKER, note="银行回单"), paid_outside=paid_outside
+    )
+
+
+def with_accounts(who: int, card: object) -> PaidRow:
+    """A row of a list that has a column of accounts."""
+    source = Source("已发.xlsx", "花名册", {"account": (1, "银行账号")})
+    return structs.replace(
+        row(who, "2026-07", 100_00),
+        row=Row(source, who + 4, (card,)),
+        account=card if str(card).isdigit() else "",
+    )
 
 
 def test_components_of_a_paid_list_count_each_by_itself(tmp_path: Path) -> None:
@@ -93,6 +106,45 @@ def test_another_list_with_the_same_month_is_refused(tmp_path: Path) -> None:
         taken(ledger, row(1, "2026-05", 100_00))
     with pytest.raises(UserError, match="已经有了"):
         taken(ledger, row(1, "2026-05", 100_00), inputs='["another"]')
+    sound(ledger)
+
+
+def test_months_that_the_ledger_keeps_itself_are_not_paid_because_a_list_has_them(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-06")
+    before = county.content(ledger)
+    of_july = row(1, "2026-06至2026-07", 200_00)
+    with pytest.raises(UserError, match=r"2026-07 起.*--paid-outside"):
+        taken(ledger, row(2, "2026-06", 100_00), of_july, paid_outside=False)
+    with pytest.raises(UserError, match="依据"):
+        take_over(ledger, "subsidies", [of_july], "[]", MAKER, paid_outside=True)
+    assert county.content(ledger) == before
+    assert taken(ledger, row(2, "2026-06", 100_00), paid_outside=False, inputs='[["甲", "1"]]').rows == 1
+    assert taken(ledger, of_july).rows == 1
+
+
+def test_what_an_open_batch_is_about_to_pay_is_not_taken_over(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-06")
+    propose(ledger, "2026-07", entitled(claimant(1, {"2026-07": 100_00})))
+    before = county.content(ledger)
+    with pytest.raises(UserError, match=r"批次 1 里已经有了.*sanchuang batch cancel 1"):
+        taken(ledger, row(1, "2026-07", 100_00))
+    assert county.content(ledger) == before
+
+
+def test_rows_without_a_valid_account_are_never_booked_as_paid(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-06")
+    wrong = account(2)[:-1] + str((int(account(2)[-1]) + 1) % 10)
+    rows = [
+        with_accounts(1, account(1)),
+        with_accounts(2, wrong),
+        with_accounts(3, ""),
+        with_accounts(4, "6217***0045"),
+    ]
+    made = taken(ledger, *rows)
+    assert (made.rows, [left.name for left in made.left]) == (2, ["村民2", "村民3"])
+    assert paid(ledger) == {(number(who), "2026-07"): 100_00 for who in (1, 4)}
+    with pytest.raises(UserError, match="都没有有效账户"):
+        taken(ledger, with_accounts(5, ""), inputs="[2]")
     sound(ledger)
 
 

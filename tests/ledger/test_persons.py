@@ -81,7 +81,7 @@ def test_who_comes_with_another_number_birthday_and_account_is_not_paid_again_fo
 def test_when_the_papers_have_come_only_what_was_not_paid_follows(tmp_path: Path) -> None:
     ledger = started(tmp_path)
     with ledger.writing() as connection:
-        Register(connection).join(number(1), STRANGE, replace(MAKER, note="派出所证明"))
+        Register(connection).join(number(1), STRANGE, replace(MAKER, note="派出所证明"), sure=True)
     new = claimant(1, PAST, key=STRANGE, account=account(9))
     made = propose(ledger, "2026-08", entitled(new))
     assert [(change.month, change.fen) for change in made.comparison.pay] == [("2026-08", 100_00)]
@@ -157,7 +157,7 @@ def test_two_numbers_that_were_both_paid_become_one_person_with_both_sums(tmp_pa
     second = claimant(1, JULY, key=OTHER, account=account(9))
     send(ledger, propose(ledger, "2026-07", entitled(second)).batches["payment"], tmp_path / "b")
     with ledger.writing() as connection:
-        Register(connection).join(number(1), OTHER, replace(MAKER, note="是一个人"))
+        Register(connection).join(number(1), OTHER, replace(MAKER, note="是一个人"), sure=True)
     assert paid(ledger) == {(number(1), "2026-07"): 200_00, (OTHER, "2026-07"): 200_00}
     sound(ledger)
 

@@ -132,7 +132,9 @@ def test_money_that_comes_back_for_a_settled_month_is_paid_again(tmp_path: Path)
 
 def test_joined_persons_are_held_against_all_months(office: Office) -> None:
     with office.ledger.writing() as connection:
-        Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
+        Register(connection).join(
+            cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"), sure=True
+        )
     assert office.known() == {}
     made = office.proposes("2026-09", cadre(1))
     assert [(change.month, change.fen) for change in made.comparison.claim] == [
@@ -152,7 +154,9 @@ def test_a_ledger_that_moved_while_a_run_judged_is_not_written(office: Office) -
         office.known(),
     )
     with office.ledger.writing() as connection:
-        Register(connection).join(cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"))
+        Register(connection).join(
+            cadre(1).identity, cadre(2).identity, replace(MAKER, note="一个人"), sure=True
+        )
     before = county.content(office.ledger)
     with pytest.raises(UserError, match="请重新运行"):
         batches.propose(office.ledger, county.run("2026-09"), entitled_now, MAKER)

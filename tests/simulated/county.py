@@ -145,7 +145,7 @@ class County:
         known = self.office.paid("subsidies")
         for old, new in self.pending.values():
             if old in known:
-                self.office.does("ledger", "same", old, new, "--note", "派出所证明", *OF_LEDGER)
+                self.office.does("ledger", "same", old, new, "--note", "派出所证明", "--sure", *OF_LEDGER)
 
     def documents_come(self) -> None:
         roll, year, month = self.dice.random(), *self.world.now

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known_rosters import Passwords
+from sanchuang_cli.cli.given_result import SAVE_PLAIN, need_workbook, result_at
 from sanchuang_cli.cli.passphrase import passphrase
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
@@ -24,7 +24,6 @@ from sanchuang_cli.ledger.kept import hash_of, kept
 from sanchuang_cli.ledger.pages import RECOVERY
 from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.report import files
-from sanchuang_cli.roster import results
 
 
 def perform_approve(asked: Asked) -> None:
@@ -119,10 +118,9 @@ def _is_of(workbook: Path, lines: Lines) -> bool:
     The copy of a batch is compared by its bytes, since nobody may change it. A result is compared by its values, since
     saving it again in a spreadsheet program changes the bytes and no value.
     """
-    if not workbook.is_file():
-        raise UserError(f"没有工作簿 {workbook}，没有签名。请核对文件名。")
+    need_workbook(workbook, "，没有签名")
     if digest := approval_paper.value(lines, approval_paper.RESULT):
-        return Stated.of(results.opened(workbook, workbook.name, Passwords(None))).digest == digest
+        return Stated.of(result_at(workbook, "要审批的结果工作簿", SAVE_PLAIN)).digest == digest
     return hash_of(workbook) == approval_paper.value(lines, approval_paper.COPY)
 
 

@@ -20,6 +20,9 @@ PaperOption = Annotated[
 ]
 WhoOption = Annotated[str | None, typer.Option("--by", help="经办人姓名；不写用登录名。")]
 NoteOption = Annotated[str, typer.Option("--note", help="说明，记入台账。")]
+ColumnsOption = Annotated[
+    Path | None, typer.Option("--columns", help="列名对照（.toml），名单的列认错时用。")
+]
 KeyPasswordOption = Annotated[
     Path | None, typer.Option("--password-file", help="第一行是私钥密码的文本文件；不写则当场输入。")
 ]
@@ -118,16 +121,48 @@ def send(
 def return_(
     number: NumberArgument,
     file: Annotated[
-        Path, typer.Argument(metavar="退票名单", help="列：户名、账号、金额、退票原因，可有新账号。")
+        Path,
+        typer.Argument(
+            metavar="退票名单",
+            help="列：户名、账号、金额，可有处理结果（成功的不算退票）、退票原因、新账号。",
+        ),
     ],
     ledger: LedgerOption,
     by: WhoOption = None,
     note: NoteOption = "",
+    all_returned: Annotated[
+        bool,
+        typer.Option(
+            "--all-returned", help="名单没有写处理结果、退票原因，又超过整批的一半，但确实都退回来了。"
+        ),
+    ] = False,
+    columns: ColumnsOption = None,
 ) -> None:
-    """登记银行退票，并提请退票重发的批次。"""
-    from sanchuang_cli.cli.batch_acts import perform_return
+    """登记银行退票，并提请退票重发的批次；了结以后才到的退票也可以登记。"""
+    from sanchuang_cli.cli.batch_acts import perform_return, return_list
 
-    perform_return(ledger, number, file, by, note)
+    rows = return_list(file, columns)
+    perform_return(ledger, number, rows, by, note, all_returned=all_returned)
+
+
+@app.command("arrived")
+def arrived(
+    number: NumberArgument,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="名单", help="登记错了的那几笔，列与退票名单相同；有处理结果一列的，只撤销成功的。"
+        ),
+    ],
+    ledger: LedgerOption,
+    note: Annotated[str, typer.Option("--note", help="依据，如银行的到账证明。")],
+    by: WhoOption = None,
+    columns: ColumnsOption = None,
+) -> None:
+    """撤销登记错了的退票：钱其实到账了；原来的分录不动，另记一笔。"""
+    from sanchuang_cli.cli.batch_acts import perform_arrived, return_list
+
+    perform_arrived(ledger, number, return_list(file, columns), by, note)
 
 
 @app.command("paid")
@@ -136,9 +171,11 @@ def paid(number: NumberArgument, ledger: LedgerOption, by: WhoOption = None, not
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.batches import confirm
     from sanchuang_cli.ledger.file import opened
+    from sanchuang_cli.ledger.listing import closed_line
 
-    confirm(opened(ledger), number, said(by, note))
-    typer.echo(f"批次 {number}：已发放。", err=True)
+    book = opened(ledger)
+    confirm(book, number, said(by, note))
+    typer.echo(closed_line(book, number), err=True)
 
 
 @app.command("recovered")

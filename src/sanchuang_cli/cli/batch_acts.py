@@ -1,10 +1,13 @@
-"""Carries out `batch propose`, `batch send` and `batch return`: reads books, writes to the ledger and the files that belong
+"""Carries out `batch propose`, `batch send`, `batch return` and `batch arrived`: reads books, writes to the ledger and the files that belong
 to it, and prints what was done.
 """
 
-from collections.abc import Iterator
+import os
+import stat
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 from rich.text import Text
@@ -20,13 +23,16 @@ from sanchuang_cli.ledger.batches import paper_to_sign
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.owed import Comparison
 from sanchuang_cli.ledger.pages import CURRENT, PURPOSES, RECOVERY, REISSUE, late_only, never_yet
-from sanchuang_cli.ledger.returns import ReturnedPayments, ReturnRow, take_back
+from sanchuang_cli.ledger.restoring import restore
+from sanchuang_cli.ledger.return_list import ReturnRow
+from sanchuang_cli.ledger.returns import ReturnedPayments, take_back
 from sanchuang_cli.ledger.sending import send
 from sanchuang_cli.money import yuan
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Wanted
 from sanchuang_cli.report import drawing, files, terminal
 from sanchuang_cli.report.banklayout import layouts
+from sanchuang_cli.roster.columns.matching import pinned_columns
 from sanchuang_cli.roster.read import read
 
 
@@ -88,12 +94,21 @@ def _paper(place: LedgerPlace, purpose: str, number: int, out: Path | None) -> l
         try:
             saved = files.save(target, lambda to: to.write_bytes(copy.read_bytes()), marked=False)
             instead, where = saved.instead, str(saved.path)
+            _read_by_those_of(place, saved.path)
         except UserError as trouble:
             # The batch is proposed already, and its workbook is in the ledger's folder: no reason to end with an error.
             instead = str(trouble)
     command = typed("batch", approving(ledger), number, *of_ledger(place))
     lines = [instead, f"要签字的工作簿：{where}", f"签字以后审批：{command}"]
     return [f"  {line}" for line in lines if line]
+
+
+def _read_by_those_of(place: LedgerPlace, path: Path) -> None:
+    """Let the other login read the workbook that it is to approve, where both share the ledger by their group: whoever may
+    write the ledger may read its copies as well."""
+    of, own = (place.file.stat() if place.file else None), path.stat()
+    if os.name != "nt" and of and of.st_mode & stat.S_IWGRP and of.st_gid == own.st_gid:
+        path.chmod(stat.S_IMODE(own.st_mode) | stat.S_IRGRP)
 
 
 def perform_send(
@@ -115,19 +130,19 @@ def _is_unread(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or lost
 
 
-def perform_return(place: LedgerPlace, number: int, file: Path, by: str | None, note: str) -> None:
+def perform_return(
+    place: LedgerPlace, number: int, given: "GivenList", by: str | None, note: str, *, all_returned: bool
+) -> None:
     """Book what the bank returned, and say what to do next. Raises UserError."""
     ledger = opened(place)
-    reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")})
-    roster = reading.rosters["returns"]
-    wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
-    if wrong:
-        raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
-    made = take_back(
-        ledger, number, roster.records, said(by, note, reading.books[0].sha256), printing(None, place.file)
-    )
+    rows, digest = given
+    deed, printed = said(by, note, digest), printing(None, place.file)
+    made = take_back(ledger, number, rows, deed, printed, all_returned=all_returned)
+    if made.arrived:
+        typer.echo(f"名单里有 {made.arrived} 笔写明成功，不是退票，没有登记。", err=True)
     if not made.persons:
-        typer.echo(f"这份退票名单的 {made.before} 笔都登记过了，台账没有改动。", err=True)
+        before = f"{made.before} 笔退票都登记过了" if made.before else "没有退票"
+        typer.echo(f"这份名单{'的 ' if made.before else ''}{before}，台账没有改动。", err=True)
         return
     typer.echo(f"退票 {made.persons} 笔，合计 {yuan(made.fen)} 元，已记账。", err=True)
     if made.reissue:
@@ -135,6 +150,41 @@ def perform_return(place: LedgerPlace, number: int, file: Path, by: str | None, 
         typer.echo("\n".join(lines), err=True)
     for line in _still_open(made):
         typer.echo(line, err=True)
+
+
+def perform_arrived(place: LedgerPlace, number: int, given: "GivenList", by: str | None, note: str) -> None:
+    """Take back returns that were booked by mistake, and say what was left. Raises UserError."""
+    ledger = opened(place)
+    rows, digest = given
+    made = restore(ledger, number, rows, said(by, note, digest))
+    first = (
+        f"撤销退票 {made.persons} 笔，合计 {yuan(made.fen)} 元：钱已到账，不再补发。"
+        if made.persons
+        else "没有可撤销的，台账没有改动。"
+    )
+    lines = [first]
+    if made.before:
+        lines.append(f"{made.before} 笔本来就没有记作退票。")
+    if made.failed:
+        lines.append(f"{made.failed} 笔名单写明失败，仍是退票。")
+    typer.echo("\n".join(lines), err=True)
+
+
+class GivenList(NamedTuple):
+    """The rows of a bank's list, and the digest of its file."""
+
+    rows: Sequence[ReturnRow]
+    digest: str
+
+
+def return_list(file: Path, columns: Path | None) -> GivenList:
+    """A bank's list. Raises UserError where anything of it cannot be read."""
+    pinned = pinned_columns(columns) if columns else {}
+    reading = read([file], {"returns": Wanted(ReturnRow, "退票名单")}, pinned=pinned)
+    wrong = [f"{f.place}：{f.message}" for f in reading.findings if _is_unread(f)]
+    if wrong:
+        raise UserError("\n  ".join([f"退票名单有 {len(wrong)} 处读不出，什么都没有登记：", *wrong]))
+    return GivenList(reading.rosters["returns"].records, reading.books[0].sha256)
 
 
 def _still_open(made: ReturnedPayments) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _stands(folder: Path) -> bool:
 def _ledger(place: LedgerPlace, paid_through: Month) -> None:
     """Make the ledger, or keep the one of an interrupted `init`. Raises UserError where that one has another first month."""
     if not stands(place):
-        create(place, paid_through, None, said(None))
+        create(place, paid_through, None, said(None, has_by=False))
         return
     if place.file:
         files.remove_left(place.file)

@@ -100,7 +100,7 @@ def other_rosters() -> dict[str, Wanted[Any]]:
     These are the rosters and results of every programme, the list of what was paid before the ledger, and the bank's list.
     """
     from sanchuang_cli.ledger.opening import PaidRow  # the ledger's library takes long to import
-    from sanchuang_cli.ledger.returns import ReturnRow
+    from sanchuang_cli.ledger.return_list import ReturnRow
 
     rosters = {
         f"{entry.name}/{name}": roster for entry in PROGRAMMES for name, roster in entry.load().reads.items()

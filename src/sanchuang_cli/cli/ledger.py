@@ -26,6 +26,9 @@ if TYPE_CHECKING:  # imported inside the commands, so that help stays quick
 
 PAYING = [entry.name for entry in PROGRAMMES if "pays" in entry.can]
 
+_SHOWN = 5
+"""How many places a message names."""
+
 app = App(help="发放台账：记下谁、哪个月、发过多少，同一个月不会发两次。")
 app.add_typer(approver.app, name="approver")
 
@@ -48,6 +51,7 @@ def init(
     reach: Annotated[
         int | None, typer.Option("--reach", min=0, help="每期往前复核几个月；不写则一直复核到启用时。")
     ] = None,
+    by: ByOption = None,
 ) -> None:
     """建一本新台账。"""
     from sanchuang_cli.cli.spoken import said
@@ -58,7 +62,7 @@ def init(
     month = Period.parse(paid_through)
     if month.months != 1:
         raise UserError(f"--paid-through“{paid_through}”应写到月，如 2026-06。")
-    create(ledger, month.start, reach, said(None))
+    create(ledger, month.start, reach, said(by))
     typer.echo(f"台账：{ledger}（{month.title}及以前视为结清）", err=True)
 
 
@@ -69,8 +73,15 @@ def import_(
     programme: Annotated[str, typer.Option("--programme", help="哪个程序发的。")] = PAYING[0],
     by: ByOption = None,
     note: NoteOption = "",
+    paid_outside: Annotated[
+        bool,
+        typer.Option("--paid-outside", help="启用以后的月份，确已在台账以外发放了；要用 --note 写明依据。"),
+    ] = False,
+    columns: Annotated[
+        Path | None, typer.Option("--columns", help="列名对照（.toml），名册的列认错时用。")
+    ] = None,
 ) -> None:
-    """把启用以前已发放的名册记作期初。"""
+    """把启用以前已发放的名册记作期初；没有有效账户的行不记。"""
     import json
 
     from sanchuang_cli.cli.spoken import said
@@ -80,18 +91,25 @@ def import_(
     from sanchuang_cli.programmes import listed
     from sanchuang_cli.record import Wanted
     from sanchuang_cli.roster import paths
+    from sanchuang_cli.roster.columns.matching import pinned_columns
     from sanchuang_cli.roster.read import read
 
-    reading = read(paths.books(books), {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")})
+    pinned = pinned_columns(columns) if columns else {}
+    wanted = {"paid": Wanted(PaidRow, "已发放名册", sheet="花名册")}
+    reading = read(paths.books(books), wanted, pinned=pinned)
     roster = reading.rosters["paid"]
     if roster.set_aside:
         wrong = [f"{f.place}：{f.message}" for f in reading.findings if f.severity is Severity.ERROR]
         raise UserError("\n  ".join([f"有 {len(roster.set_aside)} 行读不出，什么都没有导入：", *wrong]))
     inputs = json.dumps(sorted((book.file, book.sha256) for book in reading.books), ensure_ascii=False)
-    number = take_over(
-        opened(ledger), listed(programme).name, roster.records, inputs, said(by, note or "期初导入")
-    )
-    typer.echo(f"已导入：批次 {number}，{len(roster.records)} 行", err=True)
+    deed = said(by, note if paid_outside else note or "期初导入")
+    name = listed(programme).name
+    made = take_over(opened(ledger), name, roster.records, inputs, deed, paid_outside=paid_outside)
+    typer.echo(f"已导入：批次 {made.number}，{made.rows} 行", err=True)
+    if made.left:
+        places = "、".join(str(row.row.place()) for row in made.left[:_SHOWN])
+        more = f" 等 {len(made.left)} 行" if len(made.left) > _SHOWN else ""
+        typer.echo(f"{len(made.left)} 行没有有效账户，银行付不了，没有记作已发：{places}{more}", err=True)
 
 
 @app.command("same")
@@ -101,6 +119,12 @@ def same(
     new: Annotated[str, typer.Argument(metavar="新号码", help="现在的身份证号或组织代码。")],
     note: NoteOption,
     by: ByOption = None,
+    sure: Annotated[
+        bool,
+        typer.Option(
+            "--sure", help="姓名、性别、出生日期不同，或同一个月都发过，但已查明确是同一个；--note 写明依据。"
+        ),
+    ] = False,
 ) -> None:
     """两个号码是同一个人（或同一个组织换了名称、代码）：新的并到旧的名下，已发的一并计算。"""
     from sanchuang_cli.cli.spoken import said
@@ -108,20 +132,20 @@ def same(
     from sanchuang_cli.ledger.payee_ids import Register, key_of
 
     with opened(ledger).writing() as connection:
-        Register(connection).join(key_of(old), key_of(new), said(by, note))
-    typer.echo("已合并为同一个人。", err=True)
+        Register(connection).join(key_of(old), key_of(new), said(by, note), sure=sure)
+    typer.echo("已合并为同一个人。合并错了的，用 sanchuang ledger different 新号码 撤销。", err=True)
 
 
 @app.command("different")
 def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by: ByOption = None) -> None:
-    """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放。"""
+    """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放；合并错了的，撤销合并。"""
     from sanchuang_cli.cli.spoken import said
     from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.payee_ids import Register, key_of
 
     with opened(ledger).writing() as connection:
-        Register(connection).part(key_of(number), said(by, note))
-    typer.echo("已登记为另一个人。", err=True)
+        was_joined = Register(connection).part(key_of(number), said(by, note))
+    typer.echo("已撤销合并，仍是两个人。" if was_joined else "已登记为另一个人。", err=True)
 
 
 def propose(asked: Asked) -> int:

@@ -124,7 +124,7 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
         now = datetime.now().isoformat(timespec="seconds")
-        holder.write_text(f"{said(None).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
+        holder.write_text(f"{said(None, has_by=False).who}（进程 {os.getpid()}，{now} 开始）", "utf-8")
     except Timeout:
         who = holder.read_text("utf-8") if holder.exists() else "另一个运行"
         raise UserError(f"{who} 正在运行这个文件夹的任务，本次没有运行。请等它结束。") from None

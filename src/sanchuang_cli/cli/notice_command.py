@@ -16,8 +16,8 @@ from rich.text import Text
 
 from sanchuang_cli.cli import further_files
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.given_result import GIVE_PASSWORD, result_at
 from sanchuang_cli.cli.joining import ledger_of_approvals
-from sanchuang_cli.cli.known_rosters import Passwords
 from sanchuang_cli.cli.profile import printing
 from sanchuang_cli.domain.stated.judged_on import LONG
 from sanchuang_cli.finding import Finding, Place, Severity, UserError
@@ -26,7 +26,7 @@ from sanchuang_cli.report import drafts, drawing, files, notice, official, termi
 from sanchuang_cli.report.appendix import PART
 from sanchuang_cli.report.posting_papers import Term, objections_page, proof, register_page
 from sanchuang_cli.roster.objections import Objections, read_objections
-from sanchuang_cli.roster.results import Result, opened
+from sanchuang_cli.roster.results import Result
 
 FINISHED, TO_DO = 0, 1
 
@@ -44,9 +44,7 @@ def perform(asked: Asked) -> int:
     """Write the papers and say what they are. Gives the exit code. Raises UserError."""
     assert asked.result, "the result is required"
     path = asked.result
-    if not path.is_file():
-        raise UserError(f"没有工作簿 {path}。请核对文件名。")
-    result = opened(path, path.name, Passwords(asked.password_file), "本程序写出的结果工作簿")
+    result = result_at(path, "本程序写出的结果工作簿", GIVE_PASSWORD, asked.password_file)
     found, stage = _drafts(result, asked.draft), _stage(result, asked)
     since, office = (
         further_files.posting_day(asked, result.period, result.judged),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from sanchuang_cli.cli.known_rosters import Passwords
+from sanchuang_cli.cli.given_result import SAVE_PLAIN, result_at
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.domain.dues.income import READS, TITLES, lines
 from sanchuang_cli.finding import UserError
@@ -16,7 +16,6 @@ from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Period
 from sanchuang_cli.programmes import listed
-from sanchuang_cli.roster.results import opened as opened_result
 from sanchuang_cli.roster.results import read_pages
 
 _OF = "dues"
@@ -24,9 +23,7 @@ _OF = "dues"
 
 def perform_receive(ledger: LedgerPlace, path: Path, by: str | None, note: str, *, reverse: bool) -> None:
     """Book the result and say what was added. Raises UserError where it cannot be booked."""
-    if not path.is_file():
-        raise UserError(f"没有工作簿 {path}。请核对文件名。")
-    result = opened_result(path, path.name, Passwords(None), "本程序写出的党费结果")
+    result = result_at(path, "本程序写出的党费结果", SAVE_PLAIN)
     if result.programme != _OF:
         what = listed(result.programme).title
         raise UserError(

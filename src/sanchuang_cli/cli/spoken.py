@@ -44,12 +44,15 @@ def _drawn(table: Table) -> None:
     drawing.draw(Console(highlight=False), table)
 
 
-def said(who: str | None, note: str = "", file_sha256: str = "") -> Deed:
-    """Who acts, at what time and under which login. who: the name of --by, None for the name of the login.
+def said(who: str | None, note: str = "", file_sha256: str = "", *, has_by: bool = True) -> Deed:
+    """Who acts, at what time and under which login. who: the name of --by, None for the name of the login. has_by: whether the
+    command has --by; where it has not, a login without a name is called by its number.
 
     Raises UserError for an empty name.
     """
     name = login.name() if who is None else " ".join(who.split())
+    if not name and not has_by:
+        name = f"登录号 {login.current()}".strip()
     if not plain_name(name):
         raise UserError("请用 --by 写明经办人的姓名，不能空着。")
     return Deed(name, note, datetime.now().isoformat(timespec="seconds"), login.current(), file_sha256)

@@ -45,7 +45,9 @@ def _in_the_ledger(place: LedgerPlace, facts: dict[str, Any]) -> None:
     from sanchuang_cli.ledger.file import opened
 
     with opened(place).writing() as connection:
-        chain.add(connection, chain.Done(chain.UNMASKED, more=facts), said(None, facts["reason"]))
+        chain.add(
+            connection, chain.Done(chain.UNMASKED, more=facts), said(None, facts["reason"], has_by=False)
+        )
 
 
 def _in_a_file(path: Path, facts: dict[str, Any]) -> None:

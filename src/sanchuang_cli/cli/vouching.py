@@ -8,14 +8,13 @@ import typer
 
 from sanchuang_cli.cli.approval import approver, signature, written
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.cli.known_rosters import Passwords
+from sanchuang_cli.cli.given_result import SAVE_PLAIN, result_at
 from sanchuang_cli.cli.spoken import said
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger import unpaid_results
 from sanchuang_cli.ledger.file import opened
 from sanchuang_cli.ledger.unpaid_results import Stated
 from sanchuang_cli.programmes import listed
-from sanchuang_cli.roster.results import opened as opened_result
 
 
 def stated(path: Path) -> Stated:
@@ -24,9 +23,7 @@ def stated(path: Path) -> Stated:
     Raises UserError where it is no result, was changed, or pays money and decides nothing else: money is approved with its
     batch.
     """
-    if not path.is_file():
-        raise UserError(f"没有工作簿 {path}。请核对文件名。")
-    result = Stated.of(opened_result(path, path.name, Passwords(None), "本程序写出的结果工作簿"))
+    result = Stated.of(result_at(path, "本程序写出的结果工作簿", SAVE_PLAIN))
     can = listed(result.programme).can
     if "pays" in can and "decides" not in can:
         raise UserError(

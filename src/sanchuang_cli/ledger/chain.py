@@ -30,6 +30,7 @@ from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
     STATED,
     VOUCHED,
     BOOKED,
+    NOT_BACK,
 ) = (
     "opened",
     "upgraded",
@@ -44,8 +45,9 @@ from sanchuang_cli.ledger.tables import CHAINED, chain, metadata
     "result-proposed",
     "result-approved",
     "income-booked",
+    "return-undone",
 )
-"""What records about the ledger say was done. Records about a batch say the state that it came to."""
+"""What records say was done. All others about a batch say the state that it came to."""
 ABOUT_APPROVAL = (RULE, ADDED, REVOKED, REPLACED)
 
 Values = Mapping[str, Any]

@@ -124,6 +124,13 @@ class SQLite:
             return f"台账 {path} 已损坏，什么都没有写入。请用最近一次备份（sanchuang ledger backup）恢复。"
         if "full" in words:
             return f"磁盘空间不够，台账 {path} 没有改动。请清出空间再运行。"
+        if "readonly" in words or "read-only" in words:
+            return (
+                f"这个登录名不能写台账 {path}，没有改动。请由台账的主人放开写的权限（两个人共用的，交给同一个组，"
+                "见 docs/ledger.zh-CN.md“建台账”）；磁盘只读的，请移到能写的地方。"
+            )
+        if "unable to open" in words:
+            return f"台账 {path} 打不开，没有改动。请核对它和它所在文件夹的权限：这个登录名要能读、能写。"
         return f"台账 {path} 读写出错，没有改动：{words}"
 
     def is_in_doubt(self, trouble: DatabaseError) -> bool:

@@ -13,7 +13,18 @@ from sanchuang_cli.ledger.settled import forget_touched
 from sanchuang_cli.ledger.tables import KEY, batch, entry, line, person
 
 PAID, RETURNED, REISSUED, RECOVERED, OPENING = "paid", "returned", "reissued", "recovered", "opening"
-TITLES = {PAID: "发放", RETURNED: "退票", REISSUED: "重发", RECOVERED: "追回", OPENING: "期初"}
+ARRIVED = "arrived"
+"""Takes back an entry of RETURNED that was wrong: the payment had arrived."""
+TITLES = {
+    PAID: "发放",
+    RETURNED: "退票",
+    REISSUED: "重发",
+    RECOVERED: "追回",
+    OPENING: "期初",
+    ARRIVED: "撤销退票",
+}
+IS_OF_RETURNS = entry.c.kind.like(f"{RETURNED}%") | entry.c.kind.like(f"{ARRIVED}%")
+"""Entries about what came back of a batch. All others are the batch's own lines."""
 AT_ONCE = 500
 """How many ids one query names: a database takes only so many values."""
 
@@ -36,6 +47,47 @@ class NewEntry(NamedTuple):
     fen: int
     edition: str
     place: str
+
+
+def nth(kind: str, time: int) -> str:
+    """The kind of an entry that a batch has for the `time`th time: a batch has a kind only once for a key."""
+    return kind if time == 1 else f"{kind}-{time}"
+
+
+def parted(kind: str) -> tuple[str, int]:
+    """A kind without its number, and the number."""
+    plain, _, time = kind.partition("-")
+    return plain, int(time or 1)
+
+
+class Turns(NamedTuple):
+    """How often a person's payment of a batch was booked as returned, and how often that was taken back."""
+
+    returned: int
+    arrived: int
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the payment counts as returned now."""
+        return self.returned > self.arrived
+
+
+NEVER_BACK = Turns(0, 0)
+
+
+def turns_of(connection: Connection, number: int) -> dict[str, Turns]:
+    """Of each person of whom anything of batch `number` ever came back."""
+    kinds = select(entry.c.person, entry.c.kind).where(entry.c.batch == number, IS_OF_RETURNS).distinct()
+    turns: dict[str, Turns] = {}
+    for who, kind in connection.execute(kinds):
+        plain, time = parted(kind)
+        before = turns.get(who, NEVER_BACK)
+        turns[who] = (
+            before._replace(returned=max(time, before.returned))
+            if plain == RETURNED
+            else before._replace(arrived=max(time, before.arrived))
+        )
+    return turns
 
 
 class Sum(NamedTuple):
@@ -125,9 +177,7 @@ def _refuse_negative(connection: Connection, number: int, touched: Collection[tu
 
 def flaws(connection: Connection) -> Iterator[str]:
     """What is wrong with the sums of the entries, in Chinese."""
-    sums = (
-        select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind != RETURNED).group_by(entry.c.batch)
-    )
+    sums = select(entry.c.batch, func.sum(entry.c.fen)).where(~IS_OF_RETURNS).group_by(entry.c.batch)
     # Returns are left out: a batch was to post its lines, and what came back later is no part of that.
     by_batch: dict[int, int] = {row[0]: row[1] for row in connection.execute(sums)}
     lines = select(line.c.batch, func.sum(line.c.fen)).group_by(line.c.batch)

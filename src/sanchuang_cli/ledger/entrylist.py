@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select
 from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.ledger.entries import TITLES
+from sanchuang_cli.ledger.entries import TITLES, parted
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.pages import called, with_codes
 from sanchuang_cli.ledger.payee_ids import key_of
@@ -72,7 +72,7 @@ def _row(row: Row[Any], people: _People, documents: Mapping[str, str]) -> tuple[
     """The cells of an entry. documents: of its run, by edition."""
     who = people.same_as[row.person]
     number = (people.numbers[who] or [""])[-1]
-    paid = (called(row.benefit, row.component), row.month, TITLES[row.kind], row.fen, row.batch)
+    paid = (called(row.benefit, row.component), row.month, TITLES[parted(row.kind)[0]], row.fen, row.batch)
     document = documents.get(row.edition, "")
     return row.id, who, people.name[who], number, *paid, document, row.edition, row.place, row.run[:_SHORT]
 

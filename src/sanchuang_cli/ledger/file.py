@@ -60,8 +60,7 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write. Other writers wait. It is committed at the end, or nothing of it stays."""
         with self._committed() as connection:
-            if not self.folder.exists():
-                shared_folder(self.folder, like=self.place.file)
+            shared_folder(self.folder, like=self.place.file)
             yield connection
 
     @contextlib.contextmanager
@@ -127,7 +126,10 @@ def create(where: LedgerPlace | Path, paid_through: Month, reach: int | None, de
     number = {"ledger": secrets.token_hex(8)}
     with made_whole(as_place(where)) as (_, connection):
         chain.add(connection, Done(OPENED, new={"meta": rows}, more=number), deed)
-    return Ledger(as_place(where))
+    made = Ledger(as_place(where))
+    if made.place.file:  # now, so that it can be given to a group together with the file
+        shared_folder(made.folder, like=made.place.file)
+    return made
 
 
 def as_place(where: LedgerPlace | Path) -> LedgerPlace:

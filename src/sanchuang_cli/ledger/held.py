@@ -83,11 +83,11 @@ def known(
             raise UserError("计算的时候，另一个程序改动了台账，本次什么都没有记。请重新运行。")
         later = min(later or claimant.since, claimant.since)
     sums = _sums(connection, programme, register, from_start, (first, later or first, last))
-    reserved = _held(connection, programme, str(first), str(last))
+    of_batches = reserved(connection, programme, str(first), str(last))
     keys_of: dict[str, set[Key]] = defaultdict(set)
-    for key in (*sums, *reserved):
+    for key in (*sums, *of_batches):
         keys_of[key.person].add(key)
-    return KnownEntries(connection, programme, register, sums, reserved, keys_of, settled)
+    return KnownEntries(connection, programme, register, sums, of_batches, keys_of, settled)
 
 
 def _sums(
@@ -107,7 +107,8 @@ def _sums(
     return sums
 
 
-def _held(connection: Connection, programme: str, first: str, last: str) -> dict[Key, Reserved]:
+def reserved(connection: Connection, programme: str, first: str, last: str) -> dict[Key, Reserved]:
+    """What open batches are going to post for these months, by key."""
     of_line = [line.c[name] == held.c[name] for name in KEY]
     query = (
         select(
@@ -128,6 +129,6 @@ def _held(connection: Connection, programme: str, first: str, last: str) -> dict
         .where(held.c.programme == programme, held.c.month >= first, held.c.month <= last)
     )
     return {
-        Key(who, programme, benefit, month, component): Reserved(*reserved)
-        for who, benefit, month, component, *reserved in connection.execute(query)
+        Key(who, programme, benefit, month, component): Reserved(*held_there)
+        for who, benefit, month, component, *held_there in connection.execute(query)
     }

@@ -38,10 +38,10 @@ def keep(folder: Path, stem: str, suffix: str, write_to: Callable[[Path], object
 
 
 def shared_folder(folder: Path, like: Path | None) -> None:
-    """Make a folder for its owner only, or for the group when the group may write `like`."""
+    """Make a folder for its owner only, or for the group when the group may write `like`; also one that stands there already."""
     of_group = like and like.stat().st_mode & _GROUP_WRITES
     folder.mkdir(mode=_FOLDER, exist_ok=True, parents=like is None)
-    if of_group:
+    if of_group and not folder.stat().st_mode & _GROUP_WRITES:
         folder.chmod(_FOLDER_OF_GROUP)
 
 

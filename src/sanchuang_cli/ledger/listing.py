@@ -3,21 +3,22 @@
 Identity numbers stand in these tables unmasked; whatever shows a table masks them by the kind of their column.
 """
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from sanchuang_cli.domain.dues.income import TITLES as INCOME
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers
-from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, state_of
+from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, lines_of, state_of
 from sanchuang_cli.ledger.chain import MEMORY, Link, head, links
-from sanchuang_cli.ledger.entries import RETURNED
+from sanchuang_cli.ledger.entries import IS_OF_RETURNS, NEVER_BACK, turns_of
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, LedgerHistory
-from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, list_page
+from sanchuang_cli.ledger.history import APPROVED, BACK, CANCELLED, PROPOSED, SENT, SETTLED, LedgerHistory
+from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, by_person, list_page
 from sanchuang_cli.ledger.proof import Proof
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.ledger.tables import batch, chain, entry, line, person
@@ -39,37 +40,60 @@ _BATCHES = (
     Column("persons", "人数", Kind.COUNT),
     Column("amount", "金额", Kind.MONEY),
     Column("returned", "退票金额", Kind.MONEY),
-    Column("again", "重发", Kind.COUNT),
+    Column("again", "重发"),
     Column("origin", "原批次", Kind.COUNT),
 )
 
 
 def batches_page(ledger: Ledger) -> Table:
-    """All batches, the newest first, with the returned sum and the batch that sends it again."""
+    """All batches, the newest first, with the returned sum and the batches that send it again."""
     sums = select(line.c.batch, func.count(line.c.person.distinct()), func.sum(line.c.fen)).group_by(
         line.c.batch
     )
-    returned = (
-        select(entry.c.batch, func.sum(entry.c.fen)).where(entry.c.kind == RETURNED).group_by(entry.c.batch)
-    )
+    returned = select(entry.c.batch, func.sum(entry.c.fen)).where(IS_OF_RETURNS).group_by(entry.c.batch)
     with ledger.reading() as connection:
         totals = {number: (persons, fen) for number, persons, fen in connection.execute(sums)}
         back = {number: -fen for number, fen in connection.execute(returned)}
         batches = connection.execute(select(batch).order_by(batch.c.id.desc())).all()
-        again = {b.origin: b.id for b in batches if b.purpose == REISSUE and b.state != CANCELLED}
+        again: dict[int, list[str]] = defaultdict(list)
+        for b in reversed(batches):
+            if b.purpose == REISSUE and b.state != CANCELLED:
+                again[b.origin].append(str(b.id))
         rows = [
             (
                 b.id,
                 b.title,
-                state_of(b.purpose, b.state),
+                _state_with(b.purpose, b.state, totals.get(b.id, (0, 0))[1], back.get(b.id)),
                 *totals.get(b.id, (0, 0)),
-                back.get(b.id),
-                again.get(b.id),
+                back.get(b.id) or None,
+                "、".join(again.get(b.id, ())),
                 b.origin,
             )
             for b in batches
         ]
     return Table("批次", "台账批次", _BATCHES, rows, unit="元")
+
+
+def _state_with(purpose: str, state: str, fen: int, back: int | None) -> str:
+    """A state in Chinese, as far as it is true of what came back: nothing of a batch is paid when all of it came back."""
+    if state == SETTLED and back and back == fen:
+        return "已了结，全部退回"
+    return "已送银行（退票已撤销）" if state == BACK and back == 0 else state_of(purpose, state)
+
+
+def closed_line(ledger: Ledger, number: int) -> str:
+    """What became of a batch that is closed now: people and sums that were paid and that came back."""
+    with ledger.reading() as connection:
+        turns = turns_of(connection, number)
+        kept, back = [0, 0], [0, 0]
+        for of_person in by_person(lines_of(connection, number)):
+            to = back if turns.get(of_person[0].person, NEVER_BACK).is_back else kept
+            to[0], to[1] = to[0] + 1, to[1] + sum(one.fen for one in of_person)
+    came_back = f"退回 {back[0]} 人，{yuan(back[1]):,.2f} 元" if back[0] else ""
+    paid = f"已发放 {kept[0]} 人，{yuan(kept[1]):,.2f} 元"
+    if not kept[0]:
+        return f"批次 {number}：已了结，全部{came_back}，没有发放。"
+    return f"批次 {number}：{'；'.join(filter(None, (paid, came_back)))}。"
 
 
 def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
@@ -78,7 +102,7 @@ def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:
         batch_row = batch_numbered(connection, number)
         lines = checked_lines(ledger, connection, batch_row)
         rows = [
-            (e.at, state_of(batch_row.purpose, e.what), e.who, e.login, e.note)
+            (e.at, _ACTS.get(e.what) or state_of(batch_row.purpose, e.what), e.who, e.login, e.note)
             for e in events(connection, number)
         ]
     columns = (
@@ -105,8 +129,9 @@ _ACTS = {
     "result-proposed": "提请结果",
     "result-approved": "审批结果",
     "income-booked": "登记收入",
+    "return-undone": "撤销退票",
 }
-"""Records about the ledger that are shown. Those about `settled` are not: nobody decided them."""
+"""Records that are shown, but for the states of batches. Those about `settled` are not: nobody decided them."""
 
 
 def acts_page(ledger: Ledger) -> Table:
@@ -130,7 +155,8 @@ def acts_page(ledger: Ledger) -> Table:
 
 def _act(link: Link, purposes: dict[int, str]) -> tuple[Any, ...]:
     more = link.more
-    what = state_of(purposes[link.batch], link.what) if link.batch else _ACTS[link.what]
+    what = _ACTS.get(link.what) or state_of(purposes[link.batch or 0], link.what)
+    what += "（撤销合并）" if more.get("parted") else ""
     what += "（升级时接收）" if more.get("taken_over") else ""
     note = "；".join(filter(None, (RULES.get(more.get("rule", "")), more.get("name"), link.note)))
     key = more["signed"]["key"] if "signed" in more else more.get("key")
@@ -187,17 +213,22 @@ def balance_page(ledger: Ledger, by: list[str]) -> Table:
     """What was paid, added up by the words of `by`. Raises UserError for a word that is not in BY."""
     if unknown := [word for word in by if word not in BY]:
         raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
-    parts = [BY[word][1] for word in by]
+    parts: list[Any] = [BY[word][1] for word in by]
     same = person.alias("same")
     parts = [same.c.township if part is person.c.township else part for part in parts]
-    sums: Any = (
-        select(*parts, func.count(same.c.id.distinct()), func.sum(entry.c.fen))
+    titles = [part.label(word) for word, part in zip(by, parts, strict=True)]
+    of_people = (
+        select(*titles, func.sum(entry.c.fen).label("fen"))
         .select_from(
             entry.join(person, person.c.id == entry.c.person).join(same, same.c.id == person.c.same_as)
         )
-        .group_by(*parts)
-        .order_by(*parts)
+        .group_by(*parts, same.c.id)
+        .subquery()
     )
+    parts = [of_people.c[word] for word in by]
+    # Whoever has nothing of it any more, because it came back, is none of those who were paid.
+    heads = func.sum(case((of_people.c.fen != 0, 1), else_=0))
+    sums: Any = select(*parts, heads, func.sum(of_people.c.fen)).group_by(*parts).order_by(*parts)
     with ledger.reading() as connection:
         rows = [tuple(row) for row in connection.execute(sums) if row[-1] is not None]
     columns = (

@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.batches import Draft, OfRun, noted, opened, release
 from sanchuang_cli.ledger.chain import Deed
 from sanchuang_cli.ledger.entries import OPENING, NewEntry, post, posted
 from sanchuang_cli.ledger.file import Ledger
+from sanchuang_cli.ledger.held import reserved
 from sanchuang_cli.ledger.history import SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, LedgerLine
 from sanchuang_cli.ledger.payee_ids import Register, normal
@@ -37,18 +39,44 @@ class PaidRow(Record, frozen=True, kw_only=True):
     amount: Annotated[int, Field("本期金额", Kind.MONEY, required=True, aliases=("金额", "发放金额"))]
 
 
-def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: str, deed: Deed) -> int:
-    """Write the list into the ledger. Gives the number of the batch that stands for it.
+class TakenOver(NamedTuple):
+    """What a list became. number: of the batch that stands for it. rows: how many were booked. left: those that the bank cannot
+    have paid, because they have no valid account."""
 
-    inputs: JSON of its files with hashes. Raises UserError, and then nothing was written.
+    number: int
+    rows: int
+    left: list[PaidRow]
+
+
+def take_over(
+    ledger: Ledger,
+    programme: str,
+    rows: Sequence[PaidRow],
+    inputs: str,
+    deed: Deed,
+    *,
+    paid_outside: bool = False,
+) -> TakenOver:
+    """Write the list into the ledger.
+
+    inputs: JSON of its files with hashes. paid_outside: somebody says, with a document, that months which the ledger keeps itself
+    were paid outside it: a list of what is to be paid looks the same. Raises UserError, and then nothing was written.
     """
+    if paid_outside and not deed.note.strip():
+        raise UserError("请用 --note 写明在台账以外发放的依据，如银行回单。")
     # The id of the run follows from the files, so that the same list cannot be taken over twice.
     digest = hashlib.sha256(f"{programme}\n{inputs}".encode()).hexdigest()
+    since = ledger.settled().plus(1)
     with ledger.writing() as connection:
         if connection.execute(select(run.c.id).where(run.c.id == digest)).first():
             raise UserError("这份名册已经导入过，台账没有改动。")
         register = Register(connection)
-        lines = _lines(register, rows)
+        left = [row for row in rows if _is_without_account(row)]
+        lines = _lines(register, [row for row in rows if not _is_without_account(row)])
+        if not lines:
+            raise UserError(f"名册里 {len(left)} 行都没有有效账户，不当作已发放，什么都没有导入。")
+        if not paid_outside:
+            _refuse_own_months(lines, since)
         _refuse_known(connection, programme, lines)
         facts = {
             "programme": programme,
@@ -64,7 +92,24 @@ def take_over(ledger: Ledger, programme: str, rows: Sequence[PaidRow], inputs: s
         last = post(connection, number, digest, postings)
         release(connection, number)
         noted(connection, number, SETTLED, replace(deed, file_sha256=digest), last)
-        return number
+        return TakenOver(number, len(rows) - len(left), left)
+
+
+def _is_without_account(row: PaidRow) -> bool:
+    """Whether the list has accounts, and this row none that money can be sent to. One with asterisks was only not shown."""
+    starred = "*" in row.row.written("account").replace("＊", "*")
+    return "account" in row.row.source.columns and not starred and bool(flaw(row.account))
+
+
+def _refuse_own_months(lines: Sequence[LedgerLine], since: Month) -> None:
+    """Raises UserError where the list has months that the ledger keeps itself."""
+    own = [line for line in lines if line.month >= str(since)]
+    if own:
+        raise UserError(
+            f"有 {len(own)} 项是 {since} 起的（如 {own[0].place} {own[0].name} {own[0].month}）：这些月份由台账自己发放，"
+            "名册上写的未必已经发了，什么都没有导入。还没有发的用 sanchuang batch propose 提请；"
+            "确已在台账以外发放的，加上 --paid-outside，并用 --note 写明依据（如银行回单）。"
+        )
 
 
 def _lines(register: Register, rows: Sequence[PaidRow]) -> list[LedgerLine]:
@@ -134,10 +179,21 @@ def _month(text: str) -> Month:
 
 
 def _refuse_known(connection: Connection, programme: str, lines: Sequence[LedgerLine]) -> None:
+    """Raises UserError where a key was paid already, or an open batch is about to pay it."""
     known = posted(connection, programme)
-    twice = [line for line in lines if line.key(programme) in known]
+    _refuse_twice([line for line in lines if line.key(programme) in known], "", "")
+    months = [line.month for line in lines]
+    held = reserved(connection, programme, min(months), max(months))
+    taken = [line for line in lines if line.key(programme) in held]
+    numbers = sorted({held[line.key(programme)].batch for line in taken})
+    called = f"未了结的批次 {'、'.join(map(str, numbers))} 里"
+    mend = f"请先取消：sanchuang batch cancel {numbers[0] if numbers else ''} --note 原因，再导入。"
+    _refuse_twice(taken, called, mend)
+
+
+def _refuse_twice(twice: Sequence[LedgerLine], where: str, mend: str) -> None:
     if twice:
         first = twice[0]
         raise UserError(
-            f"有 {len(twice)} 项台账上已经有了（如 {first.place} {first.name} {first.benefit} {first.month}），什么都没有导入。"
+            f"有 {len(twice)} 项{where or '台账上'}已经有了（如 {first.place} {first.name} {first.benefit} {first.month}），什么都没有导入。{mend}"
         )

@@ -182,7 +182,7 @@ def never_yet(items: Iterable[tuple[str, int, str]]) -> str:
     span = first if first == last else f"{first}至{last}"
     return (
         f"补发里有 {yuan(sum(fen for _, fen in late)):,.2f} 元是 {span} 的：台账启用以来这几个月一笔也没有发过。"
-        "在台账以外发过的，先取消这个批次，用 sanchuang ledger import 记作期初，再提请。"
+        "在台账以外发过的，先取消这个批次，用 sanchuang ledger import --paid-outside 记作期初，再提请。"
     )
 
 

@@ -18,6 +18,7 @@ from sanchuang_cli.domain.same_person import another_number, born
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
 from sanchuang_cli.ledger.chain import DIFFERENT, SAME, Deed, Done, add
+from sanchuang_cli.ledger.joining import parting, refuse_owing, refuse_unlike, refuse_used
 from sanchuang_cli.ledger.settled import forget_people
 from sanchuang_cli.ledger.tables import held, identity, person, used_account
 from sanchuang_cli.outcome import Claimant, Payee
@@ -176,6 +177,12 @@ class Register:
             self._new["used_account"][f"{account} {who}"] = {"number": account, "person": who}
             self._by_account[account].add(who)
 
+    def is_of_another(self, account: str, number: str) -> bool:
+        """Whether money ever went to this account that was not the payee's of this number. Organisations may share one."""
+        who = self.by_number[number]
+        others = self._by_account.get(account, set()) - {who}
+        return bool(others - self.organisations if who in self.organisations else others)
+
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
         who = secrets.token_hex(8)
         values = {"id": who, "same_as": who, **dict(zip(_FACTS, facts, strict=True))}
@@ -195,8 +202,11 @@ class Register:
         self._changed.clear()
         return new, {"person": changed} if changed else {}
 
-    def join(self, old: str, new: str, deed: Deed) -> None:
-        """Join two keys: `new` belongs to the payee known as `old`. Raises UserError."""
+    def join(self, old: str, new: str, deed: Deed, *, sure: bool = False) -> None:
+        """Join two keys: `new` belongs to the payee known as `old`. sure: somebody says so although they are not alike.
+
+        Raises UserError.
+        """
         first, second = self.by_number.get(old), self.by_number.get(new)
         if first is None:
             raise UserError(f"台账上没有{shown_key(old)}，请核对旧号码。")
@@ -204,6 +214,10 @@ class Register:
             raise UserError("一个是人，一个是组织，不能合并，没有改动。请核对两个号码。")
         if first == second:
             raise UserError("台账上这两个号码已经是同一个人，没有改动。")
+        if not sure:
+            names = self.facts[first][0], self.facts[second][0] if second else ""
+            ids = self.ids({first}), self.ids({second} if second else ())
+            refuse_unlike(self._connection, (old, new), names, ids)
         more = {"number": _noted(new)}
         if second is None:
             rows = {"identity": [{"number": new, "person": first}]}
@@ -214,13 +228,40 @@ class Register:
         add(self._connection, Done(SAME, changed=moved, more=more), deed)
         forget_people(self._connection, (first, second))
 
-    def part(self, number: str, deed: Deed) -> None:
-        """Enrol `number` as a payee of its own, however much it is like another one. Raises UserError."""
+    def part(self, number: str, deed: Deed) -> bool:
+        """Enrol `number` as a payee of its own, however much it is like another one; or take back that it was joined with
+        one. Gives whether it was joined. Raises UserError.
+        """
         if number in self.by_number:
-            raise UserError(f"{shown_key(number)} 台账上已有，没有改动。")
+            self._take_back(number, self.by_number[number], deed)
+            return True
         self._added(number, ("", born(number), "", "", "", ""))
         new, _ = self.taken()
         add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), deed)
+        return False
+
+    def _take_back(self, number: str, first: str, deed: Deed) -> None:
+        parted = parting(self._connection, number)
+        if parted is None:
+            raise UserError(
+                f"{shown_key(number)} 台账上已有，没有并到别的号码名下，没有改动。要撤销合并的，请写当时的新号码。"
+            )
+        self._refuse_reserved(first)
+        refuse_used(self._connection, parted, self.ids({first}) - parted.moved.keys())
+        more = {"number": _noted(number), "parted": True}
+        if parted.moved:
+            rows = [{"id": id_, "same_as": before} for id_, before in parted.moved.items()]
+            record = Done(DIFFERENT, changed={"person": rows}, more=more)
+            people = {first, *parted.moved.values()}
+        else:
+            who = self._added(number, ("", born(number), "", "", "", ""))
+            new, _ = self.taken()
+            moved = {"identity": [{"number": number, "person": who}]}
+            record = Done(DIFFERENT, new={"person": new["person"]}, changed=moved, more=more)
+            people = {first, who}
+        forget_people(self._connection, people)
+        add(self._connection, record, deed)
+        refuse_owing(self._connection, people)
 
     def _refuse_reserved(self, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from sanchuang_cli.ledger.batches import GONE, checked_lines, events, in_the_chain
 from sanchuang_cli.ledger.chain import head
-from sanchuang_cli.ledger.entries import RETURNED, of_batch
+from sanchuang_cli.ledger.entries import RETURNED, of_batch, parted, turns_of
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.history import APPROVED, BACK, SENT, SETTLED
 from sanchuang_cli.ledger.pages import IMPORT, RECOVERY, LedgerLine, by_person
@@ -132,11 +132,16 @@ def _spans(booked: Sequence[BookedTransfer]) -> dict[int, tuple[date, date]]:
 def _movement(
     id_: int, line: StatementLine, account: str, spans: dict[int, tuple[date, date]]
 ) -> BankMovement:
-    """The movement of a statement's line. A batch that it names counts only on days on which it may be moved."""
-    dates = {named: spans[named] for named in batches_named(line) if named in spans}
-    named = [number for number, (first, last) in dates.items() if first <= line.day <= last]
+    """The movement of a statement's line. Of several batches that it names, those count that may be moved on its day.
+
+    A line that names only batches which the ledger does not have, or not then, is for none of the others.
+    """
+    named = sorted(batches_named(line))
+    then = [
+        number for number in named if number in spans and spans[number][0] <= line.day <= spans[number][1]
+    ]
     shared = not account and may_be_a_list(line)
-    only_batch = named[0] if len(named) == 1 else 0
+    only_batch = then[0] if len(then) == 1 else named[0] if named and not then else 0
     return BankMovement(id_, line.way, account, line.fen, line.day, shared, only_batch)
 
 
@@ -189,7 +194,7 @@ def _lists(
         yield _BatchList(IN, f"{called_so} 追回", days[APPROVED], days[SETTLED], people)
         return
     yield _BatchList(OUT, called_so, days[SENT], days[SENT], people)
-    returned = [row for row in of_batch(connection, batch_row.id) if row.kind == RETURNED]
+    returned = _returned(connection, batch_row.id)
     for link in [link for link in links if link.what == BACK]:
         last = link.more.get("entries", math.inf)  # a link that an upgrade took over does not say
         who = {row.person for row in returned if row.id <= last}
@@ -197,6 +202,13 @@ def _lists(
         persons_lines = [lines for lines in people if lines[0].person in who]
         day = datetime.fromisoformat(link.at).date()
         yield _BatchList(IN, f"{called_so} 退票", days[SENT], day, persons_lines)
+
+
+def _returned(connection: Connection, number: int) -> list[Row[Any]]:
+    """The entries of what came back of a batch. What was taken back again never was."""
+    rows, turns = of_batch(connection, number), turns_of(connection, number)
+    numbered = [(row, *parted(row.kind)) for row in rows]
+    return [row for row, kind, turn in numbered if kind == RETURNED and turn > turns[row.person].arrived]
 
 
 def _facts(title: str, lines: Sequence[LedgerLine]) -> TransferFacts:

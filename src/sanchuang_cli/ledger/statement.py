@@ -276,7 +276,8 @@ _BACK = re.compile("退|冲|失败|不成功")
 _BULK = re.compile("代发|代付|批量|批扣|批次|发放|工资|补贴|补助|报酬")
 _INTERNAL = re.compile("银行|信用社|分行|支行|营业部|代发|代付|批量|过渡|待|清算|结算|内部|专户")
 """Names beside a movement that stands for a whole list: the bank's own, never a person's."""
-_NAMED = re.compile(r"批次号?[:：]?\s*0*(\d+)")
+_NAMED = re.compile(r"批次号?[:：]?\s*0*([1-9]\d{0,3})(?![\d年月./-])")
+"""A batch of ours. A longer number is one that the bank gave, or a day."""
 
 
 def other(line: StatementLine) -> str:

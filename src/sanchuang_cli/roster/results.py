@@ -95,6 +95,14 @@ class Result:
                     yield Place(self.book.name, sheet.name, number), cells
 
 
+def _instead(facts: Mapping[str, Sequence[str]]) -> str:
+    """What a workbook is that is no result."""
+    if number := facts.get("批次"):
+        return f"这是批次 {number[0]} 的工作簿，不是结果；批次用 sanchuang batch approve {number[0]} 审批"
+    missing = "里没有事项、期间" if facts else ""
+    return f"这不是本程序写出的结果（{'' if facts else '没有'}“{SOURCES}”页{missing}）"
+
+
 def opened(
     path: Path, name: str, passwords: Sequence[str] = (), wanted: str = "上一期本程序写出的工作簿"
 ) -> Result:
@@ -110,7 +118,7 @@ def opened(
                 beside = row[2] if len(row) > 2 else ""
                 facts[str(row[0])].append(str(beside or row[1]))
     if not all(facts.get(item) and _IN_BRACKETS.fullmatch(facts[item][0]) for item in ("事项", "期间")):
-        raise NotAResult(f"{name}：这不是本程序写出的结果（没有“{SOURCES}”页）。请给出{wanted}。")
+        raise NotAResult(f"{name}：{_instead(facts)}。请给出{wanted}。")
     text = "".join(facts.get(ITEM, ()))
     if not text:
         if files.is_ours(path):

@@ -21,7 +21,8 @@ from sanchuang_cli.ledger import batches, file, sending
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.opening import PaidRow, take_over
 from sanchuang_cli.ledger.payee_ids import Register
-from sanchuang_cli.ledger.returns import ReturnRow, take_back
+from sanchuang_cli.ledger.return_list import ReturnRow
+from sanchuang_cli.ledger.returns import take_back
 from sanchuang_cli.ledger.tables import VERSION
 from sanchuang_cli.outcome import Entitled
 from sanchuang_cli.period import Month

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.programmes.trainees import Sheet, column, outcome, register, told, trainee
-from tests.programmes.training.test_rules import SECRETARY, enough
+from tests.programmes.trainees import Sheet, column, enough, outcome, register, told, trainee
+from tests.programmes.training.test_rules import SECRETARY
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_a_programme_that_pays_nothing_takes_no_ledger(office: Office) -> None:
         "utf-8",
     )
     night = office("run", job)
-    assert night.code == 2 and "不发钱，不用 --ledger" in night.err
+    assert night.code == 2 and "不发钱，不用 任务文件里的 ledger" in night.err
 
 
 def test_a_proposal_with_a_book_that_is_not_understood_ends_with_1_and_names_it(

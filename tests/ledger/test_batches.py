@@ -320,7 +320,7 @@ def test_nothing_is_returned_of_a_batch_that_asked_money_back(tmp_path: Path) ->
     back = propose(ledger, "2026-07", entitled(claimant(1, {}))).batches["recovery"]
     batches.approve(ledger, back, CHECKER)
     sending.recovered(ledger, back, MAKER)
-    with pytest.raises(UserError, match="不能登记退票"):
+    with pytest.raises(UserError, match="不会有退票"):
         returned(ledger, back, [("村民1", account(1), 100_00)])
 
 

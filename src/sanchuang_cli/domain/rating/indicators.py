@@ -62,6 +62,10 @@ class _Indicator(Rule):
             return self._points(Fraction(0), NO_BONUS)
         return self._scored(values)
 
+    def at_odds(self, values: Values) -> tuple[str, str] | None:
+        """Of cells that are all filled and give no points: the column to look at, and what is wrong, in words."""
+        return None
+
     def _points(self, got: Fraction, how: str) -> Points:
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
 
@@ -140,19 +144,34 @@ class RatioScore(_Indicator, title="指标：按比例计分"):
 
     method: Literal["ratio"] = Setting(description="算法：heading 一栏 ÷ of 一栏")
     of: str = Setting(description="分母的栏名，如“应训党员数”")
-    full_at: Exact = Setting(default=Fraction(1), description="达到多大的比例得满分，不写是 1（100%）")
+    full_at: Exact = Setting(
+        default=Fraction(1), gt=0, description="达到多大的比例得满分，不写是 1（100%）"
+    )
+    beyond: Literal["set-aside", "full"] = Setting(
+        default="set-aside",
+        description="heading 一栏多于 of 一栏时：set-aside 填错了，待核实（不写就是它），full 超额完成，得满分",
+    )
 
     def columns(self) -> tuple[Field, ...]:
         """The part and the whole, both counted."""
         return (*self._column(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
 
     def _scored(self, values: Values) -> Points | None:
-        """The full points times the ratio; None where the whole is blank or zero."""
+        """The full points times the ratio; None where a figure is blank, or the two cannot both be true."""
         part, whole = values.get(self.heading), values.get(self.of)
-        if part is None or not whole:
+        if part is None or whole is None or self.at_odds(values):
             return None
         reached = Fraction(part, whole) / self.full_at
         return self._points(self.points * reached, f"{part} ÷ {whole}，达到 {plain(self.full_at)} 得满分")
+
+    def at_odds(self, values: Values) -> tuple[str, str] | None:
+        """A whole of nought, of which nothing is a share; or a part that is more than its whole."""
+        part, whole = values.get(self.heading), values.get(self.of)
+        if part is None or whole is None or (0 < whole and (part <= whole or self.beyond == "full")):
+            return None
+        if part > whole:
+            return self.heading, f"“{self.heading}”{part} 多于“{self.of}”{whole}"
+        return self.of, f"“{self.of}”是 0，比例算不出来"
 
 
 class YesNo(_Indicator, title="指标：是或否"):

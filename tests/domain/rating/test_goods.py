@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.goods import Columns, Good, ScoreSheet, Total, differing
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.programmes.rate.test_sayable import good
 from tests.programmes.ratings import organisation
 
@@ -189,8 +189,8 @@ def test_a_word_for_nothing_in_place_of_a_score_is_told_as_it_is_written(
 ) -> None:
     odd = Odd(DOUBTS, organisation(more=dict.fromkeys(COLUMNS.own) | cells).row)
     read = {name: None if isinstance(cell, str) else cell for name, cell in cells.items()}
-    indicators = {"indicators": [BASE, RATIO]} if "基础" in cells else {}
-    assert sheet(**indicators).score(read, odd) is None
+    of = sheet(indicators=[BASE, RATIO]) if "基础" in cells else sheet()
+    assert of.score(read, odd) is None
     assert [(one.code, one.place.heading, one.message) for one in odd.found] == [(code, at, message)]
 
 

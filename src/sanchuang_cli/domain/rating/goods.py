@@ -14,7 +14,7 @@ from sanchuang_cli.domain.rating.indicators import NO_BONUS, Indicator, Points, 
 from sanchuang_cli.domain.rating.shared import SharedValues
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Citation, Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 from sanchuang_cli.record import Field
 
 MOST_STARS = 20
@@ -43,9 +43,9 @@ class Good(Rule, title="一项（一个好）"):
         default=None, gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1；不写时按满分"
     )
     passes: Exact | None = Setting(
-        default=None, description="得星（这一级达标）的分数线，分；达到就得星；不写时这一项不得星"
+        default=None, ge=0, description="得星（这一级达标）的分数线，分；达到就得星；不写时这一项不得星"
     )
-    passes_for: dict[str, Exact] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
+    passes_for: dict[str, NotNegative] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
     stars: Stars = Setting(default=0, description="model = levels 时：这张评分表达标是几星，如 3")
     clause: Citation
     indicators: tuple[Indicator, ...] = Setting(default=(), description="评分指标；不写时只看名册里的得分")
@@ -229,9 +229,7 @@ class ScoreSheet:
             odd.add("good-not-sum", stated[0], message, self.good.clause)
         return score
 
-    def _without_points(
-        self, indicator: Indicator, columns: Sequence[str], values: Values, odd: Odd
-    ) -> None:
+    def _without_points(self, indicator: Indicator, columns: Sequence[str], values: Values, odd: Odd) -> None:
         """The error that an indicator gives no points: figures that cannot both be true, or the first cell that is blank."""
         of, clause = f"“{self.good.name}”的指标", indicator.clause or self.good.clause
         if amiss := indicator.at_odds(values):

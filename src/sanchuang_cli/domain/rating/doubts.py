@@ -28,10 +28,23 @@ DOUBTS = Doubts(
         "type-decides": _error(
             "党组织类型不在政策所列之内", "改成政策所列的类型，或在政策的 types 里加上这种写法"
         ),
+        "veto-last-year": _error(
+            "有否决情形而上年星级没有写",
+            "补填上年星级（上年无星或没有评过的填 0），或用 --previous 给出上年汇总表",
+        ),
+        "honour-undated": _error(
+            "荣誉是不是本期内获得说不准", "按表彰文件把获荣誉时间写到日（不是本期内获得的，删去荣誉级别）"
+        ),
         "limit-unclear": _error("限制星级的情形说不准", "把这一格写清楚"),
         "limit-blank": _error("限制星级的情形没有填", "补填这一格（没有这种情形就填“否”）"),
         "no-secretary": _error("没有书记", "补填书记；职位空缺的，从名册里删去这一行"),
         "limit-not-asked": _warning("名册加上这一栏重新报送；确实都没有的，可以不管"),
+        "list-not-asked": Doubt(Severity.NOTE, "", "名册加上这一栏重新报送；确实都没有的，可以不管"),
+        "last-year-not-given": _warning("用 --previous 给出上年汇总表；上年没有评过的，可以不管"),
+        "last-year-unruled": _warning("上年的得星线不一样的，把上年的一版也写进政策文件，排在前面"),
+        "last-stars-blank": _warning(
+            "补填上年星级（上年无星填 0），或用 --previous 给出上年汇总表；上年没有评过的，可以不管"
+        ),
         "veto-without-rule": _warning("核实文件有没有一票否决；有就在政策里加上 veto 一节"),
         "unknown-type": _warning("改成政策所列的类型，或在政策的 types 里加上这种写法"),
         "other-score-used": _warning("补填评定分后重新运行"),
@@ -49,7 +62,6 @@ DOUBTS = Doubts(
         "gone-since-last-year": _warning("核实是撤并、改名还是漏报", "参评党组织不重不漏"),
         "no-founding-date": _warning("补填成立日期"),
         "founding-date-vague": _warning("把成立日期补写到日"),
-        "honour-undated": _warning("补填获荣誉时间，并附表彰文件"),
         "date-vague": _warning("把日期补写到日"),
         "over-quota": _warning("超出部分由县委组织部研究确定"),
         "many-to-rectify": _warning("逐个核实列入依据，是否列入由县委组织部研究确定"),

@@ -92,7 +92,7 @@ class Contrast:
     @cached_property
     def changes(self) -> list[Change]:
         """In the order of pages by the new document, then those that it has on no page."""
-        before, after = standings(self.old, self.compares), standings(self.new, self.compares)
+        before, after = self._standings
         records = _records(self.old) | _records(self.new)
         lines = dict.fromkeys((*after, *before))
         pairs = ((line, before.get(line, Standing()), after.get(line, Standing())) for line in lines)
@@ -102,10 +102,23 @@ class Contrast:
             if (kind := change_of(old, new))
         ]
 
+    @cached_property
+    def _standings(self) -> tuple[dict[Line, Standing], dict[Line, Standing]]:
+        return standings(self.old, self.compares), standings(self.new, self.compares)
+
     @property
     def rows(self) -> int:
         """How many rows were looked at."""
-        return len(standings(self.old, Compares()).keys() | standings(self.new, Compares()).keys())
+        before, after = self._standings
+        return len(before.keys() | after.keys())
+
+    @property
+    def waiting(self) -> int:
+        """How many rows wait by both documents: nobody knows yet whether they change."""
+        before, after = self._standings
+        return sum(
+            one.part == ASIDE and after.get(line, Standing()).part == ASIDE for line, one in before.items()
+        )
 
     def why(self, change: Change) -> str:
         """The clauses that make the difference: what each document says there, with its citation."""

@@ -226,7 +226,7 @@ def test_months_without_a_figure_are_named_over_a_roster(tmp_path: Path, said: C
 @pytest.mark.parametrize(
     ("said_so", "planted", "named"),
     [
-        ("gate = 0.90", "gate = 90", "满意率底线 90"),
+        ("gate = 0.90", "gate = 0", "满意率底线 0"),
         ('gated = "一般"', 'gated = "好"', "最高定为“好”"),
         ("passes = 80", "passes = 180", "得星线 180 高于满分 100，没有人够得到"),
         ("step = 1", "step = 5", "一年至多升 5 星"),

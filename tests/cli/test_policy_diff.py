@@ -44,6 +44,18 @@ def test_two_editions_of_one_file_are_compared(tmp_path: Path, capsys: pytest.Ca
     assert ["没有变动", 1] in rows
 
 
+def test_rows_that_wait_by_both_documents_are_not_counted_as_unchanged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = two_editions(tmp_path)
+    waits, dead = {"健在情况": "说不清"}, {"健在情况": "去世"}
+    out = diff(tmp_path, f"{file}@2020-01-01", f"{file}@2024-01-01", {}, dead, waits, quiet=True)
+    page = openpyxl.load_workbook(out, data_only=True)["政策变动一览"]
+    rows = [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
+    assert ["没有变动", 1] in rows
+    assert ["两份文件下都待核实，变不变还不知道", 1] in rows
+
+
 def test_the_json_is_valid_and_masks_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = two_editions(tmp_path)
     diff(tmp_path, f"{file}@2020-01-01", f"{file}@2024-01-01", {}, json=True, quiet=True)

@@ -17,8 +17,9 @@ It was written from the words of the rules alone. Where they leave a corner open
 - A vacancy counts when it is over the months, not on the day they are full.
 - Satisfaction is satisfied ÷ valid votes. Where that cannot be had (a figure missing, or no valid votes), the stated
   share counts; without one there is no gate and no criterion.
-- A veto on "one-below-last-year" means at most one star below last year: it never lifts what was earned. No record,
-  or none last year: no star. The ladder comes after it and can then change nothing more.
+- A veto on "one-below-last-year" means at most one star below last year: it never lifts what was earned. None last
+  year: no star. No record of last year: set aside where stars were earned, unless it was founded this year, which had
+  none. The ladder comes after it and can then change nothing more.
 - The honour frees from the ladder only, not from the veto. On the ladder "no record" is None; 0 stars is a record.
 - Quotas come from the highest star down, in whatever order the document lists them. One counts those with exactly that
   many stars when its turn comes, so 4★ includes those that 5★ has just dropped, and an organisation may drop twice. `over` is how many stand beyond the allowed number before the drop.
@@ -57,7 +58,7 @@ from tests.oracle.rate_settings import Settings
 
 DUPLICATE, MISSING, YOUNG, AHEAD = "重复", "缺分", "不满一年", "日期在判定日以后"
 UNREAD, CONTRADICTORY = "看不清", "满意票多于有效票"
-NO_SECRETARY, NOT_SAID = "没有书记", "限制情形没有填"
+NO_SECRETARY, NOT_SAID, NO_LAST_YEAR = "没有书记", "限制情形没有填", "上年星级没有写"
 VACANT, DISSATISFIED, NO_CANDIDATES = "书记空缺", "满意率低", "连续未发展党员"
 FEW_STARS = "星级低"
 
@@ -245,10 +246,20 @@ def alone(one: Organisation, settings: Settings) -> Verdict:
         left = limited(one, verdict.earned, settings)
         if left is None:
             return Verdict(set_aside=NOT_SAID)
+        if left and below_what(one, settings):
+            return Verdict(set_aside=NO_LAST_YEAR)
         verdict.limit = left < verdict.earned
         verdict.stars, verdict.ladder = stars(one, left, settings)
     verdict.banded = banded(verdict, settings)
     return verdict
+
+
+def below_what(one: Organisation, settings: Settings) -> bool:
+    """Whether a star less than last year is due, and nobody says what there was."""
+    begun = date(settings["judged_on"].year, 1, 1)
+    new = one["founded"] is not None and one["founded"] >= begun
+    due = vetoed(one, settings) and settings["veto_stars"] == "one-below-last-year"
+    return due and one["stars_last_year"] is None and not new
 
 
 def banded(verdict: Verdict, settings: Settings) -> str | None:

@@ -1,13 +1,17 @@
 """Blank rosters that townships fill in."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from sanchuang_cli.kind import Kind
 from sanchuang_cli.programmes.subsidies import PROGRAMME
+from sanchuang_cli.record import Field
 from sanchuang_cli.report import template
+from sanchuang_cli.report.examples import example
 
 
 def test_columns_have_room_for_what_will_be_filled_in(tmp_path: Path) -> None:
@@ -22,3 +26,13 @@ def test_columns_have_room_for_what_will_be_filled_in(tmp_path: Path) -> None:
     assert widths["身份证号"] > len("230227195308151013")
     assert widths["银行账号"] > len("6217000000000000000")
     assert widths["出生日期"] > len("2012-06-02")
+
+
+def test_an_example_is_never_more_than_the_most_that_a_column_takes() -> None:
+    scores = (Field("得分", Kind.SCORE, maximum=most) for most in (None, 100, 30, Fraction(15)))
+    assert [(example(one, 0), example(one, 1)) for one in scores] == [
+        *(("88.5", "90"),) * 2,
+        ("27", "30"),
+        ("13.5", "15"),
+    ]
+    assert example(Field("星级", Kind.STARS, maximum=2), 0) == "2"

@@ -61,6 +61,12 @@ MOVED = frozenset(
 """Words for a household that has left, looked for within a text."""
 
 
+def unstopped(text: str) -> str:
+    """`text` as `narrow` gives it, without the stop that a clerk sets behind a word: 无。 is 无."""
+    said = narrow(text)
+    return said.rstrip("。.;,!") or said
+
+
 _KIND_OF_VILLAGE = re.compile(r"(?<=..)(?:村民委员会|村委会|居委会|社区|村)$")
 _DIGITS = re.compile(r"0*(\d+)")
 _DATE = re.compile(r"[\d年月日号于.,、:/()\-]+")

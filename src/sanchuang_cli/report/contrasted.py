@@ -79,7 +79,10 @@ class Pages:
         for kind, own in _grouped(changes, lambda change: change.kind, CHANGES).items():
             yield kind, ContrastSum.of(own, self.last)
         yield "有变动的合计", ContrastSum.of(changes, self.last)
-        yield "没有变动", ContrastSum(self.contrast.rows - len(changes))
+        waiting = self.contrast.waiting
+        yield "没有变动", ContrastSum(self.contrast.rows - len(changes) - waiting)
+        if waiting:
+            yield "两份文件下都待核实，变不变还不知道", ContrastSum(waiting)
 
     def _clauses(self) -> Iterator[tuple[str, ContrastSum]]:
         """The clauses that decide, those of most rows first; the others together."""

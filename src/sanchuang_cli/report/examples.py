@@ -38,7 +38,10 @@ def example(field: Field, row: int) -> str:
     if field.choices and field.kind is not Kind.FLAG:
         words = list(field.choices)
         return words[0 if field.kind is Kind.TEXT else row % len(words)]
-    return _FILLED[field.kind][row]
+    filled, most = _FILLED[field.kind][row], field.maximum
+    if most is None or float(filled) <= most:
+        return filled
+    return f"{float(most) * (0.9 if field.kind is Kind.SCORE and row == 0 else 1):g}"
 
 
 def choices(field: Field) -> list[str]:

@@ -137,6 +137,22 @@ def test_an_age_that_neither_sex_has_is_named() -> None:
     assert faults(age={"clause": "三", "male": 999, "female": 60}) == []
 
 
+@pytest.mark.parametrize(
+    ("male", "female", "named"),
+    [
+        (600, 55, ["的年龄（三）写了 600 周岁，没有人到这个岁数：这一性别没有的写 999"]),
+        (60, 111, ["的年龄（三）写了 111 周岁，没有人到这个岁数：这一性别没有的写 999"]),
+        (60, 65, ["的年龄（三）女 65 周岁，男 60 周岁，女的反而晚：是不是写反了"]),
+        (60, 60, []),
+        (110, 110, []),
+        (60, 999, []),
+        (0, 60, []),
+    ],
+)
+def test_an_age_that_is_hardly_meant_is_named(male: int, female: int, named: list[str]) -> None:
+    assert faults(age={"clause": "三", "male": male, "female": female}) == named
+
+
 TIMES = {"heading": "立功次数", "kind": "count"}
 UNTIL = {"clause": "三", "male": 60, "female": 60, "until_male": 80, "until_female": 80}
 

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.goods import Good, GoodScore
 from sanchuang_cli.domain.rating.verdict import LastRating, Rating
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.programmes.rate.test_sayable import good
 from tests.programmes.ratings import organisation
 

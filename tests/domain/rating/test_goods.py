@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.goods import Columns, Good, ScoreSheet, Total, differing
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.programmes.rate.test_sayable import good
 from tests.programmes.ratings import organisation
 
@@ -144,15 +144,54 @@ def test_a_deduction_names_the_first_fault_that_is_filled_in_and_itself_where_no
 
 @pytest.mark.parametrize(
     ("cells", "at"),
-    [({"参训": 1}, "参训"), ({"应训": 2}, "应训"), ({"参训": 0, "应训": 0}, "参训"), ({}, "参训")],
+    [({"参训": 1}, "应训"), ({"应训": 2}, "参训"), ({}, "参训")],
 )
-def test_a_blank_indicator_is_told_at_the_first_of_its_cells_that_is_filled_in(
+def test_a_blank_indicator_is_told_at_the_first_of_its_cells_that_is_blank(
     cells: dict[str, Any], at: str
 ) -> None:
     blank = dict.fromkeys(("参训", "应训"))
     score, told = scored(sheet(indicators=[BASE, RATIO]), {"基础": Fraction(60), **blank, **cells})
-    message = "“甲”的指标“参训”是空白，其他指标已填"
+    message = f"“甲”的指标“{at}”是空白，其他指标已填"
     assert (score, told) == (None, [("indicator-blank", at, message, "训")])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "at", "message"),
+    [
+        (25, 20, "参训", "“甲”的指标“参训”25 多于“应训”20"),
+        (0, 0, "应训", "“甲”的指标“应训”是 0，比例算不出来"),
+        (1, 0, "参训", "“甲”的指标“参训”1 多于“应训”0"),
+    ],
+)
+def test_a_ratio_of_figures_that_cannot_both_be_true_is_an_error_at_the_one_to_look_at(
+    part: int, whole: int, at: str, message: str
+) -> None:
+    cells = {"基础": Fraction(60), "参训": part, "应训": whole}
+    told = [("indicator-at-odds", at, message, "训")]
+    assert scored(sheet(indicators=[BASE, RATIO]), cells) == (None, told)
+
+
+@pytest.mark.parametrize(
+    ("cells", "at", "code", "message"),
+    [
+        ({"评定分/甲": "/"}, "评定分/甲", "no-score", "“甲”没有得分：评定分写的是“/”，等于没有填"),
+        ({"自评分/甲": "无"}, "自评分/甲", "no-score", "“甲”没有得分：自评分写的是“无”，等于没有填"),
+        (
+            {"基础": Fraction(60), "参训": 1, "应训": "/"},
+            "应训",
+            "indicator-blank",
+            "“甲”的指标“应训”写的是“/”，等于没有填，其他指标已填",
+        ),
+    ],
+)
+def test_a_word_for_nothing_in_place_of_a_score_is_told_as_it_is_written(
+    cells: dict[str, Any], at: str, code: str, message: str
+) -> None:
+    odd = Odd(DOUBTS, organisation(more=dict.fromkeys(COLUMNS.own) | cells).row)
+    read = {name: None if isinstance(cell, str) else cell for name, cell in cells.items()}
+    of = sheet(indicators=[BASE, RATIO]) if "基础" in cells else sheet()
+    assert of.score(read, odd) is None
+    assert [(one.code, one.place.heading, one.message) for one in odd.found] == [(code, at, message)]
 
 
 def test_every_blank_indicator_is_told_by_its_own_clause_or_the_goods() -> None:

@@ -64,12 +64,21 @@ def test_a_blank_bonus_is_no_bonus() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "full_at", "got"),
-    [(10, 40, 1, 5), (40, 40, 1, 20), (41, 40, 1, 20), (20, 40, "1/2", 20), (10, 40, "1/2", 10)],
+    [(10, 40, 1, 5), (40, 40, 1, 20), (20, 40, "1/2", 20), (40, 40, "1/2", 20), (10, 40, "1/2", 10)],
 )
 def test_a_ratio_earns_full_points_from_its_mark_on(part: int, whole: int, full_at: Any, got: int) -> None:
     mark = "1" if full_at == 1 else "0.5"
     expected = Points(Fraction(got), Fraction(20), f"{part} ÷ {whole}，达到 {mark} 得满分")
     assert scored({"项目": part, "总数": whole}, method="ratio", of="总数", full_at=full_at) == expected
+
+
+def test_a_part_that_is_more_than_its_whole_gives_nothing_unless_the_document_means_more_than_was_asked() -> (
+    None
+):
+    more = {"项目": 41, "总数": 40}
+    assert scored(more, method="ratio", of="总数") is None
+    full = scored(more, method="ratio", of="总数", beyond="full")
+    assert full is not None and full.got == 20
 
 
 @pytest.mark.parametrize("values", [{"项目": 1}, {"总数": 3}, {"项目": 0, "总数": 0}, {}])

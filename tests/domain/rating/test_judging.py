@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.domain.rating.verdict import LastRating
 from sanchuang_cli.judging import At
@@ -15,7 +16,6 @@ from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.programmes.rate.judging import ready
 from sanchuang_cli.programmes.rate.pages import LastYear
 from sanchuang_cli.record import Roster
@@ -336,42 +336,48 @@ LADDER: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("last", "honour", "honoured", "stars", "told"),
     [
-        (None, None, None, 5, []),
+        (None, None, None, 5, ["last-stars-blank"]),
         (4, None, None, 5, []),
         (3, None, None, 4, []),
         (0, None, None, 1, []),
         (3, "市级", VagueDate.on(ON), 5, []),
         (3, "县级", VagueDate.on(ON), 4, []),
         (3, "县级", None, 4, []),
-        (3, "省级", None, 5, ["honour-undated"]),
+        (3, "省级", None, None, ["honour-undated"]),
         (4, "省级", None, 5, []),
         (3, "省级", VagueDate.on(date(2026, 1, 1)), 5, []),
         (3, "省级", VagueDate.on(date(2025, 12, 31)), 4, []),
         (3, "省级", VagueDate.on(date(2026, 12, 31)), 5, []),
-        (3, "省级", VagueDate(date(2025, 12, 31), date(2026, 1, 2)), 4, []),
-        (3, "省级", VagueDate(date(2026, 12, 30), date(2027, 1, 1)), 4, []),
+        (3, "省级", VagueDate(date(2025, 12, 31), date(2026, 1, 2)), None, ["honour-undated"]),
+        (3, "省级", VagueDate(date(2026, 12, 30), date(2027, 1, 1)), None, ["honour-undated"]),
         (3, "省级", VagueDate.within(2026), 5, []),
     ],
 )
 def test_stars_rise_by_the_ladder_unless_an_honour_of_the_period_frees_from_it(
-    last: int | None, honour: str | None, honoured: VagueDate | None, stars: int, told: list[str]
+    last: int | None, honour: str | None, honoured: VagueDate | None, stars: int | None, told: list[str]
 ) -> None:
+    """Whoever was honoured on a day of which nobody can tell whether it is of the period waits."""
     one = organisation(last_stars=last, honour=honour, honoured=honoured)
     rating, found = judge(one, on=date(2026, 12, 31), **LADDER)
-    assert (rating.stars, codes(found)) == (stars, told)
-    if told:
-        said = f"有{honour}荣誉但没有获得时间，按本期内获得处理"
+    assert (rating and rating.stars, codes(found)) == (stars, told)
+    if honour and told:
+        when = f"获得时间只写到“{honoured}”" if honoured else "没有获得时间"
+        said = f"有{honour}荣誉但{when}，是不是本期内获得说不准，不能据以认定能否破格"
         assert found == [("honour-undated", "honoured", said, "荣")]
+    elif told:
+        assert found == [("last-stars-blank", "last_stars", "上年星级没有填，一年至多升 1 星没有限制", "升")]
+
+
+BELOW: dict[str, Any] = {
+    "veto": VETO,
+    "stars": STARS | {"veto": "one-below-last-year", "veto_clause": "降"},
+}
 
 
 def test_what_led_to_the_stars_is_told_in_the_order_in_which_it_is_decided() -> None:
     """Five by the goods, four by a limit, three by a veto, two by the ladder."""
-    below: dict[str, Any] = {
-        "veto": VETO,
-        "stars": STARS | {"veto": "one-below-last-year", "veto_clause": "降"},
-    }
     one = organisation(more=scores(90) | {"违纪": True}, last_stars=4, veto="安全")
-    rating, _ = judge(one, **below, limits=[limit(FLAGGED, at_most=4)])
+    rating, _ = judge(one, **BELOW, limits=[limit(FLAGGED, at_most=4)])
     assert [(step.result, step.clause) for step in rating.star_steps] == [
         ("5", "星"),
         ("4", "限"),

@@ -7,13 +7,12 @@ import pytest
 from msgspec import structs
 from pydantic import ValidationError
 
-from sanchuang_cli.domain.rating.limits import StarLimit, limited, not_asked
+from sanchuang_cli.domain.rating.limits import StarLimit, limited
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.record import Row, Source
 from tests.domain.rating.rated import odd, rated, scored
 from tests.programmes.rate.test_sayable import FLAGGED, VACANT, limit, situation
-from tests.programmes.ratings import ON, organisation
+from tests.programmes.ratings import ON
 
 OTHER = situation(test="yes", column="上访") | {"name": "又一情形"}
 LOW = situation(test="satisfaction-below", share="0.8")
@@ -156,21 +155,6 @@ def test_a_good_that_is_missed_has_no_cell_that_may_be_blank(score: int, taken: 
 def test_a_limit_has_a_situation_and_a_number_of_stars_that_there_may_be(says: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         block(FLAGGED, **says)
-
-
-def test_each_column_that_no_roster_has_is_told_once_for_the_whole_roster() -> None:
-    limits = [block(FLAGGED, VACANT, LOW), block(OTHER, clause="另"), block(FLAGGED, clause="另")]
-    here, there = organisation(1, more={"违纪": None}), organisation(2, more={"上访": True})
-    said = "名册没有“{}”一栏，没有一个据此限制星级"
-
-    def told(*records: Any) -> list[tuple[str, str, str, str]]:
-        found = [one.finding for one in not_asked(limits, records, DOUBTS)]
-        return [(one.code, str(one.place), one.message, one.basis) for one in found]
-
-    vacant = ("limit-not-asked", "全部名册", said.format("书记空缺起始日期"), "限")
-    assert told(here, there) == [vacant]
-    assert told(here, here) == [vacant, ("limit-not-asked", "全部名册", said.format("上访"), "另")]
-    assert told() == []
 
 
 def test_a_poll_of_which_a_roster_has_no_column_is_named_as_a_clerk_calls_it() -> None:

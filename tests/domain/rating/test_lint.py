@@ -44,7 +44,9 @@ GATED: dict[str, Any] = {"gate": "0.9", "gated": "差", "gate_clause": "满"}
         ({"stars": by_total((90, 5), (60, 3)), "quotas": [{"clause": "额", "stars": 4, "beyond": "warn", "number": 1}]}, "4 星的名额（额）从来决定不了什么：没有评 4 星的"),
         ({"quotas": [{"clause": "额", "stars": 5, "beyond": "warn", "share": 1}]}, "5 星的名额 100%（额）从来决定不了什么"),
         ({"rectify": {"clause": "整", "criteria": [situation(test="yes", column="违纪"), situation(test="yes", column="违纪") | {"name": "又一情形"}]}}, "情形“又一情形”（条）与“某情形”一样，从来决定不了什么"),
-        ({"rectify": {"clause": "整", "criteria": [situation(test="satisfaction-below", share=60)]}}, "情形“某情形”（条）满意率 60 大于 1：百分之六十写 0.60；照这样测评了的都不够"),
+        ({"goods": [good(passes="0.8")]}, "“甲”（项）得星线 0.8 分，满分 100 分：写的是分数，80% 写 80"),
+        ({"goods": [good(indicators=[{"heading": "收入", "method": "bands", "points": 100, "bands": [{"at_least": 0, "points": 100}, {"at_least": 3, "points": 20}]}])]}, "“甲”的指标“收入”0 以上得 100 分，3 以上反而得 20 分（项）：数越大得分越少的，不必改"),
+        ({"quotas": [{"clause": "额", "stars": 5, "beyond": "warn", "share": "0.1"}, {"clause": "又额", "stars": 5, "beyond": "warn", "share": "0.2"}]}, "5 星的名额写了两条（又额），范围一样：只有少的一条决定"),
         ({"rectify": {"clause": "整", "share": "0.2", "warns_over": "0.1"}}, "整顿名单补足到 20%，超过 10% 就提示（整）：照这样年年提示"),
     ],
 )  # fmt: skip

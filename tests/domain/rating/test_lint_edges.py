@@ -16,8 +16,7 @@ from tests.programmes.rate.test_sayable import FLAGGED, GRADES, STARS, VETO, edi
 from tests.programmes.ratings import organisation
 
 VILLAGES: dict[str, Any] = {"types": [{"name": "村"}]}
-POLLED = situation(test="satisfaction-below", share="1.01")
-OF_POLL = "情形“某情形”（条）满意率 1.01 大于 1：百分之六十写 0.60；照这样测评了的都不够"
+POLLED = situation(test="satisfaction-below", share=1)
 
 
 def listed(*situations: dict[str, Any], **says: Any) -> dict[str, Any]:
@@ -31,16 +30,16 @@ def proposed(*situations: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "blocks",
     [
-        {"goods": [good(passes=100)]}, {"goods": [good(passes="0.01")]},
+        {"goods": [good(passes=100)]}, {"goods": [good(passes="1.01")]}, {"goods": [good(full=9, passes="0.8")]},
         {"goods": [good(passes=110, at_most=110)]},
-        VILLAGES | {"goods": [good(passes_for={"村": 100})]}, VILLAGES | {"goods": [good(passes_for={"村": "0.01"})]},
+        VILLAGES | {"goods": [good(passes_for={"村": 100})]}, VILLAGES | {"goods": [good(passes_for={"村": "1.01"})]},
         VILLAGES | {"goods": [good(), good("乙", passes=None, passes_for={"村": 80})]},
         {"grades": graded(100)}, {"grades": graded(**GATED | {"gate": 1})}, {"grades": graded(**GATED | {"gate": "0.01"})},
         {"grades": graded(vetoed="差", veto_clause="否"), "veto": VETO},
         {"grades": graded(gated="好")},
         {"stars": by_total((100, 5), (60, 3))}, {"stars": by_total((0, 1))},
         {"quotas": [quota(5, share="0.99", number=None)]}, {"quotas": [quota(5, number=99)]},
-        listed(POLLED | {"share": 1}), listed(share="0.2", warns_over="0.2"), listed(share="0.2"), listed(warns_over=0),
+        listed(POLLED), proposed(POLLED), listed(share="0.2", warns_over="0.2"), listed(share="0.2"), listed(warns_over=0),
         listed(FLAGGED, FLAGGED | {"column": "上访"}), listed(FLAGGED | {"types": ["村"]}, FLAGGED) | VILLAGES,
         proposed(FLAGGED), {"ladder": {"clause": "升", "step": 4}},
         {"stars": None, "grades": GRADES, "goods": [good(passes=None)]},
@@ -58,7 +57,8 @@ NO_PASS = "从来决定不了什么"
     [
         ({"goods": [good(passes="100.01")]}, ["“甲”（项）得星线 100.01 高于满分 100，没有人够得到"]),
         ({"goods": [good(full=50, passes=51)]}, ["“甲”（项）得星线 51 高于满分 50，没有人够得到"]),
-        ({"goods": [good(passes=-1)]}, [f"“甲”（项）得星线 -1，人人得星，{NO_PASS}"]),
+        ({"goods": [good(passes=1)]}, ["“甲”（项）得星线 1 分，满分 100 分：写的是分数，100% 写 100"]),
+        (VILLAGES | {"goods": [good(full=10, passes=8, passes_for={"村": "0.6"})]}, ["“甲”（项）“村”的得星线 0.6 分，满分 10 分：写的是分数，60% 写 6"]),
         (VILLAGES | {"goods": [good(passes_for={"村": 0})]}, [f"“甲”（项）“村”的得星线 0，人人得星，{NO_PASS}"]),
         (
             VILLAGES | {"goods": [good(passes=0, passes_for={"村": 0})]},
@@ -69,8 +69,6 @@ NO_PASS = "从来决定不了什么"
             ["“甲”（项）得星线 101 高于满分 100，没有人够得到", f"“乙”（项）得星线 0，人人得星，{NO_PASS}"],
         ),
         ({"grades": graded("100.01")}, ["等次“好”（等）要 100.01 分，综合得分最高 100，没有人够得到"]),
-        ({"grades": graded(**GATED | {"gate": "1.01"})}, ["满意率底线 1.01（满）大于 1：百分之九十写 0.90；照这样测评了的都不够"]),
-        ({"grades": graded(**GATED | {"gate": -1})}, [f"满意率底线 -1（满）{NO_PASS}"]),
         ({"grades": graded(**GATED | {"gated": "好"})}, [f"满意率不够的最高定为“好”（满），这是最好的等次，{NO_PASS}"]),
         ({"stars": by_total((102, 5), (101, 4), (60, 3))}, [f"{n} 星（星）要 {at} 分，综合得分最高 100，没有人够得到" for n, at in ((5, 102), (4, 101))]),
         ({"ladder": {"clause": "升", "step": 5}}, [f"一年至多升 5 星（升）{NO_PASS}：最多只有 5 星"]),
@@ -78,7 +76,6 @@ NO_PASS = "从来决定不了什么"
         (BY_BANDS | {"quotas": [quota(4, beyond="cap"), quota(3)]}, [f"4 星的名额（额）{NO_PASS}：没有评 4 星的"]),
         ({"stars": by_total((90, 5), (60, 1)), "quotas": [quota(4, beyond="cap"), quota(3)]}, [f"{n} 星的名额（额）{NO_PASS}：没有评 {n} 星的" for n in (4, 3)]),
         (BY_BANDS | {"quotas": [quota(4, share=1, number=None)]}, [f"4 星的名额（额）{NO_PASS}：没有评 4 星的"]),
-        (listed(POLLED), [OF_POLL]), (proposed(POLLED), [OF_POLL]), (listed(POLLED) | proposed(POLLED), [OF_POLL] * 2),
         (
             listed(*(FLAGGED | {"name": name, "clause": name} for name in "一二三")),
             [f"情形“{name}”（{name}）与“一”一样，{NO_PASS}" for name in "二三"],

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.lists import Rectify
 from sanchuang_cli.domain.rating.quotas import Lowest, Quota, filled_up, from_the_top, within_quotas
 from sanchuang_cli.domain.rating.steps import Grades
 from sanchuang_cli.domain.rating.triggers import LISTED
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.domain.rating.rated import rated
 
 YOUNG = "成立不满 1 年"

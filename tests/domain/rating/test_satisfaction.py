@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.satisfaction import (
     counted_satisfaction,
     satisfaction_of,
     shown_satisfaction,
 )
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.programmes.ratings import organisation
 
 NONE: dict[str, Any] = {"ballots_valid": None, "ballots_satisfied": None}

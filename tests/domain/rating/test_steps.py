@@ -206,7 +206,7 @@ def test_a_level_is_reached_where_every_sheet_of_it_is_passed(levels: Any, step:
         ("one-below-last-year", 2, 4, [("2", "否决：安全，比上年四星降一星", "否")]),
         ("one-below-last-year", 5, 1, [("0", "否决：安全，比上年一星降一星", "否")]),
         ("one-below-last-year", 5, 0, [("0", "否决：安全，比上年无星降一星", "否")]),
-        ("one-below-last-year", 5, None, [("0", "否决：安全，比上年无星降一星", "否")]),
+        ("one-below-last-year", 5, None, [("0", "否决：安全，上年没有评星，不得星", "否")]),
     ],
 )
 def test_what_a_veto_leaves_of_the_stars(rule: str, earned: int, last: int | None, steps: Any) -> None:

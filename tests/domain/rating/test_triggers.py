@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.triggers import LISTED, Trigger, evidence, listed_by
 from sanchuang_cli.domain.rating.verdict import LastRating
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.domain.rating.rated import odd, rated, scored
 from tests.programmes.rate.test_sayable import situation
 from tests.programmes.ratings import ON

@@ -2,10 +2,10 @@
 
 import pytest
 
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.types import OrganisationType, type_of
 from sanchuang_cli.domain.rating.veto import Veto
 from sanchuang_cli.judging import Odd
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from tests.programmes.ratings import organisation
 
 VILLAGE = OrganisationType(name="村", aliases=("行政村", "农村"))
@@ -50,13 +50,32 @@ def of(cell: str | None) -> tuple[str, list[tuple[str, str, str, str]]]:
 
 
 @pytest.mark.parametrize(
-    "cell", [None, "", "  ", "无", " 无 ", "没有", "否", "未", "/", "—", "未发生", "不存在"]
+    "cell",
+    [
+        None,
+        "",
+        "  ",
+        "无",
+        " 无 ",
+        "没有",
+        "否",
+        "未",
+        "/",
+        "—",
+        "未发生",
+        "不存在",
+        "无。",
+        "没有；",
+        "无 。",
+    ],
 )
 def test_a_plain_no_is_no_veto(cell: str | None) -> None:
     assert of(cell) == ("", [])
 
 
-@pytest.mark.parametrize("cell", ["安全事故", " 安全 ", "非法集资", "未完成安全指标", "是", "有", "√"])
+@pytest.mark.parametrize(
+    "cell", ["安全事故", " 安全 ", "非法集资", "未完成安全指标", "是", "有", "√", "有。"]
+)
 def test_a_situation_of_the_document_or_a_plain_yes_is_one(cell: str) -> None:
     assert of(cell) == (cell.strip(), [])
 

@@ -1,5 +1,6 @@
 """What a rating document may say and what it may leave out: each switch by itself, and what cannot be meant together."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +28,7 @@ from tests.programmes.ratings import (
 )  # fmt: skip
 from tests.roster.parsing import read_cell
 
-HEAD = {"title": "办法", "document": "某文", "effective": ON}
+HEAD = {"title": "办法", "document": "某文", "effective": date(2020, 1, 1)}
 STARS = {"clause": "星", "model": "per-good"}
 BANDS = [{"name": "好", "at_least": 90}, {"name": "差", "at_least": 0}]
 GRADES = {"clause": "等", "bands": BANDS}
@@ -60,6 +61,9 @@ def limit(*when: dict[str, Any], at_most: int = 2) -> dict[str, Any]:
 
 VACANT = situation(test="months-over", column="书记空缺起始日期", months=3)
 FLAGGED = situation(test="yes", column="违纪")
+FAULT = {"heading": "缺课", "per": 2}
+DEDUCTS: dict[str, Any] = {"heading": "制度", "method": "deduct", "points": 100, "faults": [FAULT]}
+EACH: dict[str, Any] = {"heading": "学习", "method": "each", "per": 2, "points": 100}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,23 @@ FLAGGED = situation(test="yes", column="违纪")
             "逐级达标的没有综合得分",
         ),
         ({"ladder": {"clause": "阶", "step": 1, "honours": ["省级"]}}, "honours_clause"),
+        ({"goods": [good(passes=-1)]}, "greater than or equal to 0"),
+        ({"grades": GRADES | {"gate": 90, "gated": "差", "gate_clause": "满"}}, "less than or equal to 1"),
+        ({"limits": [limit(situation(test="satisfaction-below", share=60))]}, "less than or equal to 1"),
+        ({"grades": GRADES | {"bands": [*BANDS, *BANDS[1:]]}}, "从高到低排列"),
+        ({"grades": GRADES | {"bands": [BANDS[0], BANDS[0] | {"at_least": 0}]}}, "有两档都叫“好”"),
+        ({"veto": VETO | {"situations": []}}, "at least 1 item"),
+        ({"veto": VETO | {"situations": [""]}}, "at least 1 character"),
+        ({"goods": [good(indicators=[DEDUCTS | {"faults": [FAULT | {"per": -2}]}])]}, "greater than 0"),
+        ({"goods": [good(indicators=[DEDUCTS | {"faults": []}])]}, "at least 1 item"),
+        ({"goods": [good(indicators=[EACH | {"per": 0}])]}, "greater than 0"),
+        ({"goods": [good(indicators=[EACH | {"points": -100}])]}, "greater than or equal to 0"),
+        ({"limits": [limit(FLAGGED | {"column": "党员数"})]}, "“党员数”一栏名册本来就有"),
+        ({"limits": [limit(FLAGGED | {"column": "有效票"})]}, "“有效票”一栏名册本来就有（民主测评/有效票）"),
+        ({"rectify": {"clause": "整", "criteria": [FLAGGED | {"column": "备注"}]}}, "换一个栏名"),
+        ({"limits": [limit(FLAGGED | {"column": "领导班子"})]}, "“领导班子”一栏名册本来就有"),
+        ({"goods": [good(indicators=[EACH | {"heading": "去年星级"}])]}, "（上年星级）"),
+        ({"limits": [limit(FLAGGED, VACANT | {"column": "违纪"})]}, "填是否、有的地方填数或日期"),
     ],
 )
 def test_what_cannot_be_meant_is_told_before_anybody_is_rated(blocks: dict[str, Any], said: str) -> None:

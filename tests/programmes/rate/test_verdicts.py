@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanchuang_cli.domain.organisation import Organisation
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.judging import At, Judged
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.period import Period, VagueDate
 from sanchuang_cli.programme import PREVIOUS
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.programmes.rate.judging import ready
 from sanchuang_cli.programmes.rate.pages import LastYear
 from sanchuang_cli.programmes.rate.policy import policy_columns

@@ -18,7 +18,7 @@ def test_a_number_of_a_document_or_a_word_of_approval_exempts(text: str) -> None
     assert (register(run, "part"), told(run)) == (["免训"], [])
 
 
-@pytest.mark.parametrize("text", ["", "无", "—", "否", "没有"])
+@pytest.mark.parametrize("text", ["", "无", "—", "否", "没有", "无。", "否；"])
 def test_no_decision_exempts_nobody(text: str) -> None:
     assert register(outcome(trainee(exempt=text), sheets=[enough()]), "part") == ["达标"]
 

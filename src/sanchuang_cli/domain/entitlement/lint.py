@@ -20,8 +20,8 @@ from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.words import NOTHING, narrow
 
 _YEAR = 12
-_NOBODY = 150
-"""An age that nobody reaches: the policy says 999 where a sex has nothing."""
+_NOBODY, _NONE, _OLDEST = 150, 999, 110
+"""An age that nobody reaches, what the policy says where a sex has nothing, and the last age that may be meant as one."""
 
 
 def faults(edition: Entitlements) -> Iterator[str]:
@@ -246,6 +246,10 @@ def _ages(benefit: Benefit) -> Iterator[str]:
         return
     if _least(age) >= _NOBODY:
         yield f"的年龄（{age.clause}）男女都写 {_least(age)}，没有人能领"
+    elif odd := [years for years in (age.male, age.female) if _OLDEST < years != _NONE]:
+        yield f"的年龄（{age.clause}）写了 {odd[0]} 周岁，没有人到这个岁数：这一性别没有的写 {_NONE}"
+    elif 0 < age.male < age.female < _NOBODY:
+        yield f"的年龄（{age.clause}）女 {age.female} 周岁，男 {age.male} 周岁，女的反而晚：是不是写反了"
     for test in benefit.condition:
         if (
             test.active

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.goods import Good
 from sanchuang_cli.domain.rating.limits import StarLimit
 from sanchuang_cli.domain.rating.lists import Rectify
@@ -13,6 +14,9 @@ from sanchuang_cli.domain.rating.steps import Grades, StarRule
 from sanchuang_cli.domain.rating.triggers import GoodMissed, Graded, StarsBelow, Trigger
 from sanchuang_cli.domain.rating.types import OrganisationType
 from sanchuang_cli.domain.rating.veto import Veto
+from sanchuang_cli.domain.words import narrow
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field
 
 
 class Blocks(Protocol):
@@ -43,6 +47,7 @@ class Blocks(Protocol):
 def faults(policy: Blocks) -> Iterator[str]:
     """All that is wrong between the blocks."""
     yield from _types_unknown(policy)
+    yield from _columns(policy)
     yield from _situations(policy.triggers, policy)
     yield from _sheets(policy)
     yield from _without_stars(policy)
@@ -52,6 +57,26 @@ def faults(policy: Blocks) -> Iterator[str]:
             yield "一项一星的，至少有一项要写得星的分数线 passes"
     elif policy.stars and policy.stars.model == "levels":
         yield from _levels(policy)
+
+
+def _columns(policy: Blocks) -> Iterator[str]:
+    """A column of the policy that the roster has already, or that two blocks read in two ways."""
+    own = {narrow(word): one.heading for one in Organisation.declared() for word in _headings(one)}
+    for good in policy.goods:
+        own |= dict.fromkeys(map(narrow, (good.heading, good.name)), f"{good.heading}的得分")
+    read = (*policy.triggers, *(one for good in policy.goods for one in good.indicators))
+    kinds: dict[str, set[Kind]] = {}
+    for column in (column for block in read for column in block.columns()):
+        kinds.setdefault(column.heading, set()).add(column.kind)
+    for heading, of in kinds.items():
+        if there := own.get(narrow(heading)):
+            yield f"“{heading}”一栏名册本来就有（{there}），不能再作情形或指标的栏：换一个栏名"
+        elif len(of) > 1:
+            yield f"“{heading}”一栏有的地方填是否、有的地方填数或日期：换一个栏名"
+
+
+def _headings(field: Field) -> tuple[str, ...]:
+    return field.heading, field.heading.rpartition("/")[2], *field.aliases
 
 
 def _types_unknown(policy: Blocks) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sanchuang_cli.domain.rating.indicators import NO_BONUS, Indicator, Points, 
 from sanchuang_cli.domain.rating.shared import SharedValues
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.policy import Citation, Exact, Rule
+from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 from sanchuang_cli.record import Field
 
 MOST_STARS = 20
@@ -43,9 +43,9 @@ class Good(Rule, title="一项（一个好）"):
         default=None, gt=0, description="在综合得分里的权重；各项相对而言，不必合计为 1；不写时按满分"
     )
     passes: Exact | None = Setting(
-        default=None, description="得星（这一级达标）的分数线，分；达到就得星；不写时这一项不得星"
+        default=None, ge=0, description="得星（这一级达标）的分数线，分；达到就得星；不写时这一项不得星"
     )
-    passes_for: dict[str, Exact] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
+    passes_for: dict[str, NotNegative] = Setting(default_factory=dict, description="某些类型另用的得星分数线")
     stars: Stars = Setting(default=0, description="model = levels 时：这张评分表达标是几星，如 3")
     clause: Citation
     indicators: tuple[Indicator, ...] = Setting(default=(), description="评分指标；不写时只看名册里的得分")
@@ -170,12 +170,20 @@ class ScoreSheet:
         if stated is None and self.good.bonus:
             return self._given[self.counting[0], 0, 1, NO_BONUS]
         if stated is None:
-            kinds = "、".join(column.split("/")[0] for column in self.columns.own)
-            message = f"“{self.good.name}”没有得分：{kinds}和指标都是空白"
-            odd.add("no-score", self.columns.own[0], message, self.good.clause)
+            self._without_score(odd)
             return None
         column, score = stated
         return self._given[column, *score.as_integer_ratio(), "按所填得分"]
+
+    def _without_score(self, odd: Odd) -> None:
+        """The error that there is no score, at the first cell that says so in words such as /, if one does."""
+        own = self.columns.own
+        written = {column: text for column in (*own, *self.reads) if (text := odd.row.written(column))}
+        told = "、".join(f"{column.split('/')[0]}写的是“{text}”" for column, text in written.items())
+        kinds = "、".join(column.split("/")[0] for column in own)
+        message = f"{told}，等于没有填" if told else f"{kinds}和指标都是空白"
+        at = next(iter(written), own[0])
+        odd.add("no-score", at, f"“{self.good.name}”没有得分：{message}", self.good.clause)
 
     def blank(self, values: Values, unread: Sequence[str]) -> bool:
         """Whether nothing is filled in from which its score could come. unread: columns that have what nobody could read."""
@@ -208,9 +216,7 @@ class ScoreSheet:
         for at, (indicator, columns) in enumerate(self.indicators):
             line = self._lines[at, *map(values.get, columns)]
             if line is None:
-                column = _read_from(indicator, columns, map(values.get, columns))
-                message = f"“{self.good.name}”的指标“{indicator.heading}”是空白，其他指标已填"
-                odd.add("indicator-blank", column, message, indicator.clause or self.good.clause)
+                self._without_points(indicator, columns, values, odd)
             else:
                 lines.append(line)
         if len(lines) < len(self.indicators):
@@ -222,6 +228,17 @@ class ScoreSheet:
             )
             odd.add("good-not-sum", stated[0], message, self.good.clause)
         return score
+
+    def _without_points(self, indicator: Indicator, columns: Sequence[str], values: Values, odd: Odd) -> None:
+        """The error that an indicator gives no points: figures that cannot both be true, or the first cell that is blank."""
+        of, clause = f"“{self.good.name}”的指标", indicator.clause or self.good.clause
+        if amiss := indicator.at_odds(values):
+            odd.add("indicator-at-odds", amiss[0], f"{of}{amiss[1]}", clause)
+            return
+        column = next(name for name in columns if values.get(name) is None)
+        written = odd.row.written(column)
+        said = f"写的是“{written}”，等于没有填" if written else "是空白"
+        odd.add("indicator-blank", column, f"{of}“{column}”{said}，其他指标已填", clause)
 
     def _of_given(self, column: str, top: int, bottom: int, how: str) -> GoodScore:
         good, score = self.good, Fraction(top, bottom)

@@ -40,7 +40,7 @@ class _Indicator(Rule):
     """
 
     heading: str = Setting(description="指标名称，也是名册里的栏名")
-    points: Exact = Setting(description="满分，分；这个指标至多得这么多")
+    points: Exact = Setting(ge=0, description="满分，分；这个指标至多得这么多")
     clause: str = Setting(default="", description="依据；不写时用这一项的依据")
     types: tuple[str, ...] = Setting(default=(), description="只对这些组织类型；不写时对所有类型")
     bonus: bool = Setting(default=False, description="true 是加分项，不计入评分表的满分")
@@ -61,6 +61,10 @@ class _Indicator(Rule):
         if self.bonus and all(values.get(column.name) is None for column in self.columns()):
             return self._points(Fraction(0), NO_BONUS)
         return self._scored(values)
+
+    def at_odds(self, values: Values) -> tuple[str, str] | None:
+        """Of cells that are all filled and give no points: the column to look at, and what is wrong, in words."""
+        return None
 
     def _points(self, got: Fraction, how: str) -> Points:
         return Points(min(max(got, Fraction(0)), self.points), self.points, how)
@@ -85,14 +89,14 @@ class ScoreBand(Rule, title="计分区间"):
     """What a value of at least so much is worth."""
 
     at_least: Exact = Setting(description="达到多少，含本数")
-    points: Exact = Setting(description="得多少分")
+    points: Exact = Setting(ge=0, description="得多少分")
 
 
 class Banded(_Indicator, title="指标：按区间计分"):
     """The highest band whose lower edge the value reaches counts; below the lowest there is nothing."""
 
     method: Literal["bands"] = Setting(description="算法：按所填的数落在哪个区间")
-    bands: tuple[ScoreBand, ...] = Setting(description="各区间，从低到高；低于第一个的不得分")
+    bands: tuple[ScoreBand, ...] = Setting(min_length=1, description="各区间，从低到高；低于第一个的不得分")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -121,7 +125,7 @@ class Each(_Indicator, title="指标：按次计分"):
     """So many points for each time, person or item, up to the full points."""
 
     method: Literal["each"] = Setting(description="算法：按次（人、项）计分，到满分为止")
-    per: Exact = Setting(description="每次（人、项）得几分")
+    per: Exact = Setting(gt=0, description="每次（人、项）得几分")
 
     def columns(self) -> tuple[Field, ...]:
         """A number of times."""
@@ -140,19 +144,32 @@ class RatioScore(_Indicator, title="指标：按比例计分"):
 
     method: Literal["ratio"] = Setting(description="算法：heading 一栏 ÷ of 一栏")
     of: str = Setting(description="分母的栏名，如“应训党员数”")
-    full_at: Exact = Setting(default=Fraction(1), description="达到多大的比例得满分，不写是 1（100%）")
+    full_at: Exact = Setting(default=Fraction(1), gt=0, description="达到多大的比例得满分，不写是 1（100%）")
+    beyond: Literal["set-aside", "full"] = Setting(
+        default="set-aside",
+        description="heading 一栏多于 of 一栏时：set-aside 填错了，待核实（不写就是它），full 超额完成，得满分",
+    )
 
     def columns(self) -> tuple[Field, ...]:
         """The part and the whole, both counted."""
         return (*self._column(Kind.COUNT), Field(self.of, Kind.COUNT, name=self.of))
 
     def _scored(self, values: Values) -> Points | None:
-        """The full points times the ratio; None where the whole is blank or zero."""
+        """The full points times the ratio; None where a figure is blank, or the two cannot both be true."""
         part, whole = values.get(self.heading), values.get(self.of)
-        if part is None or not whole:
+        if part is None or whole is None or self.at_odds(values):
             return None
         reached = Fraction(part, whole) / self.full_at
         return self._points(self.points * reached, f"{part} ÷ {whole}，达到 {plain(self.full_at)} 得满分")
+
+    def at_odds(self, values: Values) -> tuple[str, str] | None:
+        """A whole of nought, of which nothing is a share; or a part that is more than its whole."""
+        part, whole = values.get(self.heading), values.get(self.of)
+        if part is None or whole is None or (whole > 0 and (part <= whole or self.beyond == "full")):
+            return None
+        if part > whole:
+            return self.heading, f"“{self.heading}”{part} 多于“{self.of}”{whole}"
+        return self.of, f"“{self.of}”是 0，比例算不出来"
 
 
 class YesNo(_Indicator, title="指标：是或否"):
@@ -176,7 +193,7 @@ class FaultColumn(Rule, title="扣分情形"):
     """A column of the roster that says whether, or how many times, something went wrong."""
 
     heading: str = Setting(description="名册里的栏名")
-    per: Exact = Setting(description="每次（或填“是”）扣几分")
+    per: Exact = Setting(gt=0, description="每次（或填“是”）扣几分，写正数")
     counted: bool = Setting(default=False, description="true 时这一栏填次数；不写时填“是”或“否”")
     clause: str = Setting(default="", description="依据；可以不写")
 
@@ -185,7 +202,7 @@ class Deducted(_Indicator, title="指标：扣分制"):
     """The full points less each fault, never below zero; a blank cell is no fault."""
 
     method: Literal["deduct"] = Setting(description="算法：从满分起扣，扣完为止")
-    faults: tuple[FaultColumn, ...] = Setting(description="各种扣分情形；空着的栏不扣")
+    faults: tuple[FaultColumn, ...] = Setting(min_length=1, description="各种扣分情形；空着的栏不扣")
 
     def columns(self) -> tuple[Field, ...]:
         """A column for each fault."""

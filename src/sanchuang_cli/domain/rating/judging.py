@@ -14,7 +14,7 @@ from msgspec import structs
 
 from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.organisation import Organisation
-from sanchuang_cli.domain.rating.goods import GoodScore, differing
+from sanchuang_cli.domain.rating.goods import Good, GoodScore, differing
 from sanchuang_cli.domain.rating.limits import limited
 from sanchuang_cli.domain.rating.rules import NewOrganisations, Rules
 from sanchuang_cli.domain.rating.satisfaction import satisfaction_of, shown_satisfaction
@@ -24,7 +24,7 @@ from sanchuang_cli.domain.rating.types import OTHERS
 from sanchuang_cli.domain.rating.unread import cannot_be_read, freeing, illegible, looked_at
 from sanchuang_cli.domain.rating.verdict import Before, LastRating, Rating, which
 from sanchuang_cli.domain.rating.veto import NO_VETO
-from sanchuang_cli.domain.words import EMPTY, NOTHING, VACANT, narrow
+from sanchuang_cli.domain.words import EMPTY, NOTHING, VACANT, narrow, unstopped
 from sanchuang_cli.judging import At, Judged, Odd, out_of_time
 from sanchuang_cli.period import Period
 
@@ -32,18 +32,24 @@ _PUBLISHED = "上年已公示的评定结果"
 
 
 class ReadyRating(NamedTuple):
-    """What `At.ready` has for a rating: the rules, and the lines of last year's result by the organisation (see `which`)."""
+    """What `At.ready` has for a rating: the rules, the lines of last year's result by the organisation (see `which`), and the
+    goods of the edition that ruled last year by their headings. instead: from when the edition is in force that was taken
+    in place of one, because none ruled last year; "" otherwise."""
 
     rules: Rules
     before: Mapping[Hashable, Sequence[Before]]
+    goods_then: Mapping[str, Good]
+    instead: str = ""
 
     @classmethod
-    def of(cls, rules: Rules, last_year: Iterable[Before]) -> Self:
+    def of(
+        cls, rules: Rules, last_year: Iterable[Before], goods_then: Sequence[Good] = (), instead: str = ""
+    ) -> Self:
         """The rules with the lines of last year's result."""
         before: dict[Hashable, list[Before]] = defaultdict(list)
         for line in last_year:
             before[which(partial(getattr, line))].append(line)
-        return cls(rules, dict(before))
+        return cls(rules, dict(before), {good.heading: good for good in goods_then}, instead)
 
     def of_last(self, organisation: Organisation) -> Sequence[Before]:
         """The lines of an organisation in last year's result."""
@@ -155,7 +161,7 @@ def _veto(organisation: Organisation, rules: Rules, odd: Odd) -> str:
     """The veto as written, "" when there is none. One that the policy has no rule for is a warning."""
     if rules.veto is not None:
         return rules.veto.of(organisation.veto, odd)
-    if organisation.veto and organisation.veto.strip() not in NO_VETO:
+    if organisation.veto and unstopped(organisation.veto) not in NO_VETO:
         message = f"名册填了否决情形“{organisation.veto}”，政策没有否决一节，没有据此处理"
         odd.add("veto-without-rule", "veto", message, rules.document)
     return ""
@@ -183,7 +189,7 @@ def _by_scores(
         total=total,
         satisfaction=satisfaction_of(organisation, odd) if polled else shown_satisfaction(organisation),
         veto=veto,
-        last=_last_year(organisation, before, rules, odd),
+        last=_last_year(organisation, before, at.ready, odd),
         unrated=_too_young(organisation, rules.young, at.occasion.on, odd),
     )
     if not rating.unrated:
@@ -214,13 +220,15 @@ def _star_steps(rating: Rating[Organisation], at: At[Any], odd: Odd) -> tuple[Ra
         return ()
     steps: tuple[RatingStep, ...] = (rules.stars.earned(rating.goods, rating.total),)
     steps += tuple(limited(int(steps[-1].result), rules.limits, rating, at.occasion.on, odd))
+    _veto_below_nobody_knows_what(rating, int(steps[-1].result), at, odd)
     steps += rules.stars.after_veto(int(steps[-1].result), rating.veto, rating.last.stars)
     return _on_ladder(steps, rating.record, rating.last.stars, at, odd)
 
 
-def _last_year(organisation: Organisation, before: Before | None, rules: Rules, odd: Odd) -> LastRating:
-    """Last year's result: from the workbook of that year where it is given, otherwise from this roster's columns."""
-    stated = organisation.last_stars
+def _last_year(organisation: Organisation, before: Before | None, known: ReadyRating, odd: Odd) -> LastRating:
+    """Last year's result: from the workbook of that year where it is given, otherwise from this roster's columns. Which stars
+    its scores missed goes by the marks of last year's edition."""
+    rules, stated = known.rules, organisation.last_stars
     if before is None:
         return LastRating(stated, organisation.last_grade)
     if stated is not None and stated != before.stars:
@@ -230,14 +238,15 @@ def _last_year(organisation: Organisation, before: Before | None, rules: Rules, 
         )
         odd.add("last-year-differs", "last_stars", message, _PUBLISHED)
     kind = rules.type_of(organisation.type)
+    then = known.goods_then
     scores = [
         (good, passes, before.more.get(columns.before))
         for good, columns in zip(rules.goods, rules.columns, strict=True)
-        if (passes := good.passes_as(kind)) is not None
+        if good.heading in then and (passes := then[good.heading].passes_as(kind)) is not None
     ]
-    known = all(score is not None for _, _, score in scores)
+    told = all(score is not None for _, _, score in scores)
     missed = frozenset(good.heading for good, passes, score in scores if score is not None and score < passes)
-    return LastRating(before.stars, before.grade, missed if known else None)
+    return LastRating(before.stars, before.grade, missed if told else None)
 
 
 def _too_young(organisation: Organisation, rule: NewOrganisations | None, on: date, odd: Odd) -> str:
@@ -262,37 +271,63 @@ def _on_ladder(
     """The steps, and one more where the stars would rise further than the ladder allows in a year."""
     ladder: Ladder | None = at.ready.rules.ladder
     if ladder is not None and ladder.stops(int(steps[-1].result), 0):
-        _not_in_last_year(organisation, ladder, at, odd)
-    # without last year's stars there is nothing to rise from, and the ladder does not apply
+        _last_year_untold(organisation, ladder, at, odd)
+    # without last year's stars nobody knows from where it rises: the ladder stops nobody, and the warning says so
     if ladder is None or last is None or not ladder.stops(int(steps[-1].result), last):
         return steps
-    illegible(freeing(organisation, ladder), at.ready.rules, odd)
+    if illegible(freeing(organisation, ladder), at.ready.rules, odd):
+        return steps
     if _exempt(organisation, ladder, at.occasion.period, odd):
         return *steps, ladder.step_past(steps[-1].result, str(organisation.honour))
     return *steps, ladder.step_down(last)
 
 
-def _not_in_last_year(organisation: Organisation, ladder: Ladder, at: At[Any], odd: Odd) -> None:
-    """A warning where last year's result was given and does not know an organisation that is older, so that nothing tells how
-    far it may rise."""
+def _last_year_untold(organisation: Organisation, ladder: Ladder, at: At[Any], odd: Odd) -> None:
+    """A warning where an organisation is older than this year and last year's result does not know it, or none was given and
+    the roster leaves last year's stars blank, so that nothing tells how far it may rise. A roster without the column is
+    told of once (`asked_of_nobody`)."""
     known: ReadyRating = at.ready
+    if not _untold(organisation, at) or organisation.honour in ladder.honours:
+        return
+    stated, step = organisation.last_stars, f"一年至多升 {ladder.step} 星"
+    if known.before:
+        then = "没有限制" if stated is None else f"按表上上年{stars_in_words(stated)}限制"
+        message = f"{known.rules.last_result}里没有它，{step}{then}"
+        odd.add("not-in-last-year", "name", message, ladder.clause)
+    elif stated is None and "last_stars" in organisation.row.source.columns:
+        written = organisation.row.written("last_stars")
+        blank = f"写的是“{written}”，等于没有填" if written else "没有填"
+        odd.add("last-stars-blank", "last_stars", f"上年星级{blank}，{step}没有限制", ladder.clause)
+
+
+def _untold(organisation: Organisation, at: At[Any]) -> bool:
+    """Whether an organisation is no new one, and last year's result has no line of it."""
     founded = organisation.founded
     is_new = founded is not None and founded.earliest >= at.occasion.period.first
-    if not known.before or known.of_last(organisation) or is_new or organisation.honour in ladder.honours:
+    return not (is_new or at.ready.of_last(organisation))
+
+
+def _veto_below_nobody_knows_what(rating: Rating[Organisation], left: int, at: At[Any], odd: Odd) -> None:
+    """An error where a veto leaves a star less than last year, and nobody says how many there were."""
+    stars, record = at.ready.rules.stars, rating.record
+    if stars is None or not rating.veto or stars.veto != "one-below-last-year" or not left:
         return
-    stated = organisation.last_stars
-    then = "没有限制" if stated is None else f"按表上上年{stars_in_words(stated)}限制"
-    message = f"{known.rules.last_result}里没有它，一年至多升 {ladder.step} 星{then}"
-    odd.add("not-in-last-year", "name", message, ladder.clause)
+    if rating.last.stars is None and _untold(record, at):
+        message = f"有否决情形“{rating.veto}”，应比上年降一星，而上年星级没有写"
+        odd.add("veto-last-year", "last_stars", message, stars.veto_clause)
 
 
 def _exempt(organisation: Organisation, ladder: Ladder, period: Period, odd: Odd) -> bool:
-    """Whether an honour of a listed level, won within the period, frees it from the ladder."""
+    """Whether an honour of a listed level, won within the period, frees it from the ladder. Where nobody can tell whether it
+    was won within the period, that is an error."""
     if organisation.honour not in ladder.honours:
         return False
     won = organisation.honoured
-    if won is None:
-        message = f"有{organisation.honour}荣誉但没有获得时间，按本期内获得处理"
-        odd.add("honour-undated", "honoured", message, ladder.honours_clause)
+    if won is not None and (won.latest < period.first or period.last < won.earliest):
+        return False
+    if won is not None and period.first <= won.earliest and won.latest <= period.last:
         return True
-    return period.first <= won.earliest and won.latest <= period.last
+    when = "没有获得时间" if won is None else f"获得时间只写到“{won}”"
+    message = f"有{organisation.honour}荣誉但{when}，是不是本期内获得说不准，不能据以认定能否破格"
+    odd.add("honour-undated", "honoured", message, ladder.honours_clause)
+    return False

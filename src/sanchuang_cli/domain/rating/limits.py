@@ -4,7 +4,7 @@ stars.
 Where it cannot be told whether a limit holds, nothing is starred: the row is set aside.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -14,10 +14,8 @@ from sanchuang_cli.domain.rating.goods import Stars
 from sanchuang_cli.domain.rating.steps import RatingStep, stars_in_words
 from sanchuang_cli.domain.rating.triggers import SatisfactionBelow, Trigger
 from sanchuang_cli.domain.rating.verdict import Rating
-from sanchuang_cli.finding import ALL, Doubts
-from sanchuang_cli.judging import Odd, Told
+from sanchuang_cli.judging import Odd
 from sanchuang_cli.policy import Citation, Rule
-from sanchuang_cli.record import Record
 
 
 class StarLimit(Rule, title="星级上限"):
@@ -77,20 +75,3 @@ def limited(
             left = limit.at_most
             capped = f"最高{stars_in_words(left)}" if left else "不得评星"
             yield RatingStep(str(left), f"{hit}，{capped}", limit.clause)
-
-
-def not_asked(limits: Iterable[StarLimit], records: Sequence[Record], doubts: Doubts) -> list[Told]:
-    """A warning for each column of a limit that no roster has, so that nobody is limited by it."""
-    sources = {id(record.row.source): record.row.source for record in records}
-    asked = {name for source in sources.values() for name in source.columns}
-    columns = {
-        field.name: limit.clause
-        for limit in limits
-        for situation in limit.when
-        for field in situation.columns()
-    }
-    return [
-        Told(doubts.at("limit-not-asked", ALL, f"名册没有“{name}”一栏，没有一个据此限制星级", clause))
-        for name, clause in columns.items()
-        if sources and name not in asked
-    ]

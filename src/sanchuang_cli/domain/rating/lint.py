@@ -11,24 +11,26 @@ from typing import Any
 
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.rating.goods import Good
+from sanchuang_cli.domain.rating.indicators import Banded
 from sanchuang_cli.domain.rating.quotas import from_the_top
 from sanchuang_cli.domain.rating.rules import NewOrganisations
 from sanchuang_cli.domain.rating.steps import Grades, StarBand, StarRule
-from sanchuang_cli.domain.rating.triggers import SatisfactionBelow
 from sanchuang_cli.domain.rating.types import type_of
 from sanchuang_cli.domain.rating.veto import NO_VETO
-from sanchuang_cli.domain.words import YES
+from sanchuang_cli.domain.words import YES, unstopped
 from sanchuang_cli.linting import Lints
 from sanchuang_cli.policy_errors import meant
 
 _FULL = Fraction(100)
 _LITTLE = Fraction(1, 10**6)
 _FEW = 6
+_A_SHARE_OF = 10
+"""Of a good of so many points, a pass mark of 1 or less is likely meant as a share."""
 
 
 def faults(edition: Any, records: Sequence[Any]) -> Iterator[str]:
     """Everything that is wrong with an edition; with records, its words too."""
-    yield from chain.from_iterable(map(_good, edition.goods))
+    yield from chain.from_iterable((*_good(good), *_indicators(good)) for good in edition.goods)
     yield from _grades(edition)
     yield from _stars(edition)
     yield from _quotas(edition)
@@ -47,8 +49,22 @@ def _good(good: Good) -> Iterator[str]:
             yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 高于{what} {plain(good.most)}，没有人够得到"
         if mark <= 0:
             yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)}，人人得星，从来决定不了什么"
+        if 0 < mark <= 1 and good.full >= _A_SHARE_OF:
+            share = plain(mark * good.full)
+            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 分，满分 {plain(good.full)} 分：写的是分数，{plain(mark * 100)}% 写 {share}"
         if kind and mark == good.passes:
             yield f"“{good.name}”（{good.clause}）passes_for 的“{kind}” {plain(mark)} 与 passes 一样，从来决定不了什么"
+
+
+def _indicators(good: Good) -> Iterator[str]:
+    """Bands of an indicator whose points fall: as it may be for what is bad, such as complaints, and seldom for anything else."""
+    for one in good.indicators:
+        for low, high in pairwise(one.bands if isinstance(one, Banded) else ()):
+            if high.points <= low.points:
+                yield (
+                    f"“{good.name}”的指标“{one.heading}”{plain(low.at_least)} 以上得 {plain(low.points)} 分，"
+                    f"{plain(high.at_least)} 以上{'也' if high.points == low.points else '反而'}得 {plain(high.points)} 分（{one.clause or good.clause}）：数越大得分越少的，不必改"
+                )
 
 
 def _grades(edition: Any) -> Iterator[str]:
@@ -59,8 +75,6 @@ def _grades(edition: Any) -> Iterator[str]:
         if _out_of_reach(band.at_least, edition):
             yield f"等次“{band.name}”（{grades.clause}）要 {plain(band.at_least)} 分，综合得分最高 {plain(_FULL)}，没有人够得到"
     gate = getattr(grades, "gate", None)
-    if gate is not None and gate > 1:
-        yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）大于 1：百分之九十写 0.90；照这样测评了的都不够"
     if gate is not None and gate <= 0:
         yield f"满意率底线 {plain(gate)}（{grades.gate_clause}）从来决定不了什么"
     best = grades.bands[0].name
@@ -111,7 +125,12 @@ def _given(edition: Any) -> set[int]:
 
 def _quotas(edition: Any) -> Iterator[str]:
     known = _given(edition)
+    measures: set[tuple[object, ...]] = set()
     for quota in getattr(edition, "quotas", ()):
+        measure = (quota.stars, quota.types, quota.within, quota.share is None)
+        if measure in measures:
+            yield f"{quota.stars} 星的名额写了两条（{quota.clause}），范围一样：只有少的一条决定"
+        measures.add(measure)
         if quota.stars not in known:
             yield f"{quota.stars} 星的名额（{quota.clause}）从来决定不了什么：没有评 {quota.stars} 星的"
         elif quota.share is not None and quota.share >= 1:
@@ -128,8 +147,6 @@ def _triggers(edition: Any) -> Iterator[str]:
             if key in seen:
                 yield f"情形“{trigger.name}”（{trigger.clause}）与“{seen[key].name}”一样，从来决定不了什么"
             seen.setdefault(key, trigger)
-            if isinstance(trigger, SatisfactionBelow) and trigger.share > 1:
-                yield f"情形“{trigger.name}”（{trigger.clause}）满意率 {plain(trigger.share)} 大于 1：百分之六十写 0.60；照这样测评了的都不够"
         if block is not None and getattr(block, "share", 0) > getattr(block, "warns_over", 1):
             yield f"整顿名单补足到 {plain(block.share * 100)}%，超过 {plain(block.warns_over * 100)}% 就提示（{block.clause}）：照这样年年提示"
 
@@ -148,7 +165,7 @@ def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:
     veto = getattr(edition, "veto", None)
     if veto:
         cells = Counter(
-            text for record in records if (text := (record.veto or "").strip()) not in NO_VETO | YES
+            text for record in records if unstopped(text := (record.veto or "").strip()) not in NO_VETO | YES
         )
         if strange := [text for text in cells if not any(word in text for word in veto.situations)]:
             told = "、".join(f"“{text}”（{cells[text]} 行）" for text in strange[:_FEW])

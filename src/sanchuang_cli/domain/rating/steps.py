@@ -50,7 +50,7 @@ class Grades(Rule, title="等次"):
     )
     bands: tuple[Grade, ...] = Setting(description="各等次，从高到低；最后一档的 at_least 写 0")
     gate: Exact | None = Setting(
-        default=None, description="群众满意率的底线，如 0.90；低于它就限制等次；不写时不看满意率"
+        default=None, ge=0, le=1, description="群众满意率的底线，如 0.90；低于它就限制等次；不写时不看满意率"
     )
     gate_clause: str = Setting(default="", description="满意率底线的依据；有 gate 时要写")
     gated: str = Setting(default="", description="满意率不够的，最高定为哪个等次；有 gate 时要写")
@@ -64,13 +64,16 @@ class Grades(Rule, title="等次"):
             raise ValueError(
                 "bands 应从高到低排列，至少两档，最后一档的 at_least 应为 0，否则有的得分没有等次"
             )
+        names = self.names()
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"bands 里有两档都叫“{'”“'.join(twice)}”：一个等次只写一档")
         for key, limits, word, clause in (
             ("gate", self.gate is not None, self.gated, self.gate_clause),
             ("vetoed", bool(self.vetoed), self.vetoed, self.veto_clause),
         ):
             if limits and not clause:
                 raise ValueError(f"写了 {key}，还要写它的依据 {key.removesuffix('ed')}_clause")
-            if limits and word not in [band.name for band in self.bands]:
+            if limits and word not in names:
                 raise ValueError(f"等次“{word}”不在 bands 之内")
         return self
 
@@ -170,7 +173,8 @@ class StarRule(Rule, title="星级"):
             return (RatingStep("0", f"否决：{veto}，不得星", self.veto_clause),)
         # The stars of last year may be more than were earned now, and a veto must not raise anybody.
         left = min(earned, max((last or 0) - 1, 0))
-        return (RatingStep(str(left), f"否决：{veto}，比上年{stars_in_words(last)}降一星", self.veto_clause),)
+        then = "上年没有评星，不得星" if last is None else f"比上年{stars_in_words(last)}降一星"
+        return (RatingStep(str(left), f"否决：{veto}，{then}", self.veto_clause),)
 
     def _by_goods(self, goods: Sequence[GoodScore]) -> RatingStep:
         passed = [g.good.heading for g in goods if g.passed]

@@ -123,7 +123,7 @@ class SatisfactionBelow(_Trigger, title="情形：满意率低"):
     """Satisfaction is below a share."""
 
     test: Literal["satisfaction-below"] = Setting(description="判断：群众满意率低于多少")
-    share: Exact = Setting(description="满意率，如 0.60；不含本数")
+    share: Exact = Setting(ge=0, le=1, description="满意率，如 0.60；不含本数")
 
     def met(self, rating: Rating[Any], on: date, odd: Odd) -> str:
         """The satisfaction, where it is known and too low."""

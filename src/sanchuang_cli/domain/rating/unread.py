@@ -15,7 +15,7 @@ from sanchuang_cli.domain.rating.satisfaction import counted_satisfaction
 from sanchuang_cli.domain.rating.steps import Ladder
 from sanchuang_cli.domain.rating.triggers import GoodMissed, StarsBelow
 from sanchuang_cli.domain.rating.verdict import Before
-from sanchuang_cli.domain.words import NOTHING, narrow
+from sanchuang_cli.domain.words import NOTHING, unstopped
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.record import Asks, Row
 
@@ -137,7 +137,7 @@ def illegible(looked: Iterable[DecidingCell], rules: Rules, odd: Odd) -> bool:
         written = place.written(field)
         if place is row:
             message = f"这一格写的是“{written}”，看不出意思，不能当作没有填写"
-            odd.add("unread", field, message, clause)
+            odd.add("unread", field, message, clause, _MENDS.get(field, ""))
         else:
             where = f"{rules.last_result} {place.place(field)}"
             message = f"{where} 写的是“{written}”，看不出意思，不能当作没有记录"
@@ -145,6 +145,12 @@ def illegible(looked: Iterable[DecidingCell], rules: Rules, odd: Odd) -> bool:
     return bool(clauses)
 
 
+_MENDS = {
+    "honoured": "核实获得的日子，写成 2026-03-01 的样子（不是本期内获得的，删去荣誉级别）后重新运行；本行待核实，未列入评定"
+}
+"""Where a blank would say no more than what is written there."""
+
+
 def cannot_be_read(row: Row, field: str) -> bool:
     """Whether the cell is filled in, gave no value, and says no word such as 无 that stands for nothing."""
-    return field in row.unread and narrow(row.written(field)) not in NOTHING
+    return field in row.unread and unstopped(row.written(field)) not in NOTHING

@@ -2,10 +2,11 @@
 gets a warning."""
 
 import re
+from typing import Annotated
 
 from pydantic import Field
 
-from sanchuang_cli.domain.words import NO, NOTHING, YES
+from sanchuang_cli.domain.words import NO, NOTHING, YES, unstopped
 from sanchuang_cli.judging import Odd
 from sanchuang_cli.policy import Citation, Rule
 
@@ -22,7 +23,9 @@ class Veto(Rule, title="一票否决"):
     """The situations that the document lists, by words that a cell naming one contains."""
 
     clause: Citation
-    situations: tuple[str, ...] = Field(description="文件列举的否决情形，写关键字；名册里含有就算")
+    situations: tuple[Annotated[str, Field(min_length=1)], ...] = Field(
+        min_length=1, description="文件列举的否决情形，写关键字；名册里含有就算"
+    )
 
     def of(self, cell: str | None, odd: Odd) -> str:
         """The veto as written, "" when there is none.
@@ -31,12 +34,12 @@ class Veto(Rule, title="一票否决"):
         vetoes. Words that deny or doubt (无违纪情况, 待查) are an error: they may be meant either way.
         """
         text = (cell or "").strip()
-        if text in NO_VETO:
+        if unstopped(text) in NO_VETO:
             return ""
-        if text not in YES and _UNCLEAR_VETO.search(text):
+        if unstopped(text) not in YES and _UNCLEAR_VETO.search(text):
             message = f"否决情形“{text}”看不出是有还是没有，不能按有、也不能按没有认定"
             odd.add("veto-unclear", "veto", message, self.clause)
-        elif text not in YES and not any(situation in text for situation in self.situations):
+        elif unstopped(text) not in YES and not any(situation in text for situation in self.situations):
             message = f"否决情形“{text}”不在政策列举之内，仍按否决处理"
             odd.add("veto-not-listed", "veto", message, self.clause)
         return text

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, NamedTuple
 
-from sanchuang_cli.domain.words import NO, NOTHING, YES, narrow
+from sanchuang_cli.domain.words import NO, NOTHING, YES, unstopped
 
 _NUMBER = re.compile(r"第?\d+号")
 """What the number of a document ends with: 青组〔2025〕3号."""
@@ -31,7 +31,7 @@ class Decision(NamedTuple):
 
 def decision(written: str) -> Decision:
     """What the cell says. A number of a document or a word of approval exempts, as far as nothing beside it denies it."""
-    said = narrow(written)
+    said = unstopped(written)
     if said == "" or said in NOTHING or said.lower() in NO:
         return Decision("no")
     if said.lower() in YES:

@@ -11,6 +11,7 @@ from sanchuang_cli.domain.wages.policy import OfficePost, Performance, Reward, W
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
 from sanchuang_cli.domain.wages.standards import Gap, StandardSum
 from sanchuang_cli.domain.wages.verdict import Coefficient
+from sanchuang_cli.domain.words import unstopped
 from sanchuang_cli.judging import At, Odd
 from sanchuang_cli.kind import NOTHING
 
@@ -51,7 +52,7 @@ def _graded(who: Cadre, year: int, rule: Performance, grounds: PayGrounds, odd: 
 
 def _negative(appraisal: Appraisal, rule: Performance) -> Coefficient | None:
     said = appraisal.negative.strip()
-    if not said or said in NOTHING:
+    if unstopped(said) in NOTHING:
         return None
     known = said in rule.negative
     return Coefficient(

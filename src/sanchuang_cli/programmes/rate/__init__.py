@@ -1,20 +1,20 @@
 """星级评定: organisations get stars and a grade by the five goods, and the weak ones are listed for 整顿.
 
-The rules are in domain/rating. policy.py puts them together, judging.py decides what takes the whole roster, doubts.py has
-the findings, pages.py and statistics.py what stands on paper, and explain.py what `explain` says of one organisation.
+The rules and the findings are in domain/rating. policy.py puts them together, judging.py decides what takes the whole
+roster, pages.py and statistics.py have what stands on paper, and explain.py what `explain` says of one organisation.
 """
 
 from functools import partial
 
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.contrasted import compares
+from sanchuang_cli.domain.rating.doubts import DOUBTS
 from sanchuang_cli.domain.rating.front import front
 from sanchuang_cli.domain.rating.judging import judged
 from sanchuang_cli.domain.rating.lint import LINTS
 from sanchuang_cli.domain.rating.verdict import ONCE, RATED
 from sanchuang_cli.period import Period
 from sanchuang_cli.programme import Explains, Main, Programme
-from sanchuang_cli.programmes.rate.doubts import DOUBTS
 from sanchuang_cli.programmes.rate.explain import explained, outcome
 from sanchuang_cli.programmes.rate.judging import ORGANISATIONS, ready, together
 from sanchuang_cli.programmes.rate.pages import PREVIOUS_YEAR, SUMMARY, WHO, notices, pages

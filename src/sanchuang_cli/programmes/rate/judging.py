@@ -2,6 +2,7 @@
 and is not there now."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -9,14 +10,15 @@ from typing import NamedTuple
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
-from sanchuang_cli.domain.rating.limits import not_asked
 from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
 from sanchuang_cli.domain.rating.triggers import listed_by
+from sanchuang_cli.domain.rating.unasked import asked_of_nobody
 from sanchuang_cli.domain.rating.verdict import Rating, which
 from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Company, Joint, Told
 from sanchuang_cli.programme import PREVIOUS
 from sanchuang_cli.programmes.rate.policy import RatePolicy
+from sanchuang_cli.record import Roster
 
 Rated = Rating[Organisation]
 ORGANISATIONS = "organisations"
@@ -30,9 +32,12 @@ class TriggeredLists(NamedTuple):
 
 
 def ready(at: At[RatePolicy]) -> ReadyRating:
-    """The policy's rules made ready, and last year's results."""
-    previous = at.rosters[PREVIOUS].records if PREVIOUS in at.rosters else ()
-    return ReadyRating.of(at.policy.rules(), previous)
+    """The policy's rules made ready, and last year's results with the goods of the edition that ruled them."""
+    previous = at.rosters.get(PREVIOUS, Roster())
+    ended = previous.origin.period.last if previous.origin else at.occasion.period.first - timedelta(1)
+    then, oldest = at.editions.in_force(ended), at.editions.editions[0]
+    instead = "" if then else str(oldest.effective)
+    return ReadyRating.of(at.policy.rules(), previous.records, (then or oldest).goods, instead)
 
 
 def together(company: Company) -> Joint:
@@ -44,7 +49,7 @@ def together(company: Company) -> Joint:
     weak, many = to_rectify(ratings, at, aside)
     triggers = policy.secretaries.triggers if policy.secretaries else ()
     proposed, vague = listed_by(ratings, triggers, at.occasion.on, at.doubts)
-    unasked = not_asked(policy.limits, at.rosters[ORGANISATIONS].records, at.doubts)
+    unasked = asked_of_nobody(at.ready, at.rosters[ORGANISATIONS].records, at.doubts)
     told = [*gone(at), *unasked, *over, *many, *vague]
     return Joint({ORGANISATIONS: ratings}, told, more=TriggeredLists(weak, proposed))
 

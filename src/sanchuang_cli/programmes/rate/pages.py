@@ -9,6 +9,7 @@ from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.details import DETAILS
 from sanchuang_cli.domain.rating.goods import Total
 from sanchuang_cli.domain.rating.steps import stars_in_words
+from sanchuang_cli.domain.rating.unasked import without_last_year
 from sanchuang_cli.domain.rating.verdict import RATED
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
@@ -158,7 +159,11 @@ TO_RECTIFY = Page(
         _by_hand("accepted_on", "验收日期"),
         _by_hand("accepted", "验收结论"),
     ),
-    notes=lambda whole: (whole.at.policy.rectify.clause, *whole.left_out),
+    notes=lambda whole: (
+        whole.at.policy.rectify.clause,
+        *without_last_year(whole.at.policy.rectify.criteria, whole.at.ready),
+        *whole.left_out,
+    ),
 )
 SECRETARIES = Page(
     "书记调整建议",
@@ -173,6 +178,7 @@ SECRETARIES = Page(
     notes=lambda whole: (
         "本表只按政策所列情形提出建议，不作决定；是否调整由党委研究。",
         whole.at.policy.secretaries.clause,
+        *without_last_year(whole.at.policy.secretaries.triggers, whole.at.ready),
     ),
 )
 

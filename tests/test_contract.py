@@ -34,7 +34,7 @@ from tests.counts import FULL
 
 __all__ = ["sanchuang"]
 
-TODAY = date(2026, 11, 30)
+TODAY, POSTED = date(2026, 11, 30), str(date.today())
 NUMBER = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)|(?<!\d)\d{16,19}(?!\d)")
 
 each = pytest.mark.parametrize("one", PROGRAMMES, ids=lambda one: one.name)
@@ -97,7 +97,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Callable[[ListedProgramm
     @cache
     def of(one: ListedProgramme) -> Path:
         folder = tmp_path_factory.mktemp(one.name)
-        notice = ("--notice", "公示", "--draft", "--notice-from", "2026-06-17") if "notice" in one.can else ()
+        notice = ("--notice", "公示", "--draft", "--notice-from", POSTED) if "notice" in one.can else ()
         before = os.umask(LETS_OTHERS_READ)
         try:
             ran = run_in(folder)(*asked(one), "--out", "结果.xlsx", *notice)
@@ -231,7 +231,7 @@ def test_its_notice_has_nothing_private_and_is_written_from_its_result_byte_for_
         return
     posted, again = result(one).parent / "公示", tmp_path / "又"
     files = sorted(posted.iterdir())
-    ran = sanchuang("notice", result(one), "--from", "2026-06-17", "--draft", "--out", again)
+    ran = sanchuang("notice", result(one), "--from", POSTED, "--draft", "--out", again)
     assert ran.code == 0, ran.err
     assert {file.name: file.read_bytes() for file in files} == {
         file.name: file.read_bytes()

@@ -67,4 +67,5 @@ PROGRAMME = Programme(
     payments=PAYS.payments,
     papers=papers_of(PAYS),
     owes=PAYS.owes,
+    by_month=True,
 )

@@ -24,7 +24,7 @@ _NO_MORE = re.compile(
     r"作废|已取消|被取消|取消资格|停用|废弃|历史(?!遗留|问题|文化|街)|旧(?:的|台账|名册|名单|花名册|册|表|版|数据|档|账)|^旧$|[(_-]旧[)]?$"
 )
 """Words for a list that does not hold any more. 旧 by itself is in the names of places."""
-_LEFT_OUT = re.compile("不含|不包括|除外|剔除|[无未没]有?(?:作废|取消|停用)")
+_LEFT_OUT = re.compile("不含|不包括|除外|剔除|(?:无|未|没有?)(?:作废|取消|停用)")
 
 
 def asked(rosters: Iterable[Roster[Any]], period: Period) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ def test_the_subsidy_waits_until_the_persons_own_part_is_paid_in(paid: float, pa
 def test_what_is_to_be_paid_in_on_a_day_to_come_releases_nothing() -> None:
     who = insured()
     run = outcome(who, receipts=[receipt(who, 960, "2026-01-01")])
-    assert (parts(run), told(run)) == (["待缴费"], ["not-yet"])
+    assert (parts(run), told(run)) == (["待缴费"], ["not-yet", "receipt-waits"])
     assert column(run, PAGE, "paid") == [0]
 
 

@@ -18,7 +18,7 @@ from sanchuang_cli.judging import At, Odd, Reason, Verdict
 READY, LACKING, OBJECTED, UNFIT = PARTS = ("齐备", "待补", "有异议", "不符合")
 NOTICE, TOWNSHIP, _STALE, _FULL, _PROBATION = "公示", "乡镇党委意见", "过期", "正式党员", 12
 _AGAINST = re.compile(
-    "[不未没]同意|不予|反对|否决|不宜|不推荐|不适合|不合适|未通过|没有通过|撤回|(?<!无)(?<!没有)异议|有意见(?<!没有意见)"
+    "(?:不|没有?|未)同意|不予|反对|否决|不宜|不推荐|不适合|不合适|未通过|没有通过|撤回|(?<!无)(?<!没有)异议|有意见(?<!没有意见)"
 )
 _FOR, _OPEN = (
     re.compile("同意|推荐|通过|无异议|没有异议|无意见|没有意见"),

@@ -49,8 +49,13 @@ def test_what_is_said_of_a_payment_or_a_household_is_heard_within_a_text() -> No
     assert not words.moved("未搬家")
 
 
-@pytest.mark.parametrize("text", ["未撤销", "没有合并", "尚未注销", "拟撤并", "不解散", "现有党员12名"])
-def test_an_organisation_is_not_gone_where_that_is_denied_or_only_planned(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["未撤销", "没有合并", "尚未注销", "拟撤并", "不解散", "现有党员12名", "今年由一村、二村党支部合并成立"],
+)
+def test_an_organisation_is_not_gone_where_that_is_denied_or_only_planned_or_it_came_of_others(
+    text: str,
+) -> None:
     assert words.gone(text) == ""
 
 
@@ -131,3 +136,18 @@ def test_every_word_for_a_death_is_read_as_the_reason_for_which_nothing_is_paid_
 def test_numbers_of_papers_are_in_the_order_in_which_one_counts(numbers: list[str]) -> None:
     backwards = [*reversed(numbers)]
     assert sorted(backwards, key=words.by_number) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本年发生较大安全事故，一票否决", "书记被留党察看", "不参评", "弄虚作假，取消评星资格", "书记空缺已半年", "列入软弱涣散整顿对象"],
+)  # fmt: skip
+def test_what_may_decide_how_an_organisation_is_graded_is_heard(text: str) -> None:
+    assert words.grave(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["未发生安全事故", "没有一票否决情形", "书记未空缺", "无事故", "示范支部", "2024年换届"]
+)
+def test_what_is_denied_decides_nothing(text: str) -> None:
+    assert words.grave(text) == ""

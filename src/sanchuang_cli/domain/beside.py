@@ -53,6 +53,7 @@ DOUBTS = {
     "of-others": (_W, _BASIS, "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。", "备注等处另有说法"),
     "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。", "整行划了删除线"),
     "struck-cell": (_W, _LINE, "作废的请改正或清空，应保留的请去掉删除线。", "有一格划了删除线"),
+    "grave": (_W, "影响评定的情形要填在相应的栏目里", "属实的，请填写相应的栏目（如否决情形）；无关的，可不理会。", "备注等处说有影响评定的情形"),
     "gone": (_W, "参评的应是现有的党组织", "确已撤并的，请删去这一行；没有的，可不理会。", "备注等处说已撤并"),
 }  # fmt: skip
 """By code: how much a finding weighs, its basis, how to mend it, and what is wrong in a few words."""
@@ -185,6 +186,9 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
             findings.append(
                 _finding("gone", row.at(said.column), f"{name}：{said.where}{_quoted(said)}像是说它已不存在")
             )
+        if word := words.grave(said.text):
+            told = f"{name}：{said.where}{_quoted(said)}像是说有影响评定的情形（{word}），先照各栏计算"
+            findings.append(_finding("grave", row.at(said.column), told))
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings

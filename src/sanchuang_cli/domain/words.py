@@ -160,7 +160,14 @@ GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "�
 DENIED = frozenset({"未", "没", "不", "拟", "尚"})
 """Characters that deny what follows them, or put it off."""
 
-_GONE, _DENIED, _NEAR = _finder(GONE), re.compile(f"未(?!央)|[{''.join(sorted(DENIED - {'未'}))}]"), 3
+# 由甲、乙两个党支部合并成立 tells of the one that came of it.
+_GONE = re.compile(f"(?:{_finder(GONE).pattern})(?!成立|组建|设立|而成|新设|产生)")
+# 监管不力发生事故 denies nothing.
+_NONE_OF, _WITHIN = re.compile(f"[{''.join(sorted(DENIED - {'不'}))}无]"), 8
+_GRAVE = re.compile(
+    "一票否决|不参评|不参加评|取消[^,。;]{0,6}资格|弄虚作假|造假|软弱涣散|事故|留党察看|开除|撤职|被?立案|查处|通报批评|空缺|群体性事件|集体上访"
+)
+_DENIED, _NEAR = re.compile(f"未(?!央)|[{''.join(sorted(DENIED - {'未'}))}]"), 3
 """未央 is the name of a district. A denial stands at most so many characters before the word."""
 CLAUSES = re.compile(r"[,:;。!?()\[\]【】]")
 """What parts the clauses of a text."""
@@ -171,12 +178,21 @@ AND = re.compile("(?:或者?|[和及与、])?")
 def gone(text: str) -> str:
     """The first word in `text` that says an organisation is no more and that its own clause does not deny, "" where there
     is none."""
+    return _undenied(text, _GONE, _DENIED, _NEAR)
+
+
+def grave(text: str) -> str:
+    """The same of a word for what may decide how an organisation is graded: a veto, an accident, a punishment, 整顿."""
+    return _undenied(text, _GRAVE, _NONE_OF, _WITHIN)
+
+
+def _undenied(text: str, words: re.Pattern[str], denial: re.Pattern[str], within: int) -> str:
     for clause in CLAUSES.split(narrow(re.sub(r"[\r\n]+", "。", text))):
         denied = -1
-        for found in _GONE.finditer(clause):
-            near = max(0, denied, found.start() - _NEAR)
+        for found in words.finditer(clause):
+            near = max(0, denied, found.start() - within)
             joined = denied >= 0 and AND.fullmatch(clause, denied, found.start())
-            if not joined and not _DENIED.search(clause, near, found.start()):
+            if not joined and not denial.search(clause, near, found.start()):
                 return found[0]
             denied = found.end()
     return ""

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sanchuang_cli.domain.exact_numbers import plain
 from sanchuang_cli.kind import Kind
+from sanchuang_cli.page import NUMBER
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, geometry, strips
 from sanchuang_cli.report.examples import MARKS, choices, example
@@ -62,11 +63,13 @@ def _draw(book: Workbook, wanted: Wanted[Any]) -> None:
     """Draw the blank roster and its guide."""
     asked = [field for field in wanted.fields if field.asked]
     styles = Styles(book)
-    columns = (Column("number", "序号"), *(Column(f.name, f.heading) for f in asked))
+    # A roster may have a 序号 of its own, such as that of an item; two columns of one heading could not be told apart.
+    number = Column("number", "行次" if any(f.heading == NUMBER.title for f in asked) else NUMBER.title)
+    columns = (number, *(Column(f.name, f.heading) for f in asked))
     shown = [(mark, *(example(field, row) for field in asked)) for row, mark in enumerate(MARKS)]
     least = (0, *(_ROOM.get(field.kind, 0) for field in asked))
     page = _page(book, styles, Table(wanted.title, wanted.title, columns, shown, signed=True), least)
-    kinds = [Column("number", "序号"), *(Column(f.name, f.heading, _typed(f.kind)) for f in asked)]
+    kinds = [number, *(Column(f.name, f.heading, _typed(f.kind)) for f in asked)]
     for j, style in enumerate(styles.body(kinds, page.fits)):
         for i in range(page.row, page.row + _ROWS):
             page.sheet.write_blank(i, j, None, style.plain)

@@ -74,10 +74,11 @@ def _double_findings(rows: list[Decision], agree: bool) -> Iterator[Told]:
         differing = "、".join(_differing(rows))
         which = f"（{differing}）" if differing else ""
         then = f"各处对金额有影响的内容不一致{which}，都不发放、待核实"
+    mend = "" if agree else "核对证件：同一人的只留正确的一行，不同的人改正号码。"
     for row in rows:
         others = "；".join(str(other.record.row.place("identity")) for other in rows if other is not row)
         message = f"身份证号 {mask(Kind.IDENTITY, row.record.identity)} 还出现在 {others}：{then}"
-        yield doubts.on_person(row, "duplicate", "identity", message, severity)
+        yield doubts.on_person(row, "duplicate", "identity", message, severity, mend)
 
 
 def _bearing(decision: Decision) -> tuple[object, ...]:

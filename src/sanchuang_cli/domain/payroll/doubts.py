@@ -65,9 +65,9 @@ def errors_by_row(findings: Iterable[Finding]) -> dict[Line, list[Finding]]:
 
 
 def on_person(
-    decision: Decision, code: str, column: str, message: str, weight: Severity | None = None
+    decision: Decision, code: str, column: str, message: str, weight: Severity | None = None, mend: str = ""
 ) -> Told:
-    """A finding on a person, in the cell of `column`. weight: instead of the severity in the table."""
+    """A finding on a person, in the cell of `column`. weight, mend: instead of those in the table."""
     record = decision.record
-    finding = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", weight=weight)
+    finding = DOUBTS.at(code, record.row.place(column), f"{record.name}：{message}", mend=mend, weight=weight)
     return Told(finding, record.row)

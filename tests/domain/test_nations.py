@@ -2,7 +2,7 @@
 
 import pytest
 
-from sanchuang_cli.domain.nations import NATIONS, nation
+from sanchuang_cli.domain.process.nations import NATIONS, nation
 
 
 def test_there_are_fifty_six_nations() -> None:

@@ -1,6 +1,6 @@
 """Opinions: a column for each who is asked, and a blank one is never clear."""
 
-from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED, Opinions
+from sanchuang_cli.domain.awards.opinions import CLEAR, MISSING, OBJECTED, Opinions
 from sanchuang_cli.record import Record, Row, Source
 
 ASKED = Opinions(clause="三方", asked=("纪检意见", "公安意见"))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain import tenure
-from sanchuang_cli.domain.tenure import Months, Piece, Served, TermLength
+from sanchuang_cli.domain.entitlement import tenure
+from sanchuang_cli.domain.entitlement.tenure import Months, Piece, Served, TermLength
 
 HALF = Fraction(1, 2)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.entitlement.service import ServiceHistory
-from sanchuang_cli.domain.tenure import Piece, Served
+from sanchuang_cli.domain.entitlement.tenure import Piece, Served
 from sanchuang_cli.period import VagueDate
 from tests.programmes.subsidies.serving import UNTIL, at, history, posts
 

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.awards.opinions import CLEAR, MISSING, OBJECTED
 from sanchuang_cli.domain.awards.places import TownshipPlaces
 from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
-from sanchuang_cli.domain.opinions import CLEAR, MISSING, OBJECTED
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
 from sanchuang_cli.judging import At, Company, Joint, Judged, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.record import Record

@@ -7,10 +7,10 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.apportion import Sharing
+from sanchuang_cli.domain.awards.opinions import Opinions
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.beside import Entry, of_organisation
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.opinions import Opinions
 from sanchuang_cli.domain.people import Person
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.join import FromResult

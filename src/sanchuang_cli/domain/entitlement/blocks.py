@@ -11,8 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from sanchuang_cli.domain.age import AgeMode, LeapDay
+from sanchuang_cli.domain.entitlement.tenure import Accumulate, MonthRule
 from sanchuang_cli.domain.months import When
-from sanchuang_cli.domain.tenure import Accumulate, MonthRule
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.policy import Citation, Count, Exact, Rule, exact
 from sanchuang_cli.policy_errors import meant

@@ -11,9 +11,9 @@ from datetime import date
 from sanchuang_cli.domain.contradictions import CHILDHOOD
 from sanchuang_cli.domain.entitlement.readings import Against, OtherReading, Seen
 from sanchuang_cli.domain.entitlement.service import Posts
+from sanchuang_cli.domain.entitlement.tenure import stated_months
 from sanchuang_cli.domain.months import NEVER, number
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month, Spell, VagueDate
 

@@ -19,11 +19,11 @@ from sanchuang_cli.domain.entitlement.reasons import AmountReason, apart, missed
 from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.entitlement.service import CountedService, Posts, ServiceHistory
 from sanchuang_cli.domain.entitlement.tariff import Standard
+from sanchuang_cli.domain.entitlement.tenure import stated_months
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
 from sanchuang_cli.domain.months import EVER
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.tenure import stated_months
 from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, Step, always, failing
 from sanchuang_cli.period import Month
 

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sanchuang_cli.domain import exact_numbers, tenure
+from sanchuang_cli.domain import exact_numbers
+from sanchuang_cli.domain.entitlement import tenure
 from sanchuang_cli.domain.entitlement.blocks import Service, ServiceWay
+from sanchuang_cli.domain.entitlement.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.domain.months import EVER, NEVER, When, complete_month, effect, number
 from sanchuang_cli.domain.posts import words_of
-from sanchuang_cli.domain.tenure import Accumulate, Months, Run, Served
 from sanchuang_cli.domain.verdict import Clause, Sentence, Step, always, never
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.period import Month, Spell, VagueDate

@@ -15,9 +15,9 @@ from sanchuang_cli.domain.entitlement.amounts import Amount, Per, Rates, RoundAt
 from sanchuang_cli.domain.entitlement.bases import Base
 from sanchuang_cli.domain.entitlement.blocks import ServiceWay
 from sanchuang_cli.domain.entitlement.service import Eras, named_way
+from sanchuang_cli.domain.entitlement.tenure import Months
 from sanchuang_cli.domain.exact_numbers import operand as _n
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.tenure import Months
 from sanchuang_cli.domain.verdict import Step
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.period import Month

@@ -10,7 +10,7 @@ from pydantic import Field as Setting
 
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.exact_numbers import half_up
-from sanchuang_cli.domain.nations import nation
+from sanchuang_cli.domain.process.nations import nation
 from sanchuang_cli.domain.process.plans import within
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.policy import Citation, Number, Rule

@@ -60,3 +60,12 @@ def test_a_place_that_only_the_order_of_townships_decided_is_told_on_the_page() 
     assert "by-order" in codes(run)
     said = "先进组织：青禾镇、望河乡分不出先后，最后 1 个名额按乡镇先后给了青禾镇。"
     assert said in table(run, "名额分配表").notes
+
+
+@pytest.mark.parametrize(("said", "code"), [("2025年6月去世", "dead"), ("受党内严重警告处分", "disciplined")])
+@pytest.mark.parametrize("more", [{}, {"identity": ""}], ids=["with a number", "without"])
+def test_what_is_said_of_a_person_is_heard_with_a_number_and_without(
+    said: str, code: str, more: dict[str, str]
+) -> None:
+    found, aside = odd(person(1, WORKER, name=f"王守田（{said}）", **more))
+    assert (code in [one.rpartition(".")[2] for one in found], aside) == (True, 1), found

@@ -1,6 +1,5 @@
 """Whether somebody may be honoured, and over all of them who gets the places and what the list lacks."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +7,7 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.awards.opinions import CLEAR, MISSING, OBJECTED
 from sanchuang_cli.domain.awards.places import TownshipPlaces
-from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended
+from sanchuang_cli.domain.awards.policy import Award, HonorPolicy, Recommended, is_body
 from sanchuang_cli.domain.ballots.places import by_order
 from sanchuang_cli.domain.ballots.structure import choices
 from sanchuang_cli.finding import ALL, Doubt, Doubts, Severity
@@ -23,9 +22,6 @@ _PLACED = {True: FIT, False: BEYOND, None: OPEN}
 _E, _W = Severity.ERROR, Severity.WARNING
 _SHORT = 3
 """Characters of a name that may be a person's, and is too short for an organisation's full name."""
-_BODY = re.compile(
-    "(?:支部|总支|党委|党组|工委|委员会|党组织|公司|集团|合作社|协会|学校|中心|联合会|理事会|村委会|居委会)$"
-)
 DOUBTS = Doubts(
     {
         "listed-twice": Doubt(_E, "同一类里只推荐一次", "请核实并只留一行，再重新运行。", "同一类里重复推荐"),
@@ -105,11 +101,6 @@ def judge(who: Recommended, at: At[HonorPolicy], odd: Odd) -> Honor | None:
     rank = list(at.policy.by_name).index(category.name)
     part = checks[0][0] if checks else FIT
     return Honor(record=who, part=part, reasons=tuple(reason for _, reason in checks), rank=rank, **taken)
-
-
-def is_body(name: str) -> bool:
-    """Whether a name can only be an organisation's: no person is called so."""
-    return bool(_BODY.search(re.sub(r"[(（].*[)）]$", "", name.strip())))
 
 
 def _of_kind(who: Recommended, category: Award, at: At[HonorPolicy], odd: Odd) -> None:

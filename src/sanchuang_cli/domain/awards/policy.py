@@ -1,5 +1,6 @@
 """What a document on honours says, and what is read: who is recommended, and the numbers that places are shared out by."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -22,6 +23,16 @@ from sanchuang_cli.record import Field
 CATEGORIES = ("表彰类别", "推荐类别", "荣誉类别")
 
 
+_BODY = re.compile(
+    "(?:支部|总支|党委|党组|工委|委员会|党组织|公司|集团|合作社|协会|学校|中心|联合会|理事会|村委会|居委会)$"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name can only be an organisation's: no person is called so."""
+    return bool(_BODY.search(re.sub(r"[(（].*[)）]$", "", name.strip())))
+
+
 class Recommended(Person, frozen=True, kw_only=True):
     """A row of the roster: a person or an organisation that a township recommends for one honour."""
 
@@ -36,8 +47,9 @@ class Recommended(Person, frozen=True, kw_only=True):
     merits: Annotated[str, Field("主要事迹", aliases=("事迹", "事迹简介", "简要事迹"), idle=True)] = ""
 
     def said_beside(self) -> Sequence[Finding]:
-        """What stands beside the fields of a person, or of an organisation, which has no number."""
-        return super().said_beside() if self.identity else of_organisation(self.row, self.name)
+        """What stands beside the fields of a person, with a number or without one, or of an organisation."""
+        body = not self.identity and is_body(self.name)
+        return of_organisation(self.row, self.name) if body else super().said_beside()
 
 
 class TownshipBase(Entry, frozen=True, kw_only=True):

@@ -49,7 +49,10 @@ class Recommended(Person, frozen=True, kw_only=True):
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields of a person, with a number or without one, or of an organisation."""
         body = not self.identity and is_body(self.name)
-        return of_organisation(self.row, self.name) if body else super().said_beside()
+        told = [] if self.identity else of_organisation(self.row, self.name)
+        if body:
+            return told
+        return [*super().said_beside(), *(one for one in told if one.code == "remarks.gone")]
 
 
 class TownshipBase(Entry, frozen=True, kw_only=True):

@@ -4,11 +4,11 @@ The reader, templates, `inspect` and the JSON Schema are all made from these dec
 itself.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, cached_property
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_type_hints
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
@@ -278,6 +278,9 @@ class Record(Struct, frozen=True, kw_only=True, gc=False):
     hundred thousand records take a third of the memory, and rules read fields three times as fast. `more`
     holds the columns that a policy declares and the class cannot know (indicators, criteria).
     """
+
+    heeds: ClassVar[Set[str]] = frozenset()
+    """The matters (domain/remarks) that set a person's row aside if a remark says them, besides those that always do."""
 
     row: Row
     more: Mapping[str, Any] = {}

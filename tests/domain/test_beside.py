@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sanchuang_cli.domain.beside import DOUBTS, died, of_organisation, of_person, of_words
+from sanchuang_cli.domain.people import IN_OFFICE
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.period import Spell
 from sanchuang_cli.record import Beside, Field, Row, Source
@@ -47,7 +48,9 @@ def value(heading: str, said: Any) -> Any:
 def of(one: Row, name: str = NAME, in_office: bool = False, **fields: Any) -> list[Finding]:
     """What is told of a person's row with these fields."""
     known = {heading: value(heading, said) for heading, said in fields.items()}
-    return of_person(one, name, lambda heading: known.get(heading), asked=("任职终止",) if in_office else ())
+    return of_person(
+        one, name, lambda heading: known.get(heading), heeds=IN_OFFICE if in_office else frozenset()
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,9 +250,8 @@ def test_free_words_of_a_field_are_heard_of_what_they_were_not_asked_for(
     words: str, in_office: bool, codes: list[str]
 ) -> None:
     field = Field("村情", name="village")
-    found = of_words(
-        row(village=words), NAME, lambda heading: None, field, ("任职终止",) if in_office else ()
-    )
+    heeds = IN_OFFICE if in_office else frozenset[str]()
+    found = of_words(row(village=words), NAME, lambda heading: None, field, heeds)
     assert [(one.code, one.place.cell, one.place.heading) for one in found] == [
         (code, "C4", "村") for code in codes
     ]

@@ -6,7 +6,7 @@ unless the fields say the same; what is said of others, denied or doubtful is a 
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,22 +79,22 @@ def of_person(
     name: str,
     value: Value,
     who: tuple[str, ...] = ("name", "identity"),
-    asked: Collection[str] = (),
+    heeds: Set[str] = frozenset(),
 ) -> list[Finding]:
-    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is. asked: the
-    headings of the roster; what is said of a post, a punishment or a salary counts only where the roster asks for it."""
+    """Findings for all that stands beside the fields of a person's row. who: the fields that tell who it is. heeds:
+    those of the record; what is said of a post, a punishment or a salary counts only where the record heeds it."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
         if remarks := heard(said.text, name, said.heading):
-            findings += _of_text(row.at(said.column), said, name, tuple(heeded(remarks, asked)), value)
+            findings += _of_text(row.at(said.column), said, name, tuple(heeded(remarks, heeds)), value)
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
 
 
-def of_words(row: Row, name: str, value: Value, field: Field, asked: Collection[str]) -> list[Finding]:
-    """What the words of a field say of the person: dead, moved away, in custody, out of a post that is asked for, or removed
-    from one where the roster asks why it was left. What they say of others, and of a burial, is what they were asked for."""
+def of_words(row: Row, name: str, value: Value, field: Field, heeds: Set[str]) -> list[Finding]:
+    """What the words of a field say of the person: dead, moved away, in custody, out of a post where that is heeded, or removed
+    from one. What they say of others, and of a burial, is what they were asked for."""
     column, heading = row.source.columns.get(field.name, (0, field.heading))
     cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
     if not isinstance(cell, str) or not _tells(cell):
@@ -102,7 +102,7 @@ def of_words(row: Row, name: str, value: Value, field: Field, asked: Collection[
     said = TextBeside(column, heading, heading, row.written(field.name))
     told = tuple(
         remark
-        for remark in heeded(heard(said.text, name), asked)
+        for remark in heeded(heard(said.text, name), heeds)
         if remark.matter in _OF_WORDS and not remark.doubt and remark.word not in words.BURIED
     )
     return list(_of_text(row.at(column), said, name, told, value)) if told else []

@@ -1,9 +1,9 @@
 """Says what counts of a remark on a roster, and what the row's own fields know of it.
 
-A matter decides only where the roster asks about it; what a field says as well is no contradiction.
+A matter decides only where the record of the roster heeds it; what a field says as well is no contradiction.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from typing import Any
 
 from sanchuang_cli.domain import words
@@ -14,53 +14,42 @@ from sanchuang_cli.period import VagueDate
 Value = Callable[[str], Any]
 """What a row's field with some heading holds; None where it is blank, or the roster has no such field."""
 POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
-ENDED, _DISSOLVED = "任职终止", "解除日期"
-"""The headings by which a roster asks who holds a post now, or works under a contract."""
-POSTS = frozenset({ENDED, _DISSOLVED, "名额"})
-_REASON, _SPELLS = "离任原因", "任职经历"
-_ASKED: Mapping[Matter, frozenset[str]] = {
-    Matter.DISCIPLINED: frozenset({"处分情况", "处分日期", "支委评定", "推荐顺序", "介绍人"}),
-    Matter.ON_PAYROLL: frozenset({"财政供养", "身份类别", "合同起"}),
-    Matter.SERVING: frozenset({_SPELLS}),
-    Matter.OUT_OF_PARTY: frozenset({"入党日期", "介绍人", "支部大会日期", "人员类别", "困难程度", "推荐顺序", "党组织名称", "慰问金"}),
-    Matter.TRANSFERRED: frozenset({"介绍人", "支部大会日期", "支委评定", "转出日期", "困难程度", "推荐顺序", "党组织名称"}),
-    Matter.WITHDRAWN: frozenset({"参保类型", "身份类别", "合同起", "推荐顺序", "申请日期", "困难程度", "来源类别", "慰问金", "介绍人", _REASON}),
-    Matter.REFUSED: frozenset({"介绍人", "推荐顺序", "申请日期", "来源类别"}),
-    Matter.REDUCED: frozenset({"参保类型", "身份类别", "合同起", "慰问金", _REASON}),
-    Matter.INSURED: frozenset({"参保类型"}),
-    Matter.UNDONE: frozenset({"慰问金"}),
-    Matter.NOT_MEMBER: frozenset({"推荐顺序"}),
-    **dict.fromkeys((Matter.ACCIDENT, Matter.SETTLED, Matter.LOST, Matter.RELATED), frozenset()),
-}  # fmt: skip
-"""What is said of these decides something where the roster has one of the headings, and only if it is said of the person
-himself; of others, or denied, it is nobody's business."""
-_TOLD = dict.fromkeys((Matter.OUT_OF_PARTY, Matter.TRANSFERRED, Matter.WITHDRAWN), "这份名册不据此认定")
-_TOLD |= {Matter.LOST: "请核实本人下落"}
-"""Those that are told, and why no more, where they decide nothing."""
+ALWAYS = frozenset({Matter.DEAD, Matter.STOPPED, Matter.MOVED, Matter.CUSTODY, Matter.PAYEE, Matter.VOID})
+"""What sets aside the row of a person on whatever roster."""
+_OF_OTHERS = ALWAYS | POST | {Matter.REMOVED}
+"""What is told where it is said of others, or denied. Of any other matter that is nobody's business."""
+ENDED, _DISSOLVED, _REASON, _SPELLS = "任职终止", "解除日期", "离任原因", "任职经历"
+_ELSEWHERE = {
+    **dict.fromkeys((Matter.OUT_OF_PARTY, Matter.TRANSFERRED, Matter.WITHDRAWN), "这份名册不据此认定"),
+    **dict.fromkeys(POST, "这份名册不按现任职务认定"),
+    Matter.LOST: "请核实本人下落",
+}
+"""What is told of a matter, and why no more, where a roster does not heed it. Any other is nobody's business there."""
+_ONLY_TOLD = {Matter.RELATED: "请核实要不要回避"}
+"""What is told, and no more, where a roster heeds it."""
 
 
-def heeded(remarks: Iterable[Heard], asked: Collection[str]) -> Iterator[Heard]:
-    """What counts of remarks on a roster with the headings `asked`. What is said of a post decides nothing where nobody is
-    asked for one; but where the roster asks why somebody left it, it does so if the post was taken from him."""
+def heeded(remarks: Iterable[Heard], heeds: Set[str]) -> Iterator[Heard]:
+    """What counts of remarks on a roster that heeds these matters (Record.heeds)."""
     for remark in remarks:
-        matter = remark.matter
-        if matter in _ASKED:
-            if "党籍" in remark.word and _ASKED[matter].isdisjoint(asked) and "处分日期" in asked:
-                matter = Matter.DISCIPLINED
-            if remark.doubt and not remark.doubt.startswith(HEARSAY):
-                continue
-            if not _ASKED[matter].isdisjoint(asked):
-                yield remark._replace(matter=matter)
-            elif matter in _TOLD:
-                yield remark._replace(doubt=remark.doubt or _TOLD[matter])
-            elif matter is Matter.RELATED and "亲属身份证号" in asked:
-                yield remark._replace(doubt="请核实要不要回避")
-        elif matter not in POST or not POSTS.isdisjoint(asked):
-            yield remark
-        elif _REASON in asked and is_removal(remark.word):
-            yield remark._replace(matter=Matter.REMOVED)
-        else:
-            yield remark._replace(doubt=remark.doubt or "这份名册不按现任职务认定")
+        matter = _as_heeded(remark, heeds)
+        if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith(HEARSAY):
+            continue
+        if matter in heeds or matter in ALWAYS:
+            yield remark._replace(matter=matter, doubt=_ONLY_TOLD.get(matter, remark.doubt))
+        elif matter in _ELSEWHERE:
+            yield remark._replace(doubt=remark.doubt or _ELSEWHERE[matter])
+
+
+def _as_heeded(remark: Heard, heeds: Set[str]) -> Matter:
+    """As what a roster heeds a matter that it does not heed as such: a post that was taken from somebody where it asks why the
+    post was left, and an expulsion where it asks for punishments."""
+    if remark.matter not in heeds:
+        if remark.matter in POST and Matter.REMOVED in heeds and is_removal(remark.word):
+            return Matter.REMOVED
+        if "党籍" in remark.word and Matter.DISCIPLINED in heeds:
+            return Matter.DISCIPLINED
+    return remark.matter
 
 
 def is_removal(word: str) -> bool:

@@ -12,7 +12,9 @@ from typing import Annotated, Any
 from sanchuang_cli.domain import contradictions
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.beside import died, of_person, of_words, unlike_number
+from sanchuang_cli.domain.heeding import POST
 from sanchuang_cli.domain.identity import Sex, birth, sex
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.page import Col, PageFrame, cols
@@ -23,6 +25,8 @@ Day = VagueDate | None
 SEX = Field("性别", Kind.CHOICE, choices={"男": ("男性",), "女": ("女性",)}, asked=False, idle=True)
 BORN = Field("出生日期", Kind.DATE, asked=False, idle=True, ahead=True)
 """What a roster of people may say beside the identity number, by which sex and birth are taken."""
+IN_OFFICE, MEMBERSHIP = POST, frozenset({Matter.OUT_OF_PARTY, Matter.TRANSFERRED})
+"""What rosters heed (Record.heeds) of those who hold a post now, or work under a contract; of those who have to be members."""
 _E, _W = Severity.ERROR, Severity.WARNING
 
 
@@ -63,10 +67,9 @@ class Person(Record, frozen=True, kw_only=True):
     def said_beside(self) -> Sequence[Finding]:
         """What stands beside the fields; a day of death, of which no rule about the living knows anything; and what the number says
         otherwise, by which sex and birth are taken."""
-        asked = {one.heading for one in self.declared()}
-        found = of_person(self.row, self.name, self._under, asked=asked)
+        found = of_person(self.row, self.name, self._under, heeds=self.heeds)
         for one in self.declared():
-            found += of_words(self.row, self.name, self._under, one, asked) if one.heard else ()
+            found += of_words(self.row, self.name, self._under, one, self.heeds) if one.heard else ()
         found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
         found += against_birth(self)
         return (
@@ -111,6 +114,17 @@ _DIED = "死亡时间 去世日期 去世时间 去世年月 逝世日期 逝世
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
+    heeds = frozenset(
+        {
+            Matter.REDUCED,
+            Matter.OUT_OF_PARTY,
+            Matter.WITHDRAWN,
+            Matter.DISCIPLINED,
+            Matter.ON_PAYROLL,
+            Matter.REMOVED,
+            Matter.SERVING,
+        }
+    )
     township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇", heard=True)] = ""
     village: Annotated[str, Field("村", example="示例村", heard=True)] = ""
     branch: Annotated[str, Field("所在党支部", example="示例村党支部", heard=True)] = ""

@@ -19,7 +19,7 @@ from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.funding import Funding
 from sanchuang_cli.domain.payroll.borne import payer_measures
-from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.people import IN_OFFICE, Person
 from sanchuang_cli.domain.posts import PostList, listed, office
 from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
@@ -66,6 +66,7 @@ PACKAGES = {sex: tuple(sex + word for word in ("性", "款", "套餐", "性套�
 class Secretary(Person, frozen=True, kw_only=True):
     """A row of the roster of check-ups."""
 
+    heeds = IN_OFFICE
     post: Annotated[str, Field("职务", required=True, example="村党支部书记", heard=True)]
     started: Annotated[VagueDate, Field("任职起始", Kind.DATE, required=True, ahead=True)]
     ended: Annotated[VagueDate | None, Field("任职终止", Kind.DATE, ahead=True, none=STILL)] = None

@@ -12,7 +12,8 @@ from sanchuang_cli.domain.awards.opinions import Opinions
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.beside import Entry, of_organisation
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.people import MEMBERSHIP, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.join import FromResult
 from sanchuang_cli.kind import Kind
@@ -36,6 +37,7 @@ def is_body(name: str) -> bool:
 class Recommended(Person, frozen=True, kw_only=True):
     """A row of the roster: a person or an organisation that a township recommends for one honour."""
 
+    heeds = MEMBERSHIP | {Matter.WITHDRAWN, Matter.REFUSED, Matter.DISCIPLINED, Matter.NOT_MEMBER}
     category: Annotated[str, Field("类别", Kind.CHOICE, True, CATEGORIES)]
     village: Annotated[str, Field("村", asked=False)] = ""
     name: Annotated[str, Field("姓名", required=True, aliases=("姓名或组织", "姓名/组织", "姓名(组织)"))]

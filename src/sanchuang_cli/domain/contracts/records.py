@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import IN_OFFICE, Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import DEAD
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -22,6 +23,7 @@ GRADES = {"优秀": (), "称职": ("合格",), "基本称职": ("基本合格",)
 class Graduate(Person, frozen=True, kw_only=True):
     """A row of 大学生村官合同台账: one contract of one person."""
 
+    heeds = IN_OFFICE | {Matter.REDUCED, Matter.WITHDRAWN, Matter.ON_PAYROLL}
     education: Annotated[str, Field("学历", idle=True, example="大学本科")] = ""
     county_class: Annotated[
         str, Field("县类别", required=True, aliases=("县区类别", "地区类别"), example="三类")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import Entry
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import IN_OFFICE, Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -21,6 +22,7 @@ INSURANCES = {
 class Insured(Person, frozen=True, kw_only=True):
     """A row of 参保补贴人员名册: a cadre, and when the months begin and end that others help to pay."""
 
+    heeds = IN_OFFICE | {Matter.REDUCED, Matter.WITHDRAWN, Matter.INSURED, Matter.DISCIPLINED}
     post: Annotated[
         str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记", heard=True)
     ]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import of_person, unlike_number
-from sanchuang_cli.domain.people import BORN, SEX, against_birth
+from sanchuang_cli.domain.people import BORN, MEMBERSHIP, SEX, against_birth
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -15,6 +15,7 @@ Day = VagueDate | None
 class Payer(Record, frozen=True, kw_only=True):
     """A row of the dues of a branch. What was paid month by month is in `more`, under 1月 … 12月."""
 
+    heeds = MEMBERSHIP
     township: Annotated[
         str, Field("上级党组织", required=True, from_sender=True, aliases=("乡镇", "党委", "基层党委"))
     ]
@@ -43,8 +44,7 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> list[Finding]:
         """Findings from what is written beside the fields."""
-        asked = {one.heading for one in self.declared()}
-        found = of_person(self.row, self.name, self._under, asked=asked)
+        found = of_person(self.row, self.name, self._under, heeds=self.heeds)
         found += unlike_number(self.row, self.name, self.identity, self.sex_written, self.born_written)
         return [*found, *against_birth(self)]
 

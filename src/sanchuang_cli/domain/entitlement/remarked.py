@@ -26,11 +26,11 @@ def beside_fields(record: Member, lines: Lines) -> list[Finding]:
     person."""
     row, name = record.row, record.name
     value = _fields(record)
-    found = [] if is_silent(row, name) else of_person(row, name, value, asked=_COLUMNS)
+    found = [] if is_silent(row, name) else of_person(row, name, value, heeds=Member.heeds)
     for field in _HEARD:
-        found += of_words(row, name, value, field, _COLUMNS)
+        found += of_words(row, name, value, field, Member.heeds)
     for line in lines.get(record.identity, ()):
-        odd = of_person(line.row, record.name, _of_spell(record, line), asked=_COLUMNS)
+        odd = of_person(line.row, record.name, _of_spell(record, line), heeds=Member.heeds)
         found += odd
         if any(one.severity is Severity.ERROR for one in odd):
             found.append(_pointed_at(record, line))

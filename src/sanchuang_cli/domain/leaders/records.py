@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import IN_OFFICE, MEMBERSHIP, Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import VACANT
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
@@ -25,6 +26,7 @@ class _OfVillage(Person, frozen=True, kw_only=True):
 class Secretary(_OfVillage, frozen=True, kw_only=True):
     """A row of 村党组织书记名册: whoever holds the post in a village, or held it until the vacancy."""
 
+    heeds = IN_OFFICE | MEMBERSHIP
     name: Annotated[
         str,
         Field("姓名", Kind.NAME, aliases=("书记姓名", "书记"), headed=True, none=VACANT, note="出缺的可不填"),
@@ -72,6 +74,7 @@ class Secretary(_OfVillage, frozen=True, kw_only=True):
 class Nominee(_OfVillage, frozen=True, kw_only=True):
     """A row of 拟任人选: somebody who is put forward for a village."""
 
+    heeds = frozenset({Matter.OUT_OF_PARTY, Matter.WITHDRAWN, Matter.REFUSED})
     source: Annotated[str, Field("来源类别", required=True)]
     category: Annotated[str, Field("人员类别", required=True, aliases=("党员类别",), example="正式党员")]
     education: Annotated[str, Field("学历")] = ""

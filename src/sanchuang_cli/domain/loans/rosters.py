@@ -36,6 +36,7 @@ OTHER_SUBSIDY = Field("其他贴息", Kind.FLAG, aliases=("享受其他贴息", 
 class Applicant(Person, frozen=True, kw_only=True):
     """An application. Its scores are columns that the policy names."""
 
+    heeds = frozenset({Matter.OUT_OF_PARTY, Matter.WITHDRAWN, Matter.REFUSED})
     name: Annotated[str, Field("姓名", Kind.NAME, required=True, aliases=("申请人姓名", "申请人"))]
     day: Annotated[VagueDate, Field("申请日期", Kind.DATE, True, ("申请时间",))]
     category: Annotated[
@@ -65,6 +66,7 @@ class Applicant(Person, frozen=True, kw_only=True):
 class Loan(Person, frozen=True, kw_only=True):
     """A loan as it was lent; its balance follows from the events."""
 
+    heeds = frozenset()
     loan_number: Annotated[
         str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"), example="2026-001")
     ]

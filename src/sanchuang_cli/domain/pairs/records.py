@@ -4,7 +4,8 @@ import re
 from typing import Annotated, NamedTuple
 
 from sanchuang_cli.domain.identity import is_valid, upgraded
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import IN_OFFICE, MEMBERSHIP, Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import NOTHING, narrow, village
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
@@ -43,6 +44,7 @@ def relatives(written: str) -> Relatives:
 class MemberInNeed(Person, frozen=True, kw_only=True):
     """A row of 困难党员名册. cause: why there is hardship; it stands on no page."""
 
+    heeds = MEMBERSHIP | {Matter.WITHDRAWN, Matter.RELATED}
     branch: Annotated[str, Field("支部", aliases=("所在党支部", "党支部"), idle=True, asked=False)] = ""
     hardship: Annotated[str, Field("困难程度", required=True, aliases=("困难等级",), example="特困")]
     cause: Annotated[str, Field("致困原因", idle=True, note="只供本部门掌握，不印在任何页上")] = ""
@@ -55,6 +57,7 @@ class MemberInNeed(Person, frozen=True, kw_only=True):
 class Helper(Person, frozen=True, kw_only=True):
     """A row of 帮扶人名册. village: those that his unit is linked with. quota: how many people he may help."""
 
+    heeds = IN_OFFICE | {Matter.RELATED}
     township: Annotated[str, Field("乡镇", from_sender=True, note="县直单位的可以留空")] = ""
     village: Annotated[str, Field("联系村", aliases=("包联村", "帮扶村"), note="几个的用顿号隔开")] = ""
     unit: Annotated[str, Field("单位", required=True, aliases=("帮扶单位", "工作单位"), example="县财政局")]

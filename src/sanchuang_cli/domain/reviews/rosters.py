@@ -11,7 +11,7 @@ from sanchuang_cli.domain.ballots.counts import ABSTAINED, BLANK, VOID
 from sanchuang_cli.domain.ballots.papers import AddedUp, Paper, added_up
 from sanchuang_cli.domain.beside import Entry
 from sanchuang_cli.domain.named import by_person
-from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.people import MEMBERSHIP, Person
 from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.reviews.policy import ReviewPolicy
 from sanchuang_cli.domain.words import narrow
@@ -29,6 +29,7 @@ BRANCH = Field("支部", aliases=("党支部", "所在党支部"))
 class Reviewed(Person, frozen=True, kw_only=True):
     """A row of a branch's sums. The votes for each grade are columns of the policy."""
 
+    heeds = MEMBERSHIP | {Matter.DISCIPLINED}
     village: Annotated[str, Field("村", asked=False)] = ""
     branch: Annotated[str, Field("支部", required=True, aliases=BRANCH.aliases, example="示例村党支部")]
     identity: Annotated[str, Field("身份证号", Kind.IDENTITY, note="没有的按支部、姓名认")] = ""

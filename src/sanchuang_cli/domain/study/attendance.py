@@ -56,6 +56,7 @@ DOUBTS = Doubts(
 class Attendance(Record, frozen=True, kw_only=True):
     """A row of 学时登记: somebody at a course, on a day, or from one to another. township: tells namesakes apart."""
 
+    heeds = frozenset()
     township: Annotated[str, Field("乡镇", asked=False)] = ""
     branch: Annotated[
         str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")

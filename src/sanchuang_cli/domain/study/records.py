@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain, summed
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import MEMBERSHIP, Day, Person
 from sanchuang_cli.domain.study.attendance import Attendance
 from sanchuang_cli.domain.study.policy import CourseTerm, HoursStandard, ScoreGrade
 from sanchuang_cli.judging import Verdict
@@ -20,6 +20,7 @@ _NONE = Fraction(0)
 class Trainee(Person, frozen=True, kw_only=True):
     """A row of the roster of members. The words for kind, role and review are the policy's."""
 
+    heeds = MEMBERSHIP
     village: Annotated[str, Field("村", asked=False)] = ""
     branch: Annotated[
         str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")

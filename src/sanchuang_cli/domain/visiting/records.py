@@ -47,6 +47,7 @@ class Visit(Entry, frozen=True, kw_only=True):
 class Recipient(Person, frozen=True, kw_only=True):
     """A row of 慰问对象: somebody who is to be visited before a holiday, and what was given."""
 
+    heeds = frozenset({Matter.REDUCED, Matter.UNDONE, Matter.OUT_OF_PARTY, Matter.WITHDRAWN})
     branch: Annotated[str, Field("支部", aliases=("所在党支部", "党支部"), idle=True, asked=False)] = ""
     category: Annotated[str, Field("类别", required=True, aliases=("慰问类别", "对象类别"), example="老党员")]
     joined: Annotated[Day, Field("入党日期", Kind.DATE, asked=False)] = None

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Annotated
 
 from sanchuang_cli.domain.beside import Entry
-from sanchuang_cli.domain.people import Day, Person
+from sanchuang_cli.domain.people import IN_OFFICE, Day, Person
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import STILL
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -23,6 +24,7 @@ CARDS = {
 class Cadre(Person, frozen=True, kw_only=True):
     """A row of 在职村干部花名册: somebody's time in one post."""
 
+    heeds = IN_OFFICE | {Matter.REDUCED, Matter.WITHDRAWN, Matter.ON_PAYROLL}
     post: Annotated[
         str, Field("职务", required=True, aliases=("现任职务",), example="村党支部书记", heard=True)
     ]

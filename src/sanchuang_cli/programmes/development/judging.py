@@ -10,7 +10,7 @@ from pydantic import Field as Setting
 from sanchuang_cli.domain.age import full_years
 from sanchuang_cli.domain.ballots.in_roster import ENTITLED
 from sanchuang_cli.domain.ballots.voting import Vote
-from sanchuang_cli.domain.people import Person
+from sanchuang_cli.domain.people import MEMBERSHIP, Person
 from sanchuang_cli.domain.process.amounts import EnoughTime, beyond_days
 from sanchuang_cli.domain.process.announcing import Announced
 from sanchuang_cli.domain.process.in_roster import after_end, dated, impossible
@@ -20,6 +20,7 @@ from sanchuang_cli.domain.process.nodes import Process
 from sanchuang_cli.domain.process.structure import Structure
 from sanchuang_cli.domain.process.telling import Steps, StepTrouble, reasons, troubles, unpublished
 from sanchuang_cli.domain.process.verdict import Why, reached
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.judging import At, Odd, Verdict
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -71,6 +72,7 @@ class DevelopmentPolicy(Policy, title="发展党员规定（一版）"):
 class Candidate(Person, frozen=True, kw_only=True):
     """A row of the register, from the application on. The days of the steps and the votes are columns of the policy."""
 
+    heeds = MEMBERSHIP | {Matter.WITHDRAWN, Matter.REFUSED, Matter.DISCIPLINED}
     village: Annotated[str, Field("村", asked=False)] = ""
     branch: Annotated[str, Field("支部", required=True, aliases=("所在党支部",), example="示例村党支部")]
     nation: Annotated[str, Field("民族")] = ""

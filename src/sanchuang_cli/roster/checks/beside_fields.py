@@ -17,15 +17,14 @@ def said_beside(listing: Listing) -> Iterator[Finding]:
     person, organisation = listing.field("姓名"), listing.field("党组织名称")
     identity = listing.field("身份证号")
     who = tuple(field.name for field in (person, identity) if field)
-    asked = {field.heading for field in listing.fields}
     heeded = [field for field in listing.fields if field.heard]
     for record in listing.records:
         if person:
             name = str(value(record, person) or "")
             under = partial(_under, listing, record)
-            yield from of_person(record.row, name, under, who, asked)
+            yield from of_person(record.row, name, under, who, record.heeds)
             for field in heeded:
-                yield from of_words(record.row, name, under, field, asked)
+                yield from of_words(record.row, name, under, field, record.heeds)
         elif organisation:
             yield from of_organisation(
                 record.row, str(value(record, organisation) or ""), (organisation.name,)

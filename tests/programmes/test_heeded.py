@@ -82,7 +82,7 @@ TABLE = {
     "pension Insured": "●●●●●●●·○◆○●·●●·●●●····○·",
     "graduates Graduate": "●●●●●●●·○○○●···●●●●····○·",
     "secretaries Secretary": "●●·●●●●·●●●○····●●●····○·",
-    "secretaries Nominee": "●●·●●●●·●●○●●···○○○····○·",
+    "secretaries Nominee": "●●·●●●●·●●○●●·●·○○○····○·",
     "checkups Secretary": "●●·●●●●·○○○○····●●●····○·",
     "dues Payer": "●●·●●●●·●●●○····○○○····○·",
     "fund Applicant": "●●·●●●●·●●○●●···○○○····○·",

@@ -14,6 +14,7 @@ from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insu
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.domain.grants.spending import PaidOut, Voucher
+from sanchuang_cli.domain.leaders.records import Nominee
 from sanchuang_cli.domain.loans.rosters import Applicant, LoanEvent
 from sanchuang_cli.domain.pairs.records import Helper, MemberInNeed
 from sanchuang_cli.domain.reviews.rosters import Pledge, PointsRow, Reviewed
@@ -188,7 +189,11 @@ def test_a_visit_to_somebody_who_had_died_is_no_visit() -> None:
         *((kind, text, {}, "错 custody") for kind in (CANDIDATE, Reviewed, Helper) for text in ("被留置", "被取保候审")),
         (MemberInNeed, "失联", {}, "警 of-others"),
         (Reviewed, "受党内严重警告处分", {}, "错 disciplined"),
-        (Recommended, "2025年受党内严重警告处分", {}, "错 disciplined"),
+        *((kind, "2025年受党内严重警告处分", {}, "错 disciplined") for kind in (Recommended, Nominee)),
+        *(
+            (Nominee, "2025年受党内严重警告处分", {"more": {"处分情况": said}}, told)
+            for said, told in (("严重警告", ""), ("无", "错 disciplined"), ("记过", "错 differs"))
+        ),
         *((Recommended, text, {}, "错 not_member") for text in ("非党员", "预备党员")),
         (Recommended, "预备党员转正", {}, ""),
         (Recommended, "已撤销", {"identity": ""}, "警 gone"),

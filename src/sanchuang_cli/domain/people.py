@@ -77,9 +77,9 @@ class Person(Record, frozen=True, kw_only=True):
         )
 
     def _under(self, heading: str) -> Any:
-        """What the row has under a heading; None where that is blank, or where the roster has no such field."""
+        """What the row has under a heading, of the record or of the policy; None where that is blank, or not there."""
         names = {field.heading: field.name for field in self.declared()}
-        return getattr(self, names[heading]) or None if heading in names else None
+        return (getattr(self, names[heading]) if heading in names else self.more.get(heading)) or None
 
 
 def against_birth(who: Any) -> Iterator[Finding]:

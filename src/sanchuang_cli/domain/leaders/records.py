@@ -74,7 +74,7 @@ class Secretary(_OfVillage, frozen=True, kw_only=True):
 class Nominee(_OfVillage, frozen=True, kw_only=True):
     """A row of 拟任人选: somebody who is put forward for a village."""
 
-    heeds = frozenset({Matter.OUT_OF_PARTY, Matter.WITHDRAWN, Matter.REFUSED})
+    heeds = frozenset({Matter.OUT_OF_PARTY, Matter.WITHDRAWN, Matter.REFUSED, Matter.DISCIPLINED})
     source: Annotated[str, Field("来源类别", required=True)]
     category: Annotated[str, Field("人员类别", required=True, aliases=("党员类别",), example="正式党员")]
     education: Annotated[str, Field("学历")] = ""

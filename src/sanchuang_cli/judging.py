@@ -291,8 +291,9 @@ def out_of_time(record: Record, occasion: Occasion, odd: Odd, more: Iterable[Fie
         day = getattr(record, one.name, None) or record.more.get(one.name) if one.kind is Kind.DATE else None
         if day and not one.ahead and day.earliest > on:
             said = f"{record.called}：{one.heading} {day} 在判定日 {on} 以后"
-            later = on == period.last and odd.doubts["not-yet"] is COMMON["not-yet"]  # the period may be over
-            odd.add("not-yet", one.name, said, "", _LATER * later)
+            # on the last day of a period, which may be long over, the day may have come
+            over = on == period.last and odd.doubts["not-yet"] is COMMON["not-yet"]
+            odd.add("not-yet", one.name, said, mend=_LATER if over else "")
         if day and one.of_period and day.latest < period.first:
             said = f"{one.heading} {day} 在{period.title}（{period.first} 起）以前"
             odd.add("before-period", one.name, f"{record.called}：{said}")

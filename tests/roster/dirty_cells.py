@@ -327,6 +327,7 @@ def _other_shapes() -> dict[Kind, list[Shape]]:
         Kind.SCORE: fixed(
             *(Dirty(cell, Fraction(173, 2)) for cell in (86.5, "86.5", "86.5分", "８６.５")),
             Dirty("良好", None, ("score.unreadable",)),
+            *(Dirty(cell, None, ("score.absent",)) for cell in ("请假", "因事请假", "缺考", "未参加")),
             Dirty(100.5, None, ("score.out-of-range",)),
             Dirty("", None),
         ),

@@ -300,3 +300,9 @@ def test_no_stars_is_nought_not_blank(cell: object) -> None:
 @pytest.mark.parametrize("cell", [21.0, "二十一星", "好", 4.5, -1.0, "一二星"], ids=repr)
 def test_what_is_no_star_count_gives_no_value(cell: object) -> None:
     assert read_cell(Kind.STARS, cell)[:2] == (None, ("stars.unreadable",))
+
+
+def test_a_cell_for_a_number_that_says_somebody_was_absent_is_told_so_with_what_to_do() -> None:
+    (found,) = read_cell(Field("数量", Kind.SCORE, required=True), "病假").findings
+    assert found.message == "数量“病假”不是数字，像是说没有参加"
+    assert found.mend.startswith("登记培训、考试的，没有参加就删去这一行")

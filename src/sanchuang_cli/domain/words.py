@@ -154,6 +154,12 @@ DISCIPLINED = frozenset(
 ON_PAYROLL = frozenset({"财政供养", "财政开支", "吃财政饭", "公务员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"})  # fmt: skip
 """Words for somebody whom the state pays, looked for within a remark."""
 
+ABSENT = frozenset(
+    {"未到", "没到", "没来", "未签到", "病假", "事假", "请假", "缺考", "缺席", "缺勤", "缺课", "旷课", "未参加", "没有参加", "没参加", "取消"}
+    | {"代学", "替学", "代签", "只到", "仅到", "中途", "早退", "未结业", "未完成", "没有完成", "提前离开", "签到后离"}
+)  # fmt: skip
+"""Words for a training that somebody did not attend, or not to its end, looked for within a remark or a cell."""
+
 GONE = frozenset({"撤销", "撤消", "合并", "并入", "撤并", "注销", "解散", "整建制划转", "已撤", "已并"})
 """Words for an organisation that is no more, looked for within a remark."""
 

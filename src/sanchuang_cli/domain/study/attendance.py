@@ -274,15 +274,8 @@ def _understood(row: Attendance, at: At[StudyPolicy]) -> Session | Wrong:
 
 @cache
 def _absent(more: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds these words and `more`, where nothing right before them denies it (无缺席)."""
-    return re.compile(f"(?<!无)(?<!没有)(?:{'|'.join(map(re.escape, (*_ABSENT, *more)))})")
-
-
-_ABSENT = (
-    *("未到", "没到", "没来", "未签到", "病假", "事假", "请假", "缺考", "缺席", "缺课", "取消", "代学", "替学", "代签"),
-    *("只到", "仅到", "中途", "早退", "未结业", "未完成", "没有完成", "提前离开", "签到后离"),
-)  # fmt: skip
-"""Words for a training that somebody did not attend, or not to its end; a document may name more."""
+    """What finds the usual words and `more`, which a document names, where nothing right before them denies it (无缺席)."""
+    return re.compile(f"(?<!无)(?<!没有)(?:{'|'.join(map(re.escape, (*sorted(words.ABSENT), *more)))})")
 
 
 def _remarked(row: Attendance) -> Iterator[Wrong]:

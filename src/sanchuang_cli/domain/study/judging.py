@@ -23,6 +23,12 @@ _W, _E, _YEAR = Severity.WARNING, Severity.ERROR, 12
 DOUBTS = Doubts(
     {
         **attendance.DOUBTS,
+        "unread": Doubt(
+            _E,
+            "看不懂的不当作空白，也不据以下结论",
+            "请改成规定的写法（确实没有就留空）；登记的人没有参加的，请删去这一行。",
+            "有一格读不懂",
+        ),
         "exempt-open": Doubt(
             _E, "免训要有决定", "批准了的请填文号；没有批准、还没有定的请留空。", "免训决定看不出批准没有"
         ),

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.words import NOTHING, narrow
+from sanchuang_cli.domain.words import ABSENT, NOTHING, narrow
 from sanchuang_cli.money import fen
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.measures import MONTHS, WORDS, YEARS, per_in_cell
@@ -62,8 +62,10 @@ def score_parser(maximum: int | Fraction | None) -> Parser:
         number = decimal(cell)
         if number is None and isinstance(cell, str):
             number = decimal_in(narrow(cell).removesuffix("分"))
+        if number is None and isinstance(cell, str) and any(word in cell for word in ABSENT):
+            return unread("score.absent", "不是数字，像是说没有参加")
         if number is None:
-            return unread("score.unreadable", "不是分数")
+            return unread("score.unreadable", "不是数字")
         # a fraction is compared more slowly, and a full score is nearly always whole
         if most is not None and not 0 <= (number if isinstance(most, int) else Fraction(number)) <= most:
             return unread("score.out-of-range", f"超过满分 {plain(most)} 分" if number > 0 else "低于 0 分")

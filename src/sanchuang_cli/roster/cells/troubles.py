@@ -85,7 +85,10 @@ FAULTS: dict[str, CellFault] = {
     "count.unreadable": CellFault(_BY_FIELD, "此列应是不小于 0 的整数", "改填整数。"),
     "count.other-measure": CellFault(_BY_FIELD, "个数、月数、人数等，各列只数一种", "换算成本列的单位，只填整数。"),
     "count.years": CellFault(_WARNING, "这一列数的是月，一年是十二个月", "已按一年十二个月换算，请改填月数。"),
-    "score.unreadable": CellFault(_BY_FIELD, "此列应是分数", "改填数字。"),
+    "score.unreadable": CellFault(_BY_FIELD, "此列应是数字", "只填数字，其余的写到备注。"),
+    "score.absent": CellFault(
+        _BY_FIELD, "此列应是数字", "登记培训、考试的，没有参加就删去这一行，参加了填数字；其他的表填数字或留空，原因写到备注。"
+    ),
     "score.out-of-range": CellFault(_ERROR, "得分不低于 0，不超过该项满分", "核对后改正，重新运行；改正以前本行待核实。"),
     "percent.unreadable": CellFault(_BY_FIELD, "此列应是百分数", "改填 93% 这样的百分数。"),
     "percent.over-100": CellFault(_ERROR, "百分数应在 0 至 100% 之间", "核对后改正，写成 93% 的样子；改正以前本行待核实。"),

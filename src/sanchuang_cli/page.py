@@ -341,7 +341,7 @@ class Post:
     columns that tell people of the same name and place apart, in the order in which they are used. standard:
     the clause by which it was decided. title: of the list, after the title of the period; what is posted, by
     default. when: who of those parts is posted; all by default. counted: the unit of the lines, if they are
-    not people. roster: the main roster, if it is not the first.
+    not people. roster: the main roster, if it is not the first. notes: what stands below the list.
     """
 
     name: str
@@ -355,6 +355,7 @@ class Post:
     counted: str = ""
     roster: str = ""
     order: Callable[[Any], Any] | None = None
+    notes: Callable[[Whole], tuple[str, ...]] = lambda whole: ()
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """Return the notices; none if the policy does not say how results are posted, or nobody is to be
@@ -369,6 +370,7 @@ class Post:
             self.roster,
             when=self.when,
             order=self.order,
+            notes=self.notes,
             signed=False,
             only_if_any=True,
         )

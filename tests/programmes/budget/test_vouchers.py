@@ -1,5 +1,7 @@
 """Vouchers and payments of 经费预算: what counts, what goes beyond a limit, what is told."""
 
+from operator import attrgetter
+
 import pytest
 
 from sanchuang_cli.domain.grants.spending import Voucher
@@ -13,6 +15,18 @@ uses = ["学习教育"]
 warns_at = 90
 beyond = "stop"
 {more}
+"""
+
+
+NOTICE = """
+[edition.notice]
+clause = "经费拨付和使用情况每年公开"
+days = 7
+counting = "calendar-days"
+posting_day = "not-counted"
+issuer = "中共____县委组织部"
+objections_to = "中共____县委组织部"
+telephone = "____________"
 """
 
 
@@ -45,6 +59,23 @@ def test_what_was_asked_for_or_promised_is_not_spent_but_a_promise_is_not_left()
     run = outcome(body(), vouchers=vouchers)
     figures = [column(run, "拨付进度", name)[0] for name in ("used", "promised", "asked", "left")]
     assert figures == [100_000, 300_000, 500_000, 3_600_000]
+
+
+@pytest.mark.parametrize("left", [0, 5_000])
+@pytest.mark.parametrize("promised", [0, 1_000])
+def test_what_is_published_adds_up_to_what_is_left(left: int, promised: int) -> None:
+    vouchers = [voucher("1", "2026-05-01", 6_000), voucher("2", "2026-05-02", promised, state="承诺")]
+    last = [{"township": "青禾镇", "name": "向阳村", "left": left}]
+    text = STANDARD + SPENDING.format(more="carries = true") + NOTICE
+    run = outcome(body(), vouchers=vouchers, by=by(text), last=last)
+    (notice,) = run.notices()
+    for table in (next(one for one in run.tables if one.name == "公开表"), notice.table):
+        (line,) = (dict(zip(map(attrgetter("title"), table.columns), row, strict=True)) for row in table.rows)
+        spent = sum(fen for title, fen in line.items() if title == "已用" or title.startswith("支出/"))
+        has = line["核定标准"] + line.get("上年结转", 0) - spent - line.get("已承诺", 0)
+        assert has == line["结余"], table.name
+    said = {column.title for column in notice.table.columns}
+    assert ("上年结转" in said, "已承诺" in said) == (bool(left), bool(promised))
 
 
 @pytest.mark.parametrize(

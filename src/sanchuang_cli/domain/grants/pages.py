@@ -1,15 +1,19 @@
 """What stands on pages about vouchers: the list of them in their order, and how many are missing from a sum because they wait."""
 
+from collections.abc import Callable
+
+from sanchuang_cli.domain.grants.granting import GRANTED
 from sanchuang_cli.domain.grants.spending import PARTS
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Page, money
+from sanchuang_cli.page import Col, Cols, Page, money
 from sanchuang_cli.summary import Measure
 
 WAITING = (
-    Col("vouchers_wait", "待核实凭证", Kind.COUNT, total=True, if_any=True),
-    Col("payments_wait", "待核实拨付", Kind.COUNT, total=True, if_any=True),
+    Col("vouchers_wait", "待核实凭证", Kind.COUNT, if_any=True),
+    Col("payments_wait", "待核实拨付", Kind.COUNT, if_any=True),
 )
+"""They have no total: a row that does not say whose it is waits for each that it may be of."""
 OPEN = Measure("open", "结余未算定", when=lambda grant: not grant.final)
 IN_TURN = Col("total", "累计", of=lambda spent: spent.reasons[-1].said, wide=True, detail=True)
 VOUCHERS_LISTED = Page(
@@ -25,6 +29,16 @@ VOUCHERS_LISTED = Page(
     unit="元",
     only_if_any=True,
 )
+
+
+def published(*columns: Col) -> Callable[[Whole], Cols]:
+    """The columns of a notice, on which all are printed: those marked `if_any` only where a grant has something in it."""
+
+    def said(whole: Whole) -> Cols:
+        grants = whole.of((GRANTED,))
+        return tuple(one for one in columns if not one.if_any or any(map(one.of or bool, grants)))
+
+    return said
 
 
 def not_of_any(whole: Whole) -> tuple[str, ...]:

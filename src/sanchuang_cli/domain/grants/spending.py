@@ -5,7 +5,7 @@ Rows in, verdicts, sums and findings out. What a body has is said by whoever ask
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import Annotated, Any, Literal, NamedTuple
 
 from msgspec.structs import replace
@@ -149,11 +149,11 @@ class Waiting(NamedTuple):
 
     @classmethod
     def of(cls, rows: Iterable[Row], bodies: Iterable[Key]) -> "Waiting":
-        """Whose rows that wait are. A name means the body however wide or spaced it is written, and without a township
-        every body of that name: nobody knows which of them lacks the row."""
+        """Whose rows that wait are. A name means the body however wide or spaced it is written; without a township every body
+        of that name, and without a name every body of the township: nobody knows which of them lacks the row."""
         called: dict[Key, list[Key]] = defaultdict(list)
         for township, name in bodies:
-            for key in {(narrow(township), narrow(name)), ("", narrow(name))}:
+            for key in product({narrow(township), ""}, {narrow(name), ""}):
                 called[key].append((township, name))
         named = [
             (narrow(row.written("township") or row.source.sender), narrow(row.written("name")))

@@ -6,7 +6,7 @@ from sanchuang_cli.comparing import Last
 from sanchuang_cli.domain.grants import base_pay
 from sanchuang_cli.domain.grants.granting import GRANTED, elapsed
 from sanchuang_cli.domain.grants.granting import PARTS as BODY_PARTS
-from sanchuang_cli.domain.grants.pages import OPEN, VOUCHERS_LISTED, WAITING, not_of_any
+from sanchuang_cli.domain.grants.pages import OPEN, VOUCHERS_LISTED, WAITING, not_of_any, published
 from sanchuang_cli.domain.grants.spending import PARTS as VOUCHER_PARTS
 from sanchuang_cli.domain.grants.spending import PAYMENTS, VOUCHERS
 from sanchuang_cli.domain.grants.spending import judge as judge_voucher
@@ -33,14 +33,16 @@ def _granted(whole: Whole) -> Cols:
 
 
 def _public(whole: Whole) -> Cols:
-    """What a body has, and what it spent for each permitted use."""
+    """What a body has, what it spent for each permitted use, and what of the rest is promised."""
     rule = whole.at.policy.spending
     spent = moneys("支出", rule.uses if rule else (), "vouchers.spent")
-    return (STANDARD, CARRIED, PAID, *spent, LEFT, *WAITING)
+    return (STANDARD, CARRIED, PAID, *spent, PROMISED, LEFT, *WAITING)
 
 
 STANDARD, PAID, LEFT = money("standard", "核定标准"), money("paid", "已拨"), money("left", "结余")
 CARRIED, USED = money("carried", "上年结转", if_any=True), money("used", "已用", "vouchers.used")
+PROMISED = money("promised", "已承诺", "vouchers.promised", if_any=True)
+USES = Col("uses", "用途", of=attrgetter("vouchers.said"), wide=True)
 TYPE = Col("type", of=attrgetter("type"))
 BUDGETED = Page(
     "年度预算表", "经费年度预算表", _granted, (GRANTED,), notes=lambda whole: base_pay.note(whole.at), group="township", unit="元"
@@ -51,7 +53,7 @@ PROGRESS = Page(
     (
         *(STANDARD, CARRIED, PAID, Col("paid_share", "拨付率", Kind.PERCENT)),
         money("asked", "申请中", "vouchers.asked", if_any=True),
-        money("promised", "已承诺", "vouchers.promised", if_any=True),
+        PROMISED,
         *(USED, Col("used_share", "使用率", Kind.PERCENT), LEFT, *WAITING),
     ),
     (GRANTED,),
@@ -109,10 +111,11 @@ PROGRAMME = Programme(
             "经费公开",
             "经费拨付使用情况",
             (GRANTED,),
-            (STANDARD, PAID, USED, Col("uses", "用途", of=attrgetter("vouchers.said"), wide=True), LEFT),
+            (published(STANDARD, CARRIED, PAID, USED, USES, PROMISED, LEFT),),
             BASIS,
             when=attrgetter("final"),
             counted="个村（社区）、组织",
+            notes=not_of_any,
         ),
     ),
     payments=TO_BANK.payments,

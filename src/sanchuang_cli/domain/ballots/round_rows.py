@@ -62,6 +62,8 @@ class ElectionRow(_OfRound, frozen=True, kw_only=True):
         None
     )
 
+    fills: Annotated[bool | None, Field("补选", Kind.FLAG, aliases=("是否补选",), note="届中出缺，另选补上的填“是”")] = None  # fmt: skip
+
     @property
     def ballots(self) -> Ballots:
         """Its figures."""

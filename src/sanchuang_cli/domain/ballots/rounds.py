@@ -36,7 +36,7 @@ ROUND_DOUBTS = Doubts(
         "round-spoiled": Doubt(_E, "一轮里有一行不能用，结果就不能定", _AGAIN, "同一轮有不能用的行"),
         "rounds-differ": Doubt(
             _E, "一轮接一轮，各轮当选的合起来不多于应选",
-            "请核对轮次、选举日期和应选；前一轮撤销了的，在选举撤销表里写明。改正以前这几轮的结果待核实。", "各轮选举互相矛盾"
+            "请核对轮次、选举日期和应选；前一轮撤销了的，在选举撤销表里写明；届中出缺补选的，在“补选”栏填“是”。改正以前这几轮的结果待核实。", "各轮选举互相矛盾"
         ),
         "result-changed": Doubt(
             _E, "记过的结果只能由撤销改变", "请照上期恢复；确要改变的，在选举撤销表里写明是哪一次选举和撤销文件，另记一轮。", "记过的选举结果变了"
@@ -293,12 +293,23 @@ def _contradicting(held: Sequence[RoundResult]) -> Iterator[tuple[RoundKey, str]
         if second.latest < first.earliest:
             said = f"第 {after.round} 轮 {second} 早于第 {before.round} 轮 {first}"
             yield from ((before, said), (after, said))
-    electing = [one for one in held if one.elects and not one.revoked]
-    seats = max((one.row.seats for one in held if one.row), default=0)
-    if electing[1:] and sum(one.elects for one in electing) > seats:
-        each = "、".join(f"第 {one.key.round} 轮当选 {one.elects} 人" for one in electing)
-        said = f"{each}，应选 {seats} 人，没有一轮撤销"
-        yield from ((one.key, said) for one in electing)
+    for series in _series(held):
+        electing = [one for one in series if one.elects and not one.revoked]
+        seats = max((one.row.seats for one in series if one.row), default=0)
+        if electing[1:] and sum(one.elects for one in electing) > seats:
+            each = "、".join(f"第 {one.key.round} 轮当选 {one.elects} 人" for one in electing)
+            said = f"{each}，应选 {seats} 人，没有一轮撤销，也不是补选"
+            yield from ((one.key, said) for one in electing)
+
+
+def _series(held: Sequence[RoundResult]) -> list[list[RoundResult]]:
+    """The rounds of one meeting, in order, by the seats that they fill: a by-election begins anew, for its seats had been filled
+    and fell vacant."""
+    series: list[list[RoundResult]] = [[]]
+    for one in held:
+        series += [[]] if one.row and one.row.fills else []
+        series[-1].append(one)
+    return series
 
 
 _FIELDS = {

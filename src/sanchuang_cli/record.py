@@ -247,9 +247,11 @@ class Row(Struct, frozen=True, gc=False):
         return mask(kind, shown(self.cells[column - 1]))
 
     def illegible(self, field: Field) -> str:
-        """Return what stands in a cell that nobody could read, masked; "" if it was read or says nothing."""
-        written = self.written(field.name, field.kind) if field.name in self.unread else ""
-        return "" if written in NO_VALUE | field.none else written
+        """Return what stands in a cell that nobody could read, numbers masked; "" if it was read or says nothing."""
+        written = self.written(field.name) if field.name in self.unread else ""
+        if written in NO_VALUE | field.none:
+            return ""
+        return mask(field.kind, written) if any(map(str.isdigit, written)) else written
 
 
 _NOTHING_BESIDE = Beside()

@@ -117,6 +117,24 @@ BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", 
 MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
 """More words for a household that has left; too general for a cell, looked for within a remark."""
 
+SINGLE = frozenset(
+    {
+        "无配偶",
+        "没有配偶",
+        "无偶",
+        "未婚",
+        "单身",
+        "离婚",
+        "离异",
+        "已离婚",
+        "已离异",
+        "丧偶",
+        "配偶已故",
+        "配偶去世",
+    }
+)
+"""Words for somebody without a spouse, in the column of the spouse."""
+
 WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子", "丧女", "守寡", "遗孀"})
 """Words that tell of somebody else's death, looked for within a remark."""
 

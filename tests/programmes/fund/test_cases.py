@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sanchuang_cli.domain.loans.account import LoanTerms, replayed
 from sanchuang_cli.domain.loans.daycount import LoanTerm
 from sanchuang_cli.domain.loans.interest import Bearing, earned
+from sanchuang_cli.domain.loans.rosters import Applicant
 from tests.programmes.borrowers import (
     applicant,
     application,
@@ -25,6 +26,7 @@ from tests.programmes.borrowers import (
     switched,
 )
 from tests.programmes.people import identity
+from tests.roster.parsing import read_cell
 
 
 def a_year(rate: str, fen: int, **how: Any) -> int:
@@ -204,6 +206,24 @@ def test_a_probationary_member_may_apply_where_the_policy_says_so() -> None:
 def test_what_is_not_understood_is_set_aside(fields: dict[str, Any], code: str) -> None:
     whole = judged([applicant(**fields)])
     assert (codes(whole), whole.tally.set_aside) == (sorted([code, "loans-none"]), 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "part"),
+    [(cell, "拟批") for cell in ("无", "没有", "/", "未婚", "离异", "丧偶", "无配偶")]
+    + [(cell, "") for cell in ("不详", "王秀英", "1101011")],
+)
+def test_that_there_is_no_spouse_is_an_answer_and_what_is_not_understood_is_none(
+    cell: str, part: str
+) -> None:
+    (spouse,) = (one for one in Applicant.declared() if one.name == "spouse")
+    read = read_cell(spouse, cell)
+    who = applicant(spouse=cell)
+    who = replace(who, spouse="", row=replace(who.row, unread=("spouse",)))
+    assert ("".join(one.part for one in judged([who]).of()), bool(read.findings)) == (part, not part)
+    if not part:
+        message = next(one.message for one in judged([who]).findings if one.code == "fund.unread")
+        assert (cell in message) is not any(map(str.isdigit, cell))
 
 
 # --- the loans of a household

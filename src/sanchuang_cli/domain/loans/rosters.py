@@ -17,6 +17,7 @@ from sanchuang_cli.domain.loans.account import (
 )
 from sanchuang_cli.domain.people import Day, Person
 from sanchuang_cli.domain.remarks import Matter
+from sanchuang_cli.domain.words import SINGLE
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Field
@@ -55,7 +56,8 @@ class Applicant(Person, frozen=True, kw_only=True):
         str, Field("信用", required=True, aliases=("信用状况", "信用情况", "征信情况"), example="良好")
     ]
     spouse: Annotated[
-        str, Field("配偶身份证号", Kind.IDENTITY, aliases=("配偶身份证号码",), note="没有配偶的留空")
+        str,
+        Field("配偶身份证号", Kind.IDENTITY, aliases=("配偶身份证号码",), none=SINGLE, note="没有配偶的留空"),
     ] = ""
     other: Annotated[bool | None, OTHER_SUBSIDY] = None
     score_note: Annotated[

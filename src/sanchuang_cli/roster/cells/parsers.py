@@ -91,7 +91,7 @@ def parser(field: Field, column: Sequence[Cell] = (), unit: str = "", date1904: 
     by_kind = _by_kind(field, column, unit, date1904)
     # Who has no number is not known by one; but nobody need have a spouse.
     answers = field.required or field.kind is not Kind.IDENTITY
-    blanks = EMPTY if field.kind in _WORDED and answers else NOTHING
+    blanks = EMPTY if field.kind in _WORDED and answers else NOTHING | field.none
     blank = unread("identity.blank" if field.kind is Kind.IDENTITY else "cell.blank", "没有填写")
     of_blank = blank if field.required else None
     no_number = _ONE_NUMBER.get(field.kind, "")

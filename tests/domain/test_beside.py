@@ -288,3 +288,29 @@ def test_of_an_organisation_is_heard_that_it_is_no_more_or_that_its_row_is_void(
             where = "批注" if "comments" in said else "备注"
             text = said.get("remark") or said["comments"][3]
             assert one.message == f"河西村党支部：{where}“{text}”像是说它已不存在"
+
+
+@pytest.mark.parametrize(
+    ("remark", "cells", "more"),
+    [
+        ("因弄虚作假一票否决", {"否决情形": "弄虚作假"}, ""),
+        ("因弄虚作假一票否决", {"否决情形": "无"}, "弄虚作假、一票否决"),
+        ("弄虚作假，书记被立案", {"否决情形": "弄虚作假"}, "被立案"),
+        ("发生安全事故", {"重大事故": "1"}, ""),
+        *(("发生安全事故", {"重大事故": cell}, "事故") for cell in ("", "否", "0", "未发生", "无重大事故")),
+        ("书记空缺", {"书记": "空缺"}, ""),
+        ("软弱涣散", {"软弱涣散": "2026-03"}, ""),
+        ("软弱涣散", {"备注": "软弱涣散"}, "软弱涣散"),
+    ],
+)
+def test_what_bears_on_a_rating_is_told_where_no_column_says_it(
+    remark: str, cells: dict[str, str], more: str
+) -> None:
+    headings = ("党组织名称", *cells)
+    columns = {heading: (at, heading) for at, heading in enumerate(headings, 1)}
+    notes = columns.get("备注", (len(columns) + 1, "备注"))
+    one = Row(Source("册.xlsx", "表", columns, (notes,)), 4, ("河西村党支部", *cells.values(), remark))
+    messages = [found.message for found in of_organisation(one, "河西村党支部", ("党组织名称",))]
+    assert [message[message.index("（") + 1 : message.index("）")] for message in messages] == [more] * bool(
+        more
+    )

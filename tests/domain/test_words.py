@@ -150,4 +150,4 @@ def test_what_may_decide_how_an_organisation_is_graded_is_heard(text: str) -> No
     "text", ["未发生安全事故", "没有一票否决情形", "书记未空缺", "无事故", "示范支部", "2024年换届"]
 )
 def test_what_is_denied_decides_nothing(text: str) -> None:
-    assert words.grave(text) == ""
+    assert words.grave(text) == ()

@@ -186,12 +186,24 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
             findings.append(
                 _finding("gone", row.at(said.column), f"{name}：{said.where}{_quoted(said)}像是说它已不存在")
             )
-        if word := words.grave(said.text):
-            told = f"{name}：{said.where}{_quoted(said)}像是说有影响评定的情形（{word}），先照各栏计算"
+        if more := [word for word in words.grave(said.text) if not _stated(row, word)]:
+            told = f"{name}：{said.where}{_quoted(said)}像是说有影响评定的情形（{'、'.join(more)}），先照各栏计算"
             findings.append(_finding("grave", row.at(said.column), told))
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
+
+
+def _stated(row: Row, word: str) -> bool:
+    """Whether a column says such a word, by its cell, or by its heading where the cell begins with no denial; 一票否决 is any
+    否决."""
+    remarks, kernel = dict(row.source.remarks), word.removeprefix("一票")
+    columns = [(of, row.written(name)) for name, (at, of) in row.source.columns.items() if at not in remarks]
+    said = (of + "".join(words.grave(cell)) for of, cell in columns if cell[:1] not in _DENYING)
+    return any(kernel in text for text in said)
+
+
+_DENYING = {"", "0", "无", "否", "×", "/", "-", "—", *words.DENIED}
 
 
 def said_beside(row: Row, name: str, field: str = "name") -> Iterator[TextBeside]:

@@ -10,7 +10,7 @@ it is, and whether the text denies it, a list cannot tell: that is for the reade
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sanchuang_cli import kind
 
@@ -202,21 +202,21 @@ AND = re.compile("(?:或者?|[和及与、])?")
 def gone(text: str) -> str:
     """The first word in `text` that says an organisation is no more and that its own clause does not deny, "" where there
     is none."""
-    return _undenied(text, _GONE, _DENIED, _NEAR)
+    return next(_undenied(text, _GONE, _DENIED, _NEAR), "")
 
 
-def grave(text: str) -> str:
-    """The same of a word for what may decide how an organisation is graded: a veto, an accident, a punishment, 整顿."""
-    return _undenied(text, _GRAVE, _NONE_OF, _WITHIN)
+def grave(text: str) -> tuple[str, ...]:
+    """All such words for what may decide how an organisation is graded: a veto, an accident, a punishment, 整顿."""
+    return tuple(dict.fromkeys(_undenied(text, _GRAVE, _NONE_OF, _WITHIN)))
 
 
-def _undenied(text: str, words: re.Pattern[str], denial: re.Pattern[str], within: int) -> str:
+def _undenied(text: str, words: re.Pattern[str], denial: re.Pattern[str], within: int) -> Iterator[str]:
     for clause in CLAUSES.split(narrow(re.sub(r"[\r\n]+", "。", text))):
         denied = -1
         for found in words.finditer(clause):
             near = max(0, denied, found.start() - within)
             joined = denied >= 0 and AND.fullmatch(clause, denied, found.start())
-            if not joined and not denial.search(clause, near, found.start()):
-                return found[0]
-            denied = found.end()
-    return ""
+            if joined or denial.search(clause, near, found.start()):
+                denied = found.end()
+            else:
+                yield found[0]

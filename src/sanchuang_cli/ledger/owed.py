@@ -333,7 +333,7 @@ def _reason(owed: int, key: Key, start: str, before: Sum | None, edition: str) -
         return f"{key.component}：{CORRECTED}" if key.component.startswith(ITEM) else CORRECTED
     if before is None:
         return CURRENT if key.month >= start else LATE
-    if before.fen == 0:
+    if before.fen <= 0:
         return REPAID
     return NEW_STANDARD if edition != before.edition else RAISED
 

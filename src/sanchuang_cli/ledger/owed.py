@@ -14,6 +14,7 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent, left_in, namesakes
+from sanchuang_cli.ledger.contradicting import contradicting
 from sanchuang_cli.ledger.disagreeing import (
     OTHER_ACCOUNT,
     OTHER_SUM,
@@ -168,7 +169,9 @@ def compared(
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
     again = sent_back(book, (change.payee for change in result.pay))
-    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months), *again)
+    gone = absent(book, result.seen, entitled.listed, months)
+    twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
+    findings = (*result.findings, *gone, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(

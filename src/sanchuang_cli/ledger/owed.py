@@ -130,14 +130,10 @@ class _Compared:
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
-        late = sum(change.fen for change in pay if change.month < str(start))
+        # of a whole year nothing is paid before it is over, long after a death in it
+        late = sum(change.fen for change in pay if entitled.yearly or change.month < str(start))
         if claimant.died and late > 0:
-            said = (
-                f"{claimant.payee.name}：{claimant.died} 身故，补发身故以前的 {yuan(late)} 元，发到本人账户"
-            )
-            self.findings.append(
-                Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
-            )
+            self.findings.append(_to_heirs(claimant, "发放" if entitled.yearly else "补发", late))
         self.pay += pay
         self.claim += claim
 
@@ -391,6 +387,11 @@ def _too_early(payee: Payee, key: Key, batch: int) -> Finding:
         payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
     )
+
+
+def _to_heirs(claimant: Claimant, paid: str, fen: int) -> Finding:
+    said = f"{claimant.payee.name}：{claimant.died} 身故，{paid}身故以前的 {yuan(fen)} 元，发到本人账户"
+    return Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
 
 
 def _unreachable(payee: Payee, why: str) -> Finding:

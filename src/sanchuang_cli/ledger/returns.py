@@ -116,7 +116,8 @@ def take_back(
         batch_row = returning(connection, number)
         lines = checked_lines(ledger, connection, batch_row)
         refuse_own(connection, deed.file_sha256)
-        told, register, turns = sorted_out(rows), Register(connection), turns_of(connection, number)
+        told, turns = sorted_out(rows), turns_of(connection, number)
+        register = Register(connection)
         matched = _matched(by_person(lines), told.back, register)
         new = [one for one in matched if not turns.get(one[0][0].person, NEVER_BACK).is_back]
         before, arrived = len(matched) - len(new), len(told.arrived)
@@ -132,11 +133,16 @@ def take_back(
         add(connection, Done(BACK, number, _new_accounts(register, new), state, last), deed)
         free = _free(stands, new)
         draft = _sent_again(connection, batch_row, free, stands, printing)
-        reissue = opened(ledger, connection, draft, deed, register) if draft.lines else 0
-        kept_account = sum(not row.new_account for _, row in free)
-        waiting, again = len(new) - len(free), stands.owed_again(line for one, _ in new for line in one)
-        fen = sum(stands.back.values())
-        return ReturnedPayments(len(new), fen, before, arrived, reissue, kept_account, waiting, again)
+        return ReturnedPayments(
+            persons=len(new),
+            fen=sum(stands.back.values()),
+            before=before,
+            arrived=arrived,
+            reissue=opened(ledger, connection, draft, deed, register) if draft.lines else 0,
+            same_account=sum(not row.new_account for _, row in free),
+            waiting=len(new) - len(free),
+            owed_again=stands.owed_again(line for of_person, _ in new for line in of_person),
+        )
 
 
 def _matched(groups: list[list[LedgerLine]], back: Sequence[ReturnRow], register: Register) -> list[Returned]:

@@ -225,7 +225,8 @@ def _refuse_about_to_be_taken(stands: _Stands, new: Sequence[Returned]) -> None:
     if wrong:
         raise UserError(
             f"有 {len(wrong)} 项（如 {next(iter(wrong))}）正要追缴、抵扣，再记退票就多扣了，什么都没有登记。"
-            f"请先取消批次 {'、'.join(map(str, sorted(set(wrong.values()))))}，再登记退票。"
+            f"请先取消批次 {'、'.join(map(str, sorted(set(wrong.values()))))}，再登记退票；"
+            "不便取消的，等它送银行、登记收回以后再登记，多扣的补还本人。"
         )
 
 

@@ -87,6 +87,7 @@ def test_what_waits_for_a_receipt_is_paid_when_it_comes_and_a_refund_is_listed_a
     books = given(row(), row("吴刚", 死亡日期="2025-06-18"), receipts=late)
     said = paid(office, 2, books, "2025").err
     assert "2025-09-01 还缴了 480.00 元" in said
+    assert "吴刚：2025-06-18 身故，发放身故以前的 720.00 元，发到本人账户" in said and "由谁领" in said
     assert sum(sums().values()) == 144_000 + 72_000, (
         "six months of the dead, whose later receipt is netted nowhere"
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.cli.test_ledger_command import Office, office, sent
+from tests.cli.test_ledger_command import HEADINGS, Office, cadre, office, sent
 from tests.command import book
 from tests.ledger.county import account
 
@@ -121,3 +121,22 @@ def test_columns_that_the_program_does_not_know_can_be_named_as_its_message_says
     (tmp_path / "列对照.toml").write_text('"甲乙丙丁" = "账号"\n', "utf-8")
     ran = office("batch", "return", "1", "结果.xlsx", "--columns", "列对照.toml")
     assert ran.code == 0 and "退票 1 笔" in ran.err
+
+
+def test_a_return_of_what_was_given_back_already_is_registered_and_says_what_is_owed_again(
+    office: Office,
+    tmp_path: Path,
+) -> None:
+    sent(office)
+    office("batch", "paid", "1")
+    died = [cadre(0), [*cadre(1), "2026-06-03"]]
+    book(tmp_path / "更正.xlsx", died, (*HEADINGS, "死亡日期"))
+    office("batch", "propose", "subsidies", "更正.xlsx", "--period", "2026-07", "--by", "张三")
+    results(tmp_path / "结果.xlsx", ("成功", ""), ("失败", "账户已销户"))
+    assert "请先取消批次 2，再登记退票" in office("batch", "return", "1", "结果.xlsx").err
+    office("batch", "approve", "2", "--by", "李四")
+    assert office("batch", "recovered", "2").code == 0
+    ran = office("batch", "return", "1", "结果.xlsx")
+    assert ran.code == 0 and "退票 1 笔，合计 505.00 元，已记账。" in ran.err
+    assert "有 505.00 元早先已经抵扣、追缴，等于多扣，又成了应发本人的" in ran.err
+    assert "台账核对无误" in office("ledger", "verify").err

@@ -190,7 +190,9 @@ def return_list(file: Path, columns: Path | None) -> GivenList:
 def _still_open(made: ReturnedPayments) -> Iterator[str]:
     """The lines on returned payments that are not settled by the new batch alone."""
     if made.waiting:
-        yield f"其中 {made.waiting} 人另有未了结的批次，不在重发里；那个批次了结后，再提请时作补发。"
+        yield f"其中 {made.waiting} 人不在重发里：另有未了结的批次，或要抵扣的那笔也退了票；以后再提请时作补发。"
+    if made.owed_again:
+        yield f"退回来的款里有 {yuan(made.owed_again)} 元早先已经抵扣、追缴，等于多扣，又成了应发本人的，随重发或以后的补发补还。"
     if made.same_account:
         yield (
             f"其中 {made.same_account} 笔没有写新账号，仍用原账号；"

@@ -57,13 +57,14 @@ class Sent(NamedTuple):
 
 class PaidSum(NamedTuple):
     """All that one payee gets, whichever rows say so. due: one for each benefit, component and month. lines: of the rows.
-    waits, items: see Claimant."""
+    waits, items, died: see Claimant."""
 
     payee: Payee
     due: tuple[Due, ...]
     lines: tuple[Line, ...]
     waits: frozenset[tuple[str, Month, str]] = frozenset()
     items: frozenset[str] = frozenset()
+    died: str = ""
 
     @property
     def fen(self) -> int:
@@ -267,7 +268,8 @@ class Pays:
         items = frozenset(self.item(verdict.record) for verdict in verdicts if self.item)
         lines = tuple(verdict.record.row.line for verdict in verdicts)
         waits = frozenset(wait for verdict in verdicts for wait in self.waits(verdict))
-        return PaidSum(payee, tuple(_summed(due)), lines, waits, items)
+        died = next((str(one.record.died) for one in verdicts if getattr(one.record, "died", None)), "")
+        return PaidSum(payee, tuple(_summed(due)), lines, waits, items, died)
 
     def owes(
         self,
@@ -289,7 +291,13 @@ class Pays:
         unread = given[self.of or next(iter(whole.judged))].set_aside
         doubtful |= {as_written(row.written("identity")) for row in unread}
         claimants = tuple(
-            Claimant(one.payee, tuple(self._of_the_year(one.due, months)), waits=one.waits, items=one.items)
+            Claimant(
+                one.payee,
+                tuple(self._of_the_year(one.due, months)),
+                waits=one.waits,
+                items=one.items,
+                died=one.died,
+            )
             for one in self._by_item._of_everybody(whole)
             if one.payee.key not in doubtful
         )

@@ -18,6 +18,7 @@ from sanchuang_cli.ledger.entries import AT_ONCE, OPENING, PAID, REISSUED, poste
 from sanchuang_cli.ledger.held import KnownEntries
 from sanchuang_cli.ledger.payee_ids import SAME_OR_NOT, doubted
 from sanchuang_cli.ledger.tables import entry
+from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import Claimant
 from sanchuang_cli.period import Month, Period
 
@@ -35,8 +36,9 @@ _GONE = (
 _NAMESAKE = (
     "台账上同村（或没写村）有同名的人，号码不同，本次名册里没有，其中有的月份已发给那个号码或已列入批次"
 )
-_PAID, _STILL = "台账上已有发放", "已列入批次 {}，还没有送银行"
-"""_PAID is said of whoever was paid, _STILL of whoever an open batch is going to pay."""
+_PAID, _OVER, _STILL = "台账上已有发放", "台账上多扣了 {} 元，应补还", "已列入批次 {}，还没有送银行"
+"""_PAID is said of whoever was paid, _OVER of whoever had more taken than was paid, _STILL of whoever an open batch is going to
+pay."""
 _DOUBTFUL = ("ledger.doubtful", "本次因疑点没有认定", "请先改正名册里这一行的疑点。")
 
 
@@ -93,10 +95,12 @@ def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: P
         vanished = who not in doubtful
         missing = _GONE if who in book.register.organisations else _VANISHED
         code, why, mend = missing if vanished else _DOUBTFUL
+        stands = _OVER.format(yuan(-paid[who])) if paid[who] < 0 else _PAID
+        stands = _STILL.format(batch) if who in planned else stands
         yield Finding(
             code,
             Severity.WARNING,
-            f"{village} {name}：{_STILL.format(batch) if who in planned else _PAID}，{why}；没有重算，也不追缴",
+            f"{village} {name}：{stands}，{why}；没有重算，也不追缴",
             Place(f"台账批次 {batch}", township, heading=f"清单序号 {number}"),
             mend=f"{mend}{how_to_mend(batch) if who in planned else ''}",
             vanished=vanished,

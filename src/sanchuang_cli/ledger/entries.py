@@ -1,9 +1,11 @@
 """Writes entries and adds them up. Entries are added once, never changed, and each is sealed with the hash of the last.
 
-No other module writes an entry. The sum of a key never becomes negative, and no batch posts a key twice.
+No other module writes an entry, and no batch posts a key twice. What a batch takes back never makes the sum of a key negative.
+What the bank sends back may, where it was deducted or asked back before: then the payee is owed it again.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, case, func, select
@@ -153,13 +155,13 @@ def _posted(
 def post(connection: Connection, number: int, run: str, postings: Iterable[NewEntry]) -> dict[str, Any]:
     """Add the entries of batch `number`. Gives number and seal of the last entry, for the chain.
 
-    Raises AssertionError, a fault of this program, when a key's sum would become negative. Then nothing is written.
+    Raises AssertionError, a fault of this program, when it takes back more than was paid. Then nothing is written.
     """
     rows = [_row(posting, number, run) for posting in postings]
     last = append(connection, entry, rows)
     if rows:
         forget_touched(connection, entry, entry.c.id > last.number - len(rows))
-        _refuse_negative(connection, number, {(row["programme"], row["month"]) for row in rows})
+        _refuse_negative(connection, number, rows)
     return {"entries": last.number, "seal": last.seal}
 
 
@@ -168,11 +170,35 @@ def _row(posting: NewEntry, number: int, run: str) -> dict[str, Any]:
     return {**posting.key._asdict(), **facts, "edition": posting.edition, "place": posting.place}
 
 
-def _refuse_negative(connection: Connection, number: int, touched: Collection[tuple[str, str]]) -> None:
-    """Raises AssertionError when a sum of these programmes and months is below zero."""
-    for programme, month in sorted(touched):
-        below = [key for key, total in posted(connection, programme, month, month).items() if total.fen < 0]
+def _refuse_negative(connection: Connection, number: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Raises AssertionError when a sum is below zero of which these rows take something back, not those about returns."""
+    taken = [row for row in rows if row["fen"] < 0 and parted(row["kind"])[0] not in (RETURNED, ARRIVED)]
+    first = first_ids(connection) if taken else {}
+    keys = {Key(first[row["person"]], *(row[name] for name in KEY[1:])) for row in taken}
+    for programme, month in sorted({(key.programme, key.month) for key in keys}):
+        sums = posted(connection, programme, month, month)
+        below = [key for key in keys & sums.keys() if sums[key].fen < 0]
         assert not below, f"批次 {number} 会使 {len(below)} 项已发合计小于零"
+
+
+def first_ids(connection: Connection) -> dict[str, str]:
+    """The id that each id of a payee counts as: its own, or the one that it was joined with."""
+    return {row.id: row.same_as for row in connection.execute(select(person.c.id, person.c.same_as))}
+
+
+def overdrawn(connection: Connection, people: Collection[str] | None = None) -> Counter[str]:
+    """By programme, how many keys have a sum below zero that what the bank sent back does not explain. people: the ids to
+    look at; None for everybody."""
+    which = [entry.c.person.in_(sorted(people))] if people is not None else []
+    back = case((IS_OF_RETURNS & (entry.c.fen < 0), entry.c.fen), else_=0)
+    below = (
+        select(entry.c.programme)
+        .join(person, person.c.id == entry.c.person)
+        .where(*which)
+        .group_by(person.c.same_as, *(entry.c[name] for name in KEY[1:]))
+        .having(func.sum(entry.c.fen) < func.sum(back))
+    )
+    return Counter(connection.execute(below).scalars())
 
 
 def flaws(connection: Connection) -> Iterator[str]:
@@ -192,10 +218,8 @@ def flaws(connection: Connection) -> Iterator[str]:
     ).having(func.count() > 1)  # fmt: skip
     if count := len(connection.execute(twice).all()):
         yield f"有 {count} 项在同一批次里记了两次"
-    for (programme,) in connection.execute(select(entry.c.programme).distinct()).all():
-        below = sum(total.fen < 0 for total in posted(connection, programme).values())
-        if below:
-            yield f"{programme}：有 {below} 项已发合计小于零"
+    for programme, below in sorted(overdrawn(connection).items()):
+        yield f"{programme}：有 {below} 项已发合计小于零"
 
 
 def of_batch(connection: Connection, number: int) -> list[Row[Any]]:

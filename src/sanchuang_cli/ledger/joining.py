@@ -14,7 +14,7 @@ from sanchuang_cli.domain.payees import is_organisation
 from sanchuang_cli.domain.same_person import born
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.chain import SAME, links
-from sanchuang_cli.ledger.entries import posted
+from sanchuang_cli.ledger.entries import overdrawn
 from sanchuang_cli.ledger.tables import batch, entry, identity, line, person
 
 
@@ -104,9 +104,7 @@ def refuse_used(connection: Connection, parted: Parting, stay: Collection[str]) 
 
 def refuse_owing(connection: Connection, people: Collection[str]) -> None:
     """Raises UserError where one of two who were parted would have had more taken back than was paid to them."""
-    programmes = connection.execute(select(entry.c.programme).distinct()).scalars().all()
-    ids = set(_all_ids(connection, people))
-    if any(total.fen < 0 for name in programmes for total in posted(connection, name, people=ids).values()):
+    if overdrawn(connection, set(_all_ids(connection, people))):
         raise UserError(
             "合并以后，已把两个人的发放合在一起追缴或抵扣，不能撤销合并，没有改动。请查明后另行收付。"
         )

@@ -14,6 +14,7 @@ from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.domain.payroll.wording import HEIRS
 from sanchuang_cli.finding import Finding, Severity
 from sanchuang_cli.ledger.absent import absent, left_in, namesakes
+from sanchuang_cli.ledger.contradicting import contradicting
 from sanchuang_cli.ledger.disagreeing import (
     OTHER_ACCOUNT,
     OTHER_SUM,
@@ -129,14 +130,10 @@ class _Compared:
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
-        late = sum(change.fen for change in pay if change.month < str(start))
+        # of a whole year nothing is paid before it is over, long after a death in it
+        late = sum(change.fen for change in pay if entitled.yearly or change.month < str(start))
         if claimant.died and late > 0:
-            said = (
-                f"{claimant.payee.name}：{claimant.died} 身故，补发身故以前的 {yuan(late)} 元，发到本人账户"
-            )
-            self.findings.append(
-                Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
-            )
+            self.findings.append(_to_heirs(claimant, "发放" if entitled.yearly else "补发", late))
         self.pay += pay
         self.claim += claim
 
@@ -168,7 +165,9 @@ def compared(
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
     again = sent_back(book, (change.payee for change in result.pay))
-    findings = (*result.findings, *absent(book, result.seen, entitled.listed, months), *again)
+    gone = absent(book, result.seen, entitled.listed, months)
+    twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
+    findings = (*result.findings, *gone, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(
@@ -333,7 +332,7 @@ def _reason(owed: int, key: Key, start: str, before: Sum | None, edition: str) -
         return f"{key.component}：{CORRECTED}" if key.component.startswith(ITEM) else CORRECTED
     if before is None:
         return CURRENT if key.month >= start else LATE
-    if before.fen == 0:
+    if before.fen <= 0:
         return REPAID
     return NEW_STANDARD if edition != before.edition else RAISED
 
@@ -388,6 +387,11 @@ def _too_early(payee: Payee, key: Key, batch: int) -> Finding:
         payee.place,
         mend=f"银行结果出来后，用 sanchuang batch return 登记退票，再用 sanchuang batch paid {batch} 了结。",
     )
+
+
+def _to_heirs(claimant: Claimant, paid: str, fen: int) -> Finding:
+    said = f"{claimant.payee.name}：{claimant.died} 身故，{paid}身故以前的 {yuan(fen)} 元，发到本人账户"
+    return Finding("ledger.to-heirs", Severity.WARNING, said, claimant.payee.place, mend=HEIRS)
 
 
 def _unreachable(payee: Payee, why: str) -> Finding:

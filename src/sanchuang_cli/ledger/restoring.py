@@ -12,12 +12,12 @@ from sqlalchemy import Connection, select
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.batches import checked_lines
 from sanchuang_cli.ledger.chain import NOT_BACK, Deed, Done, add
-from sanchuang_cli.ledger.entries import ARRIVED, NEVER_BACK, NewEntry, nth, post, turns_of
+from sanchuang_cli.ledger.entries import ARRIVED, NEVER_BACK, NewEntry, first_ids, nth, post, turns_of
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.pages import LedgerLine, by_person
 from sanchuang_cli.ledger.return_list import ReturnRow, sorted_out
 from sanchuang_cli.ledger.returns import fitted, refuse_own, returning
-from sanchuang_cli.ledger.tables import held, person
+from sanchuang_cli.ledger.tables import held
 
 
 class Restored(NamedTuple):
@@ -69,7 +69,7 @@ def restore(ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Deed) 
 
 def _refuse_reserved(connection: Connection, programme: str, wrong: Sequence[Sequence[LedgerLine]]) -> None:
     """Raises UserError where an open batch has reserved one of the keys: it was made when the money counted as returned."""
-    same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
+    same = first_ids(connection)
     taken = {
         (same[row.person], row.benefit, row.month, row.component): row.batch
         for row in connection.execute(select(held).where(held.c.programme == programme))

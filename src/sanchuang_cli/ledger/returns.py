@@ -4,10 +4,10 @@ Promise: a list that is given twice changes nothing the second time. If one row 
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -30,20 +30,22 @@ from sanchuang_cli.ledger.entries import (
     NEVER_BACK,
     REISSUED,
     RETURNED,
+    Key,
     NewEntry,
     Turns,
+    first_ids,
     nth,
     post,
     posted,
     turns_of,
 )
 from sanchuang_cli.ledger.file import Ledger
-from sanchuang_cli.ledger.held import reserved
+from sanchuang_cli.ledger.held import Reserved, reserved
 from sanchuang_cli.ledger.history import BACK
 from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, REISSUE, LedgerLine, by_person, called
 from sanchuang_cli.ledger.payee_ids import Register, Rows
-from sanchuang_cli.ledger.return_list import ReturnRow, sorted_out
-from sanchuang_cli.ledger.tables import batch, held, person
+from sanchuang_cli.ledger.return_list import ReturnRow, Sorted, sorted_out
+from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.money import yuan
 from sanchuang_cli.report.printing import AS_EVER, Printing
 
@@ -53,8 +55,8 @@ class ReturnedPayments:
     """What a list of returned payments did.
 
     persons: how many people's money came back. before: rows that an earlier list had. arrived: rows that say that the payment
-    succeeded. reissue: the new batch, 0 if none. same_account: people without a new account. waiting: people of whom another
-    open batch has reserved a month; they are not in `reissue`, and their months stay owed.
+    succeeded. reissue: the new batch, 0 if none. same_account: people without a new account. waiting: people who are not in
+    `reissue`, see `_free`; their months stay owed. owed_again: fen that had been deducted or asked back of what came back.
     """
 
     persons: int
@@ -64,6 +66,36 @@ class ReturnedPayments:
     reissue: int = 0
     same_account: int = 0
     waiting: int = 0
+    owed_again: int = 0
+
+
+Returned = tuple[list[LedgerLine], ReturnRow]
+"""The lines of a person of which the money came back, and the bank's row that says so."""
+
+
+class _Stands(NamedTuple):
+    """How the keys stand of which money came back, with it taken off. first: the id that each id counts as. sums, back: fen
+    by key, in all and of what came back. held: what open batches have reserved."""
+
+    programme: str
+    first: Mapping[str, str]
+    sums: Mapping[Key, int]
+    back: Mapping[Key, int]
+    held: Mapping[Key, Reserved]
+
+    def key(self, line: LedgerLine) -> Key:
+        """The key of a line as it is known today."""
+        return line.key(self.programme)._replace(person=self.first[line.person])
+
+    def keeps_back(self, line: LedgerLine) -> bool:
+        """Whether a line must not be sent again: another open batch has reserved its key, or it takes more than was paid."""
+        key = self.key(line)
+        return key in self.held or (line.fen < 0 and self.sums[key] + line.fen < 0)
+
+    def owed_again(self, lines: Iterable[LedgerLine]) -> int:
+        """The fen that were deducted or asked back of what came back now, though it never was paid."""
+        keys = dict.fromkeys(map(self.key, lines))
+        return sum(max(0, min(self.back[key], -self.sums[key])) for key in keys)
 
 
 def take_back(
@@ -84,49 +116,55 @@ def take_back(
         batch_row = returning(connection, number)
         lines = checked_lines(ledger, connection, batch_row)
         refuse_own(connection, deed.file_sha256)
-        told = sorted_out(rows)
-        groups, turns = by_person(lines), turns_of(connection, number)
+        told, turns = sorted_out(rows), turns_of(connection, number)
         register = Register(connection)
-        matched = fitted(
-            groups, told.back, partial(_why_not_to, register=register, others=_others(told.back))
-        )
-        new = [
-            (of_person, row)
-            for of_person, row in matched
-            if not turns.get(of_person[0].person, NEVER_BACK).is_back
-        ]
+        matched = _matched(by_person(lines), told.back, register)
+        new = [one for one in matched if not turns.get(one[0][0].person, NEVER_BACK).is_back]
         before, arrived = len(matched) - len(new), len(told.arrived)
         if not new:
             return ReturnedPayments(0, 0, before, arrived)
         if not all_returned:
-            silent = set(map(id, told.silent))
-            _refuse_whole_batch(number, len(groups), sum(id(row) in silent for _, row in new))
+            _refuse_whole_batch(number, lines, told, new)
         back = [_returned(batch_row, line, turns) for of_person, _ in new for line in of_person]
-        _refuse_taken_already(connection, batch_row.programme, back, new)
+        stands = _standing(connection, batch_row.programme, back)
+        _refuse_about_to_be_taken(stands, new)
         last = post(connection, number, batch_row.run, back)
-        accounts = _new_accounts(register, new)
         state = {"batch": [{"id": number, "state": BACK}]}
-        add(connection, Done(BACK, number, accounts, state, last), deed)
-        free = _free(connection, batch_row.programme, new)
-        draft = _sent_again(connection, batch_row, free, printing)
-        reissue = opened(ledger, connection, draft, deed, register) if draft.lines else 0
-        kept_account = sum(not row.new_account for _, row in free.values())
-        fen = -sum(posting.fen for posting in back)
-        return ReturnedPayments(len(new), fen, before, arrived, reissue, kept_account, len(new) - len(free))
+        add(connection, Done(BACK, number, _new_accounts(register, new), state, last), deed)
+        free = _free(stands, new)
+        draft = _sent_again(connection, batch_row, free, stands, printing)
+        return ReturnedPayments(
+            persons=len(new),
+            fen=sum(stands.back.values()),
+            before=before,
+            arrived=arrived,
+            reissue=opened(ledger, connection, draft, deed, register) if draft.lines else 0,
+            same_account=sum(not row.new_account for _, row in free),
+            waiting=len(new) - len(free),
+            owed_again=stands.owed_again(line for of_person, _ in new for line in of_person),
+        )
+
+
+def _matched(groups: list[list[LedgerLine]], back: Sequence[ReturnRow], register: Register) -> list[Returned]:
+    """The rows that say that money came back, each with the payment. Raises UserError."""
+    others = Counter(row.new_account for row in back if row.new_account)
+    return fitted(groups, back, partial(_why_not_to, register=register, others=others))
 
 
 def _sent_again(
     connection: Connection,
     batch_row: Row[Any],
-    free: Mapping[str, tuple[list[LedgerLine], ReturnRow]],
+    free: Sequence[Returned],
+    stands: _Stands,
     printing: Printing,
 ) -> Draft:
     """The batch that pays again what came back of another."""
-    again = [_again(line, row, who) for who, (of_person, row) in free.items() for line in of_person]
-    changed = [_told_of(of_person[0], row) for of_person, row in free.values() if row.new_account]
+    again = [_again(line, row, stands.first[line.person]) for of_person, row in free for line in of_person]
+    told = [_told_of(of_person[0], row) for of_person, row in free if row.new_account]
+    told += [_told_of_owed(*one, fen) for one in free if (fen := stands.owed_again(one[0]))]
     of_run = known_run(connection, batch_row.run)
     of_batch = (REISSUE, batch_row.programme, batch_row.period, _title(batch_row), of_run)
-    return Draft(*of_batch, again, changed, origin=batch_row.id, printing=printing)
+    return Draft(*of_batch, again, told, origin=batch_row.id, printing=printing)
 
 
 def returning(connection: Connection, number: int) -> Row[Any]:
@@ -153,8 +191,12 @@ def refuse_own(connection: Connection, file_sha256: str) -> None:
                 )
 
 
-def _refuse_whole_batch(number: int, payments: int, silent: int) -> None:
+def _refuse_whole_batch(
+    number: int, lines: Sequence[LedgerLine], told: Sorted, new: Sequence[Returned]
+) -> None:
     """Raises UserError where a list that gives no results and no reasons has more than half of the batch's payments."""
+    without = set(map(id, told.silent))
+    payments, silent = len(by_person(lines)), sum(id(row) in without for _, row in new)
     if 2 * silent > payments:
         raise UserError(
             f"批次 {number} 共 {payments} 笔，名单里有 {silent} 笔没有写处理结果、也没有写退票原因，"
@@ -162,39 +204,30 @@ def _refuse_whole_batch(number: int, payments: int, silent: int) -> None:
         )
 
 
-def _refuse_taken_already(
-    connection: Connection,
-    programme: str,
-    back: Sequence[NewEntry],
-    new: Sequence[tuple[list[LedgerLine], ReturnRow]],
-) -> None:
-    """Raises UserError where some of the money was already deducted or asked back, or is about to be: it cannot come back twice."""
-    same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
-    months = [posting.key.month for posting in back]
-    paid = posted(connection, programme, min(months), max(months))
-    held_now = reserved(connection, programme, min(months), max(months))
-    name_of = {of_person[0].person: of_person[0].name for of_person, _ in new}
-    wrong, open_now = list[str](), set[int]()
+def _standing(connection: Connection, programme: str, back: Sequence[NewEntry]) -> _Stands:
+    """How the keys will stand when this is posted."""
+    first, months = first_ids(connection), [posting.key.month for posting in back]
+    came: Counter[Key] = Counter()
     for posting in back:
-        key = posting.key._replace(person=same[posting.key.person])
-        there = held_now.get(key)
-        claim = min(there.fen, 0) if there else 0
-        if paid[key].fen + claim + posting.fen < 0:
-            wrong.append(f"{name_of[posting.key.person]} {called(key.benefit, key.component)} {key.month}")
-            open_now |= {there.batch} if there and claim else set()
+        came[posting.key._replace(person=first[posting.key.person])] -= posting.fen
+    paid = posted(connection, programme, min(months), max(months))
+    sums = {key: paid[key].fen - fen for key, fen in came.items()}
+    return _Stands(programme, first, sums, came, reserved(connection, programme, min(months), max(months)))
+
+
+def _refuse_about_to_be_taken(stands: _Stands, new: Sequence[Returned]) -> None:
+    """Raises UserError where an open batch is about to deduct or ask back some of the money."""
+    wrong: dict[str, int] = {}
+    for line in (line for of_person, _ in new for line in of_person):
+        there = stands.held.get(stands.key(line))
+        if there and there.fen < 0 and stands.sums[stands.key(line)] + there.fen < 0:
+            wrong[f"{line.name} {called(line.benefit, line.component)} {line.month}"] = there.batch
     if wrong:
-        mend = (
-            f"请先取消批次 {'、'.join(map(str, sorted(open_now)))}，再登记退票。"
-            if open_now
-            else "请查明那笔追缴或抵扣，按县里的办法另行补付。"
+        raise UserError(
+            f"有 {len(wrong)} 项（如 {next(iter(wrong))}）正要追缴、抵扣，再记退票就多扣了，什么都没有登记。"
+            f"请先取消批次 {'、'.join(map(str, sorted(set(wrong.values()))))}，再登记退票；"
+            "不便取消的，等它送银行、登记收回以后再登记，多扣的补还本人。"
         )
-        what = f"有 {len(wrong)} 项（如 {wrong[0]}）已经追缴、抵扣，或正在追缴，再记退票就成了倒欠，什么都没有登记。"
-        raise UserError(what + mend)
-
-
-def _others(rows: Sequence[ReturnRow]) -> Counter[str]:
-    """How many rows name each new account."""
-    return Counter(row.new_account for row in rows if row.new_account)
 
 
 def _new_accounts(register: Register, new: Sequence[tuple[list[LedgerLine], ReturnRow]]) -> Rows:
@@ -204,26 +237,13 @@ def _new_accounts(register: Register, new: Sequence[tuple[list[LedgerLine], Retu
     return register.taken()[0]
 
 
-def _free(
-    connection: Connection, programme: str, new: Sequence[tuple[list[LedgerLine], ReturnRow]]
-) -> dict[str, tuple[list[LedgerLine], ReturnRow]]:
-    """Those of whom no other open batch has reserved one of these months, by the id that they have today."""
-    same: dict[str, str] = {row.id: row.same_as for row in connection.execute(select(person))}
-    taken = {
-        tuple(row)
-        for row in connection.execute(
-            select(held.c.person, held.c.benefit, held.c.month, held.c.component).where(
-                held.c.programme == programme
-            )
-        )
-    }
-    free: dict[str, tuple[list[LedgerLine], ReturnRow]] = {}
+def _free(stands: _Stands, new: Sequence[Returned]) -> list[Returned]:
+    """Those whose payment can be sent again as it was, one for each person."""
+    free: dict[str, Returned] = {}
     for of_person, row in new:
-        who = same[of_person[0].person]
-        reserved = any((who, line.benefit, line.month, line.component) in taken for line in of_person)
-        if not reserved and who not in free:
-            free[who] = of_person, row
-    return free
+        if not any(map(stands.keeps_back, of_person)):
+            free.setdefault(stands.first[of_person[0].person], (of_person, row))
+    return list(free.values())
 
 
 def _title(batch_row: Row[Any]) -> str:
@@ -331,4 +351,16 @@ def _told_of(payee: LedgerLine, row: ReturnRow) -> Finding:
         row.row.place("new_account"),
         "付给谁的账号变了，审批前要核实",
         "请与收款人核实；不对的取消这个批次。",
+    )
+
+
+def _told_of_owed(of_person: list[LedgerLine], row: ReturnRow, fen: int) -> Finding:
+    """The finding on a deduction from what the person, as it turns out, never got."""
+    return Finding(
+        "ledger.owed-again",
+        Severity.WARNING,
+        f"{of_person[0].name}：退回来的款里，有的早先已经抵扣、追缴，等于多扣了 {yuan(fen)} 元；这次重发一并补还本人",
+        row.row.place("amount"),
+        "没有发成的，扣了的要补还本人",
+        "请核对以前的抵扣、追缴；款其实到账了的，用 sanchuang batch arrived 撤销这笔退票。",
     )

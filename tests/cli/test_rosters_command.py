@@ -219,7 +219,7 @@ def test_merge_brings_books_with_other_column_orders_together(sanchuang: Sanchua
     assert load_workbook(tmp_path / "all.xlsx").sheetnames == ["党组织名册", "待核实", "来源栏目", "来源"]
     again = sanchuang("check", "all.xlsx", "--as", "orgs", "--json")
     codes = [finding["code"] for finding in json.loads(again.out)["findings"]]
-    assert (again.code, codes) == (0, ["roster.merged-without"])
+    assert (again.code, codes) == (1, ["cell.blank"])
 
 
 def test_the_sample_is_merged_and_rated_as_it_is(sanchuang: Sanchuang, tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_X_07_members_are_checked_across_rows_and_books_with_their_spells_beside
     assert "青禾.xlsx：读取 2 = 采用 1 + 待核实 1" in merged.err
     again = sanchuang("check", "all.xlsx", "--as", "members", "--json")
     codes = [finding["code"] for finding in json.loads(again.out)["findings"]]
-    assert (again.code, codes) == (0, ["roster.merged-without"])
+    assert (again.code, codes) == (1, ["duplicates.account", "duplicates.account"])
 
 
 def test_a_locked_book_is_opened_checked_and_merged_with_its_password(

@@ -155,7 +155,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
         tuple(book for reading in readings for book in reading.books),
         rosters,
         (*odd, *titles.asked(mains, start.when.period)),
-        counted(sorts, len(books)),
+        counted(sorts),
         tuple(rather_another(sorts, mains_of(start), (PREVIOUS, SCREEN), other_rosters)),
     )
 

@@ -64,14 +64,14 @@ class File:
 class Audit:
     """What was read and what the checks found.
 
-    rosters: by the names in `wanted`; for each row set aside a finding says why. read: by roster and book, the number of rows
-    that were read, before any check across rows.
+    rosters: by the names in `wanted`; for each row set aside a finding says why. read: the same as they were read, before
+    any check across rows.
     """
 
     files: tuple[File, ...]
     rosters: Mapping[str, Roster[Any]]
     findings: tuple[Finding, ...]
-    read: Mapping[str, Counter[str]]
+    read: Mapping[str, Roster[Any]]
 
     @property
     def tally(self) -> Tally:
@@ -122,10 +122,9 @@ def audit(
     optional = {name: replace(roster, optional=True) for name, roster in known.items()}
     # Each book is read by itself, so that one without some roster does not stop the others.
     readings = [read_tables([given], optional) for given in books if given.sort is Sort.USED]
-    rosters = {name: _joined([reading.rosters[name] for reading in readings]) for name in known}
-    read = {name: _books(roster) for name, roster in rosters.items()}
-    checked = tuple(judge(rosters) if judge else checks(_listings(wanted, rosters)))
-    rosters = {name: _without(roster, checked) for name, roster in rosters.items()}
+    read = {name: _joined([reading.rosters[name] for reading in readings]) for name in known}
+    checked = tuple(judge(read) if judge else checks(_listings(wanted, read)))
+    rosters = {name: _without(roster, checked) for name, roster in read.items()}
     findings = in_order(
         [
             *(finding for given in books if (finding := given.finding())),
@@ -169,6 +168,7 @@ def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:
     return Roster(
         tuple(record for part in parts for record in part.records),
         tuple(row for part in parts for row in part.set_aside),
+        doubtful=tuple(record for part in parts for record in part.doubtful),
     )
 
 
@@ -201,13 +201,13 @@ def _books(roster: Roster[Any]) -> Counter[str]:
 
 
 def _counted(
-    files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Counter[str]]
+    files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Roster[Any]]
 ) -> list[File]:
     """The files with their tallies. read: as in Audit."""
     used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
     used += Counter(row.source.book for roster in rosters.values() for row in roster.joined)
     aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
-    rows = sum((read[name] for name in rosters), Counter[str]())
+    rows = sum((_books(read[name]) for name in rosters), Counter[str]())
     return [replace(file, tally=_tally(rows[file.name], used[file.name], aside[file.name])) for file in files]
 
 

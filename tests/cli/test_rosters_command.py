@@ -351,3 +351,37 @@ def test_a_wide_merged_roster_is_read_whole_whatever_its_sheets_were_called(
     assert sanchuang("merge", tmp_path / "报来", "--as", "orgs", "--out", tmp_path / "全县.xlsx").code == 0
     ran = sanchuang("rate", tmp_path / "全县.xlsx", "--period", "2026")
     assert "读取 9 = 参评定级 9 + 待核实 0" in ran.out + ran.err
+
+
+SPELL = {
+    "姓名": "王刚",
+    "身份证号": number(),
+    "任职起始": "1984.5",
+    "任职终止": "1995.44",
+    "担任职务": "村党支部书记",
+}
+RECEIPT = {"凭证号": "12", "姓名": "王刚", "身份证号": number(), "年度": 2025, "金额": "两百几"}
+
+
+@pytest.mark.parametrize(
+    ("row", "of", "cell"),
+    [
+        (SPELL, "“任职经历”是生活补贴（subsidies）的附表，随“党员和离任村干部名册”一起用", "D3"),
+        (RECEIPT, "“缴费凭证”是养老保险补贴（pension）的附表，随“参保补贴人员名册”一起用", "E3"),
+    ],
+)
+def test_a_further_sheet_of_a_programme_given_alone_is_told_apart_and_its_cells_are_checked(
+    sanchuang: Sanchuang, tmp_path: Path, row: dict[str, Any], of: str, cell: str
+) -> None:
+    """It is no roster: nothing is merged of it, and no run begins with it alone."""
+    table(tmp_path / "附.xlsx", [row, {**row, "身份证号": number(sequence=103)}])
+    ran = sanchuang("check", "附.xlsx", "--json")
+    assert of in ran.err.replace("\n", "")
+    assert cell in [finding["cell"] for finding in json.loads(ran.out)["findings"]]
+    assert "没有找到" not in ran.err and ran.code == int("待核实 0" not in ran.err)
+    refused = sanchuang(
+        "merge", "附.xlsx", "--as", "members" if row is SPELL else "insured", "--out", "全.xlsx"
+    )
+    assert (refused.code, of in refused.err) == (2, True) and not (tmp_path / "全.xlsx").exists()
+    judged = sanchuang("check", "附.xlsx", "--for", "subsidies" if row is SPELL else "pension")
+    assert judged.code == 2 and "请连同名册一起给出" in judged.err

@@ -245,7 +245,9 @@ def _all_found(
         columns = "、".join(needed or [field.heading for field in roster.fields])
         lines = [f"没有找到“{roster.title}”：需要有这些列{some}的表：{columns}。"]
         lines += [f"  {stranger}" for stranger in told_once(list(strangers))]
-        if not strangers:
+        beside = [wanted[other].title for other, rows_of in collected.items() if rows_of.tables]
+        lines += [f"  读到的只有随名册一起用的附表：{'、'.join(beside)}。请连同名册一起给出"] * bool(beside)
+        if not strangers and not beside:
             lines += [
                 f"  {book.name}：工作表 {'、'.join(sheet.name for sheet in book.sheets)} 里没有认出表格"
                 for book in books

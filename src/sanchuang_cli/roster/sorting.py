@@ -288,11 +288,14 @@ def _nothing_found(book: Book, wanted: Known, tables: Sequence[Chosen]) -> str:
         "或".join(f"“{roster.title}”" for roster in wanted.values() if not roster.optional) or "认得的名册"
     )
     strangers = [choice for _, choice in tables if isinstance(choice, Stranger)]
-    return "\n".join([f"{book.name}：没有找到{titles}。", *_nearest(book, strangers)])
+    beside = [area for area, choice in tables if isinstance(choice, Choice)]
+    return "\n".join([f"{book.name}：没有找到{titles}。", *_nearest(book, strangers, beside)])
 
 
-def _nearest(book: Book, strangers: list[Stranger]) -> Iterator[str]:
-    if not strangers:
+def _nearest(book: Book, strangers: list[Stranger], beside: list[Area]) -> Iterator[str]:
+    if beside:
+        yield f"  工作表 {'、'.join(area.sheet.name for area in beside)} 是随名册一起用的附表，不是名册，请连同名册一起给出"
+    elif not strangers:
         sheets = "、".join(sheet.name for sheet in book.sheets)
         yield f"  工作表 {sheets} 里没有认出表格，名册应是一行表头、每条一行"
     yield from (f"  {stranger}" for stranger in told_once(strangers))

@@ -113,12 +113,14 @@ def audit(
 
     wanted: the rosters that are checked; in them each row is one person or organisation. beside: further rosters that may
     stand in a book, with several rows for one person; they are read, but not checked across rows. judge: checks the rosters
-    instead of the usual checks across rows; its errors set rows aside too. elsewhere: rosters by which an unused book may be
+    instead of the usual checks across rows; its errors set rows aside too; it cannot judge without a wanted roster, so that
+    books which only have others are not understood then. elsewhere: rosters by which an unused book may be
     recognised. Raises UserError for a --columns file that names no field, and whatever `judge` raises.
     """
     known = {**(beside or {}), **wanted}
     check_pinned(pinned or {}, [*known.values(), *elsewhere.own.values()])
-    books = _sorted(paths, wanted, known, elsewhere, pinned=pinned, passwords=passwords)
+    books = sort_books(paths, known, elsewhere=elsewhere, pinned=pinned, passwords=passwords)
+    books = _with_a_roster(books, wanted) if judge else books
     optional = {name: replace(roster, optional=True) for name, roster in known.items()}
     # Each book is read by itself, so that one without some roster does not stop the others.
     readings = [read_tables([given], optional) for given in books if given.sort is Sort.USED]
@@ -147,11 +149,8 @@ def _listings(wanted: Mapping[str, Wanted[Any]], rosters: Mapping[str, Roster[An
     }
 
 
-def _sorted(
-    paths: Sequence[Path], wanted: Known, known: Known, elsewhere: Elsewhere, **reading: Any
-) -> list[Sorted]:
+def _with_a_roster(books: list[Sorted], wanted: Known) -> list[Sorted]:
     """The books, each with what it is. If none has a wanted roster, those that only have others are not understood."""
-    books = sort_books(paths, known, elsewhere=elsewhere, **reading)
     choices = [choice for given in books if given.sort is Sort.USED for _, choice in given.tables]
     if any(isinstance(choice, Choice) and choice.name in wanted for choice in choices):
         return books

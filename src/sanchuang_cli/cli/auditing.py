@@ -15,7 +15,15 @@ from rich.console import Console
 
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known_rosters import Passwords, WantedRosters, elsewhere, known, offered, or_as
+from sanchuang_cli.cli.known_rosters import (
+    Passwords,
+    WantedRosters,
+    elsewhere,
+    known,
+    offered,
+    or_as,
+    roster_named,
+)
 from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
@@ -96,7 +104,7 @@ def judged_for(
     purpose: ListedProgramme, asked: Asked, passwords: Passwords
 ) -> tuple[ListedProgramme, WantedRosters, Audit]:
     """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
-    if asked.roster not in (None, purpose.roster):
+    if asked.roster and roster_named(asked.roster) != purpose.roster:
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
     beside = {

@@ -53,7 +53,7 @@ def merged(
 
 def _in_order(audit: Audit, roster: Roster[Any]) -> list[Record]:
     """Everything that was read, in the order in which it stood."""
-    books = [file.name for file in audit.files]
+    books = {file.name: at for at, file in enumerate(audit.files)}
     sheets = {
         (file.book.name, sheet.name): at
         for file in audit.files
@@ -63,7 +63,7 @@ def _in_order(audit: Audit, roster: Roster[Any]) -> list[Record]:
 
     def stood(record: Record) -> tuple[int, int, int]:
         book, sheet, number = record.row.line
-        return books.index(book), sheets[book, sheet], number
+        return books[book], sheets[book, sheet], number
 
     return sorted((*roster.records, *roster.doubtful), key=stood)
 
@@ -91,8 +91,8 @@ def _roster(audit: Audit, roster: Roster[Any], wanted: Wanted[Any]) -> Table:
         )
         for record in records
     ]
-    waiting = {record.row.line for record in roster.doubtful}
-    why = [_reasons(audit, record.row)[1] if record.row.line in waiting else "" for record in records]
+    waiting = set(map(id, roster.doubtful))
+    why = [_reasons(audit, record.row)[1] if id(record) in waiting else "" for record in records]
     also = {ASIDE: why, _BESIDE: [_beside(record.row, fields) for record in records]}
     also = {column: texts for column, texts in also.items() if any(texts)}
     if also:

@@ -7,7 +7,7 @@ else that is raised is a fault of ours and ends the run with exit code 3 (cli/un
 
 import errno
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -149,6 +149,25 @@ _QUOTED, _NEXT = re.compile("“[^”]*”"), re.compile("[：，；（。]")
 
 class UserError(Exception):
     """The run cannot go on. The message is in Chinese and says what is wrong, where, and what to do."""
+
+
+def chosen(written: str, known: Mapping[str, Sequence[str]], refusal: str) -> str:
+    """Return the word of the command line that somebody means, who may write the word itself or its name in Chinese.
+
+    known: the names of each word. Raises UserError that begins with the refusal and lists the words with their names: those
+    in whose names it stands, if there are any.
+    """
+    for word, names in known.items():
+        if written in (word, *names):
+            return word
+    near = {word: names for word, names in known.items() if any(written in name for name in names)}
+    said = f"有“{written}”的是" if near else "可用的有"
+    raise UserError(f"{refusal}。{said}：{listed_with_names(near or known)}。")
+
+
+def listed_with_names(known: Mapping[str, Sequence[str]]) -> str:
+    """Return words of the command line with their names in Chinese: subsidies（生活补贴）、pay（报酬）."""
+    return "、".join(f"{word}（{'、'.join(dict.fromkeys(names))}）" for word, names in known.items())
 
 
 _REASONS = {

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field as Setting
 
 from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.kind import narrow
 from sanchuang_cli.period import Period
 from sanchuang_cli.policy import Rule
 from sanchuang_cli.record import Field, Record, Roster, Wanted
@@ -142,7 +143,7 @@ _AT_HOME = "请看那份结果为什么没有定，核实后重新做那份结�
 
 
 def _of_record(record: Record, field: str) -> str:
-    return str(getattr(record, field, None) or record.more.get(field) or "")
+    return narrow(str(getattr(record, field, None) or record.more.get(field) or ""))
 
 
 def _of_page(partner: Partner, heading: str) -> str:

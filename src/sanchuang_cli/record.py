@@ -144,13 +144,14 @@ class Origins(NamedTuple):
     """Where the rows of a merged roster came from.
 
     file, sheet, row: the columns of the merged roster that say so, from 1. tables: the merged ones, by the
-    sender's file and sheet.
+    sender's file and sheet. aside: the column that says why a row was set aside when it was merged, 0 if there is none.
     """
 
     file: int
     sheet: int
     row: int
     tables: Mapping[tuple[str, str], Sequence[SentPlace]]
+    aside: int = 0
 
     def place(self, cells: Sequence[Cell], heading: str) -> Place | None:
         """Return where the row of `cells` came from, at the cell under `heading`; None if the row does not
@@ -383,11 +384,12 @@ class Origin:
 @dataclass(frozen=True)
 class Roster(Generic[R]):
     """名册: the records that could be read, and the rows that had to be set aside; findings say why. origin:
-    given if it was read from a result."""
+    given if it was read from a result. doubtful: what was read of the rows set aside, of which nothing may be concluded."""
 
     records: tuple[R, ...] = ()
     set_aside: tuple[Row, ...] = ()
     origin: Origin | None = None
+    doubtful: tuple[R, ...] = ()
 
     @property
     def rows_read(self) -> int:

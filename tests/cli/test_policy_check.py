@@ -2,14 +2,18 @@
 
 import csv
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.lint_amounts import amounts_apart, usual
+from sanchuang_cli.cli.lint_variants import placed
 from sanchuang_cli.cli.policy_check import perform
-from sanchuang_cli.policy import source
+from sanchuang_cli.policy import load, packs, source
+from sanchuang_cli.programmes import PROGRAMMES
 from tests.programmes.people import identity
 
 Check = Callable[..., tuple[int, Sequence[str]]]
@@ -287,3 +291,26 @@ def test_what_nobody_uses_of_a_document_is_named(tmp_path: Path, said: Check) ->
         "列“荣誉”没有哪一条看它，也不印在花名册上。",
         "基数“低保线”（九）没有哪一条用它，从来决定不了什么。",
     ]
+
+
+FEN = 'by = "nothing"\ntier = [ { rate = 20000 } ]'
+
+
+def test_an_amount_far_beyond_the_usual_of_which_the_clause_says_nothing_is_doubted(
+    tmp_path: Path, said: Check
+) -> None:
+    """It is written in fen, perhaps; nothing is said where the clause has the number, or where it is merely large."""
+    (doubt,) = said(written(tmp_path, amount=FEN))[1]
+    assert "（第六条）：写的 20000 元，条文里没有这个数" in doubt and "按分写的，应是 200 元" in doubt
+    assert said(written(tmp_path, amount=FEN, clause="第六条：每月20000元")) == (0, [])
+    assert said(written(tmp_path, amount=FEN.replace("20000", "3000"))) == (0, [])
+
+
+def test_no_amount_of_a_supplied_document_is_far_beyond_those_of_the_others() -> None:
+    for entry in PROGRAMMES:
+        model = entry.load().policy
+        files = [load(model, *source(entry.name, name)) for name in (None, *packs(entry.name))]
+        blocks = [[one for edition in file.editions for one in placed(edition)] for file in files]
+        for at, own in enumerate(blocks):
+            others = usual(chain.from_iterable(blocks[:at] + blocks[at + 1 :]))
+            assert not [*amounts_apart(own, others)], files[at].name

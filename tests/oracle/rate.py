@@ -26,7 +26,7 @@ It was written from the words of the rules alone. Where they leave a corner open
 - The 整顿 list holds everyone meeting a criterion, rated or not, but not set aside. If that is fewer than
   ceil(share × rated), the lowest totals among the rated who are not yet on it fill it up to that number, and all who
   tie with the last taken come too. If the criteria alone reach the number, no one is added. It warns when its length
-  is over the warning share of those rated.
+  is over the warning share of those rated, but of one alone it warns only where that share is nothing.
 - M1 and M3 have no ladder; M1, M2 and M4 only warn of quotas. Grades, gate and 整顿 are the same under every model.
 
 What a document may say besides, and the plain reading of it:
@@ -107,6 +107,7 @@ def rating(organisations: Sequence[Organisation], settings: Settings) -> Rating:
         add_lowest(verdicts, by_key, which)
     listed = sum(1 for verdict in verdicts.values() if verdict.rectify)
     warns = settings["listing"] and listed > settings["rectify_warn"] * len(rated)
+    warns = warns and (listed > 1 or not settings["rectify_warn"])
     return Rating(verdicts, quotas, len(rated), warns and bool(rated))
 
 

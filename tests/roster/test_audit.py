@@ -53,12 +53,15 @@ def test_a_row_that_a_check_loses_stops_it(tmp_path: Path, monkeypatch: pytest.M
         audit([book(tmp_path / "甲.xlsx", {}, {})], {"persons": PERSONS})
 
 
-def test_a_page_beside_alone_is_no_roster(tmp_path: Path) -> None:
+def test_a_page_beside_alone_is_checked_but_is_no_roster_that_could_be_judged(tmp_path: Path) -> None:
     path = with_terms(tmp_path)
     workbook = load_workbook(path)
     workbook.remove(workbook["名册"])
     workbook.save(path)
-    result = audit([path], {"branches": BRANCHES}, {"terms": Wanted(Term, "任职经历")})
+    terms = {"terms": Wanted(Term, "任职经历")}
+    alone = audit([path], {"branches": BRANCHES}, terms)
+    assert not alone.files[0].error and alone.rosters["terms"].rows_read
+    result = audit([path], {"branches": BRANCHES}, terms, judge=lambda rosters: ())
     assert result.files[0].error.startswith("甲.xlsx：没有找到“党组织名册”")
 
 

@@ -1,5 +1,6 @@
 """What a row says against itself and rows against one another: which rule, where, and how much it weighs."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanchuang_cli.kind import Kind
+from sanchuang_cli.record import Field
 from sanchuang_cli.roster.checks.organisations import township_stem
 from sanchuang_cli.roster.checks.person_rows import _says_dead
 from tests.roster.books import BRANCHES, PERSONS, audited, book, card, codes, number, table
@@ -203,6 +206,19 @@ def test_a_township_in_two_spellings_warns_once_a_sheet_with_the_likely_name(tmp
     assert codes(result) == ["warning organisations.township-spelling 6"]
     assert "乡镇“富路”（本表 2 行）像是" in result.findings[0].message
     assert "“富路镇”（共 3 行）" in result.findings[0].message
+
+
+def test_a_branch_in_two_spellings_warns_where_people_are_counted_by_branches(tmp_path: Path) -> None:
+    """In another township it is another branch; where no row must name one, nothing depends on how it is spelt."""
+    names = ("东村党支部", "东村党支部", "中共东村支部委员会", "东村党总支")
+    rows = [{"乡镇": "富路镇", "所在党支部": name} for name in names]
+    rows.append({"乡镇": "富海镇", "所在党支部": "东村支部"})
+    path = book(tmp_path / "甲.xlsx", *rows)
+    counted = replace(PERSONS, more=(Field("所在党支部", Kind.NAME, required=True, name="branch"),))
+    result = audited(path, persons=counted)
+    assert codes(result) == ["warning organisations.branch-spelling 5"]
+    assert "“中共东村支部委员会”（本表 1 行）像是“东村党支部”（共 2 行）" in result.findings[0].message
+    assert codes(audited(path)) == []
 
 
 @pytest.mark.parametrize(

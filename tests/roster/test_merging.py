@@ -1,5 +1,6 @@
 """Many books in one roster: every row once, with where it came from, and read again just as it was."""
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -67,6 +68,11 @@ SECOND: dict[str, Any] = {
 def written(result: Audit, wanted: Wanted[Any], target: Path) -> Path:
     workbook.write(target, merged(result, {"persons": wanted}, {}), on=date(2026, 6, 30))
     return target
+
+
+def told(result: Audit) -> Counter[tuple[str, str, str]]:
+    """What was found, and where the sender wrote it."""
+    return Counter((one.code, one.severity.value, str(one.place)) for one in result.findings)
 
 
 def test_every_kind_of_value_is_read_again_as_it_was_without_a_finding(tmp_path: Path) -> None:
@@ -153,19 +159,60 @@ def test_a_merged_roster_is_read_without_a_word_about_its_other_pages(tmp_path: 
     assert again.tally.read == 1
 
 
-def test_whoever_reads_a_merged_roster_is_told_how_many_rows_are_not_in_it(tmp_path: Path) -> None:
-    before = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}, {"身份证号": "2"}))
-    path = written(before, PERSONS, tmp_path / "all.xlsx")
-    again = audited(path)
-    (finding,) = again.findings
-    assert (finding.code, finding.severity.value) == ("roster.merged-without", "warning")
-    assert (finding.place.book, finding.place.sheet) == ("all.xlsx", "待核实")
-    assert "合并时另有 2 行待核实，没有并入" in finding.message
-    assert (again.tally.read, again.tally.set_aside) == (1, 0)
-    mended = load_workbook(path)
-    mended["待核实"].delete_rows(4)
-    mended.save(path)
-    assert ["另有 1 行" in one.message for one in audited(path).findings] == [True]
+def test_a_row_that_could_not_be_read_is_set_aside_again_until_somebody_has_looked_at_it(
+    tmp_path: Path,
+) -> None:
+    path = book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}, {"身份证号": "2"})
+    before = audited(path)
+    target = written(before, PERSONS, tmp_path / "all.xlsx")
+    again = audited(target)
+    assert told(again) == told(before)
+    assert (again.tally.read, again.tally.set_aside) == (3, 2)
+    mended = load_workbook(target)
+    sheet = mended["人员名册"]
+    (cell,) = [cell for line in sheet.iter_rows() for cell in line if cell.value == "1"]
+    cell.value = number(sequence=109)
+    mended.save(target)
+    (doubt,) = [one for one in audited(target).findings if one.code == "roster.merged-aside"]
+    assert "合并时待核实：" in doubt.message and "身份证号" in doubt.message
+    (why,) = [one for one in sheet[cell.row] if str(one.value).startswith("身份证号")]
+    why.value = None
+    mended.save(target)
+    assert audited(target).tally.set_aside == 1
+
+
+def test_rows_that_an_older_merge_left_out_are_told(tmp_path: Path) -> None:
+    before = audited(book(tmp_path / "甲.xlsx", {"身份证号": "1"}, {}))
+    target = written(before, PERSONS, tmp_path / "all.xlsx")
+    older = load_workbook(target)
+    older["待核实"]["A1"] = "人员名册待核实（没有并入）"
+    older.save(target)
+    assert "book.not-understood" in [one.code for one in audited(target).findings]
+
+
+def test_rows_of_one_person_that_contradict_one_another_are_set_aside_again(tmp_path: Path) -> None:
+    """They are one row in the merged roster, in which nothing contradicts any more."""
+    path = table(tmp_path / "甲.xlsx", [{**FIRST, "备注": ""}, {**FIRST, "姓名": "王乙", "备注": ""}, SECOND])
+    sent = load_workbook(path)
+    sheet = sent.worksheets[0]
+    (column,) = [cell.column_letter for cell in sheet[2] if cell.value == "身份证号"]
+    sheet.merge_cells(f"{column}3:{column}4")
+    sent.save(path)
+    before = audited(path, persons=EVERYTHING)
+    again = audited(written(before, EVERYTHING, tmp_path / "all.xlsx"), persons=EVERYTHING)
+    assert [one.code for one in before.findings] == ["roster.rows-joined-differ"]
+    (doubt,) = again.findings
+    assert doubt.code == "roster.merged-aside" and "各行的姓名不一致" in doubt.message
+    assert (before.tally.set_aside, again.tally.set_aside) == (1, 1)
+
+
+def test_an_account_that_was_not_used_is_not_used_of_the_merged_roster(tmp_path: Path) -> None:
+    """Its holder is somebody else, or it is closed, by a column which the merged roster has not."""
+    holders = {"银行账号": card(), "户名": "李四"}, {"银行账号": card(2), "已注销账号": card(2)}
+    before = audited(book(tmp_path / "甲.xlsx", *holders, {"银行账号": card(3)}))
+    again = audited(written(before, PERSONS, tmp_path / "all.xlsx"))
+    for result in (before, again):
+        assert [person.account for person in result.rosters["persons"].records] == ["", "", card(3)]
 
 
 def test_what_stands_beside_the_fields_is_not_lost(tmp_path: Path) -> None:

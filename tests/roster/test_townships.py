@@ -39,6 +39,34 @@ SPELLINGS = ("云岭乡", "云 岭 乡", "雲嶺鄉", "云岭乡\u3000", "云\u2
 COUNTY = (Township("望河乡", ("望河",)), Township("青禾镇", ("青禾", "青禾乡")), Township("云岭乡"))
 
 
+class Member(Person, frozen=True, kw_only=True):
+    """Somebody of a branch."""
+
+    branch: Annotated[str, Field("支部")] = ""
+
+
+def of_branches(*names: str) -> Roster[Member]:
+    rows = roster(*names).records
+    return Roster(tuple(Member(row=one.row, branch=one.township) for one in rows))
+
+
+def test_a_branch_has_one_spelling_in_all_rosters_the_most_frequent() -> None:
+    """Otherwise a page by branches has two lines of it, and what is counted by branch is counted twice."""
+    given = {
+        "people": of_branches("东村党支部（筹）", "东村党支部(筹)", "西村党支部"),
+        "papers": of_branches("东村党支部(筹)"),
+    }
+    named = settled(given, (), ["people"]).rosters
+    spelt = [one.branch for title in given for one in named[title].records]
+    assert spelt == ["东村党支部(筹)", "东村党支部(筹)", "西村党支部", "东村党支部(筹)"]
+    alone = settled({"people": of_branches("东村党支部（筹）", "东村支部（筹）")}, (), ["people"]).rosters[
+        "people"
+    ]
+    assert [one.branch for one in alone.records] == ["东村党支部（筹）", "东村支部（筹）"], (
+        "what may be two stays two"
+    )
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_spellings_that_differ_in_spaces_width_or_characters_are_one(spelling: str) -> None:
     assert called(spelling, "云岭乡") == ["云岭乡", "云岭乡"]

@@ -253,9 +253,9 @@ def usage(trouble: Any) -> str:
         return f"缺少{_missing(trouble.param)}。"
     if trouble.message.startswith("No such command"):
         word = trouble.message.split("'")[1]
-        return (
-            f"没有“{word}”这个命令。可用的有：{'、'.join(trouble.ctx.command.list_commands(trouble.ctx))}。"
-        )
+        titles = {one.name: f"（{one.title}）" for one in (*PROGRAMMES, *OVER_RESULTS)}
+        known = (f"{one}{titles.get(one, '')}" for one in trouble.ctx.command.list_commands(trouble.ctx))
+        return f"没有“{word}”这个命令。可用的有：{'、'.join(known)}。"
     if isinstance(trouble, click.exceptions.BadParameter) and trouble.param:
         if "not readable" in trouble.message:
             return f"{_called(trouble.param)}：这个登录名没有读它的权限。请由它的主人放开读的权限，或复制一份给您。"

@@ -6,7 +6,7 @@ Exit codes are those of cli/app.py.
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,15 @@ from rich.console import Console
 
 from sanchuang_cli.cli import letters
 from sanchuang_cli.cli.asked import Asked, option_of
-from sanchuang_cli.cli.known_rosters import Passwords, WantedRosters, elsewhere, known, or_as
+from sanchuang_cli.cli.known_rosters import (
+    Passwords,
+    WantedRosters,
+    elsewhere,
+    known,
+    offered,
+    or_as,
+    roster_named,
+)
 from sanchuang_cli.cli.letters import WrittenLetter
 from sanchuang_cli.cli.made import ReadBooks, apart, begun, main_rosters, not_read, occasion, with_townships
 from sanchuang_cli.cli.profile import profile
@@ -65,7 +73,8 @@ def check(asked: Asked) -> bool:
     tell(examination, copies, asked.return_to, sent)
     told.glance(lambda: glance.of_findings(examination.findings, named, examination.tally))
     if purpose is None:
-        tell_purposes(examination)
+        _tell_more(alone(examination, rosters))
+        tell_purposes(examination, rosters)
         _tell_more(or_as(asked, "".join(file.error for file in examination.files)))
     return unfinished(examination)
 
@@ -95,7 +104,7 @@ def judged_for(
     purpose: ListedProgramme, asked: Asked, passwords: Passwords
 ) -> tuple[ListedProgramme, WantedRosters, Audit]:
     """Check the workbooks with the rules of the programme, exactly as a run would. Raises UserError."""
-    if asked.roster not in (None, purpose.roster):
+    if asked.roster and roster_named(asked.roster) != purpose.roster:
         raise UserError(f"--for {purpose.name} 读的名册是 {purpose.roster}，请去掉 --as {asked.roster}。")
     start = begun(purpose, asked)
     beside = {
@@ -147,9 +156,9 @@ def audited(
     return examination
 
 
-def tell_purposes(examination: Audit) -> None:
+def tell_purposes(examination: Audit, rosters: WantedRosters) -> None:
     """Print which programmes fit the rosters that were read, for --for."""
-    read = {name.partition("/")[0] for name, roster in examination.rosters.items() if roster.rows_read}
+    read = _mains_read(examination, rosters)
     fitting = [f"{entry.name}（{entry.title}）" for entry in PROGRAMMES if entry.roster in read]
     if fitting:
         terminal.console().print(
@@ -157,7 +166,25 @@ def tell_purposes(examination: Audit) -> None:
         )
 
 
-def _tell_more(lines: Sequence[str]) -> None:
+def _mains_read(examination: Audit, rosters: WantedRosters) -> set[str]:
+    """The --as names of the main rosters that have rows."""
+    return {name.partition("/")[0] for name in rosters.wanted if examination.rosters[name].rows_read}
+
+
+def alone(examination: Audit, rosters: WantedRosters) -> Iterator[str]:
+    """For each further sheet of a programme that was given without the roster to which it belongs, what it is and what it needs."""
+    there = _mains_read(examination, rosters)
+    for name, wanted in rosters.beside.items():
+        main = name.partition("/")[0]
+        if examination.rosters[name].rows_read and main not in there:
+            entry = offered()[main]
+            yield (
+                f"“{wanted.title}”是{entry.title}（{entry.name}）的附表，随“{rosters.wanted[main].title}”一起用；"
+                f"没有名册，只能查它自己的格子，请连同名册一起给出。"
+            )
+
+
+def _tell_more(lines: Iterable[str]) -> None:
     for line in lines:
         terminal.console().print(line)
 
@@ -250,6 +277,8 @@ def merge(asked: Asked) -> bool:
     rosters = known(asked.roster, asked.policy)
     examination = audited(asked, rosters, Passwords(asked.password_file))
     wanted_only = examination.only(*rosters.wanted)
+    if not wanted_only.tally.read:
+        raise UserError("\n".join(("没有可以合并的名册。", *alone(examination, rosters))))
     tables = merged(examination, rosters.wanted, rosters.beside)
 
     def write(target: Path) -> None:

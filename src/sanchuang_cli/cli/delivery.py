@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # the ledger's library takes long to import, and most runs ha
     from sanchuang_cli.ledger.chain import Deed
     from sanchuang_cli.ledger.owed import Comparison
 
-BY = {"": "", "township": "乡镇"}
+BY = {"": "", "township": "乡镇", "乡镇": "乡镇"}
 """For each word of --by, the heading of the column by which pages are split."""
 _FEW = 3
 """How many places a message names."""
@@ -148,7 +148,7 @@ def _stop_if_doubtful(run: Run, asked: Asked, console: Console) -> None:
 def check(asked: Asked) -> None:
     """Raises UserError for results that cannot be written. Asked before any workbook is opened."""
     if asked.by not in BY:
-        raise UserError(f"--by 不认识“{asked.by}”。可用的有：{'、'.join(word for word in BY if word)}。")
+        raise UserError(f"--by 不认识“{asked.by}”。可用的有：township（乡镇）。")
     if asked.out and asked.out.is_dir():
         raise UserError(f"--out {asked.out} 是文件夹。请写明文件名，如 {asked.out / '结果.xlsx'}。")
     if asked.out and asked.out.suffix.lower() != ".xlsx":

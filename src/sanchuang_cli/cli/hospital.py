@@ -56,7 +56,7 @@ def hand_over(listed: ListedProgramme, asked: Asked) -> bool:
 def _password(asked: Asked) -> str:
     """The password of the file. Raises UserError for options that do not fit, before any workbook is opened."""
     if asked.recipient != HOSPITAL:
-        raise UserError(f"--for 不认识“{asked.recipient}”。可用的有：{HOSPITAL}。")
+        raise UserError(f"--for 不认识“{asked.recipient}”。可用的有：{HOSPITAL}（体检机构）。")
     if given := [option_of(name) for name in _OF_A_RUN if getattr(asked, name)]:
         raise UserError(f"--for {HOSPITAL} 只写一个加密文件，用不着 {'、'.join(given)}，请去掉。")
     if not asked.password_file:

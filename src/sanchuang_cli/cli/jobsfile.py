@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sanchuang_cli.cli import by_township, tomlfile
 from sanchuang_cli.cli.mailing import Mail
 from sanchuang_cli.cli.snapshots import Snapshots
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, listed_with_names
 from sanchuang_cli.ledger.address import LedgerPlace, within
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programmes import OVER_RESULTS, PROGRAMMES, listed
@@ -64,9 +64,9 @@ class Job(BaseModel):
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        names = [listed.name for listed in (*PROGRAMMES, *OVER_RESULTS)]
+        names = {one.name: (one.title,) for one in (*PROGRAMMES, *OVER_RESULTS)}
         if self.programme not in names:
-            raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{'、'.join(names)}")
+            raise ValueError(f"没有名为“{self.programme}”的程序，可用的有：{listed_with_names(names)}")
         can = listed(self.programme).can
         if self.notice and "notice" not in can:
             raise ValueError(f"{self.programme} 没有要公示的，请去掉 notice")

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from sanchuang_cli.cli.asked import Asked
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, chosen, listed_with_names
 from sanchuang_cli.policy import load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import PROGRAMMES, ListedProgramme
@@ -50,8 +50,7 @@ class WantedRosters:
 def known(name: str | None, policy: str | None) -> WantedRosters:
     """The rosters of the --as name, or those of all names, with the columns of the policy. Raises UserError."""
     rosters = offered()
-    if name is not None and name not in rosters:
-        raise UserError(f"--as 不认识“{name}”。可用的有：{'、'.join(rosters)}。")
+    name = roster_named(name) if name is not None else None
     if policy and name is None and len(rosters) > 1:
         raise UserError("--policy 要和 --as 一起用，才知道是哪一种名册的政策。")
     wanted: dict[str, Wanted[Any]] = {}
@@ -65,6 +64,17 @@ def known(name: str | None, policy: str | None) -> WantedRosters:
     return WantedRosters(wanted, beside, apart)
 
 
+def roster_named(written: str) -> str:
+    """The --as name that somebody means, who may write the title of the roster or of its programme. Raises UserError."""
+    return written if written in offered() else chosen(written, _titles(), f"--as 不认识“{written}”")
+
+
+def _titles() -> dict[str, list[str]]:
+    """The titles of each --as name: of the roster itself, and of the programme that reads it."""
+    programmes = {name: (entry, entry.load()) for name, entry in offered().items()}
+    return {name: [one.reads[one.chief].title, entry.title] for name, (entry, one) in programmes.items()}
+
+
 def _called(name: str, main: str, programme: Programme) -> str:
     """The name of a main roster: the --as name for the chief one, and name/roster for the others."""
     return name if main == programme.chief else f"{name}/{main}"
@@ -74,7 +84,7 @@ def or_as(asked: Asked, text: str) -> list[str]:
     """A hint to use --as, where the text says that a table fits several rosters and no roster was named."""
     if UNSETTLED not in text or asked.roster or asked.purpose:
         return []
-    return [f"{UNSETTLED}的，也可以加 --as，只认一种：{'、'.join(offered())}。"]
+    return [f"{UNSETTLED}的，也可以加 --as，只认一种：{listed_with_names(_titles())}。"]
 
 
 def _reads(listed: ListedProgramme, policy: str | None) -> dict[str, Wanted[Any]]:

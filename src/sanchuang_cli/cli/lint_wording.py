@@ -141,7 +141,7 @@ _REASONS: Mapping[str, frozenset[str]] = {
     "日": frozenset(("effective", "until", "as_of", "left_before", "before", "since")),
 }
 """By unit, the keys that hold such figures: without one of them a clause may tell what it likes."""
-_EDGED = ("at_least", "below", "after")
+EDGED = ("at_least", "below", "after")
 
 
 def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
@@ -149,10 +149,10 @@ def figures_apart(blocks: Sequence[Placed]) -> Iterator[str]:
     for one in blocks:
         text = getattr(one.block, "clause", "")
         told = mentions(text) if text else []
-        leaves = dict.fromkeys(_leaves(one.block)) if told else {}
-        around = [leaf for block in one.around for leaf in _leaves(block)] if told else []
+        leaves = dict.fromkeys(leaves_of(one.block)) if told else {}
+        around = [leaf for block in one.around for leaf in leaves_of(block)] if told else []
         for mention in told:
-            kind = (*_REASONS.get(mention.unit, ()), *_EDGED)
+            kind = (*_REASONS.get(mention.unit, ()), *EDGED)
             figures = (*leaves, *(leaf for leaf in around if leaf[0] in kind))
             known = {figure for key, value in figures for figure in _forms(key, value, mention.side)}
             if mention.value not in known and _must_have(one.block, mention.unit, {key for key, _ in leaves}):
@@ -166,7 +166,7 @@ def _must_have(block: Rule, unit: str, keys: Set[str]) -> bool:
     by = {"tenure": "年", "years_since": "年", "age": "岁"}.get(getattr(block, "by", ""), "")
     ranged = getattr(block, "test", "") == "range" and unit in ("元", "%", "人", "分", "日")
     return (
-        bool(keys & _REASONS.get(unit, frozenset())) or ranged or (unit == by and not keys.isdisjoint(_EDGED))
+        bool(keys & _REASONS.get(unit, frozenset())) or ranged or (unit == by and not keys.isdisjoint(EDGED))
     )
 
 
@@ -175,16 +175,16 @@ def _some(leaves: Mapping[tuple[str, Fraction | date], None], unit: str) -> str:
     return "、".join(dict.fromkeys(str(one) if isinstance(one, date) else plain(one) for one in own[:6]))
 
 
-def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Fraction | date]]:
+def leaves_of(value: Any, key: str = "") -> Iterator[tuple[str, Fraction | date]]:
     """All numbers of a block, with their keys."""
     if isinstance(value, Rule):
         for name in type(value).model_fields:
-            yield from _leaves(getattr(value, name), name)
+            yield from leaves_of(getattr(value, name), name)
     elif isinstance(value, tuple):
-        yield from chain.from_iterable(_leaves(item, key) for item in value)
+        yield from chain.from_iterable(leaves_of(item, key) for item in value)
     elif isinstance(value, dict):
         yield from chain.from_iterable(
-            _leaves(item, "amount" if key == "amounts" else key) for item in value.values()
+            leaves_of(item, "amount" if key == "amounts" else key) for item in value.values()
         )
     elif isinstance(value, date):
         yield key, value

@@ -32,7 +32,7 @@ from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.whom import Named, Towns, name_heading
 from sanchuang_cli.roster import paths, titles
 from sanchuang_cli.roster.checks.by_heading import Listing
-from sanchuang_cli.roster.checks.organisations import township_spellings
+from sanchuang_cli.roster.checks.organisations import branch_spellings, township_spellings
 from sanchuang_cli.roster.columns.matching import check_pinned, pinned_columns, pins_for
 from sanchuang_cli.roster.rather import rather_another
 from sanchuang_cli.roster.read import ReadRosters, read, read_given
@@ -155,7 +155,7 @@ def given_books(start: Begun, asked: Asked) -> ReadBooks:
         tuple(book for reading in readings for book in reading.books),
         rosters,
         (*odd, *titles.asked(mains, start.when.period)),
-        counted(sorts, len(books)),
+        counted(sorts),
         tuple(rather_another(sorts, mains_of(start), (PREVIOUS, SCREEN), other_rosters)),
     )
 
@@ -199,16 +199,15 @@ def with_townships(start: Begun, given: ReadBooks, asked: Asked) -> tuple[Begun,
     county = profile(asked.profile)
     named = settled(given.rosters, county.townships if county else (), [*start.programme.mains])
     findings, by_county = named.findings, bool(county and county.townships)
-    if not by_county:
-        findings = (*findings, *_spellings(start, named.rosters))
+    findings = (*findings, *_spellings(start, named.rosters, by_county=by_county))
     when = replace(start.when, townships=named.order, by_county=by_county)
     return start._replace(when=when), given._replace(
         rosters=named.rosters, findings=(*given.findings, *findings)
     )
 
 
-def _spellings(start: Begun, rosters: Rosters) -> Iterator[Finding]:
-    """Townships that are spelt in several ways in the main rosters together."""
+def _spellings(start: Begun, rosters: Rosters, *, by_county: bool) -> Iterator[Finding]:
+    """Branches that are spelt in several ways in the main rosters together, and townships if the county does not list them."""
     placed = [
         record
         for main in start.programme.mains
@@ -217,7 +216,9 @@ def _spellings(start: Begun, rosters: Rosters) -> Iterator[Finding]:
     ]
     if placed:
         kind = type(placed[0])
-        yield from township_spellings(Listing(start.listed.title, kind.declared(), placed))
+        listing = Listing(start.listed.title, kind.declared(), placed)
+        yield from branch_spellings(listing)
+        yield from () if by_county else township_spellings(listing)
 
 
 def wanted(start: Begun) -> dict[str, Wanted[Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from sanchuang_cli.cli.asked import Asked
+from sanchuang_cli.cli.lint_amounts import amounts_apart, usual
 from sanchuang_cli.cli.lint_printed import contradictions
 from sanchuang_cli.cli.lint_variants import OverRoster, Placed, placed
 from sanchuang_cli.cli.lint_wording import Edge, edges, figures_apart
@@ -18,8 +19,9 @@ from sanchuang_cli.cli.policy_diff import occasion_of, read
 from sanchuang_cli.contrast import Change
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.money import yuan
-from sanchuang_cli.policy import Policy, PolicyFile, load, source
+from sanchuang_cli.policy import Policy, PolicyFile, load, packs, source
 from sanchuang_cli.policy_errors import meant
+from sanchuang_cli.programme import Programme
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.roster import paths
 
@@ -55,14 +57,23 @@ def perform(asked: Asked) -> int:
 
 def _alone(start: Begun, *, edged: bool) -> Iterator[str]:
     """What the document shows by itself. edged: its edges too, which rosters tell more of."""
+    known = usual(_supplied(start.programme))
     for edition in start.policy.editions:
         blocks = _blocks(edition)
         yield from start.programme.lints.faults(edition, ())
         yield from figures_apart(
             [*blocks, *(Placed(("printed", i), one, ()) for i, one in enumerate(edition.printed))]
         )
+        yield from amounts_apart(blocks, known)
         yield from (edge.said for edge in edges(edition, blocks) if edged and not edge.faint)
     yield from _renamed(start.policy)
+
+
+def _supplied(programme: Programme) -> Iterator[Placed]:
+    """All blocks of the documents that come with the program."""
+    for name in (None, *packs(programme.name)):
+        for edition in load(programme.policy, *source(programme.name, name)).editions:
+            yield from placed(edition)
 
 
 def _blocks(edition: Policy) -> list[Placed]:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import case, func, or_, select
 
 from sanchuang_cli.domain.dues.income import TITLES
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import UserError, chosen
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.file import Ledger
 from sanchuang_cli.ledger.tables import income
@@ -21,8 +21,8 @@ BY = {
 def sums_page(ledger: Ledger, by: list[str]) -> Table:
     """What was received, given, handed up and returned, each in a column of its own, by the words of `by`. Raises UserError for
     a word that is not in BY."""
-    if unknown := [word for word in by if word not in BY]:
-        raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
+    known = {word: (title.partition("（")[0],) for word, (title, _) in BY.items()}
+    by = [chosen(word, known, f"--by 不认识“{word}”") for word in by]
     parts = [BY[word][1] for word in by]
     kinds = [func.sum(case((income.c.kind == kind, income.c.fen), else_=0)) for kind in TITLES]
     with ledger.reading() as connection:

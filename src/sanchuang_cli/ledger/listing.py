@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, select
 
 from sanchuang_cli.domain.dues.income import TITLES as INCOME
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import chosen
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.ledger.approving import RULES, approvers
 from sanchuang_cli.ledger.batches import batch_numbered, checked_lines, events, lines_of, state_of
@@ -211,8 +211,8 @@ def _results(history: LedgerHistory) -> list[str]:
 
 def balance_page(ledger: Ledger, by: list[str]) -> Table:
     """What was paid, added up by the words of `by`. Raises UserError for a word that is not in BY."""
-    if unknown := [word for word in by if word not in BY]:
-        raise UserError(f"--by 不认识“{'、'.join(unknown)}”。可用的有：{'、'.join(BY)}。")
+    known = {word: (title,) for word, (title, _) in BY.items()}
+    by = [chosen(word, known, f"--by 不认识“{word}”") for word in by]
     parts: list[Any] = [BY[word][1] for word in by]
     same = person.alias("same")
     parts = [same.c.township if part is person.c.township else part for part in parts]

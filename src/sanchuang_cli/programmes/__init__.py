@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
-from sanchuang_cli.finding import UserError
+from sanchuang_cli.finding import chosen
 
 if TYPE_CHECKING:
     from sanchuang_cli.programme import Programme
@@ -254,8 +254,7 @@ OVER_RESULTS: tuple[ListedProgramme, ...] = (
 
 
 def listed(name: str) -> ListedProgramme:
-    """The programme of a name. Raises UserError that lists those there are."""
-    for one in (*PROGRAMMES, *OVER_RESULTS):
-        if one.name == name:
-            return one
-    raise UserError(f"没有名为“{name}”的程序。可用的有：{'、'.join(one.name for one in PROGRAMMES)}。")
+    """The programme of a name, which may be written in Chinese. Raises UserError that lists those there are."""
+    known = {one.name: one for one in (*PROGRAMMES, *OVER_RESULTS)}
+    titles = {word: (one.title,) for word, one in known.items()}
+    return known[chosen(name, titles, f"没有名为“{name}”的程序")]

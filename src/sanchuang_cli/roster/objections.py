@@ -80,7 +80,7 @@ def read_objections(path: Path) -> Objections:
     """The register in a file; one that nobody filled in has no objection. Raises UserError for a file that is no register, and
     for a line that is not understood: neither says that nobody objected."""
     wanted = {"objections": Wanted(Objection, "异议登记表")}
-    (book,) = sort_books([path], wanted)
+    book, *_ = sort_books([path], wanted)
     if book.sort is Sort.BLANK:
         return Objections(given=True)
     if book.sort is not Sort.USED:

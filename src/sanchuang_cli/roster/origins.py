@@ -4,13 +4,14 @@ Each row names its file, its sheet and its number. The page 来源栏目 says wh
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from sanchuang_cli.finding import Finding, Place, Severity, column_letters, column_number
+from sanchuang_cli.finding import Finding, Severity, column_letters, column_number
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.record import Cell, Field, Origins, Row, SentPlace, Source
+from sanchuang_cli.record import Cell, Field, Origins, Row, SentPlace, Source, shown
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.table import Column, Table
+from sanchuang_cli.tally import Sort
 
 ROW = (
     Column("from_file", "来源文件"),
@@ -18,9 +19,13 @@ ROW = (
     Column("from_row", "来源行", Kind.COUNT),
 )
 """The columns of a merged roster that say where each row came from."""
-PAGE = "来源栏目"
-NOT_MERGED = "待核实（没有并入）"
-"""How the title of the page of rows that are not in a merged roster goes on after the roster's own title."""
+ASIDE = Column("aside", "合并时待核实", wide=True)
+"""The column of a merged roster that says why a row was set aside when it was merged."""
+PAGE, BOOKS = "来源栏目", "来源"
+NOT_UNDERSTOOD = f"{Sort.NOT_UNDERSTOOD}："
+"""How the page 来源 of a merged roster begins to say why a book is not in it."""
+_LEFT_OUT = "待核实（没有并入）"
+"""How the title of a page ends whose rows an older `merge` left out."""
 _COLUMNS = (
     Column("file", "文件"),
     Column("sheet", "工作表"),
@@ -57,23 +62,41 @@ def origins(book: Book, area: Area) -> Origins | None:
     """Where the rows of a table came from, None if no `merge` wrote the table."""
     at = {name.rpartition("/")[2]: area.left + j for j, name in enumerate(area.columns)}
     file, sheet, row = (at.get(column.title, 0) for column in ROW)
-    return Origins(file, sheet, row, _tables(book)) if file and sheet and row else None
+    known = file and sheet and row
+    return Origins(file, sheet, row, _tables(book), at.get(ASIDE.title, 0)) if known else None
 
 
-def left_out(book: Book, area: Area) -> Iterator[Finding]:
-    """The warning that rows of the senders are not in a merged roster: whoever reads it reads nothing of them."""
-    title, at = area.sheet.name.partition("(")[0] + NOT_MERGED, len(ROW) - 1
-    for sheet in book.sheets:
-        below = sheet.rows[1:] if sheet.rows and title in sheet.rows[0][:1] else ()
-        if rows := sum(isinstance(row[at], int | float) for row in below if len(row) > at):
-            yield Finding(
-                "roster.merged-without",
-                Severity.WARNING,
-                f"合并时另有 {rows} 行待核实，没有并入，这一次没有读到它们",
-                Place(book.name, sheet.name),
-                "读到的每一行都要有下落",
-                "请照这一页改正各单位报来的名册，重新合并后再运行；在此以前，个数、名额、比例里都没有它们。",
+def aside(rows: Sequence[Row], spoilt: Set[int]) -> Iterator[tuple[int, Finding]]:
+    """An error for each row of a merged roster that was set aside when it was merged, with its index, unless it is among those
+    that are spoilt anyway: nothing may be concluded on it until somebody has looked at it."""
+    for at, row in enumerate(rows):
+        column = row.source.origins.aside if row.source.origins else 0
+        why = shown(row.cells[column - 1]) if 0 < column <= len(row.cells) else ""
+        if why and at not in spoilt:
+            yield (
+                at,
+                Finding(
+                    "roster.merged-aside",
+                    Severity.ERROR,
+                    f"合并时待核实：{why}",
+                    row.at(column),
+                    "合并时待核实的行，核实以前不能采用",
+                    f"请照原因改正，再删去这一行“{ASIDE.title}”里的话；或改正报来的名册，重新合并。",
+                    "合并时待核实",
+                ),
             )
+
+
+def not_merged(book: Book) -> Iterator[tuple[str, str]]:
+    """What was given to `merge` and is not in a merged roster, and why: books, or the rows on a page of an older one."""
+    own = [(sheet.name.partition("(")[0], sheet) for sheet in book.sheets]
+    lines = [row for name, sheet in own if name == BOOKS for row in sheet.rows if row]
+    for file, why in [(shown(row[0]), shown(row[-1])) for row in lines if PAGE in dict(own)]:
+        if file and why.startswith(NOT_UNDERSTOOD):
+            yield file, why.removeprefix(NOT_UNDERSTOOD)
+    for name, sheet in own:
+        if any(shown(cell).endswith(_LEFT_OUT) for row in sheet.rows[:1] for cell in row[:1]):
+            yield f"“{name}”页", "这一页的行没有并入"
 
 
 def _tables(book: Book) -> Mapping[tuple[str, str], Sequence[SentPlace]]:

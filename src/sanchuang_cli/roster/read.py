@@ -16,7 +16,6 @@ from sanchuang_cli.roster.checks.totals import totals
 from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
-from sanchuang_cli.roster.origins import left_out
 from sanchuang_cli.roster.records import Rows, source, typed_rows
 from sanchuang_cli.roster.sorting import (
     RESULT,
@@ -172,7 +171,6 @@ def _read_book(
             roster = replace(roster, whole=False)
         rows_of = typed_rows(area, roster, choice.matching, origin)
         findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
-        findings += left_out(book, area) if origin.origins else ()
         collected[choice.name].add(rows_of)
     return findings
 
@@ -200,18 +198,20 @@ class _Collected:
     tables: int = 0
     records: list[Any] = field(default_factory=list)
     set_aside: list[Row] = field(default_factory=list)
+    doubtful: list[Any] = field(default_factory=list)
     counts: _Counts = _NONE
 
     def add(self, rows: Rows) -> None:
         self.tables += 1
         self.records += rows.records
         self.set_aside += rows.set_aside
+        self.doubtful += rows.doubtful
         read = Roster(tuple(rows.records), tuple(rows.set_aside)).rows_read
         self.counts = _Counts(self.counts.rows + read, len(self.set_aside))
 
     def roster(self) -> Roster[Any]:
         """The rows as a roster."""
-        return Roster(tuple(self.records), tuple(self.set_aside))
+        return Roster(tuple(self.records), tuple(self.set_aside), doubtful=tuple(self.doubtful))
 
 
 def _input(book: Book, wanted: Mapping[str, Wanted[Any]], counts: Mapping[str, _Counts]) -> Input:
@@ -245,7 +245,9 @@ def _all_found(
         columns = "、".join(needed or [field.heading for field in roster.fields])
         lines = [f"没有找到“{roster.title}”：需要有这些列{some}的表：{columns}。"]
         lines += [f"  {stranger}" for stranger in told_once(list(strangers))]
-        if not strangers:
+        beside = [wanted[other].title for other, rows_of in collected.items() if rows_of.tables]
+        lines += [f"  读到的只有随名册一起用的附表：{'、'.join(beside)}。请连同名册一起给出"] * bool(beside)
+        if not strangers and not beside:
             lines += [
                 f"  {book.name}：工作表 {'、'.join(sheet.name for sheet in book.sheets)} 里没有认出表格"
                 for book in books

@@ -19,17 +19,18 @@ from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Undecided, 
 from sanchuang_cli.roster.columns.matching import Match, Matching
 from sanchuang_cli.roster.grid import Area, Book
 from sanchuang_cli.roster.joined import joined
-from sanchuang_cli.roster.origins import origins
+from sanchuang_cli.roster.origins import aside, origins
 from sanchuang_cli.roster.sender import sender
 from sanchuang_cli.tally import told
 
 
 class Rows(NamedTuple):
-    """What became of the data rows of a table."""
+    """What became of the data rows of a table. doubtful: what was read of those set aside."""
 
     records: list[Any]
     set_aside: list[Row]
     findings: list[Finding]
+    doubtful: list[Any]
 
 
 _ODD = frozenset({Parsed, Undecided})
@@ -81,9 +82,14 @@ def typed_rows(area: Area, wanted: Wanted[Any], matching: Matching, source: Sour
     strange = [column for column in filled if column not in beside.all and column[0] not in held]
     findings += _not_understood(strange, where) if wanted.whole else []
     records = _built(wanted, rows, values)
-    set_aside = [rows[at] for at in sorted(spoilt)]
+    before = list(aside(rows, spoilt))
+    findings += [doubt for _, doubt in before]
+    spoilt |= {at for at, _ in before}
+    doubtful = [records[at] for at in sorted(spoilt)]
+    set_aside = [record.row for record in doubtful]
     told(set_aside, findings)
-    return Rows([record for at, record in enumerate(records) if at not in spoilt], set_aside, findings)
+    kept = [record for at, record in enumerate(records) if at not in spoilt]
+    return Rows(kept, set_aside, findings, doubtful)
 
 
 def _values(

@@ -24,6 +24,7 @@ from sanchuang_cli.roster.choosing import (
     told_once,
 )
 from sanchuang_cli.roster.grid import Area, Book, Sheet
+from sanchuang_cli.roster.origins import not_merged
 from sanchuang_cli.roster.paths import labels
 from sanchuang_cli.roster.tables.dropped import laid_out
 from sanchuang_cli.roster.tables.sheet_layout import SheetLayout, layout
@@ -51,6 +52,7 @@ class Elsewhere:
 
 
 NOWHERE = Elsewhere({}, dict)
+_MERGE_AGAIN = "请改好那个文件，重新合并。"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def sort_books(
     pinned: Mapping[str, str] | None = None,
     passwords: Sequence[str] = (),
 ) -> list[Sorted]:
-    """All the given books in their order, each under a unique name."""
+    """All the given books in their order, each under a unique name. With a merged roster come the books that were given to
+    `merge` and that it did not understand: nobody in them is in the roster."""
     sorted_books = []
     for path, name in zip(paths, labels(paths), strict=True):
         try:
@@ -116,13 +119,17 @@ def sort_books(
             sorted_books.append(Sorted(path, name, Sort.NOT_UNDERSTOOD, what=str(refusal)))
             continue
         sorted_books.append(sort_of(path, laid.book, wanted, elsewhere, pinned, laid.of))
+        for file, why in not_merged(laid.book):
+            sorted_books.append(
+                Sorted(path, f"{name} 合并的 {file}", Sort.NOT_UNDERSTOOD, what=why, mend=_MERGE_AGAIN)
+            )
     return sorted_books
 
 
-def counted(books: Sequence[Sorted], given: int) -> Books:
+def counted(books: Sequence[Sorted]) -> Books:
     """How many books were given, and what each of them is."""
     sorts = ((book.name, book.sort, book.what if book.sort is Sort.OTHER else "") for book in books)
-    return Books(given, tuple(sorts))
+    return Books(len(books), tuple(sorts))
 
 
 def sort_of(
@@ -281,11 +288,14 @@ def _nothing_found(book: Book, wanted: Known, tables: Sequence[Chosen]) -> str:
         "或".join(f"“{roster.title}”" for roster in wanted.values() if not roster.optional) or "认得的名册"
     )
     strangers = [choice for _, choice in tables if isinstance(choice, Stranger)]
-    return "\n".join([f"{book.name}：没有找到{titles}。", *_nearest(book, strangers)])
+    beside = [area for area, choice in tables if isinstance(choice, Choice)]
+    return "\n".join([f"{book.name}：没有找到{titles}。", *_nearest(book, strangers, beside)])
 
 
-def _nearest(book: Book, strangers: list[Stranger]) -> Iterator[str]:
-    if not strangers:
+def _nearest(book: Book, strangers: list[Stranger], beside: list[Area]) -> Iterator[str]:
+    if beside:
+        yield f"  工作表 {'、'.join(area.sheet.name for area in beside)} 是随名册一起用的附表，不是名册，请连同名册一起给出"
+    elif not strangers:
         sheets = "、".join(sheet.name for sheet in book.sheets)
         yield f"  工作表 {sheets} 里没有认出表格，名册应是一行表头、每条一行"
     yield from (f"  {stranger}" for stranger in told_once(strangers))

@@ -1,10 +1,11 @@
-"""Gives every township in the records one spelling, and puts the townships into the county's order.
+"""Gives every township, village and branch in the records one spelling, and puts the townships into the county's order.
 
 If the county's profile lists them, a name or alias of the list becomes the listed name, and other names get a warning.
-Without a list, spellings that differ only in spaces, width or traditional characters become one. Only records are changed.
+Without a list, spellings that differ only in spaces, width or traditional characters become one; so do those of villages and
+branches, of which the most frequent one is kept. Only records are changed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -13,8 +14,11 @@ from msgspec import structs
 
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.record import Record, Roster
+from sanchuang_cli.record import Roster
 from sanchuang_cli.roster.columns.headings import simplified
+
+_WITHIN = ("village", "branch")
+"""The fields that name a place within a township."""
 
 
 class Township(NamedTuple):
@@ -48,13 +52,13 @@ def settled(
             continue
         spelt = {record.township for record in roster.records if record.township}
         called = {written: own_name(written, county_names) for written in spelt}
-        if any(name != written for written, name in called.items()):
-            roster = replace(roster, records=tuple(_called(record, called) for record in roster.records))
-        named[title] = roster
+        named[title] = roster = _renamed(roster, "township", called)
         if listed:
             findings += _strangers(
                 roster.records, {name for name in spelt if plain(name) not in county_names}
             )
+    for field in _WITHIN:
+        named = _one_spelling(named, field)
     people = (record for main in mains for record in named[main].records)
     seen = dict.fromkeys(record.township for record in people if getattr(record, "township", ""))
     return SettledTownships(
@@ -77,11 +81,37 @@ def plain(name: str) -> str:
     return simplified(narrow(name))
 
 
-def _called(record: Record, called: Mapping[str, str]) -> Record:
-    """The record with its township by the name in `called`."""
-    written: str = record.township  # type: ignore[attr-defined]
-    name = called.get(written, written)
-    return record if name == written else structs.replace(record, township=name)
+def _one_spelling(rosters: Mapping[str, Roster[Any]], field: str) -> dict[str, Roster[Any]]:
+    """The rosters with one spelling for each place that a field names: of several, the most frequent in all of them."""
+    counts = Counter(
+        written
+        for roster in rosters.values()
+        for record in roster.records
+        if (written := getattr(record, field, ""))
+    )
+    places: dict[str, list[str]] = defaultdict(list)
+    for written in counts:
+        places[plain(written)].append(written)
+    called = {
+        written: max(spellings, key=counts.__getitem__)
+        for spellings in places.values()
+        if len(spellings) > 1
+        for written in spellings
+    }
+    return {title: _renamed(roster, field, called) if called else roster for title, roster in rosters.items()}
+
+
+def _renamed(roster: Roster[Any], field: str, called: Mapping[str, str]) -> Roster[Any]:
+    """The roster with the names in a field as `called` has them."""
+
+    def renamed(record: Any) -> Any:
+        written = getattr(record, field, "")
+        name = called.get(written, written)
+        return record if name == written else structs.replace(record, **{field: name})
+
+    if all(name == written for written, name in called.items()):
+        return roster
+    return replace(roster, records=tuple(map(renamed, roster.records)))
 
 
 def _strangers(records: Iterable[Any], names: set[str]) -> list[Finding]:

@@ -275,6 +275,17 @@ def test_the_lowest_fill_the_rectification_list_ties_included_and_too_many_warns
     assert "rate.many-to-rectify" in codes(result.findings)
 
 
+def test_one_alone_of_a_few_is_neither_beyond_a_quota_nor_too_many_to_rectify() -> None:
+    """Nine have one whole place neither of 10 per cent nor of 5; two of them are told of."""
+    best = [organisation(n, more=scores(95)) for n in (1, 2)]
+    few = [organisation(n, more=scores(85, 85, 85, 70, 60 + n)) for n in range(3, 11)]
+    told = {"rate.over-quota", "rate.many-to-rectify"}
+    one = outcome(best[0], *few)
+    assert stars(one).count(5) == len(column(one, "后进整顿台账", "name")) == 1
+    assert told.isdisjoint(codes(one.findings))
+    assert told & set(codes(outcome(*best, *few[1:]).findings)) == {"rate.over-quota"}
+
+
 def test_every_row_of_the_distribution_sums_to_its_total_and_to_100_per_cent() -> None:
     drawn = organisations(Random(7), 300)
     result = outcome(*(as_record(n, one) for n, one in enumerate(drawn)))

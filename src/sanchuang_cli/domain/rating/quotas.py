@@ -93,7 +93,8 @@ def within_quotas(
     doubts: Doubts,
     aside: int = 0,
 ) -> tuple[list[Rating[R]], list[Told]]:
-    """The ratings after the quotas that cap; a warning for every quota that is exceeded. grades: where they go by the
+    """The ratings after the quotas that cap; a warning for every quota that is exceeded, but for one alone
+    in a roster so small that its share is less than one. grades: where they go by the
     stars, a star less gives another one. aside: how many rows are set aside and count in no quota."""
     current = list(ratings)
     told = []
@@ -102,7 +103,8 @@ def within_quotas(
             counted = [i for i in positions if not current[i].unrated]
             holders = {i: current[i].total for i in counted if current[i].stars == quota.stars}
             allowed = quota.of(len(counted), quota.rounding)
-            if len(holders) <= allowed:
+            # of so few that a share is not one whole of them, one alone is no excess to be told of
+            if len(holders) <= max(allowed, quota.beyond == "warn" and bool(quota.share)):
                 continue
             # a tie across the line puts all of the tie beyond it
             dropped = chosen(holders, allowed, "all_out").outside if quota.beyond == "cap" else ()

@@ -3,7 +3,6 @@ and is not there now."""
 
 from collections.abc import Sequence
 from datetime import timedelta
-from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
@@ -83,7 +82,8 @@ def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tupl
     for portion in rule.portions:
         listed = filled_up(listed, ratings, portion)
     rated = sum(not r.unrated for r in ratings)
-    if rated and Fraction(len(listed), rated) > rule.warns_over:
+    alone = len(listed) == 1 and rule.warns_over > 0  # of a few, one is not too many
+    if rated and len(listed) > rule.warns_over * rated and not alone:
         message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {plain(rule.warns_over * 100)}%"
         message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         told.append(Told(at.doubts.at("many-to-rectify", ALL, message, rule.clause)))

@@ -22,6 +22,7 @@ OF_A_ROSTER = (
     person_rows.dead_but_listed,
     person_rows.nothing_to_pay,
     organisations.township_spellings,
+    organisations.branch_spellings,
     beside_fields.said_beside,
 )
 

@@ -64,14 +64,14 @@ class File:
 class Audit:
     """What was read and what the checks found.
 
-    rosters: by the names in `wanted`; for each row set aside a finding says why. read: by roster and book, the number of rows
-    that were read, before any check across rows.
+    rosters: by the names in `wanted`; for each row set aside a finding says why. read: the same as they were read, before
+    any check across rows.
     """
 
     files: tuple[File, ...]
     rosters: Mapping[str, Roster[Any]]
     findings: tuple[Finding, ...]
-    read: Mapping[str, Counter[str]]
+    read: Mapping[str, Roster[Any]]
 
     @property
     def tally(self) -> Tally:
@@ -113,19 +113,20 @@ def audit(
 
     wanted: the rosters that are checked; in them each row is one person or organisation. beside: further rosters that may
     stand in a book, with several rows for one person; they are read, but not checked across rows. judge: checks the rosters
-    instead of the usual checks across rows; its errors set rows aside too. elsewhere: rosters by which an unused book may be
+    instead of the usual checks across rows; its errors set rows aside too; it cannot judge without a wanted roster, so that
+    books which only have others are not understood then. elsewhere: rosters by which an unused book may be
     recognised. Raises UserError for a --columns file that names no field, and whatever `judge` raises.
     """
     known = {**(beside or {}), **wanted}
     check_pinned(pinned or {}, [*known.values(), *elsewhere.own.values()])
-    books = _sorted(paths, wanted, known, elsewhere, pinned=pinned, passwords=passwords)
+    books = sort_books(paths, known, elsewhere=elsewhere, pinned=pinned, passwords=passwords)
+    books = _with_a_roster(books, wanted) if judge else books
     optional = {name: replace(roster, optional=True) for name, roster in known.items()}
     # Each book is read by itself, so that one without some roster does not stop the others.
     readings = [read_tables([given], optional) for given in books if given.sort is Sort.USED]
-    rosters = {name: _joined([reading.rosters[name] for reading in readings]) for name in known}
-    read = {name: _books(roster) for name, roster in rosters.items()}
-    checked = tuple(judge(rosters) if judge else checks(_listings(wanted, rosters)))
-    rosters = {name: _without(roster, checked) for name, roster in rosters.items()}
+    read = {name: _joined([reading.rosters[name] for reading in readings]) for name in known}
+    checked = tuple(judge(read) if judge else checks(_listings(wanted, read)))
+    rosters = {name: _without(roster, checked) for name, roster in read.items()}
     findings = in_order(
         [
             *(finding for given in books if (finding := given.finding())),
@@ -148,11 +149,8 @@ def _listings(wanted: Mapping[str, Wanted[Any]], rosters: Mapping[str, Roster[An
     }
 
 
-def _sorted(
-    paths: Sequence[Path], wanted: Known, known: Known, elsewhere: Elsewhere, **reading: Any
-) -> list[Sorted]:
+def _with_a_roster(books: list[Sorted], wanted: Known) -> list[Sorted]:
     """The books, each with what it is. If none has a wanted roster, those that only have others are not understood."""
-    books = sort_books(paths, known, elsewhere=elsewhere, **reading)
     choices = [choice for given in books if given.sort is Sort.USED for _, choice in given.tables]
     if any(isinstance(choice, Choice) and choice.name in wanted for choice in choices):
         return books
@@ -169,6 +167,7 @@ def _joined(parts: Sequence[Roster[Any]]) -> Roster[Any]:
     return Roster(
         tuple(record for part in parts for record in part.records),
         tuple(row for part in parts for row in part.set_aside),
+        doubtful=tuple(record for part in parts for record in part.doubtful),
     )
 
 
@@ -201,13 +200,13 @@ def _books(roster: Roster[Any]) -> Counter[str]:
 
 
 def _counted(
-    files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Counter[str]]
+    files: Sequence[File], rosters: Mapping[str, Roster[Any]], read: Mapping[str, Roster[Any]]
 ) -> list[File]:
     """The files with their tallies. read: as in Audit."""
     used = Counter(record.row.source.book for roster in rosters.values() for record in roster.records)
     used += Counter(row.source.book for roster in rosters.values() for row in roster.joined)
     aside = Counter(row.source.book for roster in rosters.values() for row in roster.set_aside)
-    rows = sum((read[name] for name in rosters), Counter[str]())
+    rows = sum((_books(read[name]) for name in rosters), Counter[str]())
     return [replace(file, tally=_tally(rows[file.name], used[file.name], aside[file.name])) for file in files]
 
 

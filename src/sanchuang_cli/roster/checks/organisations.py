@@ -5,11 +5,12 @@ A name is never corrected. The finding only says that it looks like another one.
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from functools import cache
 
 from sanchuang_cli.finding import Finding, Severity
-from sanchuang_cli.record import Record
+from sanchuang_cli.record import Field, Record
 from sanchuang_cli.roster.cells.troubles import quoted
 from sanchuang_cli.roster.checks.by_heading import Listing, doubt, value, written
 
@@ -25,29 +26,44 @@ def township_spellings(listing: Listing) -> Iterator[Finding]:
 
     The most frequent spelling counts as the likely one.
     """
-    field = listing.field("乡镇")
-    if field is None:
-        return
-    rows = listing.by(lambda record: value(record, field))
-    counts = Counter({str(name): len(records) for name, records in rows.items()})
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for name in counts:
-        spellings[township_stem(name)].append(name)
-    for names in spellings.values():
-        likely = max(names, key=lambda name: (counts[name], _is_full(name), -len(name), name))
-        for name in names:
-            for first, count in _first_of_each_sheet(rows[name]) if name != likely else ():
+    if town := listing.field("乡镇"):
+        yield from _spelt(listing, town, "township", lambda record, name: township_stem(name))
+
+
+def branch_spellings(listing: Listing) -> Iterator[Finding]:
+    """The same for branches, each within its township, where every row must name one: people are counted by them."""
+    town, branch = listing.field("乡镇"), listing.field("支部", "所在党支部")
+    if branch and branch.required:
+        yield from _spelt(
+            listing, branch, "branch", lambda record, name: (value(record, town), _branch_key(name))
+        )
+
+
+def _spelt(
+    listing: Listing, field: Field, what: str, same: Callable[[Record, str], Hashable]
+) -> Iterator[Finding]:
+    """The warnings about one kind of place. same: gives what all spellings of one place have in common."""
+    alike: dict[Hashable, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for record in listing.records:
+        if name := value(record, field):
+            alike[same(record, name)][name].append(record)
+    for names in alike.values():
+        likely = max(names, key=lambda name: (len(names[name]), _is_full(name), -len(name), name))
+        for name, own in names.items():
+            for first, count in _first_of_each_sheet(own) if name != likely else ():
+                written, other = quoted(field.kind, name), quoted(field.kind, likely)
                 yield doubt(
                     Severity.WARNING,
-                    "organisations.township-spelling",
+                    f"organisations.{what}-spelling",
                     first,
                     field,
-                    f"乡镇“{quoted(field.kind, name)}”（本表 {count} 行）像是“{quoted(field.kind, likely)}”（共 {counts[likely]} 行）的另一种写法",
-                    "同一乡镇只用一种名称，否则会分成两处统计",
-                    f"是同一乡镇的，统一写成“{quoted(field.kind, likely)}”。",
+                    f"{field.heading}“{written}”（本表 {count} 行）像是“{other}”（共 {len(names[likely])} 行）的另一种写法",
+                    f"同一{field.heading}只用一种名称，否则会分成两处统计",
+                    f"是同一{field.heading}的，统一写成“{other}”。",
                 )
 
 
+@cache
 def township_stem(name: str) -> str:
     """The part of a township's name that tells it from others: 富路 for 富裕县富路镇人民政府."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
@@ -96,6 +112,7 @@ def branches_without_members(organisations: Listing, members: Listing) -> Iterat
             )
 
 
+@cache
 def _branch_key(name: str) -> str:
     """The name of a branch in one form: 中共富路镇东村支部委员会 and 富路镇东村党支部 give the same."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))

@@ -1,10 +1,11 @@
 """Makes one clean roster from many books with different columns (合并); each row says where it came from.
 
-It makes tables and writes no file. Promise: reading the result gives the same records, and every row that was read is in it
-once. A cell that could not be read is copied as it was written, because a blank would mean something else.
+It makes tables and writes no file. Promise: reading the result gives the same records and the same rows set aside, and every
+row that was read is in it once. A cell that could not be read is copied as it was written, because a blank would mean something
+else; a row that could not be read says why. Rows of one person in several books are all there: whoever reads them judges.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from typing import Any
 
@@ -12,16 +13,18 @@ from sanchuang_cli.domain.exact_numbers import PERCENT_PLACES, SCORE_PLACES, cut
 from sanchuang_cli.finding import column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Spell, VagueDate
-from sanchuang_cli.record import Field, Record, Row, Wanted
-from sanchuang_cli.roster.cells.troubles import quoted
+from sanchuang_cli.record import Field, Record, Roster, Row, Wanted
+from sanchuang_cli.roster.cells.parsers import column as readable
+from sanchuang_cli.roster.cells.troubles import Parsed, quoted
 from sanchuang_cli.roster.checks.audit import Audit
 from sanchuang_cli.roster.checks.by_heading import value
-from sanchuang_cli.roster.origins import NOT_MERGED, ROW, page
+from sanchuang_cli.roster.origins import ASIDE, BOOKS, NOT_UNDERSTOOD, ROW, page
 from sanchuang_cli.roster.titles import named
 from sanchuang_cli.table import Column, Table
 
 _BESIDE = Column("beside", "批注及其他说明", wide=True)
 """By this heading the column is one of remarks when the merged roster is read again."""
+_NOT_USED = "（原表没有采用）"
 
 
 def merged(
@@ -30,12 +33,12 @@ def merged(
     """The pages of the merged workbook.
 
     First the rosters, the wanted ones and those beside them (the first wanted one always, the others only if they have rows),
-    then the rows set aside with the reasons, the columns of each book, and the counts of each book.
+    then why rows are set aside, the columns of each book, and the counts of each book.
     """
     first = next(iter(wanted))
     known = {**wanted, **beside}
     there = {name: roster for name, roster in known.items() if name == first or audit.rosters[name].rows_read}
-    pages = [_roster(audit.rosters[other].records, roster) for other, roster in there.items()]
+    pages = [_roster(audit, audit.read[other], roster) for other, roster in there.items()]
     pages += [
         _set_aside(
             audit, audit.rosters[other].set_aside, roster, "" if other == first else f"({roster.title})"
@@ -43,14 +46,33 @@ def merged(
         for other, roster in there.items()
         if audit.rosters[other].set_aside
     ]
-    rows = {other: [record.row for record in audit.rosters[other].records] for other in there}
+    rows = {other: [record.row for record in _in_order(audit, audit.read[other])] for other in there}
     origin = page((roster.fields, rows[other]) for other, roster in there.items())
     return (*pages, origin, _sources(audit.only(*wanted)))
 
 
-def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
+def _in_order(audit: Audit, roster: Roster[Any]) -> list[Record]:
+    """Everything that was read, in the order in which it stood."""
+    books = {file.name: at for at, file in enumerate(audit.files)}
+    sheets = {
+        (file.book.name, sheet.name): at
+        for file in audit.files
+        if file.book
+        for at, sheet in enumerate(file.book.sheets)
+    }
+
+    def stood(record: Record) -> tuple[int, int, int]:
+        book, sheet, number = record.row.line
+        return books[book], sheets[book, sheet], number
+
+    return sorted((*roster.records, *roster.doubtful), key=stood)
+
+
+def _roster(audit: Audit, roster: Roster[Any], wanted: Wanted[Any]) -> Table:
     """The page of one roster: the fields that any of the books had, in their declared order. Its title keeps the years that
     their titles name."""
+    records = _in_order(audit, roster)
+    odd = {(finding.place.line, finding.place.column) for finding in audit.findings}
     given = {name for record in records for name in record.row.source.columns}
     sent = any(record.row.source.sender for record in records)
     fields = [
@@ -62,17 +84,21 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     rows = [
         (
             *(
-                _cell(column.kind, _said(record, field))
+                _cell(column.kind, _said(record, field, odd))
                 for column, field in zip(columns, fields, strict=True)
             ),
             *record.row.line,
         )
         for record in records
     ]
-    beside = [_beside(record.row, fields) for record in records]
-    also = (_BESIDE,) if any(beside) else ()
+    waiting = set(map(id, roster.doubtful))
+    why = [_reasons(audit, record.row)[1] if id(record) in waiting else "" for record in records]
+    also = {ASIDE: why, _BESIDE: [_beside(record.row, fields) for record in records]}
+    also = {column: texts for column, texts in also.items() if any(texts)}
     if also:
-        rows = [(*row, text or None) for row, text in zip(rows, beside, strict=True)]
+        rows = [
+            (*row, *(text or None for text in more)) for row, *more in zip(rows, *also.values(), strict=True)
+        ]
     has_money = any(column.kind is Kind.MONEY for column in columns)
     said = {title for record in records for title in record.row.source.titles}
     years = sorted({year for title in said for years in named(title) for year in years})
@@ -80,12 +106,24 @@ def _roster(records: Sequence[Record], wanted: Wanted[Any]) -> Table:
     return Table(wanted.title, title, (*columns, *ROW, *also), rows, unit="元" if has_money else "")
 
 
-def _said(record: Record, field: Field) -> Any:
-    """The value of a field. The text of its cell if that could not be read, or says a day in a way that only it can say."""
-    read = value(record, field)
-    # rows joined under one number say a field together: there is no one cell that has all of it
-    loose = not record.row.joined and any(_is_loose(day) for day in _days(read))
-    return record.row.written(field.name) if loose or field.name in record.row.unread else read
+def _said(record: Record, field: Field, odd: Set[tuple[Any, int]]) -> Any:
+    """The value of a field; the text of its cell if that says more than the value, or could not be read: then with a remark where
+    that text alone would be read, because what stands beside it in the book forbids to use it.
+
+    odd: the cells of which something was found.
+    """
+    read, row = value(record, field), record.row
+    column, _ = row.source.columns.get(field.name, (0, ""))
+    unread, loose = field.name in row.unread, _is_loose(read)
+    # of rows joined under one number, no one cell has all that they say
+    if not unread and (row.joined or not (loose or (row.line, column) in odd)):
+        return read
+    written = row.written(field.name)
+    (again,) = readable(field, [written]).values
+    says = again.value if isinstance(again, Parsed) else again
+    if unread:
+        return written if says is None or field.kind is Kind.TEXT else f"{written}{_NOT_USED}"
+    return written if loose or says == read else read
 
 
 def _days(read: Any) -> Iterator[VagueDate]:
@@ -97,11 +135,13 @@ def _days(read: Any) -> Iterator[VagueDate]:
         yield from (day for spell in spells for day in (spell.start, spell.end) if day)
 
 
-def _is_loose(day: VagueDate) -> bool:
+def _is_loose(read: Any) -> bool:
     """Whether a day is known to something else than a day, a month or a year: 约1990年 has no date that says the same."""
-    first = day.earliest
-    said = VagueDate.on(first), VagueDate.within(first.year, first.month), VagueDate.within(first.year)
-    return day not in said
+    firsts = ((day, day.earliest) for day in _days(read))
+    return any(
+        day not in (VagueDate.on(one), VagueDate.within(one.year, one.month), VagueDate.within(one.year))
+        for day, one in firsts
+    )
 
 
 def _beside(row: Row, fields: Sequence[Field]) -> str:
@@ -152,7 +192,7 @@ def _set_aside(audit: Audit, rows: Sequence[Row], wanted: Wanted[Any], of: str) 
     )
     return Table(
         f"待核实{of}",
-        f"{wanted.title}{NOT_MERGED}",
+        f"{wanted.title}待核实",
         columns,
         [(*row.line, *_reasons(audit, row), _content(row, wanted)) for row in rows],
     )
@@ -184,12 +224,12 @@ def _sources(audit: Audit) -> Table:
     columns = (
         Column("file", "文件"),
         Column("read", "读取", Kind.COUNT, total=True),
-        Column("used", "并入", Kind.COUNT, total=True),
+        Column("used", "采用", Kind.COUNT, total=True),
         Column("set_aside", "待核实", Kind.COUNT, total=True),
         Column("sha256", "SHA-256"),
         Column("error", "没有采用的原因", wide=True),
     )
-    return Table("来源", "合并来源", columns, list(_counts(audit)), grand_total=True)
+    return Table(BOOKS, "合并来源", columns, list(_counts(audit)), grand_total=True)
 
 
 def _counts(audit: Audit) -> Iterator[tuple[Any, ...]]:
@@ -201,5 +241,5 @@ def _counts(audit: Audit) -> Iterator[tuple[Any, ...]]:
             tally.used,
             tally.set_aside,
             file.book.sha256 if file.book else "",
-            file.unused,
+            f"{NOT_UNDERSTOOD if file.error else ''}{file.unused}",
         )

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from sanchuang_cli.domain.digest import Digest, canonical
 from sanchuang_cli.finding import UserError, column_letters
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.report import appendix, files, sealing, workbook
+from sanchuang_cli.report.digest import Digest, canonical
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.roster import results
 from sanchuang_cli.roster.books.book import open_book

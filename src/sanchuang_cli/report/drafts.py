@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sanchuang_cli.domain.digest import pieces
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.posting import Draft, Notice, Posting
 from sanchuang_cli.report import notice, shown
+from sanchuang_cli.report.digest import pieces
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.table import Column, Table
 

@@ -1,4 +1,4 @@
-"""Works out the digest of a run's workbook from its tables, before they are drawn; see domain/digest.
+"""Works out the digest of a run's workbook from its tables, before they are drawn; see report/digest.
 
 It may look at tables only. The digest covers what a table says: headings, rows, 小计 and 合计. It does not
 cover titles, notes and the lines that are filled in by hand (填报单位, signatures), so signing in the
@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, texts, whole_numbers
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.report import geometry
 from sanchuang_cli.report.arithmetic import numbers
 from sanchuang_cli.report.cells import all_clean, cell, clean
+from sanchuang_cli.report.digest import Digest, Seal, Sealed, canonical, column, pieces, texts, whole_numbers
 from sanchuang_cli.report.geometry import RowBlock
 from sanchuang_cli.report.workbook import ROOM, sheet_names, sheets_of
 from sanchuang_cli.report.worksheet import totals

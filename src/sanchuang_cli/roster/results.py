@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sanchuang_cli.domain.digest import Digest, Sealed, column
 from sanchuang_cli.finding import Place, UserError
 from sanchuang_cli.join import Join
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Origin, Roster, Wanted
 from sanchuang_cli.report import files
 from sanchuang_cli.report.appendix import PART
+from sanchuang_cli.report.digest import Digest, Sealed, column
 from sanchuang_cli.report.sealing import ITEM
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.books.formulas import BookFormulas

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanchuang_cli.domain.digest import Digest, Seal, Sealed, canonical, column, pieces, whole_numbers
 from sanchuang_cli.record import ErrorCell
+from sanchuang_cli.report.digest import Digest, Seal, Sealed, canonical, column, pieces, whole_numbers
 
 
 def test_the_digest_is_over_values_and_not_over_how_they_are_kept() -> None:

@@ -139,7 +139,9 @@ class DuesPolicy(Policy, title="党费收缴办法（一版）"):
     upward: Annotated[tuple[Upward, ...], BeforeValidator(_each)] = Setting(
         default=(), description="实收的多少上缴给哪一级，几级就写几节；不写时不出上缴单"
     )
-    returned: Returned | None = Setting(default=None, description="哪些支部（名册“支部类型”一列）的党费返还；不写时不返还")
+    returned: Returned | None = Setting(
+        default=None, description="哪些支部（名册“支部类型”一列）的党费返还；不写时不返还"
+    )
     gift: Annotated[tuple[Gift, ...], BeforeValidator(_each)] = Setting(
         default=(), description="名册“自愿多交”一列，多少以上上缴给谁；几档就写几节，不到最低一档的留本级"
     )

@@ -382,16 +382,6 @@ def test_totals_of_nothing_are_not_put_into_words(tmp_path: Path) -> None:
     assert "合计（大写）：金额 人民币零元整" in [str(cell.value) for cell in sheet_of(nothing)["A"]]
 
 
-def test_totals_that_are_not_printed_are_not_put_into_words(tmp_path: Path) -> None:
-    columns = tuple(
-        Column(name, title, Kind.MONEY, total=True) for name, title in (("a", "1月"), ("b", "金额"))
-    )
-    table = Table("表", "题", columns, [(4_500, 145_500)], grand_total=True, unit="元")
-    beside = written(tmp_path / "a.xlsx", table.arranged(frozenset(), frozenset({"a"})))
-    words = [str(cell.value) for cell in sheet_of(beside)["A"] if "大写" in str(cell.value)]
-    assert words == ["合计（大写）：人民币壹仟肆佰伍拾伍元整"]
-
-
 def test_a_page_and_a_little_more_is_printed_on_one(tmp_path: Path) -> None:
     columns = tuple(Column(f"c{j}", f"列{j}", Kind.COUNT) for j in range(14))
 

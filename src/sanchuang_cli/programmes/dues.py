@@ -18,6 +18,7 @@ from sanchuang_cli.domain.dues.judging import (
     Dues,
     judge,
     ready,
+    so_far,
     together,
 )
 from sanchuang_cli.domain.dues.payer import MONTHS, Payer, asks
@@ -176,11 +177,9 @@ MEASURES = (
 
 def _public(run: Whole) -> Iterator[Notice]:
     """Branches and their sums; nobody's dues."""
-    year, on = run.at.occasion.period, run.at.occasion.on
-    held = run.at.editions.between(year.first, min(on, year.last))
+    held = so_far(run.at)
     clauses = dict.fromkeys(each.clause for policy in held for each in policy.categories)
-    posting = held[-1].notice if held else None
-    if not posting:
+    if not (posting := held[-1].notice):
         return
     for table in BRANCHES.tables(run, PROGRAMME.paper):
         yield Notice(

@@ -119,10 +119,20 @@ def test_how_many_months_running_is_what_the_document_of_the_last_month_says(
     assert column(outcome(who, by=two(), on=on), "六个月未交", "name") == silent
 
 
-@pytest.mark.parametrize(
+FORCE = pytest.mark.parametrize(
     ("on", "titles"),
     [(JUNE, ["党费收缴办法（缺省，2008年4月起）"]), (JULY, ["党费收缴办法（缺省，2008年4月起）", "修订"])],
 )
+
+
+@FORCE
+def test_whoever_owes_nothing_yet_is_told_so_by_the_document_in_force(on: date, titles: list[str]) -> None:
+    rosters = {"payers": Roster((payer(left="2025-12-31"),)), "receipts": Roster(()), "pay": Roster(())}
+    (one,) = PROGRAMME.judge(rosters, two(), Occasion(Period.year(2026), on)).of()
+    assert one.reasons[0].basis == titles[-1]
+
+
+@FORCE
 def test_a_notice_rests_on_the_documents_that_are_in_force(on: date, titles: list[str]) -> None:
     rosters = {"payers": Roster((payer(base=200_000),)), "receipts": Roster(()), "pay": Roster(())}
     (notice,) = PROGRAMME.run(rosters, two(), Occasion(Period.year(2026), on)).notices()

@@ -162,12 +162,18 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
         Reason(
             "应交月份",
             f"{at.occasion.period.title}{'还' if _early(made, at) else ''}没有应交的月份",
-            at.policy.title,
+            so_far(at)[-1].title,
             None,
             ("admitted", "left"),
         ),
     )
     return replace(made, part=_part(made, at), reasons=reasons, silent=_silent(made, at))
+
+
+def so_far(at: At[DuesPolicy]) -> tuple[DuesPolicy, ...]:
+    """The documents in force on any day of the year up to that of judgement, the oldest first."""
+    year, on = at.occasion.period, at.occasion.on
+    return at.editions.between(year.first, min(on, year.last)) or (at.policy,)
 
 
 def _silent(made: Dues, at: At[DuesPolicy]) -> bool:

@@ -53,10 +53,10 @@ def _rested_on(others: Iterable[Record | Taken]) -> Iterator[tuple[str | None, s
             where = f"{sheet.book} {sheet.sheet} {spots}（{sheet.heading}）"
             yield where, "；".join(cell.written for cell in cells if cell.written) or None
         for row in (row for row in rows if not isinstance(row, Taken)):
-            kinds = {one.name: one.kind for one in row.declared() if not one.withheld}
-            yield cited(
-                row.row, [name for name in row.cited if name in kinds and row.row.written(name)], kinds
-            )
+            kinds = {one.name: one.kind for one in row.declared()}
+            withheld = {one.name for one in row.declared() if one.withheld}
+            names = [name for name in row.cited if name not in withheld and row.row.written(name)]
+            yield cited(row.row, names, kinds)
 
 
 def cited(row: Row, names: Iterable[str], kinds: dict[str, Kind]) -> tuple[str | None, str | None]:

@@ -241,8 +241,12 @@ class PolicyFile(Generic[P]):
     def during(self, period: Period) -> tuple[P, ...]:
         """Return the editions in force on any day of the period, the oldest first. The last is in force at
         its end."""
-        begun = [edition for edition in self.editions if edition.effective <= period.last]
-        before = [edition for edition in begun if edition.effective <= period.first]
+        return self.between(period.first, period.last)
+
+    def between(self, first: date, last: date) -> tuple[P, ...]:
+        """Return the editions in force on any day from `first` to `last`, the oldest first."""
+        begun = [edition for edition in self.editions if edition.effective <= last]
+        before = [edition for edition in begun if edition.effective <= first]
         return tuple(before[-1:] + begun[len(before) :])
 
 

@@ -110,7 +110,8 @@ class Programme:
     what `policy check` asks of its documents.
 
     judges_a_day: its rules look at one day and not at months, so --on may be any day. Otherwise --on lies in
-    the period, or after it with a warning. by_month: its rules take the edition of each month, or of the day of each event;
+    the period, or after it with a warning. by_month: its rules take the edition of each month, or of the day of each event, and
+    for the rest that in force on the day of judgement;
     otherwise one edition rules the whole period, with a warning where the period has several. joins: what it takes from the results of other programmes.
 
     No rule reads the clock, opens a workbook or writes to the terminal. Any rule may raise UserError.
@@ -299,8 +300,10 @@ class Programme:
         occasion: Occasion,
     ) -> At[Any]:
         last, given = self._last, rosters.get(PREVIOUS)
+        on, end = occasion.on, occasion.period.last
+        by_now = editions.in_force(min(on, end)) if self.by_month else None
         at = At(
-            policy=editions.on(occasion.on if self.judges_a_day else occasion.period.last),
+            policy=by_now or editions.on(on if self.judges_a_day else end),
             editions=editions,
             occasion=occasion,
             rosters=rosters,

@@ -1,10 +1,15 @@
 """`explain [PROGRAMME] WHO BOOK…` about people and organisations, with or without the name of the programme."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sanchuang_cli.cli.explain_command import chosen
+from sanchuang_cli.finding import UserError
+from sanchuang_cli.outcome import Subject
+from sanchuang_cli.record import Row, Source
 from tests.command import SAMPLES, Sanchuang, book, row
 from tests.members import roster
 
@@ -83,3 +88,33 @@ def test_json_is_always_whole(sanchuang: Sanchuang) -> None:
     words = ("explain", "贾存折", MEMBERS, "--period", "2026Q3", "--json")
     assert sanchuang(*words).out == sanchuang(*words, "--all").out
     assert json.loads(sanchuang(*words).out)["tables"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("甲.xlsx", "情况", "青禾镇", 0), ("甲.xlsx", "情况", "青禾镇", 1)],
+        [("甲.xlsx", "情况", "青禾镇", 0), ("甲.xlsx", "又一页", "青禾镇", 0)],
+        [("甲.xlsx", "情况", "青禾镇", 0), ("乙.xlsx", "情况", "青禾镇", 0)],
+        [("甲.xlsx", "情况", "青禾镇", 0), ("甲.xlsx", "情况", "青禾镇", 1), ("甲.xlsx", "又一页", "青禾镇", 0)],
+    ],
+    ids=["rows", "sheets", "books", "rows and sheets"],
+)  # fmt: skip
+def test_the_words_that_are_suggested_where_several_fit_single_one_out(
+    rows: list[tuple[str, str, str, int]],
+) -> None:
+    def subject(book: str, sheet: str, township: str, below: int) -> Subject:
+        return Subject(Row(Source(book, sheet, {}), 11 + below, ()), "中村", "", (township,), "", tuple)
+
+    given = [subject(*row) for row in rows]
+    with pytest.raises(UserError) as refused:
+        chosen(given, "中村")
+    suggested = str(refused.value).rpartition('如 "')[2].partition('"')[0]
+    assert suggested.startswith("中村 ") and chosen(given, suggested) == [given[0]]
+
+
+def test_where_no_word_tells_them_apart_none_is_suggested() -> None:
+    one = Subject(Row(Source("甲 乙.xlsx", "一 页", {}), 11, ()), "中村", "", ("青禾镇",), "", tuple)
+    other = replace(one, row=Row(Source("甲 丙.xlsx", "一 页", {}), 11, ()))
+    with pytest.raises(UserError, match=r"用空格隔开。$"):
+        chosen([one, other], "中村")

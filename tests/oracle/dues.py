@@ -100,3 +100,55 @@ def allotted(
             rest = min(max(owing), now) if owing and now <= through else now
             paid[rest] = paid.get(rest, 0) + fen
     return paid
+
+
+def of_day(editions: list[dict[str, Any]], day: tuple[int, int, int]) -> dict[str, Any]:
+    """The document in force on a day. Each has since (year, month, day), up (whole per cent by level), back (per cent by kind of
+    branch), gift (fen above which one goes to the centre, or None) and arrears (months)."""
+    return [one for one in editions if one["since"] <= day][-1]
+
+
+def handed_up(
+    paid: Mapping[str, Mapping[Month, int]], editions: list[dict[str, Any]], to: str
+) -> dict[tuple[str, int], int]:
+    """What each committee hands up to a level for each quarter. The county's sum is rounded, half up, from January to the end of
+    each quarter; a quarter has what was added to it, and committees their part of that, odd fen to the largest remainders."""
+    found: dict[tuple[str, int], int] = {}
+    before = 0
+    for quarter in (1, 2, 3, 4):
+        own = {}
+        for who, by_month in paid.items():
+            months = [(year, month) for year, month in by_month if (month + 2) // 3 == quarter]
+            own[who] = sum(by_month[m] * of_day(editions, (*m, 1))["up"].get(to, 0) for m in months)
+        total = sum(own.values())
+        here = (before + total + 50) // 100 - (before + 50) // 100
+        before += total
+        parts = {who: here * weight // total if total else 0 for who, weight in own.items()}
+        odd = here - sum(parts.values())
+        for who in sorted(own, key=lambda who: -(here * own[who] % total) if total else 0)[:odd]:
+            parts[who] += 1
+        found |= {(who, quarter): fen for who, fen in parts.items()}
+    return found
+
+
+def returned(paid: list[tuple[str, Mapping[Month, int]]], editions: list[dict[str, Any]]) -> int:
+    """What comes back to a branch, for each of whose members there is the kind of branch and what he paid."""
+    hundredths: int = sum(
+        fen * of_day(editions, (*month, 1))["back"].get(kind, 0)
+        for kind, by_month in paid
+        for month, fen in by_month.items()
+    )
+    return (hundredths + 50) // 100
+
+
+def late(
+    owing: Mapping[Month, int], receipts: list[tuple[str, str, int, Month | None]], editions: list[dict[str, Any]], through: Month
+) -> int:  # fmt: skip
+    """How many of the receipts were paid when more months before were open than their own day's document passes."""
+    count, given = 0, sorted(receipts, key=lambda each: (each[0], [*map(int, each[1].split("-"))]))
+    for place, (day, *_) in enumerate(given):
+        year, month, of_month = map(int, day.split("-"))
+        paid = allotted(owing, given[:place], through)
+        waiting = [m for m, fen in owing.items() if m < (year, month) and paid.get(m, 0) < fen]
+        count += len(waiting) > of_day(editions, (year, month, of_month))["arrears"]
+    return count

@@ -18,7 +18,7 @@ from sanchuang_cli.record import Origin, Record, Roster, Row, Source
 from tests.programmes.examined import day, identity
 
 ON = date(2026, 12, 31)
-DATES = ("admitted", "left", "reduced_from", "reduced_to", "day", "month", "since")
+DATES = ("admitted", "left", "reduced_from", "reduced_to", "day", "month", "since", "gift_day")
 
 
 def payer(number: int = 1, paid: Sequence[int] = (), **fields: Any) -> Payer:

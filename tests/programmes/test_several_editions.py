@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sanchuang_cli import policy
+from sanchuang_cli import deadlines, policy
 from sanchuang_cli.outcome import Occasion
 from sanchuang_cli.papers import WrittenFor
 from sanchuang_cli.period import Period
@@ -222,3 +222,11 @@ def test_a_post_of_pay_is_asked_of_the_editions_of_the_months_in_office(
     ):
         run = cadres.outcome(who, month="2026H1", by=by)
         assert [one for one in cadres.told(run) if one == code] == ([code] if unknown else [])
+
+
+@pytest.mark.parametrize(("on", "window"), [(date(2026, 6, 30), "31至90天"), (date(2026, 7, 31), "0至60天")])
+def test_what_is_of_no_month_goes_by_the_edition_in_force_on_the_day(on: date, window: str) -> None:
+    """From July on, who is to be told of a contract's end is told sixty days before."""
+    by = two(contracts.default(), contracts.changed("warn = [30, 90]", "warn = [60]"), date(2026, 7, 1))
+    run = contracts.outcome(contracts.contract(started="2023-08-21", ended="2026-08-20"), by=by, on=on)
+    assert contracts.column(run, deadlines.NAME, "state") == [window]

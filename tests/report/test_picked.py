@@ -1,6 +1,7 @@
 """Columns that are not printed: those nobody has filled, those that say what the page is called, those not chosen."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +143,13 @@ def test_no_head_reaches_over_the_edge_of_what_is_printed() -> None:
     assert table.beside == 1
     _, heads = geometry.heads(table.columns, table.beside)
     assert [(one.first, one.last) for one in heads if one.text == "得分"] == [(1, 1), (2, 2)]
+
+
+def test_totals_that_are_not_printed_are_not_put_into_words(tmp_path: Path) -> None:
+    columns = (Column("a", "1月", Kind.MONEY, total=True), Column("b", "金额", Kind.MONEY, total=True))
+    table = Table("表", "题", columns, [(4_500, 145_500)], grand_total=True, unit="元")
+    beside = table.arranged(frozenset(), frozenset({"a"}))
+    workbook.write(tmp_path / "a.xlsx", [beside], on=date(2026, 12, 1))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    words = [str(cell.value) for cell in sheet["A"] if "大写" in str(cell.value)]
+    assert words == ["合计（大写）：人民币壹仟肆佰伍拾伍元整"]

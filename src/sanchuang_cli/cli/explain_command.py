@@ -5,8 +5,9 @@ A person is asked for by name, row number or the last digits of the identity num
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from itertools import chain, combinations
 
 from rapidfuzz import fuzz, process
 from rich.console import Console
@@ -110,17 +111,39 @@ def chosen(subjects: Sequence[Subject], person: str) -> list[Subject]:
     fitting = [subject for subject in subjects if words and all(fits(subject, word) for word in words)]
     if not fitting:
         raise UserError(_nobody(subjects, words))
-    if len({subject.identity or subject.row.place() for subject in fitting}) > 1:
+    if len(set(map(_told_apart_by, fitting))) > 1:
         lines = [f"  {explained.whom(subject)}" for subject in fitting[:_TOLD]]
         more = [f"  ……还有 {len(fitting) - _TOLD} 人"] if len(fitting) > _TOLD else []
-        hint = f'请加上乡镇、村、工作表名、行号或身份证号末四位，用空格隔开，如 "{person} {fitting[0].row.number}"。'
+        word = _singling_out(fitting)
+        example = f'，如 "{person} {word}"' if word else ""
+        hint = f"请加上乡镇、村、文件名、工作表名、行号或身份证号末四位，用空格隔开{example}。"
         raise UserError("\n".join([f"“{person}”有 {len(fitting)} 行对得上：", *lines, *more, hint]))
     return fitting
 
 
+def _told_apart_by(subject: Subject) -> Hashable:
+    return subject.identity or subject.row.place()
+
+
+def _singling_out(fitting: Sequence[Subject]) -> str:
+    """The fewest words which only the first of them fits, of what the list shows; "" where there are none."""
+    first = fitting[0]
+    others = [each for each in fitting if _told_apart_by(each) != _told_apart_by(first)]
+    shown = [word for word in _known(first)[1:] if word.split() == [word]]
+    for words in chain(combinations(shown, 1), combinations(shown, 2)):
+        if not any(all(fits(other, word) for word in words) for other in others):
+            return " ".join(words)
+    return ""
+
+
+def _known(subject: Subject) -> tuple[str, ...]:
+    source = subject.row.source
+    return subject.name, str(subject.row.number), source.sheet, *subject.about, source.book
+
+
 def fits(subject: Subject, word: str) -> bool:
-    """Whether a word is the subject's name, row, sheet, township or village, or ends the identity number."""
-    known = (subject.name, str(subject.row.number), subject.row.source.sheet, *subject.about)
+    """Whether a word is the subject's name, row, sheet, workbook, township or village, or ends the identity number."""
+    known = _known(subject)
     return word in known or (len(word) >= _TAIL and subject.identity.upper().endswith(word.upper()))
 
 

@@ -1,7 +1,7 @@
 """Makes a run from the options: it reads the policy and the workbooks and lets the programme judge. It writes nothing."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -26,7 +26,7 @@ from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile, load, source
 from sanchuang_cli.programme import PREVIOUS, SCREEN, Programme
 from sanchuang_cli.programmes import OVER_RESULTS, ListedProgramme
-from sanchuang_cli.record import Wanted
+from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.report import files, whom
 from sanchuang_cli.report.run import Run
 from sanchuang_cli.report.whom import Named, Towns, name_heading
@@ -223,9 +223,22 @@ def _spellings(start: Begun, rosters: Rosters, *, by_county: bool) -> Iterator[F
 
 def wanted(start: Begun) -> dict[str, Wanted[Any]]:
     """What the programme reads, the main rosters first, with the columns that the policy adds."""
-    programme = start.programme
-    columns = programme.policy_columns(start.policy.on(start.when.on))
-    return {name: roster.with_more(columns.get(name, ())) for name, roster in programme.reads.items()}
+    columns = _columns(start)
+    return {
+        name: roster.with_more(columns.get(name, {}).values())
+        for name, roster in start.programme.reads.items()
+    }
+
+
+def _columns(start: Begun) -> Mapping[str, dict[str, Field]]:
+    """The columns that the policy adds, by roster and name: of rules that go by months, those of each edition up to the day."""
+    on, period = start.when.on, start.when.period
+    held = start.policy.between(period.first, min(on, period.last)) if start.programme.by_month else ()
+    columns: dict[str, dict[str, Field]] = defaultdict(dict)
+    for edition in held or (start.policy.on(on),):
+        for name, more in start.programme.policy_columns(edition).items():
+            columns[name] |= {one.name or one.heading: one for one in more}
+    return columns
 
 
 def main_rosters(start: Begun) -> dict[str, Wanted[Any]]:

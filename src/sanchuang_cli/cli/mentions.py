@@ -22,7 +22,7 @@ from sanchuang_cli.record import Field, Roster, Row, Source
 from sanchuang_cli.roster import paths
 from sanchuang_cli.roster.books.book import open_book
 from sanchuang_cli.roster.cells.parsers import parser
-from sanchuang_cli.roster.everyone import PersonLine, lines_of, usual
+from sanchuang_cli.roster.everyone import PersonLine, lines_of
 from sanchuang_cli.roster.results import NotAResult, Result, opened
 from sanchuang_cli.tally import Books, Input, Sort
 
@@ -123,10 +123,10 @@ def _may_be(one: str, other: str) -> bool:
 
 
 class _Meant(NamedTuple):
-    """Who is meant. identity: "" where no line about the person has one. homes: of the lines that are certainly about the person.
+    """Who is meant. names: as their own lines write them. identity: "" where no line about the person has one. homes: of the lines that are certainly about the person.
     others: the lines about somebody else of the name: under another number, or without one and at home elsewhere."""
 
-    name: str
+    names: frozenset[str]
     identity: str
     homes: frozenset[_Home]
     others: tuple[PersonLine, ...]
@@ -156,7 +156,8 @@ def _meant(who: str, lines: Sequence[PersonLine]) -> _Meant:
         raise UserError(
             f"“{who}”在几个村（支部）都有，又都没有身份证号，不知是不是一个人：{_candidates(hits)}。请先补身份证号。"
         )
-    return _Meant(own[0].name, identity, homes, tuple(_others(own[0].name, identity, homes, lines)))
+    names = frozenset(line.name for line in own if line.name)
+    return _Meant(names, identity, homes, tuple(_others(names, identity, homes, lines)))
 
 
 def _apart(homes: Collection[_Home]) -> bool:
@@ -166,12 +167,12 @@ def _apart(homes: Collection[_Home]) -> bool:
 
 
 def _others(
-    name: str, identity: str, homes: Collection[_Home], lines: Sequence[PersonLine]
+    names: Collection[str], identity: str, homes: Collection[_Home], lines: Sequence[PersonLine]
 ) -> Iterator[PersonLine]:
     """The lines that are surely about somebody else of the name."""
     for line in lines:
         another = line.identity or not any(_Home.of(line).may_be(home) for home in homes)
-        if line.name == name and line.identity != identity and another:
+        if line.name in names and line.identity != identity and another:
             yield line
 
 
@@ -190,13 +191,14 @@ def called(records: Sequence[Mention]) -> str:
     """Whom these lines are about, by township and year of birth; never by number. It tells the files of people of one name
     apart."""
     own = [one for one in records if one.certain] or records
-    known = next((one for one in own if one.identity), own[0])
+    known = max(own, key=lambda one: (bool(one.identity and one.name), bool(one.identity)))
     return _shown(known.name, known.township or known.village, known.identity)
 
 
 def _shown(name: str, place: str, identity: str) -> str:
     day = birth(identity) if identity else None
-    return f"{name}（{place}，{f'{day.year}年生' if day else '没有身份证号'}）"
+    known = (place, f"{day.year}年生" if day else "没有身份证号")
+    return f"{name or '没有写姓名'}（{'，'.join(filter(None, known))}）"
 
 
 def _of_book(book: _Found, meant: _Meant) -> Iterator[Mention]:
@@ -210,7 +212,7 @@ def _how(line: PersonLine, meant: _Meant) -> str:
     name: it is the person's only where the person alone may live there."""
     if line.identity:
         return "身份证号相同" if line.identity == meant.identity else ""
-    if line.name != meant.name:
+    if line.name not in meant.names:
         return ""
     if _contradicts(line.part, meant.identity):
         elsewhere = (one.identity for one in meant.others if one.identity)
@@ -252,7 +254,7 @@ def _mention(book: _Found, line: PersonLine, how: str) -> Mention:
         when=result.period.title if result else "",
         ended=result.period.last if result else date.min,
         said="；".join(
-            f"{heading} {_plain(value)}" for heading, value in line.told if usual(heading) not in _NOT_SAID
+            f"{heading} {_plain(value)}" for heading, value, known in line.told if known not in _NOT_SAID
         ),
         fen=_sum(line.cells),
         stated={

@@ -18,12 +18,13 @@ from sanchuang_cli.domain.dues.judging import (
     Dues,
     judge,
     ready,
+    so_far,
     together,
 )
-from sanchuang_cli.domain.dues.payer import Payer
+from sanchuang_cli.domain.dues.payer import MONTHS, Payer, asks
 from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay
 from sanchuang_cli.domain.dues.receipts import PaymentReceipt
-from sanchuang_cli.domain.dues.upward import branches, quarters
+from sanchuang_cli.domain.dues.upward import branches, levels, quarters
 from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
@@ -34,8 +35,6 @@ from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Field, Wanted
 from sanchuang_cli.summary import Measure, Summary
-
-MONTHS = range(1, 13)
 
 
 def _month(number: int, dues: Dues) -> int | None:
@@ -93,8 +92,8 @@ LISTED = Page(
 
 def _of_branch(run: Whole) -> Cols:
     """A branch's sums; what goes up by level, where there is more than one."""
-    levels = [level.to for level in run.at.policy.upward]
-    up = moneys("上缴", levels, "up") if len(levels) > 1 else (money("up", "上缴", "handed_up"),)
+    to = levels(run.at)
+    up = moneys("上缴", to, "up") if len(to) > 1 else (money("up", "上缴", "handed_up"),)
     return (
         *(
             Col("township", "上级党组织", of=attrgetter("township")),
@@ -178,17 +177,20 @@ MEASURES = (
 
 def _public(run: Whole) -> Iterator[Notice]:
     """Branches and their sums; nobody's dues."""
-    policy = run.at.policy
-    for table in BRANCHES.tables(run, PROGRAMME.paper) if policy.notice else ():
+    held = so_far(run.at)
+    clauses = dict.fromkeys(each.clause for policy in held for each in policy.categories)
+    if not (posting := held[-1].notice):
+        return
+    for table in BRANCHES.tables(run, PROGRAMME.paper):
         yield Notice(
             name="党费公示",
             title=f"关于{run.title}党费收缴情况的公示",
-            basis=(f"《{policy.title}》（{policy.document}）",),
+            basis=tuple(f"《{policy.title}》（{policy.document}）" for policy in held),
             what=f"{run.title}党费收缴情况",
-            standard="、".join(each.clause for each in policy.categories),
+            standard="、".join(clauses),
             period=run.title,
             table=table,
-            posting=policy.notice,
+            posting=posting,
             counted="个支部",
         )
 
@@ -197,11 +199,12 @@ def _gift(dues: Dues) -> int:
     return dues.record.gift or 0
 
 
-def _gifts(run: Whole) -> Cols:
-    """A gift, and to whom it goes: up, where it is large; otherwise it stays with the committee."""
-    policy = run.at.policy
-    to = Col("to", "上缴", of=lambda dues: policy.gift_goes_to(_gift(dues)) or "留本级")
-    return (Col("gift", "金额", Kind.MONEY, _gift, total=True), to)
+GIFTS = (
+    Col("gift", "金额", Kind.MONEY, _gift, total=True),
+    Col("day", "日期", Kind.DATE, attrgetter("record.gift_day"), if_any=True),
+    Col("to", "上缴", of=lambda dues: dues.gift_to or "留本级"),
+)
+"""A gift, and to whom it goes: up, where it is large; otherwise it stays with the committee."""
 
 
 def _audited(dues: Dues) -> bool:
@@ -233,6 +236,7 @@ PROGRAMME = Programme(
         "pay": Wanted(Pay, "工资表", optional=True, once=("identity", "since")),
     },
     policy_columns=lambda edition: {"pay": edition.pay_columns()},
+    asks=asks,
     previous=Last(LISTED, key=("identity",), or_key=("township", "branch", "name")),
     by_month=True,
     doubts=DOUBTS,
@@ -280,7 +284,7 @@ PROGRAMME = Programme(
         Page(
             "大额党费",
             "自愿多交党费登记表",
-            _gifts,
+            GIFTS,
             when=_gift,
             unit="元",
             only_if_any=True,

@@ -185,10 +185,12 @@ def whose(whole: Whole) -> tuple[str, ...]:
     """Whom the file is about, with the number masked. Lines with neither number nor village may all be somebody else's."""
     own = whole.of((OWN,))
     lines = [one.record for one in own or whole.of((PERHAPS,))]
-    known = next((one for one in lines if one.identity), lines[0])
-    number = f"，身份证号 {mask(Kind.IDENTITY, known.identity)}" if known.identity else "，没有身份证号"
+    names = {"".join(one.name.split()): one.name for one in reversed(lines) if one.name}
+    called = "、".join([*names.values()][::-1]) or "没有写姓名"
+    identity = next((one.identity for one in lines if one.identity), "")
+    number = f"，身份证号 {mask(Kind.IDENTITY, identity)}" if identity else "，没有身份证号"
     nobodys = "" if own else f"，也没有写村（支部）：各行是不是本人的，说不准，都列在{PERHAPS}"
-    return (f"{known.name}{number}{nobodys}。各行照原样写出，没有改正；体检结果和每张测评票不列。",)
+    return (f"{called}{number}{nobodys}。各行照原样写出，没有改正；体检结果和每张测评票不列。",)
 
 
 _COLUMNS = (

@@ -235,11 +235,12 @@ class SheetPage:
             self.sheet.autofilter(body.first - 1, 0, body.last, self._last)
 
     def words(self, totals: Sequence[Any]) -> None:
-        """Draw 合计（大写）: each total of money that is not zero, with the name of its column if there are
-        several."""
+        """Draw 合计（大写）: each printed total of money that is not zero, with the name of its column if there
+        are several."""
+        printed = self.table.printed
         sums = [
             (column, value)
-            for column, value in zip(self.table.columns, totals, strict=True)
+            for column, value in zip(self.table.columns[:printed], totals[:printed], strict=True)
             if column.total and column.kind is Kind.MONEY
         ]
         if sums:

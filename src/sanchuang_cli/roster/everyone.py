@@ -4,7 +4,7 @@ A line is not understood as a record: its cells stand as they were written, unde
 were dropped before (tables/dropped.py), and so were the pages on which a result tells what was odd.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,12 +22,14 @@ from sanchuang_cli.roster.tables.dropped import laid_out
 _LEFT_OUT = frozenset({"首页", "疑点", "来源", "填表说明", "来源栏目"})
 _NUMBER = parser(Field("身份证号", Kind.IDENTITY, partial=True))
 _UNITS = ("村", "所在党支部", "支部", "党组织名称", "单位")
+_COUNTED, _MEASURE = frozenset({"数量", "时长", "培训时长"}), "计量单位"
+"""Headings of amounts, and what 单位 means beside one."""
 
 
 class PersonLine(NamedTuple):
     """A line that names somebody. identity: the whole number, "" where there is none or it cannot be read. part: of a number that
     is masked or damaged what is left, as domain.partial writes it. unit: village or branch. cells: by usual heading, as written;
-    blank ones are left out. told: the same under the headings that stand there."""
+    blank ones are left out. told: the heading that stands there, the cell, and the usual heading."""
 
     place: Place
     name: str
@@ -35,7 +37,7 @@ class PersonLine(NamedTuple):
     township: str
     unit: str
     cells: Mapping[str, str]
-    told: tuple[tuple[str, str], ...]
+    told: tuple[tuple[str, str, str], ...]
     part: str = ""
 
 
@@ -49,17 +51,17 @@ def lines_of(book: Book) -> Iterator[PersonLine]:
 
 
 def _of_table(book: str, area: Area) -> Iterator[PersonLine]:
-    headings = [usual(heading) for heading in area.headings]
+    headings = _headings(area.headings)
     if not {"姓名", "身份证号"} & set(headings) or _is_of_ballots(area.headings):
         return
     for row in area.records:
         written = area.cells(row)[area.left - 1 :]
         filled = [
-            (heading, shown(cell))
-            for heading, cell in zip(area.headings, written, strict=False)
+            (heading, shown(cell), known)
+            for heading, cell, known in zip(area.headings, written, headings, strict=False)
             if heading and cell not in (None, "")
         ]
-        cells = {usual(heading): text for heading, text in filled}
+        cells = {known: text for _, text, known in filled}
         name = "".join(cells.get("姓名", "").split())
         number = _identity(dict(zip(headings, written, strict=False)).get("身份证号", ""))
         identity = number if is_whole(number) else ""
@@ -76,6 +78,15 @@ def _of_table(book: str, area: Area) -> Iterator[PersonLine]:
                 tuple(filled),
                 "" if identity else number,
             )
+
+
+def _headings(written: Sequence[str]) -> list[str]:
+    """The usual headings of a table. Beside an amount 单位 says in what it is counted, and not where somebody belongs."""
+    measured = any(usual(heading) in _COUNTED for heading in written)
+    return [
+        _MEASURE if measured and heading.rpartition("/")[2].strip() == "单位" else usual(heading)
+        for heading in written
+    ]
 
 
 def _is_of_ballots(headings: Iterable[str]) -> bool:

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from sanchuang_cli.outcome import Occasion, Rosters
+from sanchuang_cli.period import Period
+from sanchuang_cli.programmes.dues import PROGRAMME
+from sanchuang_cli.record import Roster
 from tests.programmes.payers import column, monthly, outcome, pay, payer, receipt, told, with_keys
 
 THOUSAND: dict[str, Any] = {"base": 100_000}
@@ -205,9 +209,36 @@ def test_who_had_left_before_the_year_and_paid_paid_too_much() -> None:
     assert column(run, PAGE, "part") == ["多交", "免交"]
 
 
+@pytest.mark.parametrize("day", ["2027-01-10", "2027-03-10"])
+def test_what_is_paid_after_the_year_beyond_what_was_open_is_of_no_quarter_of_the_next(day: str) -> None:
+    """Judged in March of the next year, which is not over."""
+    year, by = Period.year(2026), with_keys(upward={"clause": "三", "to": "县委", "percent": 30})
+    rosters: Rosters = {
+        "payers": Roster((payer(**THOUSAND),)),
+        "receipts": Roster((receipt("1", day, 7000),)),
+        "pay": Roster(()),
+    }
+    run = PROGRAMME.run(rosters, by, Occasion(year, date(2027, 3, 15)))
+    assert column(run, "季度上缴单", "got") == [1500, 1500, 1500, 2500]
+    assert column(run, "补缴明细", "beyond") == ["12月 10.00"]
+
+
 @pytest.mark.parametrize(
     ("since", "until", "codes"), [("2026-03", "2026-01", ["relief-order"]), ("2026-03", "2026-03", [])]
 )
 def test_a_relief_that_ends_before_it_begins_is_a_question(since: str, until: str, codes: list[str]) -> None:
     relief = {"reduced": 0, "reduced_from": since, "reduced_to": until}
     assert told(outcome(payer(**THOUSAND | DECIDED | relief), on=date(2026, 12, 31))) == codes
+
+
+@pytest.mark.parametrize(("fen", "asked"), [(100_500, 0), (100_501, 1), (150_000, 1)])
+@pytest.mark.parametrize("by_receipt", [False, True], ids=["by month", "by receipt"])
+def test_so_much_too_much_that_a_gift_would_go_up_is_asked_about(
+    fen: int, asked: int, by_receipt: bool
+) -> None:
+    """Five yuan are owed; of a gift, more than a thousand goes up."""
+    given = [receipt("1", "2026-01-10", fen)] if by_receipt else []
+    run = outcome(payer(paid=[] if by_receipt else [fen], **THOUSAND), receipts=given, on=date(2026, 1, 31))
+    assert told(run) == ["maybe-gift"] * asked
+    assert [found.place.heading for found in run.findings] == (["姓名"] if by_receipt else ["1月"]) * asked
+    assert told(outcome(payer(paid=[fen], **THOUSAND), by=with_keys(gift=()))) == []

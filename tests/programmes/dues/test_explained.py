@@ -40,34 +40,77 @@ def reason(who: Payer, **serving: Any) -> Reason:
 
 
 @pytest.mark.parametrize(
-    ("fields", "serving", "said", "clause"),
+    ("fields", "serving", "said", "clause", "reads"),
     [
-        ({"base": 540_000}, {}, "5400.00 × 1.5% = 81.00", "在职"),
-        ({"base": 500_000, "category": "离退休"}, {}, "5000.00 × 0.5% = 25.00", "离退休"),
-        ({"category": "农民"}, {}, "每月 0.5 = 0.50", "农民"),
-        ({}, {"pay": [paid_by()]}, "6000.00 × (1 − 18.5%) × 1% = 48.90", "在职"),
+        ({"base": 540_000}, {}, "5400.00 × 1.5% = 81.00", "在职", ("category", "base")),
+        (
+            {"base": 500_000, "category": "离退休"},
+            {},
+            "5000.00 × 0.5% = 25.00",
+            "离退休",
+            ("category", "base"),
+        ),
+        ({"category": "农民"}, {}, "每月 0.5 = 0.50", "农民", ("category",)),
+        ({}, {"pay": [paid_by()]}, "6000.00 × (1 − 18.5%) × 1% = 48.90", "在职", ("category",)),
         (
             {"category": "个体", "上年四季度净收入": 2_700_000},
             {},
             "上年四季度净收入 27000.00 ÷ 3 × 1.5% = 135.00",
             "个体",
+            ("category", "上年四季度净收入"),
         ),
         (
             {"base": 300_000, "reduced": 500, "decision": "青发〔2026〕1号"},
             {},
             "3000.00 × 0.5%，青发〔2026〕1号 减为 5.00 = 5.00",
             "在职",
+            ("category", "base", "reduced", "decision"),
         ),
     ],
     ids=["stated", "retired", "fixed", "pay file", "quarter before", "relief"],
 )
 def test_a_month_says_its_arithmetic_by_the_clause_of_the_category(
-    fields: dict[str, Any], serving: dict[str, Any], said: str, clause: str
+    fields: dict[str, Any], serving: dict[str, Any], said: str, clause: str, reads: tuple[str, ...]
 ) -> None:
+    """And cites the cells from which it comes, that of the month among them."""
     told = reason(payer(**fields), on=date(2026, 1, 31), **serving)
     assert (told.what, told.said) == ("2026-01", f"应交 {said} 元，已交 0.00 元")
     assert (told.basis, told.holds) == (FULL[clause], False)
-    assert told.reads == ("category", "base")
+    assert told.reads == (*reads, "1月")
+    assert told.rests_on == tuple(serving.get("pay", ()))
+
+
+def test_what_was_let_off_cites_the_cells_that_let_it_off() -> None:
+    relief: dict[str, Any] = {
+        "reduced": 0,
+        "reduced_from": "2026-01",
+        "reduced_to": "2026-06",
+        "decision": "青发〔2026〕1号",
+    }
+    cells = ("reduced", "reduced_from", "reduced_to", "decision", "1月")
+    assert reason(payer(base=300_000, **relief)).reads == ("category", "base", *cells)
+    unknown = reason(payer(base=None, **relief), on=date(2026, 1, 31))
+    assert (unknown.said, unknown.reads[-5:]) == (
+        "应交 青发〔2026〕1号 减为 0.00 = 0.00 元，已交 0.00 元",
+        cells,
+    )
+
+
+def test_what_was_paid_by_receipts_rests_on_those_of_the_month() -> None:
+    given = [receipt("1", "2026-01-10", 1000), receipt("2", "2026-02-10", 2000)]
+    first, second = verdict(payer(base=300_000), receipts=given, on=date(2026, 2, 28)).reasons
+    assert (first.rests_on, second.rests_on) == (tuple(given), (given[1],))
+    assert first.reads == second.reads == ("category", "base")
+
+
+def test_the_explanation_shows_the_cells_of_a_pay_file_and_of_a_receipt() -> None:
+    row = paid_by()
+    one = verdict(payer(), pay=[row], receipts=[receipt("R1", "2026-01-10", 4890)], on=date(2026, 1, 31))
+    (page,) = PROGRAMME.explains.pages(one, None)  # type: ignore[arg-type]
+    ((_, _, _, where, written, _),) = page.rows
+    for heading in ("岗位工资", "保险扣缴比例", "票号", "交纳日期", "交纳金额"):
+        assert f"（{heading}）" in where
+    assert "R1" in written and row.identity not in written
 
 
 def test_a_month_that_is_settled_says_what_was_paid() -> None:
@@ -96,7 +139,7 @@ TITLE = default().editions[-1].title
 ODD: list[tuple[str, dict[str, Any], dict[str, Any], tuple[str, str, str]]] = [
     ("category-unknown", {"category": "聘用"}, {}, ("缴费类别", "甲1：缴费类别“聘用”不在政策所列之内", TITLE)),
     ("base-unknown", {"base": None}, {}, ("党费基数", "甲1：2026-01 没有基数", FULL["在职"])),
-    ("base-unknown", {"base": None, "category": "个体", "上年四季度净收入": 1}, {}, ("党费基数", "甲1：2026-04 没有基数", FULL["个体"])),
+    ("base-unknown", {"base": None, "category": "个体", "上年四季度净收入": 1, "一季度净收入": None}, {}, ("一季度净收入", "甲1：2026-04 没有基数", FULL["个体"])),
     ("admitted-unclear", {"base": 1, "admitted": "2026"}, {}, ("支部大会日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
     ("admitted-unclear", {"base": 1, "left": "2026"}, {}, ("转出或死亡日期", "甲1：2026年，说不准从几月起、到几月止", "从支部大会通过的当月起交")),
     ("admitted-unclear", {"base": 1, "admitted": VagueDate(date(2025, 6, 1), date(2026, 1, 1))}, {}, ("支部大会日期", "甲1：2025-06-01至2026-01-01之间，说不准从几月起、到几月止", "从支部大会通过的当月起交")),

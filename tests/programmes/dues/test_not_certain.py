@@ -144,7 +144,7 @@ def test_a_pay_file_that_comes_to_nothing_frees_nobody() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fen", "codes"), [(-1, ["amount"]), (0, []), (1, []), (10**12, []), (10**12 + 1, ["amount"])]
+    ("fen", "codes"), [(-1, ["amount"]), (0, []), (1, []), (10**12, ["maybe-gift"]), (10**12 + 1, ["amount"])]
 )
 def test_a_month_has_no_sum_below_nought_and_none_that_is_another_number(fen: int, codes: list[str]) -> None:
     assert told(outcome(payer(paid=[fen], **THOUSAND))) == codes

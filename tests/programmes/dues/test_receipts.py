@@ -45,7 +45,7 @@ def test_a_receipt_settles_its_own_month_or_the_oldest_and_never_what_another_ha
     given: Sequence[Given], parts: list[tuple[str, int, int]]
 ) -> None:
     """Ten are owed for each of January to April."""
-    paid = settled(OWED, receipts(*given), 9, OVER)
+    paid = settled(OWED, receipts(*given), OVER)
     named = [(receipt.ticket, month - Month(2025, 12), fen) for receipt, month, fen in paid.parts]
     assert named == parts
     assert paid.fen == sum(fen for _, fen, *_ in given)
@@ -55,28 +55,25 @@ def test_a_receipt_settles_its_own_month_or_the_oldest_and_never_what_another_ha
 
 def test_of_one_day_the_receipts_count_by_their_numbers_as_one_counts_and_not_as_text() -> None:
     days = [("2026-01-05", 10)] * 8 + [("2026-03-05", 10), ("2026-03-05", 25)]
-    parts = settled({Month(2026, 3): 10}, receipts(*days)[8:], 9, Month(2026, 12)).parts
+    parts = settled({Month(2026, 3): 10}, receipts(*days)[8:], Month(2026, 12)).parts
     assert [(receipt.ticket, fen) for receipt, _, fen in parts] == [("9", 10), ("10", 25)]
 
 
 @pytest.mark.parametrize(("through", "rest"), [(4, 5), (5, 4)])
 def test_what_is_paid_in_a_month_that_may_not_be_owed_yet_is_for_that_month(through: int, rest: int) -> None:
     """April is the last that is owed; May is not over, or is over and nothing is owed for it."""
-    paid = settled(OWED, receipts(("2026-05-05", 47)), 9, Month(2026, through))
+    paid = settled(OWED, receipts(("2026-05-05", 47)), Month(2026, through))
     assert paid.parts[-1][1:] == (Month(2026, rest), 7)
 
 
 def test_where_nothing_is_owed_a_receipt_stays_in_its_month() -> None:
-    assert settled({}, receipts(("2026-02-05", 7)), 0, OVER).months == {Month(2026, 2): 7}
+    assert settled({}, receipts(("2026-02-05", 7)), OVER).months == {Month(2026, 2): 7}
 
 
-@pytest.mark.parametrize(("usual", "late"), [(0, [("1", 2), ("2", 1)]), (1, [("1", 2)]), (2, [])])
-def test_a_receipt_that_settles_more_open_months_than_usual_is_named(
-    usual: int, late: list[tuple[str, int]]
-) -> None:
+def test_a_receipt_that_settles_open_months_before_its_own_is_named_with_how_many() -> None:
     """In March January and February are open, after it February, and in no case March itself."""
     given = receipts(("2026-03-05", 10), ("2026-03-06", 10), ("2026-03-07", 10))
-    assert [(one.ticket, months) for one, months in settled(OWED, given, usual, OVER).late] == late
+    assert [(one.ticket, months) for one, months in settled(OWED, given, OVER).late] == [("1", 2), ("2", 1)]
 
 
 def test_a_receipt_is_called_by_its_number_and_who_paid() -> None:

@@ -63,6 +63,9 @@ def test_lines_stand_by_section_then_by_day_then_by_their_place() -> None:
         (({"identity": ""}, {"certain": False}), "张建国，没有身份证号"),
         (({"identity": "", "certain": False},), "张建国，没有身份证号，也没有写村（支部）：各行是不是本人的，说不准，都列在疑似"),
         (({"identity": "", "name": "张 建国"}, {"identity": ""}), "张 建国，没有身份证号"),
+        (({"name": ""}, {}), f"张建国，身份证号 {NUMBER[:6]}{'*' * 12}"),
+        (({}, {"name": "张建图"}, {}), f"张建国、张建图，身份证号 {NUMBER[:6]}{'*' * 12}"),
+        (({"name": ""},), f"没有写姓名，身份证号 {NUMBER[:6]}{'*' * 12}"),
     ],
 )  # fmt: skip
 def test_the_file_says_whose_it_is_by_a_line_that_has_a_number(

@@ -237,3 +237,43 @@ def test_the_page_says_whose_it_is_where_no_line_has_a_number_or_a_village(tmp_p
     said = "张建国，没有身份证号，也没有写村（支部）：各行是不是本人的，说不准，都列在疑似。"
     assert said in every_word(tmp_path)
     assert len(lines(tmp_path, "疑似")) == 1
+
+
+def test_a_unit_of_measure_is_no_place_and_stands_in_its_line(tmp_path: Path) -> None:
+    """Of two of one name, who have no numbers, the branch tells where they belong, and the days of a course do not."""
+    (tmp_path / "册").mkdir()
+    heads = ("支部", "姓名", "培训名称", "数量", "单位")
+    rows = [("东村支部", "张建国", "党课", 1, "天"), ("东村支部", "张建国", "读书", 2, "学时")]
+    book(tmp_path / "册" / "学时.xlsx", rows, heads, title="学时登记表")
+    assert asked(tmp_path, "张建国").code == 0
+    said = every_word(tmp_path)
+    assert "支部 东村支部；培训名称 党课；数量 1；单位 天" in said and "数量 2；单位 学时" in said
+    assert run_in(tmp_path)("person", "张建国", "册").code == 0
+    (made,) = tmp_path.glob("张建国*")
+    assert made.name.startswith("张建国（东村支部，没有身份证号）")
+    book(
+        tmp_path / "册" / "又一份.xlsx", [("西村支部", "张建国", "党课", 1, "天")], heads, title="学时登记表"
+    )
+    ran = asked(tmp_path, "张建国")
+    assert ran.code == 2 and "张建国（西村支部，没有身份证号）、张建国（东村支部，没有身份证号）" in ran.err
+
+
+def test_a_unit_of_people_is_where_they_belong(tmp_path: Path) -> None:
+    (tmp_path / "册").mkdir()
+    rows = [("财政局", "张建国", 12), ("水利局", "张建国", 12)]
+    book(tmp_path / "册" / "甲.xlsx", rows, ("单位", "姓名", "金额"))
+    ran = asked(tmp_path, "张建国")
+    assert ran.code == 2 and "张建国（财政局，没有身份证号）、张建国（水利局，没有身份证号）" in ran.err
+
+
+def test_a_line_that_has_only_the_number_hides_no_line_under_the_name(tmp_path: Path) -> None:
+    """It comes first, and a list without numbers has the man under either name that his own lines write."""
+    (tmp_path / "册").mkdir()
+    book(tmp_path / "册" / "1.xlsx", [(ZHANG, 300)], ("身份证号", "金额"), title="工资表")
+    here = ("青禾镇", "河西村")
+    known = [(*here, "张建国", ZHANG), (*here, "张建图", ZHANG)]
+    book(tmp_path / "册" / "2.xlsx", known, ("乡镇", "村", "姓名", "身份证号"))
+    book(tmp_path / "册" / "3.xlsx", [(*here, "张建国"), (*here, "张建图")], ("乡镇", "村", "姓名"))
+    assert asked(tmp_path, ZHANG).code == 0
+    assert len(written(tmp_path)) == 5
+    assert f"张建国、张建图，身份证号 {ZHANG[:6]}" in every_word(tmp_path)

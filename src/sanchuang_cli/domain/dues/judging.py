@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.dues.owed import DuesMember, Owed, owed, rates_as_amounts
-from sanchuang_cli.domain.dues.paid import Receipts, last_over, paid, receipts
+from sanchuang_cli.domain.dues.paid import Receipts, heading, last_over, paid, receipts
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.policy import DuesPolicy, Pay
 from sanchuang_cli.domain.dues.receipts import Settling
@@ -41,6 +41,8 @@ DOUBTS = Doubts(
         "base-differs": Doubt(_W, "基数按工资表", "请核对名册的基数；按工资表计。"),
         "base-as-last": Doubt(_W, "年初核定基数", "请核实是不是还用上年的工资。"),
         "bracket-changed": Doubt(_W, "年初核定基数", "与上年不在同一档，请核实基数。"),
+        "gift-undated": Doubt(_E, "按交的那一天有效的一版", "请补填自愿多交日期，写到日，再重新运行；本人待核实，没有列入。", "自愿多交的归哪一级说不准"),
+        "maybe-gift": Doubt(_W, mend="请核实是不是自愿多交的：是的，多出的数填在“自愿多交”一列，不再记在这个月；不是的，不用改。"),
         "late": Doubt(_W, mend="请支部核实原因。"),
         "receipt-elsewhere": Doubt(_W, "一笔党费记在所属月的那一年", "请核对所属月；确是那一年的，放到那一年的收据里，这里没有计入。"),
         "receipt-unknown": Doubt(_W, mend="请核对收据的姓名、支部、身份证号；这一张没有记到谁名下。"),
@@ -50,7 +52,8 @@ DOUBTS = Doubts(
 
 class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
     """A member's year. owed, paid: fen by month. last: base and rate of the year before. receipts: for which months each
-    counts. through: the last month that is over; what was paid for a later one is neither lacking nor too much yet."""
+    counts. gift_to: to whom a gift goes up, "" where it stays. through: the last month that is over;
+    what was paid for a later one is neither lacking nor too much yet."""
 
     through: Month
     owed: Mapping[Month, Owed]
@@ -58,6 +61,7 @@ class Dues(Verdict[Payer], frozen=True, kw_only=True, eq=False):
     last: Mapping[str, Any] = {}
     silent: bool = False
     receipts: Sequence[Settling] = ()
+    gift_to: str = ""
 
     @property
     def due(self) -> int:
@@ -133,30 +137,50 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
     months = _months(who, at, odd)
     owing = {} if odd.grave else _owed(who, months, at, odd)
     got = paid(who, owing, at, odd)
+    gift_to = _gift_to(who, at, odd)
     if odd.grave:
         return None
     last, through = at.of_last(who), last_over(at)
     made = Dues(
-        record=who, part=PAID, through=through, owed=owing, paid=got.months, last=last, receipts=got.parts
+        record=who,
+        part=PAID,
+        through=through,
+        owed=owing,
+        paid=got.months,
+        last=last,
+        receipts=got.parts,
+        gift_to=gift_to,
     )
     _audit(made, at, odd)
+    _ask_for_gifts(made, at, odd)
     for receipt, count in got.late:
-        said = (
-            f"{who.name}：{receipt.day} 补交以前 {count} 个月的，一般不超过 {at.policy.arrears_months} 个月"
-        )
-        odd.add("late", "name", said, at.policy.arrears_clause)
-    reasons = tuple(_reason(month, each, made) for month, each in owing.items()) or (
+        rule = at.editions.on(receipt.day.earliest)
+        if count > (usual := rule.arrears_months):
+            said = f"{who.name}：{receipt.day} 补交以前 {count} 个月的，一般不超过 {usual} 个月"
+            odd.add("late", "name", said, rule.arrears_clause)
+    reasons = tuple(_reason(month, made) for month in owing) or (
         Reason(
             "应交月份",
             f"{at.occasion.period.title}{'还' if _early(made, at) else ''}没有应交的月份",
-            at.policy.title,
+            so_far(at)[-1].title,
             None,
             ("admitted", "left"),
         ),
     )
-    silent = [month for month in list(owing)[-at.policy.arrears_months :] if owing[month].fen]
-    unpaid = len(silent) == at.policy.arrears_months and not any(made.paid.get(month) for month in silent)
-    return replace(made, part=_part(made, at), reasons=reasons, silent=unpaid)
+    return replace(made, part=_part(made, at), reasons=reasons, silent=_silent(made, at))
+
+
+def so_far(at: At[DuesPolicy]) -> tuple[DuesPolicy, ...]:
+    """The documents in force on any day of the year up to that of judgement, the oldest first."""
+    year, on = at.occasion.period, at.occasion.on
+    return at.editions.between(year.first, min(on, year.last)) or (at.policy,)
+
+
+def _silent(made: Dues, at: At[DuesPolicy]) -> bool:
+    """Whether nothing was paid for so many months running as the document of the last one says."""
+    many = at.editions.on(max(made.owed).first).arrears_months if made.owed else 0
+    last = list(made.owed)[-many:]
+    return 0 < len(last) == many and all(made.owed[month].fen and not made.paid.get(month) for month in last)
 
 
 def _part(made: Dues, at: At[DuesPolicy]) -> str:
@@ -173,9 +197,13 @@ def _early(made: Dues, at: At[DuesPolicy]) -> bool:
     return not made.owed and (left is None or left.latest >= at.occasion.period.first)
 
 
-def _reason(month: Month, owed: Owed, made: Dues) -> Reason:
+def _reason(month: Month, made: Dues) -> Reason:
+    owed = made.owed[month]
     said = f"应交 {owed.said} = {yuan(owed.fen)} 元，已交 {yuan(made.paid.get(month, 0))} 元"
-    return Reason(str(month), said, owed.clause, False if month in made.open else None, ("category", "base"))
+    reads = owed.reads if made.receipts else (*owed.reads, heading(month))
+    rests_on = [*([owed.pay] if owed.pay else ()), *(one for one, of, _ in made.receipts if of == month)]
+    holds = False if month in made.open else None
+    return Reason(str(month), said, owed.clause, holds, reads, tuple(rests_on))
 
 
 def _months(who: Payer, at: At[DuesPolicy], odd: Odd) -> list[Month]:
@@ -208,8 +236,8 @@ def _owed(who: Payer, months: Sequence[Month], at: At[DuesPolicy], odd: Odd) -> 
     for month, each in owed(member, months, at.editions):
         if isinstance(each, Owed):
             owing[month] = _reduced(who, month, each, odd)
-        elif each.field == "base" and who.decision and _relief(who, month) == 0:
-            owing[month] = Owed(0, f"{who.decision} 减为 {yuan(0)}", each.clause)
+        elif each.code != "category-unknown" and who.decision and _relief(who, month) == 0:
+            owing[month] = _let_off(Owed(0, "", each.clause), who, 0)
         else:
             odd.add(each.code, each.field, f"{who.name}：{each.said}", each.clause)
             return {}
@@ -232,7 +260,38 @@ def _reduced(who: Payer, month: Month, full: Owed, odd: Odd) -> Owed:
         if not any(finding.code == "no-decision" for finding in odd.found):
             odd.add("no-decision", "decision", f"{who.name}：减免没有写决定，按全额计")
         return full
-    return full._replace(fen=relief, said=f"{full.said}，{who.decision} 减为 {yuan(relief)}")
+    return _let_off(full, who, relief)
+
+
+def _let_off(full: Owed, who: Payer, fen: int) -> Owed:
+    """With what a decision leaves of it, and the cells that say so."""
+    said = "，".join(filter(None, (full.said, f"{who.decision} 减为 {yuan(fen)}")))
+    told = (
+        name
+        for name in ("reduced", "reduced_from", "reduced_to", "decision")
+        if getattr(who, name) not in (None, "")
+    )
+    return full._replace(fen=fen, said=said, reads=(*full.reads, *told))
+
+
+def _gift_to(who: Payer, at: At[DuesPolicy], odd: Odd) -> str:
+    """To whom a gift goes by the document of its day; where that is not known, by all that it may be."""
+    period, on = at.occasion.period, at.occasion.on
+    first, last = who.gift_day or (period.first, min(period.last, on))
+    to = {edition.gift_goes_to(who.gift or 0) for edition in at.editions.between(first, last)}
+    if who.gift and len(to) > 1:
+        levels = "、".join(one or "留本级" for one in sorted(to, reverse=True))
+        said = f"{who.name}：自愿多交 {yuan(who.gift)} 元，{first} 至 {last} 先后几版归的一级不同（{levels}）"
+        odd.add("gift-undated", "gift", said)
+    return min(to, default="")
+
+
+def _ask_for_gifts(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:
+    """Ask about each month for which so much too much was paid that it would go up whole as a gift."""
+    for month, fen in made.beyond.items():
+        if to := at.editions.on(month.first).gift_goes_to(fen):
+            said = f"{made.record.name}：{month} 多交 {yuan(fen)} 元；自愿多交的，这么多的全部上缴{to}"
+            odd.add("maybe-gift", "name" if made.receipts else heading(month), said)
 
 
 def _audit(made: Dues, at: At[DuesPolicy], odd: Odd) -> None:

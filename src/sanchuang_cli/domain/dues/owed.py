@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sanchuang_cli.domain.dues.policy import QUARTERS, Category, DuesPolicy, Pay, PayFile
+from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay, PayFile
 from sanchuang_cli.domain.exact_numbers import operand, whole
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.period import Month
@@ -15,13 +15,16 @@ _QUARTER = 3
 
 
 class Owed(NamedTuple):
-    """What is owed for a month, in fen, and how that comes. base: in fen, percent: of it; None for a fixed sum."""
+    """What is owed for a month, in fen, and how that comes. base: in fen, percent: of it; None for a fixed sum. reads: the
+    fields of the roster from which it comes. pay: the row of the pay file that says the base, if one does."""
 
     fen: int
     said: str
     clause: str
     base: Fraction | None = None
     percent: Fraction | None = None
+    reads: tuple[str, ...] = ("category",)
+    pay: Pay | None = None
 
 
 class Unknown(NamedTuple):
@@ -64,37 +67,43 @@ def _of_month(who: DuesMember, month: Month, first: Month, policy: DuesPolicy) -
         return Owed(fen(category.amount), f"每月 {operand(category.amount)}", category.clause)
     if who.waiting and policy.pay_file and category.base == "stated":
         return Unknown("base-waits", "base", f"{who.waiting} 待核实，不知道基数", policy.pay_file.clause)
-    base, said = _base(who, month if policy.fixed == "month" else first, month, category, policy)
+    field = QUARTERS[(month.month - 1) // _QUARTER] if category.base == "quarter_before" else "base"
+    base = _base(who, month if policy.fixed == "month" else first, field, policy)
     if base is None:
-        return Unknown("base-unknown", "base", f"{month} 没有基数", category.clause)
-    if base <= 0:  # nobody is free of dues by an empty pay: that needs a decision, or another category
-        return Unknown(
-            "base-nought", "base", f"{month} 的基数是 {yuan(whole(base, 'half_up'))} 元", category.clause
+        return Unknown("base-unknown", field, f"{month} 没有基数", category.clause)
+    if base.fen <= 0:  # nobody is free of dues by an empty pay: that needs a decision, or another category
+        said = f"{month} 的基数是 {yuan(whole(base.fen, 'half_up'))} 元"
+        return Unknown("base-nought", field, said, category.clause)
+    percent = category.bracket(base.fen).percent
+    due, said = policy.round(base.fen * percent / 100), f"{base.said} × {operand(percent)}%"
+    reads = ("category",) if base.pay else ("category", field)
+    return Owed(due, said, category.clause, base.fen, percent, reads, base.pay)
+
+
+class _Base(NamedTuple):
+    """A base in fen, how it comes, and the row of the pay file that says it, if one does."""
+
+    fen: Fraction
+    said: str
+    pay: Pay | None = None
+
+
+def _base(who: DuesMember, of: Month, field: str, policy: DuesPolicy) -> _Base | None:
+    """of: the month whose pay counts. field: where the roster has it: the stated base, or the income of a quarter."""
+    if field != "base":
+        income = who.value_of(field)
+        return (
+            None
+            if income is None
+            else _Base(Fraction(income, _QUARTER), f"{field} {yuan(income)} ÷ {_QUARTER}")
         )
-    percent = category.bracket(base).percent
-    return Owed(
-        policy.round(base * percent / 100), f"{said} × {operand(percent)}%", category.clause, base, percent
-    )
-
-
-def _base(
-    who: DuesMember, of: Month, month: Month, category: Category, policy: DuesPolicy
-) -> tuple[Fraction | None, str]:
-    """The base in fen, and where it comes from. of: the month whose pay counts."""
-    if category.base == "quarter_before":
-        name = QUARTERS[(month.month - 1) // _QUARTER]
-        income = who.value_of(name)
-        if income is None:
-            return None, ""
-        return Fraction(income, _QUARTER), f"{name} {yuan(income)} ÷ {_QUARTER}"
     rows = [row for row in who.pay if row.start <= of]
     if rows and policy.pay_file:
         rates = _rates(rows[-1], policy.pay_file)
         items = _items(rows[-1], policy.pay_file)
-        return Fraction(
-            whole(items * (1 - rates), "half_up")
-        ), f"{yuan(items)} × (1 − {operand(rates * 100)}%)"
-    return (None, "") if who.base is None else (Fraction(who.base), f"{yuan(who.base)}")
+        said = f"{yuan(items)} × (1 − {operand(rates * 100)}%)"
+        return _Base(Fraction(whole(items * (1 - rates), "half_up")), said, rows[-1])
+    return None if who.base is None else _Base(Fraction(who.base), f"{yuan(who.base)}")
 
 
 def _items(row: Pay, rule: PayFile) -> int:

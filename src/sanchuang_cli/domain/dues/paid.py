@@ -55,7 +55,11 @@ def paid(who: Payer, owed: Mapping[Month, Owed], at: At[DuesPolicy], odd: Odd) -
     if not own:
         return PaidIn(columns)
     by_month = {month: each.fen for month, each in owed.items()}
-    made = settled(by_month, own, at.policy.arrears_months, last_over(at))
+    over, on = last_over(at), Month.of(at.occasion.on)
+    year_is_over = (
+        over >= at.occasion.period.each_month()[-1]
+    )  # then what is paid later is for no month of its own
+    made = settled(by_month, own, on if year_is_over else over)
     if columns and sum(columns.values()) != made.fen:
         said = f"{who.name}：各月栏合计 {yuan(sum(columns.values()))} 元，收据合计 {yuan(made.fen)} 元"
         odd.add("paid-twice", "name", said)
@@ -65,17 +69,18 @@ def paid(who: Payer, owed: Mapping[Month, Owed], at: At[DuesPolicy], odd: Odd) -
 def _columns(who: Payer, at: At[Any], odd: Odd) -> Mapping[Month, int]:
     """What stands in the columns of months. A sum in a month that has not begun was not paid in it."""
     months, on = at.occasion.period.each_month(), at.occasion.on
-    filled = {month: fen for month in months if (fen := who.more.get(_heading(month)))}
+    filled = {month: fen for month in months if (fen := who.more.get(heading(month)))}
     for month, fen in filled.items():
         if not 0 <= fen <= LARGEST:
-            odd.add("amount", _heading(month), f"{who.name}：{_heading(month)} {yuan(fen)} 元")
-    if ahead := [_heading(month) for month in filled if month.first > on]:
+            odd.add("amount", heading(month), f"{who.name}：{heading(month)} {yuan(fen)} 元")
+    if ahead := [heading(month) for month in filled if month.first > on]:
         said = f"{who.name}：{'、'.join(ahead)}栏填了金额，判定日 {on} 还没有到"
         odd.add("month-ahead", ahead[0], said)
     return filled
 
 
-def _heading(month: Month) -> str:
+def heading(month: Month) -> str:
+    """The column of a month."""
     return f"{month.month}月"
 
 

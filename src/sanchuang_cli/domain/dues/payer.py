@@ -3,13 +3,15 @@
 from typing import Annotated, Any
 
 from sanchuang_cli.domain.beside import of_person, unlike_number
+from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy
 from sanchuang_cli.domain.people import BORN, MEMBERSHIP, SEX, against_birth
 from sanchuang_cli.finding import Finding
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
-from sanchuang_cli.record import Field, Record
+from sanchuang_cli.record import Asks, Field, Record
 
 Day = VagueDate | None
+MONTHS = range(1, 13)
 
 
 class Payer(Record, frozen=True, kw_only=True):
@@ -32,7 +34,13 @@ class Payer(Record, frozen=True, kw_only=True):
     reduced_from: Annotated[Day, Field("减免起", Kind.DATE, aliases=("减免起始",))] = None
     reduced_to: Annotated[Day, Field("减免止", Kind.DATE, aliases=("减免终止",), ahead=True)] = None
     decision: Annotated[str, Field("减免决定", note="上一级党委的批准文号")] = ""
-    gift: Annotated[int | None, Field("自愿多交", Kind.MONEY, aliases=("大额党费",), asked=False)] = None
+    gift: Annotated[
+        int | None,
+        Field("自愿多交", Kind.MONEY, aliases=("大额党费",), note="一次交的数，不记在各月栏", asked=False),
+    ] = None
+    gift_day: Annotated[
+        Day, Field("自愿多交日期", Kind.DATE, aliases=("大额党费日期",), asked=False, of_period=True)
+    ] = None
     kind: Annotated[str, Field("支部类型", asked=False)] = ""
     sex_written: Annotated[str, SEX] = ""
     born_written: Annotated[Day, BORN] = None
@@ -50,3 +58,12 @@ class Payer(Record, frozen=True, kw_only=True):
 
     def _under(self, heading: str) -> Any:
         return self.left if heading in ("死亡日期", "转出或死亡日期") else None
+
+
+def asks(edition: DuesPolicy) -> dict[str, dict[str, Asks]]:
+    """The columns of a blank roster that an edition looks at."""
+    by_quarter = any(one.base == "quarter_before" for one in edition.categories)
+    plain = [one.name for one in Payer.declared() if one.asked]
+    months = (*(QUARTERS if by_quarter else ()), *(f"{n}月" for n in MONTHS))
+    rare = ("gift", "gift_day") * bool(edition.gift) + ("kind",) * bool(edition.returned)
+    return {"payers": dict.fromkeys((*plain, *months), Asks()) | dict.fromkeys(rare, Asks(rare=True))}

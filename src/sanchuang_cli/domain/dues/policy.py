@@ -28,6 +28,11 @@ class Pay(Entry, frozen=True, kw_only=True):
     contribution: Annotated[int | None, Field("缴费基数", Kind.MONEY, note="元/月")] = None
 
     @property
+    def cited(self) -> tuple[str, ...]:
+        """What an explanation cites of it: the month and all items and rates."""
+        return "since", *self.more
+
+    @property
     def start(self) -> Month:
         """The month from which it is paid; before all others where none is written."""
         return Month.of(self.since.earliest) if self.since else Month(1, 1)
@@ -134,9 +139,11 @@ class DuesPolicy(Policy, title="党费收缴办法（一版）"):
     upward: Annotated[tuple[Upward, ...], BeforeValidator(_each)] = Setting(
         default=(), description="实收的多少上缴给哪一级，几级就写几节；不写时不出上缴单"
     )
-    returned: Returned | None = Setting(default=None, description="哪些支部的党费返还；不写时不返还")
+    returned: Returned | None = Setting(
+        default=None, description="哪些支部（名册“支部类型”一列）的党费返还；不写时不返还"
+    )
     gift: Annotated[tuple[Gift, ...], BeforeValidator(_each)] = Setting(
-        default=(), description="自愿多交的，多少以上上缴给谁；几档就写几节，不到最低一档的留本级"
+        default=(), description="名册“自愿多交”一列，多少以上上缴给谁；几档就写几节，不到最低一档的留本级"
     )
     notice: Posting | None = Setting(default=None, description="怎样公示；不写时不出公示")
 
@@ -146,6 +153,15 @@ class DuesPolicy(Policy, title="党费收缴办法（一版）"):
         if len(set(levels)) < len(levels):
             raise ValueError("upward 里同一级写了两次")
         return self
+
+    def up_to(self, level: str) -> Fraction:
+        """The share of what was paid that goes up to a level."""
+        return sum((each.percent / 100 for each in self.upward if each.to == level), Fraction(0))
+
+    def back_to(self, kind: str) -> Fraction:
+        """The share of what was paid that comes back to a branch of a kind."""
+        rule = self.returned
+        return rule.percent / 100 if rule and kind in rule.types else Fraction(0)
 
     def gift_goes_to(self, sum_in_fen: int) -> str:
         """To whom a gift goes by the highest line that it reaches; "" where it stays."""

@@ -37,6 +37,11 @@ class PaymentReceipt(Entry, frozen=True, kw_only=True):
         return f"所属月是 {self.month}" if self.month else f"交纳日期是 {self.day}，没有写所属月"
 
     @property
+    def cited(self) -> tuple[str, ...]:
+        """What an explanation cites of it."""
+        return "ticket", "day", "amount", "month"
+
+    @property
     def called(self) -> str:
         """How a message names the receipt."""
         return f"票号 {self.ticket}（{self.name}）"
@@ -47,8 +52,8 @@ Settling = tuple[PaymentReceipt, Month, int]
 
 
 class PaidIn(NamedTuple):
-    """What one payer paid. months: fen by the month for which it counts. late: receipts that settle what had been open for
-    more months than is usual, each with how many. parts: for which months each receipt counts."""
+    """What one payer paid. months: fen by the month for which it counts. late: receipts that settle what had been open
+    before the month of payment, each with for how many months. parts: for which months each receipt counts."""
 
     months: Mapping[Month, int]
     late: Sequence[tuple[PaymentReceipt, int]] = ()
@@ -60,18 +65,16 @@ class PaidIn(NamedTuple):
         return sum(self.months.values())
 
 
-def settled(
-    owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], usual: int, through: Month
-) -> PaidIn:
+def settled(owed: Mapping[Month, int], receipts: Sequence[PaymentReceipt], through: Month) -> PaidIn:
     """Receipts by day and number, each for its own month or for the oldest that is open; what is over counts for the month
-    in which it was paid, or the last that was settled where that is earlier. usual: so many open months before the one of
-    payment pass. through: the last month that may be owed yet; what is paid in a later one is for that."""
+    in which it was paid, or the last that was settled where that is earlier. through: the last month that may be owed
+    yet; what is paid in a later one is for that."""
     paid: dict[Month, int] = defaultdict(int)
     late, parts = [], list[Settling]()
     for receipt in sorted(receipts, key=lambda receipt: (receipt.day.earliest, by_number(receipt.ticket))):
         now = Month.of(receipt.day.earliest)
         open_before = [month for month, fen in owed.items() if month < now and paid[month] < fen]
-        if len(open_before) > usual:
+        if open_before:
             late.append((receipt, len(open_before)))
         own = [(receipt.of, receipt.amount)] if receipt.month and receipt.of else ()
         for month, fen in own or _oldest_first(owed, paid, receipt.amount, now, through):

@@ -1,18 +1,20 @@
 """Works out what goes up to the committees of the dues that were paid, branch by branch and quarter by quarter, and what
-comes back.
+comes back; each month by the document of that month.
 
 Sums are worked out once for the county and each level, and split, so that the branches make the committees, and the quarters the year.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from fractions import Fraction
 from typing import NamedTuple
 
 from sanchuang_cli.domain.dues.judging import Dues
-from sanchuang_cli.domain.dues.policy import Upward
+from sanchuang_cli.domain.dues.policy import DuesPolicy
 from sanchuang_cli.domain.exact_numbers import whole
-from sanchuang_cli.judging import Whole, grouped
+from sanchuang_cli.judging import At, Whole, grouped
 from sanchuang_cli.money import shares
+from sanchuang_cli.period import Month
 
 
 class Branch(NamedTuple):
@@ -43,53 +45,79 @@ class Quarter(NamedTuple):
     up: int
 
 
+Sums = Mapping[Month, int]
+"""Fen by the month for which they count."""
+
+
+def levels(at: At[DuesPolicy]) -> list[str]:
+    """To whom anything goes up by the document of any month of the year, in their order."""
+    each = (at.editions.in_force(month.first) for month in at.occasion.period.each_month())
+    return list(dict.fromkeys(level.to for edition in each if edition for level in edition.upward))
+
+
 def branches(whole_run: Whole) -> list[Branch]:
     """Branch by branch; what goes up is worked out once for the county and split, so that the parts make the whole."""
-    groups = grouped(whole_run.of(), "township", "branch")
-    got = [sum(dues.got for dues in group) for group in groups.values()]
-    levels = whole_run.at.policy.upward
-    up = {level.to: shares(_upward(sum(got), level), got) for level in levels}
+    at, groups = whole_run.at, grouped(whole_run.of(), "township", "branch")
+    paid = [_paid(group) for group in groups.values()]
+    up = {}
+    for to in levels(at):
+        parts = [_upward(own, to, at) for own in paid]
+        up[to] = shares(whole(sum(parts, Fraction(0)), "half_up"), parts)
     return [
         Branch(
-            *(township, branch, len(group), sum(dues.due for dues in group), paid),
-            {to: parts[at] for to, parts in up.items()},
-            _back(group, whole_run),
+            *(township, branch, len(group), sum(dues.due for dues in group), sum(paid[at_].values())),
+            {to: parts[at_] for to, parts in up.items()},
+            _back(group, at),
         )
-        for at, (((township, branch), group), paid) in enumerate(zip(groups.items(), got, strict=True))
+        for at_, ((township, branch), group) in enumerate(groups.items())
     ]
 
 
-def _upward(fen: int, level: Upward) -> int:
-    return whole(fen * level.percent / 100, "half_up")
+def _paid(group: Sequence[Dues]) -> Sums:
+    paid: dict[Month, int] = defaultdict(int)
+    for dues in group:
+        for month, fen in dues.paid.items():
+            paid[month] += fen
+    return paid
 
 
-def _back(group: Sequence[Dues], whole_run: Whole) -> int:
-    rule = whole_run.at.policy.returned
-    own = sum(dues.got for dues in group if rule and dues.record.kind in rule.types)
-    return whole(own * rule.percent / 100, "half_up") if rule else 0
+def _upward(paid: Sums, to: str, at: At[DuesPolicy]) -> Fraction:
+    """What goes up to a level, each month by its own document, before it is rounded."""
+    return sum((fen * at.editions.on(month.first).up_to(to) for month, fen in paid.items()), Fraction(0))
+
+
+def _back(group: Sequence[Dues], at: At[DuesPolicy]) -> int:
+    """What comes back, each month by its own document."""
+    parts = (
+        fen * at.editions.on(month.first).back_to(kind)
+        for (kind,), own in grouped(group, "kind").items()
+        for month, fen in _paid(own).items()
+    )
+    return whole(sum(parts, Fraction(0)), "half_up")
 
 
 def quarters(whole_run: Whole) -> Iterator[Quarter]:
     """Committee by committee, quarter by quarter and level by level. What goes up by a quarter's end, less what went before: so
     the quarters make the year, and the committees the county."""
-    groups = grouped(whole_run.of(), "township")
-    upto = [[_got(group, 3 * number) for group in groups.values()] for number in range(5)]
-    own = [[b - a for a, b in zip(*pair, strict=True)] for pair in pairwise(upto)]
-    handed = {
-        level.to: [*_by_quarter(level, list(map(sum, upto)), own)] for level in whole_run.at.policy.upward
-    }
-    for at, (township,) in enumerate(groups):
+    at, groups = whole_run.at, grouped(whole_run.of(), "township")
+    paid = [[_of_quarter(_paid(group), number) for group in groups.values()] for number in range(4)]
+    handed = {to: [*_by_quarter(to, paid, at)] for to in levels(at)}
+    for place, (township,) in enumerate(groups):
         for number, word in enumerate("一二三四"):
             for level, (to, parts) in enumerate(handed.items()):
-                got = None if level else own[number][at]
-                yield Quarter(township, f"第{word}季度", to, got, parts[number][at])
+                got = None if level else sum(paid[number][place].values())
+                yield Quarter(township, f"第{word}季度", to, got, parts[number][place])
 
 
-def _by_quarter(level: Upward, upto: Sequence[int], own: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """What each committee hands up, quarter by quarter. upto: what the county had got before each quarter, and in the end."""
-    for (before, after), weights in zip(pairwise(upto), own, strict=True):
-        yield shares(_upward(after, level) - _upward(before, level), weights)
+def _of_quarter(paid: Sums, number: int) -> Sums:
+    return {month: fen for month, fen in paid.items() if (month.month - 1) // 3 == number}
 
 
-def _got(group: Sequence[Dues], upto: int) -> int:
-    return sum(fen for dues in group for month, fen in dues.paid.items() if month.month <= upto)
+def _by_quarter(to: str, paid: Sequence[Sequence[Sums]], at: At[DuesPolicy]) -> Iterator[list[int]]:
+    """What each committee hands up to a level, quarter by quarter."""
+    before = Fraction(0)
+    for quarter in paid:
+        parts = [_upward(own, to, at) for own in quarter]
+        after = before + sum(parts)
+        yield shares(whole(after, "half_up") - whole(before, "half_up"), parts)
+        before = after

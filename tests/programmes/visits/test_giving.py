@@ -219,6 +219,28 @@ def test_a_sum_is_shared_out_to_townships_by_heads_and_comes_to_the_whole() -> N
     assert told(none) == ["not-shared"]
 
 
+def test_a_sum_is_not_shared_out_while_somebody_waits_who_may_have_a_part_of_it() -> None:
+    by = changed(
+        "[edition.notice]",
+        '[[edition.allocations]]\nclause = "分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 9\n[edition.notice]',
+        ('holidays = [{', 'holidays = [{ name = "七一", clause = "七一前", solar = "07-01" }, {'),
+    )  # fmt: skip
+    sure, wrong = recipient(1, holiday="春节"), "困难群众"
+    for waiting, open_still in (
+        (recipient(2, wrong, holiday="春节", township="望河乡"), True),
+        (recipient(2, holiday="中秋", township="望河乡"), True),
+        (recipient(2, wrong, holiday="七一", township="望河乡"), False),
+    ):
+        run = outcome(recipients=[sure, waiting], by=by)
+        assert ("pot-waits" in told(run), "资金分配表" in {table.name for table in run.tables}) == (
+            open_still,
+            not open_still,
+        )
+    rosters, policy, when = asked(recipients=[sure], by=by)
+    unread = {**rosters, "recipients": Roster((sure,), (recipient(2, holiday="春节").row,))}
+    assert told(PROGRAMME.run(unread, policy, when)) == ["pot-waits"]
+
+
 def test_only_what_goes_to_an_account_is_owed_in_the_month_of_the_holiday() -> None:
     rows = [
         recipient(1, account="6222021234567890128"),

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sanchuang_cli.domain.age import full_years
-from sanchuang_cli.domain.apportion import shared_out
+from sanchuang_cli.domain.apportion import shared_out, still_open
 from sanchuang_cli.domain.contradictions import JOINING_AGE, is_child
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.visiting.doubts import DOUBTS
@@ -18,7 +18,7 @@ from sanchuang_cli.judging import At, Odd, Reason, Told, Verdict
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month, VagueDate
-from sanchuang_cli.record import Record
+from sanchuang_cli.record import Record, Row
 
 GIVEN, WAITING, NOBODY = OF_RECIPIENTS = ("已慰问", "未慰问", "不属对象")
 BENEFIT = "慰问金"
@@ -269,12 +269,18 @@ class PotLine(NamedTuple):
     fen: int
 
 
-def allocated(gifts: Sequence[Gift], at: At[VisitPolicy]) -> tuple[list[PotLine], list[Told]]:
-    """Each sum shared out by heads; a sum that cannot be is told."""
+def allocated(
+    gifts: Sequence[Gift], waiting: Sequence[Row], at: At[VisitPolicy]
+) -> tuple[list[PotLine], list[Told]]:
+    """Each sum shared out by heads; a sum that cannot be is told. waiting: the rows that are set aside; one that may be of the
+    sum's holiday keeps it back."""
     lines, told = list[PotLine](), list[Told]()
-    for rule in at.policy.allocations if gifts else ():
-        shared = _shared(rule, gifts, at)
-        if isinstance(shared, Doubtful):
+    known = at.policy.giving.holiday
+    open_for = {holiday and holiday.name for row in waiting for holiday in (known(row.written("holiday")),)}
+    for rule in at.policy.allocations if gifts or waiting else ():
+        if open_for & {None, rule.holiday}:
+            told.append(still_open(f"{rule.holiday}资金", rule.clause, at))
+        elif isinstance(shared := _shared(rule, gifts, at), Doubtful):
             told.append(
                 Told(at.doubts.at("not-shared", ALL, f"{rule.holiday}的资金分不成：{shared}", rule.clause))
             )

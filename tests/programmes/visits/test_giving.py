@@ -261,7 +261,14 @@ def test_only_what_goes_to_an_account_is_owed_in_the_month_of_the_holiday() -> N
 def test_a_notice_has_the_name_the_village_and_the_sum() -> None:
     run = outcome(recipients=[recipient(1, cause="因病"), recipient(2, on=None)])
     (notice,) = run.notices()
-    assert [column.title for column in notice.table.columns] == ["序号", "乡镇", "村", "姓名", "慰问金"]
+    assert [column.title for column in notice.table.columns] == [
+        "序号",
+        "乡镇",
+        "村",
+        "姓名",
+        "节日",
+        "慰问金",
+    ]
     assert len(notice.table.rows) == 1
 
 

@@ -97,7 +97,7 @@ def _together(
     for visit in visits:
         by_pair[id(own[id(visit.record.row)])].append(visit)
     rank = at.occasion.rank
-    lines = [visits_of_pair(pair, by_pair[id(pair)], at.policy, at.occasion) for pair in pairs]
+    lines = [visits_of_pair(pair, by_pair[id(pair)], at) for pair in pairs]
     return sorted(
         lines, key=lambda one: (rank(one.pair.township), one.pair.village, one.pair.name, one.pair.identity)
     )

@@ -9,7 +9,7 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.ballots.places import chosen
-from sanchuang_cli.domain.exact_numbers import Rounding, cut, plain, whole
+from sanchuang_cli.domain.exact_numbers import Rounding, cut, percent, whole
 from sanchuang_cli.domain.rating.goods import MOST_STARS
 from sanchuang_cli.domain.rating.steps import Grades, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
@@ -60,7 +60,7 @@ class _Portion(Rule):
     @property
     def in_words(self) -> str:
         """10%; 2 个."""
-        return f"{self.number} 个" if self.share is None else f"{plain(self.share * 100)}%"
+        return f"{self.number} 个" if self.share is None else percent(self.share)
 
 
 class Quota(_Portion, title="星级名额"):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.exact_numbers import percent
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
 from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
@@ -84,7 +84,7 @@ def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tupl
         listed = filled_up(listed, ratings, portion)
     rated = sum(not r.unrated for r in ratings)
     if rated and Fraction(len(listed), rated) > rule.warns_over:
-        message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {plain(rule.warns_over * 100)}%"
+        message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {percent(rule.warns_over)}"
         message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         told.append(Told(at.doubts.at("many-to-rectify", ALL, message, rule.clause)))
     return sorted(listed, key=lambda rating: rating.total or 0), told

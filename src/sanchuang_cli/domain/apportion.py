@@ -62,8 +62,8 @@ class Sharing(Rule, title="分配办法"):
 
 
 class SharePart(NamedTuple):
-    """One part of a whole. exact: its share of the whole before any rounding. number: what it gets, in the unit of the whole.
-    step: the arithmetic."""
+    """One part of a whole. exact: before any rounding, its share of what the minimums of others leave; of the whole, where it is
+    given the minimum itself. number: what it gets, in the unit of the whole. step: the arithmetic."""
 
     name: str
     weight: Fraction
@@ -143,10 +143,12 @@ def _parts(
     minimum: int,
     unit: str,
 ) -> Iterator[SharePart]:
-    total = summed(weights.values())
+    of_all = amount, summed(weights.values())
+    of_rest = amount - minimum * (len(weights) - len(got)), summed(weights[name] for name in got)
     for name, weight in weights.items():
         number, how = got.get(name, (minimum, str(minimum)))
-        exact = Fraction(weight) * amount / total if total else Fraction(0)
+        whole_of, base = of_rest if name in got else of_all
+        exact = Fraction(weight) * whole_of / base if base else Fraction(0)
         yield SharePart(name, Fraction(weight), exact, number, Step(name, how, str(number), unit))
 
 

@@ -13,7 +13,7 @@ from sanchuang_cli.domain.exact_numbers import Rounding, cut, percent, whole
 from sanchuang_cli.domain.rating.goods import MOST_STARS
 from sanchuang_cli.domain.rating.steps import Grades, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
-from sanchuang_cli.domain.rating.verdict import R, Rating
+from sanchuang_cli.domain.rating.verdict import OUT_OF_QUOTA, R, Rating
 from sanchuang_cli.finding import ALL, Doubts
 from sanchuang_cli.judging import Told
 from sanchuang_cli.policy import Citation, Count, Exact, Rule
@@ -115,7 +115,7 @@ def within_quotas(
 
 def _lowered(rating: Rating[R], quota: Quota, grades: Grades | None) -> Rating[R]:
     stars = quota.stars - 1
-    why = f"超出 {quota.stars} 星名额，按综合得分排在名额之外"
+    why = f"超出 {quota.stars} 星名额，{OUT_OF_QUOTA}"
     steps = (*rating.star_steps, RatingStep(str(stars), why, quota.clause))
     lowered = structs.replace(rating, stars=stars, star_steps=steps)
     if grades is None or grades.by != "stars":

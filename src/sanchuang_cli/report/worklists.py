@@ -130,7 +130,8 @@ def _weights(run: Run) -> list[str]:
     counted = "，".join(
         f"{severity.label} {count} 条{explanation.get(severity, '')}" for severity, count in counts if count
     )
-    first = "关系到每一行的在前，其余" * any(found.of_every_row for found in run.outcome.findings)
+    lighter = [found.of_every_row and found.severity is not Severity.ERROR for found in run.outcome.findings]
+    first = "关系到每一行的在前，其余" * (bool(errors) and any(lighter))
     return [f"{first}从重到轻：{counted}。"]
 
 

@@ -94,6 +94,12 @@ class Finding:
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", without_numbers(self.message))
 
+    @property
+    def of_every_row(self) -> bool:
+        """Whether it concerns every row: it stands at the policy, at an option or at a whole workbook. A note
+        concerns nobody."""
+        return not self.place.sheet and self.place != ALL and self.severity is not Severity.NOTE
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -211,18 +217,18 @@ def _reading(finding: Finding) -> tuple[bool, str, str, int, int, str, str]:
 
 
 def by_weight(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """Return the findings by kind: who has vanished first, then errors, warnings and notes.
+    """Return the findings by kind: who has vanished first, then what concerns every row, then errors, warnings
+    and notes.
 
     Among equally serious kinds the most frequent comes first. The findings of a kind stand in the order of
     their places.
     """
-    kinds: dict[tuple[bool, Severity, str], list[Finding]] = {}
-    for finding in in_order(findings):
-        kinds.setdefault((not finding.vanished, finding.severity, finding.code), []).append(finding)
+    kinds: dict[tuple[bool, bool, int, str], list[Finding]] = {}
     weights = list(Severity)
-    ordered = sorted(
-        kinds.items(), key=lambda kind: (kind[0][0], weights.index(kind[0][1]), -len(kind[1]), kind[0][2])
-    )
+    for finding in in_order(findings):
+        weight = not finding.vanished, not finding.of_every_row, weights.index(finding.severity)
+        kinds.setdefault((*weight, finding.code), []).append(finding)
+    ordered = sorted(kinds.items(), key=lambda kind: (*kind[0][:-1], -len(kind[1]), kind[0][-1]))
     return [members for _, members in ordered]
 
 

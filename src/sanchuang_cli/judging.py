@@ -345,12 +345,16 @@ class Company:
         """Return a finding of the programme's table at a serving row. It sets no row aside."""
         return Told(self.at.doubts.at(code, row.place(field), message, basis))
 
+    def waiting(self, roster: str, further: Iterable[Told] = ()) -> list[Row]:
+        """The rows of a roster that are set aside so far: those that could not be read, then those in error."""
+        aside = in_error((*self.found, *further))
+        rows = (judged.record.row for judged in self.judged[roster])
+        return [*self.at.rosters[roster].set_aside, *(row for row in rows if id(row) in aside)]
+
     @property
     def aside(self) -> int:
         """How many rows are set aside so far, including those that could not be read."""
-        aside = in_error(self.found)
-        judged = (row for rows in self.judged.values() for row in rows)
-        return sum(id(row.record.row) in aside for row in judged) + len(self.unread)
+        return sum(len(self.waiting(roster)) for roster in self.judged)
 
 
 class Joint(NamedTuple):

@@ -110,9 +110,9 @@ class Programme:
     what `policy check` asks of its documents.
 
     judges_a_day: its rules look at one day and not at months, so --on may be any day. Otherwise --on lies in
-    the period, or after it with a warning. by_month: its rules take the edition of each month, or of the day of each event, and
-    for the rest that in force on the day of judgement;
-    otherwise one edition rules the whole period, with a warning where the period has several. joins: what it takes from the results of other programmes.
+    the period, or after it with a warning. by_month, by_day: its rules take the edition of each month, or of the day of each
+    event, and by_month for the rest that in force on the day of judgement; otherwise one edition rules the whole period, with a
+    warning where the period has several. joins: what it takes from the results of other programmes.
 
     No rule reads the clock, opens a workbook or writes to the terminal. Any rule may raise UserError.
     """
@@ -143,6 +143,7 @@ class Programme:
     owes: Callable[[Judgement, Rosters, PolicyFile[Any], Occasion, Settlements], Entitled] | None = None
     judges_a_day: bool = False
     by_month: bool = False
+    by_day: bool = False
     joins: tuple[Join, ...] = ()
 
     def __post_init__(self) -> None:
@@ -224,7 +225,7 @@ class Programme:
         rosters, dropped, found = self._serving(rosters, occasion)
         at = self._at(rosters, dropped, editions, occasion)
         judged = {name: main.judged(rosters[name].records, at) for name, main in self.mains.items()}
-        found += [] if self.judges_a_day or self.by_month else several_editions(at)
+        found += [] if self.judges_a_day or self.by_month or self.by_day else several_editions(at)
         found += [
             Told(finding, row.record.row)
             for rows in judged.values()

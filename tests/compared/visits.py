@@ -102,6 +102,7 @@ def of_gifts(dice: Random, people: int) -> Compared:
         for n, one in enumerate(everybody)
     ]  # fmt: skip
     waiting = [code for one in everybody for code in oracle.aside(one, YEAR)]
+    waiting += ["pot-waits"] * bool(waiting)
     waiting += ["young-for-class" for one in everybody if oracle.aside(one, YEAR) and oracle.young(one, YEAR)]
     gifts = [one for one in everybody if not oracle.aside(one, YEAR)]
     money, goods = oracle.handed(gifts)
@@ -112,6 +113,8 @@ def of_gifts(dice: Random, people: int) -> Compared:
     ]
     dice.shuffle(rows)
     run = outcome(recipients=rows, supplies=supplies, by=POLICY, on=str(on))
+    sure = [row for row in rows if everybody[row.row.number - 3] in gifts]
+    shared = outcome(recipients=sure, by=POLICY, on=str(on))
     listed = zip(*(column(run, "慰问发放表", key) for key in ("identity", "part", "fen")), strict=True)
     theirs = {identity: rest for identity, *rest in listed}
     apart, fen, first = 0, 0, ""
@@ -135,7 +138,7 @@ def of_gifts(dice: Random, people: int) -> Compared:
             zip(column(run, "物资收发表", "item"), column(run, "物资收发表", "handed"), strict=True)
         ),
         "pot": dict(
-            zip(column(run, "资金分配表", "township"), column(run, "资金分配表", "fen"), strict=True)
+            zip(column(shared, "资金分配表", "township"), column(shared, "资金分配表", "fen"), strict=True)
         ),
         "odd": sorted(code.code.removeprefix("visits.") for code in run.findings),
     }

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sanchuang_cli.cli import by_township
 from sanchuang_cli.cli.asked import Asked
 from sanchuang_cli.cli.made import Made, begun, made
-from sanchuang_cli.finding import Finding, Place, Severity
+from sanchuang_cli.finding import ALL, Finding, Place, Severity
 from sanchuang_cli.programmes import listed
 from sanchuang_cli.record import Roster, Row, Source
 from sanchuang_cli.report import worklists
@@ -159,6 +159,19 @@ def test_errors_stand_before_warnings_and_of_each_the_most_first_codes_last() ->
         "a.xlsx 一 第9行",
         "b.xlsx 一 第9行",
     ]
+
+
+def test_what_concerns_every_row_stands_before_the_errors_of_some() -> None:
+    rows = [Finding("z.error", Severity.ERROR, "丁", Place("a.xlsx", "一", n)) for n in range(3, 9)]
+    beside = (
+        Finding("a.all", Severity.WARNING, "甲", ALL),
+        Finding("b.edition", Severity.WARNING, "乙", Place("本县.toml")),
+        Finding("c.book", Severity.NOTE, "丙", Place("a.xlsx")),
+    )
+    page = worklists.findings(made_up.run_of((), (*rows, *beside)))
+    assert list(dict.fromkeys(column(page, "代码"))) == ["b.edition", "z.error", "a.all", "c.book"]
+    assert page.notes[0].startswith("关系到每一行的在前，其余从重到轻：")
+    assert worklists.findings(made_up.run_of((), tuple(rows))).notes[0].startswith("从重到轻：")
 
 
 def test_codes_and_headings_stand_beside_what_is_printed_unless_the_county_chooses() -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from heapq import heapify, heapreplace
 from itertools import accumulate, pairwise
 from math import floor
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from msgspec import Struct
 from pydantic import Field, model_validator
@@ -17,6 +17,8 @@ from pydantic import Field, model_validator
 from sanchuang_cli.domain.doubtful import Doubtful, doubtful
 from sanchuang_cli.domain.exact_numbers import operand, summed, whole
 from sanchuang_cli.domain.verdict import Step
+from sanchuang_cli.finding import ALL, Doubt, Severity
+from sanchuang_cli.judging import At, Told
 from sanchuang_cli.money import shares
 from sanchuang_cli.policy import Citation, Count, Rule
 
@@ -31,6 +33,9 @@ METHOD_NAMES: Mapping[Method, str] = {
 """What the methods are called on paper."""
 Tie = Literal["larger_weight", "order", "ask"]
 Weights = Sequence[Fraction]
+POT_WAITS = {
+    "pot-waits": Doubt(Severity.WARNING, "总数一次分清", "请改正待核实的行后重新运行；这笔钱还没有分。")
+}
 _Given = tuple[list[int], frozenset[int]]
 
 
@@ -57,8 +62,8 @@ class Sharing(Rule, title="分配办法"):
 
 
 class SharePart(NamedTuple):
-    """One part of a whole. exact: its share of the whole before any rounding. number: what it gets, in the unit of the whole.
-    step: the arithmetic."""
+    """One part of a whole. exact: before any rounding, its share of what the minimums of others leave; of the whole, where it is
+    given the minimum itself. number: what it gets, in the unit of the whole. step: the arithmetic."""
 
     name: str
     weight: Fraction
@@ -112,6 +117,11 @@ def shared_out(
     return Shared(parts, left, tuple(free[i] for i in sorted(cut.tied)))
 
 
+def still_open(pot: str, clause: str, at: At[Any]) -> Told:
+    """Told of a sum that nobody gets a part of yet, for somebody who may have one is set aside."""
+    return Told(at.doubts.at("pot-waits", ALL, f"“{pot}”：还有待核实的，分不清各占多少", clause))
+
+
 def _unshareable(amount: int, weights: Mapping[str, Fraction | int], minimum: int) -> Doubtful | None:
     """What makes it impossible to share out a whole, whatever the method; None where nothing does."""
     below = tuple(name for name, weight in weights.items() if weight < 0)
@@ -133,10 +143,12 @@ def _parts(
     minimum: int,
     unit: str,
 ) -> Iterator[SharePart]:
-    total = summed(weights.values())
+    of_all = amount, summed(weights.values())
+    of_rest = amount - minimum * (len(weights) - len(got)), summed(weights[name] for name in got)
     for name, weight in weights.items():
         number, how = got.get(name, (minimum, str(minimum)))
-        exact = Fraction(weight) * amount / total if total else Fraction(0)
+        whole_of, base = of_rest if name in got else of_all
+        exact = Fraction(weight) * whole_of / base if base else Fraction(0)
         yield SharePart(name, Fraction(weight), exact, number, Step(name, how, str(number), unit))
 
 

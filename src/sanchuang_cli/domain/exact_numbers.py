@@ -27,6 +27,12 @@ def plain(number: int | Fraction) -> str:
     return f"{decimal.normalize():f}" if Fraction(decimal) == number else str(number)
 
 
+def percent(share: Fraction) -> str:
+    """A share as 30%, 62.5%; as 1/3 where no decimal is exact."""
+    text = plain(share * 100)
+    return str(share) if "/" in text else f"{text}%"
+
+
 def operand(number: int | Fraction) -> str:
     """An exact number in a line of arithmetic: a decimal where it ends, else a fraction in brackets."""
     text = plain(number).replace("-", "−")

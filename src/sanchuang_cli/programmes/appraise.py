@@ -214,6 +214,12 @@ def _ledger(name: str, title: str, *columns: Col) -> Page:
 
 
 PROBLEM = _problem("problem", "问题", wide=True)
+OF_PROBLEMS = (
+    Col("problems", "问题/合计", Kind.COUNT, partial(_problems, ""), total=True),
+    Col("promised", "问题/上年承诺", Kind.COUNT, partial(_promised, ""), total=True),
+    Col("settled", "问题/其中已销号", Kind.COUNT, partial(_promised, CLOSED), total=True),
+    Col("overdue", "问题/逾期", Kind.COUNT, partial(_problems, OVERDUE), total=True),
+)
 STATE = Col("state", "状态", of=attrgetter("state"))
 MEASURED = Page(
     "测评汇总表", "述职评议考核汇总表", _measured, (APPRAISED,), notes=lambda whole: tuple(_said(whole))
@@ -223,10 +229,7 @@ CIRCULAR = Page(
     "述职评议考核情况通报",
     (
         TYPE, TOTAL, PLACE, GRADE,
-        Col("problems", "问题/合计", Kind.COUNT, partial(_problems, ""), total=True),
-        Col("promised", "问题/上年承诺", Kind.COUNT, partial(_promised, ""), total=True),
-        Col("settled", "问题/其中已销号", Kind.COUNT, partial(_promised, CLOSED), total=True),
-        Col("overdue", "问题/逾期", Kind.COUNT, partial(_problems, OVERDUE), total=True),
+        lambda whole: OF_PROBLEMS if whole.at.policy.problems else (),
     ),
     (APPRAISED,),
     signed=False,

@@ -91,6 +91,7 @@ REVIEWED = Page(
     (APPROVED, WAITING),
     group="township",
     unit="元",
+    notes=attrgetter("left_out"),
 )  # fmt: skip
 NOT_MET = Page(
     "不符合名单",

@@ -98,8 +98,16 @@ def _method(whole: Whole) -> tuple[str, ...]:
     last = "算式里的除数是最末一个名额的均数。" if rule.method == "dhondt" else ""
     return (
         f"分配办法：{METHOD_NAMES[rule.method]}。{last}依据：{rule.clause}。",
-        "商 = 全县名额 × 基数 ÷ 基数合计；整数、余数是商的整数部分和小数部分。",
+        "商 = 全县名额 × 基数 ÷ 基数合计；整数、余数是商的整数部分和小数部分，算式里的 ⌊ ⌋ 是取整数部分。",
+        *((_least(rule.minimum),) if rule.minimum else ()),
         *(f"{name}：{said}。" for name, said in whole.at.ready.by_order.items()),
+    )
+
+
+def _least(minimum: int) -> str:
+    return (
+        f"每个乡镇至少 {minimum} 个：按商不够的先给 {minimum} 个，算式只写这个数；"
+        "其余乡镇的商、算式按余下的名额和这些乡镇的基数合计算。"
     )
 
 

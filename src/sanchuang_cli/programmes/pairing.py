@@ -103,6 +103,7 @@ PAIRS = Page(
         Col("part", "情况", detail=True),
     ),
     (PAIRED,),
+    notes=attrgetter("left_out"),
 )  # fmt: skip
 LACKING = Page(
     "未结对名单",

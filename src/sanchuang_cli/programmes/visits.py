@@ -75,7 +75,8 @@ def front(whole: Whole) -> Iterator[Figures]:
 
 def measures(whole: Whole) -> list[Measure]:
     """The columns of the summary of visits: by way, by kind, and what does not count."""
-    kinds = [kind.name for kind in whole.at.policy.visiting.kinds]
+    editions = whole.at.editions.during(whole.at.occasion.period)
+    kinds = dict.fromkeys(kind.name for edition in editions for kind in edition.visiting.kinds)
     return [
         *(
             Measure(f"way{i}", way, of=(COUNTED,), when=_has("way", way))
@@ -92,6 +93,7 @@ def _has(name: str, value: str) -> Any:
 
 PAYS = Pays(attrgetter("due"), of=RECIPIENTS, yearly=True)
 FEN = money("fen", "慰问金")
+HOLIDAY = Col("holiday", "节日", of=attrgetter("holiday"))
 PIECES = Col("quantity", "数量", Kind.COUNT, lambda gift: gift.pieces or None)
 LOG = Page(
     "连五心记录",
@@ -124,7 +126,7 @@ GIFTS = Page(
     "慰问发放表",
     "走访慰问发放表",
     (
-        Col("branch", detail=True), "identity", Col("holiday", "节日", of=attrgetter("holiday"), detail=True), Col("category", "类别", of=attrgetter("category")),
+        Col("branch", detail=True), "identity", HOLIDAY, Col("category", "类别", of=attrgetter("category")),
         Col("cause", private=True, detail=True, if_any=True), FEN, "item", PIECES,
         "source", "visitor", "day", Col("part", "情况"), Col("signed", "签收", of=lambda gift: None, signed=True),
         Col("bank", detail=True), Col("account", detail=True),
@@ -213,10 +215,11 @@ PROGRAMME = Programme(
     ),
     front=front,
     notices=(
-        Post("走访慰问公示", "走访慰问", (GIVEN,), (FEN, goods), attrgetter("giving.clause"), when=lambda gift: gift.fen or gift.record.item, roster=RECIPIENTS),
+        Post("走访慰问公示", "走访慰问", (GIVEN,), (HOLIDAY, FEN, goods), attrgetter("giving.clause"), when=lambda gift: gift.fen or gift.record.item, roster=RECIPIENTS),
     ),
     payments=PAYS.payments,
     papers=papers_of(PAYS),
     owes=PAYS.owes,
     joins=(PAIRED,),
+    by_day=True,
 )  # fmt: skip

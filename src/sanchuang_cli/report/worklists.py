@@ -75,7 +75,7 @@ def _counts(rows: Sequence[Waiting]) -> list[str]:
 
 
 def findings(run: Run) -> Table:
-    """疑点: every finding, the gravest first."""
+    """疑点: every finding, what concerns every row first, then the gravest."""
     ordered = [finding for group in by_weight(run.outcome.findings) for finding in group]
     file = _only_file(finding.place for finding in ordered if finding.place.row)
     rows = [
@@ -120,7 +120,7 @@ def _finding_cells(finding: Finding, whom: Whom, file: str) -> tuple[str, ...]:
 
 
 def _weights(run: Run) -> list[str]:
-    """What was found, the gravest first. Most errors set their row aside; those that do not are not counted as if they did."""
+    """What was found, in the order of the page. Most errors set their row aside; those that do not are not counted as if they did."""
     lines = {row.line for waits in run.named.waiting for row in (waits.row, *waits.row.joined)}
     errors = [found.place.line for found in run.outcome.findings if found.severity is Severity.ERROR]
     aside = sum(line in lines for line in errors)
@@ -130,7 +130,9 @@ def _weights(run: Run) -> list[str]:
     counted = "，".join(
         f"{severity.label} {count} 条{explanation.get(severity, '')}" for severity, count in counts if count
     )
-    return [f"从重到轻：{counted}。"]
+    lighter = [found.of_every_row and found.severity is not Severity.ERROR for found in run.outcome.findings]
+    first = "关系到每一行的在前，其余" * (bool(errors) and any(lighter))
+    return [f"{first}从重到轻：{counted}。"]
 
 
 def where(places: Iterable[Place], file: str = "") -> str:

@@ -316,3 +316,5 @@ def fund() -> Iterator[Asked]:
         ),
         on=date(2025, 12, 1),
     )
+    little = {"total": [{"effective": date(2012, 1, 1), "yuan": 60_000}]}
+    yield borrowers.asked([applicant(1), applicant(2, credit="一般")], by=switched(pool=little, limit=limit))

@@ -17,7 +17,6 @@ from tests.programmes.units import (
     made,
     measured,
     outcome,
-    paper,
     problem,
     told,
     unit,
@@ -273,11 +272,6 @@ def test_a_report_without_a_day_is_told() -> None:
     assert told(outcome(unit(reported=None), ballots())) == ["undated"]
 
 
-def test_a_sheet_that_the_document_does_not_use_is_told() -> None:
-    assert "sheet-unused" in told(outcome(unit(), ballots(), *paper("上级", "1", {NAME: 90})))
-    assert told(outcome(unit(), ballots(), by=changed(name="papers"))) == ["sheet-unused"]
-
-
 TEXT = source("appraise", None)[1].decode()
 YEARLY = TEXT[TEXT.index("[edition.yearly]") : TEXT.index("[edition.grades]")]
 POLL = TEXT[TEXT.index("[edition.poll.groups]") : TEXT.index("[edition.inspection]")]
@@ -380,13 +374,3 @@ def test_a_problem_closed_before_it_was_raised_is_told() -> None:
     assert told(outcome(unit(), ballots(), problem(raised="2025-05-02", closed="2025-05-01"))) == [
         "closed-early"
     ]
-
-
-def test_problems_that_are_not_kept_are_not_listed() -> None:
-    block = '[edition.problems]\nclause = "述后列出问题、责任、整改三个清单，整改一件、销号一件"\n'
-    run = outcome(unit(), ballots(), problem(), by=changed((block, "")))
-    assert (told(run), column(run, "整改清单", "state"), column(run, "期限", "what")) == (
-        ["sheet-unused"],
-        [],
-        [],
-    )

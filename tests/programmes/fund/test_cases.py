@@ -296,6 +296,26 @@ def test_the_best_are_lent_to_first_and_the_first_that_does_not_fit_ends_the_lis
     assert found == {"甲4": ("拟批", ""), "甲2": ("拟批", ""), "甲3": ("候补", SHORT), "甲1": ("候补", SHORT)}
 
 
+@pytest.mark.parametrize(
+    ("yuan", "more", "told"),
+    [
+        (119_999, {}, True), (120_000, {}, False), (60_000, {"credit": "良好"}, False),
+        (500_000, {"caps": {"clause": "限", "township_loans": 1}}, True),
+    ],
+)  # fmt: skip
+def test_who_is_proposed_while_somebody_waits_who_may_come_before_is_told(
+    yuan: int, more: dict[str, Any], told: bool
+) -> None:
+    """Two ask for 60,000 each; of the second nobody knows the credit, unless `more` says it."""
+    waits = applicant(2, credit=more.get("credit", "一般般"), asked=60_000)
+    blocks = {name: block for name, block in more.items() if name != "credit"}
+    whole = judged([applicant(1, asked=60_000), waits], by=pot(yuan, **blocks))
+    assert ("fund.may-be-passed" in {one.code for one in whole.findings}) is told
+    assert [one.part for one in whole.of() if one.record.name == "甲1"] == [
+        "拟批" if more.get("credit") is None else "候补"
+    ]
+
+
 def test_households_and_then_the_earlier_day_settle_a_tie_and_nothing_else_does() -> None:
     many, early = applicant(1, households=9), applicant(2, day="2025-10-07")
     found = outcomes(pot(120_000), many, early, applicant(3), applicant(4))

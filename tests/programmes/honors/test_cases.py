@@ -37,6 +37,20 @@ def lines(found: Any, category: str, name: str) -> list[Any]:
     return [cell for head, cell in zip(heads, cells, strict=True) if head == category]
 
 
+def test_the_quotients_lead_to_the_places_where_each_township_has_a_minimum() -> None:
+    """Two places are left beside the one that the smallest has: 2 × 40 ÷ 65 and 2 × 25 ÷ 65."""
+    by = numbered({WORKER: 3}, sharing={"clause": "二", "method": "largest_remainder", "minimum": 1})
+    found = outcome([person(1)], bases({"青禾镇": 40, "望河乡": 25, "白桦镇": 10}), by=by)
+    heads = ("quotient", "floor", "remainder", "places", "how")
+    assert [*zip(*(lines(found, WORKER, head) for head in heads), strict=True)] == [
+        ("1.230769…", 1, "0.230769…", 1, "⌊2 × 40 ÷ 65⌋"),
+        ("0.769230…", 0, "0.769230…", 1, "⌊2 × 25 ÷ 65⌋ + 1"),
+        ("0.4", 0, "0.4", 1, "1"),
+    ]
+    (places,) = (table for table in found.tables if table.name == "名额分配表")
+    assert any(note.startswith("每个乡镇至少 1 个：") for note in places.notes)
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_n79h_and_section_13_ten_places_by_the_largest_remainder(turned: bool) -> None:
     """Quotients 4.7 1.6 1.58 1.2 .61 .31 come to 5 2 1 1 1 0, and candidates to 6 3 2 2 2 0, in any order of rows."""

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Row
@@ -62,6 +63,16 @@ def test_a_name_goes_on_the_list_when_every_opinion_is_there_and_clear(
     own: dict[str, Any] = {heading: said}
     assert part(person(**own)) == expected
     assert part(branch(**own)) == expected
+
+
+@pytest.mark.parametrize(("written", "said"), [("无", "写的是“无”，看不出有没有异议"), ("/", "写的是“/”，看不出有没有异议"), ("", "没有填")])  # fmt: skip
+def test_an_opinion_that_is_missing_says_what_stands_in_its_cell(written: str, said: str) -> None:
+    heading = OPINIONS[0]
+    own: dict[str, Any] = {heading: written}
+    who = person(unread=(heading,) * bool(written), **own)
+    read = replace(who, more={key: word for key, word in who.more.items() if key != heading})
+    (honor,) = judged([read], [HERE]).of()
+    assert (honor.part, honor.reasons[0].said) == ("待补", f"{heading}{said}")
 
 
 def test_an_objection_goes_before_what_is_missing_and_that_before_a_grade_that_is_not_known() -> None:

@@ -245,6 +245,14 @@ def test_a_star_less_by_a_quota_is_another_grade_where_grades_go_by_the_stars() 
     assert (stars(result), grades(result)) == ([5, 4], ["优", "良"])
 
 
+def test_whoever_loses_a_star_has_the_reason_beside_it_before_what_the_roster_remarks() -> None:
+    quota = {"clause": "额", "stars": 5, "share": "0.5", "beyond": "cap"}
+    rows = [organisation(1, more=scores(95)), organisation(2, more=scores(90), remarks="合并")]
+    result = run(edition(quotas=[quota]), *rows)
+    why = "超出 5 星名额，按综合得分排在名额之外；合并"
+    assert column(result, "分类定级汇总表", "remarks") == ["", why]
+
+
 @pytest.mark.parametrize("rounding", ["down", "half_up", "up"])
 def test_what_is_left_over_of_a_share_is_rounded_as_the_document_says(rounding: str) -> None:
     quota = {"clause": "额", "stars": 5, "share": "0.5", "beyond": "cap", "rounding": rounding}

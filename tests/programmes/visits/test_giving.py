@@ -205,20 +205,6 @@ def test_a_gift_without_a_source_is_told_and_counts_for_none() -> None:
     assert (told(run), column(run, "资金来源表", "handed")) == (["source-blank"], [0, 50_000])
 
 
-def test_a_sum_is_shared_out_to_townships_by_heads_and_comes_to_the_whole() -> None:
-    by = changed(
-        "[edition.notice]",
-        '[[edition.allocations]]\nclause = "按人数分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 10000\n[edition.notice]',
-    )
-    rows = [recipient(n, township="望河乡" if n < 5 else "青禾镇", on=None) for n in range(1, 8)]
-    run = outcome(recipients=[*rows, recipient(9, "其他")], by=by)
-    assert column(run, "资金分配表", "heads") == [4, 3]
-    assert column(run, "资金分配表", "fen") == [571_429, 428_571]
-    assert column(run, "资金分配表", "by_standard") == [200_000, 150_000]
-    none = outcome(recipients=[recipient(9, "其他")], by=by)
-    assert told(none) == ["not-shared"]
-
-
 def test_only_what_goes_to_an_account_is_owed_in_the_month_of_the_holiday() -> None:
     rows = [
         recipient(1, account="6222021234567890128"),
@@ -239,7 +225,14 @@ def test_only_what_goes_to_an_account_is_owed_in_the_month_of_the_holiday() -> N
 def test_a_notice_has_the_name_the_village_and_the_sum() -> None:
     run = outcome(recipients=[recipient(1, cause="因病"), recipient(2, on=None)])
     (notice,) = run.notices()
-    assert [column.title for column in notice.table.columns] == ["序号", "乡镇", "村", "姓名", "慰问金"]
+    assert [column.title for column in notice.table.columns] == [
+        "序号",
+        "乡镇",
+        "村",
+        "姓名",
+        "节日",
+        "慰问金",
+    ]
     assert len(notice.table.rows) == 1
 
 
@@ -335,27 +328,6 @@ def test_whoever_is_of_several_classes_has_the_highest_sum_and_must_be_visited_w
 )
 def test_a_visit_that_must_be_is_missed_from_the_day_of_the_holiday_on(on: str, codes: list[str]) -> None:
     assert told(outcome(recipients=[recipient(1, "建国前老党员", on=None)], on=on)) == codes
-
-
-def test_only_townships_with_somebody_to_visit_have_a_part_of_the_sum_for_that_holiday() -> None:
-    by = changed(
-        "[edition.notice]",
-        '[[edition.allocations]]\nclause = "分"\nmethod = "largest_remainder"\nholiday = "元旦春节"\namount = 9\n[edition.notice]',
-        ('holidays = [{', 'holidays = [{ name = "七一", clause = "七一前", solar = "07-01" }, {'),
-        ('"老党员", amounts = { "元旦春节" = 500 }', '"老党员", amounts = { "元旦春节" = 500, "七一" = 200 }'),
-    )  # fmt: skip
-    rows = [
-        recipient(1, holiday="春节"),
-        recipient(2, holiday="春节", township="望河乡", on=None),
-        recipient(3, holiday="七一", township="白桦镇"),
-        recipient(4, "其他", holiday="春节", township="石桥镇"),
-    ]
-    run = outcome(recipients=rows, by=by)
-    lines = zip(
-        *(column(run, "资金分配表", name) for name in ("holiday", "township", "heads", "by_standard", "fen")),
-        strict=True,
-    )
-    assert list(lines) == [("元旦春节", "望河乡", 1, 500_00, 4_50), ("元旦春节", "青禾镇", 1, 500_00, 4_50)]
 
 
 def test_a_run_over_the_log_alone_says_nothing_of_what_is_given() -> None:

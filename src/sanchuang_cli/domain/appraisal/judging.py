@@ -1,6 +1,7 @@
 """Judges one unit by itself: its parts, its score, and the grade before other units are looked at."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ DOUBTS = Doubts(
         "listed-twice": Doubt(_E, "名册不重不漏", "请核实并只留一行，再重新运行；同一检查项目有几行扣分的，请填不同的序号。", "名册里重复列入"),
         "not-yet": Doubt(_E, "只据已经发生的认定", "请核对日期；述职在期末以后的，运行时用 --on 写述职以后的一天；还没有述职的请留空。", "日期在判定日以后"),
         "type-unknown": Doubt(_E, "", "请改成政策所列的类型，或在政策的 types 里加上这种写法。", "类型不在政策所列之内"),
-        "grade-unknown": Doubt(_E, "", "请改成政策所列的等次；上年没有评的留空。", "上年等次不是政策的等次"),
+        "grade-unknown": Doubt(_E, "", "请改成政策所列的等次；上年用的是另一版等次的，在政策文件里补上那一版；上年没有评的留空。", "上年等次不是政策的等次"),
         "last-differs": Doubt(_E, "上年等次以上年的结果为准", "请核实后改成一致；上年结果有误的，更正后重新给出。", "上年等次与上年结果不符"),
         "last-unknown": Doubt(_W, mend="请补填上年等次，或用 --previous 给出上年的结果。"),
         "daily-differs": Doubt(_E, "日常得分由检查扣分算出", "请核对检查扣分和日常得分，改成一致；本单位待核实，没有评。", "日常得分与检查扣分不符"),
@@ -182,16 +183,20 @@ def _accident(unit: AppraisedUnit, odd: Odd) -> None:
 
 
 def _last_grade(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> str:
-    """Last year's grade: as that year's result has it, otherwise as the roster has it; "" where nobody knows."""
-    names, stated = at.policy.grades.names(), "" if unit.last_grade in NOTHING else unit.last_grade
-    before = str(at.of_last(unit).get("grade") or "")
-    if stated and stated not in names:
+    """Last year's grade: as that year's result has it, otherwise as the roster has it, by the edition of that year or of this
+    one; "" where nobody knows."""
+    last_day = at.occasion.period.first - timedelta(days=1)
+    ruling = (at.policy, at.editions.in_force(last_day) or at.policy)
+    names = dict.fromkeys(name for edition in ruling for name in edition.grades.names())
+    stated = "" if unit.last_grade in NOTHING else unit.last_grade
+    before = str(at.of_last(unit).get("grade") or "").removeprefix(UNDECIDED)
+    if stated and stated not in names and stated != before:
         said = f"{unit.called}：上年等次“{stated}”，政策有 {'、'.join(names)}"
         odd.add("grade-unknown", "last_grade", said, at.policy.grades.clause)
-    elif stated and before in names and before != stated:
+    elif stated and before and before != stated:
         said = f"{unit.called}：上年等次写的是“{stated}”，上年结果是“{before}”"
         odd.add("last-differs", "last_grade", said)
-    return before if before in names else stated
+    return before or stated
 
 
 def _items(unit: AppraisedUnit, at: At[AppraisePolicy], odd: Odd) -> tuple[ItemScore, ...]:

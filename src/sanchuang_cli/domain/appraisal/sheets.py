@@ -31,12 +31,15 @@ class UnitSheets(NamedTuple):
 
 
 def read_sheets(at: At[Any]) -> UnitSheets:
-    """Every row of every sheet, put to its unit."""
+    """Every row of every sheet that is used, put to its unit."""
     units = _Units(at.rosters[UNITS])
     of: dict[str, dict[int, list[Any]]] = {sheet: defaultdict(list) for sheet in SHEETS}
     waits: dict[int, list[str]] = defaultdict(list)
     strange: list[tuple[str, Any, str]] = []
+    looked_at = used(at.policy)
     for sheet, title in SHEETS.items():
+        if sheet not in looked_at:
+            continue
         for record in _in_order(at, sheet):
             named, several = units.of(record.township, record.unit)
             for unit in named:
@@ -76,8 +79,20 @@ class _Units:
         return [row for _, row in named], len({town for town, _ in named}) > 1
 
 
-def unused(at: At[Any], used: Mapping[str, bool]) -> Iterator[tuple[str, Any]]:
-    """The first row of each sheet at which the policy does not look."""
-    for sheet, looked_at in used.items():
-        if not looked_at and sheet in at.rosters:
+def used(policy: Any) -> frozenset[str]:
+    """The sheets for which the policy has a part; nothing is read of the others."""
+    poll = policy.poll
+    parts = {
+        BALLOTS: poll and poll.marks,
+        PAPERS: poll and poll.papers,
+        ITEMS: policy.inspection,
+        PROBLEMS: policy.problems,
+    }
+    return frozenset(sheet for sheet, part in parts.items() if part)
+
+
+def unused(at: At[Any]) -> Iterator[tuple[str, Any]]:
+    """The first row of each sheet for which the policy has no part."""
+    for sheet in SHEETS:
+        if sheet not in used(at.policy) and sheet in at.rosters:
             yield from ((sheet, record) for record in at.rosters[sheet].records[:1])

@@ -1,21 +1,20 @@
 """Decides what takes all units together: the cap on the best grade and the places, within each type; then what is proposed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace as changed
 from fractions import Fraction
-from typing import Any
 
 from msgspec.structs import replace
 
 from sanchuang_cli.domain.appraisal.judging import APPRAISED, PROPOSED, UNDECIDED, UnitAppraisal, shown
 from sanchuang_cli.domain.appraisal.policy import AppraisePolicy, ProposalRule
 from sanchuang_cli.domain.appraisal.problems import told_of_problems
-from sanchuang_cli.domain.appraisal.sheets import BALLOTS, ITEMS, PAPERS, PROBLEMS, SHEETS, UNITS, unused
+from sanchuang_cli.domain.appraisal.sheets import PAPERS, SHEETS, UNITS, unused
 from sanchuang_cli.domain.appraisal.yearly import of_no_unit
 from sanchuang_cli.domain.ballots import places
 from sanchuang_cli.domain.ballots.bars import Cap
 from sanchuang_cli.domain.doubtful import Doubtful
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.exact_numbers import percent
 from sanchuang_cli.finding import ALL, Place
 from sanchuang_cli.judging import At, Company, Joint, Reason, Told
 
@@ -54,7 +53,7 @@ def _within_quota(
     if quota is None or not scores:
         return list(own), []
     cap, chosen = quota.of(len(own)), places.capped(scores, len(own), quota)
-    room = f"{kind}已评 {len(own)} 个，“{best}”至多 {plain(quota.share * 100)}%，{cap} 个"
+    room = f"{kind}已评 {len(own)} 个，“{best}”至多 {percent(quota.share)}，{cap} 个"
     graded = {**dict.fromkeys(chosen.inside, best), **dict.fromkeys(chosen.tied, UNDECIDED)}
     made = [
         _capped(one, graded.get(i, next_best), quota, room) if i in scores else one
@@ -124,21 +123,14 @@ def _why(rule: ProposalRule, one: UnitAppraisal) -> str:
 
 
 def _strange(company: Company) -> Iterator[Told]:
-    """Rows about no unit, sheets that are not used, and papers that are void."""
-    at, policy = company.at, company.at.policy
+    """Rows about no unit, sheets that the policy has no part for, and papers that are void."""
+    at = company.at
     for sheet, record, said in at.ready.sheets.strange:
         place = record.row.place("unit")
         if sheet == PAPERS:  # a row is somebody's paper
             place = Place(place.book, place.sheet)
         yield Told(at.doubts.at("unit-unknown", place, f"{SHEETS[sheet]}的“{record.unit}”：{said}"))
-    poll = policy.poll
-    used: Mapping[str, Any] = {
-        BALLOTS: poll and poll.marks,
-        PAPERS: poll and poll.papers,
-        ITEMS: policy.inspection,
-        PROBLEMS: policy.problems,
-    }
-    for sheet, record in unused(at, {name: bool(rule) for name, rule in used.items()}):
+    for sheet, record in unused(at):
         place = changed(record.row.place(), row=0)
         yield Told(at.doubts.at("sheet-unused", place, f"给出了{SHEETS[sheet]}，政策没有这一部分，没有用"))
     if void := at.ready.papers.void:

@@ -28,8 +28,9 @@ class Opinions(Rule, title="征求意见"):
         return tuple(Field(name, Kind.CHOICE, choices=_WORDS, name=name) for name in self.asked)
 
     def given(self, record: Record) -> Iterator[tuple[str, Reason]]:
-        """Each opinion, MISSING where a cell is blank, and the step that says so. One that is missing is never taken for
-        one that is clear."""
+        """Each opinion, MISSING where a cell is blank or says something else, and the step that says so. One that is missing
+        is never taken for one that is clear."""
         for name in self.asked:
-            said = record.more.get(name) or MISSING
-            yield said, Reason("征求意见", f"{name}{said or '没有填'}", self.clause, said == CLEAR, (name,))
+            said, written = record.more.get(name) or MISSING, record.row.written(name)
+            lacks = f"写的是“{written}”，看不出有没有异议" if written else "没有填"
+            yield said, Reason("征求意见", f"{name}{said or lacks}", self.clause, said == CLEAR, (name,))

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sanchuang_cli.domain.exact_numbers import Rounding, plain, whole
+from sanchuang_cli.domain.exact_numbers import Rounding, percent, whole
 from sanchuang_cli.policy import Citation, Exact, NotNegative, Rule
 
 Base = Literal["entitled", "present", "given_out", "returned", "valid"]
@@ -91,5 +91,4 @@ class Cap(Rule, title="比例限额"):
 
 def fraction(share: Fraction) -> str:
     """A share as documents write it: 1/2, 4/5, 30%."""
-    percent = plain(share * 100)
-    return str(share) if 1 < share.denominator < _IN_TENTHS or "/" in percent else f"{percent}%"
+    return str(share) if 1 < share.denominator < _IN_TENTHS else percent(share)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from sanchuang_cli.domain.apportion import POT_WAITS, still_open
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.exact_numbers import cut
 from sanchuang_cli.domain.grants import spending
@@ -42,7 +43,7 @@ DOUBTS = Doubts(
         **spending.DOUBTS,
         "type-unknown": Doubt(_E, "", "请改成政策所列的类型，或在政策的 types 里加上这种写法。", "类型不在政策所列之内"),
         "needed": Doubt(_E, "", "请补填；确实没有的填 0。", "标准要看的一栏空着"),
-        "pot-waits": Doubt(_W, "总数一次分清", "请改正待核实的行后重新运行；这笔钱还没有分。"),
+        **POT_WAITS,
         "no-sum": Doubt(_E, "", "请在政策里填上这一档的金额。", "政策没有这一档的金额"),
         "overpaid": Doubt(_W, mend="请核对拨付表；多拨的请收回或抵扣。"),
         "not-carried": Doubt(_W, mend="请用 --previous 给出上年的结果（有待核实的，先改正重做）；上年结余还没有转入。"),
@@ -231,7 +232,7 @@ class GrantsAndVouchers(NamedTuple):
 def beside(company: Company, roster: str, vouchers: str, payments: str) -> GrantsAndVouchers:
     """The grants of a roster with the pots shared out, and the rosters of vouchers and payments. Bodies are told apart by
     township and name."""
-    at, whole = company.at, complete(company, roster)
+    at, whole = company.at, not company.waiting(roster)
     grants: dict[Key, Any] = {
         (grant.record.township, grant.record.name): grant for grant in company.standing(roster)
     }
@@ -290,19 +291,10 @@ def _told_of_all(grants: Sequence[Grant[Any]], at: At[Any]) -> Iterator[Told]:
             yield told("sums-open", grant.record, "name", said, at)
 
 
-def complete(company: Company, roster: str) -> bool:
-    """Whether no row of a roster is set aside."""
-    merged = {id(row) for row in company.merged}
-    rows = [judged.record.row for judged in company.judged[roster]]
-    standing = len(company.standing(roster))
-    return not company.at.rosters[roster].set_aside and standing == sum(id(row) not in merged for row in rows)
-
-
 def _with_pot(pot: SharedPot, grants: dict[Key, Any], whole: bool, at: At[Any]) -> Iterator[Told]:
-    """Adds the pot's parts to what `grants` hold. whole: whether everybody is among them; as long as somebody who may have
-    a part is set aside, nobody gets one."""
+    """Adds the pot's parts to what `grants` hold. whole: whether everybody is among them."""
     if not whole:
-        yield Told(at.doubts.at("pot-waits", ALL, f"“{pot.name}”：还有待核实的，分不清各占多少", pot.clause))
+        yield still_open(pot.name, pot.clause, at)
         return
     sharing = {key: grant for key, grant in grants.items() if applies(pot, grant.type)}
     weights = {

@@ -16,7 +16,7 @@ from sanchuang_cli.domain.months import months_after
 from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.words import by_number, narrow
 from sanchuang_cli.finding import Doubt, Doubts, Severity
-from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, grouped, in_error
+from sanchuang_cli.judging import At, Company, Odd, Reason, Told, Verdict, grouped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import VagueDate
@@ -185,10 +185,7 @@ def kept(company: Company, roster: str, funds: Mapping[Key, YearFund], rule: Spe
     """Every voucher of a roster beside the money of its body."""
     by_body = grouped(company.standing(roster), "township", "name")
     told = list(_strange(by_body, funds, company))
-    aside = in_error((*company.found, *told))
-    rows = (judged.record.row for judged in company.judged[roster])
-    out = [*company.at.rosters[roster].set_aside, *(row for row in rows if id(row) in aside)]
-    waiting, listed = Waiting.of(out, funds), list[Spent]()
+    waiting, listed = Waiting.of(company.waiting(roster, told), funds), list[Spent]()
     for key, fund in funds.items():
         vouchers, wait = by_body.get(key, []), waiting.by_body[key]
         listed += _in_turn(vouchers, fund.available, rule, wait)

@@ -9,11 +9,12 @@ from operator import attrgetter
 
 from msgspec import structs
 
-from sanchuang_cli.domain.loans.granting import LoanCandidate, granted, pot_of
+from sanchuang_cli.domain.loans.granting import LendingPot, LoanCandidate, granted, pot_of
 from sanchuang_cli.domain.loans.households import Borrowers, people
 from sanchuang_cli.domain.loans.policy import LoanPolicy
-from sanchuang_cli.domain.loans.pool import PoolState, pool_state
+from sanchuang_cli.domain.loans.pool import pool_state
 from sanchuang_cli.domain.loans.rosters import Applicant
+from sanchuang_cli.finding import ALL
 from sanchuang_cli.judging import At, Company, Joint, Odd, Reason, Told, Verdict
 from sanchuang_cli.money import yuan
 
@@ -66,7 +67,9 @@ def together(company: Company) -> Joint:
     doubts = [told for one in made for told in _doubts(one, at, borrowers, pool.unknown)]
     aside = {id(told.row) for told in doubts}
     meeting = [one for one in made if one.part != REFUSED and id(one.record.row) not in aside]
-    final = {id(one.record.row): one for one in [*made, *_ranked(meeting, at, pool)]}
+    pot = pot_of(max(0, pool.left or 0), at.policy.caps, pool.lent_in(at.occasion.on.year))
+    final = {id(one.record.row): one for one in [*made, *_ranked(meeting, pot)]}
+    doubts += _passed([one for one in final.values() if one.part == APPROVED], company, doubts, pot)
     cut = [_over_cap(one, at) for one in meeting if one.granted < one.record.asked]
     told = [*map(Told, at.ready.told), *_forgotten(company), *doubts, *cut]
     return Joint({"applications": list(final.values())}, told, more=pool)
@@ -116,9 +119,27 @@ def _told(one: Application, at: At[LoanPolicy], code: str, message: str, basis: 
     return Told(at.doubts.at(code, row.place("asked"), f"{one.record.name}：{message}", basis), row)
 
 
-def _ranked(meeting: Sequence[Application], at: At[LoanPolicy], pool: PoolState) -> Iterator[Application]:
+def _passed(
+    approved: Sequence[Application], company: Company, doubts: Sequence[Told], pot: LendingPot
+) -> Iterator[Told]:
+    """A warning where some who are lent to would not be, if all came before them who still wait."""
+    out = company.waiting("applications", doubts)
+    known = {id(row.record.row): row.record for row in company.judged["applications"]}
+    waiting: list[Applicant] = [known[id(row)] for row in out if id(row) in known]
+    wanted = [LoanCandidate((), one.granted, one.record.township, frozenset()) for one in approved]
+    wanted += [LoanCandidate((), one.asked, one.township, frozenset()) for one in waiting]
+    towns = {one.township for one in wanted}
+    of_towns = ([one for one in wanted if one.township == town] for town in towns)
+    enough = pot.holds(wanted) and all(map(pot.holds_of_township, of_towns))
+    if approved and out and not (enough and len(waiting) == len(out)):
+        said = (
+            f"另有 {len(out)} 份申请待核实，没有参加排名；核实以后，拟批的 {len(approved)} 份可能有贷不到的"
+        )
+        yield Told(company.at.doubts.at("may-be-passed", ALL, said, company.at.policy.pool.clause))
+
+
+def _ranked(meeting: Sequence[Application], pot: LendingPot) -> Iterator[Application]:
     """Whoever meets the conditions, with the place and what the pot gives."""
-    pot = pot_of(max(0, pool.left or 0), at.policy.caps, pool.lent_in(at.occasion.on.year))
     ranks = [(-(one.score or 0), -one.record.households, one.record.day.earliest) for one in meeting]
     candidates = [
         LoanCandidate(rank, one.granted, one.record.township, people(one.record))

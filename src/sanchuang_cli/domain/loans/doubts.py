@@ -20,6 +20,7 @@ DOUBTS = Doubts(
         "pool-unknown": Doubt(_E, "可贷多少要算得出", "请补填政策的 pool.total，或改正本金读不出的贷款。", "可贷资金算不出"),
         "limit-unknown": Doubt(_E, "每笔限额由县里填", "请在政策文件的 limit.most 里填上。", "政策里没有填每笔限额"),
         "over-cap": Doubt(_W, mend="按限额批；确应多批的，请核对政策的 limit。"),
+        "may-be-passed": Doubt(_W, mend="请先把待核实的申请办完，再上报拟批名单。"),
         "edition-none": Doubt(_E, "贷款按发放日施行的那一版", "请在政策文件里补上那时的一版。", "发放日没有施行的规定"),
         "rate-odd": Doubt(_E, "年利率写成 4.35%", "写成厘或月利率的，请换成年利率，带百分号，如 4.35%。", "年利率不合常理"),
         "base-unknown": Doubt(_E, mend="请在政策文件的 interest.base 里填上那时的基准利率。", brief="政策里没有填基准利率"),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain, pairwise
 from typing import Any
 
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.exact_numbers import percent, plain
 from sanchuang_cli.domain.rating.goods import Good
 from sanchuang_cli.domain.rating.indicators import Banded
 from sanchuang_cli.domain.rating.quotas import from_the_top
@@ -51,7 +51,7 @@ def _good(good: Good) -> Iterator[str]:
             yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)}，人人得星，从来决定不了什么"
         if 0 < mark <= 1 and good.full >= _A_SHARE_OF:
             share = plain(mark * good.full)
-            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 分，满分 {plain(good.full)} 分：写的是分数，{plain(mark * 100)}% 写 {share}"
+            yield f"“{good.name}”（{good.clause}）{of}得星线 {plain(mark)} 分，满分 {plain(good.full)} 分：写的是分数，{percent(mark)} 写 {share}"
         if kind and mark == good.passes:
             yield f"“{good.name}”（{good.clause}）passes_for 的“{kind}” {plain(mark)} 与 passes 一样，从来决定不了什么"
 
@@ -134,7 +134,7 @@ def _quotas(edition: Any) -> Iterator[str]:
         if quota.stars not in known:
             yield f"{quota.stars} 星的名额（{quota.clause}）从来决定不了什么：没有评 {quota.stars} 星的"
         elif quota.share is not None and quota.share >= 1:
-            yield f"{quota.stars} 星的名额 {plain(quota.share * 100)}%（{quota.clause}）从来决定不了什么"
+            yield f"{quota.stars} 星的名额 {percent(quota.share)}（{quota.clause}）从来决定不了什么"
 
 
 def _triggers(edition: Any) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _triggers(edition: Any) -> Iterator[str]:
                 yield f"情形“{trigger.name}”（{trigger.clause}）与“{seen[key].name}”一样，从来决定不了什么"
             seen.setdefault(key, trigger)
         if block is not None and getattr(block, "share", 0) > getattr(block, "warns_over", 1):
-            yield f"整顿名单补足到 {plain(block.share * 100)}%，超过 {plain(block.warns_over * 100)}% 就提示（{block.clause}）：照这样年年提示"
+            yield f"整顿名单补足到 {percent(block.share)}，超过 {percent(block.warns_over)} 就提示（{block.clause}）：照这样年年提示"
 
 
 def _words(edition: Any, records: Sequence[Any]) -> Iterator[str]:

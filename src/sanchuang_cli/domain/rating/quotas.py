@@ -9,11 +9,11 @@ from pydantic import Field as Setting
 from pydantic import model_validator
 
 from sanchuang_cli.domain.ballots.places import chosen
-from sanchuang_cli.domain.exact_numbers import Rounding, cut, plain, whole
+from sanchuang_cli.domain.exact_numbers import Rounding, cut, percent, whole
 from sanchuang_cli.domain.rating.goods import MOST_STARS
 from sanchuang_cli.domain.rating.steps import Grades, RatingStep
 from sanchuang_cli.domain.rating.triggers import LISTED
-from sanchuang_cli.domain.rating.verdict import R, Rating
+from sanchuang_cli.domain.rating.verdict import OUT_OF_QUOTA, R, Rating
 from sanchuang_cli.finding import ALL, Doubts
 from sanchuang_cli.judging import Told
 from sanchuang_cli.policy import Citation, Count, Exact, Rule
@@ -60,7 +60,7 @@ class _Portion(Rule):
     @property
     def in_words(self) -> str:
         """10%; 2 个."""
-        return f"{self.number} 个" if self.share is None else f"{plain(self.share * 100)}%"
+        return f"{self.number} 个" if self.share is None else percent(self.share)
 
 
 class Quota(_Portion, title="星级名额"):
@@ -117,7 +117,7 @@ def within_quotas(
 
 def _lowered(rating: Rating[R], quota: Quota, grades: Grades | None) -> Rating[R]:
     stars = quota.stars - 1
-    why = f"超出 {quota.stars} 星名额，按综合得分排在名额之外"
+    why = f"超出 {quota.stars} 星名额，{OUT_OF_QUOTA}"
     steps = (*rating.star_steps, RatingStep(str(stars), why, quota.clause))
     lowered = structs.replace(rating, stars=stars, star_steps=steps)
     if grades is None or grades.by != "stars":

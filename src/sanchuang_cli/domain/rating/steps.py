@@ -13,7 +13,7 @@ from msgspec import Struct
 from pydantic import Field as Setting
 from pydantic import model_validator
 
-from sanchuang_cli.domain.exact_numbers import cut, plain
+from sanchuang_cli.domain.exact_numbers import cut, percent, plain
 from sanchuang_cli.domain.rating.goods import MOST_STARS, Good, GoodScore, Stars
 from sanchuang_cli.policy import Citation, Exact, Rule
 
@@ -90,7 +90,7 @@ class Grades(Rule, title="等次"):
         what = stars_in_words(stars) if self.by == "stars" else f"综合得分 {cut(score)}"
         steps = [RatingStep(self.bands[at].name, f"{what}，{self._reached[at]}", self.clause)]
         if self.gate is not None and satisfaction is not None and satisfaction < self.gate:
-            why = f"满意率 {cut(satisfaction * 100)}%，低于 {plain(self.gate * 100)}%"
+            why = f"满意率 {cut(satisfaction * 100)}%，低于 {percent(self.gate)}"
             steps += self._capped(steps[-1], self.gated, why, self.gate_clause)
         if veto and self.vetoed:
             why = f"否决：{veto}，最高定为{self.vetoed}"

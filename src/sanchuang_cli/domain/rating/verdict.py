@@ -70,6 +70,8 @@ class LastRating(Struct, frozen=True, gc=False):
     missed: frozenset[str] | None = None
 
 
+OUT_OF_QUOTA = "按综合得分排在名额之外"
+"""How a step ends that takes a star away for a quota."""
 RATED = "参评定级"
 """Where a record goes that is rated."""
 
@@ -94,6 +96,11 @@ class Rating(Struct, Generic[R], frozen=True, kw_only=True, eq=False, gc=False):
     grade_steps: tuple[RatingStep, ...] = ()
     unrated: str = ""
     reasons: tuple[RatingStep, ...] = ()
+
+    @property
+    def out_of_quota(self) -> list[str]:
+        """Why a quota took stars from it, the highest first."""
+        return [step.why for step in self.star_steps if step.why.endswith(OUT_OF_QUOTA)]
 
     @property
     def part(self) -> str:

@@ -1,5 +1,6 @@
 """Everything that may be odd about visits and what is given, by code."""
 
+from sanchuang_cli.domain.apportion import POT_WAITS
 from sanchuang_cli.domain.pays import DOUBTS as PAYING
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 
@@ -37,6 +38,7 @@ DOUBTS = Doubts(
         "over-source": Doubt(_E, "发出的钱不多于到位的", "请核对到位金额和各人的资金来源。", "发出的钱多于到位的"),
         "not-balanced": Doubt(_E, "到位 = 发放 + 结余", "请核对到位金额、各人的慰问金和结余。", "收支和结余对不上"),
         "supplies-unread": Doubt(_W, "看不懂的不当作空白", "请先改正“资金与物资”里指出的行；改正以前不核对收支。"),
+        **POT_WAITS,
         "not-shared": Doubt(_W, "", "请核对政策的 allocations。"),
     }
 )  # fmt: skip

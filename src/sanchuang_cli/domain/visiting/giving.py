@@ -1,12 +1,13 @@
 """What is given before a holiday: who is entitled to how much, what was handed out, and where it came from."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from sanchuang_cli.domain.age import full_years
-from sanchuang_cli.domain.apportion import shared_out
+from sanchuang_cli.domain.apportion import shared_out, still_open
 from sanchuang_cli.domain.contradictions import JOINING_AGE, is_child
 from sanchuang_cli.domain.doubtful import Doubtful
 from sanchuang_cli.domain.visiting.doubts import DOUBTS
@@ -18,7 +19,7 @@ from sanchuang_cli.judging import At, Odd, Reason, Told, Verdict
 from sanchuang_cli.money import fen, yuan
 from sanchuang_cli.outcome import Due
 from sanchuang_cli.period import Month, VagueDate
-from sanchuang_cli.record import Record
+from sanchuang_cli.record import Record, Row
 
 GIVEN, WAITING, NOBODY = OF_RECIPIENTS = ("已慰问", "未慰问", "不属对象")
 BENEFIT = "慰问金"
@@ -50,8 +51,9 @@ class Gift(Verdict[Recipient], frozen=True, kw_only=True, eq=False):
 
 def judge_recipient(who: Recipient, at: At[VisitPolicy], odd: Odd) -> Gift | None:
     """By the row alone: of which classes somebody is, what the highest of them gives, and whether it was given in time."""
-    rule = at.policy.giving
-    holiday = rule.holiday(who.holiday)
+    edition, holiday = of_holiday(who.holiday, at)
+    at = replace(at, policy=edition)
+    rule = edition.giving
     classes = [_class(rule.standards, word) for word in _words(who.category)]
     if holiday is None:
         odd.add("holiday-unknown", "holiday", f"{who.name}：节日“{who.holiday}”不在政策所列之内", rule.clause)
@@ -70,6 +72,16 @@ def judge_recipient(who: Recipient, at: At[VisitPolicy], odd: Odd) -> Gift | Non
         said = f"{who.name}：{who.day} 慰问，不是{at.occasion.period.title}的{holiday.name}（{day}）"
         odd.add("other-holiday", "day", said, holiday.clause)
     return None if odd.grave else _gift(who, holiday, entitled, at, odd)
+
+
+def of_holiday(written: str, at: At[VisitPolicy]) -> tuple[VisitPolicy, Holiday | None]:
+    """The holiday that a cell means, None where it means none, and the edition that rules it: the one in force on its day, or
+    that of the period where none was yet."""
+    for edition in at.editions.editions:
+        holiday = edition.giving.holiday(written)
+        if holiday and at.editions.in_force(holiday.day(at.occasion.period.last.year)) is edition:
+            return edition, holiday
+    return at.policy, at.policy.giving.holiday(written)
 
 
 def _of_class(who: Recipient, standard: Standard, day: date, basis: str, odd: Odd) -> None:
@@ -121,19 +133,19 @@ def _gift(
         standard=standard,
         must=any(one.must for one in entitled),
         passed=at.occasion.on >= day,
-        due=_due(who, standard, Month.of(day), at),
+        due=_due(who, standard, day, at),
         reasons=tuple(_reasons(who, highest, holiday, at)),
     )
     _odd(made, f"{holiday.name}是 {day}", bool(who.day and who.day.latest >= day), rule.clause, odd)
     return made
 
 
-def _due(who: Recipient, standard: int, month: Month, at: At[VisitPolicy]) -> tuple[Due, ...]:
+def _due(who: Recipient, standard: int, day: date, at: At[VisitPolicy]) -> tuple[Due, ...]:
     """What goes to somebody's account, for the month of the holiday; nothing where it is given by hand."""
     if not (who.account and standard):
         return ()
-    since = at.editions.on(month.first).effective.isoformat()
-    return (Due(BENEFIT, "", month, standard, since),)
+    since = at.editions.on(day).effective.isoformat()
+    return (Due(BENEFIT, "", Month.of(day), standard, since),)
 
 
 def _odd(made: Gift, day: str, late: bool, basis: str, odd: Odd) -> None:
@@ -269,18 +281,30 @@ class PotLine(NamedTuple):
     fen: int
 
 
-def allocated(gifts: Sequence[Gift], at: At[VisitPolicy]) -> tuple[list[PotLine], list[Told]]:
-    """Each sum shared out by heads; a sum that cannot be is told."""
+def allocated(
+    gifts: Sequence[Gift], waiting: Sequence[Row], at: At[VisitPolicy]
+) -> tuple[list[PotLine], list[Told]]:
+    """Each sum shared out by heads; a sum that cannot be is told. waiting: the rows that are set aside; one that may be of the
+    sum's holiday keeps it back."""
     lines, told = list[PotLine](), list[Told]()
-    for rule in at.policy.allocations if gifts else ():
-        shared = _shared(rule, gifts, at)
-        if isinstance(shared, Doubtful):
+    holidays = (of_holiday(row.written("holiday"), at)[1] for row in waiting)
+    open_for = {holiday and holiday.name for holiday in holidays}
+    for rule in _pots(at) if gifts or waiting else ():
+        if open_for & {None, rule.holiday}:
+            told.append(still_open(f"{rule.holiday}资金", rule.clause, at))
+        elif isinstance(shared := _shared(rule, gifts, at), Doubtful):
             told.append(
                 Told(at.doubts.at("not-shared", ALL, f"{rule.holiday}的资金分不成：{shared}", rule.clause))
             )
         else:
             lines += shared
     return lines, told
+
+
+def _pots(at: At[VisitPolicy]) -> Iterator[Allocation]:
+    """The sums of the edition that rules the holiday of each."""
+    for edition in at.editions.editions:
+        yield from (rule for rule in edition.allocations if of_holiday(rule.holiday, at)[0] is edition)
 
 
 def _shared(rule: Allocation, gifts: Sequence[Gift], at: At[VisitPolicy]) -> "list[PotLine] | Doubtful":

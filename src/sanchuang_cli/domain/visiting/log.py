@@ -37,9 +37,14 @@ class Logged(Verdict[Visit], frozen=True, kw_only=True, eq=False):
         return self.record.day.earliest
 
 
+def ruling(day: date, at: At[VisitPolicy]) -> VisitPolicy:
+    """The edition in force on a day; that of the period where none was yet."""
+    return at.editions.in_force(day) or at.policy
+
+
 def judge_visit(who: Visit, at: At[VisitPolicy], odd: Odd) -> Logged | None:
     """By the row alone: of which kind it is, and whether its day lies in the period."""
-    rule, period = at.policy.visiting, at.occasion.period
+    rule, period = ruling(who.day.earliest, at).visiting, at.occasion.period
     kind = named(rule.kinds, who.kind.replace("凈", "净"))
     if kind is None:
         odd.add("kind-unknown", "kind", f"{who.called}：五心类型“{who.kind}”不在政策所列之内", rule.clause)
@@ -154,20 +159,19 @@ def matched(
             told.append(_told("no-pair", who, "name", "结对结果里没有这个对象"))
         else:
             (pair,) = there
-            other = narrow(pair.helper) != narrow(who.visitor)
+            other, rule = narrow(pair.helper) != narrow(who.visitor), ruling(visit.day, at).visiting
             if other:
                 said = f"{pair.name}的帮扶人是{pair.helper}"
-                told.append(_told("other-visitor", who, "visitor", said, at.policy.visiting.clause))
-            if not (other and at.policy.visiting.helper_only):
+                told.append(_told("other-visitor", who, "visitor", said, rule.clause))
+            if not (other and rule.helper_only):
                 own[id(who.row)] = pair
     return own, told
 
 
-def visits_of_pair(
-    pair: PairLine, visits: Iterable[Logged], policy: VisitPolicy, occasion: Occasion
-) -> PairVisits:
+def visits_of_pair(pair: PairLine, visits: Iterable[Logged], at: At[VisitPolicy]) -> PairVisits:
     """What comes together for one pair. Visits of other periods only say when the last one was. A visit of the helper before
     the day of the pair shows that it stood then: a result that is made anew puts no deadline off."""
+    occasion = at.occasion
     given = sorted(visits, key=lambda visit: visit.day)
     counted = [visit for visit in given if visit.part == COUNTED]
     before = [visit.day for visit in given if pair.since <= visit.day < occasion.period.first]
@@ -175,7 +179,7 @@ def visits_of_pair(
     own = [visit.day for visit in counted if narrow(visit.record.visitor) == narrow(pair.helper)]
     stood = min([pair.since, *own])
     since = max(stood, before[-1] if before else occasion.period.first)
-    late, due = _chain(since, days, policy)
+    late, due = _chain(since, days, at)
     never = any(visit.record.never for visit in given)
     due = None if never else due
     return PairVisits(
@@ -191,17 +195,21 @@ def visits_of_pair(
     )
 
 
-def _chain(since: date, days: Sequence[date], policy: VisitPolicy) -> tuple[list[Late], date | None]:
-    """The visits that came too late, and the day of the next: each so many months after the one before."""
-    if policy.interval is None:
-        return [], None
-    months, last, late = policy.interval.months, since, list[Late]()
+def _chain(since: date, days: Sequence[date], at: At[VisitPolicy]) -> tuple[list[Late], date | None]:
+    """The visits that came too late, and the day of the next: each so many months after the one before, by the edition of
+    that one's day."""
+    last, late = since, list[Late]()
     for day in days:
-        due = months_after(last, months)
-        if day > due:
+        due = _next(last, at)
+        if due and day > due:
             late.append(Late(day, due, (day - due).days))
         last = max(last, day)
-    return late, months_after(last, months)
+    return late, _next(last, at)
+
+
+def _next(last: date, at: At[VisitPolicy]) -> date | None:
+    rule = ruling(last, at).interval
+    return months_after(last, rule.months) if rule else None
 
 
 def due_days(pairs: Sequence[PairVisits], policy: VisitPolicy, occasion: Occasion) -> Iterator[DueDay]:
@@ -211,9 +219,9 @@ def due_days(pairs: Sequence[PairVisits], policy: VisitPolicy, occasion: Occasio
         if one.never:
             continue
         who, responsible = one.pair, one.pair.helper
-        if one.due and policy.interval:
+        if one.due:
             last = f"上次 {one.last}" if one.last else f"{who.since} 结对，还没有去过"
-            yield DueDay(who, "走访或联系", latest=VagueDate.on(one.due), left=(one.due - on).days, responsible=responsible, state="逾期" if one.over else "待办", basis=policy.interval.clause, note=last)  # fmt: skip
+            yield DueDay(who, "走访或联系", latest=VagueDate.on(one.due), left=(one.due - on).days, responsible=responsible, state="逾期" if one.over else "待办", basis=policy.interval.clause if policy.interval else "", note=last)  # fmt: skip
         for what, done, least in lacking(one, policy, occasion):
             yield DueDay(who, f"一年{what} {least} 次", latest=VagueDate.on(end), left=(end - on).days, responsible=responsible, state=f"还差 {least - done} 次", basis=policy.yearly.clause if policy.yearly else "", note=f"已{what} {done} 次")  # fmt: skip
 

@@ -69,16 +69,10 @@ def together(company: Company) -> Joint:
     lines = _together(pairs, [visit for visit in visits if id(visit.record.row) in own], own, at)
     told += _late_and_few(lines, visits, own, at)
     gifts = company.standing(RECIPIENTS)
-    waiting = {id(row) for row in at.rosters[RECIPIENTS].set_aside}
-    told += reconciled(gifts, at, whole=not waiting and len(gifts) == _counted(company))
-    pots, more = allocated(gifts, at)
+    waiting = company.waiting(RECIPIENTS)
+    told += reconciled(gifts, at, whole=not waiting)
+    pots, more = allocated(gifts, waiting, at)
     return Joint({VISITS: visits}, [*told, *more], more=Beside(lines, pots))
-
-
-def _counted(company: Company) -> int:
-    """How many recipients stand or are set aside, doubles left out."""
-    merged = {id(row) for row in company.merged}
-    return sum(id(judged.record.row) not in merged for judged in company.judged[RECIPIENTS])
 
 
 def _pairs(at: At[VisitPolicy]) -> list[PairLine]:
@@ -103,7 +97,7 @@ def _together(
     for visit in visits:
         by_pair[id(own[id(visit.record.row)])].append(visit)
     rank = at.occasion.rank
-    lines = [visits_of_pair(pair, by_pair[id(pair)], at.policy, at.occasion) for pair in pairs]
+    lines = [visits_of_pair(pair, by_pair[id(pair)], at) for pair in pairs]
     return sorted(
         lines, key=lambda one: (rank(one.pair.township), one.pair.village, one.pair.name, one.pair.identity)
     )

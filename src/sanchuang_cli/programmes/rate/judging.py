@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.exact_numbers import percent
 from sanchuang_cli.domain.organisation import Organisation
 from sanchuang_cli.domain.rating.judging import ReadyRating
 from sanchuang_cli.domain.rating.quotas import filled_up, within_quotas
@@ -84,7 +84,7 @@ def to_rectify(ratings: Sequence[Rated], at: At[RatePolicy], aside: int) -> tupl
     rated = sum(not r.unrated for r in ratings)
     alone = len(listed) == 1 and rule.warns_over > 0  # of a few, one is not too many
     if rated and len(listed) > rule.warns_over * rated and not alone:
-        message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {plain(rule.warns_over * 100)}%"
+        message = f"整顿名单 {len(listed)} 个，超过参评 {rated} 个的 {percent(rule.warns_over)}"
         message += f"（另有 {aside} 个待核实未计入）" if aside else ""
         told.append(Told(at.doubts.at("many-to-rectify", ALL, message, rule.clause)))
     return sorted(listed, key=lambda rating: rating.total or 0), told

@@ -107,7 +107,7 @@ def _mean(policy: RatePolicy, headings: Iterable[str]) -> Callable[[Rated], Frac
 
 def _remarks(rating: Rated) -> str:
     unrated = rating.unrated and f"{rating.unrated}，只评分不定级"
-    return "；".join(filter(None, (unrated, rating.record.remarks)))
+    return "；".join(filter(None, (unrated, *rating.out_of_quota, rating.record.remarks)))
 
 
 def _why(rating: Rated) -> str:

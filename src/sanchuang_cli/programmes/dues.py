@@ -28,7 +28,7 @@ from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Cols, Page, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, by_each, money, moneys, months_ruled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme
@@ -178,14 +178,14 @@ MEASURES = (
 
 def _public(run: Whole) -> Iterator[Notice]:
     """Branches and their sums; nobody's dues."""
-    policy = run.at.policy
+    policy, editions = run.at.policy, months_ruled(run)
     for table in BRANCHES.tables(run, PROGRAMME.paper) if policy.notice else ():
         yield Notice(
             name="党费公示",
             title=f"关于{run.title}党费收缴情况的公示",
-            basis=(f"《{policy.title}》（{policy.document}）",),
+            basis=tuple(dict.fromkeys(f"《{one.title}》（{one.document}）" for one in editions)),
             what=f"{run.title}党费收缴情况",
-            standard="、".join(each.clause for each in policy.categories),
+            standard=by_each(editions, lambda one: "、".join(each.clause for each in one.categories)),
             period=run.title,
             table=table,
             posting=policy.notice,

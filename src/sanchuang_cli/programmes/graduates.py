@@ -21,7 +21,7 @@ from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Page, Post, money
+from sanchuang_cli.page import Col, Page, Post, money, months_ruled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted
@@ -111,7 +111,7 @@ PROGRAMME = Programme(
         Summary("分乡镇汇总表", "大学生村官分乡镇汇总表", ("township",), measures, unit="元"),
     ),
     front=front,
-    notices=(Post("大学生村官公示", "大学生村官在岗情况", (SERVING,), (SEX, BORN, "started", "ended"), attrgetter("allowance.clause"), ("born",)),),
+    notices=(Post("大学生村官公示", "大学生村官在岗情况", (SERVING,), (SEX, BORN, "started", "ended"), attrgetter("allowance.clause"), ("born",), editions=months_ruled),),
     payments=PAYS.payments,
     papers=papers_of(PAYS),
     compares=PAYS.compares,

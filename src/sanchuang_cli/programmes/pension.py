@@ -26,7 +26,7 @@ from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys, months_ruled
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Asks, Wanted
@@ -242,7 +242,7 @@ PROGRAMME = Programme(
     ),
     front=front,
     notices=(
-        Post("养老保险补贴公示", "村干部养老保险补贴", (HELPED,), (SEX, "post", money("subsidy", "财政补贴"), BORN), attrgetter("sharing.clause"), ("born",)),
+        Post("养老保险补贴公示", "村干部养老保险补贴", (HELPED,), (SEX, "post", money("subsidy", "财政补贴"), BORN), attrgetter("sharing.clause"), ("born",), editions=months_ruled),
     ),
     payments=PAYS.payments,
     papers=papers_of(PAYS),

@@ -86,6 +86,14 @@ def test_an_approval_makes_good_no_month_that_no_edition_of_it_paid() -> None:
     assert began(result)[:2] == ("2026-08", "新增")
 
 
+def test_whose_months_an_approval_makes_good_was_not_paid_before() -> None:
+    """It is known without the last result, though the first month lies before the period."""
+    limited = {"payable": {"clause": "五", "start": "fulfilled", "retroactive_limit": 6}}
+    who = member(approved_on="2026-08-20")
+    assert began(run(who, period="2026-08", policy=since(limited)))[:2] == ("2026-02", "新增")
+    assert began(run(who, period="2026-09", policy=since(limited)))[:2] == ("2026-02", "在享")
+
+
 def test_a_tier_that_a_later_edition_opens_pays_from_that_edition_on() -> None:
     editions = [document({"by": "age", "tier": [{"at_least": least, "rate": 100}]}) for least in (80, 70)]
     editions[1]["effective"] = date(2026, 8, 1)

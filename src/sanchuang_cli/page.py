@@ -391,11 +391,6 @@ class Post:
         )
 
 
-def months_ruled(whole: Whole) -> tuple[Policy, ...]:
-    """Return the editions of a notice about sums of months, each by the edition of its first day."""
-    return whole.at.editions.by_month(whole.at.occasion.period)
-
-
 def by_each(editions: Sequence[Policy], said: Callable[[Any], str]) -> str:
     """Return what each of the editions says, with the day since when; where all say the same, that alone."""
     every = [(next(own).effective, words) for words, own in groupby(editions, said)]

@@ -25,10 +25,11 @@ from sanchuang_cli.domain.dues.policy import QUARTERS, DuesPolicy, Pay
 from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.domain.dues.upward import branches, quarters
 from sanchuang_cli.domain.exact_numbers import whole
+from sanchuang_cli.domain.payroll.wording import months_ruled
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Cols, Page, by_each, money, moneys, months_ruled
+from sanchuang_cli.page import Col, Cols, Page, by_each, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme

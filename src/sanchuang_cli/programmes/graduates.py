@@ -17,11 +17,12 @@ from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contracts.together import together
 from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
+from sanchuang_cli.domain.payroll.wording import months_ruled
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Page, Post, money, months_ruled
+from sanchuang_cli.page import Col, Page, Post, money
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Wanted

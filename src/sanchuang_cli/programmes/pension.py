@@ -21,12 +21,13 @@ from sanchuang_cli.domain.contributions.together import together
 from sanchuang_cli.domain.contributions.verdict import ALONE, HELPED, PARTS, WAITING, PaidUp, Pension
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.payroll.of_pays import papers_of
+from sanchuang_cli.domain.payroll.wording import months_ruled
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.front import Figure, Figures, having
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
-from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys, months_ruled
+from sanchuang_cli.page import Col, Cols, Page, Post, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.programme import Main, Programme
 from sanchuang_cli.record import Asks, Wanted

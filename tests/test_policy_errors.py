@@ -7,6 +7,7 @@ import pytest
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.policy import load, source
+from sanchuang_cli.programmes import listed
 from sanchuang_cli.programmes.subsidies.policy import Subsidies
 
 DOCUMENT = re.search(
@@ -121,3 +122,22 @@ keep = "first"
 def test_a_policy_file_that_is_not_there_is_told_in_chinese() -> None:
     with pytest.raises(UserError, match=r"政策文件 没有这个\.toml 打不开：没有这个文件"):
         source("subsidies", "没有这个.toml")
+
+
+MISPLACED = [
+    ("pay", "title = ", 'raised = "days"\ntitle = ', "raised：不认识的键（“raised”要写在 [edition.months] 里）"),
+    ("honors", "[edition.sharing]", "[edition.sharing]\nmerits = 100", "sharing.merits：不认识的键（“merits”要写在 [[edition]] 的各小节以前）"),
+    ("honors", "title = ", "minimum = 1\ntitle = ", "minimum：不认识的键（“minimum”要写在 [edition.sharing] 里）"),
+    ("subsidies", "title = ", "gap_months = 6\ntitle = ", "gap_months：不认识的键（“gap_months”要写在 [edition.benefit.service] 里）"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("programme", "before", "after", "said"), MISPLACED)
+def test_a_key_of_another_section_is_told_where_it_belongs_and_not_what_it_looks_like(
+    programme: str, before: str, after: str, said: str
+) -> None:
+    name, content = source(programme, None)
+    with pytest.raises(UserError) as told:
+        load(listed(programme).load().policy, name, content.decode().replace(before, after, 1).encode())
+    line = next(line for line in str(told.value).splitlines() if "不认识的键" in line)
+    assert line.endswith(said)

@@ -7,13 +7,14 @@ never stand under the wrong heading.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from sanchuang_cli.judging import Whole
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
+from sanchuang_cli.policy import Policy
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.record import Field, Keys, Record, Wanted
 from sanchuang_cli.table import Chart, Column, MadeRows, Table, Value
@@ -355,13 +356,14 @@ class Post:
     counted: str = ""
     roster: str = ""
     order: Callable[[Any], Any] | None = None
+    editions: Callable[[Whole], Sequence[Policy]] = lambda whole: (whole.at.policy,)
     notes: Callable[[Whole], tuple[str, ...]] = lambda whole: ()
 
     def notices(self, whole: Whole, on: PageFrame) -> tuple[Notice, ...]:
         """Return the notices; none if the policy does not say how results are posted, or nobody is to be
         posted."""
         policy, period = whole.at.policy, whole.title
-        title = self.title or f"{self.matter}名单"
+        title, editions = self.title or f"{self.matter}名单", self.editions(whole)
         page = Page(
             "公示名单",
             title,
@@ -378,9 +380,9 @@ class Post:
             Notice(
                 name=self.name,
                 title=f"关于{period}{self.matter}的公示",
-                basis=(f"《{policy.title}》（{policy.document}）",),
+                basis=tuple(dict.fromkeys(f"《{one.title}》（{one.document}）" for one in editions)),
                 what=f"{period}{self.matter}",
-                standard=self.standard(policy),
+                standard=by_each(editions, self.standard),
                 period=period,
                 table=table,
                 posting=policy.notice,
@@ -389,6 +391,12 @@ class Post:
             )
             for table in (page.tables(whole, on) if policy.notice else ())
         )
+
+
+def by_each(editions: Sequence[Policy], said: Callable[[Any], str]) -> str:
+    """Return what each of the editions says, with the day since when; where all say the same, that alone."""
+    every = [(next(own).effective, words) for words, own in groupby(editions, said)]
+    return "。".join(f"自 {day} 起：{words}" for day, words in every) if len(every) > 1 else every[0][1]
 
 
 def _places(table: Table, on: PageFrame) -> list[str]:

@@ -249,6 +249,11 @@ class PolicyFile(Generic[P]):
         before = [edition for edition in begun if edition.effective <= first]
         return tuple(before[-1:] + begun[len(before) :])
 
+    def by_month(self, period: Period) -> tuple[P, ...]:
+        """Return the editions in force on the first day of any month of the period, the oldest first."""
+        firsts = [month.first for month in period.each_month()]
+        return tuple(one for one in self.editions if any(self.in_force(day) is one for day in firsts))
+
 
 def schema(model: type[Rule]) -> dict[str, Any]:
     """The JSON Schema of a block or of one edition, for editors and for docs/policy-keys.md.

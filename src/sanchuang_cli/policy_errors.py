@@ -82,8 +82,10 @@ def _complaint(model: type[BaseModel], error: Any, path: str) -> str:
     """Write one pydantic error as `键路径：什么不对（是不是…？）`."""
     kind = error["type"]
     if kind == "extra_forbidden":
-        siblings = _fields_at(model, error["loc"][:-1])
-        return f"{path}：不认识的键{meant(str(error['loc'][-1]), siblings)}"
+        key = str(error["loc"][-1])
+        return (
+            f"{path}：不认识的键{_elsewhere(model, key) or meant(key, _fields_at(model, error['loc'][:-1]))}"
+        )
     if kind == "literal_error":
         value = str(error["input"])
         allowed = [word.strip("'\" ") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
@@ -132,6 +134,27 @@ def _fields_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]
         # An index into a list, or the tag of a union, does not change which blocks are possible.
         candidates = following or candidates
     return [name for candidate in candidates for name in candidate.model_fields]
+
+
+_MOST_SECTIONS = 3
+
+
+def _elsewhere(model: type[BaseModel], key: str) -> str:
+    """Say in brackets where a misplaced key belongs; "" if it is no key, or one of so many sections that nobody knows."""
+    homes = dict.fromkeys(_homes(model, key))
+    return f"（“{key}”要写在 {'，或 '.join(homes)}）" if 0 < len(homes) <= _MOST_SECTIONS else ""
+
+
+def _homes(
+    model: type[BaseModel], key: str, path: str = "edition", above: tuple[Any, ...] = ()
+) -> Iterator[str]:
+    if key in model.model_fields:
+        yield f"{path if above else '[[edition]]'} {'里' if above else '的各小节以前'}"
+    for name, known in model.model_fields.items():
+        within, several = f"{path.strip('[]')}.{name}", get_origin(known.annotation) is tuple
+        for block in models_in(known.annotation):
+            if block not in above:
+                yield from _homes(block, key, f"[[{within}]]" if several else f"[{within}]", (*above, block))
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:

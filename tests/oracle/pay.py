@@ -14,7 +14,7 @@ Imports nothing from the package. Where the rules leave a corner open, this is t
 - Performance: for each month of the year the yearly basis of the post worth most in basis, times what counts of the month,
   over twelve; all months together, times the coefficient, rounded half up once.
 - Who is paid elsewhere gets the allowance alone.
-- Two posts at once add so much of the base of the higher: of a month that counts whole all of it if they are held at once on
+- Two posts at once add so much of the base of the higher, before that is rounded: of a month that counts whole all of it if they are held at once on
   any day, by days for those days of the higher on which another is held too.
 """
 
@@ -284,7 +284,7 @@ def paid(
     if rests(row, every):
         return {BASE: fen.get(BASE, 0)} if first.suspended_base else {}
     if two and first.dual > 1 and share:
-        fen[DUAL] = floor(Fraction(fen.get(BASE, 0)) * (first.dual - 1) * two + Fraction(1, 2))
+        fen[DUAL] = half_up(yuan.get(BASE, Fraction(0)) * (first.dual - 1) * two)
     return fen
 
 

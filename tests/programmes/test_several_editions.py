@@ -12,7 +12,7 @@ from sanchuang_cli.period import Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programmes import subsidies
 from sanchuang_cli.record import Roster
-from tests.programmes import bodies, cadres, contracts, examined, insured, people
+from tests.programmes import bodies, cadres, contracts, examined, insured, payers, people
 from tests.programmes.people import HARDSHIP, member
 
 
@@ -195,6 +195,77 @@ def test_performance_of_a_year_that_no_edition_rules_waits_and_is_told_once() ->
     waits = [wage.waits for wage in cadres.wages(*rows, month="2026-02", by=by)]
     assert [bool(each) for each in waits] == [True, True, False]
     assert "year-unruled" not in cadres.told(cadres.outcome(*rows, month="2026-03", by=by))
+
+
+def _renamed(file: PolicyFile[Any], title: str, **keys: Any) -> PolicyFile[Any]:
+    return PolicyFile("试.toml", "0" * 64, (file.editions[-1].model_copy(update={"title": title, **keys}),))
+
+
+def _cited(run: Any) -> tuple[list[str], str]:
+    """The titles by which a notice says that it was decided, and the standard that it gives."""
+    (notice, *_) = run.notices()
+    return [basis.partition("》")[0].removeprefix("《") for basis in notice.basis], notice.standard
+
+
+def test_a_notice_of_pay_cites_every_edition_that_paid_a_day_of_it_with_its_sums() -> None:
+    """Where the raise rules from the next month, the month is the old edition's alone."""
+
+    def of(yuan: int, title: str, raised: str) -> PolicyFile[Any]:
+        base = {"item": "base", "clause": f"主职 {yuan} 元", "per": "month", "yuan": yuan}
+        months = {"clause": "四", "joining": "days", "raised": raised}
+        made = cadres.with_policy(parts=[base], months=months, performance=None)
+        posting = made.editions[0].notice or cadres.with_policy("hubei-2021").editions[0].notice
+        return _renamed(made, title, notice=posting)
+
+    for raised, titles, standard in (
+        ("days", ["旧", "新"], "自 2025-01-01 起：主职 2400 元。自 2026-07-16 起：主职 2750 元"),
+        ("month", ["旧"], "主职 2400 元"),
+    ):
+        old = _renamed(of(2400, "旧", raised), "旧", effective=date(2025, 1, 1))
+        run = cadres.outcome(
+            cadres.cadre(1), month="2026-07", by=two(old, of(2750, "新", raised), date(2026, 7, 16))
+        )
+        assert _cited(run) == (titles, standard)
+        notes = cadres.page(run, "报酬发放表").notes
+        assert [note.partition("：")[2].partition("。")[0] for note in notes] == titles
+        assert all(f"主职 {yuan} 元" in "".join(notes) for yuan in ((2400, 2750) if len(titles) > 1 else ()))
+
+
+@pytest.mark.parametrize(
+    ("run", "file"),
+    [
+        (lambda by: insured.outcome(insured.insured(1), by=by), insured.default),
+        (
+            lambda by: contracts.outcome(
+                contracts.contract(started="2024-07-01", ended="2026-06-30"), by=by, period="2025"
+            ),
+            contracts.default,
+        ),
+        (lambda by: payers.outcome(payers.payer(base=300_000), by=by, on=date(2025, 12, 31)), payers.default),
+    ],
+    ids=["pension", "graduates", "dues"],
+)
+def test_a_notice_about_months_cites_every_edition_of_one_of_them(run: Any, file: Any) -> None:
+    by = two(_renamed(file(), "旧"), _renamed(file(), "新"), date(2025, 6, 1))
+    assert _cited(run(by))[0] == ["旧", "新"]
+    later = two(_renamed(file(), "旧"), _renamed(file(), "新"), date(2025, 12, 2))
+    assert _cited(run(later))[0] == ["旧"]
+
+
+def test_a_notice_of_a_subsidy_says_what_the_months_of_an_earlier_edition_paid() -> None:
+    by = two(_renamed(_paying(50), "旧"), _renamed(_paying(100), "新"), date(2026, 5, 1))
+    run = _subsidies(by)
+    titles, standard = _cited(run)
+    document = by.editions[0].document
+    assert titles == ["旧", "新"]
+    assert standard.startswith("第") and standard.endswith(
+        f"2026-04按《旧》（{document}）{_clause(by)}，每月50元。"
+    )
+    assert _cited(_subsidies(two(_paying(50), _paying(100), date(2026, 6, 2))))[1].count("50元") == 1
+
+
+def _clause(by: PolicyFile[Any]) -> str:
+    return str(by.editions[0].benefit[0].clause)
 
 
 def _clerk(since: date, *, listed: str) -> PolicyFile[Any]:

@@ -29,7 +29,7 @@ from sanchuang_cli.domain.exact_numbers import whole
 from sanchuang_cli.judging import Whole, each
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.money import yuan
-from sanchuang_cli.page import Col, Cols, Page, money, moneys
+from sanchuang_cli.page import Col, Cols, Page, by_each, money, moneys
 from sanchuang_cli.period import Month, Period
 from sanchuang_cli.posting import Notice
 from sanchuang_cli.programme import Main, Programme
@@ -178,16 +178,17 @@ MEASURES = (
 def _public(run: Whole) -> Iterator[Notice]:
     """Branches and their sums; nobody's dues."""
     held = so_far(run.at)
-    clauses = dict.fromkeys(each.clause for policy in held for each in policy.categories)
     if not (posting := held[-1].notice):
         return
     for table in BRANCHES.tables(run, PROGRAMME.paper):
         yield Notice(
             name="党费公示",
             title=f"关于{run.title}党费收缴情况的公示",
-            basis=tuple(f"《{policy.title}》（{policy.document}）" for policy in held),
+            basis=tuple(dict.fromkeys(f"《{one.title}》（{one.document}）" for one in held)),
             what=f"{run.title}党费收缴情况",
-            standard="、".join(clauses),
+            standard=by_each(
+                held, lambda one: "、".join(dict.fromkeys(each.clause for each in one.categories))
+            ),
             period=run.title,
             table=table,
             posting=posting,

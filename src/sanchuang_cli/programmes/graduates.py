@@ -17,6 +17,7 @@ from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contracts.together import together
 from sanchuang_cli.domain.payroll.borne import of_dues
 from sanchuang_cli.domain.payroll.of_pays import papers_of
+from sanchuang_cli.domain.payroll.wording import months_ruled
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.front import Figures, having
 from sanchuang_cli.judging import Whole
@@ -111,7 +112,7 @@ PROGRAMME = Programme(
         Summary("分乡镇汇总表", "大学生村官分乡镇汇总表", ("township",), measures, unit="元"),
     ),
     front=front,
-    notices=(Post("大学生村官公示", "大学生村官在岗情况", (SERVING,), (SEX, BORN, "started", "ended"), attrgetter("allowance.clause"), ("born",)),),
+    notices=(Post("大学生村官公示", "大学生村官在岗情况", (SERVING,), (SEX, BORN, "started", "ended"), attrgetter("allowance.clause"), ("born",), editions=months_ruled),),
     payments=PAYS.payments,
     papers=papers_of(PAYS),
     compares=PAYS.compares,

@@ -17,7 +17,7 @@ from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.domain.wages import changes, explain, slips
 from sanchuang_cli.domain.wages.doubts import DOUBTS
-from sanchuang_cli.domain.wages.grounds import ready
+from sanchuang_cli.domain.wages.grounds import ready, ruling
 from sanchuang_cli.domain.wages.judging import judge
 from sanchuang_cli.domain.wages.policy import Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre, UnclaimedCard, Village
@@ -95,6 +95,24 @@ def _stated(wage: Wage) -> str | None:
     return "、".join(f"{component}待定" for _, _, component in wage.waits) or None
 
 
+def _editions(whole: Whole) -> list[Wages]:
+    return ruling(whole.at.occasion.period, whole.at.editions)
+
+
+def _clauses(edition: Wages) -> str:
+    """By what sums were decided."""
+    blocks = (*edition.parts, edition.performance, edition.reward)
+    return "；".join(block.clause for block in blocks if block)
+
+
+def _bases(whole: Whole) -> tuple[str, ...]:
+    """The documents by which the period is paid; of several, what each says and since when."""
+    editions = _editions(whole)
+    since = (f"自 {one.effective} 起：{_clauses(one)}。" if len(editions) > 1 else "" for one in editions)
+    told = zip(editions, since, strict=True)
+    return tuple(f"依据：{one.title}。{one.document}。{said}" for one, said in told)
+
+
 IDENTITY, POST, STARTED = "identity", Col("post", "名册所写职务", detail=True), Col("started", "任职时间")
 POST_PAID = Col("post_paid", "职务", of=attrgetter("post"))
 ITEMS = tuple(
@@ -115,7 +133,7 @@ ROLL = Page(
     (PAID, BASE_ONLY),
     group="township",
     unit="元",
-    notes=lambda whole: (f"依据：{whole.at.policy.title}。{whole.at.policy.document}。",),
+    notes=_bases,
 )
 PERFORMED = Page(
     "绩效考核兑现表",
@@ -199,12 +217,6 @@ def _asks(edition: Wages) -> dict[str, dict[str, Asks]]:
     return {"cadres": fields}
 
 
-def _clauses(edition: Wages) -> str:
-    """By what sums were decided."""
-    blocks = (*edition.parts, edition.performance, edition.reward)
-    return "；".join(block.clause for block in blocks if block)
-
-
 POSTED = (
     Col("sex", "性别", of=attrgetter("record.sex")),
     POST_PAID,
@@ -251,6 +263,7 @@ PROGRAMME = Programme(
             POSTED,
             _clauses,
             ("born",),
+            editions=_editions,
         ),
     ),
     payments=PAYS.payments,

@@ -21,6 +21,7 @@ from sanchuang_cli.domain.contributions.together import together
 from sanchuang_cli.domain.contributions.verdict import ALONE, HELPED, PARTS, WAITING, PaidUp, Pension
 from sanchuang_cli.domain.months import number
 from sanchuang_cli.domain.payroll.of_pays import papers_of
+from sanchuang_cli.domain.payroll.wording import months_ruled
 from sanchuang_cli.domain.pays import Pays
 from sanchuang_cli.domain.people import ScreenedPerson
 from sanchuang_cli.front import Figure, Figures, having
@@ -242,7 +243,7 @@ PROGRAMME = Programme(
     ),
     front=front,
     notices=(
-        Post("养老保险补贴公示", "村干部养老保险补贴", (HELPED,), (SEX, "post", money("subsidy", "财政补贴"), BORN), attrgetter("sharing.clause"), ("born",)),
+        Post("养老保险补贴公示", "村干部养老保险补贴", (HELPED,), (SEX, "post", money("subsidy", "财政补贴"), BORN), attrgetter("sharing.clause"), ("born",), editions=months_ruled),
     ),
     payments=PAYS.payments,
     papers=papers_of(PAYS),

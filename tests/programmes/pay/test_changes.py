@@ -157,7 +157,7 @@ SAID: list[tuple[list[Any], list[Any], Any, tuple[str, str, int, int, str]]] = [
     ([cadre(1)], [cadre(1, kind="选派")], None, ("更正", "基本报酬", 2000_00, 0, "身份类别“选派”")),
     ([cadre(1)], [cadre(1, post="书记兼会计")], DUAL, ("职务变动", "兼职加发", 0, 600_00, "本期兼两职")),
     ([cadre(1, post="书记兼会计")], [cadre(1)], DUAL, ("职务变动", "兼职加发", 600_00, 0, "本期不再兼两职")),
-    ([cadre(1, **OLD)], [cadre(1, **OLD)], editions(with_years(), of(2000, "2026-04-01")), ("年限", "年限补贴", 180_00, 0, "本期没有年限补贴")),
+    ([cadre(1, **OLD)], [cadre(1, **OLD)], editions(with_years(), of(2000, "2026-04-01")), ("调标", "年限补贴", 180_00, 0, "本期没有年限补贴")),
     ([cadre(1, kind="选派")], [cadre(1, kind="选派")], editions(helped(300), helped(400, "2026-04-01")), ("调标", "选派补助", 300_00, 400_00, "400 元")),
     ([cadre(1)], [cadre(1, suspended_from="2026-04-01")], NOTHING, ("停职", "基本报酬", 2000_00, 0, "停职 2026-04-01至今")),
     ([cadre(1, **OLD)], [cadre(1, suspended_from="2026-04-01", **OLD)], with_years(), ("停职", "年限补贴", 180_00, 0, "本期整月停职")),

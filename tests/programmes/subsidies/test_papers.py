@@ -37,12 +37,13 @@ def papers(
     whom: WrittenFor = WrittenFor(),  # noqa: B008 - frozen
     policy: PolicyFile[Any] | None = None,
     last: tuple[Any, ...] | None = None,
+    period: str = "2026Q2",
 ) -> Papers:
-    period, file = Period.parse("2026Q2"), policy or policies()
+    when, file = Period.parse(period), policy or policies()
     rosters: dict[str, Roster[Any]] = {"members": Roster(people)}
     if last is not None:
-        rosters["previous"] = result_of(last, period.before(), file)
-    return PROGRAMME.run(rosters, file, Occasion(period, period.last)).papers(whom)
+        rosters["previous"] = result_of(last, when.before(), file)
+    return PROGRAMME.run(rosters, file, Occasion(when, when.last)).papers(whom)
 
 
 def line(who: Member) -> tuple[str, str, int]:

@@ -171,9 +171,9 @@ def judge(who: Payer, at: At[DuesPolicy], odd: Odd) -> Dues | None:
 
 
 def so_far(at: At[DuesPolicy]) -> tuple[DuesPolicy, ...]:
-    """The documents in force on any day of the year up to that of judgement, the oldest first."""
-    year, on = at.occasion.period, at.occasion.on
-    return at.editions.between(year.first, min(on, year.last)) or (at.policy,)
+    """The documents by which months of the year go up to the day of judgement, the oldest first."""
+    ruled = at.editions.by_month(at.occasion.period)
+    return tuple(one for one in ruled if one.effective <= at.occasion.on) or (at.policy,)
 
 
 def _silent(made: Dues, at: At[DuesPolicy]) -> bool:

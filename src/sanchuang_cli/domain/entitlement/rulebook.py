@@ -19,7 +19,7 @@ from sanchuang_cli.domain.entitlement.policy import Benefit, Entitlements, Exclu
 from sanchuang_cli.domain.entitlement.row_troubles import DOUBTS
 from sanchuang_cli.domain.entitlement.rules import BenefitRule
 from sanchuang_cli.domain.exact_numbers import plain
-from sanchuang_cli.domain.months import complete_month, number
+from sanchuang_cli.domain.months import NEVER, complete_month, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Finding, Place, UserError
 from sanchuang_cli.kind import Kind
@@ -84,7 +84,7 @@ class Rulebook:
         self.period, self.policy = period, policy.name
         self.sha256, self.marks = policy.sha256, policy.marks
         self.asked = range(begin, begin + period.months)
-        self.editions = tuple(_edition_rules(policy))
+        self.editions = _following_each_other(tuple(_edition_rules(policy)))
         if self.editions[0].first not in self.asked:
             policy.on(period.first)
         self.reach = max(
@@ -248,10 +248,30 @@ def _edition_rules(policy: PolicyFile[Entitlements]) -> Iterator[EditionRules]:
         yield replace(head, later=tuple(later))
 
 
+def _following_each_other(editions: tuple[EditionRules, ...]) -> tuple[EditionRules, ...]:
+    """Return the same editions; the rules of each benefit now know which rules paid it before, and until when."""
+    ends = [edition.first for edition in editions[1:]] + [NEVER]
+    pieces = [
+        piece
+        for edition, end in zip(editions, ends, strict=True)
+        for piece in (edition, *edition.later)
+        if piece.first < end
+    ]
+    before: dict[str, tuple[BenefitRule, int]] = {}
+    for piece, stop in zip(pieces, (*(after.first for after in pieces[1:]), NEVER), strict=True):
+        for rule in piece.rules:
+            if rule.benefit.name in before:
+                rule.follows(*before[rule.benefit.name])
+            before[rule.benefit.name] = rule, stop
+    return editions
+
+
 def _rules_from(edition: Entitlements, first: int, begins: Mapping[str, int]) -> EditionRules:
     """Return the rules of an edition as they are from a month on."""
     cells = RuleColumns(edition.fields(), {base.name: base for base in edition.base}, first)
-    rules = tuple(BenefitRule(benefit, edition, begins[benefit.name], cells) for benefit in edition.benefit)
+    rules = tuple(
+        BenefitRule(benefit, edition, begins[benefit.name], first, cells) for benefit in edition.benefit
+    )
     known = {rule.benefit.name: (rule.pricing, rule.standard_in) for rule in rules}
     for rule in rules:
         rule.pricing.refer(known)

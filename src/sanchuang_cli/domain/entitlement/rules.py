@@ -6,6 +6,8 @@ gets the same verdict.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +24,7 @@ from sanchuang_cli.domain.entitlement.tariff import Standard
 from sanchuang_cli.domain.entitlement.tenure import stated_months
 from sanchuang_cli.domain.entitlement.timing import AgeRule, ApprovalRule, EventRule, SuspensionRule
 from sanchuang_cli.domain.entitlement.unread import with_unreadable
-from sanchuang_cli.domain.months import EVER
+from sanchuang_cli.domain.months import EVER, NEVER
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import NO_ENTRIES, Clause, Sentence, Step, always, failing
 from sanchuang_cli.period import Month
@@ -73,12 +75,38 @@ class BenefitVerdict(Struct, frozen=True, gc=False):
         return tenure + (latest.steps if latest else ())
 
 
+class _Entitled(NamedTuple):
+    """What the clauses alone say: from the month `first` to the month `last` all of them are fulfilled."""
+
+    clauses: tuple[Clause, ...]
+    troubles: list[RowTrouble]
+    history: ServiceHistory | None
+    first: int
+    last: int
+
+    def surely(self) -> "_Entitled":
+        """Return the same by those clauses alone of which nobody doubts anything."""
+        if not self.troubles:
+            return self
+        doubtful = {trouble.column for trouble in self.troubles}
+        sure = [clause for clause in self.clauses if doubtful.isdisjoint(clause.columns)]
+        first, last = [clause.first for clause in sure], [clause.last for clause in sure]
+        return self._replace(first=max(first, default=EVER), last=min(last, default=NEVER))
+
+
 class BenefitRule:
     """One benefit of one edition, ready to be asked of many people. begins: the first month that it can
-    pay."""
+    pay. since: the first month that it rules."""
 
-    def __init__(self, benefit: Benefit, edition: Entitlements, begins: int, cells: RuleColumns) -> None:
-        self.benefit, self.begins = benefit, begins
+    def __init__(
+        self, benefit: Benefit, edition: Entitlements, begins: int, since: int, cells: RuleColumns
+    ) -> None:
+        self.benefit, self.begins, self.since = benefit, begins, since
+        self._document = edition.document
+        self._before: tuple[BenefitRule, int] | None = None
+        self._known: dict[int, list[range]] = {}
+        self._monthwise = benefit.service is not None and benefit.service.month_by_month
+        self._varies = self._monthwise or len(benefit.amount) > 1
         self.approval = ApprovalRule(benefit.payable, cells)
         self._names = frozenset(map(cells.name, benefit.columns))
         self._no_line = _without_a_line(benefit, cells)
@@ -94,6 +122,10 @@ class BenefitRule:
         self._events = [EventRule(event, cells) for event in benefit.payable.events]
         self._suspensions = [SuspensionRule(pause, cells) for pause in benefit.suspension]
         self.pricing = Pricing(benefit, edition, cells, self._posts)
+
+    def follows(self, before: "BenefitRule", stop: int) -> None:
+        """Make known which rules paid the benefit before these, until the month `stop`."""
+        self._before = before, stop
 
     def missing(self, at: int) -> str:
         """Say which figure is missing for a month; "" if none is."""
@@ -117,24 +149,99 @@ class BenefitRule:
 
     def verdict(self, record: Member, born: Born, asked: range, until: int) -> BenefitVerdict:
         """Judge the months `asked`, in a run whose period ends before the month `until`."""
+        found = self._entitled(record, born, asked, until)
+        clauses, first = found.clauses, found.first
+        if found.troubles:
+            return BenefitVerdict(
+                self.benefit, record, asked, clauses, tuple(found.troubles), found.history, first
+            )
+        if months := _within(asked, found):
+            if self._before or self._varies:
+                first, clauses = self._first(
+                    found, PricedPerson(record, born, found.history, first), months, until
+                )
+            return self._priced(PricedPerson(record, born, found.history, first), clauses, asked, months)
+        if not failing(clauses, asked):
+            clauses += (apart(clauses, first, asked, self.benefit.clause),)
+        return BenefitVerdict(self.benefit, record, asked, clauses, (), found.history, first)
+
+    def _entitled(self, record: Member, born: Born, asked: range, until: int) -> _Entitled:
         stated = self._conditions.judged(record, born, asked.start)
         doubts = [*self.claims.troubles(record), *stated.troubles]
         history = self._history(record, asked, doubts) if self._posts else None
         own = self._own_clauses(record, born, asked, until, history, doubts)
-        clauses = (*stated.clauses, *own)
         first, last = max(stated.first, self.begins), stated.last
         for clause in own:  # max() and min() over lists take three times as long
             first = clause.first if clause.first > first else first
             last = clause.last if clause.last < last else last
         troubles = with_unreadable(record, self._names, doubts)
-        if troubles:
-            return BenefitVerdict(self.benefit, record, asked, clauses, tuple(troubles), history, first)
-        months = range(max(first, asked.start), min(last + 1, asked.stop))
-        if months:
-            return self._priced(PricedPerson(record, born, history, first), clauses, asked, months)
-        if not failing(clauses, asked):
-            clauses += (apart(clauses, first, asked, self.benefit.clause),)
-        return BenefitVerdict(self.benefit, record, asked, clauses, (), history, first)
+        return _Entitled((*stated.clauses, *own), troubles, history, first, last)
+
+    def _first(
+        self, found: _Entitled, person: PricedPerson, months: range, until: int
+    ) -> tuple[int, tuple[Clause, ...]]:
+        """Return the first month that was payable by the rules of that month, and the clauses.
+
+        Whoever is entitled by these rules alone is so from their first month on, and a clause says it. months:
+        those that are judged and in which the conditions are fulfilled.
+        """
+        start = months.start if self._varies else self.since
+        earlier = self._earlier(person.record, person.born, start, until, None if self._monthwise else found)
+        if earlier is not None:
+            return earlier, found.clauses
+        first = max(start, found.first)
+        if self._varies:
+            first = self._payable(person, months) or first
+        if first > self.since or found.first == first or not self._before:
+            return first, found.clauses
+        said = Sentence("自{!m}起按这一规定，按此前的规定不发", (first,))
+        return first, (*found.clauses, Clause("施行", self._document, (), first, NEVER, said))
+
+    def _earlier(
+        self, record: Member, born: Born, stop: int, until: int, known: _Entitled | None = None
+    ) -> int | None:
+        """Return the first month before `stop` that was payable by the rules of that month; None if there was
+        none.
+
+        Where nobody can tell whether anything was, it counts as payable. known: what the clauses of these
+        rules say, if that is known already.
+        """
+        if self._before:
+            rule, ended = self._before
+            earlier = rule._earlier(record, born, ended, until)
+            if earlier is not None:
+                return earlier
+        for asked in self._stretches(record, born, stop, until) if stop > self.since else ():
+            found = known or self._entitled(record, born, asked, until)
+            months = _within(asked, found.surely())
+            if months and found.troubles:
+                return max(months[0], self.begins)
+            at = self._payable(PricedPerson(record, born, found.history, found.first), months)
+            if at is not None:
+                return at
+        return None
+
+    def _payable(self, person: PricedPerson, months: range) -> int | None:
+        """Return the first of the months that has a standard; the first of all where nobody can tell."""
+        for part in (months[:1], months) if months else ():  # the first month tells it of nearly everybody
+            priced = self.pricing.priced(person, part)
+            paid = [at for at, standard in priced.standards.items() if standard.fen]
+            if paid or priced.troubles:
+                return min(paid, default=months[0])
+        return None
+
+    def _stretches(self, record: Member, born: Born, stop: int, until: int) -> list[range]:
+        """Return the months of these rules before `stop` of which all figures are known, as they can be judged
+        together. Where service grows, each stands alone, from the one on that the last of them names."""
+        if stop not in self._known:
+            lacking = [at for at in range(self.since, stop) if self.missing(at)]
+            between = pairwise((self.since - 1, *lacking, stop))
+            self._known[stop] = [range(at + 1, end) for at, end in between if at + 1 < end]
+        known = self._known[stop]
+        if not known or not self._monthwise:
+            return known
+        first = self._entitled(record, born, known[-1][-1:], until).first
+        return [range(at, at + 1) for part in known for at in part if at >= first]
 
     def _priced(
         self, person: PricedPerson, clauses: tuple[Clause, ...], asked: range, entitled: range
@@ -238,6 +345,11 @@ class BenefitRule:
         cause = "没有任职经历，无法计算任职年限"
         troubles.append(trouble("no-spells", "spells", cause, posts.rule.clause))
         return None
+
+
+def _within(asked: range, found: _Entitled) -> range:
+    """Return the months asked for in which all clauses are fulfilled."""
+    return range(max(found.first, asked.start), min(found.last + 1, asked.stop))
 
 
 def _without_a_line(benefit: Benefit, cells: RuleColumns) -> str:

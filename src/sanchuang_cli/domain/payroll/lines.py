@@ -84,6 +84,7 @@ def _line(
     over = _ending(latest)
     assert decision.born, "everybody who is paid has an age"
     months, withheld = _months_and_withheld(verdicts, payments)
+    made_good = any(payment.arrears for payment in payments)
     return PaymentLine(
         decision.record,
         priced,
@@ -93,7 +94,7 @@ def _line(
         priced.standards[max(priced.standards)] if priced.standards else None,
         sum([payment.fen for payment in payments]),
         sum([payment.fen for payment in payments if payment.arrears]),
-        _state(priced, over, before, period.start),
+        _state(over, not before if before is not None else made_good or priced.first >= period.start),
         over,
         period.start + period.months - 1,
         months,
@@ -121,9 +122,9 @@ def of_death(clauses: Iterable[Clause]) -> bool:
     return any(not _OF_DEATH.isdisjoint(clause.columns) for clause in clauses)
 
 
-def _state(verdict: BenefitVerdict, over: Sequence[Clause], before: bool | None, start: int) -> str:
-    """在享, 新增, or how the payment ends in this period. before: whether the last period paid it, None: not known."""
+def _state(over: Sequence[Clause], new: bool) -> str:
+    """在享, 新增, or how the payment ends in this period. new: the last period did not pay it; where that is not known, it
+    begins in this period, or months before are made good, which only an approval in it does."""
     if over:
         return "死亡" if of_death(over) else "停发"
-    new = verdict.first >= start if before is None else not before
     return "新增" if new else "在享"

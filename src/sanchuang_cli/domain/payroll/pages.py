@@ -52,7 +52,10 @@ def _extra(heading: str, line: PaymentLine) -> Any:
 
 def _notes(payroll: Payroll, benefit: Benefit) -> Iterator[str]:
     lines = payroll.lines[benefit.name]
-    yield f"依据：{benefit.document or payroll.at.policy.document}，{benefit.clause}。"
+    ruled = payroll.ruled(benefit)
+    yield from dict.fromkeys(
+        f"依据：{one.document or edition.document}，{one.clause}。" for edition, one in ruled
+    )
     paid = sorted({payment.month for line in lines for payment in line.payments})
     amounts = (benefit.amount_in_force(Month.at(at).first) for at in paid)
     for mark in dict.fromkeys(amount.mark for amount in amounts if amount and amount.mark):

@@ -158,6 +158,12 @@ class Payroll:
         """Everything that is paid."""
         return sum(decision.fen for decision in self.paid)
 
+    def ruled(self, benefit: Benefit) -> list[tuple[Entitlements, Benefit]]:
+        """The editions that rule a month of the period, each with what it says of the benefit, the oldest first."""
+        editions = self.at.editions.by_month(self.at.occasion.period)
+        own = [(one, each) for one in editions for each in one.benefit if each.name == benefit.name]
+        return own or [(self.at.policy, benefit)]
+
     @cached_property
     def benefits(self) -> list[Benefit]:
         """The benefits of the period, and earlier ones for which somebody is paid arrears."""

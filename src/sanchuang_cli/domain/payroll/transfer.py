@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sanchuang_cli.domain.entitlement.policy import Benefit
+from sanchuang_cli.domain.entitlement.rulebook import months_text
 from sanchuang_cli.domain.entitlement.tariff import UNTIERED
 from sanchuang_cli.domain.payroll.layouts import AMOUNT, BORN, SEX, STANDARD, TIER
 from sanchuang_cli.domain.payroll.lines import PaymentLine
@@ -52,9 +53,9 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
         Notice(
             name=f"{benefit.name}公示",
             title=f"关于{period}{benefit.name}的公示",
-            basis=(basis_text(edition, benefit.document),),
+            basis=tuple(dict.fromkeys(basis_text(one, own.document) for one, own in payroll.ruled(benefit))),
             what=f"{period}{benefit.name}发放对象和金额",
-            standard=standard_in_sums(benefit, payroll.lines[benefit.name]),
+            standard=standard_in_sums(benefit, payroll.lines[benefit.name]) + _before(payroll, benefit),
             period=period,
             table=table,
             posting=edition.notice,
@@ -63,6 +64,25 @@ def notices(whole: Whole) -> tuple[Notice, ...]:
         for benefit in payroll.benefits
         for table in _posted(payroll, benefit).tables(whole, PAPER)
     )
+
+
+def _before(payroll: Payroll, benefit: Benefit) -> str:
+    """What months of the period were paid by an edition before the last, in sums; "" where it rules them all."""
+    *earlier, _ = payroll.ruled(benefit)
+    told, editions = [], payroll.at.editions
+    for edition, own in earlier:
+        paid = [
+            payment
+            for line in payroll.lines[benefit.name]
+            for payment in line.payments
+            if not payment.arrears and editions.on(Month.at(payment.month).first) is edition
+        ]
+        if paid:
+            months, sums = sorted({one.month for one in paid}), _sums({one.fen for one in paid})
+            told.append(
+                f"{months_text(months)}按{basis_text(edition, own.document)}{own.clause}，每月{sums}。"
+            )
+    return "".join(told)
 
 
 def standard_in_sums(benefit: Benefit, lines: Sequence[PaymentLine]) -> str:

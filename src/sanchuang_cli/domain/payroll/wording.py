@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sanchuang_cli.judging import At
+from sanchuang_cli.judging import At, Whole
 from sanchuang_cli.money import yuan
 from sanchuang_cli.period import Spell
 from sanchuang_cli.policy import Policy
@@ -35,6 +35,11 @@ def all_bases(at: At[Any]) -> str:
     """The same of every edition that rules a day of the period, the oldest first."""
     editions = at.editions.during(at.occasion.period)
     return "和".join(dict.fromkeys(map(basis_text, editions)))
+
+
+def months_ruled(whole: Whole) -> tuple[Policy, ...]:
+    """Return the editions of a notice about sums of months, each by the edition of its first day."""
+    return whole.at.editions.by_month(whole.at.occasion.period)
 
 
 def joined(parts: Iterable[str | None]) -> str | None:

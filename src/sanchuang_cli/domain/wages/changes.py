@@ -8,10 +8,13 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.wages.grounds import ruling
 from sanchuang_cli.domain.wages.judging import KIND
+from sanchuang_cli.domain.wages.policy import Wages
 from sanchuang_cli.domain.wages.records import Cadre
 from sanchuang_cli.domain.wages.verdict import (
     ALLOWANCE,
+    BASE,
     BASE_ONLY,
     COMPONENTS,
     DUAL,
@@ -167,26 +170,40 @@ def _otherwise(name: str, person: PayStanding, months: Sequence[MonthPay], whole
         kind = next(reason for reason in person.current[-1].reasons if reason.what == KIND)
         return CORRECTED, kind.said
     posts = sorted({str(line["post_paid"]) for line in person.before})
-    if month.suspended != any(line["part"] == BASE_ONLY for line in person.before):
+    rested = any(line["part"] == BASE_ONLY for line in person.before)
+    keeps = name == BASE and BASE in month.fen and any(line.get(BASE) for line in person.before)
+    if month.suspended != rested and not keeps:  # a base that is paid all the time changes for another reason
         return RESTS, "本期整月停职" if month.suspended else "停职已经结束"
     if month.post.name not in posts:
         return MOVED, f"由{'、'.join(posts)}改任{month.post.name}"
     if any(paid.share != 1 for paid in months):
         return (GONE, f"{record.ended} 离任") if record.ended else (NEW, f"{record.started} 到任")
-    if any(line.get("withheld") for line in person.before):
+    if not rested and any(line.get("withheld") for line in person.before):
         return NEW, "上期不足整月，本期整月"
-    standards, dual = month.pieces[-1].standards.standards, month.edition.dual
-    said = "；".join(standard.sum.said for standard in standards if standard.item == name)
-    if name == DUAL and dual:
-        said = f"按 {plain(dual.percent)}%"
+    return _by_standard(name, person, month, whole)
+
+
+def _by_standard(name: str, person: PayStanding, month: MonthPay, whole: Whole) -> tuple[str, str]:
+    """Why a whole month is paid otherwise than a whole month was before."""
+    said = month.arithmetic(name) if name != DUAL else ""
+    if name == DUAL and month.edition.dual:
+        said = f"按 {plain(month.edition.dual.percent)}%"
     said = said or f"本期没有{COMPONENTS[name]}"
-    if name == "seniority":
-        return YEARS, said
     last = whole.at.occasion.period.before()
-    same = whole.at.editions.on(last.last) is month.pieces[-1].edition and last.start.year == month.month.year
+    then, now = (ruling(period, whole.at.editions) for period in (last, whole.at.occasion.period))
+    same = then == now and last.start.year == month.month.year
+    if name == "seniority" and len({_rules(name, edition) for edition in (*then, *now)}) == 1:
+        return YEARS, said
     if name == DUAL and same and (DUAL in month.fen) != any(line.get(DUAL) for line in person.before):
         return MOVED, "本期兼两职" if DUAL in month.fen else "本期不再兼两职"
-    return (CORRECTED, f"与上期同一标准：{said}") if same else (RAISED, said)
+    since = f"，上期自 {then[-1].effective} 起才按这一标准" if len(then) > 1 else ""
+    return (CORRECTED, f"与上期同一标准：{said}") if same else (RAISED, said + since)
+
+
+def _rules(name: str, edition: Wages) -> str:
+    """All that an edition says of an item, without its clauses."""
+    own = (part.model_dump_json(exclude={"clause"}) for part in edition.parts if part.item == name)
+    return "\n".join(own)
 
 
 class ChangePage(Page):

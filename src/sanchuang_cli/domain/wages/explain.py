@@ -38,7 +38,8 @@ def _standards(month: MonthPay, piece: PayPiece) -> Iterator[Reason]:
         amount = standard.sum
         reads = tuple(dict.fromkeys(amount.reads))
         what = f"{month.month} {COMPONENTS[standard.item]}标准"
-        yield Reason(what, amount.said, standard.clause, None, reads, amount.rests_on)
+        said = amount.said if len(month.pieces) == 1 else f"{piece.edition.effective} 起的一版：{amount.said}"
+        yield Reason(what, said, standard.clause, None, reads, amount.rests_on)
 
 
 def _paid(month: MonthPay) -> Iterator[Reason]:
@@ -47,10 +48,12 @@ def _paid(month: MonthPay) -> Iterator[Reason]:
     held = "、".join(f"{first} 日至 {last} 日" for first, last in runs)
     days = f"{held}在任，计 {plain(month.share)} 个月"
     for item, fen in month.fen.items():
-        said, clause = f"{days}：{yuan(fen)} 元", rule.clause
+        cut = len(month.pieces) > 1 or (item == DUAL and month.share != 1)
+        how = f"{month.arithmetic(item)} = " if cut else ""
+        said, clause = f"{days}：{how}{yuan(fen)} 元", rule.clause
         if item == DUAL and (dual := month.edition.dual):
             part = "" if month.twice == 1 else f"，同时任两职的日子占 {plain(month.twice)}"
-            said, clause = f"兼职按 {plain(dual.percent)}%{part}，另加 {yuan(fen)} 元", dual.clause
+            said, clause = f"兼职按 {plain(dual.percent)}%{part}，另加 {how}{yuan(fen)} 元", dual.clause
         yield Reason(f"{month.month} {COMPONENTS[item]}", said, clause, None, ("started", "ended"))
     if month.suspended:
         clause = month.edition.suspension.clause

@@ -10,7 +10,7 @@ from sanchuang_cli.domain.wages.records import Appraisal, UnclaimedCard, Village
 from sanchuang_cli.domain.wages.standards import Standards
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.judging import At
-from sanchuang_cli.period import Month
+from sanchuang_cli.period import Month, Period
 from sanchuang_cli.policy import PolicyFile
 from sanchuang_cli.programme import PREVIOUS
 from sanchuang_cli.record import Row
@@ -100,6 +100,12 @@ def _spans(editions: PolicyFile[Wages], month: Month) -> tuple[Span, ...]:
     starts = [(first, 1), *((edition, edition.effective.day) for edition in by_days)]
     ends = [(edition.effective - timedelta(days=1)).day for edition in by_days] + [last]
     return tuple(Span(edition, start, end) for (edition, start), end in zip(starts, ends, strict=True))
+
+
+def ruling(period: Period, editions: PolicyFile[Wages]) -> list[Wages]:
+    """The editions by which the days of a period are paid, each once, the oldest first."""
+    spans = (span for month in period.each_month() for span in _spans(editions, month))
+    return list({span.edition.effective: span.edition for span in spans}.values())
 
 
 def _same_county(at: At[Wages]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.exact_numbers import plain
+from sanchuang_cli.domain.exact_numbers import plain, whole
 from sanchuang_cli.domain.posts import words_of
 from sanchuang_cli.domain.wages.grading import coefficient, reward
 from sanchuang_cli.domain.wages.grounds import PayGrounds
@@ -215,8 +215,8 @@ def with_dual(pay: MonthPay, rule: Dual | None, part: Fraction = ONE) -> MonthPa
     base = pay.fen.get(BASE, 0)
     if rule is None or rule.percent == _WHOLE or not base or not part or pay.suspended or DUAL in pay.fen:
         return pay
-    more = Fraction(base) * (rule.percent - _WHOLE) / _WHOLE * part
-    return pay._replace(fen={**pay.fen, DUAL: int(more + Fraction(1, 2))}, twice=part)
+    more = pay.exact(BASE) * (rule.percent - _WHOLE) / _WHOLE * part
+    return pay._replace(fen={**pay.fen, DUAL: whole(more * 100, "half_up")}, twice=part)
 
 
 def _posts(who: Cadre, edition: Wages, grounds: PayGrounds) -> list[OfficePost]:
@@ -243,6 +243,7 @@ def _pieces(
             span.edition,
             counted if len(spans) == 1 else counted * span.within(stretch.days) / len(stretch.days),
             grounds.standards.of_month(span.edition, post, who, month),
+            ONE if len(spans) == 1 else Fraction(span.last - span.first + 1, spans[-1].last),
         )
         for span in spans
     )

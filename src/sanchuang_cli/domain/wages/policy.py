@@ -157,7 +157,8 @@ class Months(Rule, title="月份的算法"):
         "days 按日历天数，thirtieths 按实际天数除以 30"
     )
     raised: Literal["month", "days"] = Field(
-        default="month", description="新标准在月中施行的：month 整月按 1 日的标准，days 按天分"
+        default="month",
+        description="新标准在月中施行的：month 整月按 1 日的标准，days 每月各项按天分，分担比例等仍按 1 日的",
     )
 
 

@@ -35,8 +35,9 @@ def _made(whole: Whole) -> Callable[[Wage], Sequence[tuple[Any, ...]]]:
 
 
 def _of_month(wage: Wage, month: MonthPay) -> list[SlipLine]:
+    rests = "（整月停职）" if month.suspended else ""
     return [
-        _line(wage, str(month.month), item, _monthly(item, month), fen)
+        _line(wage, str(month.month), item, month.arithmetic(item) + rests, fen)
         for item, fen in month.fen.items()
         if fen
     ]
@@ -47,16 +48,6 @@ def _line(wage: Wage, month: str, item: str, said: str, fen: int) -> SlipLine:
     return SlipLine(
         record.township, record.village, record.name, record.identity, month, COMPONENTS[item], said, fen
     )
-
-
-def _monthly(item: str, month: MonthPay) -> str:
-    """The standards of an item, and how much of the month counts where that is not all of it."""
-    of_piece = (
-        "；".join(standard.sum.said for standard in piece.standards.standards if standard.item == item)
-        + ("" if piece.share == 1 else f" × {operand(piece.share)} 个月")
-        for piece in month.pieces
-    )
-    return " + ".join(of_piece).strip() + ("（整月停职）" if month.suspended else "")
 
 
 def _yearly(year: YearPay) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from sanchuang_cli.domain.exact_numbers import summed, whole
+from sanchuang_cli.domain.exact_numbers import operand, plain, summed, whole
 from sanchuang_cli.domain.wages.months import Stretch
 from sanchuang_cli.domain.wages.policy import OfficePost, Wages
 from sanchuang_cli.domain.wages.records import Appraisal, Cadre
@@ -32,15 +32,17 @@ COMPONENTS = {
 }
 """What the parts of the pay are called on pages, in the ledger and at the bank; the ledger keeps each apart."""
 PAID, BASE_ONLY, UNPAID = PARTS = ("发放", "只发基本", "不发")
-_YEAR = 12
+_YEAR, _WHOLE = 12, 100
 
 
 class PayPiece(NamedTuple):
-    """A part of a month under one edition. share: how much of the month it is."""
+    """A part of a month under one edition. share: how much of the month counts by it; of_whole: how much would of a whole
+    month."""
 
     edition: Wages
     share: Fraction
     standards: WholeMonth
+    of_whole: Fraction = Fraction(1)
 
 
 class MonthPay(NamedTuple):
@@ -78,21 +80,49 @@ class MonthPay(NamedTuple):
     @property
     def withheld(self) -> int:
         """What a whole month would be more; nothing where the month does not count at all."""
-        full = self.pieces[0].standards.fen
-        return max(0, sum(full.values()) - self.total) if self.share and len(self.pieces) == 1 else 0
+        if not self.share:
+            return 0
+        full = _fen([(piece.standards, piece.of_whole) for piece in self.pieces])
+        return max(0, sum(full.values()) - self.total)
+
+    def exact(self, item: str) -> Fraction:
+        """What an item comes to, in yuan, before it is rounded."""
+        none = Fraction(0)
+        return sum((piece.standards.yuan.get(item, none) * piece.share for piece in self.pieces), none)
+
+    def arithmetic(self, item: str) -> str:
+        """The standards of an item, and how much of the month counts by each where that is not all of it; "" where there is
+        none."""
+        if item == DUAL:
+            more = plain(self.edition.dual.percent - _WHOLE) if self.edition.dual else "0"
+            part = "" if self.twice == 1 else f" × {operand(self.twice)}"
+            return f"（{self.arithmetic(BASE)}）× {more}%{part}"
+        counted: dict[str, Fraction] = {}
+        for piece in self.pieces:
+            own = [standard.sum.said for standard in piece.standards.standards if standard.item == item]
+            if own and (piece.share or not self.share):
+                said = "；".join(own)
+                counted[said] = counted.get(said, Fraction(0)) + piece.share
+        return " + ".join(
+            said if share == 1 else f"{said} × {operand(share)} 个月" for said, share in counted.items()
+        )
+
+
+def _fen(parts: Sequence[tuple[WholeMonth, Fraction]]) -> Mapping[str, int]:
+    """What so much of whole months comes to by item, each rounded once."""
+    if len(parts) == 1 and parts[0][1] == 1:
+        return parts[0][0].fen
+    yuan: dict[str, Fraction] = {}
+    for standards, share in parts:
+        for item, amount in standards.yuan.items():
+            yuan[item] = yuan.get(item, Fraction(0)) + amount * share
+    return rounded(yuan)
 
 
 def month_pay(stretch: Stretch, post: OfficePost, pieces: tuple[PayPiece, ...], suspended: bool) -> MonthPay:
     """A month as it is paid."""
     share = pieces[0].share if len(pieces) == 1 else sum((piece.share for piece in pieces), Fraction(0))
-    if len(pieces) == 1 and share == 1:
-        fen = pieces[0].standards.fen
-    else:
-        yuan: dict[str, Fraction] = {}
-        for piece in pieces:
-            for item, amount in piece.standards.yuan.items():
-                yuan[item] = yuan.get(item, Fraction(0)) + amount * piece.share
-        fen = rounded(yuan) if share else {}
+    fen = _fen([(piece.standards, piece.share) for piece in pieces]) if share else {}
     if suspended:
         base = fen.get(BASE, 0) if pieces[0].edition.suspension.pays == "base" else 0
         fen = {BASE: base} if base else {}

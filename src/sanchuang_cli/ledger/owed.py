@@ -28,7 +28,8 @@ from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
-from sanchuang_cli.ledger.sent_back import sent_back
+from sanchuang_cli.ledger.payee_ids import Register
+from sanchuang_cli.ledger.sent_back import changed, of_another, sent_back
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
@@ -119,7 +120,9 @@ class _Compared:
     unchanged: int = 0
     waiting: int = 0
 
-    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled, start: Month) -> None:
+    def take(
+        self, claimant: Claimant, stands: _Standing, entitled: Entitled, start: Month, register: Register
+    ) -> None:
         """Add how one claimant stands: what is paid, asked back and odd."""
         self.unchanged += len(stands.same)
         self.waiting += stands.reserved
@@ -129,6 +132,9 @@ class _Compared:
         self.waiting += left
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
+            pay = []
+        elif pay and register.is_of_another(claimant.payee.account, claimant.payee.key):
+            self.findings.append(of_another(claimant.payee))
             pay = []
         # of a whole year nothing is paid before it is over, long after a death in it
         late = sum(change.fen for change in pay if entitled.yearly or change.month < str(start))
@@ -159,12 +165,13 @@ def compared(
         who = number_of.get(claimant.payee.key, "")
         result.seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
-        result.take(claimant, stands, entitled, asked.start)
+        result.take(claimant, stands, entitled, asked.start, book.register)
         before = book.settled[who].items if claimant.since else 0
         result.unchanged += before
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
-    again = sent_back(book, (change.payee for change in result.pay))
+    payees = list(dict.fromkeys(change.payee for change in result.pay))
+    again = [*sent_back(book, payees), *changed(book, payees)]
     gone = absent(book, result.seen, entitled.listed, months)
     twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
     findings = (*result.findings, *gone, *again, *twice)
@@ -206,7 +213,7 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             if owed != reserved.fen:
                 stale = with_another_sum(claimant.payee, key, reserved.batch)
                 stands.disagrees(who, reserved.batch, OTHER_SUM, stale)
-            elif reserved.account and reserved.account != claimant.payee.account:
+            elif not reserved.agrees_with(claimant.payee.account):
                 stale = with_another_account(claimant.payee, reserved)
                 stands.disagrees(who, reserved.batch, OTHER_ACCOUNT, stale)
         elif owed < 0 and (number := book.unsettled(key)) is not None:

@@ -178,9 +178,13 @@ class Register:
             self._by_account[account].add(who)
 
     def is_of_another(self, account: str, number: str) -> bool:
-        """Whether money ever went to this account that was not the payee's of this number. Organisations may share one."""
-        who = self.by_number[number]
-        others = self._by_account.get(account, set()) - {who}
+        """Whether the ledger knows this account as another payee's and not as that of this number.
+
+        Organisations may share one, and whoever was told to be different and has not been paid yet may have anybody's.
+        """
+        who, others = self.by_number.get(number), self._by_account.get(account, set())
+        if who is None or who in others or not self.facts[who][0]:
+            return False
         return bool(others - self.organisations if who in self.organisations else others)
 
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
@@ -239,6 +243,15 @@ class Register:
         new, _ = self.taken()
         add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), deed)
         return False
+
+    def share(self, number: str, account: str, deed: Deed) -> None:
+        """Remember that the money of `number` goes to an account that is another payee's, too. Raises UserError."""
+        if not self.is_of_another(account, number):
+            raise UserError("台账上这个账号不是另一个收款人的，或这个号码还没有发过，不用登记，没有改动。")
+        self.uses(self.by_number[number], account)
+        new, _ = self.taken()
+        more = {"number": _noted(number), "account": mask(Kind.ACCOUNT, account)}
+        add(self._connection, Done(DIFFERENT, new=new, more=more), deed)
 
     def _take_back(self, number: str, first: str, deed: Deed) -> None:
         parted = parting(self._connection, number)

@@ -30,6 +30,7 @@ from sanchuang_cli.ledger.held import KnownEntries, known
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.sent_back import changed, of_another, sent_back
+from sanchuang_cli.ledger.unpaid_returns import not_looked_at
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
@@ -173,8 +174,9 @@ def compared(
     payees = list(dict.fromkeys(change.payee for change in result.pay))
     again = [*sent_back(book, payees), *changed(book, payees)]
     gone = absent(book, result.seen, entitled.listed, months)
+    forgotten = not_looked_at(book, result.seen, months)
     twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
-    findings = (*result.findings, *gone, *again, *twice)
+    findings = (*result.findings, *gone, *forgotten, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(

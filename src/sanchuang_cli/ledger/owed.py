@@ -27,6 +27,7 @@ from sanchuang_cli.ledger.disagreeing import (
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
+from sanchuang_cli.ledger.other_policy import other_policy
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.sent_back import changed, of_another, sent_back
@@ -34,6 +35,7 @@ from sanchuang_cli.ledger.unpaid_returns import not_looked_at
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
+from sanchuang_cli.report.run import Run
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
     "本期",
@@ -145,16 +147,15 @@ class _Compared:
         self.claim += claim
 
 
-def compared(
-    connection: Connection, programme: str, entitled: Entitled, asked: Period, months: Period
-) -> Comparison:
-    """Compare what claimants are entitled to with the ledger. asked: the period of the run; months: all that are looked at.
+def compared(connection: Connection, made: Run, entitled: Entitled, months: Period) -> Comparison:
+    """Compare what claimants are entitled to with the ledger. months: all that are looked at.
 
     Raises UserError when another process changed the ledger in the meantime.
     """
+    asked = made.occasion.period
     # what is due of the year's earlier months must meet what was paid for them, or it is paid again
     months = months.within(Period.year(asked.last.year)) if entitled.yearly else months
-    book = known(connection, programme, entitled.claimants, months)
+    book = known(connection, made.name, entitled.claimants, months)
     number_of = book.register.by_number
     doubts = namesakes(book, entitled.claimants, entitled.listed, months)
     doubts |= book.register.doubts(entitled.claimants)
@@ -175,8 +176,11 @@ def compared(
     again = [*sent_back(book, payees), *changed(book, payees)]
     gone = absent(book, result.seen, entitled.listed, months)
     forgotten = not_looked_at(book, result.seen, months)
+    less = {change.payee.key for change in (*result.pay, *result.claim) if change.fen < 0}
+    judged = {one.payee.key for one in entitled.claimants}
+    policy = other_policy(connection, made, judged, less)
     twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
-    findings = (*result.findings, *gone, *forgotten, *again, *twice)
+    findings = (*policy, *result.findings, *gone, *forgotten, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(

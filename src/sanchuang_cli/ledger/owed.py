@@ -27,7 +27,7 @@ from sanchuang_cli.ledger.disagreeing import (
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
-from sanchuang_cli.ledger.other_policy import other_policy
+from sanchuang_cli.ledger.other_policy import other_policy, unknown_benefits
 from sanchuang_cli.ledger.pages import NEVER_YET, called
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.sent_back import changed, of_another, sent_back
@@ -179,8 +179,9 @@ def compared(connection: Connection, made: Run, entitled: Entitled, months: Peri
     less = {change.payee.key for change in (*result.pay, *result.claim) if change.fen < 0}
     judged = {one.payee.key for one in entitled.claimants}
     policy = other_policy(connection, made, judged, less)
+    strange = unknown_benefits(book, entitled.claimants)
     twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
-    findings = (*policy, *result.findings, *gone, *forgotten, *again, *twice)
+    findings = (*policy, *strange, *result.findings, *gone, *forgotten, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(
@@ -411,7 +412,7 @@ def _unreachable(payee: Payee, why: str) -> Finding:
     return Finding(
         "ledger.account",
         Severity.WARNING,
-        f"{payee.name}：{why}，不列入批次；应发的留在台账上，账号补好后作补发",
+        f"{payee.name}：{why}，不列入批次，台账上没有记；名册里留着这一行、账号补好后再提请，作补发",
         payee.place,
         "银行代发须有有效账号",
         "请补填或改正账号。",

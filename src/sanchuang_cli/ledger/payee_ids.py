@@ -227,7 +227,7 @@ class Register:
             rows = {"identity": [{"number": new, "person": first}]}
             add(self._connection, Done(SAME, new=rows, more=more), deed)
             return
-        self._refuse_reserved(first, second)
+        self._refuse_reserved("请先送出或取消这些批次，再合并", first, second)
         moved = {"person": [{"id": id_, "same_as": first} for id_ in sorted(self._ids[second])]}
         add(self._connection, Done(SAME, changed=moved, more=more), deed)
         forget_people(self._connection, (first, second))
@@ -259,7 +259,7 @@ class Register:
             raise UserError(
                 f"{shown_key(number)} 台账上已有，没有并到别的号码名下，没有改动。要撤销合并的，请写当时的新号码。"
             )
-        self._refuse_reserved(first)
+        self._refuse_reserved("请先取消这些批次，再撤销合并", first)
         refuse_used(self._connection, parted, self.ids({first}) - parted.moved.keys())
         more = {"number": _noted(number), "parted": True}
         if parted.moved:
@@ -276,14 +276,12 @@ class Register:
         add(self._connection, record, deed)
         refuse_owing(self._connection, people)
 
-    def _refuse_reserved(self, *who: str) -> None:
+    def _refuse_reserved(self, mend: str, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))
         numbers = select(held.c.batch).where(held.c.person.in_(ids)).distinct()
         batches = sorted(number for (number,) in self._connection.execute(numbers))
         if batches:
-            raise UserError(
-                f"这两个号码还在未了结的批次 {'、'.join(map(str, batches))} 里。请先送出或取消这些批次，再合并。"
-            )
+            raise UserError(f"这两个号码还在未了结的批次 {'、'.join(map(str, batches))} 里。{mend}。")
 
 
 def _noted(key: str) -> str:

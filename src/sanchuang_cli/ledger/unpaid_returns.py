@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.ledger.absent import places
-from sanchuang_cli.ledger.entries import ARRIVED, IS_OF_RETURNS, RETURNED, Key, first_ids, parted
+from sanchuang_cli.ledger.entries import ARRIVED, IS_OF_RETURNS, RETURNED, Key, first_ids, parted, posted
 from sanchuang_cli.ledger.held import KnownEntries
 from sanchuang_cli.ledger.tables import entry, held
 from sanchuang_cli.money import yuan
@@ -38,12 +38,18 @@ _HELD = (held.c.person, held.c.programme, held.c.benefit, held.c.month, held.c.c
 
 
 def not_looked_at(book: KnownEntries, seen: Collection[str], months: Period) -> Iterator[Finding]:
-    """A finding for each person of this programme whose money came back in a month that this run does not look at, or who is not in it."""
+    """A finding for each person of this programme whose money came back in a month that this run does not look at, or who is not in it.
+    Of whom more was taken than was paid, `absent` tells already."""
     first, last = str(months.start), str(Month.of(months.last))
     left: dict[str, dict[Key, tuple[int, int]]] = defaultdict(dict)
     for key, stands in unpaid_returns(book.connection).items():
         if key.programme == book.programme and not (key.person in seen and first <= key.month <= last):
             left[key.person][key] = stands
+    sums = Counter[str]()
+    for key, total in posted(book.connection, book.programme, first, last, book.register.ids(left)).items():
+        sums[key.person] += total.fen
+    for who in [who for who in left if who not in seen and sums[who] < 0]:
+        del left[who]
     at = places(book, {who: max(batch for batch, _ in keys.values()) for who, keys in left.items()})
     for who, keys in sorted(left.items()):
         yield _told(book, who, keys, at.get(who, (0, 0)), here=who in seen)

@@ -42,7 +42,7 @@ Table = tuple[str, ...]
 
 _BACK = re.compile("失败|不成功|未成功|没有成功|退票|退回|退汇|退款|拒绝|拒付|未入账|未到账|冲正")
 _TROUBLE = re.compile(
-    "不存在|不符|不一致|不匹配|不正确|不完整|不全|不支持|不允许|不动户|有误|错误|异常|无此|无效|失效|过期|销户|注销|冻结|止付|挂失|久悬|睡眠|休眠|受限|"
+    "不存在|不符|不一致|不匹配|不正确|不正常|非正常|不完整|不全|不支持|不允许|不动户|有误|错误|异常|无此|无效|失效|过期|销户|注销|冻结|止付|挂失|久悬|睡眠|休眠|受限|"
     "限制|限额|超限|未激活|未启用|已关闭|非本行|不受理"
 )
 """Why a payment fails, whatever the column is called."""
@@ -56,7 +56,7 @@ _ARRIVED = re.compile(
 _GOOD = re.compile("成功|入账|到账")
 _FAILED = re.compile("(?:银行|交易|处理|付款|支付|代发|发放|转账|入账)?(?:失败|不成功|未成功|退票|退汇)")
 """A cell that is nothing but a result."""
-_WELL = frozenset({"正常", "完成", "处理完成", "交易完成", "无误"})
+_SOUND = re.compile("正常|完成|无误|已付|已发")
 """Words that speak for an arrival without saying it: never a reason for a return."""
 _PENDING = re.compile("处理中|已?受理|在途|待处理|待核|待定|等待|已提交|排队")
 _YES, _NO = (
@@ -65,8 +65,10 @@ _YES, _NO = (
 )
 """Answers in a column that asks whether a payment succeeded, or came back. Digits are none: with some banks 0 is success."""
 _OF_REASONS = re.compile("退|失败|错|拒|原因")
-_PLANS = re.compile("重发|补发|待发|应发|拟发|情况|是否|查询|核对|汇总")
+_PLANS = re.compile("重发|补发|待发|应发|拟发|是否|查询|核对")
 """Words in the name of a list that says what is to be paid, or that asks: it tells nothing of what became of the payments."""
+_SURVEYS = re.compile("情况|汇总")
+"""Words of a list that may be about more than what arrived."""
 _OF_PERSON = re.compile(
     "(?:序号|编号|证号码?|证件号码?|电话|手机号?码?|乡镇|街道|村|组|开户行|行名|行号|开户银行|网点|支行|地址|单位|性别|年龄|姓名|户名|名称)$"
 )
@@ -211,7 +213,7 @@ def _called(*names: str) -> Fate:
         return ""
     if (back and good) or _PLANS.search(words) or _DENIED.search(words):
         return "unclear"
-    return "back" if back else "arrived"
+    return "back" if back else "unclear" if _SURVEYS.search(words) else "arrived"
 
 
 def _fate(row: ReturnRow, unnamed: Set[int]) -> Fate:
@@ -245,7 +247,7 @@ def _reasons(row: ReturnRow, has_results: bool) -> Iterator[Fate]:
 def _is_reason(why: str, heading: str) -> bool:
     """Whether words that nobody knows are a reason for a return: those in Chinese under a heading that asks for one."""
     words = narrow(why)
-    speaks = re.search("[\u3400-\u9fff]", words) and words not in _WELL
+    speaks = re.search("[\u3400-\u9fff]", words) and not _SOUND.search(words)
     return bool(
         speaks and _OF_REASONS.search(heading) and not _PENDING.search(words) and not _GOOD.search(words)
     )

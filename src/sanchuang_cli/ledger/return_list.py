@@ -64,7 +64,8 @@ _YES, _NO = (
     frozenset(["n", "no", "否", "×", "✗", "✘", "x", "错"]),
 )
 """Answers in a column that asks whether a payment succeeded, or came back. Digits are none: with some banks 0 is success."""
-_OF_REASONS = re.compile("退|失败|错|拒|原因")
+_OF_REASONS = re.compile("退|失败|错|拒")
+"""Headings under which any words are a reason; elsewhere, under 原因 too, only those that are known."""
 _PLANS = re.compile("重发|补发|待发|应发|拟发|是否|查询|核对")
 """Words in the name of a list that says what is to be paid, or that asks: it tells nothing of what became of the payments."""
 _SURVEYS = re.compile("情况|汇总")

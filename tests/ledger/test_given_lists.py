@@ -42,6 +42,8 @@ def test_a_list_is_registered_for_one_batch_only(tmp_path: Path) -> None:
         take_back(ledger, made.reissue, [row(0, reason="户名不符")], first)
     assert county.content(ledger) == before
     assert take_back(ledger, batch, [row(0, reason="户名不符")], first).before == 1
+    arrived(ledger, batch, row(0, "成功"))
+    assert take_back(ledger, made.reissue, [row(0, reason="户名不符")], first).persons == 1
 
 
 @pytest.mark.parametrize(

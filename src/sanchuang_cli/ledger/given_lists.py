@@ -67,11 +67,16 @@ def refuse_of_another(
     """Raises UserError where a list is of another batch: it was registered for that one, or rows of it name that one, or a day before
     this one was sent."""
     lists = select(chain).where(chain.c.what.in_((BACK, NOT_BACK)), chain.c.batch != number)
-    for link in (Link(*row) for row in connection.execute(lists)) if file_sha256 else ():
-        if link.more.get("file_sha256") == file_sha256:
-            raise UserError(
-                f"这份名单已经登记过，是批次 {link.batch} 的，什么都没有登记。请核对批次号，用批次 {number} 的名单。"
-            )
+    given = set[int | None]()
+    for link in (Link(*row) for row in connection.execute(lists.order_by(chain.c.id))):
+        if link.what == NOT_BACK:
+            given.discard(link.batch)  # it may have been given for that one by mistake
+        if file_sha256 and link.more.get("file_sha256") == file_sha256:
+            given.add(link.batch)
+    if given:
+        raise UserError(
+            f"这份名单已经登记过，是批次 {'、'.join(map(str, given))} 的，什么都没有登记。请核对批次号，用批次 {number} 的名单。"
+        )
     sent = max(link.at for link in events(connection, number) if link.what == SENT)
     first = datetime.fromisoformat(sent).date() - _BEFORE
     others = {one.id for one in connection.execute(select(batch.c.id)) if one.id != number}

@@ -175,7 +175,8 @@ class Source:
     remarks: the columns of remarks, however they are called, with their headings. beside: by row number, for
     the few rows with comments or struck-through cells; empty if the file format cannot have any. sender: the
     township that sent the workbook, if the table lacks that column. origins: for a merged roster, where its
-    rows came from. titles: the lines above the headings that stand alone in their row.
+    rows came from. titles: the lines above the headings that stand alone in their row. headings: of all
+    columns, by their number.
     """
 
     book: str
@@ -186,6 +187,7 @@ class Source:
     sender: str = ""
     origins: Origins | None = None
     titles: tuple[str, ...] = ()
+    headings: Mapping[int, str] = field(default_factory=dict)
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -218,7 +220,7 @@ class Row(Struct, frozen=True, gc=False):
 
     def at(self, column: int) -> Place:
         """Return the cell in `column`, with its heading if that is known."""
-        headings = {**dict(self.source.remarks), **dict(self.source.columns.values())}
+        headings = {**self.source.headings, **dict(self.source.remarks), **dict(self.source.columns.values())}
         return self._at(column, headings.get(column, ""))
 
     @property

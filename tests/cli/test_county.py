@@ -184,7 +184,7 @@ def test_a_job_posts_by_the_countys_own_policy_and_by_an_example_a_specimen_only
             'results = ["结果/{year}.xlsx"]',
             "results“结果/{year}.xlsx”里只能用 {programme}、{period}、{before}",
         ),
-        ('previous = "结果/{programme}-{before}.xlsx"', "找不到文件"),
+        ('previous = "结果/{programme}-{before}.xlsx"', "第一期还没有上一期的结果"),
     ],
 )
 def test_a_job_that_asks_for_what_cannot_be_is_refused(county: County, line: str, message: str) -> None:

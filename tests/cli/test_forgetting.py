@@ -240,3 +240,14 @@ def test_what_cannot_be_deleted_stops_it(county: Callable[..., Ran]) -> None:
     ran = county("--older-than", "12", "--delete")
     Path("结果").chmod(0o700)
     assert ran.code == 2 and "删不了" in ran.err and left() == ALL
+
+
+@pytest.mark.parametrize(
+    "reads", ['previous = "结果/{programme}-{before}.xlsx"', 'results = ["结果/rate-2020.xlsx"]']
+)
+def test_what_a_job_reads_when_it_runs_next_stays(county: Callable[..., Ran], reads: str) -> None:
+    job = f'[[job]]\nname = "评星"\nprogramme = "rate"\ninputs = ["收件"]\nperiod = "2021"\n{reads}\nout = "新.xlsx"\n'
+    Path("jobs.toml").write_text(f'maker = "夜间任务"\n{job}', "utf-8")
+    ran = county("--older-than", "12", "--delete")
+    assert "留下 结果/rate-2020.xlsx：星级评定 2020，任务“评星”还要读它" in ran.err
+    assert left() == ["2022-08.xlsx", "rate-2020.xlsx", "rate-2021.xlsx"]

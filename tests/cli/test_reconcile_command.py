@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 from openpyxl import load_workbook
 
 from sanchuang_cli.ledger import batches, file, restoring, returns, sending
@@ -202,7 +203,9 @@ def test_a_return_that_was_late_is_matched_and_one_that_was_taken_back_never_was
     made = returns.take_back(year, 3, [late], on(MAKER, "2026-09-14"))
     assert reconcile(lines).code == 0
     batches.cancel(year, made.reissue, on(MAKER, "2026-09-15"))
-    restoring.restore(year, 3, [late], replace(on(MAKER, "2026-09-16"), note="没有退"))
+    restoring.restore(
+        year, 3, [structs.replace(late, reason="交易成功")], replace(on(MAKER, "2026-09-16"), note="没有退")
+    )
     assert reconcile(ALL).code == 0
     assert "台账没有登记" in reconcile(lines).err
 

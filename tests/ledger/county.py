@@ -135,15 +135,17 @@ def returned(
 
 def arrived(ledger: Ledger, batch: int, rows: Sequence[tuple[str, str, int]]) -> restoring.Restored:
     """The list of what was booked as returned by mistake."""
-    return restoring.restore(ledger, batch, _bank_list(rows), replace(MAKER, note="银行到账证明"))
+    return restoring.restore(
+        ledger, batch, _bank_list(rows, file="到账.xlsx"), replace(MAKER, note="银行到账证明")
+    )
 
 
 def _bank_list(
-    rows: Sequence[tuple[str, str, int]], reason: str = "", new_account: str = ""
+    rows: Sequence[tuple[str, str, int]], reason: str = "", new_account: str = "", file: str = "退票.xlsx"
 ) -> list[return_list.ReturnRow]:
     return [
         return_list.ReturnRow(
-            row=Row(Source("退票.xlsx", "Sheet1", {}), i + 2, ()),
+            row=Row(Source(file, "Sheet1", {}), i + 2, ()),
             name=name,
             account=card,
             amount=fen,

@@ -1,5 +1,6 @@
 """A ledger that is a file: its rights, the copies beside it, and where it must not lie."""
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_a_copy_that_was_changed_is_neither_approved_nor_sent(tmp_path: Path) ->
         file.write(b"x")
     with pytest.raises(UserError, match="被人改过"):
         batches.approve(ledger, batch, CHECKER)
+
+
+def test_a_ledger_that_was_copied_without_its_folder_gets_no_empty_one(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path)
+    batch = propose(ledger, "2026-07", entitled(claimant(1, JULY))).batches["payment"]
+    copied = tmp_path / "副本.db"
+    shutil.copy(ledger.path, copied)
+    with pytest.raises(UserError, match="不见了"):
+        batches.approve(file.opened(copied), batch, CHECKER)
+    assert not LedgerFile(copied).folder.exists()
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_joining_that_was_already_paid_or_asked_back_upon_stands(tmp_path: Pat
     with pytest.raises(UserError, match=f"批次 {of_new} 已按同一个收款人发放"), register(ledger) as payees:
         payees.part(SAME_BIRTH, WHY)
     claim = propose(ledger, "2026-08", entitled(claimant(1, JULY | {"2026-08": 100_00}))).batches["recovery"]
-    with pytest.raises(UserError, match=f"未了结的批次 {claim}"), register(ledger) as payees:
+    with pytest.raises(UserError, match=f"未了结的批次 {claim} 里。请先取消"), register(ledger) as payees:
         payees.part(number(2), WHY)
     batches.approve(ledger, claim, CHECKER)
     sending.recovered(ledger, claim, MAKER)

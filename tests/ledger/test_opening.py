@@ -150,6 +150,22 @@ def test_rows_without_a_valid_account_are_never_booked_as_paid(tmp_path: Path) -
 
 def test_months_are_read_as_this_tool_writes_them() -> None:
     assert [str(m) for m in months_in("2025-12至2026-01、2026-05")] == ["2025-12", "2026-01", "2026-05"]
-    for wrong in ("", "2026-13", "2026-05至2026-04", "去年"):
+    for wrong in ("", "2026-13", "2026-05至2026-04", "2026-03至2026-01、2026-05", "去年"):
         with pytest.raises(ValueError):
             months_in(wrong)
+
+
+def test_what_was_brought_in_under_a_name_that_the_run_does_not_know_is_told(tmp_path: Path) -> None:
+    ledger = county.new(tmp_path, "2026-06")
+    taken(ledger, structs.replace(row(1, "2026-07", 100_00), benefit="别名"))
+    due = entitled(claimant(1, {"2026-07": 100_00}), claimant(2, {"2026-07": 100_00}))
+    (said,) = [
+        one
+        for one in propose(ledger, "2026-07", due).comparison.findings
+        if one.code == "ledger.unknown-benefit"
+    ]
+    assert f"期初里的“别名”本次没有一个人有，本次的是“{BENEFIT}”" in said.message
+    (tmp_path / "另").mkdir()
+    right = county.new(tmp_path / "另", "2026-06")
+    taken(right, row(1, "2026-07", 100_00))
+    assert propose(right, "2026-07", due).comparison.findings == ()

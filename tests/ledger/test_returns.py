@@ -36,10 +36,10 @@ WHY = Deed("张三", "银行到账证明", MAKER.at, MAKER.login)
 
 
 def row(who: int, status: str | None = None, heading: str = "处理结果", **facts: Any) -> ReturnRow:
-    """A row of a list; with a status, the list has a column of results."""
+    """A row of a list; with a status, the list has a column of results, without one it is called a list of returns."""
     columns = {} if status is None else {"status": (4, heading)}
     return ReturnRow(
-        row=Row(Source("结果.xlsx", "Sheet1", columns), who + 2, ()),
+        row=Row(Source("退票.xlsx" if status is None else "结果.xlsx", "Sheet1", columns), who + 2, ()),
         name=f"村民{who}",
         account=account(who),
         amount=100_00,
@@ -109,7 +109,7 @@ def test_a_result_that_is_not_understood_refuses_the_whole_list_with_its_place(
 ) -> None:
     ledger, batch = july(tmp_path)
     before = county.content(ledger)
-    with pytest.raises(UserError, match=r"结果\.xlsx Sheet1 (D3|第3行)") as refusal:
+    with pytest.raises(UserError, match=r"\.xlsx Sheet1 (D3|第3行)") as refusal:
         take_back(ledger, batch, [row(0, "失败"), unclear], MAKER)
     assert "什么都没有登记" in str(refusal.value)
     assert county.content(ledger) == before
@@ -217,7 +217,7 @@ def test_a_return_that_was_sent_again_and_then_taken_back_was_paid_twice(tmp_pat
     ledger, batch = july(tmp_path)
     made = take_back(ledger, batch, [row(0)], MAKER)
     send(ledger, made.reissue, tmp_path / "again")
-    arrived(ledger, batch, row(0))
+    arrived(ledger, batch, row(0, "成功"))
     assert paid(ledger)[number(0), "2026-07"] == 200_00
     for sent in (batch, made.reissue):
         batches.confirm(ledger, sent, MAKER)
@@ -254,7 +254,7 @@ def test_the_list_names_every_batch_that_sends_again_and_nothing_that_came_back_
 ) -> None:
     ledger, batch = july(tmp_path, 3)
     for who in range(3):
-        take_back(ledger, batch, [row(who)], MAKER)
+        take_back(ledger, batch, [row(who, reason="户名不符")], MAKER)
     batches.confirm(ledger, batch, MAKER)
     assert closed_line(ledger, batch) == "批次 1：已了结，全部退回 3 人，300.00 元，没有发放。"
     first = batches_page(ledger).rows[-1]
@@ -274,5 +274,5 @@ def test_returns_that_were_taken_back_are_none_on_the_list(tmp_path: Path) -> No
     ledger, batch = july(tmp_path, 3)
     take_back(ledger, batch, [row(0)], MAKER)
     batches.cancel(ledger, 2, MAKER)
-    arrived(ledger, batch, row(0))
+    arrived(ledger, batch, row(0, "成功"))
     assert batches_page(ledger).rows[-1][2:7] == ("已送银行（退票已撤销）", 3, 300_00, None, "")

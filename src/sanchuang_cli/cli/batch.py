@@ -132,9 +132,7 @@ def return_(
     note: NoteOption = "",
     all_returned: Annotated[
         bool,
-        typer.Option(
-            "--all-returned", help="名单没有写处理结果、退票原因，又超过整批的一半，但确实都退回来了。"
-        ),
+        typer.Option("--all-returned", help="名单里没有写处理结果、退票原因的，确实都退回来了。"),
     ] = False,
     columns: ColumnsOption = None,
 ) -> None:

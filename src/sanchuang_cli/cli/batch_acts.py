@@ -140,6 +140,8 @@ def perform_return(
     made = take_back(ledger, number, rows, deed, printed, all_returned=all_returned)
     if made.arrived:
         typer.echo(f"名单里有 {made.arrived} 笔写明成功，不是退票，没有登记。", err=True)
+    for line in made.doubts:
+        typer.echo(line, err=True)
     if not made.persons:
         before = f"{made.before} 笔退票都登记过了" if made.before else "没有退票"
         typer.echo(f"这份名单{'的 ' if made.before else ''}{before}，台账没有改动。", err=True)

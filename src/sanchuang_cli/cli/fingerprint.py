@@ -47,10 +47,20 @@ def named_books(folder: Path, job: Job, period: Period) -> list[Path]:
     """The workbooks of `previous`, `screen` and `results` of a job. Raises UserError where one of these finds none."""
     before = job.before(folder, period)
     screen, given = [str(folder / pattern) for pattern in job.screen], job.results_of(folder, period)
-    found = paths.books([*([before] if before else ()), *screen]) if before or screen else []
+    found = [*_of_before(before), *(paths.books(screen) if screen else ())]
     if given and "announces" in listed(job.programme).can:
         return [*found, *_without_own(folder, job, result_files(given))]
     return [*found, *(paths.books(given) if given else ())]
+
+
+def _of_before(before: str | None) -> list[Path]:
+    """The last result that a job names. Raises UserError where there is none, also in the first period of all."""
+    try:
+        return paths.books([before]) if before else []
+    except UserError as why:
+        raise UserError(
+            f"{why}本任务的第一期还没有上一期的结果，请先从任务文件里去掉 previous，运行一期以后再写上。"
+        ) from None
 
 
 def _without_own(folder: Path, job: Job, found: list[Path]) -> list[Path]:

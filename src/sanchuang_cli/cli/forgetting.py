@@ -4,7 +4,7 @@ It reads results, registers of objections and ledgers, and deletes results only:
 it. What is deleted is written down first, by hash and without a name, on lines that are sealed one after another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,15 +50,18 @@ class Aged(NamedTuple):
 class Needs:
     """What results are still needed for. digests: of batches that are not closed and of results that nobody approved yet.
     periods: programme and period of these batches, since what was made anew has another digest. registers: those of objections.
-    today: the day of asking."""
+    today: the day of asking. of_jobs: by path, the job that reads it when it runs next."""
 
     digests: frozenset[str]
     periods: frozenset[tuple[str, str]]
     registers: tuple[Path, ...]
     today: date
+    of_jobs: Mapping[Path, str]
 
-    def of(self, result: Result) -> str:
+    def of(self, path: Path, result: Result) -> str:
         """Why a result is needed, in Chinese; "" where it is not."""
+        if job := self.of_jobs.get(path.resolve()):
+            return f"任务“{job}”还要读它（previous、results）"
         of_batch = (result.programme, str(result.period)) in self.periods
         if of_batch or (result.digest and result.digest.sha256 in self.digests):
             return "批次还没有了结，或还没有审批"
@@ -138,13 +141,13 @@ def found(folder: Path, today: date, ledger: LedgerPlace | None = None) -> list[
     ledgers = [opened(place) for place in _ledgers(folder, ledger)]
     digests = {digest for book in ledgers for digest in unpaid_results.needed(book)}
     periods = {period for book in ledgers for period in unpaid_results.open_periods(book)}
-    needs = Needs(frozenset(digests), frozenset(periods), registers, today)
+    needs = Needs(frozenset(digests), frozenset(periods), registers, today, _read_by_jobs(folder, today))
     return [
         Aged(
             path,
             _last(path, result),
             f"{result.title} {result.period}",
-            "最新的一期" if result.period.last == newest[_kind(result)] else needs.of(result),
+            "最新的一期" if result.period.last == newest[_kind(result)] else needs.of(path, result),
         )
         for path, result in read
     ]
@@ -178,6 +181,16 @@ def _why_kept(one: snapshots.Kept, last: set[str], days: int | None, today: date
 
 def _jobs(folder: Path) -> Jobs | None:
     return loaded(folder / "jobs.toml") if (folder / "jobs.toml").is_file() else None
+
+
+def _read_by_jobs(folder: Path, today: date) -> dict[Path, str]:
+    """The results that the jobs of a folder read when they run next, each with the name of a job."""
+    read: dict[Path, str] = {}
+    for job in jobs.job if (jobs := _jobs(folder)) else ():
+        period = job.period_on(today)
+        for path in filter(None, (job.before(folder, period), *job.results_of(folder, period))):
+            read[Path(path).resolve()] = job.name
+    return read
 
 
 def _kind(result: Result) -> tuple[str, str]:

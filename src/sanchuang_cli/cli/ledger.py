@@ -137,13 +137,26 @@ def same(
 
 
 @app.command("different")
-def different(ledger: LedgerOption, number: NumberArgument, note: NoteOption, by: ByOption = None) -> None:
+def different(
+    ledger: LedgerOption,
+    number: NumberArgument,
+    note: NoteOption,
+    by: ByOption = None,
+    account: Annotated[
+        str, typer.Option("--account", metavar="账号", help="这个人与台账上另一个收款人同用的账号，已查明。")
+    ] = "",
+) -> None:
     """姓名、出生日期或账号相同，但确是另一个人（或另一个组织）：以后照常发放；合并错了的，撤销合并。"""
     from sanchuang_cli.cli.spoken import said
+    from sanchuang_cli.kind import narrow
     from sanchuang_cli.ledger.file import opened
     from sanchuang_cli.ledger.payee_ids import Register, key_of
 
     with opened(ledger).writing() as connection:
+        if account:
+            Register(connection).share(key_of(number), narrow(account), said(by, note))
+            typer.echo("已登记：这个号码可以发到这个账号。", err=True)
+            return
         was_joined = Register(connection).part(key_of(number), said(by, note))
     typer.echo("已撤销合并，仍是两个人。" if was_joined else "已登记为另一个人。", err=True)
 

@@ -75,7 +75,7 @@ def compared_run(entitled_run: EntitledRun) -> tuple[Run, Comparison]:
     period = entitled_run.run.occasion.period
     with entitled_run.ledger.reading() as connection:
         months = entitled_run.ledger.open_period(period)
-        comparison = compared(connection, entitled_run.run.name, entitled_run.entitled, period, months)
+        comparison = compared(connection, entitled_run.run, entitled_run.entitled, months)
     return with_comparison(entitled_run.run, comparison), comparison
 
 

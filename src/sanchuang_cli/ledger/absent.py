@@ -88,10 +88,10 @@ def absent(book: KnownEntries, seen: set[str], listed: frozenset[str], months: P
         paid[key.person] += total.fen
     planned = _planned(book, seen)
     gone = sorted({who for who, fen in paid.items() if fen} | set(planned))
-    places = _last_paid(book, set(gone) - set(planned)) | _places(book, planned)
+    at = _last_paid(book, set(gone) - set(planned)) | places(book, planned)
     for who in gone:
         name, _, _, _, township, village = book.register.facts[who]
-        batch, number = places[who]
+        batch, number = at[who]
         vanished = who not in doubtful
         missing = _GONE if who in book.register.organisations else _VANISHED
         code, why, mend = missing if vanished else _DOUBTFUL
@@ -137,10 +137,10 @@ def _last_paid(book: KnownEntries, people: Collection[str]) -> dict[str, tuple[i
         )
         for id_, batch in book.connection.execute(batches):
             last[who_of[id_]] = max(batch, last.get(who_of[id_], 0))
-    return _places(book, last)
+    return places(book, last)
 
 
-def _places(book: KnownEntries, batch_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+def places(book: KnownEntries, batch_of: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """The batch of each person, and the number of their line in its list."""
     who_of = {id_: who for who in batch_of for id_ in book.register.ids({who})}
     return {

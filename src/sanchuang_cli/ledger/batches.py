@@ -92,7 +92,7 @@ def propose(
     """
     months = ledger.open_period(made.occasion.period)
     with ledger.writing() as connection:
-        comparison = compared(connection, made.name, entitled, made.occasion.period, months)
+        comparison = compared(connection, made, entitled, months)
         parts = {PAYMENT: comparison.pay, RECOVERY: comparison.claim}
         if not any(parts.values()):
             return Proposed({}, comparison)

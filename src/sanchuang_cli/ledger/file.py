@@ -60,8 +60,17 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write. Other writers wait. It is committed at the end, or nothing of it stays."""
         with self._committed() as connection:
+            is_new = not self.folder.exists()
             shared_folder(self.folder, like=self.place.file)
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                with contextlib.suppress(
+                    OSError
+                ):  # an empty one beside a copied ledger would hide that the copies are missing
+                    if is_new:
+                        self.folder.rmdir()
+                raise
 
     @contextlib.contextmanager
     def _committed(self) -> Iterator[Connection]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from sanchuang_cli.finding import UserError
 from sanchuang_cli.ledger.entries import Key, Sum, posted
-from sanchuang_cli.ledger.pages import PAYMENT
+from sanchuang_cli.ledger.pages import RECOVERY
 from sanchuang_cli.ledger.payee_ids import Register
 from sanchuang_cli.ledger.settled import settled_months
 from sanchuang_cli.ledger.tables import KEY, batch, entry, held, line, person
@@ -23,12 +23,18 @@ _MANY = 4
 
 
 class Reserved(NamedTuple):
-    """What an open batch is going to post for a key. account: where it pays it; "" where it is asked back, or goes out once more to
-    an account that the bank's answer was mended with."""
+    """What an open batch is going to post for a key. account: where it pays it, "" where it is asked back. bounced: the account from
+    which it came back before, "" where it did not."""
 
     fen: int
     batch: int
     account: str = ""
+    bounced: str = ""
+
+    def agrees_with(self, account: str) -> bool:
+        """Whether a roster with this account does not contradict where the batch pays: one that still has the account from which the
+        money came back does not, where the bank's list has mended it."""
+        return not self.account or account in (self.account, self.bounced)
 
 
 class KnownEntries(NamedTuple):
@@ -109,7 +115,8 @@ def _sums(
 
 def reserved(connection: Connection, programme: str, first: str, last: str) -> dict[Key, Reserved]:
     """What open batches are going to post for these months, by key."""
-    of_line = [line.c[name] == held.c[name] for name in KEY]
+    of_line, before = [line.c[name] == held.c[name] for name in KEY], line.alias()
+    same = [before.c[name] == line.c[name] for name in KEY[1:]]
     query = (
         select(
             person.c.same_as,
@@ -118,13 +125,17 @@ def reserved(connection: Connection, programme: str, first: str, last: str) -> d
             held.c.component,
             line.c.fen,
             held.c.batch,
-            case((batch.c.purpose == PAYMENT, line.c.account), else_=""),
+            case((batch.c.purpose != RECOVERY, line.c.account), else_=""),
+            func.coalesce(before.c.account, ""),
         )
         .join(person, person.c.id == held.c.person)
         .join(batch, batch.c.id == held.c.batch)
         .join(
             line,
             (line.c.batch == held.c.batch) & of_line[0] & of_line[1] & of_line[2] & of_line[3] & of_line[4],
+        )
+        .outerjoin(
+            before, (before.c.batch == batch.c.origin) & (before.c.identity == line.c.identity) & and_(*same)
         )
         .where(held.c.programme == programme, held.c.month >= first, held.c.month <= last)
     )

@@ -22,6 +22,7 @@ from sanchuang_cli.ledger.pages import RECOVERY, REISSUE, by_person, list_page
 from sanchuang_cli.ledger.proof import Proof
 from sanchuang_cli.ledger.signing import fingerprint
 from sanchuang_cli.ledger.tables import batch, chain, entry, line, person
+from sanchuang_cli.ledger.unpaid_returns import unpaid_returns
 from sanchuang_cli.money import yuan
 from sanchuang_cli.table import Column, Table
 
@@ -85,15 +86,18 @@ def closed_line(ledger: Ledger, number: int) -> str:
     """What became of a batch that is closed now: people and sums that were paid and that came back."""
     with ledger.reading() as connection:
         turns = turns_of(connection, number)
+        unpaid = [(key.person, fen) for key, (of, fen) in unpaid_returns(connection).items() if of == number]
         kept, back = [0, 0], [0, 0]
         for of_person in by_person(lines_of(connection, number)):
             to = back if turns.get(of_person[0].person, NEVER_BACK).is_back else kept
             to[0], to[1] = to[0] + 1, to[1] + sum(one.fen for one in of_person)
     came_back = f"退回 {back[0]} 人，{yuan(back[1]):,.2f} 元" if back[0] else ""
     paid = f"已发放 {kept[0]} 人，{yuan(kept[1]):,.2f} 元"
+    left = f"其中 {len(dict(unpaid))} 人 {yuan(sum(fen for _, fen in unpaid)):,.2f} 元没有再发，也不在未了结的批次里。"
+    left = left if unpaid else ""
     if not kept[0]:
-        return f"批次 {number}：已了结，全部{came_back}，没有发放。"
-    return f"批次 {number}：{'；'.join(filter(None, (paid, came_back)))}。"
+        return f"批次 {number}：已了结，全部{came_back}，没有发放。{left}"
+    return f"批次 {number}：{'；'.join(filter(None, (paid, came_back)))}。{left}"
 
 
 def batch_pages(ledger: Ledger, number: int) -> tuple[Table, Table]:

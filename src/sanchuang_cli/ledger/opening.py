@@ -165,6 +165,8 @@ def months_in(text: str) -> list[Month]:
         first, _, last = span.strip().partition("至")
         start = _month(first)
         end = _month(last) if last else start
+        if end < start:
+            raise ValueError(text)
         months += [start.plus(n) for n in range(end - start + 1)]
     if not months:
         raise ValueError(text)

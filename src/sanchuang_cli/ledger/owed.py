@@ -27,11 +27,15 @@ from sanchuang_cli.ledger.disagreeing import (
 from sanchuang_cli.ledger.entries import PAID, RECOVERED, Key, Sum, paid_months
 from sanchuang_cli.ledger.file import month_of
 from sanchuang_cli.ledger.held import KnownEntries, known
+from sanchuang_cli.ledger.other_policy import other_policy, unknown_benefits
 from sanchuang_cli.ledger.pages import NEVER_YET, called
-from sanchuang_cli.ledger.sent_back import sent_back
+from sanchuang_cli.ledger.payee_ids import Register
+from sanchuang_cli.ledger.sent_back import changed, of_another, sent_back
+from sanchuang_cli.ledger.unpaid_returns import not_looked_at
 from sanchuang_cli.money import yuan
 from sanchuang_cli.outcome import ITEM, Claimant, Due, Entitled, Instalments, Payee, Settled
 from sanchuang_cli.period import Month, Period
+from sanchuang_cli.report.run import Run
 
 CURRENT, LATE, RAISED, REPAID, CORRECTED, NEW_STANDARD = (
     "本期",
@@ -119,7 +123,9 @@ class _Compared:
     unchanged: int = 0
     waiting: int = 0
 
-    def take(self, claimant: Claimant, stands: _Standing, entitled: Entitled, start: Month) -> None:
+    def take(
+        self, claimant: Claimant, stands: _Standing, entitled: Entitled, start: Month, register: Register
+    ) -> None:
         """Add how one claimant stands: what is paid, asked back and odd."""
         self.unchanged += len(stands.same)
         self.waiting += stands.reserved
@@ -130,6 +136,9 @@ class _Compared:
         if pay and (why := flaw(claimant.payee.account)):
             self.findings.append(_unreachable(claimant.payee, why))
             pay = []
+        elif pay and register.is_of_another(claimant.payee.account, claimant.payee.key):
+            self.findings.append(of_another(claimant.payee))
+            pay = []
         # of a whole year nothing is paid before it is over, long after a death in it
         late = sum(change.fen for change in pay if entitled.yearly or change.month < str(start))
         if claimant.died and late > 0:
@@ -138,16 +147,15 @@ class _Compared:
         self.claim += claim
 
 
-def compared(
-    connection: Connection, programme: str, entitled: Entitled, asked: Period, months: Period
-) -> Comparison:
-    """Compare what claimants are entitled to with the ledger. asked: the period of the run; months: all that are looked at.
+def compared(connection: Connection, made: Run, entitled: Entitled, months: Period) -> Comparison:
+    """Compare what claimants are entitled to with the ledger. months: all that are looked at.
 
     Raises UserError when another process changed the ledger in the meantime.
     """
+    asked = made.occasion.period
     # what is due of the year's earlier months must meet what was paid for them, or it is paid again
     months = months.within(Period.year(asked.last.year)) if entitled.yearly else months
-    book = known(connection, programme, entitled.claimants, months)
+    book = known(connection, made.name, entitled.claimants, months)
     number_of = book.register.by_number
     doubts = namesakes(book, entitled.claimants, entitled.listed, months)
     doubts |= book.register.doubts(entitled.claimants)
@@ -159,15 +167,21 @@ def compared(
         who = number_of.get(claimant.payee.key, "")
         result.seen.add(who)
         stands = _of_person(who, claimant, book, str(asked.start))
-        result.take(claimant, stands, entitled, asked.start)
+        result.take(claimant, stands, entitled, asked.start, book.register)
         before = book.settled[who].items if claimant.since else 0
         result.unchanged += before
         if who and claimant.sign and (now := _settled_through(claimant, stands, before, entitled.firm)):
             result.settled[who] = now
-    again = sent_back(book, (change.payee for change in result.pay))
+    payees = list(dict.fromkeys(change.payee for change in result.pay))
+    again = [*sent_back(book, payees), *changed(book, payees)]
     gone = absent(book, result.seen, entitled.listed, months)
+    forgotten = not_looked_at(book, result.seen, months)
+    less = {change.payee.key for change in (*result.pay, *result.claim) if change.fen < 0}
+    judged = {one.payee.key for one in entitled.claimants}
+    policy = other_policy(connection, made, judged, less)
+    strange = unknown_benefits(book, entitled.claimants)
     twice = contradicting(book, [change[:4] for change in result.pay if change.fen > 0])
-    findings = (*result.findings, *gone, *again, *twice)
+    findings = (*policy, *strange, *result.findings, *gone, *forgotten, *again, *twice)
     pay = tuple(_never_yet(connection, book, result.pay))
     against = by_batch(book, (*result.against, *left_in(book, result.seen, entitled.listed)))
     return Comparison(
@@ -206,7 +220,7 @@ def _of_person(who: str, claimant: Claimant, book: KnownEntries, start: str) -> 
             if owed != reserved.fen:
                 stale = with_another_sum(claimant.payee, key, reserved.batch)
                 stands.disagrees(who, reserved.batch, OTHER_SUM, stale)
-            elif reserved.account and reserved.account != claimant.payee.account:
+            elif not reserved.agrees_with(claimant.payee.account):
                 stale = with_another_account(claimant.payee, reserved)
                 stands.disagrees(who, reserved.batch, OTHER_ACCOUNT, stale)
         elif owed < 0 and (number := book.unsettled(key)) is not None:
@@ -398,7 +412,7 @@ def _unreachable(payee: Payee, why: str) -> Finding:
     return Finding(
         "ledger.account",
         Severity.WARNING,
-        f"{payee.name}：{why}，不列入批次；应发的留在台账上，账号补好后作补发",
+        f"{payee.name}：{why}，不列入批次，台账上没有记；名册里留着这一行、账号补好后再提请，作补发",
         payee.place,
         "银行代发须有有效账号",
         "请补填或改正账号。",

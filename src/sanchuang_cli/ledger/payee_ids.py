@@ -178,9 +178,13 @@ class Register:
             self._by_account[account].add(who)
 
     def is_of_another(self, account: str, number: str) -> bool:
-        """Whether money ever went to this account that was not the payee's of this number. Organisations may share one."""
-        who = self.by_number[number]
-        others = self._by_account.get(account, set()) - {who}
+        """Whether the ledger knows this account as another payee's and not as that of this number.
+
+        Organisations may share one, and whoever was told to be different and has not been paid yet may have anybody's.
+        """
+        who, others = self.by_number.get(number), self._by_account.get(account, set())
+        if who is None or who in others or not self.facts[who][0]:
+            return False
         return bool(others - self.organisations if who in self.organisations else others)
 
     def _added(self, number: str, facts: tuple[str, ...]) -> str:
@@ -223,7 +227,7 @@ class Register:
             rows = {"identity": [{"number": new, "person": first}]}
             add(self._connection, Done(SAME, new=rows, more=more), deed)
             return
-        self._refuse_reserved(first, second)
+        self._refuse_reserved("请先送出或取消这些批次，再合并", first, second)
         moved = {"person": [{"id": id_, "same_as": first} for id_ in sorted(self._ids[second])]}
         add(self._connection, Done(SAME, changed=moved, more=more), deed)
         forget_people(self._connection, (first, second))
@@ -240,13 +244,22 @@ class Register:
         add(self._connection, Done(DIFFERENT, new=new, more={"number": _noted(number)}), deed)
         return False
 
+    def share(self, number: str, account: str, deed: Deed) -> None:
+        """Remember that the money of `number` goes to an account that is another payee's, too. Raises UserError."""
+        if not self.is_of_another(account, number):
+            raise UserError("台账上这个账号不是另一个收款人的，或这个号码还没有发过，不用登记，没有改动。")
+        self.uses(self.by_number[number], account)
+        new, _ = self.taken()
+        more = {"number": _noted(number), "account": mask(Kind.ACCOUNT, account)}
+        add(self._connection, Done(DIFFERENT, new=new, more=more), deed)
+
     def _take_back(self, number: str, first: str, deed: Deed) -> None:
         parted = parting(self._connection, number)
         if parted is None:
             raise UserError(
                 f"{shown_key(number)} 台账上已有，没有并到别的号码名下，没有改动。要撤销合并的，请写当时的新号码。"
             )
-        self._refuse_reserved(first)
+        self._refuse_reserved("请先取消这些批次，再撤销合并", first)
         refuse_used(self._connection, parted, self.ids({first}) - parted.moved.keys())
         more = {"number": _noted(number), "parted": True}
         if parted.moved:
@@ -263,14 +276,12 @@ class Register:
         add(self._connection, record, deed)
         refuse_owing(self._connection, people)
 
-    def _refuse_reserved(self, *who: str) -> None:
+    def _refuse_reserved(self, mend: str, *who: str) -> None:
         ids = select(person.c.id).where(person.c.same_as.in_(who))
         numbers = select(held.c.batch).where(held.c.person.in_(ids)).distinct()
         batches = sorted(number for (number,) in self._connection.execute(numbers))
         if batches:
-            raise UserError(
-                f"这两个号码还在未了结的批次 {'、'.join(map(str, batches))} 里。请先送出或取消这些批次，再合并。"
-            )
+            raise UserError(f"这两个号码还在未了结的批次 {'、'.join(map(str, batches))} 里。{mend}。")
 
 
 def _noted(key: str) -> str:

@@ -14,9 +14,10 @@ from sanchuang_cli.ledger.batches import checked_lines
 from sanchuang_cli.ledger.chain import NOT_BACK, Deed, Done, add
 from sanchuang_cli.ledger.entries import ARRIVED, NEVER_BACK, NewEntry, first_ids, nth, post, turns_of
 from sanchuang_cli.ledger.file import Ledger
+from sanchuang_cli.ledger.given_lists import refuse_of_another, refuse_own, returning
 from sanchuang_cli.ledger.pages import LedgerLine, by_person
 from sanchuang_cli.ledger.return_list import ReturnRow, sorted_out
-from sanchuang_cli.ledger.returns import fitted, refuse_own, returning
+from sanchuang_cli.ledger.returns import fitted
 from sanchuang_cli.ledger.tables import held
 
 
@@ -31,7 +32,7 @@ class Restored(NamedTuple):
 
 
 def restore(ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Deed) -> Restored:
-    """Take back returns of batch `number`: of every row, or where the list gives results, of those that succeeded.
+    """Take back returns of batch `number`, of the rows that say that the payment arrived.
 
     Raises UserError, also where an open batch is about to pay the same again.
     """
@@ -41,15 +42,18 @@ def restore(ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Deed) 
         batch_row = returning(connection, number)
         lines = checked_lines(ledger, connection, batch_row)
         refuse_own(connection, deed.file_sha256)
+        refuse_of_another(connection, number, deed.file_sha256, rows)
         told = sorted_out(rows)
-        failed = [row for row in told.back if row.status]
-        stands = [*told.arrived, *(row for row in told.back if not row.status)]
+        if not told.arrived:
+            raise UserError(
+                "名单里没有一笔写明成功、到账，没有撤销。请用银行写明处理结果的名单，或在处理结果一列写“成功”。"
+            )
         turns = turns_of(connection, number)
-        matched = [of_person for of_person, _ in fitted(by_person(lines), stands)]
+        matched = [of_person for of_person, _ in fitted(by_person(lines), told.arrived)]
         wrong = [one for one in matched if turns.get(one[0].person, NEVER_BACK).is_back]
         before = len(matched) - len(wrong)
         if not wrong:
-            return Restored(0, 0, before, len(failed))
+            return Restored(0, 0, before, len(told.back))
         _refuse_reserved(connection, batch_row.programme, wrong)
         again = [
             NewEntry(
@@ -64,7 +68,7 @@ def restore(ledger: Ledger, number: int, rows: Sequence[ReturnRow], deed: Deed) 
         ]
         last = post(connection, number, batch_row.run, again)
         add(connection, Done(NOT_BACK, number, more=last), deed)
-        return Restored(len(wrong), sum(one.fen for one in again), before, len(failed))
+        return Restored(len(wrong), sum(one.fen for one in again), before, len(told.back))
 
 
 def _refuse_reserved(connection: Connection, programme: str, wrong: Sequence[Sequence[LedgerLine]]) -> None:

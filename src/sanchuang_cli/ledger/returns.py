@@ -9,22 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from sanchuang_cli.domain.account import flaw
 from sanchuang_cli.finding import Finding, Severity, UserError
 from sanchuang_cli.kind import Kind, mask
-from sanchuang_cli.ledger.batches import (
-    GONE,
-    Draft,
-    batch_numbered,
-    checked_lines,
-    in_the_chain,
-    known_run,
-    names_of_copies,
-    opened,
-    refuse_unless,
-)
+from sanchuang_cli.ledger.batches import Draft, checked_lines, known_run, opened
 from sanchuang_cli.ledger.chain import Deed, Done, add
 from sanchuang_cli.ledger.entries import (
     NEVER_BACK,
@@ -40,12 +30,12 @@ from sanchuang_cli.ledger.entries import (
     turns_of,
 )
 from sanchuang_cli.ledger.file import Ledger
+from sanchuang_cli.ledger.given_lists import Returned, doubts_of, refuse_of_another, refuse_own, returning
 from sanchuang_cli.ledger.held import Reserved, reserved
 from sanchuang_cli.ledger.history import BACK
-from sanchuang_cli.ledger.pages import PAYMENT, PURPOSES, REISSUE, LedgerLine, by_person, called
+from sanchuang_cli.ledger.pages import PURPOSES, REISSUE, LedgerLine, by_person, called
 from sanchuang_cli.ledger.payee_ids import Register, Rows
 from sanchuang_cli.ledger.return_list import ReturnRow, Sorted, sorted_out
-from sanchuang_cli.ledger.tables import batch
 from sanchuang_cli.money import yuan
 from sanchuang_cli.report.printing import AS_EVER, Printing
 
@@ -57,6 +47,7 @@ class ReturnedPayments:
     persons: how many people's money came back. before: rows that an earlier list had. arrived: rows that say that the payment
     succeeded. reissue: the new batch, 0 if none. same_account: people without a new account. waiting: people who are not in
     `reissue`, see `_free`; their months stay owed. owed_again: fen that had been deducted or asked back of what came back.
+    doubts: what else of the list somebody must look into, in Chinese.
     """
 
     persons: int
@@ -67,10 +58,7 @@ class ReturnedPayments:
     same_account: int = 0
     waiting: int = 0
     owed_again: int = 0
-
-
-Returned = tuple[list[LedgerLine], ReturnRow]
-"""The lines of a person of which the money came back, and the bank's row that says so."""
+    doubts: tuple[str, ...] = ()
 
 
 class _Stands(NamedTuple):
@@ -116,15 +104,17 @@ def take_back(
         batch_row = returning(connection, number)
         lines = checked_lines(ledger, connection, batch_row)
         refuse_own(connection, deed.file_sha256)
-        told, turns = sorted_out(rows), turns_of(connection, number)
+        refuse_of_another(connection, number, deed.file_sha256, rows)
+        told, turns = sorted_out(rows, all_returned=all_returned), turns_of(connection, number)
         register = Register(connection)
-        matched = _matched(by_person(lines), told.back, register)
+        matched, well = _matched(by_person(lines), told, register)
         new = [one for one in matched if not turns.get(one[0][0].person, NEVER_BACK).is_back]
         before, arrived = len(matched) - len(new), len(told.arrived)
+        doubts = tuple(doubts_of(connection, number, turns, matched, well))
         if not new:
-            return ReturnedPayments(0, 0, before, arrived)
+            return ReturnedPayments(0, 0, before, arrived, doubts=doubts)
         if not all_returned:
-            _refuse_whole_batch(number, lines, told, new)
+            _refuse_whole_batch(number, lines, told, new, turns)
         back = [_returned(batch_row, line, turns) for of_person, _ in new for line in of_person]
         stands = _standing(connection, batch_row.programme, back)
         _refuse_about_to_be_taken(stands, new)
@@ -142,13 +132,18 @@ def take_back(
             same_account=sum(not row.new_account for _, row in free),
             waiting=len(new) - len(free),
             owed_again=stands.owed_again(line for of_person, _ in new for line in of_person),
+            doubts=doubts,
         )
 
 
-def _matched(groups: list[list[LedgerLine]], back: Sequence[ReturnRow], register: Register) -> list[Returned]:
-    """The rows that say that money came back, each with the payment. Raises UserError."""
-    others = Counter(row.new_account for row in back if row.new_account)
-    return fitted(groups, back, partial(_why_not_to, register=register, others=others))
+def _matched(
+    groups: list[list[LedgerLine]], told: Sorted, register: Register
+) -> tuple[list[Returned], list[Returned]]:
+    """The rows that say that money came back, and those that say that it arrived, each with the payment. Raises UserError."""
+    others = Counter(row.new_account for row in told.back if row.new_account)
+    may_go_to = partial(_why_not_to, register=register, others=others)
+    matched = fitted(groups, [*told.back, *told.arrived], may_go_to)
+    return matched[: len(told.back)], matched[len(told.back) :]
 
 
 def _sent_again(
@@ -167,39 +162,22 @@ def _sent_again(
     return Draft(*of_batch, again, told, origin=batch_row.id, printing=printing)
 
 
-def returning(connection: Connection, number: int) -> Row[Any]:
-    """A batch whose payments may come back. Raises UserError for one that nothing was sent of."""
-    batch_row = batch_numbered(connection, number)
-    if batch_row.purpose not in (PAYMENT, REISSUE):
-        raise UserError(
-            f"批次 {number} 是{PURPOSES[batch_row.purpose]}，没有送银行，不会有退票。请核对批次号。"
-        )
-    refuse_unless(batch_row, *GONE, then="登记退票")
-    in_the_chain(connection, batch_row)
-    return batch_row
-
-
-def refuse_own(connection: Connection, file_sha256: str) -> None:
-    """Raises UserError where the file is one that the ledger wrote for the bank or for signing: it says what was to be paid,
-    and nothing of what came back."""
-    for batch_row in connection.execute(select(batch)) if file_sha256 else ():
-        for name, digest in names_of_copies(batch_row):
-            if digest == file_sha256:
-                raise UserError(
-                    f"这是批次 {batch_row.id} 自己的文件（{name}），写的是要付的，不是银行给的退票名单，什么都没有登记。"
-                    "请用银行给的名单。"
-                )
-
-
 def _refuse_whole_batch(
-    number: int, lines: Sequence[LedgerLine], told: Sorted, new: Sequence[Returned]
+    number: int,
+    lines: Sequence[LedgerLine],
+    told: Sorted,
+    new: Sequence[Returned],
+    turns: Mapping[str, Turns],
 ) -> None:
-    """Raises UserError where a list that gives no results and no reasons has more than half of the batch's payments."""
+    """Raises UserError where rows that give no results and no reasons make more than half of the batch's payments come back, with
+    what earlier lists had."""
     without = set(map(id, told.silent))
     payments, silent = len(by_person(lines)), sum(id(row) in without for _, row in new)
-    if 2 * silent > payments:
+    earlier = sum(one.is_back for one in turns.values())
+    if silent and 2 * (silent + earlier) > payments:
+        before = f"早先登记了 {earlier} 笔退票，" if earlier else ""
         raise UserError(
-            f"批次 {number} 共 {payments} 笔，名单里有 {silent} 笔没有写处理结果、也没有写退票原因，"
+            f"批次 {number} 共 {payments} 笔，{before}名单里有 {silent} 笔没有写处理结果、也没有写退票原因，"
             "多半是整批的清单，不是退票名单，什么都没有登记。请用写明处理结果或退票原因的名单；确实都退回来了的，加上 --all-returned。"
         )
 

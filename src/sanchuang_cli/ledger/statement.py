@@ -296,7 +296,12 @@ def may_be_a_list(line: StatementLine) -> bool:
 
 def batches_named(line: StatementLine) -> set[int]:
     """The numbers of batches that the line names: 批次3."""
-    return {int(number) for number in _NAMED.findall(line.text)}
+    return batches_in(line.text)
+
+
+def batches_in(text: str) -> set[int]:
+    """The numbers of batches that a text names."""
+    return {int(number) for number in _NAMED.findall(text)}
 
 
 class Payees:

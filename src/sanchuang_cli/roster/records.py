@@ -49,6 +49,7 @@ def source(book: Book, area: Area, matching: Matching, fields: Iterable[Field]) 
         sender(area, book.name) if lacks else "",
         origins(book, area),
         area.titles,
+        dict(enumerate(area.columns, area.left)),
     )
 
 

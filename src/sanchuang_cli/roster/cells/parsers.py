@@ -148,7 +148,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.MONEY:
             return numbers.money_parser(unit, per(field.heading, words=True) or per(field.note))
         case Kind.DATE:
-            return date_parser(column, date1904)
+            return date_parser(column, date1904, field.heading)
         case Kind.IDENTITY:
             return identities.identity_part if field.partial else identities.identity_number
         case Kind.ACCOUNT:

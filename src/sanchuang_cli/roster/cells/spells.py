@@ -10,6 +10,7 @@ from typing import Any
 from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.cells.beside_dates import HARMLESS
 from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
@@ -22,7 +23,7 @@ _VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
 _IN_DIGITS = r"(?:19|20)\d{4}(?:\d\d)?(?!\d)"
 """198501 or 19850115."""
 _DAY = (
-    rf"(?:{_VAGUE}|(?<!\d){_IN_DIGITS}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?"
+    rf"(?:{_VAGUE}|(?<!\d){_IN_DIGITS}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\((?:农历|阴历|旧历|{HARMLESS})+\))?"
     r"(?:初(?![中级小])|[底末]|[上中下]旬|[上下]半年|左右|前后)?)"
 )
 _STRETCH = re.compile(

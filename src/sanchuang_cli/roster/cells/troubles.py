@@ -106,6 +106,9 @@ FAULTS: dict[str, CellFault] = {
     "date.october-or-january": CellFault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
     "date.approximate": CellFault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
     "date.other-calendar": CellFault(_WARNING, "农历或民国纪年，按可能的公历范围计算", "换算成公历年月日。"),
+    "date.other-words": CellFault(
+        _BY_FIELD, "日期旁边另有说法的，不能只当这一天读", "请核实：是这一天的只写日期，不是的改正或留空；说明写到备注。", "旁边另有说法"
+    ),
     "date.remark": CellFault(_NOTE, "日期后面带有说明", "已只读日期，说明请移到备注。"),
     "identity.blank": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补填 18 位身份证号。"),
     "identity.absent": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补办或查实后填写 18 位身份证号。"),

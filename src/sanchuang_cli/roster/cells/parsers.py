@@ -7,7 +7,7 @@ with a trouble that says why. The work for each kind is done in the other module
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.identity import is_valid
@@ -132,7 +132,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.TEXT:
             return names.text
         case Kind.NAME:
-            return names.name
+            return partial(names.name, one=field.heading == "姓名")
         case Kind.CHOICE:
             return names.choice_parser(field.choices)
         case Kind.FLAG:

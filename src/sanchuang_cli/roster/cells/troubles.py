@@ -149,6 +149,9 @@ FAULTS: dict[str, CellFault] = {
         _WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字，银行会退票", "照证件补上丢了的字。"
     ),
     "name.remark": CellFault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
+    "name.other-words": CellFault(
+        _BY_FIELD, "姓名一栏只写本人的姓名", "请核实：确是本人的只填姓名，说明写到备注；不应列入的删去这一行。", "除了姓名另有说法"
+    ),
     "name.placeholder": CellFault(_WARNING, "没有写全名", "填写全名。"),
     "spells.unreadable": CellFault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。", "看不出起止时间"),
     "spells.reversed": CellFault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。", "有一段起点晚于止点"),

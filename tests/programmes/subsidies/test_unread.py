@@ -163,8 +163,7 @@ def test_a_column_that_no_rule_looks_at_sets_nobody_aside() -> None:
 @pytest.mark.parametrize(
     ("heading", "said", "aside"),
     [
-        ("离任日期", "至今", 0),
-        ("离任日期", "在任", 0),
+        ("离任日期", "无", 0),
         ("暂停止", "至今", 0),
         ("死亡日期", "健在", 0),
         ("死亡日期", "无", 0),
@@ -178,6 +177,18 @@ def test_a_word_for_what_has_not_happened_counts_only_where_it_can_mean_that(
     heading: str, said: str, aside: int
 ) -> None:
     assert run(spoilt(member(spells=TWENTY), heading, said=said)).set_aside == aside
+
+
+@pytest.mark.parametrize("said", ["至今", "现任", "在任", " 在 任"])
+@pytest.mark.parametrize(
+    ("spells", "aside"), [(TWENTY, 1), ("1980-01…1999-12 书记; 2005-01… 主任", 0), ("", 0)]
+)
+def test_who_is_said_to_serve_still_and_whose_terms_all_have_an_end_waits(
+    said: str, spells: str, aside: int
+) -> None:
+    result = run(spoilt(member(spells=spells), "离任日期", said=said))
+    assert result.set_aside == aside
+    assert ("任职经历的各段却都有止点" in "".join(one.message for one in result.findings)) is bool(aside)
 
 
 def test_no_is_an_answer_that_the_document_must_know_and_never_a_blank() -> None:

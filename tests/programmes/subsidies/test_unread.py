@@ -191,6 +191,13 @@ def test_who_is_said_to_serve_still_and_whose_terms_all_have_an_end_waits(
     assert ("任职经历的各段却都有止点" in "".join(one.message for one in result.findings)) is bool(aside)
 
 
+@pytest.mark.parametrize("said", ["无", "没有", " 无 "])
+def test_none_is_no_state_that_somebody_can_be_in(said: str) -> None:
+    for state in ("health", "household"):
+        assert run(member(spells=TWENTY, **{state: said})).set_aside == 1
+        assert run(member(spells=TWENTY, **{state: "—"})).paid
+
+
 def test_no_is_an_answer_that_the_document_must_know_and_never_a_blank() -> None:
     """是否健在：否 was once taken for not filled in, and paid."""
     assert run(member(spells=TWENTY, health="否")).set_aside == 1

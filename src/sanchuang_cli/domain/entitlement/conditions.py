@@ -32,6 +32,8 @@ from sanchuang_cli.record import Field
 QuickTest = tuple[Callable[[Member], Any], Callable[[Any], bool]]
 """What to read of a record, and whether what was read will do."""
 _NOT_FILLED = NOTHING | NO
+_STATES, _ANSWERS = {"健在情况", "户籍状况"}, {"无", "没有"}
+"""In a column that asks for a state, a word for nothing is no blank: nobody can tell what there is none of."""
 BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -115,6 +117,9 @@ class Test:
             self._read = lambda record: bool(read(record)) or None
         self._accept = frozenset(map(narrow, rule.accept))
         self._refuse = frozenset(map(narrow, rule.refuse))
+        self._none = NOTHING - self._accept - self._refuse
+        if rule.column in _STATES:
+            self._none -= _ANSWERS
         self._dated = rule.test == "stop"
 
     @property
@@ -163,9 +168,7 @@ class Test:
             filled = _filled(value)
             seen = f"“{rule.column}”{'已填' if filled else '未填'}"
             return self._yes_or_no(filled == rule.filled, seen, since)
-        if value is None or (
-            isinstance(value, str) and narrow(value) in NOTHING - self._accept - self._refuse
-        ):
+        if value is None or (isinstance(value, str) and narrow(value) in self._none):
             return self._of_blank(since)
         if rule.test == "words":
             return self._of_words(str(value), since)
@@ -184,7 +187,7 @@ class Test:
         """The words of a record's cell as the lists are asked for them; none where it says nothing."""
         value = self._read(record)
         text = "" if value is None else str(value)
-        return [] if narrow(text) in NOTHING - self._accept - self._refuse else self._split(text)
+        return [] if narrow(text) in self._none else self._split(text)
 
     def _split(self, text: str) -> list[str]:
         """The cell as one word where a list has it, else its words."""

@@ -168,6 +168,21 @@ def test_a_word_for_a_vacant_post_is_nobodys_name(cell: str) -> None:
     assert error.severity is Severity.ERROR
 
 
+@pytest.mark.parametrize("stop", ["。", "，", "；", "."])
+def test_a_stop_behind_a_word_is_no_part_of_it(stop: str) -> None:
+    for cell, value in (("是", True), ("否", False), ("无", False)):
+        assert read_cell(Kind.FLAG, cell + stop)[:2] == (value, ())
+    assert read_cell(SEXES, f"女{stop}")[:2] == ("女", ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("☑是 □否", True), ("□是 ☑否", False), ("√是□否", True), ("□是□否", None), ("☑是☑否", None)],
+)
+def test_of_a_printed_choice_the_ticked_one_counts(cell: str, value: bool | None) -> None:
+    assert read_cell(Kind.FLAG, cell).value is value
+
+
 SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})
 
 

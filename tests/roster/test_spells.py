@@ -215,9 +215,7 @@ def test_brackets_and_a_place_beside_a_term_leave_it_its_post(cell: str, post: s
 
 @given(
     st.sampled_from(["1984.05-1988.02书记{}", "1984年5月至1988年2月任书记{}", "会计{}：1984.05-1988.02"]),
-    st.sampled_from(
-        ["，至{}主任", "，后任书记至{}", "（{}止）", "，{}离任", "至{}", "（至{}）"]
-    ),
+    st.sampled_from(["，至{}主任", "，后任书记至{}", "（{}止）", "，{}离任", "至{}", "（至{}）"]),
     st.sampled_from(["1999.08", "1999年8月", "1999-8", "199908", "一九九九年八月"]),
 )
 def test_a_date_left_over_beside_a_term_leaves_it_unread(cell: str, more: str, when: str) -> None:

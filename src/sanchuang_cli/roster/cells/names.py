@@ -10,7 +10,7 @@ from typing import Any
 
 from sanchuang_cli.domain.heeding import ALWAYS
 from sanchuang_cli.domain.remarks import heard
-from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, VACANT, WIDOWED, YES, narrow
+from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, VACANT, WIDOWED, YES, narrow, unstopped
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.ditto import WORDS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, doubtful, unread
@@ -119,7 +119,7 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     known |= {narrow(word): word for word in choices}
 
     def choice(cell: Cell) -> Any:
-        written = narrow(shown(cell))
+        written = unstopped(shown(cell))
         for attempt in (written, simplified(without_glosses(written))):
             if attempt in known:
                 return known[attempt]
@@ -134,6 +134,10 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     return choice if choices else text
 
 
+_TICKED = re.compile("(?P<yes>[☑√✓✔]是[□☐]否)|[□☐]是[☑√✓✔]否")
+"""A printed choice of which one is ticked."""
+
+
 def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     """The parser for yes and no. choices: further words that mean 是 and 否."""
     yes = YES.union(map(narrow, choices.get("是", ())))
@@ -142,7 +146,9 @@ def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     def flag(cell: Cell) -> Any:
         if isinstance(cell, bool):
             return cell
-        written = narrow(shown(cell)).lower()
+        written = unstopped(shown(cell)).lower()
+        if ticked := _TICKED.fullmatch(written):
+            return ticked["yes"] is not None
         if written in yes:
             return True
         return False if written in no else unread("flag.unreadable", "看不出是“是”还是“否”")

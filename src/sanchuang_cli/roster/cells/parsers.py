@@ -144,7 +144,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.SCORE:
             return numbers.score_parser(field.maximum)
         case Kind.PERCENT:
-            return numbers.percent_parser(column)
+            return numbers.percent_parser(column, "年" in field.heading)
         case Kind.MONEY:
             return numbers.money_parser(unit, per(field.heading, words=True) or per(field.note))
         case Kind.DATE:

@@ -73,13 +73,26 @@ def test_any_other_words_beside_a_date_leave_it_unread(
     ("heading", "said"),
     [
         *(("死亡日期", said) for said in ("病故", "因病去世", "死亡")),
-        *(("离任日期", said) for said in ("辞职", "因病辞职", "退休", "落选", "离任")),
-        *(("免职日期", "免职"), ("处分日期", "党内严重警告"), ("判刑日期", "缓刑"), ("户籍迁出日期", "迁出")),
+        *(
+            ("离任日期", said)
+            for said in ("辞职", "因病辞职", "退休", "换届落选", "离任", "因病", "年龄原因", "并村")
+        ),
+        *(
+            ("免职日期", "免职"),
+            ("处分日期", "党内严重警告"),
+            ("处分日期", "警告"),
+            ("判刑日期", "缓刑"),
+            ("判决日期", "有期徒刑三年"),
+            ("户籍迁出日期", "迁出"),
+        ),
         *(("暂停起", "起"), ("任职起始", "起")),
     ],
 )
 def test_a_word_for_what_the_column_asks_for_says_the_same_once_more(heading: str, said: str) -> None:
-    for cell in (f"2026.8（{said}）", f"2026年8月{said}"):
+    for cell in (
+        f"2026.8（{said}）",
+        f"2026年8月{said}" if said != "有期徒刑三年" else "2026.8（有期徒刑3年）",
+    ):
         assert read_cell(DATES[heading], cell)[:2] == (VagueDate.within(2026, 8), ("date.remark",))
         assert read_cell(DATES["出生日期"], cell).value is None
 

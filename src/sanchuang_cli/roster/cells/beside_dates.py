@@ -8,7 +8,7 @@ import re
 
 from sanchuang_cli.domain.heeding import is_removal
 from sanchuang_cli.domain.remarks import Matter, heard
-from sanchuang_cli.domain.words import BURIED, CANCELLED
+from sanchuang_cli.domain.words import BURIED, CANCELLED, CUSTODY
 
 _FIGURE = "[一二三四五六七八九十\\d]{1,3}"
 HARMLESS = "|".join(
@@ -39,9 +39,18 @@ _ASKED_FOR = {
     "户籍迁出日期": Matter.MOVED,
 }
 """By the headings of columns, the matter of which they ask the day: a word for it says the same once more."""
-_ANOTHER_DAY = BURIED | CANCELLED | {"刑满释放"}
-"""Words for what follows upon such a matter, later than its day."""
+_SENTENCES = {"判刑", "被判", "判处", "有期徒刑", "无期徒刑", "死刑", "拘役", "缓刑"}
+_ANOTHER_DAY = BURIED | CANCELLED | (CUSTODY - _SENTENCES)
+"""Words for what comes before or after such a matter, on another day."""
 _HOW_IT_CAME = "因病|因公|党内|已|于|被|本人|自然|[医救]治无效|抢救无效"
+_WHY = {
+    Matter.DEAD: "车祸|意外|癌症|溺水|心梗|脑出血|年老",
+    Matter.LEFT: "(?:因?年龄|身体|健康|工作)(?:原因|调整|不好)|年龄大|并村|撤村|村?组?合并|村级撤并|撤并",
+    Matter.DISCIPLINED: "警告|记过|降级",
+    Matter.CUSTODY: r"\d{1,2}(?:年|个?月)",
+    Matter.SUSPENDED: "检查",
+}
+"""By matter, what is said with a word for it, or in its place: how it came about, or how much it was."""
 
 
 def is_harmless(said: str, heading: str) -> bool:
@@ -50,8 +59,10 @@ def is_harmless(said: str, heading: str) -> bool:
         return True
     if said == "起":
         return heading.endswith(("起", "起始"))
-    own = [one for one in heard(said) if one.matter is _ASKED_FOR.get(heading) and not one.doubt]
-    for one in own:
-        if one.word not in _ANOTHER_DAY and not is_removal(one.word):
+    asked = _ASKED_FOR.get(heading)
+    if asked is None:
+        return False
+    for one in heard(said):
+        if one.matter is asked and not (one.doubt or one.word in _ANOTHER_DAY or is_removal(one.word)):
             said = said.replace(one.word, "", 1)
-    return bool(own) and re.fullmatch(f"(?:{HARMLESS}|{_HOW_IT_CAME})*", said) is not None
+    return re.fullmatch(f"(?:{HARMLESS}|{_HOW_IT_CAME}|{_WHY.get(asked, '已')})*", said) is not None

@@ -51,7 +51,9 @@ _LUNAR = re.compile(
 )
 _BETWEEN = re.compile(r"(?P<first>[^至]+)至(?P<last>[^至]+)之间")
 """As this program prints a day of which only the time between two days is known."""
-_REMARK = re.compile(r"(?P<date>\d[\d年月日号份./\-]*)(?:\((?P<said>[^()]*)\)|(?P<behind>[^\d()]+))")
+_REMARK = re.compile(
+    r"(?P<date>\d(?:[\d月日号份./\-]|年(?!龄|老))*)(?:\((?P<said>[^()]*)\)|(?P<behind>[^\d()]+))"
+)
 
 
 _on = lru_cache(maxsize=65_536)(VagueDate.on)

@@ -117,7 +117,8 @@ def of_words(row: Row, name: str, value: Value, field: Field, heeds: Set[str]) -
 
 
 _OF_WORDS = POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED, Matter.SERVING, Matter.PAYEE}
-_BRACKETS, _CLOSED = re.compile(r"[()（）\[\]【】]"), re.compile("(?<![未没不])(?:销户|注销|冻结|停用)")
+_BRACKETS = re.compile(r"[()（）\[\]【】]")
+_CLOSED = re.compile(f"(?<![{''.join(words.DENIED)}])(?:销户|注销|冻结|停用)")
 
 
 @lru_cache(maxsize=65_536)

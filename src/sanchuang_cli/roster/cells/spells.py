@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from sanchuang_cli.domain.words import STILL, narrow
+from sanchuang_cli.domain.words import DENIED, STILL, narrow
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
 from sanchuang_cli.roster.cells.beside_dates import HARMLESS
@@ -41,9 +41,10 @@ _HOLDS = re.compile(
 _SAYS_NOTHING = re.compile("(?:一职|职务|^在?职|^在?任期?)$")
 """What stands around a post and is none of its name: 从…到…担任书记职务."""
 _ONE_AFTER_ANOTHER = re.compile("历任|先后|相继")
+_NOT = f"[{''.join(sorted(DENIED - {'尚', '拟'}))}]"
 _NO_POST = re.compile(
     r"(?<!\d)\d{1,2}(?:\.\d)?[多余]?(?:年|个月|天)|[一二两三四五六七八九十半](?:年|个月)|停职|停薪|停发|病休|病假|离岗|脱岗|脱产"
-    r"|其中|期间|中间|中途|实际|累计|断断续续|中断|间断|空[档挡]|[不没未]在[任岗职]|[不没未](?:再|担)?任|没有?干|没当|不干|除外|不[计算]|扣除"
+    rf"|其中|期间|中间|中途|实际|累计|断断续续|中断|间断|空[档挡]|{_NOT}在[任岗职]|{_NOT}(?:再|担)?任|没有?干|没当|不干|除外|不[计算]|扣除"
     r"|^\(?(?:已|因.{1,4}?)?(?:离任|卸任|离职|辞职|退休|免职|撤职|落选|调离|换届|到龄|届满)\)?$"
 )
 """What says that the term was not served in full, how long it was, or that there was none: no part of a post, and not

@@ -116,7 +116,7 @@ def of_words(row: Row, name: str, value: Value, field: Field, heeds: Set[str]) -
     return list(_of_text(row.at(column), said, name, told, value)) if told else []
 
 
-_OF_WORDS = POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED, Matter.SERVING, Matter.PAYEE}
+_OF_WORDS = POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED, Matter.SERVING}
 _BRACKETS = re.compile(r"[()（）\[\]【】]")
 _CLOSED = re.compile(f"(?<![{''.join(words.DENIED)}])(?:销户|注销|冻结|停用)")
 

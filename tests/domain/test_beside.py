@@ -258,6 +258,37 @@ def test_free_words_of_a_field_are_heard_of_what_they_were_not_asked_for(
     assert all(one.message.startswith(f"{NAME}：村“{words}”") for one in found)
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(
+            (bank, "remarks.payee")
+            for bank in ("农业银行（其妻名下）", "农业银行(其子)", "其子账户", "农行儿子卡", "由儿子代领")
+        ),
+        *((bank, "remarks.closed") for bank in ("农行（已销户）", "信用社，已注销", "农行（账户冻结）")),
+        ("农行（本人已去世）", "remarks.dead"),
+        *(
+            (bank, "")
+            for bank in (
+                "农业银行",
+                "农行（未注销）",
+                "妇女儿童支行",
+                "王妻屯分理处",
+                "父子山支行",
+                "太子河支行",
+                "农行（本人）",
+            )
+        ),
+    ],
+)
+def test_a_bank_with_somebody_beside_it_says_whose_account_it_is(written: str, code: str) -> None:
+    found = of_words(
+        row(village=written), NAME, lambda heading: None, Field("开户行", name="village"), frozenset()
+    )
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(DOUBTS[code.removeprefix("remarks.")][0] is Severity.ERROR for one in found)
+
+
 def test_a_day_of_death_is_told_at_its_cell_where_nobody_asks_for_deaths() -> None:
     one = died(row(), "village", "王守田：填了死亡日期 2026-05")
     assert told([one]) == [("remarks.died", "C4")]

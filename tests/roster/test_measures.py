@@ -1,5 +1,7 @@
 """What a count is counted in and what a sum is for: by the heading of its field and of its column, and by the cell."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,3 +125,40 @@ def test_headings_and_notes_say_what_a_sum_is_for(heading: str, called: bool, ti
 )  # fmt: skip
 def test_a_heading_in_two_levels_says_no_more_of_its_sums_than_its_words(heading: str, unit: str) -> None:
     assert unit_of(Kind.MONEY, heading, "元") == unit
+
+
+@given(
+    st.integers(1, 99),
+    st.integers(0, 11),
+    st.sampled_from(["{}年{}个月", "{}年零{}个月", "{} 年 {} 月", "{}年又{}个月"]),
+)
+def test_years_and_months_are_so_many_months(years: int, months: int, shape: str) -> None:
+    read = read_cell(Field("已缴月数", Kind.COUNT), shape.format(years, months))
+    assert (read.value, read.codes) == (12 * years + months, ("count.years",))
+    assert read_cell(Field("已缴月数", Kind.COUNT), f"{years}年半").value == 12 * years + 6
+    assert read_cell(Field("人数", Kind.COUNT), shape.format(years, months)).value is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["18年13个月", "100年1个月", "18.5年2个月", "18年9个月多", "18年9个月（待核）", "约18年9个月"]
+)
+def test_what_is_no_sum_of_years_and_months_is_not_read(cell: str) -> None:
+    assert read_cell(Field("已缴月数", Kind.COUNT), cell).value is None
+
+
+@pytest.mark.parametrize("cell", ["2袋", "2箱", "2份", "两桶", "2 套"])
+def test_goods_are_counted_in_what_they_come_in(cell: str) -> None:
+    assert read_cell(Field("数量", Kind.COUNT), cell)[:2] == (2, ())
+    assert read_cell(Field("数量", Kind.COUNT), "2年").value is None
+
+
+@pytest.mark.parametrize("cell", ["3.6%/年", "年3.6%", "年利率3.6%", "3.6%每年"])
+def test_a_rate_by_the_year_may_say_so(cell: str) -> None:
+    assert read_cell(Field("年利率", Kind.PERCENT), cell)[:2] == (Fraction(36, 1000), ())
+    assert read_cell(Field("比例", Kind.PERCENT), cell).value is None
+
+
+def test_a_w_is_ten_thousand() -> None:
+    for cell in ("5W", "5w", "5W元", "5万"):
+        assert read_cell(Field("本金", Kind.MONEY), cell).value == 50_000_00
+    assert read_cell(Field("本金", Kind.MONEY), "5W5").value is None

@@ -32,6 +32,90 @@ def test_what_is_appended_to_a_name_is_taken_off_with_a_warning(cell: str) -> No
     assert cell in read.findings[0].message
 
 
+NAMES = ["王刚", "王国刚", "欧阳国刚", "李代军", "王停云", "买买提·阿不都"]
+BRACKETS = ["（{}）", "({})", "【{}】", " （{}）"]
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from(BRACKETS),
+    st.sampled_from(
+        [
+            "代",
+            "李四代",
+            "其妻",
+            "妻",
+            "儿子",
+            "配偶",
+            "遗孀",
+            "停",
+            "迁",
+            "退",
+            "重",
+            "转",
+            "注销",
+            "取消",
+            "暂不发",
+        ]
+    ),
+)
+def test_brackets_of_another_person_or_matter_behind_a_name_leave_it_unread(
+    name: str, bracket: str, said: str
+) -> None:
+    read = read_cell(Field("姓名", Kind.NAME, required=True), name + bracket.format(said))
+    assert (read.value, read.codes) == (None, ("name.other-words",))
+    assert read.findings[0].severity is Severity.ERROR
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from(BRACKETS),
+    st.sampled_from(
+        [
+            "女",
+            "大",
+            "回族",
+            "67岁",
+            "党员",
+            "三组",
+            "曾用名王代",
+            "人大代表",
+            "代课教师",
+            "退役军人",
+            "新",
+            "1",
+        ]
+    ),
+)
+def test_other_brackets_are_taken_off_with_a_warning(name: str, bracket: str, said: str) -> None:
+    assert read_cell(Kind.NAME, name + bracket.format(said))[:2] == (name, ("name.remark",))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "已故王刚",
+        "亡：王刚",
+        "故王刚",
+        "王国刚 亡",
+        "王国刚　故",
+        "王刚之妻",
+        "王国刚之子",
+        "王刚遗孀",
+        "王刚/李强",
+        "王刚、李强",
+        "王刚，李强",
+    ],
+)
+def test_words_written_on_to_a_name_leave_it_unread(cell: str) -> None:
+    read = read_cell(Field("姓名", Kind.NAME, required=True), cell)
+    assert (read.value, read.codes) == (None, ("name.other-words",))
+
+
+def test_several_may_have_visited_together() -> None:
+    assert read_cell(Field("走访人", Kind.NAME), "王刚、李强").value == "王刚、李强"
+
+
 @pytest.mark.parametrize("mark", "?？\ufffd■")
 def test_a_character_that_a_conversion_lost_is_told(mark: str) -> None:
     assert read_cell(Kind.NAME, f"王{mark}国").codes == ("name.lost",)
@@ -82,6 +166,21 @@ def test_a_word_for_a_vacant_post_is_nobodys_name(cell: str) -> None:
     assert (read.value, read.codes[-1]) == (None, "name.vacant")
     (error,) = read_cell(Field("姓名", Kind.NAME, required=True), cell).findings[-1:]
     assert error.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("stop", ["。", "，", "；", "."])
+def test_a_stop_behind_a_word_is_no_part_of_it(stop: str) -> None:
+    for cell, value in (("是", True), ("否", False), ("无", False)):
+        assert read_cell(Kind.FLAG, cell + stop)[:2] == (value, ())
+    assert read_cell(SEXES, f"女{stop}")[:2] == ("女", ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("☑是 □否", True), ("□是 ☑否", False), ("√是□否", True), ("□是□否", None), ("☑是☑否", None)],
+)
+def test_of_a_printed_choice_the_ticked_one_counts(cell: str, value: bool | None) -> None:
+    assert read_cell(Kind.FLAG, cell).value is value
 
 
 SEXES = Field("性别", Kind.CHOICE, choices={"男": ("男性", "M"), "女": ("女性", "F")})

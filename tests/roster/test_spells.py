@@ -193,6 +193,58 @@ def test_a_term_of_which_more_is_said_than_its_post_is_not_understood(said: str)
     assert read_cell(Kind.SPELLS, f"1985.1-1999.12 {said}")[:2] == (None, ("spells.unreadable",))
 
 
+@pytest.mark.parametrize("dash", ["->", "→", "一"])
+def test_an_arrow_parts_the_ends_of_a_term_too(dash: str) -> None:
+    read = read_cell(Kind.SPELLS, f"1984.05{dash}1999.08书记")
+    assert (read.value, read.codes) == ((_stretch(Month(1984, 5), Month(1999, 8), "书记"),), ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "post"),
+    [
+        ("书记(1984.05-1999.08)", "书记"),
+        ("1984.05-1999.08（书记）", "书记"),
+        ("1984.05-1999.08在兴隆村任书记", "兴隆村书记"),
+        ("1984.05-1999.08（换届）书记", "书记"),
+        ("1984.05-1999.08书记（1990年5月当选）", "书记(1990年5月当选)"),
+    ],
+)
+def test_brackets_and_a_place_beside_a_term_leave_it_its_post(cell: str, post: str) -> None:
+    assert read_cell(Kind.SPELLS, cell).value == (_stretch(Month(1984, 5), Month(1999, 8), post),)
+
+
+@given(
+    st.sampled_from(["1984.05-1988.02书记{}", "1984年5月至1988年2月任书记{}", "会计{}：1984.05-1988.02"]),
+    st.sampled_from(["，至{}主任", "，后任书记至{}", "（{}止）", "，{}离任", "至{}", "（至{}）"]),
+    st.sampled_from(["1999.08", "1999年8月", "1999-8", "199908", "一九九九年八月"]),
+)
+def test_a_date_left_over_beside_a_term_leaves_it_unread(cell: str, more: str, when: str) -> None:
+    """It may be the true end of the term, or the start of one that nobody counted."""
+    assert read_cell(Kind.SPELLS, cell.format(more.format(when))).value is None
+
+
+GAPS = ["外出打工", "当兵", "参军", "外出务工", "经商", "上学"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [*GAPS, "离任", "中断", "空档", "不在任", "除外", "不计", "没干", "未任", "免职", "退休", "（退休）"],
+)
+def test_a_term_of_no_post_within_another_is_not_understood(said: str) -> None:
+    """Its months would count as served."""
+    for cell in (
+        f"1984.05-1999.08书记；1990.01-1993.12{said}",
+        f"1990年1月至1993年12月{said}，1984.05—1999.08书记",
+    ):
+        assert read_cell(Kind.SPELLS, cell)[:2] == (None, ("spells.unreadable",))
+
+
+@pytest.mark.parametrize("said", GAPS)
+def test_what_somebody_did_before_or_after_a_post_is_no_gap_in_it(said: str) -> None:
+    for cell in (f"1978.01-1984.05{said}；1984.05-1999.08书记", f"1984.05-1999.08书记；1999.09-至今{said}"):
+        assert len(read_cell(Kind.SPELLS, cell).value) == 2
+
+
 def test_a_stretch_that_ends_before_it_starts_is_told() -> None:
     assert read_cell(Kind.SPELLS, "1995.4-1984.5")[:2] == (None, ("spells.reversed",))
 

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 import pytest
+from msgspec.structs import replace
 
-from sanchuang_cli.kind import Kind
-from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field, Record, Wanted
+from sanchuang_cli.kind import NO_VALUE, Kind
+from sanchuang_cli.record import NOT_WORKED_OUT, Cell, ErrorCell, Field, Record, Row, Source, Wanted
 from tests.roster.parsing import read_cell
 from tests.roster.test_read import area, reading
 
@@ -59,3 +60,13 @@ def test_what_cannot_be_read_is_marked(name: str, cell: Cell) -> None:
 @pytest.mark.parametrize("cell", ["#3号楼", "#", "Error", "Err"])
 def test_text_that_only_begins_like_an_error_is_text(cell: str) -> None:
     assert read_cell(Kind.TEXT, cell).value == cell
+
+
+@pytest.mark.parametrize("kind", [Kind.IDENTITY, Kind.ACCOUNT, Kind.DATE, Kind.MONEY])
+@pytest.mark.parametrize("written", sorted(NO_VALUE - {""}))
+def test_a_word_for_nothing_is_an_answer_and_no_cell_that_nobody_can_read(kind: Kind, written: str) -> None:
+    """A number that is not written out is masked only where it is one: 无 as “*” was none of the words."""
+    field = Field("号码", kind, name="number")
+    row = Row(Source("册.xlsx", "表", {"number": (1, "号码")}), 1, (written,), ("number",))
+    assert row.illegible(field) == ""
+    assert replace(row, cells=("待补",)).illegible(field) == "待补"

@@ -35,6 +35,7 @@ DOUBTS = {
     "moved": (_E, _BASIS, _FILL.format("户籍迁出日期"), "备注等处说已迁出"),
     "custody": (_E, _BASIS, _FILL.format("刑罚情况”和“判决日期"), "备注等处说被羁押、判刑或服刑"),
     "payee": (_E, _BASIS, "请核实本人是否健在、为何不由本人领取；核实后可以代领的，请写明“本人健在”。", "备注等处说由他人代领"),
+    "closed": (_E, "已注销、冻结的账户不能再发", "请换填现在有效的开户行和账号；仍有效的，请删改这一句。", "开户行说账户已注销"),
     "void": (_E, _BASIS, "确已作废或重复的，请删去这一行；仍有效的，请删改这一句。", "备注等处说已作废、重复"),
     "undone": (_E, "只计办成的", "没有办成或已退回的，请删去这一行；办成了的，请删改这一句。", "备注等处说没有办成或已退回"),
     "out_of_party": (_E, "党员才列入", _STATE, "备注等处说已不是党员"),
@@ -94,21 +95,30 @@ def of_person(
 
 def of_words(row: Row, name: str, value: Value, field: Field, heeds: Set[str]) -> list[Finding]:
     """What the words of a field say of the person: dead, moved away, in custody, out of a post where that is heeded, or removed
-    from one. What they say of others, and of a burial, is what they were asked for."""
+    from one. What they say of others, and of a burial, is what they were asked for; only beside a bank it is whose account."""
     column, heading = row.source.columns.get(field.name, (0, field.heading))
     cell = row.cells[column - 1] if 0 < column <= len(row.cells) else ""
-    if not isinstance(cell, str) or not _tells(cell):
+    bank = field.heading == "开户行"
+    if not isinstance(cell, str) or not (bank or _tells(cell)):
         return []
     said = TextBeside(column, heading, heading, row.written(field.name))
+    if bank and (closed := _CLOSED.search(cell)):
+        return [
+            _finding("closed", row.at(column), f"{name}：{heading}{_quoted(said)}，像是说账户已{closed[0]}")
+        ]
+    remarks = heard(f"{_BRACKETS.sub('', cell)}账户" if bank else said.text, name)
+    matters = {*_OF_WORDS, Matter.PAYEE} if bank else _OF_WORDS
     told = tuple(
         remark
-        for remark in heeded(heard(said.text, name), heeds)
-        if remark.matter in _OF_WORDS and not remark.doubt and remark.word not in words.BURIED
+        for remark in heeded(remarks, heeds)
+        if remark.matter in matters and not remark.doubt and remark.word not in words.BURIED
     )
     return list(_of_text(row.at(column), said, name, told, value)) if told else []
 
 
 _OF_WORDS = POST | {Matter.DEAD, Matter.MOVED, Matter.CUSTODY, Matter.REMOVED, Matter.SERVING}
+_BRACKETS = re.compile(r"[()（）\[\]【】]")
+_CLOSED = re.compile(f"(?<![{''.join(words.DENIED)}])(?:销户|注销|冻结|停用)")
 
 
 @lru_cache(maxsize=65_536)

@@ -35,6 +35,7 @@ from tests.programmes.people import (
     paid_line,
     run,
     spoilt,
+    yuan_of,
 )
 
 HEADINGS = {field.heading: field.name for field in Member.declared()}
@@ -163,8 +164,7 @@ def test_a_column_that_no_rule_looks_at_sets_nobody_aside() -> None:
 @pytest.mark.parametrize(
     ("heading", "said", "aside"),
     [
-        ("离任日期", "至今", 0),
-        ("离任日期", "在任", 0),
+        ("离任日期", "无", 0),
         ("暂停止", "至今", 0),
         ("死亡日期", "健在", 0),
         ("死亡日期", "无", 0),
@@ -178,6 +178,52 @@ def test_a_word_for_what_has_not_happened_counts_only_where_it_can_mean_that(
     heading: str, said: str, aside: int
 ) -> None:
     assert run(spoilt(member(spells=TWENTY), heading, said=said)).set_aside == aside
+
+
+@pytest.mark.parametrize("said", ["至今", "现任", "在任", " 在 任"])
+@pytest.mark.parametrize(
+    ("spells", "aside"), [(TWENTY, 1), ("1980-01…1999-12 书记; 2005-01… 主任", 0), ("", 0)]
+)
+def test_who_is_said_to_serve_still_and_whose_terms_all_have_an_end_waits(
+    said: str, spells: str, aside: int
+) -> None:
+    result = run(spoilt(member(spells=spells), "离任日期", said=said))
+    assert result.set_aside == aside
+    assert ("任职经历的各段却都有止点" in "".join(one.message for one in result.findings)) is bool(aside)
+
+
+@pytest.mark.parametrize("said", ["无", "没有", " 无 "])
+def test_none_is_no_state_that_somebody_can_be_in(said: str) -> None:
+    assert run(member(spells=TWENTY, health=said)).set_aside == 1
+    assert run(member(spells=TWENTY, household=said)).set_aside == 1
+    assert run(member(spells=TWENTY, health="—", household="/")).paid
+
+
+NONE = ["×", "0", "未", "无。", "否。", "无{}", "未受{}", "没有受过{}", "未受过任何{}。"]
+
+
+@pytest.mark.parametrize("said", NONE)
+def test_a_sign_or_a_sentence_says_no_as_well_as_the_word_does(said: str) -> None:
+    plain = yuan_of(run(member(spells=TWENTY, penalty="否", sentence="否")))
+    same = run(member(spells=TWENTY, penalty=said.format("处分"), sentence=said.format("刑罚")))
+    assert (yuan_of(same), same.set_aside) == (plain, 0)
+    dated = member(spells=TWENTY, penalty=said.format("处分"), penalty_on="2026-03")
+    assert run(dated).set_aside == (said != "否。")
+
+
+@pytest.mark.parametrize("said", ["健在。", "在册。", "换届。"])
+def test_a_stop_behind_a_listed_word_changes_nothing(said: str) -> None:
+    field = {"健": "health", "在": "household", "换": "reason"}[said[0]]
+    assert yuan_of(run(spoken(field, said))) == yuan_of(run(spoken(field, said[:-1]))) > 0
+
+
+@pytest.mark.parametrize("said", ["×", "0", "错", "未", "无。"])
+def test_a_sign_is_no_answer_where_the_list_does_not_take_no(said: str) -> None:
+    assert run(spoken("health", said)).set_aside == 1
+
+
+def spoken(field: str, said: str) -> Member:
+    return structs.replace(member(spells=TWENTY), **{field: said})
 
 
 def test_no_is_an_answer_that_the_document_must_know_and_never_a_blank() -> None:

@@ -44,7 +44,14 @@ class Insured(Person, frozen=True, kw_only=True):
     disciplined: Annotated[Day, Field("处分日期", Kind.DATE, aliases=("处分时间",))] = None
     sentenced: Annotated[Day, Field("判刑日期", Kind.DATE, aliases=("判决日期", "刑罚日期"))] = None
     continued: Annotated[
-        bool | None, Field("续保", Kind.FLAG, aliases=("是否续保",), note="离任后自己接着缴的填是")
+        bool | None,
+        Field(
+            "续保",
+            Kind.FLAG,
+            aliases=("是否续保",),
+            choices={"是": ("续", "续保"), "否": ("不续", "不续保")},
+            note="离任后自己接着缴的填是",
+        ),
     ] = None
     bank: Annotated[str, Field("开户行", idle=True, example="农村信用社", heard=True)] = ""
     account: Annotated[str, Field("银行账号", Kind.ACCOUNT)] = ""

@@ -24,14 +24,19 @@ from sanchuang_cli.domain.entitlement.row_troubles import RowTrouble, trouble
 from sanchuang_cli.domain.months import EVER, NEVER, effect, number
 from sanchuang_cli.domain.people import Member
 from sanchuang_cli.domain.verdict import Clause, Sentence, always, never
-from sanchuang_cli.domain.words import NO, NOTHING, narrow
+from sanchuang_cli.domain.words import NO, NOTHING, narrow, unstopped
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import Month, VagueDate
 from sanchuang_cli.record import Field
 
 QuickTest = tuple[Callable[[Member], Any], Callable[[Any], bool]]
 """What to read of a record, and whether what was read will do."""
+_DENIES = re.compile("(?:[无未]|没有?)(?:受过?|有)?(?:任何)?")
+_SIGNS = NO - {"错", "□", "不"}
+"""What says no in a column of words too."""
 _NOT_FILLED = NOTHING | NO
+_STATES, _ANSWERS = {"健在情况", "户籍状况"}, {"无", "没有"}
+"""In a column that asks for a state, a word for nothing is no blank: nobody can tell what there is none of."""
 BETWEEN = re.compile(r"[、，,；;/\s]+")
 _FEN = 100
 _PERCENT = 100
@@ -115,6 +120,9 @@ class Test:
             self._read = lambda record: bool(read(record)) or None
         self._accept = frozenset(map(narrow, rule.accept))
         self._refuse = frozenset(map(narrow, rule.refuse))
+        self._none = NOTHING - self._accept - self._refuse
+        if rule.column in _STATES:
+            self._none -= _ANSWERS
         self._dated = rule.test == "stop"
 
     @property
@@ -163,9 +171,7 @@ class Test:
             filled = _filled(value)
             seen = f"“{rule.column}”{'已填' if filled else '未填'}"
             return self._yes_or_no(filled == rule.filled, seen, since)
-        if value is None or (
-            isinstance(value, str) and narrow(value) in NOTHING - self._accept - self._refuse
-        ):
+        if value is None or (isinstance(value, str) and self._said(value) in self._none):
             return self._of_blank(since)
         if rule.test == "words":
             return self._of_words(str(value), since)
@@ -184,11 +190,18 @@ class Test:
         """The words of a record's cell as the lists are asked for them; none where it says nothing."""
         value = self._read(record)
         text = "" if value is None else str(value)
-        return [] if narrow(text) in NOTHING - self._accept - self._refuse else self._split(text)
+        return [] if self._said(text) in self._none else self._split(text)
+
+    def _said(self, text: str) -> str:
+        """The cell as the lists have it: without a stop, and 否 for whatever says no where they take that."""
+        said = narrow(text) if narrow(text) in self._accept | self._refuse else unstopped(text)
+        known = self._none | self._accept | self._refuse
+        no = "否" in self._accept and said not in known and says_no(said, self.rule.column)
+        return "否" if no else said
 
     def _split(self, text: str) -> list[str]:
         """The cell as one word where a list has it, else its words."""
-        words = [narrow(text)]
+        words = [self._said(text)]
         if words[0] not in self._accept | self._refuse:
             words = [narrow(word) for word in BETWEEN.split(text.strip()) if word]
         return words
@@ -346,6 +359,13 @@ class JudgedConditions(Struct, frozen=True, gc=False):
     first: int
     last: int
     troubles: tuple[RowTrouble, ...]
+
+
+def says_no(text: str, column: str) -> bool:
+    """Whether a cell of words says no in a column such as 处分情况: ×, 0, 无处分, 未受过处分."""
+    said = unstopped(text)
+    before = said.removesuffix(column.removesuffix("情况"))
+    return said in _SIGNS or (before != said and _DENIES.fullmatch(before) is not None)
 
 
 class Conditions:

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from sanchuang_cli.domain.entitlement.blocks import Condition
 from sanchuang_cli.domain.entitlement.born import Born
-from sanchuang_cli.domain.entitlement.conditions import RuleColumns
+from sanchuang_cli.domain.entitlement.conditions import RuleColumns, says_no
 from sanchuang_cli.domain.entitlement.policy import Benefit
 from sanchuang_cli.domain.entitlement.rules import BenefitVerdict
 from sanchuang_cli.domain.entitlement.service import Posts
 from sanchuang_cli.domain.people import Member
-from sanchuang_cli.domain.words import NO_VALUE, narrow
+from sanchuang_cli.domain.words import NO_VALUE, narrow, unstopped
 from sanchuang_cli.period import Period, VagueDate
 
 _LATER = 20
@@ -60,7 +60,7 @@ class Against(NamedTuple):
 class StateColumn(NamedTuple):
     """A column that says whether something has happened, and the column beside it that says when.
 
-    denying: in a column of words, those that say that it has not happened.
+    denying: in a column of words, those that say that it has not happened. listed: those that the rule knows.
     """
 
     rule: Condition
@@ -69,6 +69,7 @@ class StateColumn(NamedTuple):
     day: Callable[[Member], VagueDate | None]
     since: str
     denying: frozenset[str]
+    listed: frozenset[str]
 
     @classmethod
     def of(cls, rule: Condition, cells: RuleColumns, denies: bool) -> "StateColumn | None":
@@ -83,13 +84,17 @@ class StateColumn(NamedTuple):
         name, dated = cells.name(rule.column), cells.name(since)
         accepted, refused = frozenset(map(narrow, rule.accept)), frozenset(map(narrow, rule.refuse))
         denying = (NO_VALUE - {""} - accepted - refused) | (accepted if denies else frozenset())
-        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denying)
+        listed = accepted | refused
+        return cls(rule, cells.reader(rule.column), name, cells.reader(since), dated, denying, listed)
 
     def denied(self, value: Any) -> bool:
         """Whether the cell says that it has not happened. A blank cell says nothing."""
         if self.rule.must_be is not None:
             return bool(value is self.rule.must_be)
-        return bool(value) and narrow(value) in self.denying
+        if not value:
+            return False
+        said = unstopped(value)
+        return said in self.denying or (said not in self.listed and says_no(said, self.rule.column))
 
     def happened(self) -> Any:
         """Return what the cell would say if it had happened."""

@@ -32,7 +32,14 @@ def illegible(record: Member) -> list[str]:
         name
         for name in row.unread
         if words.narrow(row.written(name)) not in _AS_GOOD_AS_BLANK.get(name, words.NO_VALUE)
+        or _only_said_to_serve(record, name)
     ]
+
+
+def _only_said_to_serve(record: Member, name: str) -> bool:
+    """Whether 离任日期 says that somebody is still in office, all of whose terms have an end."""
+    still = name == "left" and words.narrow(record.row.written(name)) in words.STILL
+    return still and bool(record.spells) and all(spell.end for spell in record.spells)
 
 
 def with_unreadable(record: Member, names: Collection[str], troubles: list[RowTrouble]) -> list[RowTrouble]:
@@ -50,7 +57,8 @@ def with_unreadable(record: Member, names: Collection[str], troubles: list[RowTr
 
 def _trouble(record: Member, name: str) -> RowTrouble:
     said = without_numbers(record.row.written(name))
-    seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，看不出意思"
+    unclear = "任职经历的各段却都有止点" if _only_said_to_serve(record, name) else "看不出意思"
+    seen = said if said == NOT_WORKED_OUT else f"写的是“{said}”，{unclear}"
     return trouble("unread", name, f"这一格{seen}，不能当作没有填写")
 
 

@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sanchuang_cli.domain.words import DENIED, STILL, VOID, narrow
+from sanchuang_cli.domain.words import STILL, narrow
 from sanchuang_cli.period import VagueDate
 from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.cells.beside_dates import is_harmless
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, chinese_integer
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
@@ -38,25 +39,29 @@ _NUMERAL = re.compile(f"[{CHINESE_DIGITS}]+")
 _DECADE = re.compile(
     r"(?:(?P<century>19|20|20世纪|上世纪|二十世纪|21世纪|二十一世纪)?(?P<decade>\d0)|(?P<full>\d{3}0))年?代(?:初期?|中期?|末期?|后期|前期)?"
 )
-_ABOUT = re.compile(r"(?:大约|大概|约|应为|可能是?)(?P<a>.+)|(?P<b>.+?)(?:左右|前后|上下|\?)")
+_ABOUT = re.compile(
+    r"(?:大约|大概|约|应为|可能是?)(?P<a>.+)|(?P<b>.+?)(?:左右|前后|上下|\?|\((?:大?约|大概|左右)\))"
+)
 _PART = re.compile(r"(?P<year>\d{4})年?(?P<part>上半年|下半年|年初|初|年底|底|年末|末|[春夏秋冬][天季]?)")
 _PART_OF_MONTH = re.compile(r"(?P<month>\d.*月)(?:份?[初底末]|[上中下]旬)")
 _REPUBLIC = re.compile(r"民国(?P<year>\d{1,2}|元)年(?P<rest>.*)")
-_LUNAR = re.compile(r"(?:农历|阴历|旧历)(?P<a>.+)|(?P<b>.+)\((?:农历|阴历|旧历)\)|(?P<c>\d{4}年?闰.+)")
+_DAYS_OF_LUNAR = f"[{CHINESE_DIGITS}\\d年月日号闰正冬腊初廿卅./\\-]+"
+_LUNAR = re.compile(
+    rf"(?:农历|阴历|旧历)(?P<a>{_DAYS_OF_LUNAR})|(?P<b>{_DAYS_OF_LUNAR})\((?:农历|阴历|旧历)\)|(?P<c>\d{{4}}年?闰{_DAYS_OF_LUNAR})"
+)
 _BETWEEN = re.compile(r"(?P<first>[^至]+)至(?P<last>[^至]+)之间")
 """As this program prints a day of which only the time between two days is known."""
-_REMARK = re.compile(r"(?P<date>[^()]+)\((?P<said>[^()]*)\)")
-_UNSETTLED = re.compile(f"[{''.join(sorted(DENIED))}暂误疑?]|待(?!遇)|{'|'.join(sorted(VOID))}")
-_SHORT = 6
-"""Words behind a date that take it back: 2026-03-01(未到账). What is longer tells something else: (因身体不好辞去职务)."""
+_REMARK = re.compile(
+    r"(?P<date>\d(?:[\d月日号份./\-]|年(?!龄|老))*)(?:\((?P<said>[^()]*)\)|(?P<behind>[^\d()]+))"
+)
 
 
 _on = lru_cache(maxsize=65_536)(VagueDate.on)
 """The same days stand in many cells, so each is made only once."""
 
 
-def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
-    """The parser for the dates of one column.
+def date_parser(column: Sequence[Cell], date1904: bool = False, heading: str = "") -> Parser:
+    """The parser for the dates of one column, which its field calls by `heading`.
 
     The other cells of the column show whether 1990.1 is January or October, and whether its dates stand for whole months.
     """
@@ -65,7 +70,7 @@ def date_parser(column: Sequence[Cell], date1904: bool = False) -> Parser:
 
     def parsed(cell: Cell) -> Any:
         if isinstance(cell, str):
-            return text_as_date(cell, date1904)
+            return text_as_date(cell, date1904, heading)
         if isinstance(cell, date):
             day = cell.date() if isinstance(cell, datetime) else cell
             if day.day == 1 and months():
@@ -88,12 +93,12 @@ def _as_shown(first: date, number_format: str) -> VagueDate:
     return VagueDate.within(first.year, first.month if "m" in parts else 0)
 
 
-def text_as_date(text: str, date1904: bool = False) -> Any:
+def text_as_date(text: str, date1904: bool = False, heading: str = "") -> Any:
     """The date in a text: a VagueDate, or Parsed if something is odd about it. None for 至今: there is no date yet."""
-    return clean_day(text) or _any_date(text, date1904)
+    return clean_day(text) or _any_date(text, date1904, heading)
 
 
-def _any_date(text: str, date1904: bool) -> Any:
+def _any_date(text: str, date1904: bool, heading: str = "") -> Any:
     """The date in a text, in whatever way it is written."""
     text = narrow(text).strip("。;,")
     if text in STILL:
@@ -105,7 +110,7 @@ def _any_date(text: str, date1904: bool) -> Any:
         return plain
     if re.fullmatch(r"\d{4,5}(\.\d+)?", text) and _SERIALS[0] <= float(text) <= _SERIALS[1]:
         return _serial(float(text), date1904)
-    return _uncertain(text) or unread("date.unreadable", "看不出是哪一天")
+    return _uncertain(text) or _with_words(text, heading) or unread("date.unreadable", "看不出是哪一天")
 
 
 def clean_day(text: str) -> VagueDate | None:
@@ -173,7 +178,7 @@ def _resolved(year: str, month: int | None, day: str | None) -> Any:
 def _uncertain(text: str) -> Any:
     """What an uncertain date leaves open: 约1978, 70年代, 1985年底, 民国三十六年, a date of the 农历, or two days with 之间.
 
-    None for a text of another shape. The order matters: a lunar date in brackets would also match as a remark.
+    None for a text of another shape.
     """
     if match := _DECADE.fullmatch(text):
         century = 20 if match["century"] in ("20", "21世纪") else 19
@@ -196,13 +201,19 @@ def _uncertain(text: str) -> Any:
         return _explained(match["year"], "date.approximate", "没有写明月份，按{}计算")
     if match := _PART_OF_MONTH.fullmatch(text):
         return _explained(match["month"], "date.approximate", "没有写明哪一天，按{}计算")
-    if match := _REMARK.fullmatch(text):
-        if len(match["said"]) <= _SHORT and _UNSETTLED.search(match["said"]):
-            return unread("date.unreadable", "括号里另有说法，是不是这一天说不准")
-        return _explained(match["date"], "date.remark", "带有说明，按{}读取")
     if match := _ABOUT.fullmatch(text):
         return _about(text_as_date(match["a"] or match["b"]))
     return None
+
+
+def _with_words(text: str, heading: str) -> Parsed | None:
+    """The date in front of words that leave it as it is; no date where brackets say anything else. None for another shape."""
+    match = _REMARK.fullmatch(text)
+    if not match:
+        return None
+    if is_harmless(match["said"] or match["behind"] or "", heading):
+        return _explained(match["date"], "date.remark", "带有说明，按{}读取")
+    return None if match["behind"] else unread("date.other-words", "括号里另有说法，是不是这一天说不准")
 
 
 def _between(first: VagueDate | None, last: VagueDate | None) -> Any:

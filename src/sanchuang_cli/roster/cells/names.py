@@ -8,30 +8,59 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, VACANT, YES, narrow
+from sanchuang_cli.domain.heeding import ALWAYS
+from sanchuang_cli.domain.remarks import heard
+from sanchuang_cli.domain.words import INVISIBLE, NO, NOTHING, VACANT, WIDOWED, YES, narrow, unstopped
 from sanchuang_cli.record import Cell, shown
 from sanchuang_cli.roster.cells.ditto import WORDS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, doubtful, unread
 from sanchuang_cli.roster.columns.headings import simplified, without_glosses
 
-_COMMON_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_COMMON_NAME = re.compile(r"(?![已亡故]|.+(?:遗孀|遗属|家属)|..+之)[\u4e00-\u9fff]{2,4}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LOST = re.compile(r"[?？\ufffd■]")
 _DOTS = re.compile(r"(?<=[^\W\d])\s*[·•・．.‧∙⋅●﹒･]\s*(?=[^\W\d])")
 _GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _REMARK = re.compile(r"(.+?)[(（\[【](.*?)[)）\]】]?")
+_OPENS = re.compile(r"[(（\[【]")
 _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 
-def name(cell: Cell) -> Any:
-    """A person's name without inner spaces and without remarks in brackets, with one kind of dot."""
+_NOT_ALONE = re.compile(
+    r"[已亡故].+|.{2,}之[妻夫子女父母媳]|.+(?:遗孀|遗属|家属)|.{2,}[\s:：](?:已.+|[亡故殁卒死逝迁停退代重废])|.*[/／].*"
+)
+"""Words written on to a name: 已故王某, 王某之妻, 王某 亡, 王某/李某."""
+_LISTED = re.compile(".*[、，,;；].*")
+_OF_ANOTHER = re.compile(
+    "代(?![表课理])|[其之][妻夫父母子女儿媳兄弟姐妹]|配偶|老伴|丈夫|妻子|儿[子媳]|女儿|遗孀|遗属|家属|^[妻夫父母子媳]$"
+    "|^已?[停迁退重撤免转废]$|停|迁|取消|注销|退出|退回|不[发再]|暂|缓"
+)
+"""What brackets behind a name say of somebody else, or of the row. What is heard there as a remark is told as one."""
+_CALLED = re.compile("曾用名|原名|又名|别名|小名|乳名|现名|户口名")
+
+
+def _says_more(text: str, remark: str, one: bool) -> bool:
+    """Whether a name has more beside it than may be taken off. one: where only one person may stand."""
+    if _NOT_ALONE.fullmatch(text) or (one and _LISTED.fullmatch(text)):
+        return True
+    told = {one.matter for one in heard(remark) if one.word not in WIDOWED}
+    return bool(_OF_ANOTHER.search(remark)) and not _CALLED.match(remark) and told.isdisjoint(ALWAYS)
+
+
+def name(cell: Cell, one: bool = False) -> Any:
+    """A person's name without inner spaces and without remarks in brackets, with one kind of dot. one: whose row it is, who
+    stands there alone."""
     if type(cell) is str and is_common(cell):
         return cell
     if not isinstance(cell, str):
         return unread("name.unreadable", "不是姓名")
-    text = _GAP.sub("", _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split())))
+    written = _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split()))
+    text = _GAP.sub("", written)
     troubles: list[CellTrouble] = []
-    if remark := _REMARK.fullmatch(text):
+    remark = _REMARK.fullmatch(text)
+    if _says_more(_OPENS.split(written)[0], narrow(remark[2]) if remark else "", one):
+        return unread("name.other-words", "除了姓名另有说法")
+    if remark:
         text = remark[1]
         troubles.append(CellTrouble("name.remark", f"带有说明，按“{text}”读取"))
     if text in VACANT:
@@ -90,7 +119,7 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     known |= {narrow(word): word for word in choices}
 
     def choice(cell: Cell) -> Any:
-        written = narrow(shown(cell))
+        written = unstopped(shown(cell))
         for attempt in (written, simplified(without_glosses(written))):
             if attempt in known:
                 return known[attempt]
@@ -105,6 +134,10 @@ def choice_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     return choice if choices else text
 
 
+_TICKED = re.compile("(?P<yes>[☑√✓✔]是[□☐]否)|[□☐]是[☑√✓✔]否")
+"""A printed choice of which one is ticked."""
+
+
 def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     """The parser for yes and no. choices: further words that mean 是 and 否."""
     yes = YES.union(map(narrow, choices.get("是", ())))
@@ -113,7 +146,9 @@ def flag_parser(choices: Mapping[str, tuple[str, ...]]) -> Parser:
     def flag(cell: Cell) -> Any:
         if isinstance(cell, bool):
             return cell
-        written = narrow(shown(cell)).lower()
+        written = unstopped(shown(cell)).lower()
+        if ticked := _TICKED.fullmatch(written):
+            return ticked["yes"] is not None
         if written in yes:
             return True
         return False if written in no else unread("flag.unreadable", "看不出是“是”还是“否”")

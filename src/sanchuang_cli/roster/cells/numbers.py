@@ -19,6 +19,8 @@ from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS, decimal, decimal
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, Parser, Undecided, doubtful, unread
 
 _COUNTED = re.compile(r"(?P<number>.*[\d零〇一二两三四五六七八九十百千万亿])(?P<word>\D{1,2}?)")
+_YEARS_AND_MONTHS = re.compile(r"(?P<years>[^年.]+)年(?:(?P<half>半)|[零又]?(?P<months>[^月个年.]+)个?月)")
+_A_YEAR = 12
 _CLEAN_COUNT = 1e9
 _LIFETIME = 100
 
@@ -35,6 +37,8 @@ def count_parser(words: Sequence[str], of_column: str = "") -> Parser:
         if clean and type(cell) is float and 0 <= cell < _CLEAN_COUNT and cell.is_integer():
             return int(cell)
         number, word = decimal(cell), ""
+        if number is None and isinstance(cell, str) and tuple(words) == MONTHS and (months := _years(cell)):
+            return doubtful(months, "count.years", f"写的是年，按 {months} 个月读取")
         if number is None and isinstance(cell, str) and (counted := _COUNTED.fullmatch(narrow(cell))):
             word = counted["word"]
             number = decimal_in(counted["number"]) if word in WORDS else None
@@ -52,6 +56,16 @@ def count_parser(words: Sequence[str], of_column: str = "") -> Parser:
         return unread("count.other-measure", f"{where}“{said}”，这一项不按“{said}”数")
 
     return count
+
+
+def _years(written: str) -> int:
+    """The months of 18年9个月 or 1年半; 0 for any other text."""
+    match = _YEARS_AND_MONTHS.fullmatch(narrow(written))
+    years = decimal_in(match["years"]) if match else None
+    months = 6 if match and match["half"] else decimal_in(match["months"]) if match else None
+    if years is None or months is None or years >= _LIFETIME or months >= _A_YEAR:
+        return 0
+    return int(_A_YEAR * years + months)
 
 
 def score_parser(maximum: int | Fraction | None) -> Parser:
@@ -74,8 +88,8 @@ def score_parser(maximum: int | Fraction | None) -> Parser:
     return score
 
 
-def percent_parser(column: Sequence[Cell]) -> Parser:
-    """The parser for percentages: Fraction(93, 100) for 93%.
+def percent_parser(column: Sequence[Cell], yearly: bool = False) -> Parser:
+    """The parser for percentages: Fraction(93, 100) for 93%. yearly: of a rate by the year, which a cell may say too.
 
     A number up to 1 without a percent sign is decided by the other cells of the column, and then by its number format. A 1
     is 100% among shares (0.93) alone, or where it is shown so; otherwise it may as well be 1%, and is not understood.
@@ -85,6 +99,8 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
 
     def percent(cell: Cell) -> Any:
         text = narrow(cell) if isinstance(cell, str) else ""
+        if yearly and (said := _BY_YEAR.fullmatch(text)):
+            text = said["before"] or said["behind"]
         for sign, size in (("%", 100), ("‰", 1000)):
             if text.endswith(sign):
                 number = decimal_in(text[:-1])
@@ -100,6 +116,9 @@ def percent_parser(column: Sequence[Cell]) -> Parser:
         return Undecided(lambda number_format: _among_points(Fraction(number), number_format))
 
     return percent
+
+
+_BY_YEAR = re.compile("年(?:利率)?(?P<before>[^年]+[%‰])|(?P<behind>[^年]+[%‰])[/每]年")
 
 
 def _percentage(value: Fraction | None) -> Any:
@@ -170,6 +189,8 @@ _MONEY = re.compile(
 _IN_WORDS = re.compile(
     r"(?:人民币|¥)?(?P<yuan>[^元角分]+[元圆])?(?:零?(?P<jiao>[^元角分零])角)?(?:零?(?P<fen>[^元角分零])分)?(?:整|正)?"
 )
+_W = re.compile("(?<=\\d)[wW](?=元?$)")
+"""5W is 5万."""
 _NOISE = Fraction(1, 10_000)  # of a fen: nobody types so little, but sums of floats leave it
 
 
@@ -222,6 +243,7 @@ def _in_fen(exact: Fraction, noisy: bool = False) -> Any:
 def _written_money(text: str, unit: str) -> Any:
     """The money in a text with a unit (1.2万元), in words (壹仟元整), or with /年 after it; in brackets it is negative."""
     scale = _scale(unit)
+    text = _W.sub("万", text)
     if text.startswith("(") and text.endswith(")"):
         read = _written_money(text[1:-1], unit)
         value, troubles = (read.value, read.troubles) if isinstance(read, Parsed) else (read, ())

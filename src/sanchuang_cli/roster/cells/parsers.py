@@ -7,7 +7,7 @@ with a trouble that says why. The work for each kind is done in the other module
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sanchuang_cli.domain.identity import is_valid
@@ -132,7 +132,7 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.TEXT:
             return names.text
         case Kind.NAME:
-            return names.name
+            return partial(names.name, one=field.heading == "姓名")
         case Kind.CHOICE:
             return names.choice_parser(field.choices)
         case Kind.FLAG:
@@ -144,11 +144,11 @@ def _by_kind(field: Field, column: Sequence[Cell], unit: str, date1904: bool) ->
         case Kind.SCORE:
             return numbers.score_parser(field.maximum)
         case Kind.PERCENT:
-            return numbers.percent_parser(column)
+            return numbers.percent_parser(column, "年" in field.heading)
         case Kind.MONEY:
             return numbers.money_parser(unit, per(field.heading, words=True) or per(field.note))
         case Kind.DATE:
-            return date_parser(column, date1904)
+            return date_parser(column, date1904, field.heading)
         case Kind.IDENTITY:
             return identities.identity_part if field.partial else identities.identity_number
         case Kind.ACCOUNT:

@@ -7,9 +7,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from sanchuang_cli.domain.words import STILL, narrow
+from sanchuang_cli.domain.words import DENIED, STILL, narrow
 from sanchuang_cli.period import Spell, VagueDate
 from sanchuang_cli.record import Cell
+from sanchuang_cli.roster.cells.beside_dates import HARMLESS
 from sanchuang_cli.roster.cells.dates import text_as_date, with_arabic_digits
 from sanchuang_cli.roster.cells.numerals import CHINESE_DIGITS
 from sanchuang_cli.roster.cells.troubles import CellTrouble, Parsed, unread
@@ -22,7 +23,7 @@ _VAGUE = r"\d{4}-\d\d-\d\d至\d{4}-\d\d-\d\d之间"
 _IN_DIGITS = r"(?:19|20)\d{4}(?:\d\d)?(?!\d)"
 """198501 or 19850115."""
 _DAY = (
-    rf"(?:{_VAGUE}|(?<!\d){_IN_DIGITS}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\(.*?\))?"
+    rf"(?:{_VAGUE}|(?<!\d){_IN_DIGITS}|(?:约|民国)?\d{{2,4}}(?:[年./\-]\d{{1,2}})?(?:[月./\-]\d{{1,2}})?[年月日号]?(?:\((?:农历|阴历|旧历|{HARMLESS})+\))?"
     r"(?:初(?![中级小])|[底末]|[上中下]旬|[上下]半年|左右|前后)?)"
 )
 _STRETCH = re.compile(
@@ -35,20 +36,33 @@ _ANOTHER = re.compile(
 """A second term, or the rest of one, in what should only be the post; digits that were torn off a date."""
 _FROM, _UNTIL = re.compile("(?:从|自|由|于|在)$"), re.compile("^(?:为?止|期间)")
 _HOLDS = re.compile(
-    "^(?:一直|均|都|曾)*(?:在(?P<where>.{1,12}?))?(?:担任|出任|当选为?|历任|先后任|任|当(?!地)|做)了?"
+    "^(?:一直|均|都|曾)*(?:在(?P<where>.{1,12}?))?(?:担任|出任|当选为?|历任|先后任|任|当(?![地兵])|做)了?"
 )
 _SAYS_NOTHING = re.compile("(?:一职|职务|^在?职|^在?任期?)$")
 """What stands around a post and is none of its name: 从…到…担任书记职务."""
 _ONE_AFTER_ANOTHER = re.compile("历任|先后|相继")
+_NOT = f"[{''.join(sorted(DENIED - {'尚', '拟'}))}]"
 _NO_POST = re.compile(
     r"(?<!\d)\d{1,2}(?:\.\d)?[多余]?(?:年|个月|天)|[一二两三四五六七八九十半](?:年|个月)|停职|停薪|停发|病休|病假|离岗|脱岗|脱产"
-    r"|其中|期间|中间|中途|实际|累计|断断续续"
+    rf"|其中|期间|中间|中途|实际|累计|断断续续|中断|间断|空[档挡]|{_NOT}在[任岗职]|{_NOT}(?:再|担)?任|没有?干|没当|不干|除外|不[计算]|扣除"
+    r"|^\(?(?:已|因.{1,4}?)?(?:离任|卸任|离职|辞职|退休|免职|撤职|落选|调离|换届|到龄|届满)\)?$"
 )
-"""What says that the term was not served in full, or how long it was: no part of a post, and not understood."""
+"""What says that the term was not served in full, how long it was, or that there was none: no part of a post, and not
+understood."""
+_AWAY = re.compile("打工|务工|当兵|参军|服役|外出|经商|上学|就读|读书|进修|养病|服刑")
+"""What somebody did instead of a post: within the time of one it is a gap, and otherwise no post."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LEFT_OVER = re.compile(r"(?:19|20)\d\d(?=[年./\-]|\d\d(?!\d))|\d{1,2}月|[至到](?:19|20)\d\d")
+_LEFT_OVER_IN_BRACKETS = re.compile(
+    r"(?:[自从至到止]|截至)(?:19|20)\d\d|(?:19|20)\d\d[年./\-]?(?:\d{1,2}月?)?[起止至到]|\d月[起止至到]"
+)
+"""A date in what should only be the post, unless brackets say of it what else happened then (2000年5月当选)."""
 _TALKS = re.compile(
-    "[止底初末旬停病职担当做曾]|左右|前后|半年|历任|先后|相继|离岗|脱|其中|期间|中间|中途|实际|累计|断"
+    "^在|[止底初末旬停病职担当做曾不没未休离辞免撤落调换届龄断空除扣]|左右|前后|半年|历任|先后|相继|离岗|脱|其中|期间|中间|中途|实际|累计|断"
 )
 """A post with any of these is looked at closely."""
+_ARROW = re.compile(r"[-—]*>|→|(?<=[\d月日])一(?=(?:19|20)\d\d)")
+"""More signs for a dash; the last of them is the numeral."""
 _DASH = re.compile(r"起?(?:[\-—–―~至到])+|起$")
 
 # Nearly every cell is written like this. The post may have no numerals, because they could belong to a date.
@@ -82,9 +96,23 @@ def spells(cell: Cell) -> Any:
         spell, doubts = stretch
         stretches.append(spell)
         troubles += doubts
+    if _with_a_gap(stretches):
+        return unread("spells.unreadable", "里有一段不是任职，又在任职的时间里，任职的月数算不准")
     if not stretches:
         return unread("spells.unreadable", "没有写起止时间")
     return Parsed(tuple(stretches), tuple(dict.fromkeys(troubles))) if troubles else tuple(stretches)
+
+
+def _with_a_gap(spells: list[Spell]) -> bool:
+    """Whether somebody was away from a post in the middle of its term."""
+    away = [spell for spell in spells if _AWAY.search(spell.post)]
+    return any(
+        spell.start.latest < (gap.end or gap.start).earliest
+        and (spell.end is None or gap.start.latest < spell.end.earliest)
+        for gap in away
+        for spell in spells
+        if spell not in away
+    )
 
 
 def _clean_stretch(written: str) -> Spell | None:
@@ -112,7 +140,7 @@ def _post(written: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _any_stretch(written: str) -> tuple[Spell, tuple[CellTrouble, ...]] | CellTrouble:
     """One term in whatever way it is written, with what is odd about it; a CellTrouble alone if it cannot be read."""
-    piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), narrow(written))
+    piece = _OF_A_DATE.sub(lambda numeral: with_arabic_digits(numeral[0]), _ARROW.sub("-", narrow(written)))
     match = _STRETCH.fullmatch(piece)
     ends = _ends(match["range"]) if match else None
     if not match or not ends:
@@ -123,11 +151,19 @@ def _any_stretch(written: str) -> tuple[Spell, tuple[CellTrouble, ...]] | CellTr
     if end and start.earliest > end.latest:
         return CellTrouble("spells.reversed", f"中的“{piece}”起点晚于止点")
     said = _FROM.sub("", match["before"]) + _UNTIL.sub("", match["after"].lstrip(":,、"))
-    if _NO_POST.search(said) or (_ONE_AFTER_ANOTHER.search(said) and _SEVERAL.search(said)):
+    if _NO_POST.search(said) or _dated(said) or (_ONE_AFTER_ANOTHER.search(said) and _SEVERAL.search(said)):
         return CellTrouble(
             "spells.unreadable", f"中的“{piece}”除职务外另有说法，这一段算不准，请逐段写明起止和职务"
         )
     return Spell(start, end, _post_in(said)), doubts + more
+
+
+def _dated(said: str) -> bool:
+    """Whether a date is left over in what should be the post."""
+    return bool(
+        _LEFT_OVER.search(_BRACKETS.sub("", said))
+        or any(map(_LEFT_OVER_IN_BRACKETS.search, _BRACKETS.findall(said)))
+    )
 
 
 _SEVERAL = re.compile("[、,，/和及]")
@@ -136,7 +172,7 @@ _AROUND = ":,、.“”\"'‘’"
 
 def _post_in(said: str) -> str:
     """The post among the words beside a term."""
-    text = said.strip(_AROUND)
+    text = said.replace("()", "").strip(_AROUND)
     if text[:1] == "(" and text.find(")") == len(text) - 1:
         text = text[1:-1]
     return _SAYS_NOTHING.sub("", _HOLDS.sub(lambda held: held["where"] or "", text)).strip(_AROUND)

@@ -106,6 +106,9 @@ FAULTS: dict[str, CellFault] = {
     "date.october-or-january": CellFault(_WARNING, "存成数字的 1990.1 可能是1月，也可能是10月", "写成 1990-01 或 1990-10。"),
     "date.approximate": CellFault(_WARNING, "日期只有大概，按可能的范围计算", "核对档案，写明年月。"),
     "date.other-calendar": CellFault(_WARNING, "农历或民国纪年，按可能的公历范围计算", "换算成公历年月日。"),
+    "date.other-words": CellFault(
+        _BY_FIELD, "日期旁边另有说法的，不能只当这一天读", "请核实：是这一天的只写日期，不是的改正或留空；说明写到备注。", "旁边另有说法"
+    ),
     "date.remark": CellFault(_NOTE, "日期后面带有说明", "已只读日期，说明请移到备注。"),
     "identity.blank": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补填 18 位身份证号。"),
     "identity.absent": CellFault(_BY_FIELD, "发放和查重都凭身份证号", "补办或查实后填写 18 位身份证号。"),
@@ -146,6 +149,9 @@ FAULTS: dict[str, CellFault] = {
         _WARNING, "问号和方块不是姓名里的字，多半是换编码时丢了字，银行会退票", "照证件补上丢了的字。"
     ),
     "name.remark": CellFault(_WARNING, "姓名后带有说明", "已只读姓名，说明请移到备注或相应的列。"),
+    "name.other-words": CellFault(
+        _BY_FIELD, "姓名一栏只写本人的姓名", "请核实：确是本人的只填姓名，说明写到备注；不应列入的删去这一行。", "除了姓名另有说法"
+    ),
     "name.placeholder": CellFault(_WARNING, "没有写全名", "填写全名。"),
     "spells.unreadable": CellFault(_BY_FIELD, "任职经历每段写成“起—止”，各段用“；”隔开", "写成 1984.05-1995.04；1998.06-2001.05。", "看不出起止时间"),
     "spells.reversed": CellFault(_BY_FIELD, "任职的起点不能晚于止点", "核对起止年月。", "有一段起点晚于止点"),

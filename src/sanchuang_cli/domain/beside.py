@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions, words
 from sanchuang_cli.domain.heeding import POST, Value, heeded, known
-from sanchuang_cli.domain.remarks import Heard, Matter, heard
+from sanchuang_cli.domain.remarks import UNSURE, Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.judging import COMMON, struck_cells
 from sanchuang_cli.period import VagueDate
@@ -165,7 +165,7 @@ class Entry(Record, frozen=True, kw_only=True):
 
     def _told(self, said: TextBeside) -> Iterator[Finding]:
         own = (
-            one if one.doubt not in _PAPER else one._replace(doubt="")
+            one._replace(doubt="") if one.doubt in _PAPER or one.doubt.startswith(UNSURE) else one
             for one in heard(said.text, "", said.heading)
         )
         told = [

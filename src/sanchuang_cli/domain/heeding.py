@@ -8,7 +8,7 @@ from typing import Any
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.remarks import HEARSAY, Heard, Matter, heard
+from sanchuang_cli.domain.remarks import PLANNED, UNSURE, Heard, Matter, heard
 from sanchuang_cli.period import VagueDate
 
 Value = Callable[[str], Any]
@@ -30,13 +30,14 @@ _ONLY_TOLD = {Matter.RELATED: "请核实要不要回避"}
 
 
 def heeded(remarks: Iterable[Heard], heeds: Set[str]) -> Iterator[Heard]:
-    """What counts of remarks on a roster that heeds these matters (Record.heeds)."""
+    """What counts of remarks on a roster that heeds these matters, also where it is open whether it is so."""
     for remark in remarks:
         matter = _as_heeded(remark, heeds)
-        if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith(HEARSAY):
+        if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith((*UNSURE, PLANNED)):
             continue
         if matter in heeds or matter in ALWAYS:
-            yield remark._replace(matter=matter, doubt=_ONLY_TOLD.get(matter, remark.doubt))
+            doubt = "" if remark.doubt.startswith(UNSURE) else remark.doubt
+            yield remark._replace(matter=matter, doubt=_ONLY_TOLD.get(matter, doubt))
         elif matter in _ELSEWHERE:
             yield remark._replace(doubt=remark.doubt or _ELSEWHERE[matter])
 
@@ -177,7 +178,10 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.OUT_OF_PARTY: _of_party,
     Matter.TRANSFERRED: _of_party,
     Matter.REFUSED: _filled("终止日期", "延迟原因"),
-    Matter.WITHDRAWN: _filled("终止日期"),
+    # an allowance for years in a post does not end with poverty
+    Matter.WITHDRAWN: lambda remark, value: _filled(
+        "终止日期", *(("离任职务",) if "脱贫" in remark.word and not value("困难台账") else ())
+    )(remark, value),
     Matter.INSURED: _of_insurance,
     Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,

@@ -5,8 +5,8 @@ Rules, checks and the reader's parsers all ask these lists, so that no word mean
 to the next. Words are compared after `narrow`: one width, no spaces.
 
 Two kinds of list. NOTHING, YES, NO, STILL, VACANT and ALIVE hold whole cells: the cell is one of them, or it is not. DEAD,
-STOPPED and MOVED are looked for within a text; `dead`, `stopped` and `moved` give the word that they find. Whose death
-it is, and whether the text denies it, a list cannot tell: that is for the reader of the text to judge.
+STOPPED and MOVED are looked for within a text. Whose death it is, and whether the text denies it, a list cannot tell: that is
+for the reader of the text to judge.
 """
 
 import re
@@ -76,24 +76,14 @@ def _finder(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
 
 
-_DEAD, _STOPPED, _MOVED = _finder(DEAD), _finder(STOPPED), _finder(MOVED)
+_DEAD = _finder(DEAD)
 
 
 def dead(text: str) -> str:
     """The word in `text` that says somebody has died, "" where there is none."""
     said = narrow(text)
-    alone = _DATE.sub("", said)
-    return alone if alone in DEAD_ALONE else _first(_DEAD, said)
-
-
-def stopped(text: str) -> str:
-    """The word in `text` that says a payment ends or rests, "" where there is none."""
-    return _first(_STOPPED, narrow(text))
-
-
-def moved(text: str) -> str:
-    """The word in `text` that says a household has left, "" where there is none."""
-    return _first(_MOVED, narrow(text))
+    alone, found = _DATE.sub("", said), _DEAD.search(said)
+    return alone if alone in DEAD_ALONE else found[0] if found else ""
 
 
 def village(written: str) -> str:
@@ -106,33 +96,13 @@ def by_number(written: str) -> tuple[str, str]:
     return _DIGITS.sub(lambda digits: f"{len(digits[1]):05}{digits[1]}", narrow(written)), written
 
 
-def _first(words: re.Pattern[str], said: str) -> str:
-    found = words.search(said)
-    return found[0] if found else ""
-
-
 BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})  # fmt: skip
 """Words for what follows upon a death, and softer words for one, looked for within a remark."""
 
 MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
 """More words for a household that has left; too general for a cell, looked for within a remark."""
 
-SINGLE = frozenset(
-    {
-        "无配偶",
-        "没有配偶",
-        "无偶",
-        "未婚",
-        "单身",
-        "离婚",
-        "离异",
-        "已离婚",
-        "已离异",
-        "丧偶",
-        "配偶已故",
-        "配偶去世",
-    }
-)
+SINGLE = frozenset({"无配偶", "没有配偶", "无偶", "未婚", "单身", "离婚", "离异", "已离婚", "已离异", "丧偶", "配偶已故", "配偶去世"})  # fmt: skip
 """Words for somebody without a spouse, in the column of the spouse."""
 
 WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子", "丧女", "守寡", "遗孀"})

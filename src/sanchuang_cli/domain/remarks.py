@@ -69,7 +69,7 @@ def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
     """
     if len(name) > 1 and name in text:
         text = text.replace(name, _SELF)
-    return _heard(f"{whose[0]}:{text}" if (whose := _SOMEBODY.search(heading)) else text)
+    return _heard(f"{whose[0]}({text}" if (whose := _SOMEBODY.search(heading)) else text)
 
 
 _SELF, _HEARSAY, _ASKED, _UNCLEAR = "本人", "只是", "是问句", "“其”指谁"
@@ -103,8 +103,7 @@ _NEXT_ITEM = re.compile(r"[\r\n①-⑳⑴-⒇❶-❿]+")
 _NEXT_DATE = re.compile(r"(?<=\d)\s+(?=(?:19|20)\d\d[年.\-/])")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR_IN_WORDS = re.compile("(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
-_TENS, _ONES = ("", "十", "二十", "三十"), ("", *"一二三四五六七八九")
-_UP_TO_31 = {"元": "1"} | {_TENS[day // 10] + _ONES[day % 10]: str(day) for day in range(1, 32)}
+_UP_TO_31 = {"元": "1"} | {("", "十", "二十", "三十")[n // 10] + ("", *"一二三四五六七八九")[n % 10]: str(n) for n in range(1, 32)}  # fmt: skip
 _IN_WORDS = re.compile("(?<=年)(?:元|[一二三四五六七八九十]{1,2})(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])")  # fmt: skip
 
 
@@ -121,12 +120,12 @@ _SURNAMES = (
 )
 _MANY = (
     "家属|亲属|家人|家庭成员|家[中里]有人|亲人|家里人|亲戚|子女|儿女|邻居|村民|群众|他人|别人|户主|监护人|(?:同名|重名)[者人]?"
-    "|(?:证明|入党介绍|介绍)人|战友|同事|(?:前一?|历|上一?)任(?:村|党|支部)*(?:书记|支书|主任|会计|干部)?|同届干部"
+    "|(?:证明|入党介绍|介绍)人|战友|同事|历任(?:村|党|支部)*(?:书记|支书|主任|会计|干部)|同届干部"
 )
 """People who tell of him or act for him: they are spoken of only right before a word."""
 _ONE = (
     "配偶|爱人|老伴|妻子|丈夫|老婆|老公|媳妇|父母|双亲|父亲|母亲|爸爸|妈妈|爷爷|奶奶|祖父|祖母|岳父|岳母|公公|婆婆|儿子|女儿"
-    "|[长次大小二三四五独养继庶](?:儿子|女儿|[子女](?![村屯]))|儿媳|女婿|孙子|孙女|孙媳|外孙女?|兄弟|姐妹|兄长|哥哥|弟弟|姐姐|妹妹|嫂子|弟媳"
+    "|[长次大小二三四五独养继庶](?:儿子|女儿|[子女](?![村屯]))|老[大二三四](?![难村屯爷])|儿媳|女婿|孙子|孙女|孙媳|外孙女?|兄弟|姐妹|兄长|哥哥|弟弟|姐姐|妹妹|嫂子|弟媳"
     "|侄[子女儿]?|外甥女?|[堂表][兄弟姐妹哥]|叔叔|伯父|伯母|姑姑|姑母|舅舅|舅父|姨母|前妻|前夫"
     f"|[其之](?:[父母妻女兄弟姐妹媳婿孙儿]|夫(?![妻妇])|子(?!女))|[{_SURNAMES}]某某?(?![年月日村县地])"
     "|(?:[父母]|(?<!夫)妻)(?![村屯庄山河沟家店校乳])|(?<![大工功农渔车姑])夫(?![子村屯庄山妻妇])"
@@ -140,7 +139,7 @@ _OTHER_MONEY = (
     "|(?:老年|高龄|其[他它]|村医|教师|代课|护林|粮食|农机|耕地|退耕|草原|计生|独生子女)人?员?(?:补贴|补助|津贴)"
 )
 _OTHER_WORK = (
-    "任职|履职|职务|工作|[务打]工|合同|承包|劳动|[营经]|生产|养殖|种植|学业|上班|治疗|服药|[缴交]费|参保"
+    "任职|履职|职务|工作|[务打]工|合同|承包|劳动|[营经]|生产|养殖|种植|学业|赡养|上班|治疗|服药|[缴交]费|参保"
 )
 _RELATION = "组织关系|党员关系|党籍|档案|学籍"
 _ACCOUNT = "(?:银行|信用社|社保|一卡通|工资)?(?:卡(?![车片住拉])|账户|帐户|账号|帐号|存折|户头|户名)"
@@ -157,7 +156,7 @@ _MATTERS = {
     Matter.REFUSED: "(?:政审|审查|考察|培训)不合格|(?:未|没有?)(?:获)?(?:通过|召开|批准)|不予(?:批准|接收)|不批准|不(?:符合|具备)条件|人数不足|延长预备期"
         "|(?:有|被|接到|收到)(?:群众|党员|人)?(?:实名)?(?:举报|异议)|取消(?:发展对象|入?党?积极分子|申请)资格",
     Matter.TRANSFERRED: rf"(?:组织|党员|党组织|党籍)关系(?:(?![{_DENIES}]){_IN}){{0,16}}?(?:[转迁移][出走往去]|[转迁移][至到](?![我本]))|(?<=[已月日年])转[出走](?!户)|(?<![^,:;。(年月日])转出(?![^,:;。)])",
-    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])|[双俱][亡故]",
+    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])|[双俱均都]亡",
     Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职)",
     Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?<![出离走])(?:本|我|现)[村乡镇县屯区])",
     Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警|针|导|管|送达)",
@@ -167,7 +166,7 @@ _MATTERS = {
         rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}",
     Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
     Matter.UNDONE: r"(?:已退|退[款回票]|拒收|冲红|红冲|冲销|(?:未|没有?)(?:到[账帐]|入账|发放|领取|去|走访|见到)|取消|不在家)(?!休|役|伍|养|出|耕|学|职|居|线|保|资格|享受|党)|计划(?=走访)",
-    Matter.WITHDRAWN: rf"(?:放弃|撤回|不再(?:申请|需要)|(?:申请|自愿|主动)退出|不愿参加|本人不同意(?!公)|不需要帮扶|已脱贫)(?!承包|宅基地|耕地|土地|低保|继承|户口|学业|生育|治疗|原|{_OTHER_MONEY})",
+    Matter.WITHDRAWN: r"(?:放弃|撤回|不再(?:申请|需要)|(?:申请|自愿|主动)退出|不愿参加|本人不同意(?!公)|不需要帮扶|已脱贫)(?!承包|宅基地|耕地|土地|低保|继承|户口|学业|生育|治疗|原|村医|护林|公益岗)",
     Matter.REDUCED: r"按(?!100%)\d+(?:\.\d+)?%(?:的?标准)?(?:计?发|领|享受|执行)|减半发|减发|少发",
     Matter.INSURED: "(?:(?:企业|单位|公司)(?:已|给|代)?)?(?:参加|参保|缴纳|领取|享受)(?:了|的)?(?:企业|城镇)?职工(?:基本)?(?:养老|社保|保险)|(?:企业|单位)(?:已|给|代)?(?:参保|缴纳社保|交社保)",
     Matter.NOT_MEMBER: "非(?:中共)?党员|不是党员|预备党员(?!转正|期)|群众身份",
@@ -190,18 +189,18 @@ _MATTERS = {
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
 _OFFICE = frozenset({Matter.LEFT, Matter.SUSPENDED})
 _OF_THE_ROW = frozenset({Matter.STOPPED, Matter.REDUCED, Matter.PAYEE, Matter.VOID})
-"""What is said of the row and its money: of whom else the clause speaks, such as who takes the money, is no matter."""
+"""What is said of the row and its money: of that, only what stands right before it can be another's."""
 _OF_SOMEBODY = "|".join(f"(?:{pattern})" for matter, pattern in _MATTERS.items() if matter not in _OF_THE_ROW)
 _ENDS = r"(?=了?(?:[,:;。!()\[\]]|$))"
 _TAKING_BACK = (
     (f"(?:误[报登填传写]|有误|不实|不属实|弄错|搞错|更正){_ENDS}", frozenset(Matter), ()),
     ("复职|恢复(?:职务|任职|工作)|复任|又任|再任|留任|重新(?:任|当选)|回村任|连任|返聘|(?:停职|处分)(?:结束|期满|解除)"
-     f"|(?:[改转]|(?<=[,;后]))任(?:村|党|支部)*(?:书记|支书|主任|会计|文书){_ENDS}|(?:未批|未准|不准){_ENDS}", _OFFICE, ()),
+     f"|(?:未批|未准|不准){_ENDS}", _OFFICE, ()),
     ("平反|恢复名誉|恢复党籍|无罪", (), _OFFICE | {Matter.DISCIPLINED, Matter.CUSTODY, Matter.OUT_OF_PARTY}),
     (f"恢复{_ENDS}", {Matter.STOPPED, Matter.OUT_OF_PARTY}, ()),
     (f"(?:恢复|续发|复发|继续发|继续享受)(?:发放|享受|领取|待遇|补贴|补助|报酬|资格|正常)*{_ENDS}", {Matter.STOPPED}, ()),
     (f"(?:迁回|回迁)来?{_ENDS}|(?:迁回|迁入|迁来)[至到]?(?:本|我|现)[村乡镇县屯区]", {Matter.MOVED}, ()),
-    ("(?<![非未])(?<!不是)(?:本人领(?:取|款)?|自行领取|自己领取|自领)|本人(?:名下)?的?(?:账户|卡)|改[为由成]?本人", (), {Matter.PAYEE}),
+    ("(?<![非未])(?<!不是)(?:本人领(?:取|款)?(?!困难|不)|自行领取|自己领取|自领)|本人(?:名下)?的?(?:账户|卡)|改[为由成]?本人", (), {Matter.PAYEE}),
     ("(?:本人|(?<![家里老夫爱])人|实际|经?[核查]实|确认|仍|还)[仍还尚现]?(?:健在|在世)(?!时|期间)", {Matter.DEAD}, {Matter.PAYEE}),
     ("重新(?:拨付|打款|支付|发放|转账|开具|登记)|(?:现|已)到账|已补[发付]", (), {Matter.UNDONE, Matter.REDUCED}),
     ("已解除留置|已转回|已转入", {Matter.CUSTODY, Matter.TRANSFERRED}, ()),
@@ -240,7 +239,7 @@ _TOPIC = (
 """A clause that only names somebody, or a day: the next one goes on with it."""
 _NOTHING_ELSE = (
     rf"(?:{_OWN}|{_DATE}|全部?|先后|早已|经?(?:核实|查实|核查|复核)|实际|目前|后来|随后|情况|信息|登记|手续|一事|原因已?消除"
-    r"|补贴|补助|津贴|待遇|发放|报酬|资格|[一二三四五六七八九十半\d]+(?:个?月|个?季度|年|天)|[上本下]月|[今去]年"
+    r"|补贴|补助|津贴|待遇|发放|报酬|资格|第?[一二三四五六七八九十半\d]+(?:个?月|个?季度|年|天)|[上本下](?:月|季度?)|[今去本]年"
     r"|[于被均都也又再自从起现后系为属是了的并但而已经亡刑出走发,:;。()\[\]])*+"
 )
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
@@ -262,25 +261,25 @@ _CLASSES = {
         rf"|(?:{_any(words.DEAD)}){_IN}{{0,4}}?(?:遗属|烈属)(?!补)"
         rf"|{_KIN}[双俱均已早先]?[{''.join(words.DEAD_ALONE)}](?![^,:;。()])",
     "denied": r"(?:(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
-        r"|[误错](?:报|登|填|写|录|传|标|显示|认定|判)?[为成]?)(?:发生|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需"
+        r"|(?:(?<![错失贻耽])误(?:报|登|填|写|录|传|标|显示|认定|判)?|错[报登填写录传标])[为成]?)(?:发[生现]|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需"
         rf"|应|能|要|必|宜|会|须|得|属于?|享受|列入|纳入|人|已)*(?={_MATTER})",
-    "past": rf"(?:曾经?|以前|过去|原先|补[发付])(?=由?(?:{_KIN})?{_BETWEEN}(?:{_MATTERS[Matter.STOPPED]}|{_MATTERS[Matter.PAYEE]}))",
+    "past": rf"(?:曾经?|以前|过去|原先|补[发付])(?=由?(?:{_KIN})?{_BETWEEN}(?:{_any(words.STOPPED | words.HANDED_ON)}))",
     **{f"back{at}": pattern for at, (pattern, *_) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
     **{matter.name.lower(): pattern for matter, pattern in _MATTERS.items()},
     "own": _OWN,
     # what a child tells of a father or a mother is told of the person
-    "teller": rf"(?:(?P<child>[长次大小二三]?(?:儿子|女儿)|其?(?:子女|儿女)|[其之长次大小二三][子女]|儿媳|女婿)|{_KIN})[于\d年月日.\-/]*{_SHORT}(?:{_TELLS})+[,:]?"
+    "teller": rf"(?:(?P<child>[长次大小二三]?(?:儿子|女儿)|其?(?:子女|儿女)|[其之长次大小二三][子女]|儿媳|女婿)|{_KIN})(?={_IN}{{0,16}}[称说示报告知馈讲实认电求映])[于\d年月日.\-/]*{_SHORT}(?:{_TELLS})+[,:]?"
         rf"(?(child)(?:[其他她]?(?:老?[父母]亲?|老人|[爸妈]+)|其(?!{_ONE}))?|(?:其(?!{_ONE}|[父母妻夫子女兄弟姐妹]))?)",
     "companion": rf"(?:{_WITH})(?:自己的?)?{_KIN}(?:家里?|处|那里|身边|一起|一同|共同)?|{_KIN}(?:家里?|处|身边)(?![人属])"
         rf"|{_KIN}(?:照[顾料看护]|赡养|护理|陪[护伴]|伺候|抚养|监护)",
-    "many": rf"(?:[其之]?(?:{_MANY})(?:[{_SURNAMES}]{_IN}{{1,2}}?)?|[另有]?一[个名人]|(?<=的)(?:书记|支书|主任|会计))(?=(?:户口|户籍|全家|的)*{_BETWEEN}(?:{_OF_SOMEBODY}))",
+    "many": rf"(?:[其之]?(?:{_MANY})(?:[{_SURNAMES}]{_IN}{{1,2}}?)?|[另有]?一[个名人]|(?<=搭班的)(?:书记|支书|主任|会计))(?=(?:户口|户籍|全家|的)*{_BETWEEN}(?:{_OF_SOMEBODY}))",
     "one": _ONE,
     "whose": "其(?![他它中余后间次实]|子女)",
     "thing": rf"(?<![取受因有入保领])(?:{_OTHER_MONEY})(?={_BETWEEN}(?:{_MATTERS[Matter.STOPPED]}|{_MATTERS[Matter.PAYEE]}))"
         rf"|(?:{_RELATION})(?={_BETWEEN}(?:{_MATTERS[Matter.MOVED]}))"
         rf"|{_DOCUMENT}(?={_BETWEEN}(?:{_MATTERS[Matter.VOID]}))"
-        rf"|(?:民办教师|代课教师|村医|企业|工厂)(?={_BETWEEN}(?:{_MATTERS[Matter.LEFT]}))"
+        rf"|(?:民办教师|代课教师|村医|企业|工厂|前一?任(?:村|党|支部)*(?:书记|支书|主任)?)(?={_BETWEEN}(?:{_MATTERS[Matter.LEFT]}))"
         rf"|(?:书记|支书|主任|会计)(?={_BETWEEN}(?:{_MATTERS[Matter.DEAD]}|{_MATTERS[Matter.CUSTODY]})(?:之?后|,)*由?(?:本人)?(?:接任|接替|继任|补选))",
     "hearsay": "据说|听说|传说|据传|传闻|传言|风传|听闻|谣传",
     "open": "可能|好像|似乎|也许|或许|是否|不知|不确定",
@@ -396,18 +395,18 @@ class _Reading:
     def _matter(self, matter: Matter, token: re.Match[str]) -> None:
         denied = self.denied >= 0 and words.AND.fullmatch(token.string, self.denied, token.start())
         self.denied = token.end() if denied else -1
-        subject = "" if matter in _OF_THE_ROW else self.subject
-        goes_on = not self.date and token[0] in words.BURIED | words.CUSTODY
-        if goes_on and self.before and self.before.matter is matter:
-            subject = subject or self.before.doubt
-        doubt = "是否定的说法" if denied else self.passing or subject or self.hearsay or self.open
+        whose = self.passing or self.subject
+        if matter in _OF_THE_ROW:
+            whose = self.passing if len(self.said) == self.first else ""
+        last = self.before
+        if last and last.matter is matter and not self.date and token[0] in words.BURIED | words.CUSTODY:
+            whose = whose or last.doubt
+        doubt = "是否定的说法" if denied else whose or self.hearsay or self.open
         if matter is Matter.STOPPED and _OTHER_MONEY_BEHIND.match(token.string, token.end()):
             doubt = doubt or "说的是别的待遇"
-        when, perhaps = self.date, self.perhaps
+        when, perhaps = (self.since if matter is Matter.STOPPED else None) or self.date, self.perhaps
         if matter is Matter.DEAD and _PAPER.match(token.string, token.end()):
             when = perhaps = None
-        if matter is Matter.STOPPED and self.since:
-            when = self.since
         self.said.append(Heard(matter, token[0], doubt, when, perhaps))
         self.takers += 1
         self.told_end = token.end()
@@ -415,12 +414,12 @@ class _Reading:
             self.subject = self.topic
 
     def _undo(self, token: re.Match[str], near: Collection[Matter], far: Collection[Matter]) -> None:
-        """Take back what stands right before the word, and what it can only be of; nothing where its clause names somebody."""
-        if self.subject == self.topic:
-            why = f"后面又写“{token[0]}”"
+        """Take back what stands right before the word, and what it can only be of unless its clause names another."""
+        at, why = token.start(), f"后面又写“{token[0]}”"
+        if not _SOMEBODY.search(token.string, max(self.began, self.told_end), at):
             self._take_back(0, far, why)
-            if re.compile(_NOTHING_ELSE).fullmatch(token.string, self.told_end, token.start()):
-                self._take_back(self.first if len(self.said) > self.first else self.earlier, near, why)
+        if re.fullmatch(_NOTHING_ELSE, token.string[self.told_end : at]):
+            self._take_back(self.first if len(self.said) > self.first else self.earlier, near, why)
 
     def _take_back(self, since: int, matters: Collection[Matter], why: str) -> None:
         self.said[since:] = [
@@ -454,7 +453,8 @@ class _Reading:
     def _next_clause(self, token: re.Match[str]) -> None:
         """A date right before a comma belongs to what follows; what stands in brackets, to what is before them."""
         within = token[0] in "(:"
-        self._now_of(token)
+        if self.subject or self.topic or self.before or self.hearsay:
+            self._now_of(token)
         if self.date_end == token.start():
             self._lend(token.string)
         elif not self._waits(token):
@@ -467,18 +467,18 @@ class _Reading:
             self.first, self.began = len(self.said), token.end()
 
     def _now_of(self, mark: re.Match[str]) -> None:
-        """Of whom the next clause speaks. It goes on only with one who stands alone before a comma, a colon or a bracket: behind
-        anything else that is told of somebody, a clause that names nobody may be of the person himself."""
-        told, topic = len(self.said) > self.first and mark.lastgroup != "end", re.compile(_TOPIC)
-        alone = self.subject and not told and topic.fullmatch(mark.string, self.began, mark.start())
+        """Of whom the next clause speaks. It goes on only with one who stands alone before a comma or a bracket: behind anything
+        else that is told of somebody, a clause that names nobody may be of the person himself."""
+        told = len(self.said) > self.first and mark.lastgroup != "end"
+        alone = self.subject and not told and re.fullmatch(_TOPIC, mark.string[self.began : mark.start()])
         self.before = self.said[-1]._replace(doubt=self.subject) if told and self.subject else None
         if mark.lastgroup == "end":
             self.subject = self.topic = self.hearsay = ""
         elif mark[0] == ")":
-            self.subject, self.topic = self.topic, ""
-        elif alone and mark[0] in "(:":
-            self.topic = self.subject
-        elif not alone and mark[0] != "(":
+            self.subject, self.topic = "" if told else self.topic, ""
+        elif mark[0] == "(":
+            self.topic = self.subject if alone else self.topic
+        elif not alone:
             self.subject = self.topic
 
     def _lend(self, text: str) -> None:

@@ -201,7 +201,7 @@ _TAKING_BACK = (
     (f"(?:恢复|续发|复发|继续发|继续享受)(?:发放|享受|领取|待遇|补贴|补助|报酬|资格|正常)*{_ENDS}", {Matter.STOPPED}, ()),
     (f"(?:迁回|回迁)来?{_ENDS}|(?:迁回|迁入|迁来)[至到]?(?:本|我|现)[村乡镇县屯区]", {Matter.MOVED}, ()),
     ("(?<![非未])(?<!不是)(?:本人领(?:取|款)?(?!困难|不)|自行领取|自己领取|自领)|本人(?:名下)?的?(?:账户|卡)|改[为由成]?本人", (), {Matter.PAYEE}),
-    ("(?:本人|(?<![家里老夫爱])人|实际|经?[核查]实|确认|仍|还)[仍还尚现]?(?:健在|在世)(?!时|期间)", {Matter.DEAD}, {Matter.PAYEE}),
+    ("(?:本人|(?<![家里老夫爱])人|实际|经?[核查][实查]|确认|仍|还)[仍还尚现]?(?:健在|在世)(?!时|期间|情况|存疑|不|与?否|待)", {Matter.DEAD}, {Matter.PAYEE}),
     ("重新(?:拨付|打款|支付|发放|转账|开具|登记)|(?:现|已)到账|已补[发付]", (), {Matter.UNDONE, Matter.REDUCED}),
     ("已解除留置|已转回|已转入", {Matter.CUSTODY, Matter.TRANSFERRED}, ()),
 )  # fmt: skip
@@ -238,10 +238,11 @@ _TOPIC = (
 )
 """A clause that only names somebody, or a day: the next one goes on with it."""
 _NOTHING_ELSE = (
-    rf"(?:{_OWN}|{_DATE}|全部?|先后|早已|经?(?:核实|查实|核查|复核)|实际|目前|后来|随后|情况|信息|登记|手续|一事|原因已?消除"
+    rf"(?:{_OWN}|{_DATE}|全部?|先后|早已|(?:经{_IN}{{0,6}}?)?(?:核实|查实|核查|复核|审核|批准|同意)|入户|实际|目前|后来|随后|情况|信息|登记|手续|一事|原因已?消除"
     r"|补贴|补助|津贴|待遇|发放|报酬|资格|第?[一二三四五六七八九十半\d]+(?:个?月|个?季度|年|天)|[上本下](?:月|季度?)|[今去本]年"
     r"|[于被均都也又再自从起现后系为属是了的并但而已经亡刑出走发,:;。()\[\]])*+"
 )
+_NOT_HIS = rf"{_KIN}|(?:未见?|没有?|[不非否请]|待核?)$"
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
 _TELLS = (
     "反映|声称|称|(?<![据听传])说(?!明)|表示|报告|上报|告知|反馈|申报|讲|通知|证实|确认|来电|来报"
@@ -261,17 +262,17 @@ _CLASSES = {
         rf"|(?:{_any(words.DEAD)}){_IN}{{0,4}}?(?:遗属|烈属)(?!补)"
         rf"|{_KIN}[双俱均已早先]?[{''.join(words.DEAD_ALONE)}](?![^,:;。()])",
     "denied": r"(?:(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
-        r"|(?:(?<![错失贻耽])误(?:报|登|填|写|录|传|标|显示|认定|判)?|错[报登填写录传标])[为成]?)(?:发[生现]|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需"
+        r"|(?:(?<![错失贻耽])误(?:报|登记?|填|写|录|传|标|显示|认定|判)?|错[报登填写录传标])[为成]?)(?:发[生现]|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需"
         rf"|应|能|要|必|宜|会|须|得|属于?|享受|列入|纳入|人|已)*(?={_MATTER})",
     "past": rf"(?:曾经?|以前|过去|原先|补[发付])(?=由?(?:{_KIN})?{_BETWEEN}(?:{_any(words.STOPPED | words.HANDED_ON)}))",
     **{f"back{at}": pattern for at, (pattern, *_) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
     **{matter.name.lower(): pattern for matter, pattern in _MATTERS.items()},
-    "own": _OWN,
+    "own": rf"(?:{_OWN})(?:(?:以?及|[、和与]){_KIN})*",
     # what a child tells of a father or a mother is told of the person
     "teller": rf"(?:(?P<child>[长次大小二三]?(?:儿子|女儿)|其?(?:子女|儿女)|[其之长次大小二三][子女]|儿媳|女婿)|{_KIN})(?={_IN}{{0,16}}[称说示报告知馈讲实认电求映])[于\d年月日.\-/]*{_SHORT}(?:{_TELLS})+[,:]?"
         rf"(?(child)(?:[其他她]?(?:老?[父母]亲?|老人|[爸妈]+)|其(?!{_ONE}))?|(?:其(?!{_ONE}|[父母妻夫子女兄弟姐妹]))?)",
-    "companion": rf"(?:{_WITH})(?:自己的?)?{_KIN}(?:家里?|处|那里|身边|一起|一同|共同)?|{_KIN}(?:家里?|处|身边)(?![人属])"
+    "companion": rf"(?:{_WITH})(?:自己的?)?{_KIN}(?:(?:以?及|[、和与]){_KIN})*(?:家里?|处|那里|身边|一起|一同|共同)?|{_KIN}(?:家里?|处|身边)(?![人属])"
         rf"|{_KIN}(?:照[顾料看护]|赡养|护理|陪[护伴]|伺候|抚养|监护)",
     "many": rf"(?:[其之]?(?:{_MANY})(?:[{_SURNAMES}]{_IN}{{1,2}}?)?|[另有]?一[个名人]|(?<=搭班的)(?:书记|支书|主任|会计))(?=(?:户口|户籍|全家|的)*{_BETWEEN}(?:{_OF_SOMEBODY}))",
     "one": _ONE,
@@ -314,9 +315,8 @@ _ONE_OF = re.compile(
 """A text without any of these says nothing of the matters: the last characters of most of their words, and parts of the others."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}
 _TAKES_BACK = {f"back{at}": matters for at, (_, *matters) in enumerate(_TAKING_BACK)}
-_SOMEBODY = re.compile(_KIN)
 _OTHER_MONEY_BEHIND = re.compile(f"(?:了|其|的)?(?:{_OTHER_MONEY})")
-_ALONE, _BETWEEN_COMMAS = re.compile(_OF_HIM), re.compile(_HOW)
+_ALONE, _BETWEEN_COMMAS, _SOMEBODY = map(re.compile, (_OF_HIM, _HOW, _KIN))
 _UNTIL, _PAPER = re.compile(r"[至到~—–―\-]+"), re.compile("(?:医学)?证(?!实)")
 _NOT_ITS_DATE = re.compile(f"(?:以|之)?后|{_PAPER.pattern}")
 _BEFORE, _AFTER = re.compile("(?:以|之)?前(?![任往来后]|去(?!世))"), re.compile("(?:以|之)?后")
@@ -416,7 +416,7 @@ class _Reading:
     def _undo(self, token: re.Match[str], near: Collection[Matter], far: Collection[Matter]) -> None:
         """Take back what stands right before the word, and what it can only be of unless its clause names another."""
         at, why = token.start(), f"后面又写“{token[0]}”"
-        if not _SOMEBODY.search(token.string, max(self.began, self.told_end), at):
+        if not re.search(_NOT_HIS, token.string[max(self.began, self.told_end) : at]):
             self._take_back(0, far, why)
         if re.fullmatch(_NOTHING_ELSE, token.string[self.told_end : at]):
             self._take_back(self.first if len(self.said) > self.first else self.earlier, near, why)

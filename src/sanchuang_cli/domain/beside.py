@@ -140,7 +140,7 @@ def unlike_number(row: Row, name: str, number: str, sex: str, born: VagueDate | 
         yield _finding("unlike-number", row.place("born_written"), said)
 
 
-_CANCELLED = ("取消", "取消了", "已取消", "已经取消")
+_CANCELLED = re.compile("(?:已经?|现已?)?取消(?:了|待遇|推荐|补[贴助])?")
 """Said to somebody it stops what he is paid; of a row by itself, it was not done."""
 _OF_ROW = (Matter.VOID, Matter.UNDECIDED)
 """What is said of a row, whatever it tells of."""
@@ -172,7 +172,7 @@ class Entry(Record, frozen=True, kw_only=True):
     def _told(self, said: TextBeside) -> Iterator[Finding]:
         heard_of = heard(said.text, "", said.heading)
         own = [one._replace(doubt="") if one.doubt in _PAPER else one for one in heard_of]
-        own = [one._replace(matter=Matter.UNDONE) if one.word in _CANCELLED else one for one in own]
+        own = [one._replace(matter=Matter.UNDONE) if _CANCELLED.fullmatch(one.word) else one for one in own]
         unsure = {Matter.UNDONE, Matter.UNDECIDED}
         told = [one for one in own if one.matter in self.hears and not (one.doubt and one.matter in unsure)]
         return _of_text(self.row.at(said.column), said, self.called, tuple(told), lambda heading: None)

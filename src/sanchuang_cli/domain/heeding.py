@@ -55,7 +55,11 @@ def _as_heeded(remark: Heard, heeds: Set[str]) -> Matter:
 
 
 def is_removal(word: str) -> bool:
-    return word in words.REMOVED or word.startswith(("撤销", "免去", "免除", "被免", "被撤", "违"))
+    return (
+        word in words.REMOVED
+        or word.startswith(("撤销", "免去", "免除", "被撤"))
+        or word.endswith(("免", "免了", "下台"))
+    )
 
 
 def known(remark: Heard, value: Value) -> str | None:

@@ -116,7 +116,7 @@ def _first(words: re.Pattern[str], said: str) -> str:
 BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了", "人已没了", "人已经没了", "享年"})  # fmt: skip
 """Words for what follows upon a death, and softer words for one, looked for within a remark."""
 
-MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口", "户口转走", "户口已转走", "户口落到", "户口已落到"})  # fmt: skip
+MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口", "户口转走", "户口已转走", "迁户"})  # fmt: skip
 """More words for a household that has left; too general for a cell, looked for within a remark."""
 
 SINGLE = frozenset({"无配偶", "没有配偶", "无偶", "未婚", "单身", "离婚", "离异", "已离婚", "已离异", "丧偶", "配偶已故", "配偶去世"})  # fmt: skip
@@ -128,7 +128,7 @@ WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子",
 CUSTODY = frozenset(
     {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
     | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "在监狱", "劳改", "监外执行", "社区矫正", "留置", "双规", "取保候审", "监视居住"}
-    | {"被拘留", "在看守所", "蹲监狱", "在逃"}
+    | {"被拘留", "在看守所", "蹲监狱", "在逃", "强制戒毒", "强戒", "刑事处罚", "前科"}
 )  # fmt: skip
 """Words for custody or a sentence, looked for within a remark."""
 
@@ -156,7 +156,7 @@ SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职",
 
 UNDECIDED = frozenset(
     {"待核", "待查", "待定", "待确认", "待研究", "有争议", "存疑", "未核实", "未查实", "未查清", "正在核实", "正在核查", "核实中", "核查中"}
-    | {"立案审查", "立案调查", "被立案", "纪委立案", "审查调查", "正在调查", "接受调查", "接受审查", "接受组织审查"}
+    | {"立案审查", "立案调查", "被立案", "纪委立案", "审查调查", "正在调查", "接受调查", "接受审查", "接受组织审查", "涉嫌", "涉黑", "涉恶"}
 )  # fmt: skip
 """Words for what nobody has found out or decided yet, looked for within a remark."""
 

@@ -64,7 +64,7 @@ class Publication(Entry, frozen=True, kw_only=True):
     @property
     def hears(self) -> Collection[Matter]:
         """That it was not made public is what a row without a day says by itself."""
-        return super().hears if self.since else (Matter.VOID,)
+        return super().hears if self.since else (Matter.VOID, Matter.UNDECIDED)
 
 
 class Announced(Record, frozen=True, kw_only=True):

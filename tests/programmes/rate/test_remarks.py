@@ -57,7 +57,18 @@ def test_a_remark_that_it_is_no_more_is_a_warning(remark: str) -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["", "未撤销", "没有合并", "停发", "老书记去世", "示范点", "安全生产零事故", "化解群体性事件3起"],
+    [
+        "",
+        "未撤销",
+        "没有合并",
+        "停发",
+        "老书记去世",
+        "示范点",
+        "安全生产零事故",
+        "未受处分",
+        "新成立不评",
+        "化解群体性事件3起",
+    ],
 )
 def test_other_remarks_on_an_organisation_say_nothing(remark: str) -> None:
     assert found(said(1, remark)) == []
@@ -74,6 +85,6 @@ def test_a_remark_that_something_is_not_decided_yet_sets_the_row_aside(remark: s
     assert found(said(1, remark)) == [("remarks.undecided", Severity.ERROR)]
 
 
-@pytest.mark.parametrize("remark", ["书记病故", "书记已辞职", "书记被留置", "发生命案", "进京上访", "整顿中", "公示有异议"])  # fmt: skip
+@pytest.mark.parametrize("remark", ["书记病故", "书记已辞职", "书记被留置", "书记被判刑", "班子成员受警告处分", "发生命案", "进京上访", "整顿中", "公示有异议"])  # fmt: skip
 def test_what_may_bear_on_the_stars_is_a_warning(remark: str) -> None:
     assert found(said(1, remark)) == [("remarks.grave", Severity.WARNING)]

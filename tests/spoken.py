@@ -117,7 +117,7 @@ _posts = [
 ]
 out_of_office = _said(
     _of(*BEFORE), _of("", "本人", "该同志", "王守田"), _of(*DATES), _of("", "已", "被", "主动", "因病"), _of(*_posts),
-    _of("", "。", "，未报", "，书记由他人代理", "，待核实"),
+    _of("", "。", "，未报", "，书记由他人代理"),
 )  # fmt: skip
 """Said of the person himself: he holds the post no longer, or it rests."""
 in_office_still = st.one_of(
@@ -186,7 +186,7 @@ UNDONE = (
     "尚未到账",
     "未发放",
     "拒收",
-    "取消",
+    "取消发放",
     "没去",
     "尚未走访",
 )

@@ -268,12 +268,12 @@ def test_a_day_of_death_is_told_at_its_cell_where_nobody_asks_for_deaths() -> No
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ({"remark": "已撤销"}, [("remarks.gone", "D4")]),
+        ({"remark": "已撤销"}, [("remarks.void", "D4"), ("remarks.gone", "D4")]),
         ({"comments": {3: "已并入东村"}}, [("remarks.gone", "C4")]),
         ({"remark": "此行作废"}, [("remarks.void", "D4")]),
         ({"remark": "此行作废，该村已撤销"}, [("remarks.void", "D4"), ("remarks.gone", "D4")]),
         ({"remark": "没有重复"}, [("remarks.of-others", "D4")]),
-        ({"remark": "书记去世，停发"}, []),
+        ({"remark": "老书记去世，停发"}, []),
         ({"struck": {1: True}}, [(ROW, "A4")]),
         ({"struck": {2: True}}, [(CELL, "B4")]),
         ({}, []),

@@ -34,7 +34,7 @@ class Matter(StrEnum):
     TRANSFERRED = "组织关系已转出"
     WITHDRAWN = "放弃，或不再需要"
     REFUSED = "没有通过，或有人举报"
-    INSURED = "已在别处参保"
+    INSURED = "没有参保，或已在别处参保"
     DISCIPLINED = "受过处分"
     ON_PAYROLL = "由财政供养"
     REMOVED = "被免职、撤职"
@@ -46,13 +46,12 @@ class Matter(StrEnum):
     SETTLED = "贷款已结清、核销或展期"
     LOST = "失去联系"
     RELATED = "与人有亲属关系"
+    UNDECIDED = "还没有查清、定下来"
 
 
 class Heard(NamedTuple):
-    """One thing that a text says.
-
-    word: as written. doubt: why it is not said of the person himself, in Chinese; "" where it is. when: the date that
-    stands with it, None where there is none. perhaps: a date that may be its own or that of something else.
+    """One thing that a text says. word: as written. doubt: why it is not said of the person himself, in Chinese; "" where it is.
+    when: the date that stands with it, None where there is none. perhaps: a date that may be its own or that of something else.
     """
 
     matter: Matter
@@ -63,10 +62,8 @@ class Heard(NamedTuple):
 
 
 def heard(text: str, name: str = "", heading: str = "") -> tuple[Heard, ...]:
-    """All that `text` says of these matters, in its order.
-
-    name: of the person in whose row it stands. heading: what it stands under, which may be somebody else (配偶情况).
-    """
+    """All that `text` says of these matters, in its order. name: of the person in whose row it stands. heading: what it stands
+    under, which may be somebody else (配偶情况)."""
     if len(name) > 1 and name in text:
         text = text.replace(name, _SELF)
     return _heard(f"{whose[0]}({text}" if (whose := _SOMEBODY.search(heading)) else text)
@@ -80,10 +77,10 @@ UNSURE, PLANNED = (_HEARSAY, _ASKED, _UNCLEAR), "说的是打算或假设"
 @lru_cache(maxsize=65_536)
 def _heard(text: str) -> tuple[Heard, ...]:
     said = _one_line(text)
+    if said in _WHOLE:
+        return (Heard(_WHOLE[said], said),)
     if not _ONE_OF.search(said) or not _tells(said):
         return ()
-    if said in words.DEAD_ALONE:
-        return (Heard(Matter.DEAD, said),)
     reading = _Reading()
     for token in _tokens().finditer(said):
         reading.take(token)
@@ -149,43 +146,57 @@ _IN = "[^,:;。()]"
 """A character within a clause."""
 _DENIES = "".join(sorted(words.DENIED))
 
+
+def _alone(listed: str, behind: str = ",:;。(") -> str:
+    """Words that are too short to be sure of within others: a clause, or a text, that has no more than one, and a date."""
+    return rf"(?<![^{behind}年月日号\d])(?:已经?|现已?)?(?:{listed})(?![^{behind}。)])"
+
+
 # ---------------------------------------------------------------- the matters
 
 _MATTERS = {
-    Matter.OUT_OF_PARTY: "(?:开除|停止|取消)党籍|党籍取消|退党(?!费)|劝退|(?<![删开])除名(?![单册额])|脱党|取消(?:其)?预备党员资格",
+    Matter.OUT_OF_PARTY: "已(?:经)?不是党员|不再是党员|(?:开除|停止|取消)党籍|党籍取消|退党(?!费)|劝退|(?<![删开])除名(?![单册额])|脱党|取消(?:其)?预备党员资格",
     Matter.REFUSED: "(?:政审|审查|考察|培训)不合格|(?:未|没有?)(?:获)?(?:通过|召开|批准)|不予(?:批准|接收)|不批准|不(?:符合|具备)条件|人数不足|延长预备期"
-        "|(?:有|被|接到|收到)(?:群众|党员|人)?(?:实名)?(?:举报|异议)|取消(?:发展对象|入?党?积极分子|申请)资格",
+        "|(?:有|被|接到|收到)(?:群众|党员|人)?(?:实名)?(?:举报|异议)|取消(?:发展对象|入?党?积极分子|申请)资格"
+        "|失信(?:被执行)?人(?!数)|征信(?:不良|有问题|逾期)|不予(?:支持|推荐)|不推荐|(?:评议|评审|政审|审查|考察)(?:未过|没过|有问题)|信访(?:件|事项)?(?:尚|还)?未结|(?:纪委|纪检|党委|支部)不同意",
     Matter.TRANSFERRED: rf"(?:组织|党员|党组织|党籍)关系(?:(?![{_DENIES}]){_IN}){{0,16}}?(?:[转迁移][出走往去]|[转迁移][至到](?![我本]))|(?<=[已月日年])转[出走](?!户)|(?<![^,:;。(年月日])转出(?![^,:;。)])",
-    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])|[双俱均都]亡",
-    Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职)",
-    Matter.MOVED: rf"(?:{_any(words.MOVED | words.MOVED_TO)})(?![入回来])(?!(?<![出离走])(?:本|我|现)[村乡镇县屯区])",
-    Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警|针|导|管|送达)",
+    Matter.DEAD: rf"{_any(words.DEAD | words.BURIED)}|(?<![^,:;。(年月日号已\d])[{''.join(words.DEAD_ALONE)}](?![^,:;。)])|(?<=已经)亡"
+    r"|(?<![^,:;。(年月日号])[死亡](?:于(?=\d)|(?=\(?(?:19|20)\d\d))|逝于|终年(?=\d)|(?:抢救|救治|医治)无效(?=[。;!]?$)|人已经?不在(?=[,:;。!)]|$)|[双俱均都]亡|(?<=[年月份日])没的(?=[,:;。)]|$)",
+    Matter.REDUCED: rf"按(?!100%)\d+(?:\.\d+)?%(?:的?标准)?(?:计?发|领|补(?!缴)|享受|执行)|减半发|减发|少发|[只仅](?:计?发|领)(?=\d|基[础本](?!养老)|一半|部分)|绩效{_IN}{{0,4}}?[不停缓扣]发",
+    Matter.STOPPED: rf"(?:{_any(words.STOPPED)})(?!止?的?(?:{_OTHER_WORK})|职|留职)|不予?发(?=[,:;。!)]|$)|不符合(?:发放|享受|领取|补[贴助])的?条件"
+        rf"|{_alone('取消了?|取消待遇|取消推荐|取消补[贴助]|清退|追[缴回]|扣发|不够年限')}|{_alone('停了?|不给|不享受|不符合', '')}|(?:已|应|予以)清退(?!土地|承包)|在(?:他|外|邻|别的?|原)村领",
+    Matter.MOVED: rf"{_alone('销户', '')}|(?:{_any(words.MOVED | words.MOVED_TO)}|户口已?落(?!实)[到在户]*+)(?![入回来])(?!(?<![出离走])(?:本|我|现)[村乡镇县屯区])",
+    Matter.CUSTODY: rf"(?:{_any(words.CUSTODY)})(?!农场|支行|分行|系统|工作|退休|警察|民警|针|导|管|送达|荒|难|生)|{_alone('被抓|被拘|[外潜]逃')}|判[\d一二三四五六七八九十]{{1,2}}年?{_IN}?缓|犯(?!罪){_IN}{{1,8}}?罪(?!记录)",
     Matter.PAYEE: rf"{_any(words.HANDED_ON)}"
         rf"|(?:改由|转由|交由|由|委托)(?!于|本人|自己|民政|财政|社保|人社|原单位){_IN}{{1,12}}?(?:领取|领款|收款|取款|保管|领)"
         rf"|[打发转汇存付]{_IN}{{0,6}}?{_KIN}{_IN}{{0,6}}?{_ACCOUNT}"
-        rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}",
-    Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)",
-    Matter.UNDONE: r"(?:已退|退[款回票]|拒收|冲红|红冲|冲销|(?:未|没有?)(?:到[账帐]|入账|发放|领取|去|走访|见到)|取消|不在家)(?!休|役|伍|养|出|耕|学|职|居|线|保|资格|享受|党)|计划(?=走访)",
+        rf"|{_KIN}(?:名下)?的?{_ACCOUNT}|{_ACCOUNT}[号名]?[为是系用]{_IN}{{0,4}}?{_KIN}"
+        rf"|{_ACCOUNT}(?:现|都|一直)?在{_IN}{{0,4}}?{_KIN}(?:手|处|家|那)|(?:钱|补贴|补助|待遇|资金|慰问金|报酬){_IN}{{0,3}}?[打汇转交]给{_IN}{{0,2}}?{_KIN}|{_KIN}领取(?=[,:;。)]|$)",
+    Matter.VOID: rf"(?:{_any(words.VOID)})(?!性|率|治疗|住院|检查|体检|线)|[与和同](?:[上下前]|第?\d+)(?:面|一)?[行条]?重(?=[,:;。)]|$)|{_alone('误录|删掉|删去|[划去]掉|虚报')}|{_alone('误登|[重删]|撤[销并]|解散|注销', '')}",
+    Matter.UNDONE: rf"(?:已退|退[款回票]|拒收|冲红|红冲|冲销|(?:未|没有?)(?:到[账帐]|入账|发放|领取|去|走访|见到)|取消|不在家|没在家|误收|误付)(?!休|役|伍|养|出|耕|学|职|居|线|保|资格|享受|党)|计划(?=走访)|未放款|(?:没|没有|还没有?|未)(?:张贴|公开|公示)|[撕揭]毁|被撕(?![裂咬])|拟(?:上门|入户)?走访|拟公[开示]|无人应(?![聘征])|无人接听?|未遇(?=[,:;。)]|$)|(?<!在)人不在(?=[,:;。)]|$)|改期|(?:{_KIN})?代检(?!员)|冒名(?!领)|(?:没|没有)来(?![往电信过])|未来(?=[,:;。)]|$)|未到场",
     Matter.WITHDRAWN: r"(?:放弃|撤回|不再(?:申请|需要)|(?:申请|自愿|主动)退出|不愿参加|本人不同意(?!公)|不需要帮扶|已脱贫)(?!承包|宅基地|耕地|土地|低保|继承|户口|学业|生育|治疗|原|村医|护林|公益岗)",
-    Matter.REDUCED: r"按(?!100%)\d+(?:\.\d+)?%(?:的?标准)?(?:计?发|领|享受|执行)|减半发|减发|少发",
-    Matter.INSURED: "(?:(?:企业|单位|公司)(?:已|给|代)?)?(?:参加|参保|缴纳|领取|享受)(?:了|的)?(?:企业|城镇)?职工(?:基本)?(?:养老|社保|保险)|(?:企业|单位)(?:已|给|代)?(?:参保|缴纳社保|交社保)",
-    Matter.NOT_MEMBER: "非(?:中共)?党员|不是党员|预备党员(?!转正|期)|群众身份",
+    Matter.INSURED: "(?:未|没有?)(?:参保|续保|缴费?(?=[,:;。)]|$))|[退断]保|(?:(?:企业|单位|公司)(?:已|给|代)?)?(?:参加|参保|缴纳|领取|享受)(?:了|的)?(?:企业|城镇)?职工(?:基本)?(?:养老|社保|保险)|(?:企业|单位)(?:已|给|代)?(?:参保|缴纳社保|交社保|[缴交](?=[,:;。)]|$))|转(?:入|为|到)?(?:企业|城镇)?职工(?:养老|社保|保险)",
+    Matter.NOT_MEMBER: rf"{_alone('群众', '')}|非(?:中共)?党员|不是党员|预备党员(?!转正|期)|群众身份",
     Matter.ACCIDENT: "(?:重大|特大|安全|责任|生产|伤亡|死亡)(?:安全|生产|责任|伤亡)*事故|群体性事件",
     Matter.SETTLED: "结清|还清|核销|(?:已|同意|获批|办理)展期|展期(?=[\\d一二三半至到]|[,:;。()]|$)",
     Matter.LOST: "失联|失踪|下落不明|失去联系|联系不上",
     Matter.RELATED: rf"[与和]{_IN}{{1,10}}?[系是为]{_IN}{{0,4}}?(?:{_ONE}|兄弟|亲属|亲戚|同胞|[父母][子女])|需要?回避",
-    Matter.DISCIPLINED: _any(words.DISCIPLINED),
-    Matter.ON_PAYROLL: rf"(?:{_any(words.ON_PAYROLL)})(?!家属|子女|配偶|亲属|之)",
+    Matter.DISCIPLINED: rf"{_any(words.DISCIPLINED)}|(?<!接)受[过到]?警告(?!处分)|{_alone('记过', '')}",
+    Matter.ON_PAYROLL: rf"(?:{_any(words.ON_PAYROLL)})(?!家属|子女|配偶|亲属|之)|入编(?!号)|(?<!参)考公",
     Matter.LEFT: rf"(?:{_any(words.LEFT_POST)})"
         r"(?!的?(?:村?干部|村?书记|村?主任|教师|老师|公务员|职工|工人|人员|军人|党员|返聘|民办|代课|金|费|工资|待遇|证|补贴|补助|审计|手续|文件|文号|通知|年龄))"
-        r"|任[至到](?=(?:19|20)\d\d)"
+        rf"|任[至到](?=(?:19|20)\d\d)|违[纪法]下台|{_alone('被[免撤]|下台')}|{_alone('免了?', '')}|(?<![村镇乡])调[任到往至](?![本我该现])(?={_IN}{{1,8}}?(?:[村镇乡县局办]|政府|中心|社区|单位))"
         rf"|(?:免去|辞去|撤销|免除|解除|不再担任|不再任|不任){_IN}{{0,12}}?(?:(?:书记|支书|主任)?职务?|书记|支书|主任)(?![证])",
     Matter.SUSPENDED: _any(words.SUSPENDED),
+    # Of a telephone or an address it decides nothing, nor does an old file alone.
+    Matter.UNDECIDED: rf"(?<!电话)(?<!号码)(?<!手机)(?<!地址)(?<!住址)(?<!照片)(?<!档案)(?<!时间)(?<!地点)(?<![症病块节热瘤痛血影地产界])(?:{_any(words.UNDECIDED)})(?![销点体岗级损酸问])|{_alone('错[误了]?|报错了?|填错了?', '')}",
     # Whom a remark only names by the post (由现任书记证明) is somebody else.
     Matter.SERVING: rf"(?<![由经让请据找问向和与跟同对受被的])(?:现任|仍任|还任|现在任|(?:现|现在|目前|仍|还|继续|一直)担?任)(?!的)"
         rf"{_IN}{{0,12}}?(?:书记|支书|主任|会计|文书|委员|村干部)(?=[,:;。()]|$)"
         rf"|(?:仍|还|尚|现|现在|目前|一直)在[任职](?=[,:;。()]|$)",
 }  # fmt: skip
+_WHOLE = {"误报": Matter.VOID, "系误报": Matter.VOID, "有误": Matter.UNDECIDED, "?": Matter.UNDECIDED}
+"""What takes something back, or asks, where nothing else is said."""
 _MATTER = "|".join(f"(?:{pattern})" for pattern in _MATTERS.values())
 _OFFICE = frozenset({Matter.LEFT, Matter.SUSPENDED})
 _OF_THE_ROW = frozenset({Matter.STOPPED, Matter.REDUCED, Matter.PAYEE, Matter.VOID})
@@ -204,6 +215,7 @@ _TAKING_BACK = (
     ("(?:本人|(?<![家里老夫爱])人|实际|经?[核查][实查]|确认|仍|还)[仍还尚现]?(?:健在|在世)(?!时|期间|情况|存疑|不|与?否|待)", {Matter.DEAD}, {Matter.PAYEE}),
     ("重新(?:拨付|打款|支付|发放|转账|开具|登记)|(?:现|已)到账|已补[发付]", (), {Matter.UNDONE, Matter.REDUCED}),
     ("已解除留置|已转回|已转入", {Matter.CUSTODY, Matter.TRANSFERRED}, ()),
+    ("已核[实查]|已查[实清]|已确认|撤案|查否|没有?问题|未发现问题|不成立", {Matter.UNDECIDED}, ()),
 )  # fmt: skip
 """What takes back matters that stand before it: those of the clause right before it, where nothing else is named between; and
 those wherever they stand, for it can be of nothing else."""
@@ -220,7 +232,7 @@ _DATE = (
     r"(?:\d{1,2}[时点])?(?:\((?:农历|阴历|旧历|周|星期)[^()]{0,10}\))?起?"
 )
 """A date to the month with what is said more closely of it: the day, the part of a month, a year or a day."""
-_BETWEEN = r"(?:已经?|[于在被均都也又再自从起多]|全部?|先后|相继|大多|因病|因故|早已?|不幸|[\d年月日号.\-/])*"
+_BETWEEN = r"(?:已经?|[于在被均都也又再自从起多为是系]|全部?|先后|相继|大多|因[病故]|早已?|不幸|[\d年月日号.\-/])*"  # fmt: skip
 """What may stand between a person and what is said of him."""
 _OWN = "本人|自己|(?:该|此)?老人|该同志|该党员|该干部|该人|此人|该老人|当事人|该对象|该员"
 _OF_HIM = (
@@ -240,7 +252,7 @@ _TOPIC = (
 _NOTHING_ELSE = (
     rf"(?:{_OWN}|{_DATE}|全部?|先后|早已|(?:经{_IN}{{0,6}}?)?(?:核实|查实|核查|复核|审核|批准|同意)|入户|实际|目前|后来|随后|情况|信息|登记|手续|一事|原因已?消除"
     r"|补贴|补助|津贴|待遇|发放|报酬|资格|第?[一二三四五六七八九十半\d]+(?:个?月|个?季度|年|天)|[上本下](?:月|季度?)|[今去本]年"
-    r"|[于被均都也又再自从起现后系为属是了的并但而已经亡刑出走发,:;。()\[\]])*+"
+    r"|[于被均都也又再自从起现后系为属是了的并但而已经亡刑出走发实,:;。()\[\]])*+"
 )
 _NOT_HIS = rf"{_KIN}|(?:未见?|没有?|[不非否请]|待核?)$"
 _SHORT = rf"(?:(?!{_MATTER}){_IN}){{0,4}}?"
@@ -263,7 +275,7 @@ _CLASSES = {
         rf"|{_KIN}[双俱均已早先]?[{''.join(words.DEAD_ALONE)}](?![^,:;。()])",
     "denied": r"(?:(?:并|尚|从|还|均|都|暂|确|实际|目前)?(?:未曾|未|没有|没|并非|不是|非|无|不存在|不|否认)"
         r"|(?:(?<![有错失贻耽])误(?:报|登记?|填|写|录|传|标|显示|认定|判)?|错[报登填写录传标])[为成]?)(?:发[生现]|出现|有|曾|经|被|受过|受到|受|任何|办理|真正|再|予以?|用|需"
-        rf"|应|能|要|必|宜|会|须|得|属于?|享受|列入|纳入|人|已)*(?={_MATTER})",
+        rf"|应|能|要|必|宜|会|须|得|属于?|享受|列[入为]|纳入|人|已)*(?={_MATTER})",
     "past": rf"(?:曾经?|以前|过去|原先|补[发付])(?=由?(?:{_KIN})?{_BETWEEN}(?:{_any(words.STOPPED | words.HANDED_ON)}))",
     **{f"back{at}": pattern for at, (pattern, *_) in enumerate(_TAKING_BACK)},
     "for_other": rf"[帮替为给代]{_KIN}{_SHORT}(?:代领|领取|代取|领款|领)",
@@ -306,11 +318,13 @@ def _tells(said: str) -> bool:
     return any(one.search(said) for one in _telling())
 
 
-_LAST = {word[-1] for word in frozenset().union(words.DEAD, words.BURIED, words.WIDOWED, words.STOPPED, words.MOVED, words.MOVED_TO, words.CUSTODY, words.VOID, words.LEFT_POST, words.SUSPENDED, words.DISCIPLINED, words.ON_PAYROLL)}  # fmt: skip
+_LAST = {word[-1] for word in frozenset().union(words.DEAD, words.BURIED, words.WIDOWED, words.STOPPED, words.MOVED, words.MOVED_TO, words.CUSTODY, words.VOID, words.LEFT_POST, words.SUSPENDED, words.DISCIPLINED, words.ON_PAYROLL, words.UNDECIDED)}  # fmt: skip
 _ONE_OF = re.compile(
-    f"[亡先领取管款卡账帐折头名书任{''.join(sorted(_LAST | words.DEAD_ALONE))}]"
+    f"[亡先领取管款卡账帐折头名书任停了给消遇贴助退缴回发受合限抓拘逃登删去掉报重算计销并散众免撤台误错户{''.join(sorted(_LAST | words.DEAD_ALONE))}]"
     "|[%籍弃撤冲拒踪展销避]|退[党回票出]|劝退|脱党|[非备是共]党员|举报|异议|合格|通过|召开|批准|不予|条件|人数|备期|资格|关系|转[出走]|到[账帐]|入账|发放|走访"
-    "|见到|取消|在家|没有?去|未去|不再|不愿|不同意|不需要|脱贫|减半|[减少]发|职工|参保|社保|身份|事故|事件|[结还]清|失联|联系|下落|[与和].+[系是为]|已退"
+    "|见到|取消|在家|没有?去|未去|不再|不愿|不同意|不需要|脱贫|减半|[减少]发|职工|参保|社保|身份|事故|事件|[结还]清|失联|联系|下落|[与和].+[系是为重]|已退"
+    "|无效|不在|没的|[不扣只仅停缓]发|[只仅]领|清退|村领|给|失信|征信|不推荐|推荐|[评审察][议查审察]?[未没有]|未结|不同意|虚报|误[收付]|放款|张贴|公[开示]|[撕揭]毁|被撕"
+    "|无人|未遇|改期|代检|冒名|来|到场|罪|终年|落|予发|记过|[退断续]保|[缴交]|考公|缓|入编|下台|被[免撤]|调[任到往至]"
 )
 """A text without any of these says nothing of the matters: the last characters of most of their words, and parts of the others."""
 _MATTER_OF = {matter.name.lower(): matter for matter in Matter}

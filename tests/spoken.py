@@ -117,7 +117,7 @@ _posts = [
 ]
 out_of_office = _said(
     _of(*BEFORE), _of("", "本人", "该同志", "王守田"), _of(*DATES), _of("", "已", "被", "主动", "因病"), _of(*_posts),
-    _of("", "。", "，未报", "，书记由他人代理", "，待核实"),
+    _of("", "。", "，未报", "，书记由他人代理"),
 )  # fmt: skip
 """Said of the person himself: he holds the post no longer, or it rests."""
 in_office_still = st.one_of(
@@ -142,12 +142,16 @@ others = st.one_of(
     _said(_of(*KIN), _of("，"), _of("2026年5月", "已"), _of(*_stated)),
     _said(_of("", "因", "现"), _of(*sorted(words.WIDOWED)), _of("", "，由女儿照顾", "多年")),
     _said(_of("", "经核实", "本人", "王守田"), _of(*DENIALS), _of(*_stated, *STOPPED, "由儿子代领"), _of("", "。", "情况")),
-    _said(_of(*HEARSAY), _of("已", "2026年5月", ""), _of(*_stated, *STOPPED)),
-    _said(_of("其"), _of("", "已", "于2026年5月"), _of(*_stated)),
     _said(_of(*_stated), _of("系误报", "为误登", "不属实", "有误")),
     _said(_of("2025年"), _of("停发", "暂停发放"), _of("，"), _of("现已", "2026年1月"), _of("恢复发放", "恢复", "续发")),
 )  # fmt: skip
-"""What is said of a relative, denied, taken back, or left open."""
+"""What is said of a relative, denied, or taken back."""
+believed = st.one_of(
+    _said(_of(*HEARSAY), _of("已", "2026年5月", ""), _of(*_stated, *STOPPED)),
+    _said(_of("其"), _of("", "已", "于2026年5月"), _of(*_stated)),
+    _said(_of("可能", "是否", "好像"), _of("已", ""), _of(*_stated)),
+)
+"""What is only believed or asked, and what is said of somebody who may be the person."""
 
 OF_THE_PERSON = {
     Matter.OUT_OF_PARTY: ("开除党籍", "退党", "除名", "自行脱党", "劝退", "停止党籍", "取消预备党员资格"),
@@ -182,7 +186,7 @@ UNDONE = (
     "尚未到账",
     "未发放",
     "拒收",
-    "取消",
+    "取消发放",
     "没去",
     "尚未走访",
 )

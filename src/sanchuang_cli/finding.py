@@ -134,13 +134,7 @@ class Doubts(dict[str, Doubt]):
         KeyError for an unknown code."""
         kind = self[code]
         return Finding(
-            code,
-            weight or kind.severity,
-            message,
-            place,
-            basis or kind.basis,
-            mend or kind.mend,
-            kind.brief,
+            code, weight or kind.severity, message, place, basis or kind.basis, mend or kind.mend, kind.brief
         )
 
 

@@ -27,48 +27,16 @@ from sanchuang_cli.tally import Tally
 P = TypeVar("P", bound=Policy)
 R = TypeVar("R", bound=Record)
 
-COMMON = Doubts(
-    {
-        "listed-twice": Doubt(
-            Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。", "名册里重复列入"
-        ),
-        "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
-        "amount": Doubt(
-            Severity.ERROR,
-            "金额不是负数，也不会这样大",
-            "请核对这一格：是不是填错了栏，或多写了位数。",
-            "金额是负数，或大得不合常理",
-        ),
-        "struck": Doubt(
-            Severity.ERROR,
-            "划了删除线的，是报送的人划掉的",
-            "确应划掉的，请删去这一行；应保留的，请去掉删除线。",
-            "划了删除线",
-        ),
-        "not-yet": Doubt(
-            Severity.ERROR,
-            "只据已经发生的认定",
-            "请核对日期；确实还没有发生的请留空，到期后再填。",
-            "日期在判定日以后",
-        ),
-        "before-period": Doubt(
-            Severity.ERROR,
-            "只据本期的认定",
-            "请核对日期和 --period；往年的名册请换成本期的。",
-            "日期在本期以前",
-        ),
-        "several-editions": Doubt(
-            Severity.WARNING,
-            mend="请核对后一版从哪个时候算起；应按另一版的，把那一版单独存成一个文件，用 --policy 给出。",
-        ),
-        "unread": Doubt(
-            Severity.ERROR,
-            "看不懂的不当作空白，也不据以下结论",
-            "请核实后改成规定的写法（确实没有就留空），再重新运行。",
-            "有一格读不懂",
-        ),
-    }
-)
+COMMON = Doubts({
+    "listed-twice": Doubt(Severity.ERROR, "名册不重不漏", "请核实并只留一行，再重新运行。", "名册里重复列入"),
+    "listed-alike": Doubt(Severity.WARNING, "名册不重不漏", "请删去重复的一行。"),
+    "amount": Doubt(Severity.ERROR, "金额不是负数，也不会这样大", "请核对这一格：是不是填错了栏，或多写了位数。", "金额是负数，或大得不合常理"),
+    "struck": Doubt(Severity.ERROR, "划了删除线的，是报送的人划掉的", "确应划掉的，请删去这一行；应保留的，请去掉删除线。", "划了删除线"),
+    "not-yet": Doubt(Severity.ERROR, "只据已经发生的认定", "请核对日期；确实还没有发生的请留空，到期后再填。", "日期在判定日以后"),
+    "before-period": Doubt(Severity.ERROR, "只据本期的认定", "请核对日期和 --period；往年的名册请换成本期的。", "日期在本期以前"),
+    "several-editions": Doubt(Severity.WARNING, mend="请核对后一版从哪个时候算起；应按另一版的，把那一版单独存成一个文件，用 --policy 给出。"),
+    "unread": Doubt(Severity.ERROR, "看不懂的不当作空白，也不据以下结论", "请核实后改成规定的写法（确实没有就留空），再重新运行。", "有一格读不懂"),
+})  # fmt: skip
 """What can be odd about the rows of any programme. A programme's own table may word the same codes
 differently."""
 

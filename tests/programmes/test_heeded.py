@@ -43,6 +43,7 @@ SAID = (
     ("贷款已结清", Matter.SETTLED),
     ("失联", Matter.LOST),
     ("与李某系兄弟", Matter.RELATED),
+    ("待核实", Matter.UNDECIDED),
 )
 OF_OTHERS, IN_TURN = "remarks.of-others", (Member, SpellRow)
 
@@ -76,25 +77,25 @@ def outcome(remark: str, matter: Matter, found: list[Any]) -> str:
 
 
 TABLE = {
-    "subsidies Member": "●●●●●●●·●●○●··●●○◆○····○·",
-    "subsidies SpellRow": "●●●●●●●·●●○●··●●○◆○····○·",
-    "pay Cadre": "●●●●●●●·○○○●···●●●●····○·",
-    "pension Insured": "●●●●●●●·○◆○●·●●·●●●····○·",
-    "graduates Graduate": "●●●●●●●·○○○●···●●●●····○·",
-    "secretaries Secretary": "●●·●●●●·●●●○····●●●····○·",
-    "secretaries Nominee": "●●·●●●●·●●○●●·●·○○○····○·",
-    "checkups Secretary": "●●·●●●●·○○○○····●●●····○·",
-    "dues Payer": "●●·●●●●·●●●○····○○○····○·",
-    "fund Applicant": "●●·●●●●·●●○●●···○○○····○·",
-    "fund Loan": "●●·●●●●·○○○○····○○○····○·",
-    "development Candidate": "●●·●●●●·●●●●●·●·○○○····○·",
-    "pairing MemberInNeed": "●●·●●●●·●●●●····○○○····○○",
-    "pairing Helper": "●●·●●●●·○○○○····●●●····○○",
-    "visits Recipient": "●●●●●●●●●●○●····○○○····○·",
-    "reviews Reviewed": "●●·●●●●·●●●○··●·○○○····○·",
-    "training Trainee": "●●·●●●●·●●●○····○○○····○·",
-    "training Attendance": "●●·●●●●·○○○○····○○○····○·",
-    "honors Recommended": "●●·●●●●·●●●●●·●·○○○·●··○·",
+    "subsidies Member": "●●●●●●●·●●○●··●●○◆○····○·●",
+    "subsidies SpellRow": "●●●●●●●·●●○●··●●○◆○····○·●",
+    "pay Cadre": "●●●●●●●·○○○●···●●●●····○·●",
+    "pension Insured": "●●●●●●●·○◆○●·●●·●●●····○·●",
+    "graduates Graduate": "●●●●●●●·○○○●···●●●●····○·●",
+    "secretaries Secretary": "●●·●●●●·●●●○····●●●····○·●",
+    "secretaries Nominee": "●●·●●●●·●●○●●·●·○○○····○·●",
+    "checkups Secretary": "●●·●●●●·○○○○····●●●····○·●",
+    "dues Payer": "●●·●●●●·●●●○····○○○····○·●",
+    "fund Applicant": "●●·●●●●·●●○●●···○○○····○·●",
+    "fund Loan": "●●·●●●●●○○○○····○○○····○·●",
+    "development Candidate": "●●·●●●●·●●●●●·●·○○○····○·●",
+    "pairing MemberInNeed": "●●·●●●●·●●●●····○○○····○○●",
+    "pairing Helper": "●●·●●●●·○○○○····●●●····○○●",
+    "visits Recipient": "●●●●●●●●●●○●····○○○····○·●",
+    "reviews Reviewed": "●●·●●●●·●●●○··●·○○○····○·●",
+    "training Trainee": "●●·●●●●·●●●○····○○○····○·●",
+    "training Attendance": "●●·●●●●·○○○○····○○○····○·●",
+    "honors Recommended": "●●·●●●●·●●●●●·●·○○○·●··○·●",
 }
 """In the order of SAID."""
 

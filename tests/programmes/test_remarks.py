@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from msgspec import NODEFAULT, structs
 
-from sanchuang_cli.domain.appraisal.rosters import GroupBallots, Problem
+from sanchuang_cli.domain.appraisal.rosters import AppraisedUnit, GroupBallots, Problem
 from sanchuang_cli.domain.awards.policy import Recommended
 from sanchuang_cli.domain.ballots.round_rows import ElectionRow, Revocation
 from sanchuang_cli.domain.contracts.records import Graduate
 from sanchuang_cli.domain.contributions.records import ContributionReceipt, Insured
+from sanchuang_cli.domain.disclosing.records import Publication
 from sanchuang_cli.domain.dues.payer import Payer
 from sanchuang_cli.domain.dues.receipts import PaymentReceipt
 from sanchuang_cli.domain.grants.spending import PaidOut, Voucher
@@ -121,6 +122,32 @@ def test_of_ballots_points_and_problems_only_a_void_row_is_heard(kind: type[Reco
     assert told(made(kind, "作废")) == ["错 void"]
 
 
+@pytest.mark.parametrize("remark", ["未公开", "未张贴", "已撕毁", "拟公开", "还没有张贴", "取消"])
+def test_what_was_not_made_public_does_not_count_and_a_row_without_a_day_may_say_so(remark: str) -> None:
+    assert told(made(Publication, remark, since="2026-05")) == ["错 undone"]
+    assert told(made(Publication, remark)) == []
+    assert told(made(Publication, "作废")) == ["错 void"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "code"),
+    [
+        *((text, "警 grave") for text in ("被留置", "已去世", "书记病故", "书记空缺")),
+        *((text, "错 settled") for text in ("未述职", "不参评", "一票否决")),
+        *((text, "错 undecided") for text in ("待核实", "得分待核")),
+        *((text, "") for text in ("老书记去世", "没有一票否决情形", "安全生产零事故", "杜绝安全事故", "2024年软弱涣散已转化")),
+    ],
+)  # fmt: skip
+def test_what_may_decide_the_grade_of_a_unit_is_heard(remark: str, code: str) -> None:
+    assert told(made(AppraisedUnit, remark)) == ([code] if code else [])
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_a_row_of_something_done_waits_until_it_is_decided(kind: type[Record]) -> None:
+    assert told(made(kind, "待核实")) == told(made(kind, "有争议")) == ["错 undecided"]
+    assert told(made(kind, "待核实，已核实")) == []
+
+
 @pytest.mark.parametrize("remark", ["作废", "已退回", "取消"])
 def test_no_remark_takes_back_what_holds_money_or_a_result_back(remark: str) -> None:
     assert told(made(Revocation, remark)) == told(made(UnclaimedCard, remark)) == []
@@ -196,7 +223,7 @@ def test_a_visit_to_somebody_who_had_died_is_no_visit() -> None:
         ),
         *((Recommended, text, {}, "错 not_member") for text in ("非党员", "预备党员")),
         (Recommended, "预备党员转正", {}, ""),
-        (Recommended, "已撤销", {"identity": ""}, "警 gone"),
+        (Recommended, "2025年并入东村", {"identity": ""}, "警 gone"),
         (MemberInNeed, "2026年已脱贫，不再需要帮扶", {}, "错 withdrawn"),
         (MemberInNeed, "与帮扶甲系兄弟", {}, "警 of-others"),
         (Recipient, "本人拒收，已退回", {}, "错 undone"),

@@ -70,8 +70,8 @@ def test_X_07_one_identity_number_twice_in_a_batch_is_an_error(tmp_path: Path) -
 def test_one_identity_number_in_rows_that_agree_warns_where_nothing_is_paid(tmp_path: Path) -> None:
     same = {"姓名": "王甲", "身份证号": number()}
     rows = (
-        same | {"入党日期": "1975-06", "备注": "甲"},
-        same | {"入党日期": "1975-06-20", "备注": "乙"},
+        same | {"入党日期": "1975-06", "备注": "换卡"},
+        same | {"入党日期": "1975-06-20", "备注": "新卡"},
         same,
     )
     assert {code.rpartition(" ")[0] for code in findings_of(tmp_path, *rows)} == {

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions, words
 from sanchuang_cli.domain.heeding import POST, Value, heeded, known
-from sanchuang_cli.domain.remarks import Heard, Matter, heard
+from sanchuang_cli.domain.remarks import UNSURE, Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.judging import COMMON, struck_cells
 from sanchuang_cli.period import VagueDate
@@ -42,7 +42,7 @@ DOUBTS = {
     "transferred": (_E, "组织关系在本县的才列入", _STATE, "备注等处说组织关系已转出"),
     "withdrawn": (_E, "本人愿意、需要的才列入", _STATE, "备注等处说放弃或不再需要"),
     "refused": (_E, "各项都通过、没有举报的才列入", _STATE, "备注等处说没有通过或有人举报"),
-    "insured": (_E, "一个人只参加一种养老保险", _FILL.format("参保类型"), "备注等处说已在别处参保"),
+    "insured": (_E, "一个人只参加一种养老保险", _FILL.format("参保类型"), "备注等处说没有参保，或已在别处参保"),
     "not_member": (_E, "正式党员才列入", _STATE, "备注等处说不是正式党员"),
     "disciplined": (_E, _BASIS, _FILL.format("处分情况”和“处分日期"), "备注等处说受过处分"),
     "on_payroll": (_E, _BASIS, _FILL.format("财政供养”和“录用日期"), "备注等处说由财政供养"),
@@ -50,11 +50,13 @@ DOUBTS = {
     "left": (_E, "在任的才列入", _FILL.format("任职终止"), "备注等处说已离任"),
     "suspended": (_E, "在任的才列入", "停职期间是否列入，请核实：不列入的删去这一行，列入的删改这一句。", "备注等处说已停职"),
     "serving": (_E, _BASIS, "请核实：现在任职的，任职经历补到“至今”；不是的删改这一句。", "备注等处说现在任职"),
+    "undecided": (_E, _BASIS, "查清、定下来以后，请填写相应的栏目，并删改这一句；与本行无关的，请删改这一句。", "备注等处说还没有查清、定下来"),
     "differs": (_E, _BASIS, "请核实后把两处改成一致。", "备注等处与填写的栏目不一致"),
     "of-others": (_W, _BASIS, "说的确是别人或没有这回事的，可不理会；说的是本人的，请填写相应的栏目。", "备注等处另有说法"),
     "struck-row": (_E, _LINE, "确应划掉的，请删去这一行；应保留的，请去掉删除线。", "整行划了删除线"),
     "struck-cell": (_W, _LINE, "作废的请改正或清空，应保留的请去掉删除线。", "有一格划了删除线"),
     "grave": (_W, "影响评定的情形要填在相应的栏目里", "属实的，请填写相应的栏目（如否决情形）；无关的，可不理会。", "备注等处说有影响评定的情形"),
+    "settled": (_E, "影响评定的情形要填在相应的栏目里", "属实的，请填写相应的栏目（如否决情形、是否参评）；不属实的，请删改这一句。", "备注等处说一票否决、不参评等"),
     "gone": (_W, "参评的应是现有的党组织", "确已撤并的，请删去这一行；没有的，可不理会。", "备注等处说已撤并"),
 }  # fmt: skip
 """By code: how much a finding weighs, its basis, how to mend it, and what is wrong in a few words."""
@@ -148,18 +150,22 @@ def unlike_number(row: Row, name: str, number: str, sex: str, born: VagueDate | 
         yield _finding("unlike-number", row.place("born_written"), said)
 
 
-_PAPER = ("说的是“票”", "说的是“证”")
-"""What is said of the paper itself: of a receipt or a voucher, that is the row."""
+_CANCELLED = re.compile("(?:已经?|现已?)?取消(?:了|待遇|推荐|补[贴助])?")
+"""Said to somebody it stops what he is paid; of a row by itself, it was not done."""
+_OF_ROW = (Matter.VOID, Matter.UNDECIDED)
+"""What is said of a row, whatever it tells of."""
+_SURE = ("说的是“票”", "说的是“证”", *UNSURE)
+"""What is said of the paper itself: of a receipt or a voucher, that is the row. And what is only believed."""
 
 
 class Entry(Record, frozen=True, kw_only=True):
     """Base of the rows that tell of something done, or of a sum: receipts, vouchers, payments, visits, marks. Of these is
-    heard that the row is void, or that what it tells of was not done or came back."""
+    heard that the row is void, that it is not decided yet, or that what it tells of was not done or came back."""
 
     @property
     def hears(self) -> Collection[Matter]:
         """What is heard of it."""
-        return (Matter.VOID, Matter.UNDONE)
+        return (*_OF_ROW, Matter.UNDONE)
 
     def said_beside(self) -> Sequence[Finding]:
         """What remarks, comments and free words say of the row; and its struck-through cells."""
@@ -174,15 +180,11 @@ class Entry(Record, frozen=True, kw_only=True):
         return [*found, *struck_cells(self, COMMON)]
 
     def _told(self, said: TextBeside) -> Iterator[Finding]:
-        own = (
-            one if one.doubt not in _PAPER else one._replace(doubt="")
-            for one in heard(said.text, "", said.heading)
-        )
-        told = [
-            one
-            for one in own
-            if one.matter in self.hears and (not one.doubt or one.matter is not Matter.UNDONE)
-        ]
+        heard_of = heard(said.text, "", said.heading)
+        own = [one._replace(doubt="") if one.doubt.startswith(_SURE) else one for one in heard_of]
+        own = [one._replace(matter=Matter.UNDONE) if _CANCELLED.fullmatch(one.word) else one for one in own]
+        unsure = {Matter.UNDONE, Matter.UNDECIDED}
+        told = [one for one in own if one.matter in self.hears and not (one.doubt and one.matter in unsure)]
         return _of_text(self.row.at(said.column), said, self.called, tuple(told), lambda heading: None)
 
 
@@ -190,15 +192,18 @@ def of_organisation(row: Row, name: str, who: tuple[str, ...] = ("name",)) -> li
     """The same for an organisation, of which only a remark is heard that it is no more, or that its row is void."""
     findings: list[Finding] = []
     for said in said_beside(row, name, who[0]):
-        void = tuple(remark for remark in heard(said.text, name) if remark.matter is Matter.VOID)
+        of_row = (one for one in heard(said.text, name) if not one.doubt or one.matter is Matter.VOID)
+        void = tuple(one for one in of_row if one.matter in _OF_ROW and not words.grave(one.word))
         findings += _of_text(row.at(said.column), said, name, void, lambda heading: None) if void else ()
         if words.gone(said.text):
             findings.append(
                 _finding("gone", row.at(said.column), f"{name}：{said.where}{_quoted(said)}像是说它已不存在")
             )
         if more := [word for word in words.grave(said.text) if not _stated(row, word)]:
-            told = f"{name}：{said.where}{_quoted(said)}像是说有影响评定的情形（{'、'.join(more)}），先照各栏计算"
-            findings.append(_finding("grave", row.at(said.column), told))
+            told = f"{name}：{said.where}{_quoted(said)}像是说有影响评定的情形（{'、'.join(more)}）"
+            settled = words.SETTLES.search("".join(more))
+            code, told = ("settled", told) if settled else ("grave", f"{told}，先照各栏计算")
+            findings.append(_finding(code, row.at(said.column), told))
     if row.source.beside:
         findings += _struck(row, name, who)
     return findings
@@ -210,7 +215,8 @@ def _stated(row: Row, word: str) -> bool:
     remarks, kernel = dict(row.source.remarks), word.removeprefix("一票")
     columns = [(of, row.written(name)) for name, (at, of) in row.source.columns.items() if at not in remarks]
     said = (of + "".join(words.grave(cell)) for of, cell in columns if cell[:1] not in _DENYING)
-    return any(kernel in text for text in said)
+    denied = (of for of, cell in columns if word[:1] == "不" and cell in words.NO)
+    return any(kernel in text for text in said) or any(word[1:] in of for of in denied)
 
 
 _DENYING = {"", "0", "无", "否", "×", "/", "-", "—", *words.DENIED}
@@ -261,7 +267,7 @@ def _of_text(
             yield _finding("differs", place, message)
     if asserted:
         first = min((remark.matter for remark in asserted), key=list(Matter).index)
-        of_row = first in (Matter.VOID, Matter.UNDONE)
+        of_row = first in (*_OF_ROW, Matter.UNDONE)
         about = f"像是说{first}" if of_row else f"像是说本人{first}，没有填在相应的栏目里"
         message = f"{name}：{said.where}{_quoted(said)}，{about}"
         yield _finding(first.name.lower(), place, message)

@@ -8,15 +8,15 @@ from typing import Any
 
 from sanchuang_cli.domain import words
 from sanchuang_cli.domain.months import number
-from sanchuang_cli.domain.remarks import HEARSAY, Heard, Matter, heard
+from sanchuang_cli.domain.remarks import PLANNED, UNSURE, Heard, Matter, heard
 from sanchuang_cli.period import VagueDate
 
 Value = Callable[[str], Any]
 """What a row's field with some heading holds; None where it is blank, or the roster has no such field."""
 POST = frozenset({Matter.LEFT, Matter.SUSPENDED})
-ALWAYS = frozenset({Matter.DEAD, Matter.STOPPED, Matter.MOVED, Matter.CUSTODY, Matter.PAYEE, Matter.VOID})
+ALWAYS = frozenset({Matter.DEAD, Matter.STOPPED, Matter.MOVED, Matter.CUSTODY, Matter.PAYEE, Matter.VOID, Matter.UNDECIDED})  # fmt: skip
 """What sets aside the row of a person on whatever roster."""
-_OF_OTHERS = ALWAYS | POST | {Matter.REMOVED}
+_OF_OTHERS = ALWAYS - {Matter.UNDECIDED} | POST | {Matter.REMOVED}
 """What is told where it is said of others, or denied. Of any other matter that is nobody's business."""
 ENDED, _DISSOLVED, _REASON, _SPELLS = "任职终止", "解除日期", "离任原因", "任职经历"
 _ELSEWHERE = {
@@ -30,13 +30,14 @@ _ONLY_TOLD = {Matter.RELATED: "请核实要不要回避"}
 
 
 def heeded(remarks: Iterable[Heard], heeds: Set[str]) -> Iterator[Heard]:
-    """What counts of remarks on a roster that heeds these matters (Record.heeds)."""
+    """What counts of remarks on a roster that heeds these matters, also where it is open whether it is so."""
     for remark in remarks:
         matter = _as_heeded(remark, heeds)
-        if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith(HEARSAY):
+        if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith((*UNSURE, PLANNED)):
             continue
         if matter in heeds or matter in ALWAYS:
-            yield remark._replace(matter=matter, doubt=_ONLY_TOLD.get(matter, remark.doubt))
+            doubt = "" if remark.doubt.startswith(UNSURE) else remark.doubt
+            yield remark._replace(matter=matter, doubt=_ONLY_TOLD.get(matter, doubt))
         elif matter in _ELSEWHERE:
             yield remark._replace(doubt=remark.doubt or _ELSEWHERE[matter])
 
@@ -49,11 +50,17 @@ def _as_heeded(remark: Heard, heeds: Set[str]) -> Matter:
             return Matter.REMOVED
         if "党籍" in remark.word and Matter.DISCIPLINED in heeds:
             return Matter.DISCIPLINED
+        if remark.matter is Matter.REFUSED and remark.word.endswith("条件"):
+            return Matter.STOPPED
     return remark.matter
 
 
 def is_removal(word: str) -> bool:
-    return word in words.REMOVED or word.startswith(("撤销", "免去", "免除"))
+    return (
+        word in words.REMOVED
+        or word.startswith(("撤销", "免去", "免除", "被撤"))
+        or word.endswith(("免", "免了", "下台"))
+    )
 
 
 def known(remark: Heard, value: Value) -> str | None:
@@ -101,8 +108,10 @@ def _of_party(remark: Heard, value: Value) -> str | None:
 
 
 def _of_insurance(remark: Heard, value: Value) -> str | None:
-    """Whoever works for himself may pay into the insurance of employees, though at no firm."""
-    alone = value("参保类型") == "灵活就业" and not remark.word.startswith(("企业", "单位", "公司"))
+    """Whoever works for himself may pay into the insurance of employees, though at no firm, and not for nothing."""
+    alone = value("参保类型") == "灵活就业" and not remark.word.startswith(
+        ("企业", "单位", "公司", "未", "没", "退", "断")
+    )
     return "" if alone or value("参保类型") == "职工养老" else None
 
 
@@ -172,17 +181,21 @@ _KNOWN: dict[Matter, Callable[[Heard, Value], str | None]] = {
     Matter.ON_PAYROLL: lambda remark, value: (
         ""
         if value("身份类别") not in (None, "本村")
-        else _filled("财政供养", ENDED, _DISSOLVED)(remark, value)
+        else _filled("财政供养", "离退休待遇", ENDED, _DISSOLVED)(remark, value)
     ),
     Matter.OUT_OF_PARTY: _of_party,
     Matter.TRANSFERRED: _of_party,
     Matter.REFUSED: _filled("终止日期", "延迟原因"),
-    Matter.WITHDRAWN: _filled("终止日期"),
+    # an allowance for years in a post does not end with poverty
+    Matter.WITHDRAWN: lambda remark, value: _filled(
+        "终止日期", *(("离任职务",) if "脱贫" in remark.word and not value("困难台账") else ())
+    )(remark, value),
     Matter.INSURED: _of_insurance,
     Matter.REMOVED: _of_removal,
     Matter.LEFT: _of_leaving,
     Matter.SUSPENDED: _of_leaving,
     Matter.SERVING: _of_serving,
+    Matter.UNDECIDED: _filled("暂停起", "终止日期"),
 }
 
 

@@ -114,17 +114,7 @@ _DIED = "死亡时间 去世日期 去世时间 去世年月 逝世日期 逝世
 class Member(Record, frozen=True, kw_only=True):
     """A member or former cadre. Rules of a policy name these columns by their headings."""
 
-    heeds = frozenset(
-        {
-            Matter.REDUCED,
-            Matter.OUT_OF_PARTY,
-            Matter.WITHDRAWN,
-            Matter.DISCIPLINED,
-            Matter.ON_PAYROLL,
-            Matter.REMOVED,
-            Matter.SERVING,
-        }
-    )
+    heeds = frozenset({Matter.REDUCED, Matter.OUT_OF_PARTY, Matter.WITHDRAWN, Matter.DISCIPLINED, Matter.ON_PAYROLL, Matter.REMOVED, Matter.SERVING})  # fmt: skip
     township: Annotated[str, Field("乡镇", from_sender=True, example="示例镇", heard=True)] = ""
     village: Annotated[str, Field("村", example="示例村", heard=True)] = ""
     branch: Annotated[str, Field("所在党支部", example="示例村党支部", heard=True)] = ""

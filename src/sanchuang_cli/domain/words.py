@@ -5,8 +5,8 @@ Rules, checks and the reader's parsers all ask these lists, so that no word mean
 to the next. Words are compared after `narrow`: one width, no spaces.
 
 Two kinds of list. NOTHING, YES, NO, STILL, VACANT and ALIVE hold whole cells: the cell is one of them, or it is not. DEAD,
-STOPPED and MOVED are looked for within a text; `dead`, `stopped` and `moved` give the word that they find. Whose death
-it is, and whether the text denies it, a list cannot tell: that is for the reader of the text to judge.
+STOPPED and MOVED are looked for within a text. Whose death it is, and whether the text denies it, a list cannot tell: that is
+for the reader of the text to judge.
 """
 
 import re
@@ -39,7 +39,8 @@ ALIVE = frozenset({"健在", "在世"})
 
 DEAD = frozenset(
     {"死亡", "去世", "去逝", "已故", "病故", "亡故", "逝世", "离世", "身故", "已亡", "病亡", "身亡", "过世", "辞世", "谢世", "病逝", "已逝"}
-    | {"已死", "死去", "卒于", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世", "未健在"}
+    | {"已死", "死去", "卒于", "病死", "故去", "猝死", "溺亡", "殉职", "牺牲", "离开人世", "不在人世", "不健在", "不在世"}
+    | {"未健在", "过逝", "病世", "己故", "离逝", "故世", "仙逝", "作古", "寿终"}
 )  # fmt: skip
 """Words for a death, looked for within a text."""
 
@@ -49,10 +50,11 @@ DEAD_ALONE = frozenset({"亡", "故", "逝", "殁", "死", "卒"})
 STOPPED = frozenset(
     {"停发", "停止发放", "停止享受", "停享", "停领", "停止", "已停", "停付", "暂停", "中止", "终止", "缓发", "暂缓"}
     | {"取消资格", "取消享受", "不再享受", "不再发放", "不予发放", "停补", "暂不发放", "不再补贴", "不领报酬", "不领补贴", "不再领取", "自愿不领", "不兼薪", "不再贴息"}
+    | {"不应发放", "不应享受", "应追缴", "暂扣", "停薪"}
 )  # fmt: skip
 """Words for a payment that is to end or to rest, looked for within a text."""
 
-CANCELLED = frozenset({"户口注销", "注销户口", "户籍注销"})
+CANCELLED = frozenset({"户口注销", "注销户口", "户籍注销", "户口已注销", "销户口", "户口已销", "户口已消"})
 """Words for a registration that is no more, as also follows upon a death."""
 
 MOVED = frozenset(
@@ -76,24 +78,14 @@ def _finder(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
 
 
-_DEAD, _STOPPED, _MOVED = _finder(DEAD), _finder(STOPPED), _finder(MOVED)
+_DEAD = _finder(DEAD)
 
 
 def dead(text: str) -> str:
     """The word in `text` that says somebody has died, "" where there is none."""
     said = narrow(text)
-    alone = _DATE.sub("", said)
-    return alone if alone in DEAD_ALONE else _first(_DEAD, said)
-
-
-def stopped(text: str) -> str:
-    """The word in `text` that says a payment ends or rests, "" where there is none."""
-    return _first(_STOPPED, narrow(text))
-
-
-def moved(text: str) -> str:
-    """The word in `text` that says a household has left, "" where there is none."""
-    return _first(_MOVED, narrow(text))
+    alone, found = _DATE.sub("", said), _DEAD.search(said)
+    return alone if alone in DEAD_ALONE else found[0] if found else ""
 
 
 def village(written: str) -> str:
@@ -106,33 +98,13 @@ def by_number(written: str) -> tuple[str, str]:
     return _DIGITS.sub(lambda digits: f"{len(digits[1]):05}{digits[1]}", narrow(written)), written
 
 
-def _first(words: re.Pattern[str], said: str) -> str:
-    found = words.search(said)
-    return found[0] if found else ""
-
-
-BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了"})  # fmt: skip
+BURIED = frozenset({"火化", "火葬", "土葬", "安葬", "下葬", "丧葬", "丧事", "已不在了", "已经不在了", "人不在了", "人没了", "人已没了", "人已经没了", "享年"})  # fmt: skip
 """Words for what follows upon a death, and softer words for one, looked for within a remark."""
 
-MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口"})
+MOVED_TO = frozenset({"迁到", "迁居", "户口转出", "户籍转出", "转出户口", "户口转走", "户口已转走", "迁户"})  # fmt: skip
 """More words for a household that has left; too general for a cell, looked for within a remark."""
 
-SINGLE = frozenset(
-    {
-        "无配偶",
-        "没有配偶",
-        "无偶",
-        "未婚",
-        "单身",
-        "离婚",
-        "离异",
-        "已离婚",
-        "已离异",
-        "丧偶",
-        "配偶已故",
-        "配偶去世",
-    }
-)
+SINGLE = frozenset({"无配偶", "没有配偶", "无偶", "未婚", "单身", "离婚", "离异", "已离婚", "已离异", "丧偶", "配偶已故", "配偶去世"})  # fmt: skip
 """Words for somebody without a spouse, in the column of the spouse."""
 
 WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子", "丧女", "守寡", "遗孀"})
@@ -141,13 +113,17 @@ WIDOWED = frozenset({"丧偶", "丧夫", "丧妻", "丧父", "丧母", "丧子",
 CUSTODY = frozenset(
     {"服刑", "在押", "羁押", "被捕", "逮捕", "刑拘", "刑事拘留", "判刑", "被判", "判处", "入狱", "坐牢", "收监", "关押", "有期徒刑"}
     | {"无期徒刑", "拘役", "缓刑", "刑满释放", "死刑", "在监狱", "劳改", "监外执行", "社区矫正", "留置", "双规", "取保候审", "监视居住"}
+    | {"被拘留", "在看守所", "蹲监狱", "在逃", "强制戒毒", "强戒", "刑事处罚", "前科"}
 )  # fmt: skip
 """Words for custody or a sentence, looked for within a remark."""
 
 HANDED_ON = frozenset({"代领", "代为领取", "代取", "代为收取", "代为收款", "代为保管", "转领", "冒领", "遗属领取"})  # fmt: skip
 """Words for money that another hand takes, looked for within a remark."""
 
-VOID = frozenset({"作废", "重复", "重报", "多报", "错录", "多录", "删除", "已删", "剔除", "废止"})
+VOID = frozenset(
+    {"作废", "重复", "重报", "多报", "错录", "多录", "删除", "已删", "剔除", "废止"}
+    | {"应删", "查无此人", "无此人", "此行不算", "本行不算", "合并到上一行", "并到上一行"}
+)  # fmt: skip
 """Words for a row that is not to count, looked for within a remark."""
 
 REMOVED = frozenset({"免职", "撤职", "罢免", "责令辞职", "擅自离职", "擅自离岗", "自行离职", "开除", "辞退"})
@@ -160,8 +136,14 @@ LEFT_POST = REMOVED | frozenset(
 )  # fmt: skip
 """Words for a post that somebody no longer holds, looked for within a remark."""
 
-SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职", "停止履职"})
+SUSPENDED = frozenset({"停职", "暂停职务", "停止职务", "暂停履职", "停止履职", "脱岗", "不在岗", "吃空饷"})
 """Words for a post that rests, looked for within a remark."""
+
+UNDECIDED = frozenset(
+    {"待核", "待查", "待定", "待确认", "待研究", "有争议", "存疑", "未核实", "未查实", "未查清", "正在核实", "正在核查", "核实中", "核查中"}
+    | {"立案审查", "立案调查", "被立案", "纪委立案", "审查调查", "正在调查", "接受调查", "接受审查", "接受组织审查", "涉嫌", "涉黑", "涉恶"}
+)  # fmt: skip
+"""Words for what nobody has found out or decided yet, looked for within a remark."""
 
 DISCIPLINED = frozenset(
     {"开除党籍", "留党察看", "双开", "严重警告", "党内警告", "警告处分", "记过处分", "记大过", "受处分", "党纪处分"}
@@ -169,7 +151,10 @@ DISCIPLINED = frozenset(
 )  # fmt: skip
 """Words for a punishment by the party or an office, looked for within a remark."""
 
-ON_PAYROLL = frozenset({"财政供养", "财政开支", "吃财政饭", "公务员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"})  # fmt: skip
+ON_PAYROLL = frozenset(
+    {"财政供养", "财政开支", "吃财政", "公务员", "公职人员", "事业编", "行政编制", "国家干部", "考录", "招录", "转干"}
+    | {"考入事业单位", "考入机关", "退休工资", "领退休金", "领取退休金", "有退休金"}
+)  # fmt: skip
 """Words for somebody whom the state pays, looked for within a remark."""
 
 ABSENT = frozenset(
@@ -187,10 +172,16 @@ DENIED = frozenset({"未", "没", "不", "拟", "尚"})
 # 由甲、乙两个党支部合并成立 tells of the one that came of it.
 _GONE = re.compile(f"(?:{_finder(GONE).pattern})(?!成立|组建|设立|而成|新设|产生)")
 # 监管不力发生事故 denies nothing.
-_NONE_OF, _WITHIN = re.compile(f"[{''.join(sorted(DENIED - {'不'}))}无]"), 8
-_GRAVE = re.compile(
-    "一票否决|不参评|不参加评|取消[^,。;]{0,6}资格|弄虚作假|造假|软弱涣散|事故|留党察看|开除|撤职|被?立案|查处|通报批评|空缺|群体性事件|集体上访"
+_NONE_OF, _WITHIN = (
+    re.compile(f"[{''.join(sorted(DENIED - {'不'}))}无零]|杜绝|防[止范]|避免|预防|化解|排查"),
+    8,
 )
+_GRAVE = re.compile(
+    "(?:一票)?否决(?!权|情[形况]|事项|项)|(?<=[有在生])(?:一票)?否决情[形况]|不参评|不参加评|(?<!成立)(?<!满一年)(?<!新建)不评(?![议价优先分])|取消[^,。;]{0,6}资格|弄虚作假|造假|未述职"
+    r"|软弱涣散(?![^,。;]{0,4}(?:转化|摘帽|销号))|整顿中|正在整顿|事故|命案|(?:集体|越级|进京)?上访|有异议|留置|(?:^|(?<![原前老任])书记)(?:本人|已|现|因病|于|[\d年月日.])*(?:去世|病故|辞职)|受[过到]?[^,。;]{0,6}处分|判刑|留党察看|开除|撤职|被?立案|审查调查|接受(?:组织)?审查|查处|通报批评|空缺|群体性事件"
+)
+SETTLES = re.compile("否决|不参|不评|资格|作假|造假|未述职")
+"""Of such words, those that leave nothing to be graded: no column counts that does not say the same."""
 _DENIED, _NEAR = re.compile(f"未(?!央)|[{''.join(sorted(DENIED - {'未'}))}]"), 3
 """未央 is the name of a district. A denial stands at most so many characters before the word."""
 CLAUSES = re.compile(r"[,:;。!?()\[\]【】]")

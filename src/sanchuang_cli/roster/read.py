@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sanchuang_cli.finding import Finding, UserError
 from sanchuang_cli.record import Roster, Row, Source, Wanted
 from sanchuang_cli.roster.checks.totals import totals
+from sanchuang_cli.roster.checks.unheard import unheard
 from sanchuang_cli.roster.choosing import Choice, Stranger, how_to_mend, told_once
 from sanchuang_cli.roster.columns.matching import check_pinned, unused_pins
 from sanchuang_cli.roster.grid import Book
@@ -171,8 +172,14 @@ def _read_book(
             roster = replace(roster, whole=False)
         rows_of = typed_rows(area, roster, choice.matching, origin)
         findings += (*rows_of.findings, *totals(area, choice.matching, book.name))
+        findings += unheard(rows_of.records) if _is_heard(roster) and not of_run else ()
         collected[choice.name].add(rows_of)
     return findings
+
+
+def _is_heard(wanted: Wanted[Any]) -> bool:
+    """Whether remarks on the rows of a roster may be quoted."""
+    return not any(field.withheld for field in wanted.fields)
 
 
 def unused(books: Sequence[Sorted], pinned: Mapping[str, str] | None) -> list[Finding]:

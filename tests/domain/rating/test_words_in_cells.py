@@ -40,7 +40,7 @@ def test_a_type_of_one_word_goes_by_it_alone() -> None:
 
 VETO = Veto(clause="否", situations=("安全", "集资"))
 UNCLEAR = "否决情形“{}”看不出是有还是没有，不能按有、也不能按没有认定"
-NOT_LISTED = "否决情形“{}”不在政策列举之内，仍按否决处理"
+NOT_LISTED = "否决情形“{}”不在政策列举之内，是不是否决不能认定"
 
 
 def of(cell: str | None) -> tuple[str, list[tuple[str, str, str, str]]]:
@@ -83,7 +83,7 @@ def test_a_situation_of_the_document_or_a_plain_yes_is_one(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell", ["上访", "没收违法所得", "否决", "未定期开会", "未完成主要指标", "有（信访）"]
 )
-def test_whatever_else_stands_there_counts_and_is_told(cell: str) -> None:
+def test_whatever_else_stands_there_is_told_and_nothing_is_concluded_from_it(cell: str) -> None:
     assert of(cell) == (cell, [("veto-not-listed", "veto", NOT_LISTED.format(cell), "否")])
 
 
@@ -93,6 +93,7 @@ def test_whatever_else_stands_there_counts_and_is_told(cell: str) -> None:
         *("无安全事故", "没有安全事故", "没发生", "未发生安全事故", "未发现", "未出现", "未涉及", "未受处分", "未有"),
         *("不存在安全问题", "不涉及", "不属于", "否，已整改", "情况不详", "不清楚", "情况不明", "未知", "疑似集资", "存疑"),
         *("安全？", "?", "待定", "待查", "待核实", "待确认", "待认定", "待调查", "待处理", "待议", "待补", "未定"),
+        *("群体上访（已化解）", "安全事故，后查不实", "集资（误报）", "安全事故处分已撤销"),
     ],
 )  # fmt: skip
 def test_what_denies_or_doubts_a_veto_is_neither_a_veto_nor_none(cell: str) -> None:

@@ -130,9 +130,9 @@ def test_words_for_none_are_no_veto(nothing: str | None) -> None:
     assert stars(outcome(organisation(more=scores(95), veto=nothing))) == [5]
 
 
-def test_a_veto_the_policy_does_not_list_counts_with_a_warning() -> None:
-    result = outcome(organisation(more=scores(95), veto="其他重大问题"))
-    assert stars(result) == [0]
+def test_from_a_veto_that_the_policy_does_not_list_nothing_is_concluded() -> None:
+    result = outcome(organisation(more=scores(95), veto="书记被诫勉"))
+    assert (stars(result), result.tally.set_aside) == ([], 1)
     assert "rate.veto-not-listed" in codes(result.findings)
 
 

@@ -130,9 +130,7 @@ def test_a_veto_that_denies_or_doubts_itself_is_neither_a_veto_nor_none(words: s
     assert (stars(result), aside(result, "rate.veto-unclear")) == ([], ["veto"])
 
 
-@pytest.mark.parametrize(
-    "words", ["主要指标未完成", "未完成主要指标", "群体上访", "非法集资", "否决：安全事故", "是"]
-)
+@pytest.mark.parametrize("words", ["主要指标未完成", "未完成主要指标", "群体上访", "否决：安全事故", "是"])
 def test_a_veto_that_is_said_stands(words: str) -> None:
     assert stars(outcome(organisation(more=scores(95), veto=words))) == [0]
 

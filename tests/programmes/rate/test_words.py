@@ -107,7 +107,7 @@ ODDITIES: list[tuple[dict[str, Any], str, str, str, str]] = [
         *(
             "veto-not-listed",
             "veto",
-            "否决情形“其他重大问题”不在政策列举之内，仍按否决处理",
+            "否决情形“其他重大问题”不在政策列举之内，是不是否决不能认定",
             "计划生育、社会治安",
         ),
     ),

@@ -12,7 +12,7 @@ from sanchuang_cli.domain.people import Member
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.record import Beside
 from tests.programmes.people import TWENTY, codes, member, run, spell_row, yuan_of
-from tests.spoken import others, out_of_office, own, void
+from tests.spoken import believed, others, out_of_office, own, void
 
 DUE = 3 * 525
 NAMED = "王守田"
@@ -53,6 +53,13 @@ def test_nobody_is_set_aside_for_what_is_said_of_others_or_denied(text: str) -> 
         result = run(one)
         assert (int(yuan_of(result)), result.set_aside) == (DUE, 0), text
         assert severities(result) == [Severity.WARNING]
+
+
+@settings(max_examples=60, deadline=None)
+@given(believed)
+def test_nobody_is_paid_while_it_is_only_believed_that_he_is_dead_gone_or_in_custody(text: str) -> None:
+    result = run(person(remarks=text))
+    assert (int(yuan_of(result)), result.set_aside) == (0, 1), text
 
 
 @settings(max_examples=60, deadline=None)

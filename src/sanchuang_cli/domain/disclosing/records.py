@@ -1,8 +1,10 @@
 """Declares the rows of 公开台账, the drafts of results that must be made public, and what may be odd about them."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from sanchuang_cli.domain.beside import Entry
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.finding import Doubt, Doubts, Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.period import VagueDate
@@ -58,6 +60,11 @@ class Publication(Entry, frozen=True, kw_only=True):
         VagueDate | None, Field("取下日期", Kind.DATE, aliases=("撤下日期",), example="2026-07-14")
     ] = None
     by: Annotated[str, Field("责任人", idle=True, aliases=("经办人",), example="周建国")] = ""
+
+    @property
+    def hears(self) -> Collection[Matter]:
+        """That it was not made public is what a row without a day says by itself."""
+        return super().hears if self.since else (Matter.VOID, Matter.UNDECIDED)
 
 
 class Announced(Record, frozen=True, kw_only=True):

@@ -68,7 +68,7 @@ class Applicant(Person, frozen=True, kw_only=True):
 class Loan(Person, frozen=True, kw_only=True):
     """A loan as it was lent; its balance follows from the events."""
 
-    heeds = frozenset()
+    heeds = frozenset({Matter.UNDONE})
     loan_number: Annotated[
         str, Field("编号", required=True, aliases=("贷款编号", "合同编号", "合同号"), example="2026-001")
     ]

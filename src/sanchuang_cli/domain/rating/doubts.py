@@ -23,6 +23,10 @@ DOUBTS = Doubts(
         "unread": _error("有一格看不出意思", "核实后改成规定的写法（确实没有就留空或填“无”）"),
         "last-year-unread": _error("上年汇总表里有一格看不出意思", "核实上年汇总表的这一格，改正"),
         "last-year-twice": _error("上年汇总表里有几行", "核实上年哪一行算数，重做上年的汇总表，只留这一行"),
+        "veto-not-listed": _error(
+            "否决情形不在政策列举之内",
+            "属于政策列举的情形的，照政策的说法写，或在政策的 situations 里加上这种说法；不是的填“无”",
+        ),
         "veto-unclear": _error("否决情形写得不明白", "没有否决情形就只填“无”，有就写明是哪一种"),
         "more-satisfied-than-valid": _error("满意票多于有效票", "核对测评票数，改正"),
         "type-decides": _error(
@@ -55,7 +59,6 @@ DOUBTS = Doubts(
         "satisfaction-differs": _warning("核对票数，或改正满意率"),
         "satisfaction-as-stated": _warning("补填有效票和满意票"),
         "no-satisfaction": _warning("补填测评票数"),
-        "veto-not-listed": _warning("核实是否属于政策列举的情形；不是否决情形就把这一格改为“无”"),
         "last-year-differs": _warning("核对上年星级"),
         "not-in-last-year": _warning(
             "核实是不是改名、撤并或上年漏报；是的，核实上年星级，按一年至多升几星改正"

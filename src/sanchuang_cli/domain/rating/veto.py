@@ -1,5 +1,5 @@
-"""Decides whether a cell of 否决情形 forbids stars: every text does that does not plainly say no; what the policy does not list
-gets a warning."""
+"""Decides whether a cell of 否决情形 forbids stars: a situation that the policy lists does, and a plain yes. Nothing is concluded
+from any other text that does not plainly say no."""
 
 import re
 from typing import Annotated
@@ -14,9 +14,9 @@ NO_VETO = NOTHING | NO | {"未发生", "不存在"}
 
 _UNCLEAR_VETO = re.compile(
     "^(?:无|没有|没(?!收)|未(?:发生|发现|出现|涉及|受|有)|不存在|不涉及|不属|否(?!决))|不详|不清|不明|未知|疑似|存疑|[?？]"
-    "|待(?:定|查|核|确|认|调|处|议|补)|未定(?!期)"
+    "|待(?:定|查|核|确|认|调|处|议|补)|未定(?!期)|化解|平息|撤案|(?:已|被)撤销|澄清|不实|不属实|误[报填]"
 )
-"""Words that seem to deny a veto but are not in NO_VETO, or that leave it open; 没收 and 否决 deny nothing."""
+"""Words that seem to deny a veto but are not in NO_VETO, that take it back or leave it open; 没收 and 否决 deny nothing."""
 
 
 class Veto(Rule, title="一票否决"):
@@ -30,8 +30,8 @@ class Veto(Rule, title="一票否决"):
     def of(self, cell: str | None, odd: Odd) -> str:
         """The veto as written, "" when there is none.
 
-        A situation that the policy does not list still counts, with a warning, because something stands in the column of
-        vetoes. Words that deny or doubt (无违纪情况, 待查) are an error: they may be meant either way.
+        A situation that the policy does not list is an error, and so are words that deny or doubt (无违纪情况, 待查): they may be
+        meant either way.
         """
         text = (cell or "").strip()
         if unstopped(text) in NO_VETO:
@@ -40,6 +40,6 @@ class Veto(Rule, title="一票否决"):
             message = f"否决情形“{text}”看不出是有还是没有，不能按有、也不能按没有认定"
             odd.add("veto-unclear", "veto", message, self.clause)
         elif unstopped(text) not in YES and not any(situation in text for situation in self.situations):
-            message = f"否决情形“{text}”不在政策列举之内，仍按否决处理"
+            message = f"否决情形“{text}”不在政策列举之内，是不是否决不能认定"
             odd.add("veto-not-listed", "veto", message, self.clause)
         return text

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sanchuang_cli.domain.heeding import ALWAYS
+from sanchuang_cli.domain.remarks import heard
 from sanchuang_cli.finding import Severity
 from sanchuang_cli.kind import Kind
 from sanchuang_cli.record import Field
@@ -59,12 +61,15 @@ BRACKETS = ["（{}）", "({})", "【{}】", " （{}）"]
         ]
     ),
 )
-def test_brackets_of_another_person_or_matter_behind_a_name_leave_it_unread(
+def test_brackets_of_another_person_or_matter_behind_a_name_leave_it_unread_or_are_heard(
     name: str, bracket: str, said: str
 ) -> None:
     read = read_cell(Field("姓名", Kind.NAME, required=True), name + bracket.format(said))
-    assert (read.value, read.codes) == (None, ("name.other-words",))
-    assert read.findings[0].severity is Severity.ERROR
+    if read.value is None:
+        assert read.codes == ("name.other-words",) and read.findings[0].severity is Severity.ERROR
+    else:  # as a remark it sets the row aside of itself
+        assert (read.value, read.codes) == (name, ("name.remark",))
+        assert any(one.matter in ALWAYS for one in heard(said))
 
 
 @given(

@@ -94,7 +94,7 @@ TABLE = {
     "visits Recipient": "●●●●●●●●●●○●····○○○····○·●",
     "reviews Reviewed": "●●·●●●●·●●●○··●·○○○····○·●",
     "training Trainee": "●●·●●●●·●●●○····○○○····○·●",
-    "training Attendance": "●●·●●●●·○○○○····○○○····○·●",
+    "training Attendance": "●●·●●●●●○○○○····○○○····○·●",
     "honors Recommended": "●●·●●●●·●●●●●·●·○○○·●··○·●",
 }
 """In the order of SAID."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sanchuang_cli.domain import contradictions, words
-from sanchuang_cli.domain.heeding import POST, Value, heeded, known
+from sanchuang_cli.domain.heeding import POST, Value, as_heeded, heeded, known
 from sanchuang_cli.domain.remarks import UNSURE, Heard, Matter, heard
 from sanchuang_cli.finding import Finding, Place, Severity
 from sanchuang_cli.judging import COMMON, struck_cells
@@ -150,8 +150,6 @@ def unlike_number(row: Row, name: str, number: str, sex: str, born: VagueDate | 
         yield _finding("unlike-number", row.place("born_written"), said)
 
 
-_CANCELLED = re.compile("(?:已经?|现已?)?取消(?:了|待遇|推荐|补[贴助])?")
-"""Said to somebody it stops what he is paid; of a row by itself, it was not done."""
 _OF_ROW = (Matter.VOID, Matter.UNDECIDED)
 """What is said of a row, whatever it tells of."""
 _SURE = ("说的是“票”", "说的是“证”", *UNSURE)
@@ -182,7 +180,7 @@ class Entry(Record, frozen=True, kw_only=True):
     def _told(self, said: TextBeside) -> Iterator[Finding]:
         heard_of = heard(said.text, "", said.heading)
         own = [one._replace(doubt="") if one.doubt.startswith(_SURE) else one for one in heard_of]
-        own = [one._replace(matter=Matter.UNDONE) if _CANCELLED.fullmatch(one.word) else one for one in own]
+        own = [one._replace(matter=as_heeded(one, {*self.hears})) for one in own]
         unsure = {Matter.UNDONE, Matter.UNDECIDED}
         told = [one for one in own if one.matter in self.hears and not (one.doubt and one.matter in unsure)]
         return _of_text(self.row.at(said.column), said, self.called, tuple(told), lambda heading: None)

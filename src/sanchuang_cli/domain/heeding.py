@@ -32,7 +32,7 @@ _ONLY_TOLD = {Matter.RELATED: "请核实要不要回避"}
 def heeded(remarks: Iterable[Heard], heeds: Set[str]) -> Iterator[Heard]:
     """What counts of remarks on a roster that heeds these matters, also where it is open whether it is so."""
     for remark in remarks:
-        matter = _as_heeded(remark, heeds)
+        matter = as_heeded(remark, heeds)
         if remark.doubt and matter not in _OF_OTHERS and not remark.doubt.startswith((*UNSURE, PLANNED)):
             continue
         if matter in heeds or matter in ALWAYS:
@@ -42,9 +42,11 @@ def heeded(remarks: Iterable[Heard], heeds: Set[str]) -> Iterator[Heard]:
             yield remark._replace(doubt=remark.doubt or _ELSEWHERE[matter])
 
 
-def _as_heeded(remark: Heard, heeds: Set[str]) -> Matter:
+def as_heeded(remark: Heard, heeds: Set[str]) -> Matter:
     """As what a roster heeds a matter that it does not heed as such: a post that was taken from somebody where it asks why the
-    post was left, and an expulsion where it asks for punishments."""
+    post was left, an expulsion where it asks for punishments, and 取消 where it asks what was done."""
+    if remark.matter is Matter.STOPPED and "取消" in remark.word and Matter.UNDONE in heeds:
+        return Matter.UNDONE
     if remark.matter not in heeds:
         if remark.matter in POST and Matter.REMOVED in heeds and is_removal(remark.word):
             return Matter.REMOVED

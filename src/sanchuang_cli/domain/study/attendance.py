@@ -17,6 +17,7 @@ from sanchuang_cli.domain import words
 from sanchuang_cli.domain.beside import of_person, said_beside
 from sanchuang_cli.domain.exact_numbers import plain, summed
 from sanchuang_cli.domain.named import another_name, by_person, named_in
+from sanchuang_cli.domain.remarks import Matter
 from sanchuang_cli.domain.study.policy import StudyMethod, StudyPolicy, in_words
 from sanchuang_cli.domain.words import narrow
 from sanchuang_cli.finding import Doubt, Doubts, Finding, Severity
@@ -56,7 +57,7 @@ DOUBTS = Doubts(
 class Attendance(Record, frozen=True, kw_only=True):
     """A row of 学时登记: somebody at a course, on a day, or from one to another. township: tells namesakes apart."""
 
-    heeds = frozenset()
+    heeds = frozenset({Matter.UNDONE})
     township: Annotated[str, Field("乡镇", asked=False)] = ""
     branch: Annotated[
         str, Field("支部", required=True, aliases=("党支部", "所在党支部"), example="示例村党支部")
@@ -118,7 +119,7 @@ class Attendance(Record, frozen=True, kw_only=True):
 
     def said_beside(self) -> Sequence[Finding]:
         """What the remarks say of the person, or that the row is void."""
-        return of_person(self.row, self.name, lambda heading: None)
+        return of_person(self.row, self.name, lambda heading: None, heeds=self.heeds)
 
 
 class Session(NamedTuple):

@@ -34,6 +34,13 @@ HARMLESS = (
     "67岁",
     "农历六月初七",
     "县组发〔2010〕15号",
+    "望组干〔2024〕3号",
+    "云陵县组发〔2024〕3号",
+    "县委组织部",
+    "公示无异议",
+    "微信缴费",
+    "入户",
+    "中秋节",
     "已核实",
     "档案记载",
 )
@@ -58,7 +65,7 @@ def test_harmless_words_beside_a_date_leave_it_as_it_is_and_are_noted(
 @given(
     fields,
     days,
-    st.sampled_from(OTHER) | st.text("天地玄黄宇宙洪荒", min_size=1, max_size=8),
+    st.sampled_from(OTHER) | st.text("天地玄黄宇宙洪荒", min_size=4, max_size=8),
     st.sampled_from(("", *HARMLESS)),
     brackets,
 )
@@ -73,10 +80,21 @@ def test_any_other_words_beside_a_date_leave_it_unread(
 @pytest.mark.parametrize(
     ("heading", "said"),
     [
-        *(("死亡日期", said) for said in ("病故", "因病去世", "死亡")),
+        *(("死亡日期", said) for said in ("病故", "因病去世", "死亡", "肺癌", "心脏病", "家属报")),
         *(
             ("离任日期", said)
-            for said in ("辞职", "因病辞职", "退休", "换届落选", "离任", "因病", "年龄原因", "并村")
+            for said in (
+                "辞职",
+                "因病辞职",
+                "退休",
+                "换届落选",
+                "离任",
+                "因病",
+                "年龄原因",
+                "并村",
+                "年龄",
+                "正常离任",
+            )
         ),
         *(
             ("免职日期", "免职"),
@@ -86,7 +104,7 @@ def test_any_other_words_beside_a_date_leave_it_unread(
             ("判决日期", "有期徒刑三年"),
             ("户籍迁出日期", "迁出"),
         ),
-        *(("暂停起", "起"), ("任职起始", "起")),
+        *(("暂停起", "起"), ("任职起始", "起"), ("任职起始", "当选"), ("合同起", "续签")),
     ],
 )
 def test_a_word_for_what_the_column_asks_for_says_the_same_once_more(heading: str, said: str) -> None:
@@ -94,6 +112,12 @@ def test_a_word_for_what_the_column_asks_for_says_the_same_once_more(heading: st
     for cell in (f"2026.8（{said}）", *behind):
         assert read_cell(DATES[heading], cell)[:2] == (VagueDate.within(2026, 8), ("date.remark",))
         assert read_cell(DATES["出生日期"], cell).value is None
+
+
+@pytest.mark.parametrize("said", ["书记病故", "离任", "调离"])
+def test_why_a_post_fell_vacant_may_stand_beside_the_day(said: str) -> None:
+    read = read_cell(Field("书记空缺起始日期", Kind.DATE), f"2026.7.15（{said}）")
+    assert read[:2] == (VagueDate.on(date(2026, 7, 15)), ("date.remark",))
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,11 @@ def test_a_choice_with_anything_else_in_brackets_is_not_read(cell: str) -> None:
 def test_no_words_in_brackets_are_dropped_unheard(said: str) -> None:
     assume(said not in {"还本", "还款", "注"})
     assert read_cell(EVENTS, f"还本（{said}）").value is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [("王建国、", "王建国"), ("王建国/", "王建国"), ("杨 正 代", "杨正代"), ("司 马 迁", "司马迁")],
+)
+def test_a_stop_behind_a_name_or_gaps_within_it_are_no_part_of_it(cell: str, read: str) -> None:
+    assert read_cell(Field("姓名", Kind.NAME, required=True), cell).value == read

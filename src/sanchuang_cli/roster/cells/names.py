@@ -27,13 +27,13 @@ _PLACEHOLDER = re.compile(r".(?:某+|[Xx×*＊]+)")
 
 
 _NOT_ALONE = re.compile(
-    r"[已亡故].+|.{2,}之[妻夫子女父母媳]|.+(?:遗孀|遗属|家属)|.{2,}[\s:：](?:已.+|[亡故殁卒死逝迁停退代重废])|.*[/／].*"
+    r"[已亡故].+|.{2,}之[妻夫子女父母媳]|.+(?:遗孀|遗属|家属)|\S{2,}[\s:：](?:已.+|[亡故殁卒死逝迁停退代重废])|.*[/／].+"
 )
 """Words written on to a name: 已故王某, 王某之妻, 王某 亡, 王某/李某."""
-_LISTED = re.compile(".*[、，,;；].*")
+_LISTED = re.compile(".*[、，,;；].+")
 _OF_ANOTHER = re.compile(
-    "代(?![表课理])|[其之][妻夫父母子女儿媳兄弟姐妹]|配偶|老伴|丈夫|妻子|儿[子媳]|女儿|遗孀|遗属|家属|^[妻夫父母子媳]$"
-    "|^已?[停迁退重撤免转废]$|停|迁|取消|注销|退出|退回|不[发再]|暂|缓"
+    "(?<!^[一二三])(?<!村)代(?![表课理码])|[其之][妻夫父母子女儿媳兄弟姐妹]|配偶|老伴|丈夫|妻子|儿[子媳](?![户屯村])|女儿(?!户)|遗孀|遗属|家属|^[妻夫父母子媳]$"
+    "|^已?[停迁退重撤免转废]$|停|迁(?![西东南北入])|取消|注销|退出|退回|不[发再]|暂|缓"
 )
 """What brackets behind a name say of somebody else, or of the row. What is heard there as a remark is told as one."""
 _CALLED = re.compile("曾用名|原名|又名|别名|小名|乳名|现名|户口名")
@@ -55,7 +55,7 @@ def name(cell: Cell, one: bool = False) -> Any:
     if not isinstance(cell, str):
         return unread("name.unreadable", "不是姓名")
     written = _DOTS.sub("·", " ".join(_INVISIBLE.sub("", cell).split()))
-    text = _GAP.sub("", written)
+    text = _GAP.sub("", written).rstrip("、，,;；/／。")
     troubles: list[CellTrouble] = []
     remark = _REMARK.fullmatch(text)
     if _says_more(_OPENS.split(written)[0], narrow(remark[2]) if remark else "", one):

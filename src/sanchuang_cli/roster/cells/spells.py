@@ -44,12 +44,14 @@ _ONE_AFTER_ANOTHER = re.compile("历任|先后|相继")
 _NOT = f"[{''.join(sorted(DENIED - {'尚', '拟'}))}]"
 _NO_POST = re.compile(
     r"(?<!\d)\d{1,2}(?:\.\d)?[多余]?(?:年|个月|天)|[一二两三四五六七八九十半](?:年|个月)|停职|停薪|停发|病休|病假|离岗|脱岗|脱产"
-    rf"|其中|期间|中间|中途|实际|累计|断断续续|中断|间断|空[档挡]|{_NOT}在[任岗职]|{_NOT}(?:再|担)?任|没有?干|没当|不干|除外|不[计算]|扣除"
+    rf"|其中|期间|中间|中途|实际|累计|断断续续|(?<!没有)(?<![未无])[中间]断|空[档挡]|{_NOT}在[任岗职]|{_NOT}(?:再|担)?任|没有?干|没当|不干|除外|不[计算]|扣除"
     r"|^\(?(?:已|因.{1,4}?)?(?:离任|卸任|离职|辞职|退休|免职|撤职|落选|调离|换届|到龄|届满)\)?$"
 )
 """What says that the term was not served in full, how long it was, or that there was none: no part of a post, and not
 understood."""
-_AWAY = re.compile("打工|务工|当兵|参军|服役|外出|经商|上学|就读|读书|进修|养病|服刑")
+_AWAY = re.compile(
+    "打工|务工|当兵|参军|服役|外出|经商(?!公司)|上学|(?<!函授)(?<!党校)(?<!函授班)(?:就读|读书)|养病|服刑"
+)
 """What somebody did instead of a post: within the time of one it is a gap, and otherwise no post."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEFT_OVER = re.compile(r"(?:19|20)\d\d(?=[年./\-]|\d\d(?!\d))|\d{1,2}月|[至到](?:19|20)\d\d")

@@ -47,7 +47,7 @@ _ASKED_FOR = {
     "户籍迁出日期": Matter.MOVED,
 }
 """By the headings of columns, the matter of which they ask the day: a word for it says the same once more."""
-_BEGUN = re.compile(f"(?:{HARMLESS}|起|当选|补选|选举|任命|到任|上任|连任|续签)*")
+_BEGUN = re.compile(f"(?:{HARMLESS}|起|当选|补选|选举|任命|到任|上任|续签)*")
 _VACATED = re.compile("(?:原?书记|离任|调离|调走|辞职|免职|退休|病故|去世|到龄)*")
 """What may stand beside the day since when somebody is in office, or since when there is nobody."""
 _SENTENCES = {"判刑", "被判", "判处", "有期徒刑", "无期徒刑", "死刑", "拘役", "缓刑"}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -72,6 +72,7 @@ def test_harmless_words_beside_a_date_leave_it_as_it_is_and_are_noted(
 def test_any_other_words_beside_a_date_leave_it_unread(
     field: Field, day: Any, said: str, more: str, bracket: str
 ) -> None:
+    assume(said not in field.heading)  # 申请日期 2026.8.15（申请）
     for words in (f"{said}{more}", f"{more}，{said}"):
         assert read_cell(field, f"{day}{bracket.format(words)}").value is None
         assert read_cell(field, f"{day}{words}").value is None
